@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { commands, shortcuts } from '../src/slack/names.ts';
+import { manifest } from './manifest.ts';
+import { type Manifest, manifestFaults } from './schema.ts';
+import { manifestFile, renderManifest } from './write.ts';
+
+/** What the code calls things: the name Slack uses by the key the listeners use. */
+export type Names = {
+  readonly commands: Readonly<Record<string, string>>;
+  readonly shortcuts: Readonly<Record<string, string>>;
+};
+
+/** What the code listens to. `sources`: the text of each file in src/slack, by its path. */
+export type Code = { readonly names: Names; readonly sources: Readonly<Record<string, string>> };
+
+/** The code as it is on disk. */
+export function readCode(): Code {
+  const folder = fileURLToPath(new URL('../src/slack/', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const sources = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  return { names: { commands, shortcuts }, sources };
+}
+
+/** Everything in which manifest, committed file and code do not agree; empty when all is well. */
+export function checkManifest(source: Manifest, file: string, code: Code): string[] {
+  const broken = [
+    ...manifestFaults(source),
+    ...manifestFaults(parse(file)).map((fault) => `slack-manifest.yml: ${fault}`),
+  ];
+  const stale =
+    renderManifest(source) === file ? [] : ['slack-manifest.yml is not what the source says: run `npm run manifest`'];
+  return [...new Set([...broken, ...stale, ...namesFaults(source, code.names), ...listenerFaults(source, code)])];
+}
+
+function namesFaults({ features }: Manifest, names: Names): string[] {
+  const declared = {
+    commands: (features.slash_commands ?? []).map(({ command }) => command),
+    shortcuts: (features.shortcuts ?? []).map(({ callback_id }) => callback_id),
+  };
+  return (['commands', 'shortcuts'] as const).flatMap((kind) => {
+    const used = Object.values(names[kind]);
+    return [
+      ...used
+        .filter((name) => !declared[kind].includes(name))
+        .map((name) => `${name}: in names.ts, not in the manifest`),
+      ...declared[kind]
+        .filter((name) => !used.includes(name))
+        .map((name) => `${name}: in the manifest, not in names.ts`),
+    ];
+  });
+}
+
+/** `.command(commands.guest, ...)`, `.shortcut({ callback_id: shortcuts.inviteGuest }, ...)`, `.event('app_home_opened', ...)`. */
+const registration =
+  /\.(command|shortcut|event)(?:<[^(]*>)?\(\s*(?:(commands|shortcuts)\.(\w+)|\{[^}]*?callback_id:\s*shortcuts\.(\w+)|(['"`])([^'"`]*)\5|([^\s,)]*))/g;
+
+function listenerFaults({ settings }: Manifest, { names, sources }: Code): string[] {
+  const heard = { commands: new Set<string>(), shortcuts: new Set<string>(), events: new Set<string>() };
+  const faults: string[] = [];
+  for (const [file, text] of Object.entries(sources)) {
+    for (const [, kind, table, key, callbackKey, , literal, odd] of text.matchAll(registration)) {
+      if (kind === 'event' && literal !== undefined) heard.events.add(literal);
+      else if (kind === 'command' && table === 'commands' && key !== undefined) heard.commands.add(key);
+      else if (kind === 'shortcut' && table === 'shortcuts' && key !== undefined) heard.shortcuts.add(key);
+      else if (kind === 'shortcut' && callbackKey !== undefined) heard.shortcuts.add(callbackKey);
+      else
+        faults.push(
+          `${file}: .${kind}(${literal ?? odd ?? `${table}.${key}`}) is not registered by its name in names.ts`,
+        );
+    }
+  }
+  const events = settings.event_subscriptions?.bot_events ?? [];
+  return [
+    ...faults,
+    ...Object.keys(names.commands)
+      .filter((key) => !heard.commands.has(key))
+      .map((key) => `commands.${key}: nobody listens`),
+    ...Object.keys(names.shortcuts)
+      .filter((key) => !heard.shortcuts.has(key))
+      .map((key) => `shortcuts.${key}: nobody listens`),
+    ...events
+      .filter((event) => !heard.events.has(event))
+      .map((event) => `event ${event}: in the manifest, nobody listens`),
+    ...[...heard.events]
+      .filter((event) => !events.includes(event))
+      .map((event) => `event ${event}: not in the manifest`),
+  ];
+}
+
+if (import.meta.main) {
+  const faults = checkManifest(manifest(), readFileSync(manifestFile, 'utf8'), readCode());
+  for (const fault of faults) process.stderr.write(`manifest: ${fault}\n`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import { type RouteOverrides, remedies, type VariableName, Variables } from './config/variables.ts';
+import type { LogLevel } from './log.ts';
+
+export type Config = {
+  readonly slack: {
+    readonly botToken: string;
+    /** Set: Socket Mode. Not set: HTTP, and there is a signing secret. */
+    readonly appToken?: string;
+    readonly signingSecret?: string;
+    /** With a slash at the end, as Bolt wants it. */
+    readonly apiUrl: string;
+  };
+  readonly http: { readonly port: number; readonly host: string };
+  /** A provider that is there has all it needs. URLs have no slash at the end. */
+  readonly providers: {
+    readonly parsec?: ParsecConfig;
+    readonly snyk?: {
+      readonly token: string;
+      readonly orgId: string;
+      readonly apiUrl: string;
+      readonly apiVersion: string;
+    };
+    readonly truvera?: { readonly apiKey: string; readonly teamId: string; readonly apiUrl: string };
+    readonly intercode?: { readonly token: string; readonly teamId: string; readonly apiUrl: string };
+  };
+  readonly dataDir: string;
+  /** Only when it was named; otherwise policy.yaml is used if it is there. */
+  readonly policyFile?: string;
+  readonly logLevel: LogLevel;
+};
+
+export type ParsecConfig = {
+  readonly apiKey: string;
+  readonly teamId: string;
+  readonly apiUrl: string;
+  readonly routes?: RouteOverrides;
+};
+
+/** One thing wrong with the environment. Never holds a value, since a value may be a secret in the wrong place. */
+export type ConfigFault = { readonly variable: VariableName; readonly fault: string; readonly remedy: string };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from the environment; the only place that does. Answers every fault at once. An empty value
+ * counts as not set, as `docker run --env-file` and CI systems pass on what nobody filled in.
+ */
+export function readConfig(env: Environment = process.env): Config | ConfigFault[] {
+  const given = Object.fromEntries(
+    Object.keys(Variables.shape).flatMap((name) => {
+      const text = env[name]?.trim();
+      return text === undefined || text === '' ? [] : [[name, text]];
+    }),
+  );
+  const read = Variables.safeParse(given);
+  const faults = [
+    ...togetherFaults(new Set(Object.keys(given))),
+    ...(read.error?.issues ?? []).map((issue) => faultOf(variableOf(issue), issue.message)),
+  ];
+  if (read.success && faults.length === 0) return configOf(read.data);
+  // One fault per variable, in the order of the table: what is wrong first decides what to do.
+  return Object.keys(Variables.shape).flatMap((name) => faults.find(({ variable }) => variable === name) ?? []);
+}
+
+/** The values that must never be seen: give them to the log. */
+export function secretsOf(config: Config): string[] {
+  const { parsec, snyk, truvera, intercode } = config.providers;
+  const { botToken, appToken, signingSecret } = config.slack;
+  const all = [botToken, appToken, signingSecret, parsec?.apiKey, snyk?.token, truvera?.apiKey, intercode?.token];
+  return all.filter((secret) => secret !== undefined);
+}
+
+/** Faults as text for the person who starts the bot. */
+export function writeFaults(faults: readonly ConfigFault[]): string {
+  const lines = faults.flatMap(({ variable, fault, remedy }) => [`  ${variable} ${fault}`, `      ${remedy}`]);
+  const count = faults.length === 1 ? 'one thing is' : `${faults.length} things are`;
+  return [
+    `Guestlist cannot start: ${count} wrong with its environment variables.`,
+    '',
+    ...lines,
+    '',
+    'To try Guestlist with nothing configured at all: npm run sandbox',
+  ].join('\n');
+}
+
+const credentials: readonly (readonly VariableName[])[] = [
+  ['PARSEC_API_KEY', 'PARSEC_TEAM_ID'],
+  ['SNYK_TOKEN', 'SNYK_ORG_ID'],
+  ['TRUVERA_API_KEY', 'TRUVERA_TEAM_ID'],
+  ['INTERCODE_TOKEN', 'INTERCODE_TEAM_ID', 'INTERCODE_API_URL'],
+];
+
+/** What the variables must be together: judged by which are set, so that a wrong one does not hide a missing one. */
+function togetherFaults(set: ReadonlySet<string>): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if (!set.has('SLACK_BOT_TOKEN')) faults.push(faultOf('SLACK_BOT_TOKEN', 'is not set'));
+  if (!set.has('SLACK_APP_TOKEN') && !set.has('SLACK_SIGNING_SECRET')) {
+    faults.push(
+      faultOf('SLACK_APP_TOKEN', 'is not set: Socket Mode needs it; for HTTP set SLACK_SIGNING_SECRET instead'),
+    );
+  }
+  for (const names of credentials) {
+    const there = names.filter((name) => set.has(name));
+    if (there.length === 0) continue;
+    for (const name of names.filter((other) => !set.has(other))) {
+      faults.push(faultOf(name, `is not set, although ${there.join(' and ')} ${there.length > 1 ? 'are' : 'is'}`));
+    }
+  }
+  if (!credentials.some((names) => names.some((name) => set.has(name)))) {
+    faults.push(faultOf('PARSEC_API_KEY', 'is not set, nor any other provider: there is nobody to invite guests at'));
+    faults.push(faultOf('PARSEC_TEAM_ID', 'is not set'));
+  }
+  return faults;
+}
+
+function faultOf(variable: VariableName, fault: string): ConfigFault {
+  return { variable, fault, remedy: remedies[variable] };
+}
+
+function variableOf(issue: z.core.$ZodIssue): VariableName {
+  const [name] = issue.path;
+  const known = Object.keys(remedies).find((variable): variable is VariableName => variable === name);
+  if (known === undefined) throw new Error(`no such variable: ${String(name)}`);
+  return known;
+}
+
+function configOf(read: z.infer<typeof Variables>): Config {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = read;
+  const { PARSEC_API_KEY, PARSEC_TEAM_ID, SNYK_TOKEN, SNYK_ORG_ID, TRUVERA_API_KEY, TRUVERA_TEAM_ID } = read;
+  const { INTERCODE_TOKEN, INTERCODE_TEAM_ID, INTERCODE_API_URL } = read;
+  if (botToken === undefined) throw new Error('togetherFaults lets no missing bot token pass');
+  return {
+    slack: {
+      botToken,
+      ...(appToken === undefined ? {} : { appToken }),
+      ...(signingSecret === undefined ? {} : { signingSecret }),
+      apiUrl: read.SLACK_API_URL,
+    },
+    // In Socket Mode only health checks are served; in HTTP mode Slack must get in.
+    http: { port: read.PORT, host: read.HOST ?? (appToken === undefined ? '0.0.0.0' : '127.0.0.1') },
+    providers: {
+      ...(PARSEC_API_KEY && PARSEC_TEAM_ID
+        ? {
+            parsec: {
+              apiKey: PARSEC_API_KEY,
+              teamId: PARSEC_TEAM_ID,
+              apiUrl: read.PARSEC_API_URL,
+              ...(read.PARSEC_ROUTES === undefined ? {} : { routes: read.PARSEC_ROUTES }),
+            },
+          }
+        : {}),
+      ...(SNYK_TOKEN && SNYK_ORG_ID
+        ? {
+            snyk: {
+              token: SNYK_TOKEN,
+              orgId: SNYK_ORG_ID,
+              apiUrl: read.SNYK_API_URL,
+              apiVersion: read.SNYK_API_VERSION,
+            },
+          }
+        : {}),
+      ...(TRUVERA_API_KEY && TRUVERA_TEAM_ID
+        ? { truvera: { apiKey: TRUVERA_API_KEY, teamId: TRUVERA_TEAM_ID, apiUrl: read.TRUVERA_API_URL } }
+        : {}),
+      ...(INTERCODE_TOKEN && INTERCODE_TEAM_ID && INTERCODE_API_URL
+        ? { intercode: { token: INTERCODE_TOKEN, teamId: INTERCODE_TEAM_ID, apiUrl: INTERCODE_API_URL } }
+        : {}),
+    },
+    dataDir: read.DATA_DIR,
+    ...(read.POLICY_FILE === undefined ? {} : { policyFile: read.POLICY_FILE }),
+    logLevel: read.LOG_LEVEL,
+  };
+}

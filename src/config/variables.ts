@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { logLevels } from '../log.ts';
+
+/** What each environment variable must look like, one by one; what they must be together stands in ../config.ts. */
+export const Variables = z.object({
+  SLACK_BOT_TOKEN: slackToken('xoxb-', 'the bot token').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-', 'the app-level token').optional(),
+  SLACK_SIGNING_SECRET: oneWord()
+    .refine((text) => !/^(xox|xapp-)/.test(text), 'is a token, not the signing secret')
+    .optional(),
+  SLACK_API_URL: url({ slashAtEnd: true }).default('https://slack.com/api/'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is not a port')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'is not a port')
+    .default(3000),
+  HOST: oneWord().refine(isAddress, 'is not a host name or address').optional(),
+  PARSEC_API_KEY: oneWord().optional(),
+  PARSEC_TEAM_ID: oneWord().optional(),
+  PARSEC_API_URL: url({}).default('https://api.parsec.app'),
+  PARSEC_ROUTES: routes().optional(),
+  SNYK_TOKEN: oneWord().optional(),
+  SNYK_ORG_ID: oneWord().optional(),
+  SNYK_API_URL: url({}).default('https://api.snyk.io/rest'),
+  SNYK_API_VERSION: z
+    .string()
+    // Snyk: a date, and a stability that is left out for GA.
+    .regex(/^\d{4}-\d{2}-\d{2}(~(beta|experimental))?$/, 'is not a version of the Snyk API')
+    .default('2024-10-15'),
+  TRUVERA_API_KEY: oneWord().optional(),
+  TRUVERA_TEAM_ID: oneWord().optional(),
+  TRUVERA_API_URL: url({}).default('https://api.truvera.io'),
+  INTERCODE_TOKEN: oneWord().optional(),
+  INTERCODE_TEAM_ID: oneWord().optional(),
+  // Self-hosted, perhaps beside the bot on a private network.
+  INTERCODE_API_URL: url({ plainHttp: true }).optional(),
+  DATABASE_URL: z
+    .custom<undefined>((text) => text === undefined, 'is set, and this version does not support PostgreSQL yet')
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  POLICY_FILE: z.string().optional(),
+  LOG_LEVEL: z.enum(logLevels, 'is not a level').default('info'),
+});
+
+export type VariableName = keyof typeof Variables.shape;
+
+/** What to do about a fault: where the value is to be found, or what it must look like. */
+export const remedies: Readonly<Record<VariableName, string>> = {
+  SLACK_BOT_TOKEN: 'api.slack.com/apps, your app, OAuth & Permissions, "Bot User OAuth Token": it begins with xoxb-',
+  SLACK_APP_TOKEN:
+    'api.slack.com/apps, your app, Basic Information, App-Level Tokens, one with the scope connections:write: it begins with xapp-',
+  SLACK_SIGNING_SECRET:
+    'api.slack.com/apps, your app, Basic Information, App Credentials, "Signing Secret" (or set SLACK_APP_TOKEN to use Socket Mode)',
+  SLACK_API_URL: 'unset it to talk to Slack itself, or give a URL such as https://slack.com/api/',
+  PORT: 'give a whole number from 0 (any free port) to 65535, or unset it for 3000',
+  HOST: 'give an address of this machine such as 127.0.0.1 or 0.0.0.0, without a port, or unset it',
+  PARSEC_API_KEY: 'Parsec dashboard, team settings, API keys (the team owner makes them): it begins with tapi_',
+  PARSEC_TEAM_ID: 'Parsec dashboard, team settings; it is not the part of the API key between tapi_ and the dot',
+  PARSEC_API_URL: 'unset it to talk to Parsec itself, or give a URL such as https://api.parsec.app',
+  PARSEC_ROUTES:
+    'give JSON that names operations, e.g. {"Get Guest Access Invites":{"method":"GET","path":"/v1/teams/{teamID}/guest-access-invites"}}, or unset it',
+  SNYK_TOKEN: 'Snyk, account settings, "API Token", or a service account of the organisation',
+  SNYK_ORG_ID: 'Snyk, organisation settings, General, "Organization ID"',
+  SNYK_API_URL:
+    'unset it for https://api.snyk.io/rest, or give the URL of your region, e.g. https://api.eu.snyk.io/rest',
+  SNYK_API_VERSION: 'give a date such as 2024-10-15, or unset it',
+  TRUVERA_API_KEY: 'Truvera dashboard, API keys',
+  TRUVERA_TEAM_ID: 'Truvera dashboard, team settings',
+  TRUVERA_API_URL: 'unset it for https://api.truvera.io, or give https://api-testnet.truvera.io for the test network',
+  INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
+  INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',
+  INTERCODE_API_URL: 'the URL of your own Intercode deployment, e.g. https://saas.example.com/api',
+  DATABASE_URL: 'unset it: everything is kept in SQLite, in the folder DATA_DIR',
+  DATA_DIR: 'give a folder the bot may write to, or unset it for ./data',
+  POLICY_FILE: 'give the path of a YAML file, or unset it for policy.yaml',
+  LOG_LEVEL: `give one of ${logLevels.join(', ')}, or unset it for info`,
+};
+
+const looks = /^(xox[a-z]-|xapp-)/;
+
+function slackToken(prefix: 'xoxb-' | 'xapp-', what: string) {
+  return oneWord().superRefine((token, context) => {
+    if (token.startsWith(prefix)) return;
+    const other = looks.exec(token)?.[0];
+    const fault = other === undefined ? `does not begin with ${prefix}` : `is a token of another kind (${other})`;
+    context.addIssue({ code: 'custom', message: `${fault}: ${what} begins with ${prefix}` });
+  });
+}
+
+/** A value that goes into an HTTP header or a path: a line break inside comes from copying and would break every request. */
+function oneWord() {
+  return z.string().regex(/^[\x21-\x7e]+$/, 'has a space, a line break or a foreign letter in it: copied wrongly?');
+}
+
+/** Answers the URL with exactly one slash at the end, or none. */
+function url(must: { slashAtEnd?: boolean; plainHttp?: boolean }) {
+  return z.string().transform((text, context) => {
+    const read = URL.canParse(text) ? new URL(text) : undefined;
+    const fault = read === undefined ? 'is not a URL' : urlFault(read, must.plainHttp ?? false);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    return text.replace(/\/*$/, must.slashAtEnd ? '/' : '');
+  });
+}
+
+function urlFault(read: URL, plainHttp: boolean): string | undefined {
+  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(read.hostname);
+  if (read.protocol !== 'https:' && read.protocol !== 'http:') return 'is not an http or https URL';
+  // A key sent in the clear is a key given away.
+  if (read.protocol === 'http:' && !here && !plainHttp) return 'must be https (http only to this machine)';
+  if (read.username !== '' || read.password !== '') return 'must not hold a name or password';
+  return read.search !== '' || read.hash !== '' ? 'must not hold a query or a fragment' : undefined;
+}
+
+function isAddress(text: string): boolean {
+  return text.includes(':') ? URL.canParse(`http://[${text}]`) : /^[\w.-]+$/.test(text);
+}
+
+/** Routes that stand in for those this version knows, by the operation's name in the provider's documents. */
+export type RouteOverrides = Readonly<Record<string, z.infer<typeof Route>>>;
+
+const Route = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).exactOptional(),
+  path: z.string().startsWith('/').exactOptional(),
+});
+
+function routes() {
+  return z.string().transform((text, context): RouteOverrides => {
+    try {
+      const read = z.record(z.string(), Route).safeParse(JSON.parse(text));
+      if (read.success) return read.data;
+      const places = read.error.issues.map((issue) => issue.path.join('.') || 'the whole');
+      context.addIssue({
+        code: 'custom',
+        message: `does not hold routes (look at: ${[...new Set(places)].join(', ')})`,
+      });
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+    }
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,142 @@
+import type { Facts, ProblemCode } from './problem.ts';
+
+export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
+
+/**
+ * What we know of an invite's life:
+ * requested (asked for, Parsec has not confirmed it) -> granted -> ended
+ *                                     \-> failed          \-> cancelling -> cancelled
+ * Whether a granted invite is scheduled or active is a question to the clock, not a state.
+ */
+export type InviteState = 'requested' | 'granted' | 'cancelling' | 'cancelled' | 'ended' | 'failed';
+
+/** A change asked for and not yet confirmed. Absent keys stay as they are. Instants are epoch milliseconds. */
+export type InviteChange = {
+  readonly hostId?: string;
+  readonly hostName?: string;
+  readonly permissions?: Permissions;
+  readonly timeZone?: string;
+  readonly startsAt?: number;
+  readonly endsAt?: number;
+  readonly sendEmail: boolean;
+  readonly askedBy: string;
+  /** Set before it is sent: an answer that never came means "look first". */
+  readonly sentAt?: number;
+};
+
+export type InviteProblem = { readonly code: ProblemCode; readonly facts: Facts };
+
+/** One invite as the store holds it. Instants are epoch milliseconds; undefined is "not yet" or "not at all". */
+export type Invite = {
+  readonly id: string;
+  /** What makes a request one request: the modal's id. Saved twice, it is saved once. */
+  readonly requestKey: string;
+  readonly workspaceId: string;
+  /** The Slack person who invited. */
+  readonly inviterId: string;
+  /** The channel to tell. */
+  readonly channelId: string;
+  readonly guestEmail: string;
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly eventName: string;
+  readonly message: string;
+  readonly permissions: Permissions;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** What the person typed, in the invite's zone: `2026-11-24T14:00`, `now`, `for 2h`. */
+  readonly typedStart: string;
+  readonly typedEnd: string;
+  readonly sendEmail: boolean;
+  readonly state: InviteState;
+  readonly providerInviteId: string | undefined;
+  /** The guest's own link, when the provider gives one. A secret. */
+  readonly link: string | undefined;
+  /** When a create was sent whose answer has not been recorded. */
+  readonly createSentAt: number | undefined;
+  /** Whether the last answer was lost: shown as "not confirmed yet". */
+  readonly inDoubt: boolean;
+  readonly change: InviteChange | undefined;
+  readonly cancel: { readonly askedBy: string; readonly sendEmail: boolean } | undefined;
+  readonly kickAskedBy: string | undefined;
+  /** Why it failed, or what the provider last refused. */
+  readonly problem: InviteProblem | undefined;
+  readonly cardChannelId: string | undefined;
+  readonly cardTs: string | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Grows with every write; a write that expects another number changes nothing. */
+  readonly version: number;
+};
+
+/** What the card says. */
+export type CardState =
+  | 'creating'
+  | 'unconfirmed'
+  | 'scheduled'
+  | 'active'
+  | 'over'
+  | 'cancelling'
+  | 'cancelled'
+  | 'ended'
+  | 'failed';
+
+/** The state a person should see at `now`. 'over': the window has passed, the end is being checked. */
+export function cardState(invite: Invite, now: number): CardState {
+  switch (invite.state) {
+    case 'requested':
+      return invite.inDoubt ? 'unconfirmed' : 'creating';
+    case 'granted':
+      if (now < invite.startsAt) return 'scheduled';
+      return now < invite.endsAt ? 'active' : 'over';
+    default:
+      return invite.state;
+  }
+}
+
+/** Whether anything about the invite can still be changed by a person. */
+export function isOver(invite: Invite, now: number): boolean {
+  return (
+    invite.state === 'cancelled' ||
+    invite.state === 'ended' ||
+    invite.state === 'failed' ||
+    (invite.state === 'granted' && now >= invite.endsAt)
+  );
+}
+
+/** Whether the guest may be connected at `now`. */
+export function isRunning(invite: Invite, now: number): boolean {
+  return invite.state === 'granted' && now >= invite.startsAt && now < invite.endsAt;
+}
+
+/** Two windows share at least an instant. */
+export function overlaps(
+  a: { readonly startsAt: number; readonly endsAt: number },
+  b: { readonly startsAt: number; readonly endsAt: number },
+): boolean {
+  return a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+}
+
+/** A change without the parts that are already so; undefined when nothing is left of it. */
+export function realChange(invite: Invite, change: InviteChange): InviteChange | undefined {
+  const real: { -readonly [K in keyof InviteChange]: InviteChange[K] } = {
+    sendEmail: change.sendEmail,
+    askedBy: change.askedBy,
+  };
+  if (change.hostId !== undefined && change.hostId !== invite.hostId) {
+    real.hostId = change.hostId;
+    real.hostName = change.hostName ?? change.hostId;
+  }
+  if (change.permissions && !samePermissions(change.permissions, invite.permissions))
+    real.permissions = change.permissions;
+  if (change.timeZone !== undefined && change.timeZone !== invite.timeZone) real.timeZone = change.timeZone;
+  if (change.startsAt !== undefined && change.startsAt !== invite.startsAt) real.startsAt = change.startsAt;
+  if (change.endsAt !== undefined && change.endsAt !== invite.endsAt) real.endsAt = change.endsAt;
+  return Object.keys(real).length > 2 ? real : undefined;
+}
+
+export function samePermissions(a: Permissions, b: Permissions): boolean {
+  return a.keyboard === b.keyboard && a.mouse === b.mouse && a.gamepad === b.gamepad;
+}

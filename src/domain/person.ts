@@ -1,0 +1,39 @@
+import type { Invite } from './invite.ts';
+import type { Policy } from './policy.ts';
+import { type Problem, problem } from './problem.ts';
+
+/** A person as Slack describes them at this moment. */
+export type Person = {
+  readonly id: string;
+  /** The workspace the account belongs to; another one than ours is a stranger from a shared channel. */
+  readonly workspaceId: string;
+  readonly name: string;
+  /** IANA name; undefined when Slack does not say. */
+  readonly timeZone: string | undefined;
+  readonly isAdmin: boolean;
+  readonly isGuest: boolean;
+  readonly isBot: boolean;
+  readonly isDeactivated: boolean;
+  readonly isStranger: boolean;
+};
+
+/** Whether a person may use Guestlist at all: full members of this workspace may. Undefined is yes. */
+export function mayInvite(person: Person, workspaceId: string): Problem | undefined {
+  if (person.isDeactivated) return problem('not_allowed_deactivated');
+  if (person.isBot) return problem('not_allowed_bot');
+  if (person.isStranger || person.workspaceId !== workspaceId) return problem('not_allowed_stranger');
+  if (person.isGuest) return problem('not_allowed_guest');
+  return undefined;
+}
+
+/** Admins of the workspace, its owners, and those the policy names. */
+export function isAdmin(person: Person, policy: Policy): boolean {
+  return person.isAdmin || policy.admins.includes(person.id);
+}
+
+/** Whether a person may change this invite: who invited, and admins, as long as they may use Guestlist. Undefined is yes. */
+export function mayChange(invite: Invite, person: Person, policy: Policy): Problem | undefined {
+  const refused = mayInvite(person, invite.workspaceId);
+  if (refused !== undefined) return refused;
+  return invite.inviterId === person.id || isAdmin(person, policy) ? undefined : problem('not_host_of_invite');
+}

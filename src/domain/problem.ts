@@ -1,0 +1,77 @@
+/**
+ * A Problem is an expected failure, carried as a value: a person can be told about it and often can do something.
+ * Bugs are thrown instead. The words for each code stand in slack/words/problems.ts, one entry per code.
+ */
+export type ProblemCode = keyof typeof problemCodes;
+
+/** Every code there is, with what it means to a developer. */
+export const problemCodes = {
+  // What a person typed
+  email_invalid: 'not an e-mail address',
+  email_missing: 'no e-mail address given',
+  host_missing: 'no host chosen',
+  host_unknown: 'no such host with guest access',
+  event_name_missing: 'the event has no name',
+  event_name_too_long: 'facts: max',
+  message_too_long: 'facts: max',
+  zone_unknown: 'not an IANA time zone; facts: zone',
+  time_invalid: 'not a date and time; facts: text',
+  time_never: 'the clock skips this time; facts: local, zone, gapFrom, gapTo',
+  time_twice: 'the clock shows this time twice; facts: local, zone',
+  start_in_past: 'facts: startsAt',
+  end_before_start: 'the end is not after the start',
+  end_in_past: 'facts: endsAt',
+  window_too_long: 'longer than the policy allows; facts: maxMs',
+  duration_invalid: 'not a duration; facts: text',
+  text_not_understood: 'facts: text',
+  invite_already_there: 'the same guest, host, event and window; facts: reference',
+  // Who may
+  not_allowed_guest: 'a guest account of the workspace',
+  not_allowed_stranger: 'somebody from another workspace (shared channel)',
+  not_allowed_bot: 'a bot',
+  not_allowed_deactivated: 'a deactivated account',
+  not_allowed_unknown: 'Slack could not say who this is: closed when in doubt',
+  not_host_of_invite: "neither the invite's host nor an admin",
+  // The invite as it is
+  invite_unknown: 'no such invite here',
+  invite_over: 'ended, cancelled or failed: nothing left to change',
+  invite_not_ready: 'still being created or not confirmed yet',
+  invite_not_running: 'only a running invite has a guest to kick',
+  change_empty: 'nothing would change',
+  start_not_changeable: 'the invite is running: its start stays',
+  // Providers: the request was certainly not carried out
+  provider_off: 'no credentials configured; facts: provider',
+  provider_unauthorized: 'the key is not accepted; facts: provider',
+  provider_forbidden: 'the key lacks a permission; facts: provider, permission',
+  provider_not_found: 'facts: provider',
+  provider_rejected: 'the provider refused the values; facts: provider, message',
+  provider_busy: 'over a quota; facts: provider, retryAt (epoch ms)',
+  provider_unreachable: 'no connection, nothing was sent; facts: provider',
+  provider_credits_spent: 'no credit left; facts: provider',
+  window_over: 'the time was over before the provider could be reached',
+  // Slack: what came of telling people
+  slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',
+  slack_unreachable: 'not answered; a repeat is harmless',
+  slack_outcome_unknown: 'a post whose answer was lost',
+  slack_place_gone: 'channel archived, left or gone; facts: error',
+  slack_message_gone: 'the message to edit is not there any more',
+  slack_refused: 'Slack refused for good; facts: error',
+  // Providers: nobody knows whether it was carried out
+  provider_outcome_unknown: 'time-out, cut off or 5xx after sending; facts: provider',
+  // Providers: an answer that is not what the documents say (reads only)
+  provider_nonsense: 'not JSON, or a required value is missing; facts: provider',
+} as const;
+
+export type Facts = { readonly [name: string]: string | number };
+
+export type Problem = { readonly kind: 'problem'; readonly code: ProblemCode; readonly facts: Facts };
+
+/** Makes a Problem. `facts` holds what its words need; never a secret. */
+export function problem(code: ProblemCode, facts: Facts = {}): Problem {
+  return { kind: 'problem', code, facts };
+}
+
+/** Whether a result is a Problem rather than the value asked for. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'problem';
+}

@@ -1,0 +1,47 @@
+/**
+ * What an invite owes. A row says "look at invite X, about this, from then on"; it holds no truth of its own, so looking
+ * once too often does no harm.
+ *
+ * provider  make Parsec be what the invite says (create, change, cancel, kick)
+ * card      make the card in the channel say what the invite says
+ * start     the window opens: the card changes
+ * end       the window closes: read Parsec again, then say so once
+ * notice    one message in the card's thread, named by its key
+ */
+export type WorkKind = 'provider' | 'card' | 'start' | 'end' | 'notice';
+
+export type Work = {
+  /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */
+  readonly id: string;
+  readonly inviteId: string;
+  readonly kind: WorkKind;
+  /** For notices: which one. */
+  readonly name: string;
+  /** What the notice needs to know, as JSON. */
+  readonly facts: string;
+  /** Grows each time the work is owed anew. */
+  readonly gen: number;
+  readonly state: 'owed' | 'taken' | 'done' | 'given_up';
+  /** Grows with every claim, never reset: the fence against a claim that came too late. */
+  readonly attempt: number;
+  /** Tries of this generation that ended in a Problem. */
+  readonly tries: number;
+  /** Epoch ms; 0 is "at once", whatever the clock says. */
+  readonly nextAt: number;
+  readonly leaseUntil: number;
+};
+
+export function workId(inviteId: string, kind: WorkKind, name = ''): string {
+  return name === '' ? `${inviteId}:${kind}` : `${inviteId}:${kind}:${name}`;
+}
+
+/** How long a claim holds without a sign of life, ms. A killed process is replaced after this. */
+export const LEASE_MS = 14_000;
+
+const BACKOFF_S = [1, 2, 5, 10, 20, 30, 60, 120, 300] as const;
+
+/** How long to wait after the nth failed try (from 1), ms: 1 s, then longer, five minutes at the most. */
+export function backoffMs(tries: number): number {
+  const index = Math.min(Math.max(tries, 1), BACKOFF_S.length) - 1;
+  return (BACKOFF_S[index] ?? 300) * 1000;
+}

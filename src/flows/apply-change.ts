@@ -1,0 +1,131 @@
+import { type Invite, type InviteChange, isOver, samePermissions } from '../domain/invite.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
+import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { recordGone } from './record-gone.ts';
+
+/**
+ * Sends an asked change to Parsec and says it is so once Parsec says so. Sending the same change twice leaves the same
+ * invite, but mails the guest twice: after a lost answer the invite is read first.
+ */
+export async function applyChange(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+  const change = invite.change;
+  if (change === undefined) return done;
+  if (invite.providerInviteId === undefined || isOver(invite, context.now())) return drop(context, invite, undefined);
+
+  if (change.sentAt !== undefined) {
+    const seen = await context.guestAccess.get(invite.providerInviteId);
+    if (isProblem(seen)) {
+      if (seen.code === 'provider_not_found') return recordGone(context, invite);
+      return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
+    }
+    if (carriesChange(seen, change)) return confirm(context, invite, change);
+  }
+  const sent = await changeInvite(context, invite.id, async (current) =>
+    current.version !== invite.version
+      ? undefined
+      : { parts: { change: { ...change, sentAt: context.now() } }, actor: guestlist, action: 'change_sent' },
+  );
+  if (sent === undefined || isProblem(sent)) return { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
+  if (!(await claim.stillMine())) return { kind: 'again', at: 0, failed: false, why: 'claim lost' };
+
+  const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(invite, change, context.now()), {
+    sendEmail: change.sendEmail,
+  });
+  if (!isProblem(answer)) return confirm(context, sent, change);
+  switch (answer.code) {
+    case 'provider_not_found':
+      return recordGone(context, sent);
+    case 'provider_outcome_unknown':
+    case 'provider_busy':
+    case 'provider_unreachable':
+      return { kind: 'again', at: retryAt(context, claim, answer), failed: true, why: answer.code };
+    default:
+      return drop(context, sent, answer);
+  }
+}
+
+// The start of a running invite is never sent: it lies in the past, and Parsec wants a start in the future.
+function wireChange(invite: Invite, change: InviteChange, now: number): GuestInviteChange {
+  return {
+    ...(change.hostId === undefined ? {} : { hostId: change.hostId }),
+    ...(change.permissions === undefined ? {} : { permissions: change.permissions }),
+    ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
+    ...(change.startsAt === undefined || invite.startsAt <= now ? {} : { startsAt: change.startsAt }),
+    ...(change.endsAt === undefined ? {} : { endsAt: change.endsAt }),
+  };
+}
+
+function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
+  const { keyboard = false, mouse = false, gamepad = false } = seen.permissions;
+  return (
+    (change.hostId === undefined || seen.hostId === change.hostId) &&
+    (change.permissions === undefined || samePermissions({ keyboard, mouse, gamepad }, change.permissions)) &&
+    (change.timeZone === undefined || seen.timeZone === change.timeZone) &&
+    (change.startsAt === undefined || seen.startsAt === change.startsAt) &&
+    (change.endsAt === undefined || seen.endsAt === change.endsAt)
+  );
+}
+
+async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    const startsAt = change.startsAt ?? current.startsAt;
+    const endsAt = change.endsAt ?? current.endsAt;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWork({ inviteId: invite.id, kind: 'start', at: startsAt });
+    await tx.oweWork({ inviteId: invite.id, kind: 'end', at: endsAt });
+    await tx.oweWork({
+      inviteId: invite.id,
+      kind: 'notice',
+      name: `changed:${current.version}`,
+      at: 0,
+      facts: changedFacts(current, change),
+    });
+    return {
+      parts: {
+        hostId: change.hostId ?? current.hostId,
+        hostName: change.hostName ?? current.hostName,
+        permissions: change.permissions ?? current.permissions,
+        timeZone: change.timeZone ?? current.timeZone,
+        startsAt,
+        endsAt,
+        change: undefined,
+        problem: undefined,
+      },
+      actor: change.askedBy,
+      action: 'changed',
+      facts: changedFacts(current, change),
+    };
+  });
+  return done;
+}
+
+/** What changed from what, for the thread and for the audit. */
+function changedFacts(before: Invite, change: InviteChange): Record<string, string | number> {
+  return {
+    by: change.askedBy,
+    ...(change.hostName === undefined ? {} : { hostBefore: before.hostName, host: change.hostName }),
+    ...(change.permissions === undefined ? {} : { permissions: 1 }),
+    ...(change.startsAt === undefined ? {} : { startsAtBefore: before.startsAt, startsAt: change.startsAt }),
+    ...(change.endsAt === undefined ? {} : { endsAtBefore: before.endsAt, endsAt: change.endsAt }),
+    ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
+  };
+}
+
+/** The change is off: refused by Parsec, or nothing left to change. The thread says so. */
+async function drop(context: Context, invite: Invite, why: Problem | undefined): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    const code = why?.code ?? 'invite_over';
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWork({
+      inviteId: invite.id,
+      kind: 'notice',
+      name: `change_refused:${current.version}`,
+      at: 0,
+      facts: { ...why?.facts, problem: code, by: invite.change?.askedBy ?? guestlist },
+    });
+    return { parts: { change: undefined }, actor: guestlist, action: 'change_refused', facts: { problem: code } };
+  });
+  return done;
+}

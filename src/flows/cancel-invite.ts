@@ -1,0 +1,82 @@
+import type { Invite } from '../domain/invite.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { findUntaken, retryAt, SETTLE_MS } from './grant-invite.ts';
+import { recordGone } from './record-gone.ts';
+
+/**
+ * Takes an invite back at Parsec, which also disconnects a connected guest. Asking twice is harmless: what is gone is not
+ * found. A create whose answer was lost is looked for until it cannot come any more, so that no guest keeps a way in.
+ */
+export async function cancelInvite(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+  const providerInviteId = invite.providerInviteId;
+  if (providerInviteId === undefined)
+    return invite.createSentAt === undefined ? recordGone(context, invite) : findThenCancel(context, invite, claim);
+
+  const answer = await context.guestAccess.cancel(providerInviteId, { sendEmail: invite.cancel?.sendEmail ?? false });
+  if (answer === 'cancelled') return recordGone(context, invite);
+  switch (answer.code) {
+    case 'provider_not_found':
+      return recordGone(context, invite);
+    case 'provider_outcome_unknown':
+    case 'provider_busy':
+    case 'provider_unreachable':
+      return again(context, invite, claim, answer);
+    default:
+      return refused(context, invite, answer);
+  }
+}
+
+async function findThenCancel(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+  const found = await findUntaken(context, invite);
+  if (isProblem(found)) return again(context, invite, claim, found);
+  if (found === undefined) {
+    const settledAt = (invite.createSentAt ?? 0) + SETTLE_MS;
+    if (context.now() < settledAt) return { kind: 'again', at: settledAt, failed: false, why: 'may still arrive' };
+    return recordGone(context, invite);
+  }
+  const known = await changeInvite(context, invite.id, async () => ({
+    parts: { providerInviteId: found.providerInviteId, createSentAt: undefined, inDoubt: false },
+    actor: guestlist,
+    action: 'found_after_doubt',
+    facts: { providerInviteId: found.providerInviteId },
+  }));
+  if (known === undefined || isProblem(known)) return done;
+  return cancelInvite(context, known, claim);
+}
+
+// The card says why the guest is still in, once, and the runner keeps at it.
+async function again(context: Context, invite: Invite, claim: Claim, why: Problem): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.problem?.code === why.code) return undefined;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    return {
+      parts: { problem: { code: why.code, facts: why.facts } },
+      actor: guestlist,
+      action: 'cancel_not_confirmed',
+      facts: { problem: why.code },
+    };
+  });
+  return { kind: 'again', at: retryAt(context, claim, why), failed: true, why: why.code };
+}
+
+/** Parsec will not cancel it: the invite stands as before and the thread says so loudly, for the guest is still in. */
+async function refused(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWork({
+      inviteId: invite.id,
+      kind: 'notice',
+      name: `cancel_refused:${current.version}`,
+      at: 0,
+      facts: { ...why.facts, problem: why.code, by: current.cancel?.askedBy ?? guestlist },
+    });
+    return {
+      parts: { state: 'granted', cancel: undefined, problem: { code: why.code, facts: why.facts } },
+      actor: guestlist,
+      action: 'cancel_refused',
+      facts: { problem: why.code },
+    };
+  });
+  return done;
+}

@@ -1,0 +1,87 @@
+import type { Invite, InviteState } from '../domain/invite.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Log } from '../log.ts';
+import type { GuestAccess, Members } from '../providers/provider.ts';
+import type { Statements, Store } from '../store/open-store.ts';
+import type { Teller } from './teller.ts';
+
+export type { Host } from '../providers/provider.ts';
+export type { InviteQuery } from '../store/invites.ts';
+export type { Statements, Store } from '../store/open-store.ts';
+
+/** What every flow is given. Time and ids come from outside, so that a test holds them in its hand. */
+export type Context = {
+  readonly store: Store;
+  readonly guestAccess: GuestAccess;
+  readonly members: Members | undefined;
+  readonly policy: Policy;
+  readonly teller: Teller;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Something may be due now: the runner looks. */
+  readonly wake: () => void;
+};
+
+/** What a piece of work came to: done, or not yet. `failed` counts towards longer waits. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly at: number; readonly failed: boolean; readonly why: string };
+
+export const done: Outcome = { kind: 'done' };
+
+/** What a runner tells the flow it runs. */
+export type Claim = {
+  /** 1 for the first claim ever; above it, an earlier one may have got anywhere. */
+  readonly attempt: number;
+  /** Failed tries of this generation so far. */
+  readonly tries: number;
+  /** A sign of life just before something that must not happen twice; false: another has taken over, stop. */
+  readonly stillMine: () => Promise<boolean>;
+};
+
+/** Somebody else wrote the invite in between: start over from what it is now. */
+export class InviteMoved extends Error {
+  override name = 'InviteMoved';
+}
+
+/** Reads the invite inside a transaction, lets `change` decide, writes it with its audit row. Undefined from `change`: leave it. */
+export async function changeInvite(
+  context: Context,
+  inviteId: string,
+  change: (invite: Invite, tx: Statements) => Promise<Written | Problem | undefined>,
+): Promise<Invite | Problem | undefined> {
+  return context.store.transaction(async (tx) => {
+    const invite = await tx.getInvite(inviteId);
+    if (invite === undefined) return undefined;
+    const written = await change(invite, tx);
+    if (written === undefined) return undefined;
+    if ('kind' in written) return written;
+    const saved = await tx.saveInvite({ ...invite, ...written.parts }, context.now());
+    if (saved === undefined) throw new InviteMoved(inviteId);
+    await tx.insertAudit({
+      id: context.newId(),
+      inviteId,
+      at: context.now(),
+      actor: written.actor,
+      action: written.action,
+      facts: written.facts ?? {},
+    });
+    return saved;
+  });
+}
+
+/** What a flow writes: the parts of the invite that change, and the audit row that goes with them. */
+export type Written = {
+  readonly parts: Partial<Invite>;
+  readonly actor: string;
+  readonly action: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** The actor of what nobody asked for by hand. */
+export const guestlist = 'guestlist';
+
+/** States in which the provider has nothing more to do for us. */
+export const closedStates: readonly InviteState[] = ['cancelled', 'ended', 'failed'];

@@ -1,0 +1,79 @@
+import type { Invite } from '../domain/invite.ts';
+import { isProblem } from '../domain/problem.ts';
+import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { recordGone } from './record-gone.ts';
+
+/** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
+const PATIENCE_MS = 120_000;
+
+/** The window opens: the card changes. */
+export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
+  await context.store.oweWork({ inviteId, kind: 'card', at: 0 });
+  return done;
+}
+
+/**
+ * The window closes. Parsec is read again first, since it is the truth: prolonged there, the end moves; cancelled there, it is
+ * cancelled; otherwise it has ended, and the channel is told once.
+ */
+export async function endInvite(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
+  const invite = await context.store.getInvite(inviteId);
+  if (invite === undefined || invite.state !== 'granted') return done;
+  const now = context.now();
+  if (now < invite.endsAt) return { kind: 'again', at: invite.endsAt, failed: false, why: 'not over yet' };
+  // A change under way may move the end: it settles first, within the same patience.
+  const patient = now < invite.endsAt + PATIENCE_MS;
+  if (invite.change?.sentAt !== undefined && patient) {
+    return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
+  }
+  if (invite.providerInviteId === undefined) return ended(context, invite);
+
+  const seen = await context.guestAccess.get(invite.providerInviteId);
+  if (isProblem(seen)) {
+    if (seen.code === 'provider_not_found') return ended(context, invite);
+    const passing = seen.code === 'provider_busy' || seen.code === 'provider_unreachable';
+    if (passing && patient) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
+    return ended(context, invite);
+  }
+  if (seen.cancelled) return recordGone(context, invite);
+  if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
+  return ended(context, invite);
+}
+
+async function ended(context: Context, invite: Invite): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWorkOnce({
+      inviteId: invite.id,
+      kind: 'notice',
+      name: 'expired',
+      at: 0,
+      facts: { endsAt: current.endsAt },
+    });
+    return {
+      parts: { state: 'ended', change: undefined, kickAskedBy: undefined, problem: undefined },
+      actor: guestlist,
+      action: 'ended',
+    };
+  });
+  return done;
+}
+
+async function prolonged(context: Context, invite: Invite, endsAt: number): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.state !== 'granted') return undefined;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWork({ inviteId: invite.id, kind: 'end', at: endsAt });
+    await tx.oweWork({
+      inviteId: invite.id,
+      kind: 'notice',
+      name: `changed:${current.version}`,
+      at: 0,
+      facts: { by: guestlist, endsAtBefore: current.endsAt, endsAt },
+    });
+    return { parts: { endsAt }, actor: guestlist, action: 'prolonged_at_provider', facts: { endsAt } };
+  });
+  return done;
+}

@@ -1,0 +1,165 @@
+import type { Invite } from '../domain/invite.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { backoffMs } from '../domain/work.ts';
+import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
+import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+
+/**
+ * How long after a create was sent an empty search proves that it never arrived, ms. Parsec may still be working on a
+ * request whose answer we stopped waiting for; a second create before that would cost a second credit.
+ */
+export const SETTLE_MS = 30_000;
+
+/** The earliest start Parsec accepts is "in the future" when it reads the request; this leaves it time to, ms. */
+const START_MARGIN_MS = 15_000;
+
+/**
+ * Makes the invite exist at Parsec, once. A create whose answer was lost is looked for before it is sent again: there is no
+ * idempotency key, and every create costs a credit.
+ */
+export async function grantInvite(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+  if (invite.createSentAt !== undefined) {
+    const known = await lookFor(context, invite, claim);
+    if (known !== 'not there') return known;
+  }
+  const now = context.now();
+  if (now + START_MARGIN_MS >= invite.endsAt) return fail(context, invite, problem('window_over'));
+
+  // What is about to be sent is written first: after a crash the same invite is looked for, not another.
+  const sent = await changeInvite(context, invite.id, async (current) =>
+    current.state !== 'requested' || current.version !== invite.version
+      ? undefined
+      : {
+          parts: { createSentAt: now, startsAt: Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS)) },
+          actor: guestlist,
+          action: 'create_sent',
+        },
+  );
+  if (sent === undefined || isProblem(sent)) return { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
+  if (!(await claim.stillMine())) return { kind: 'again', at: now + SETTLE_MS, failed: false, why: 'claim lost' };
+
+  const answer = await context.guestAccess.create(wantedOf(sent), { sendEmail: sent.sendEmail });
+  if (!isProblem(answer)) return adopt(context, sent, answer, 'granted');
+  switch (answer.code) {
+    case 'provider_outcome_unknown':
+      await doubt(context, sent);
+      return { kind: 'again', at: context.now() + 3_000, failed: true, why: answer.code };
+    case 'provider_busy':
+    case 'provider_unreachable':
+      await notSent(context, sent, answer);
+      return { kind: 'again', at: retryAt(context, claim, answer), failed: true, why: answer.code };
+    default:
+      return fail(context, sent, answer);
+  }
+}
+
+/** Searches Parsec for a create whose answer was lost: adopted when it is there, waited for while it may still come. */
+async function lookFor(context: Context, invite: Invite, claim: Claim): Promise<Outcome | 'not there'> {
+  const found = await findUntaken(context, invite);
+  if (isProblem(found)) {
+    await doubt(context, invite);
+    return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
+  }
+  if (found !== undefined) return adopt(context, invite, found, 'found_after_doubt');
+  const settledAt = (invite.createSentAt ?? 0) + SETTLE_MS;
+  if (context.now() >= settledAt) return 'not there';
+  await doubt(context, invite);
+  return { kind: 'again', at: settledAt, failed: false, why: 'not there yet' };
+}
+
+/** An invite at Parsec that is what this one wants and belongs to no other of ours. */
+export async function findUntaken(context: Context, invite: Invite): Promise<SeenGuestInvite | undefined | Problem> {
+  const found = await context.guestAccess.findSame(wantedOf(invite));
+  if (isProblem(found)) return found;
+  const taken = await context.store.takenProviderIds(found.map((seen) => seen.providerInviteId));
+  return found.find((seen) => !taken.has(seen.providerInviteId));
+}
+
+async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, action: string): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
+    const wanted = current.state === 'requested';
+    const parts: Partial<Invite> = {
+      ...(wanted ? { state: 'granted' as const } : {}),
+      providerInviteId: seen.providerInviteId,
+      link: seen.link,
+      createSentAt: undefined,
+      inDoubt: false,
+      problem: undefined,
+      startsAt: seen.startsAt ?? current.startsAt,
+      endsAt: seen.endsAt ?? current.endsAt,
+    };
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    if (wanted) {
+      await tx.oweWork({ inviteId: invite.id, kind: 'start', at: parts.startsAt ?? current.startsAt });
+      await tx.oweWork({ inviteId: invite.id, kind: 'end', at: parts.endsAt ?? current.endsAt });
+    }
+    return { parts, actor: guestlist, action, facts: { providerInviteId: seen.providerInviteId } };
+  });
+  return done;
+}
+
+async function doubt(context: Context, invite: Invite): Promise<void> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.inDoubt) return undefined;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    return { parts: { inDoubt: true }, actor: guestlist, action: 'in_doubt' };
+  });
+}
+
+async function notSent(context: Context, invite: Invite, why: Problem): Promise<void> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.problem?.code !== why.code) await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    return {
+      parts: { createSentAt: undefined, inDoubt: false, problem: { code: why.code, facts: why.facts } },
+      actor: guestlist,
+      action: 'create_not_sent',
+      facts: { problem: why.code },
+    };
+  });
+}
+
+async function fail(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', name: 'failed', at: 0, facts: { problem: why.code } });
+    return {
+      parts: {
+        // Cancelled while it was being created, and it never was: that is cancelled.
+        state: current.state === 'cancelling' ? 'cancelled' : 'failed',
+        createSentAt: undefined,
+        inDoubt: false,
+        problem: { code: why.code, facts: why.facts },
+      },
+      actor: guestlist,
+      action: 'failed',
+      facts: { problem: why.code },
+    };
+  });
+  return done;
+}
+
+function wantedOf(invite: Invite): WantedGuestInvite {
+  return {
+    hostId: invite.hostId,
+    guestEmail: invite.guestEmail,
+    eventName: invite.eventName,
+    permissions: invite.permissions,
+    timeZone: invite.timeZone,
+    startsAt: invite.startsAt,
+    endsAt: invite.endsAt,
+    message: invite.message,
+  };
+}
+
+/** When to try again: when the provider said so, else with growing waits. */
+export function retryAt(context: Context, claim: Claim, why: Problem): number {
+  const said = why.facts.retryAt;
+  const next = context.now() + backoffMs(claim.tries + 1);
+  return typeof said === 'number' ? Math.max(said, context.now() + 1_000) : next;
+}
+
+// Parsec's timestamps carry sub-second digits only when there are any: whole seconds compare equal on both sides.
+function wholeSecond(at: number): number {
+  return Math.ceil(at / 1000) * 1000;
+}

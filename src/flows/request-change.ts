@@ -1,0 +1,52 @@
+import { type Invite, type InviteChange, isOver, isRunning, realChange } from '../domain/invite.ts';
+import { mayChange, type Person } from '../domain/person.ts';
+import { type Problem, problem } from '../domain/problem.ts';
+import { type Context, changeInvite } from './context.ts';
+
+/** Whether a person may now change, extend, cancel or kick this invite at all. Problems: invite_unknown, not_*, invite_over. */
+export async function openForChange(context: Context, inviteId: string, person: Person): Promise<Invite | Problem> {
+  const invite = await context.store.getInvite(inviteId);
+  if (invite === undefined) return problem('invite_unknown');
+  return mayChange(invite, person, context.policy) ?? (isOver(invite, context.now()) ? problem('invite_over') : invite);
+}
+
+/**
+ * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
+ * one was confirmed is put on top of it.
+ * Problems: those of openForChange, invite_not_ready, start_not_changeable, end_before_start, end_in_past, change_empty.
+ */
+export async function requestChange(
+  context: Context,
+  inviteId: string,
+  person: Person,
+  asked: Omit<InviteChange, 'askedBy' | 'sentAt'>,
+): Promise<Invite | Problem> {
+  const now = context.now();
+  const result = await changeInvite(context, inviteId, async (invite, tx) => {
+    const refused = mayChange(invite, person, context.policy);
+    if (refused !== undefined) return refused;
+    if (isOver(invite, now)) return problem('invite_over');
+    if (invite.state !== 'granted') return problem('invite_not_ready');
+    const change = realChange(invite, { ...withoutSent(invite.change), ...asked, askedBy: person.id });
+    if (change === undefined) return problem('change_empty');
+    if (change.startsAt !== undefined && isRunning(invite, now)) return problem('start_not_changeable');
+    const startsAt = change.startsAt ?? invite.startsAt;
+    const endsAt = change.endsAt ?? invite.endsAt;
+    if (endsAt <= now) return problem('end_in_past');
+    if (endsAt <= startsAt) return problem('end_before_start');
+    if (endsAt - startsAt > context.policy.invites.maxWindowMs) {
+      return problem('window_too_long', { maxMs: context.policy.invites.maxWindowMs });
+    }
+    await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
+    await tx.oweWork({ inviteId, kind: 'card', at: 0 });
+    return { parts: { change }, actor: person.id, action: 'change_asked', facts: { change: JSON.stringify(change) } };
+  });
+  context.wake();
+  return result ?? problem('invite_unknown');
+}
+
+function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {
+  if (change === undefined) return {};
+  const { sentAt: _, ...rest } = change;
+  return rest;
+}

@@ -1,0 +1,137 @@
+import { readEmail } from '../domain/email.ts';
+import { type Invite, overlaps, type Permissions } from '../domain/invite.ts';
+import { mayInvite, type Person } from '../domain/person.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
+import type { Context } from './context.ts';
+
+const MAX_EVENT_NAME = 100;
+const MAX_MESSAGE = 1000;
+
+/** What the form holds when it is submitted. */
+export type InviteRequest = {
+  /** The modal's id: the same submission twice is one request. */
+  readonly requestKey: string;
+  readonly workspaceId: string;
+  readonly inviter: Person;
+  readonly channelId: string;
+  readonly email: string;
+  readonly host: { readonly id: string; readonly name: string } | undefined;
+  readonly eventName: string;
+  readonly permissions: Permissions;
+  readonly window: TypedWindow;
+  readonly message: string;
+  readonly sendEmail: boolean;
+};
+
+export type InviteField = 'email' | 'host' | 'event' | 'message' | 'zone' | 'start' | 'end';
+export type FieldProblem = { readonly field: InviteField; readonly problem: Problem };
+
+/**
+ * Takes a request: checks it by the rules, and in one transaction saves the invite, what it owes (Parsec, the card) and the
+ * audit row. Nothing is sent here; the network has no place in Slack's three seconds.
+ * Problems: those of the fields, or one of `not_allowed_*`.
+ */
+export async function requestInvite(
+  context: Context,
+  request: InviteRequest,
+): Promise<Invite | readonly FieldProblem[] | Problem> {
+  const refused = mayInvite(request.inviter, request.workspaceId);
+  if (refused !== undefined) return refused;
+
+  const faults: FieldProblem[] = [];
+  const email = request.email.trim() === '' ? problem('email_missing') : readEmail(request.email);
+  if (isProblem(email)) faults.push({ field: 'email', problem: email });
+  if (request.host === undefined) faults.push({ field: 'host', problem: problem('host_missing') });
+  const eventName = request.eventName.trim();
+  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
+  if (eventName.length > MAX_EVENT_NAME) {
+    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
+  }
+  if (request.message.length > MAX_MESSAGE) {
+    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
+  }
+  const window = readWindow(request.window, { now: context.now(), maxMs: context.policy.invites.maxWindowMs });
+  if (Array.isArray(window)) faults.push(...window);
+  if (faults.length > 0 || isProblem(email) || request.host === undefined || Array.isArray(window)) return faults;
+
+  const now = context.now();
+  const invite: Invite = {
+    id: `inv_${context.newId()}`,
+    requestKey: request.requestKey,
+    workspaceId: request.workspaceId,
+    inviterId: request.inviter.id,
+    channelId: request.channelId,
+    guestEmail: email,
+    hostId: request.host.id,
+    hostName: request.host.name,
+    eventName,
+    // Parsec requires a message; whether an empty one is accepted is not documented.
+    message: request.message.trim() === '' ? `You are invited to ${eventName}.` : request.message.trim(),
+    permissions: request.permissions,
+    timeZone: window.zone,
+    startsAt: window.startsAt,
+    endsAt: window.endsAt,
+    typedStart: typedStart(request.window),
+    typedEnd: typedEnd(request.window),
+    sendEmail: request.sendEmail,
+    state: 'requested',
+    providerInviteId: undefined,
+    link: undefined,
+    createSentAt: undefined,
+    inDoubt: false,
+    change: undefined,
+    cancel: undefined,
+    kickAskedBy: undefined,
+    problem: undefined,
+    cardChannelId: undefined,
+    cardTs: undefined,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return save(context, invite);
+}
+
+async function save(context: Context, invite: Invite): Promise<Invite | readonly FieldProblem[]> {
+  const saved = await context.store.transaction(async (tx) => {
+    const before = await tx.getInviteByRequestKey(invite.requestKey);
+    if (before !== undefined) return before;
+    const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
+    if (twin !== undefined) {
+      return [{ field: 'email' as const, problem: problem('invite_already_there', { reference: twin.id }) }];
+    }
+    await tx.insertInvite(invite);
+    await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.insertAudit({
+      id: context.newId(),
+      inviteId: invite.id,
+      at: invite.createdAt,
+      actor: invite.inviterId,
+      action: 'requested',
+      facts: { guestEmail: invite.guestEmail, host: invite.hostName, startsAt: invite.startsAt, endsAt: invite.endsAt },
+    });
+    return invite;
+  });
+  context.wake();
+  return saved;
+}
+
+// Two that are alike in all of this could not be told apart at Parsec after a lost answer; and nobody wants both.
+function isTwin(a: Invite, b: Invite): boolean {
+  return (
+    a.guestEmail.toLowerCase() === b.guestEmail.toLowerCase() &&
+    a.eventName === b.eventName &&
+    a.endsAt === b.endsAt &&
+    overlaps(a, b)
+  );
+}
+
+function typedStart(window: TypedWindow): string {
+  return window.start.kind === 'now' ? 'now' : `${window.start.date}T${window.start.time}`;
+}
+
+function typedEnd(window: TypedWindow): string {
+  return window.end.kind === 'for' ? `for ${window.end.text.trim()}` : `${window.end.date}T${window.end.time}`;
+}

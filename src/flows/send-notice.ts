@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { isProblem } from '../domain/problem.ts';
+import type { Work } from '../domain/work.ts';
+import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { cardPlace } from './show-card.ts';
+
+const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** Notices everybody in the channel should see; the others stay in the card's thread. */
+const broadcast: ReadonlySet<string> = new Set(['expired']);
+
+/** Says one thing once, in the card's thread. The card itself comes first: a notice waits for it. */
+export async function sendNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const invite = await context.store.getInvite(work.inviteId);
+  if (invite === undefined) return done;
+  const place = cardPlace(invite);
+  const works = await context.store.workOfInvite(invite.id);
+  const cardIsComing = works.some(
+    (other) => other.kind === 'card' && (other.state === 'owed' || other.state === 'taken'),
+  );
+  if (place === undefined && cardIsComing) {
+    return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'the card comes first' };
+  }
+  const name = work.name.split(':')[0] ?? work.name;
+  const sent = await context.teller.sendNotice(
+    invite,
+    { name, facts: Facts.parse(JSON.parse(work.facts)) },
+    {
+      channelId: place?.channelId ?? invite.channelId,
+      threadTs: place?.ts,
+      broadcast: broadcast.has(name),
+      key: `${work.id}:${work.gen}`,
+      lookFirst: claim.attempt > 1,
+    },
+  );
+  if (!isProblem(sent)) return done;
+  if (sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone') {
+    // The card finds its new place; the notice follows it there.
+    await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+  }
+  return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };
+}

@@ -1,0 +1,26 @@
+import { applyChange } from './apply-change.ts';
+import { cancelInvite } from './cancel-invite.ts';
+import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { grantInvite } from './grant-invite.ts';
+import { kickGuest } from './kick-guest.ts';
+
+/**
+ * Makes Parsec be what the invite says, one step after the other. All of it is one piece of work per invite, so that a
+ * create, a change and a cancel of one invite can never run beside each other.
+ */
+export async function settleInvite(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
+  // Each step ends with one reason fewer to go on; the bound only keeps a mistake from spinning.
+  for (let step = 0; step < 10; step++) {
+    const invite = await context.store.getInvite(inviteId);
+    if (invite === undefined) return done;
+    let outcome: Outcome;
+    if (invite.state === 'requested') outcome = await grantInvite(context, invite, claim);
+    else if (invite.state === 'cancelling') outcome = await cancelInvite(context, invite, claim);
+    else if (invite.state !== 'granted') return done;
+    else if (invite.kickAskedBy !== undefined) outcome = await kickGuest(context, invite, claim);
+    else if (invite.change !== undefined) outcome = await applyChange(context, invite, claim);
+    else return done;
+    if (outcome.kind === 'again') return outcome;
+  }
+  return { kind: 'again', at: context.now() + 1_000, failed: true, why: 'too many steps' };
+}

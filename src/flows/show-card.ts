@@ -1,0 +1,77 @@
+import type { Invite } from '../domain/invite.ts';
+import { isProblem } from '../domain/problem.ts';
+import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import type { Place } from './teller.ts';
+
+/**
+ * Makes the card say what the invite says: posted once, edited ever after. Its place is saved after the post; killed in
+ * between, the next try finds the message by the key it carries.
+ */
+export async function showCard(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
+  const invite = await context.store.getInvite(inviteId);
+  if (invite === undefined) return done;
+  const place = cardPlace(invite);
+  const key = `${invite.id}:card`;
+  const shown = await context.teller.showCard(invite, {
+    place,
+    channelId: place?.channelId ?? invite.channelId,
+    key,
+    lookFirst: place === undefined && claim.attempt > 1,
+  });
+  if (!isProblem(shown)) {
+    if (place === undefined || shown.ts !== place.ts || shown.channelId !== place.channelId) {
+      await savePlace(context, invite.id, shown);
+    }
+    return done;
+  }
+  switch (shown.code) {
+    case 'slack_message_gone':
+      await savePlace(context, invite.id, undefined);
+      return { kind: 'again', at: 0, failed: true, why: shown.code };
+    case 'slack_place_gone':
+      return moveToDirectMessage(context, invite, claim);
+    default:
+      return { kind: 'again', at: retryAt(context, claim, shown), failed: true, why: shown.code };
+  }
+}
+
+/** The channel cannot be told any more: the person who invited is told instead, and every later state with it. */
+async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+  const direct = await context.teller.directChannel(invite.inviterId);
+  const nowhere = isProblem(direct) || direct === invite.channelId;
+  if (nowhere) {
+    const why = isProblem(direct) ? direct.code : 'slack_place_gone';
+    const at = isProblem(direct) ? retryAt(context, claim, direct) : context.now() + 300_000;
+    context.log.error({ inviteId: invite.id, why }, 'nobody can be told about this invite');
+    return { kind: 'again', at, failed: true, why };
+  }
+  await context.store.transaction(async (tx) => {
+    const current = await tx.getInvite(invite.id);
+    if (current === undefined) return;
+    await tx.saveInvite({ ...current, channelId: direct, cardChannelId: undefined, cardTs: undefined }, context.now());
+    await tx.insertAudit({
+      id: context.newId(),
+      inviteId: invite.id,
+      at: context.now(),
+      actor: 'guestlist',
+      action: 'moved_to_direct_message',
+      facts: { from: invite.channelId },
+    });
+  });
+  return { kind: 'again', at: 0, failed: false, why: 'moved to a direct message' };
+}
+
+async function savePlace(context: Context, inviteId: string, place: Place | undefined): Promise<void> {
+  await context.store.transaction(async (tx) => {
+    const current = await tx.getInvite(inviteId);
+    if (current === undefined) return;
+    await tx.saveInvite({ ...current, cardChannelId: place?.channelId, cardTs: place?.ts }, context.now());
+  });
+}
+
+/** Where the card stands, once it stands. */
+export function cardPlace(invite: Invite): Place | undefined {
+  if (invite.cardChannelId === undefined || invite.cardTs === undefined) return undefined;
+  return { channelId: invite.cardChannelId, ts: invite.cardTs };
+}

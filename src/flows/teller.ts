@@ -1,0 +1,42 @@
+import type { Invite } from '../domain/invite.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** Where a message stands. `ts` is Slack's key of a message within its channel. */
+export type Place = { readonly channelId: string; readonly ts: string };
+
+/** A notice in words is slack's business; a flow only names it and its facts. */
+export type Notice = {
+  readonly name: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
+/**
+ * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
+ * it is looked for and taken as sent, since an earlier try may have got through.
+ */
+export type Teller = {
+  /** Posts the card, or edits it where it stands. Problems: slack_* . */
+  showCard(
+    invite: Invite,
+    options: {
+      readonly place: Place | undefined;
+      readonly channelId: string;
+      readonly key: string;
+      readonly lookFirst: boolean;
+    },
+  ): Promise<Place | Problem>;
+  /** Posts a notice into the card's thread, or into the channel when there is no card. */
+  sendNotice(
+    invite: Invite,
+    notice: Notice,
+    options: {
+      readonly channelId: string;
+      readonly threadTs: string | undefined;
+      readonly broadcast: boolean;
+      readonly key: string;
+      readonly lookFirst: boolean;
+    },
+  ): Promise<Place | Problem>;
+  /** The channel id of a direct message with a person. */
+  directChannel(personId: string): Promise<string | Problem>;
+};

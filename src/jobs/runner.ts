@@ -1,0 +1,124 @@
+import { backoffMs, type Work } from '../domain/work.ts';
+import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
+import { runWork } from './handlers.ts';
+
+/** The runner looks at least this often, whatever timers and clocks do, ms. An empty look is one indexed read. */
+const LOOK_MS = 1_000;
+/** How many pieces of work run at a time. */
+const WIDTH = 8;
+/** How often a running claim gives a sign of life, ms: three may be missed before another takes over. */
+const RENEW_MS = 4_000;
+
+export type Runner = {
+  start(): void;
+  /** Takes nothing new, and waits for what was taken. */
+  stop(): Promise<void>;
+  /** Something may be due: look now. */
+  wake(): void;
+  /** Whether the last look worked and was not long ago. */
+  isAlive(): boolean;
+};
+
+/** Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows nothing. */
+export function createRunner(context: Context): Runner {
+  const running = new Map<string, Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+  let stopped = true;
+  let failedLooks = 0;
+
+  async function look(): Promise<void> {
+    do {
+      lookAgain = false;
+      try {
+        const room = WIDTH - running.size;
+        // More than there is room for, since some of them may be running here already under another generation.
+        const due = room > 0 ? await context.store.dueWork(context.now(), room + running.size) : [];
+        for (const seen of due) {
+          if (stopped || running.size >= WIDTH) break;
+          if (running.has(seen.id)) continue;
+          const work = await context.store.claimWork(seen, context.now());
+          if (work !== undefined) run(work);
+        }
+        failedLooks = 0;
+      } catch (error) {
+        failedLooks += 1;
+        context.log.error({ err: error }, 'looking for due work failed');
+        return;
+      }
+    } while (lookAgain && !stopped);
+  }
+
+  function run(work: Work): void {
+    const ending = runOne(context, work).finally(() => {
+      running.delete(work.id);
+      wake();
+    });
+    running.set(work.id, ending);
+  }
+
+  function wake(): void {
+    if (stopped) return;
+    if (looking !== undefined) {
+      lookAgain = true;
+      return;
+    }
+    clearTimeout(timer);
+    looking = look().finally(() => {
+      looking = undefined;
+      if (!stopped) timer = setTimeout(wake, LOOK_MS);
+    });
+  }
+
+  return {
+    start() {
+      stopped = false;
+      wake();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+      await Promise.all(running.values());
+    },
+    wake,
+    isAlive: () => !stopped && failedLooks < 3,
+  };
+}
+
+async function runOne(context: Context, work: Work): Promise<void> {
+  const renewal = setInterval(() => {
+    context.store.renewLease(work, context.now()).catch((error: unknown) => {
+      context.log.warn({ err: error, work: work.id }, 'no sign of life could be given');
+    });
+  }, RENEW_MS);
+  const claim: Claim = {
+    attempt: work.attempt,
+    tries: work.tries,
+    stillMine: () => context.store.renewLease(work, context.now()),
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await runWork(context, work, claim);
+  } catch (error) {
+    if (error instanceof InviteMoved) outcome = { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
+    else {
+      // A bug, or the store itself. The work stays owed: somebody is waiting for it.
+      context.log.error({ err: error, work: work.id, reference: work.id }, 'work failed');
+      outcome = { kind: 'again', at: context.now() + backoffMs(work.tries + 1), failed: true, why: 'bug' };
+    }
+  } finally {
+    clearInterval(renewal);
+  }
+  try {
+    if (outcome.kind === 'done') await context.store.finishWork(work);
+    else {
+      context.log.info({ work: work.id, why: outcome.why, tries: work.tries }, 'work will be tried again');
+      await context.store.postponeWork(work, outcome.at, outcome.failed);
+    }
+  } catch (error) {
+    // The lease runs out and the work is found again: it was made to bear that.
+    context.log.error({ err: error, work: work.id }, 'the end of a piece of work could not be written');
+  }
+}

@@ -1,0 +1,20 @@
+import { fetch as undiciFetch } from 'undici';
+import type { Dispatcher } from './http.ts';
+
+type Init = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | FormData;
+  redirect?: 'error' | 'follow' | 'manual';
+  signal?: AbortSignal;
+};
+
+/** A fetch whose requests go out through `dispatcher`, for Slack's client: one door for all that leaves over HTTP. */
+export function createFetch(dispatcher: Dispatcher) {
+  return (url: string | URL, init: Init = {}) => {
+    // Node's own FormData is not undici's; Slack's client uses one for file uploads only, of which there are none.
+    const { body, ...rest } = init;
+    if (body !== undefined && typeof body !== 'string') throw new TypeError('only text bodies are sent to Slack');
+    return undiciFetch(url, { ...rest, ...(body === undefined ? {} : { body }), dispatcher });
+  };
+}

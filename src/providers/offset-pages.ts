@@ -1,0 +1,59 @@
+import { isProblem, type Problem } from '../domain/problem.ts';
+
+/** One page of a list that is read by offset; `count` is the length of the whole list, if the provider says so. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly count: number | undefined };
+
+const MAX_BARREN_PAGES = 10;
+
+/**
+ * Reads a whole list by offset and gives each item once, page by page. A page that is a Problem ends the walk with it.
+ *
+ * Lists move while they are read: something removed from the front makes the rest slide past an offset unseen. So each page
+ * begins on the last item of the page before. When nothing on it is known, something may have slid past, and the walk goes
+ * back a page. Whatever stays in the list from start to end of the walk is given, as long as the list keeps its order.
+ * `endless`: the Problem when page after page brings nothing new (a server that ignores the offset).
+ */
+export async function* walkPages<Item>(options: {
+  readonly limit: number;
+  readonly load: (offset: number, limit: number) => Promise<Page<Item> | Problem>;
+  readonly keyOf: (item: Item) => string;
+  readonly endless: Problem;
+}): AsyncGenerator<readonly Item[] | Problem> {
+  const { limit, load, keyOf } = options;
+  const known = new Set<string>();
+  let offset = 0;
+  for (let barren = 0; barren < MAX_BARREN_PAGES; ) {
+    const page = await load(offset, limit);
+    if (isProblem(page)) return yield page;
+    const { items, count } = page;
+
+    if (offset > 0 && !items.some((item) => known.has(keyOf(item)))) {
+      // Not taken yet, new though they may be: there is a gap before them.
+      offset = Math.max(0, offset - (limit - 1));
+      barren += 1;
+      continue;
+    }
+    const fresh = newItems(items, keyOf, known);
+    if (fresh.length > 0) yield fresh;
+
+    const reached = offset + items.length;
+    const short = items.length < limit;
+    if (count === undefined ? short : reached >= count) return;
+    if (short && fresh.length === 0) return;
+    barren = fresh.length === 0 ? barren + 1 : 0;
+    offset = reached - 1;
+  }
+  yield options.endless;
+}
+
+/** The items not met before, each once; from now on they are known. */
+function newItems<Item>(items: readonly Item[], keyOf: (item: Item) => string, known: Set<string>): Item[] {
+  const fresh: Item[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    if (known.has(key)) continue;
+    known.add(key);
+    fresh.push(item);
+  }
+  return fresh;
+}

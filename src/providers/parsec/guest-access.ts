@@ -1,0 +1,132 @@
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { walkPages } from '../offset-pages.ts';
+import type { GuestAccess, Host, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
+import { compareInvite } from '../same-invite.ts';
+import type { ParsecApi } from './api.ts';
+import { parsecProblem } from './problems.ts';
+import type { Machine } from './schema.ts';
+import { changeOf, hostsAmong, machineKey, newInvite, seenInvite } from './translate.ts';
+
+/** Parsec: the longest page. */
+const PAGE = 200;
+
+const endless = parsecProblem('provider_nonsense');
+
+/** Guest access at Parsec, in our words; the contract is in provider.ts. */
+export function parsecGuestAccess(api: ParsecApi): GuestAccess {
+  async function get(providerInviteId: string): Promise<SeenGuestInvite | Problem> {
+    const invite = await api.getGuestAccessInvite(providerInviteId);
+    return isProblem(invite) ? invite : seenInvite(invite, providerInviteId);
+  }
+
+  async function* list(): AsyncGenerator<readonly SeenGuestInvite[] | Problem> {
+    const pages = walkPages({
+      limit: PAGE,
+      load: (offset, limit) => api.getGuestAccessInvites({ offset, limit }),
+      keyOf: (invite) => invite.id,
+      endless,
+    });
+    for await (const page of pages) yield isProblem(page) ? page : page.map((invite) => seenInvite(invite, invite.id));
+  }
+
+  /** Every host with guest access whose name contains `text`. */
+  async function hostsNamed(text: string): Promise<Host[] | Problem> {
+    // How Parsec compares names is not documented. As long as all hosts fit on a page, they are compared here; with more,
+    // Parsec's own search comes first, and everything is read only if that finds nothing.
+    const first = await api.getTeamMachines({ offset: 0, limit: PAGE }, { is_guest_access: true });
+    if (isProblem(first)) return first;
+    const complete = first.count === undefined ? first.items.length < PAGE : first.items.length >= first.count;
+    if (complete) return hostsAmong(first.items, text);
+    if (text.trim() !== '') {
+      const found = await everyMachine({ is_guest_access: true, name: text.trim() });
+      if (isProblem(found)) return found;
+      const hosts = hostsAmong(found, text);
+      if (hosts.length > 0) return hosts;
+    }
+    const all = await everyMachine({ is_guest_access: true });
+    return isProblem(all) ? all : hostsAmong(all, text);
+  }
+
+  async function everyMachine(filters: Parameters<ParsecApi['getTeamMachines']>[1]): Promise<Machine[] | Problem> {
+    const machines: Machine[] = [];
+    const pages = walkPages({
+      limit: PAGE,
+      load: (offset, limit) => api.getTeamMachines({ offset, limit }, filters),
+      keyOf: machineKey,
+      endless,
+    });
+    for await (const page of pages) {
+      if (isProblem(page)) return page;
+      machines.push(...page);
+    }
+    return machines;
+  }
+
+  /** The list may show less of an invite than the invite itself does: what cannot be told from it is read. */
+  async function isSame(listed: SeenGuestInvite, wanted: WantedGuestInvite): Promise<boolean | Problem> {
+    const verdict = compareInvite(listed, wanted);
+    if (verdict !== 'unclear') return verdict === 'same';
+    const invite = await get(listed.providerInviteId);
+    if (isProblem(invite)) return invite.code === 'provider_not_found' ? false : invite;
+    const closer = compareInvite(invite, wanted);
+    // "Not there" would make somebody create it again, and pay again.
+    return closer === 'unclear' ? parsecProblem('provider_nonsense') : closer === 'same';
+  }
+
+  return {
+    async hosts({ text, limit }) {
+      const hosts = await hostsNamed(text);
+      return isProblem(hosts) ? hosts : hosts.slice(0, limit);
+    },
+
+    async host(hostId) {
+      const hosts = await hostsNamed('');
+      if (isProblem(hosts)) return hosts;
+      return hosts.find((host) => host.hostId === hostId) ?? problem('host_unknown');
+    },
+
+    async create(wanted, { sendEmail }) {
+      const invite = await api.createGuestAccessInvite(newInvite(wanted), sendEmail);
+      return isProblem(invite) ? invite : seenInvite(invite, invite.id);
+    },
+
+    list,
+
+    async findSame(wanted) {
+      const same: SeenGuestInvite[] = [];
+      for await (const page of list()) {
+        if (isProblem(page)) return page;
+        for (const listed of page) {
+          const answer = await isSame(listed, wanted);
+          if (isProblem(answer)) return answer;
+          if (answer) same.push(listed);
+        }
+      }
+      return same;
+    },
+
+    get,
+
+    async update(providerInviteId, change, { sendEmail }) {
+      const wireChange = changeOf(change);
+      if (Object.keys(wireChange).length === 0) return problem('change_empty');
+      const invite = await api.updateGuestAccessInvite(providerInviteId, wireChange, sendEmail);
+      return isProblem(invite) ? invite : seenInvite(invite, providerInviteId);
+    },
+
+    async cancel(providerInviteId, { sendEmail }) {
+      const answer = await api.cancelGuestAccessInvite(providerInviteId, sendEmail);
+      return isProblem(answer) ? answer : 'cancelled';
+    },
+
+    async kick(providerInviteId) {
+      const answer = await api.kickGuestAccessGuest(providerInviteId);
+      return isProblem(answer) ? answer : 'kicked';
+    },
+
+    async credits() {
+      const answer = await api.getGuestAccessInviteCredits();
+      return isProblem(answer) ? answer : answer.balance;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { RespondFn } from '@slack/bolt';
+import type { SlackContext } from './slack-context.ts';
+import { plain } from './views/blocks.ts';
+import type { Message } from './views/invite-card.ts';
+
+/** A text as a message; plain, so that nothing in it is read as markup. */
+export function sentence(text: string): Message {
+  return { text, blocks: [{ type: 'section', text: plain(text) }] };
+}
+
+/** Where an answer for one person's eyes goes. */
+export type Listener = { readonly personId: string; readonly channelId: string | undefined };
+
+/**
+ * Tells one person something, ephemerally: over the response_url, and if that fails with chat.postEphemeral in the channel.
+ * `replace` puts the answer where the clicked ephemeral message is. Never throws: there is nobody left to tell.
+ */
+export async function answer(
+  slack: SlackContext,
+  respond: RespondFn | undefined,
+  to: Listener,
+  message: Message,
+  replace = false,
+): Promise<void> {
+  try {
+    if (respond === undefined) throw new Error('no response_url');
+    await respond({
+      response_type: 'ephemeral',
+      replace_original: replace,
+      text: message.text,
+      blocks: message.blocks,
+    });
+  } catch (error) {
+    slack.flows.log.info({ err: error }, 'no answer over the response_url; trying chat.postEphemeral');
+    try {
+      // Without a channel (a global shortcut) the bot's own conversation with the person is the place.
+      if (to.channelId === undefined) await slack.client.chat.postMessage({ channel: to.personId, ...message });
+      else await slack.client.chat.postEphemeral({ channel: to.channelId, user: to.personId, ...message });
+    } catch (second) {
+      slack.flows.log.warn({ err: second, person: to.personId }, 'an answer could not be given');
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Problem } from '../domain/problem.ts';
+import { metadataType } from './names.ts';
+import { slackProblem } from './slack-errors.ts';
+
+/** Pages of 200 to look through; more messages than that since the invite was made, and a second post is the lesser harm. */
+const MAX_PAGES = 5;
+
+// Slack's clock and ours may differ: the search begins a little before the invite was made.
+const MARGIN_S = 300;
+
+const Metadata = z.object({ event_type: z.literal(metadataType), event_payload: z.object({ key: z.string() }) });
+
+/**
+ * The ts of our message that carries `key`, undefined when there is none or when looking is not possible. A Problem
+ * (slack_busy, slack_unreachable) when it is worth looking again later.
+ */
+export async function findMessage(
+  client: WebClient,
+  query: {
+    readonly channelId: string;
+    readonly threadTs?: string | undefined;
+    readonly key: string;
+    readonly since: number;
+    readonly now: number;
+  },
+): Promise<string | undefined | Problem> {
+  const oldest = String(Math.max(0, Math.floor(query.since / 1000) - MARGIN_S));
+  let cursor: string | undefined;
+  try {
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const common = {
+        channel: query.channelId,
+        include_all_metadata: true,
+        limit: 200,
+        ...(cursor ? { cursor } : {}),
+      };
+      const answer =
+        query.threadTs === undefined
+          ? await client.conversations.history({ ...common, oldest })
+          : await client.conversations.replies({ ...common, ts: query.threadTs });
+      for (const message of answer.messages ?? []) {
+        const metadata = Metadata.safeParse(message.metadata);
+        if (metadata.success && metadata.data.event_payload.key === query.key) return message.ts;
+      }
+      cursor = answer.response_metadata?.next_cursor;
+      if (!cursor) return undefined;
+    }
+    return undefined;
+  } catch (error) {
+    const why = slackProblem(error, query.now);
+    switch (why.code) {
+      case 'slack_busy':
+      case 'slack_unreachable':
+        return why;
+      case 'slack_outcome_unknown':
+        return { ...why, code: 'slack_unreachable' };
+      // missing_scope, not_in_channel and the like: nobody can look, so the caller posts.
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { readEmail } from '../domain/email.ts';
+import type { Person } from '../domain/person.ts';
+import { isProblem } from '../domain/problem.ts';
+import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
+import { describeWindow, readWallTime, writeTime } from '../domain/zoned-time.ts';
+import type { Context } from '../flows/context.ts';
+import { escapeText } from './views/blocks.ts';
+import { clashWords, type FormLines } from './views/invite-form.ts';
+import type { TimeForm } from './views/time-blocks.ts';
+import { problemWords } from './words/problems.ts';
+
+/** What a form holds about time, as the rules read it. */
+export function typedWindow(time: TimeForm): TypedWindow {
+  return {
+    zone: time.zone,
+    start: time.start.choice === 'now' ? { kind: 'now' } : { kind: 'at', date: time.start.date, time: time.start.time },
+    end:
+      time.end.choice === 'for'
+        ? { kind: 'for', text: time.end.duration }
+        : { kind: 'at', date: time.end.date, time: time.end.time },
+    fold: {
+      ...(time.start.fold === undefined ? {} : { start: time.start.fold }),
+      ...(time.end.fold === undefined ? {} : { end: time.end.fold }),
+    },
+  };
+}
+
+/** The form's times, with the question which of two equal wall times is meant where that must be asked. */
+export function withFolds(time: TimeForm): TimeForm {
+  const { startTwice: _, endTwice: __, ...rest } = time;
+  const start = time.start.choice === 'at' ? twice(time.start, time.zone) : undefined;
+  const end = time.end.choice === 'at' ? twice(time.end, time.zone) : undefined;
+  return {
+    ...rest,
+    ...(start === undefined || time.startFixed === true ? {} : { startTwice: start }),
+    ...(end === undefined ? {} : { endTwice: end }),
+  };
+}
+
+function twice(wall: { date: string; time: string }, zone: string): readonly [number, number] | undefined {
+  if (wall.date === '' || wall.time === '') return undefined;
+  const read = readWallTime(`${wall.date}T${wall.time}`, zone);
+  return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
+}
+
+/** What the times mean, or the first thing that is wrong with them, mrkdwn. */
+export function timesLine(context: Context, time: TimeForm, own: string | undefined, fixedStartAt?: number): string {
+  const now = context.now();
+  const limits = { now, maxMs: context.policy.invites.maxWindowMs };
+  const window = readWindow(typedWindow(time), fixedStartAt === undefined ? limits : { ...limits, fixedStartAt });
+  if (Array.isArray(window)) {
+    const first = window[0];
+    return first === undefined ? '' : `:warning: ${escapeText(problemWords(first.problem))}`;
+  }
+  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, now))}`;
+}
+
+/** Other invites on the chosen host in the typed window, mrkdwn; '' when there are none. */
+export async function clashLine(
+  context: Context,
+  host: { readonly id: string } | undefined,
+  time: TimeForm,
+  options: { readonly except?: string; readonly fixedStartAt?: number } = {},
+): Promise<string> {
+  if (host === undefined) return '';
+  const limits = { now: context.now(), maxMs: context.policy.invites.maxWindowMs };
+  const { fixedStartAt } = options;
+  const window = readWindow(typedWindow(time), fixedStartAt === undefined ? limits : { ...limits, fixedStartAt });
+  if (Array.isArray(window)) return '';
+  const others = await context.store.invitesOnHost({ hostId: host.id, ...window });
+  return clashWords(
+    others
+      .filter((other) => other.id !== options.except)
+      .map((other) => ({
+        eventName: other.eventName,
+        guestEmail: other.guestEmail,
+        when: `${writeTime(other.startsAt, window.zone)} to ${writeTime(other.endsAt, window.zone)}`,
+      })),
+  );
+}
+
+/** What the invite will cost, mrkdwn. Asks Parsec; says so when Parsec does not answer. */
+export async function costLine(context: Context, email: string): Promise<string> {
+  const address = readEmail(email);
+  const [credits, member] = await Promise.all([
+    context.guestAccess.credits(),
+    isProblem(address) || context.members === undefined ? 'none' : context.members.findByEmail(address),
+  ]);
+  if (!isProblem(member) && member !== 'none') return ':free: Free: a team member.';
+  if (isProblem(credits))
+    return `:credit_card: Uses 1 credit. How many are left is not known: ${escapeText(problemWords(credits))}`;
+  if (credits <= 0) return ':warning: No credits are left at Parsec: only team members can be invited.';
+  return `:credit_card: Uses 1 of ${credits} credit${credits === 1 ? '' : 's'}; free if the guest is a team member.`;
+}
+
+export const costUnknown = ':credit_card: Asking Parsec how many credits are left…';
+
+/** All lines of the invite form but the cost, which takes a journey to Parsec. */
+export async function formLines(
+  context: Context,
+  form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
+  person: Person,
+  cost: string,
+): Promise<FormLines> {
+  return {
+    times: timesLine(context, form.time, person.timeZone),
+    clash: await clashLine(context, form.host, form.time),
+    cost,
+  };
+}

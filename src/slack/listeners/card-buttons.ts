@@ -1,0 +1,59 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { mayInvite } from '../../domain/person.ts';
+import { isProblem } from '../../domain/problem.ts';
+import { findInvite, inviteWithHistory, listPage } from '../../flows/read-invites.ts';
+import { answer, sentence } from '../answer.ts';
+import { buttons } from '../names.ts';
+import { changeForm } from '../open-change-form.ts';
+import { openForm } from '../open-form.ts';
+import { openFilledForm } from '../open-invite-form.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { inviteDetails } from '../views/invite-details.ts';
+import { inviteList, PAGE_SIZE, readListPage } from '../views/invite-list.ts';
+import type { Intent } from '../views/pick-form.ts';
+import { formOfInvite } from '../views/start-form.ts';
+import { problemWords } from '../words/problems.ts';
+
+const intents: Readonly<Record<string, Intent>> = {
+  [buttons.update]: 'update',
+  [buttons.extend]: 'extend',
+  [buttons.kick]: 'kick',
+  [buttons.cancel]: 'cancel',
+};
+
+/** Buttons of cards and lists. A button carries an id and nothing else: who may press it is decided here, from the store. */
+export function listenToButtons(app: App, slack: SlackContext): void {
+  app.action<BlockAction<ButtonAction>>(/^(invite|list):/, async ({ ack, body, action, respond }) => {
+    await ack();
+    const to = { personId: body.user.id, channelId: body.channel?.id };
+    const say = (text: string) => answer(slack, respond, to, sentence(text));
+    const person = await slack.people.person(body.user.id);
+    if (isProblem(person)) return say(problemWords(person));
+    const refused = mayInvite(person, slack.workspaceId);
+    if (refused !== undefined) return say(problemWords(refused));
+    const value = action.value ?? '';
+
+    const intent = intents[action.action_id];
+    if (intent !== undefined) {
+      const view = await changeForm(slack, intent, value, person);
+      if (isProblem(view)) return say(problemWords(view));
+      await openForm(slack, body.trigger_id, Promise.resolve(view));
+      return;
+    }
+    if (action.action_id === buttons.again) {
+      const invite = await findInvite(slack.flows, value);
+      if (isProblem(invite)) return say(problemWords(invite));
+      return openFilledForm(slack, body.trigger_id, person, formOfInvite(invite, slack.flows.now()), undefined);
+    }
+    if (action.action_id === buttons.show) {
+      const found = await inviteWithHistory(slack.flows, value, person);
+      if (isProblem(found)) return say(problemWords(found));
+      const options = { mayChange: found.mayChange, now: slack.flows.now() };
+      return answer(slack, respond, to, inviteDetails(found.invite, found.happenings, options));
+    }
+    const page = readListPage(value);
+    if (page === undefined) return say('That button is not understood. “/guest list” makes a new list.');
+    const list = await listPage(slack.flows, person, { ...page, size: PAGE_SIZE });
+    return answer(slack, respond, to, inviteList({ filter: page.filter, ...list }, slack.flows.now()), true);
+  });
+}

@@ -1,0 +1,130 @@
+import type { App, ViewOutput } from '@slack/bolt';
+import { isRunning } from '../../domain/invite.ts';
+import type { Person } from '../../domain/person.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
+import { readWindow } from '../../domain/typed-window.ts';
+import { readWallTime } from '../../domain/zoned-time.ts';
+import { requestCancel } from '../../flows/request-cancel.ts';
+import { openForChange, requestChange } from '../../flows/request-change.ts';
+import { requestKick } from '../../flows/request-kick.ts';
+import { typedWindow } from '../form-lines.ts';
+import { fields, modals } from '../names.ts';
+import { changeForm } from '../open-change-form.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { kickChoices } from '../views/ending-forms.ts';
+import { readAbout, readMemory } from '../views/form-memory.ts';
+import { formValues } from '../views/form-values.ts';
+import { type Intent, sayModal } from '../views/pick-form.ts';
+import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
+import { problemWords } from '../words/problems.ts';
+import { timeBlockOf } from './invite-form.ts';
+
+/** What a submitted form comes to: done, or errors by block, or another view in its place. */
+type Reply = 'done' | { readonly errors: Record<string, string> } | Problem;
+
+type Submission = { readonly slack: SlackContext; readonly view: ViewOutput; readonly person: Person };
+
+const forms = {
+  [modals.update]: submitUpdate,
+  [modals.extend]: submitExtend,
+  [modals.cancel]: submitCancel,
+  [modals.kick]: submitKick,
+} as const;
+
+/** The forms that change an invite are submitted: saved first, acknowledged then. */
+export function listenToChangeForms(app: App, slack: SlackContext): void {
+  for (const [callbackId, submit] of Object.entries(forms)) {
+    app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, view }) => {
+      const person = await slack.people.person(body.user.id);
+      const reply = isProblem(person) ? person : await submit({ slack, view, person });
+      if (reply === 'done') await ack();
+      else if ('errors' in reply) await ack({ response_action: 'errors', errors: reply.errors });
+      // Not a fault of any field: the invite itself has moved on, or the person may not.
+      else await ack({ response_action: 'update', view: sayModal('Nothing was changed', problemWords(reply)) });
+    });
+  }
+  app.view({ type: 'view_submission', callback_id: modals.pick }, async ({ ack, body, view }) => {
+    const person = await slack.people.person(body.user.id);
+    const picked = formValues(view).choice(fields.invite);
+    const { intent } = JSON.parse(view.private_metadata) as { intent: Intent };
+    const next = isProblem(person) ? person : await changeForm(slack, intent, picked, person);
+    if (isProblem(next)) await ack({ response_action: 'errors', errors: { [fields.invite]: problemWords(next) } });
+    else await ack({ response_action: 'update', view: next });
+  });
+}
+
+async function submitUpdate({ slack, view, person }: Submission): Promise<Reply> {
+  const { inviteId = '' } = readMemory(view);
+  const invite = await openForChange(slack.flows, inviteId, person);
+  if (isProblem(invite)) return invite;
+  const form = readUpdateForm(view);
+  const running = isRunning(invite, slack.flows.now());
+  const time = { ...form.time, startFixed: running };
+  const window = readWindow(typedWindow(time), {
+    now: slack.flows.now(),
+    maxMs: slack.flows.policy.invites.maxWindowMs,
+    ...(running ? { fixedStartAt: invite.startsAt } : {}),
+  });
+  if (Array.isArray(window)) {
+    return {
+      errors: Object.fromEntries(window.map((fault) => [timeBlockOf(fault.field, time), problemWords(fault.problem)])),
+    };
+  }
+  const result = await requestChange(slack.flows, inviteId, person, {
+    ...(form.host === undefined ? {} : { hostId: form.host.id, hostName: form.host.name }),
+    permissions: form.permissions,
+    timeZone: window.zone,
+    ...(running ? {} : { startsAt: window.startsAt }),
+    endsAt: window.endsAt,
+    sendEmail: form.sendEmail,
+  });
+  return replyTo(result, timeBlockOf('end', time));
+}
+
+async function submitExtend({ slack, view, person }: Submission): Promise<Reply> {
+  const inviteId = readAbout(view);
+  const invite = await openForChange(slack.flows, inviteId, person);
+  if (isProblem(invite)) return invite;
+  const form = readExtendForm(formValues(view), invite);
+  const block = form.choice === 'custom' ? fields.endTime : fields.extension;
+  let endsAt = invite.endsAt + Number(form.choice) * 60_000;
+  if (form.choice === 'custom') {
+    const read = readWallTime(`${form.date}T${form.time}`, invite.timeZone);
+    if (read.kind === 'never') {
+      const gap = {
+        code: 'time_never' as const,
+        facts: { local: form.time, gapFrom: read.gapFrom, gapTo: read.gapTo },
+      };
+      return { errors: { [block]: problemWords(gap) } };
+    }
+    endsAt = read.kind === 'once' ? read.at : read.laterAt;
+  }
+  const sendEmail = formValues(view).ticked(fields.mail).includes('mail');
+  return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt, sendEmail }), block);
+}
+
+async function submitCancel({ slack, view, person }: Submission): Promise<Reply> {
+  const sendEmail = formValues(view).ticked(fields.mail).includes('mail');
+  const result = await requestCancel(slack.flows, readAbout(view), person, { sendEmail });
+  return isProblem(result) ? result : 'done';
+}
+
+async function submitKick({ slack, view, person }: Submission): Promise<Reply> {
+  if (formValues(view).choice(fields.kickChoice) === kickChoices.cancel) return submitCancel({ slack, view, person });
+  const result = await requestKick(slack.flows, readAbout(view), person);
+  return isProblem(result) ? result : 'done';
+}
+
+/** Problems of the values stand at the field; the others replace the form. */
+function replyTo(result: object, block: string): Reply {
+  if (!isProblem(result)) return 'done';
+  switch (result.code) {
+    case 'change_empty':
+    case 'end_before_start':
+    case 'end_in_past':
+    case 'window_too_long':
+      return { errors: { [block]: problemWords(result) } };
+    default:
+      return result;
+  }
+}

@@ -1,0 +1,108 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Person } from '../../domain/person.ts';
+import { isProblem } from '../../domain/problem.ts';
+import { openForChange } from '../../flows/request-change.ts';
+import { costLine, costUnknown, formLines, withFolds } from '../form-lines.ts';
+import { actions, fields, modals } from '../names.ts';
+import { extendFormView, updateFormView } from '../open-change-form.ts';
+import { updateForm } from '../open-form.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { readAbout, readMemory } from '../views/form-memory.ts';
+import { formValues } from '../views/form-values.ts';
+import { inviteModal } from '../views/invite-form.ts';
+import { readExtendForm, readInviteForm, readUpdateForm } from '../views/read-invite-form.ts';
+import { presets } from '../words/permissions.ts';
+
+type FormView = NonNullable<BlockAction['view']>;
+
+const ContextBlock = z.object({ elements: z.array(z.object({ text: z.string() })) });
+
+/** Something in an open form was changed: the lines that explain it, and the inputs that depend on it, change with it. */
+export function listenToFormChanges(app: App, slack: SlackContext): void {
+  const changed = new RegExp(`^(${actions.value}|${actions.host}|${actions.zone}|${fields.preset}:.*)$`);
+  app.action<BlockAction>({ type: 'block_actions', action_id: changed }, async ({ ack, body, action }) => {
+    await ack();
+    const { view } = body;
+    if (view === undefined) return;
+    const person = await slack.people.person(body.user.id);
+    if (isProblem(person)) return;
+    const preset = action.action_id.startsWith(`${fields.preset}:`)
+      ? action.action_id.slice(fields.preset.length + 1)
+      : undefined;
+    const next = await redraw(slack, view, person, preset);
+    if (next === undefined) return;
+    const opened = await updateForm(slack, view, next.view);
+    const completed = opened === undefined ? undefined : await next.complete?.();
+    if (opened !== undefined && completed !== undefined) await updateForm(slack, opened, completed);
+  });
+}
+
+type Redrawn = { readonly view: ModalView; readonly complete?: () => Promise<ModalView | undefined> };
+
+async function redraw(
+  slack: SlackContext,
+  view: FormView,
+  person: Person,
+  preset: string | undefined,
+): Promise<Redrawn | undefined> {
+  switch (view.callback_id) {
+    case modals.invite:
+      return redrawInvite(slack, view, person, preset);
+    case modals.update:
+      return redrawUpdate(slack, view, person, preset);
+    case modals.extend: {
+      const invite = await openForChange(slack.flows, readAbout(view), person);
+      return isProblem(invite)
+        ? undefined
+        : { view: extendFormView(slack, invite, readExtendForm(formValues(view), invite), person) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function redrawInvite(
+  slack: SlackContext,
+  view: FormView,
+  person: Person,
+  preset: string | undefined,
+): Promise<Redrawn> {
+  const read = withPreset(readInviteForm(view), preset);
+  const form = { ...read, time: withFolds(read.time) };
+  const shownCost = costShown(view);
+  const draw = async (cost: string) => inviteModal(form, await formLines(slack.flows, form, person, cost));
+  return {
+    view: await draw(shownCost),
+    // The cost takes a journey to Parsec; the rest does not wait for it.
+    complete: async () => {
+      const cost = await costLine(slack.flows, form.email);
+      return cost === shownCost ? undefined : draw(cost);
+    },
+  };
+}
+
+async function redrawUpdate(
+  slack: SlackContext,
+  view: FormView,
+  person: Person,
+  preset: string | undefined,
+): Promise<Redrawn | undefined> {
+  const { inviteId } = readMemory(view);
+  const invite = await openForChange(slack.flows, inviteId ?? '', person);
+  if (isProblem(invite)) return undefined;
+  return { view: await updateFormView(slack, invite, withPreset(readUpdateForm(view), preset), person) };
+}
+
+// Ticks of the bot's own need a new block, see form-memory.
+function withPreset<F extends { readonly presetNo: number }>(form: F, preset: string | undefined): F {
+  if (preset === undefined || !Object.hasOwn(presets, preset)) return form;
+  const { permissions } = presets[preset as keyof typeof presets];
+  return { ...form, permissions, presetNo: form.presetNo + 1 };
+}
+
+function costShown(view: FormView): string {
+  const shown = ContextBlock.safeParse(view.blocks.find((each) => each.block_id === 'cost'));
+  return shown.success ? (shown.data.elements[0]?.text ?? costUnknown) : costUnknown;
+}

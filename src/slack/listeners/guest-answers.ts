@@ -1,0 +1,52 @@
+import { isProblem } from '../../domain/problem.ts';
+import { inviteWithHistory, listPage } from '../../flows/read-invites.ts';
+import { sentence } from '../answer.ts';
+import { hostList } from '../views/host-list.ts';
+import { inviteDetails } from '../views/invite-details.ts';
+import { inviteList, type ListFilter, PAGE_SIZE } from '../views/invite-list.ts';
+import { problemWords } from '../words/problems.ts';
+import type { Call } from './guest-command.ts';
+
+const filters: readonly ListFilter[] = ['mine', 'active', 'upcoming', 'all'];
+
+/** `/guest list [mine|active|upcoming|all]` */
+export async function listAnswer(call: Call): Promise<void> {
+  const asked = call.text.toLowerCase() || 'mine';
+  const filter = filters.find((name) => name === asked);
+  if (filter === undefined) {
+    return call.reply(sentence(`“${call.text}” is no kind of list. Use one of: ${filters.join(', ')}.`));
+  }
+  const list = await listPage(call.slack.flows, call.person, { filter, page: 0, size: PAGE_SIZE });
+  return call.reply(inviteList({ filter, ...list }, call.slack.flows.now()));
+}
+
+/** `/guest show <reference>` */
+export async function showAnswer(call: Call): Promise<void> {
+  if (call.text === '') {
+    return call.reply(sentence('Say which invite: “/guest show inv_…” or a guest’s e-mail. “/guest list” shows them.'));
+  }
+  const found = await inviteWithHistory(call.slack.flows, call.text, call.person);
+  if (isProblem(found)) return call.reply(sentence(problemWords(found)));
+  return call.reply(
+    inviteDetails(found.invite, found.happenings, { mayChange: found.mayChange, now: call.slack.flows.now() }),
+  );
+}
+
+/** `/guest hosts [name]` */
+export async function hostsAnswer(call: Call): Promise<void> {
+  const hosts = await call.slack.flows.guestAccess.hosts({ text: call.text, limit: 50 });
+  if (isProblem(hosts)) return call.reply(sentence(problemWords(hosts)));
+  return call.reply(hostList(hosts, call.text));
+}
+
+/** `/guest credits` */
+export async function creditsAnswer(call: Call): Promise<void> {
+  const credits = await call.slack.flows.guestAccess.credits();
+  if (isProblem(credits)) return call.reply(sentence(problemWords(credits)));
+  const left = credits === 1 ? 'There is 1 guest access credit' : `There are ${credits} guest access credits`;
+  return call.reply(
+    sentence(
+      `${left} left at Parsec. An invite uses one, unless the guest is a team member. It comes back when the invite is cancelled or ends unused.`,
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+import type { App, RespondFn, SlashCommand } from '@slack/bolt';
+import { mayInvite, type Person } from '../../domain/person.ts';
+import { isProblem } from '../../domain/problem.ts';
+import { answer, sentence } from '../answer.ts';
+import { commands } from '../names.ts';
+import { openInviteForm } from '../open-invite-form.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { guestHelp, isSubcommand, type Subcommand, usage } from '../views/help.ts';
+import type { Message } from '../views/invite-card.ts';
+import { problemWords } from '../words/problems.ts';
+import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
+import { openChange } from './open-change.ts';
+
+/** What a subcommand is given. `text` is what stands behind its name. */
+export type Call = {
+  readonly slack: SlackContext;
+  readonly person: Person;
+  readonly channelId: string;
+  readonly triggerId: string;
+  readonly text: string;
+  readonly reply: (message: Message) => Promise<void>;
+};
+
+const run = {
+  invite: (call) => openInviteForm(call.slack, call.triggerId, call.person, call),
+  update: (call) => openChange(call, 'update'),
+  extend: (call) => openChange(call, 'extend'),
+  cancel: (call) => openChange(call, 'cancel'),
+  kick: (call) => openChange(call, 'kick'),
+  list: listAnswer,
+  show: showAnswer,
+  hosts: hostsAnswer,
+  credits: creditsAnswer,
+  help: (call) => call.reply(guestHelp()),
+} satisfies Record<Subcommand, (call: Call) => Promise<void>>;
+
+/** `/guest ...`: acknowledged at once, then answered for the person alone. */
+export function listenToGuestCommand(app: App, slack: SlackContext): void {
+  app.command(commands.guest, async ({ ack, command, respond }) => {
+    await ack();
+    await guestCommand(slack, command, respond);
+  });
+}
+
+async function guestCommand(slack: SlackContext, command: SlashCommand, respond: RespondFn): Promise<void> {
+  const reply = (message: Message) =>
+    answer(slack, respond, { personId: command.user_id, channelId: command.channel_id }, message);
+  const person = await slack.people.person(command.user_id);
+  if (isProblem(person)) return reply(sentence(problemWords(person)));
+  const refused = mayInvite(person, slack.workspaceId);
+  if (refused !== undefined) return reply(sentence(problemWords(refused)));
+
+  const [name = '', ...rest] = unescapeEntities(command.text).trim().split(/\s+/);
+  const subcommand = name === '' ? 'help' : name.toLowerCase();
+  if (!isSubcommand(subcommand)) return reply(usage(name));
+  const call: Call = {
+    slack,
+    person,
+    channelId: command.channel_id,
+    triggerId: command.trigger_id,
+    text: rest.join(' '),
+    reply,
+  };
+  return run[subcommand](call);
+}
+
+/** Slack escapes &, < and > in command text. */
+function unescapeEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

@@ -1,0 +1,75 @@
+import type { App } from '@slack/bolt';
+import { isProblem } from '../../domain/problem.ts';
+import { type FieldProblem, type InviteField, requestInvite } from '../../flows/request-invite.ts';
+import { typedWindow } from '../form-lines.ts';
+import { fields, modals } from '../names.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { countedBlockId } from '../views/form-memory.ts';
+import type { InviteForm } from '../views/invite-form.ts';
+import { readInviteForm } from '../views/read-invite-form.ts';
+import type { TimeForm } from '../views/time-blocks.ts';
+import { problemWords } from '../words/problems.ts';
+
+/** The invite form is submitted: saved first, acknowledged then. What is wrong is said at the field, and the form stays. */
+export function listenToInviteForm(app: App, slack: SlackContext): void {
+  app.view({ type: 'view_submission', callback_id: modals.invite }, async ({ ack, body, view }) => {
+    const form = readInviteForm(view);
+    const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
+    const person = await slack.people.person(body.user.id);
+    if (isProblem(person)) return refuse({ [fields.email]: problemWords(person) });
+    if (form.channelId === undefined) return refuse({ [fields.channel]: 'Choose the channel that is told.' });
+
+    const result = await requestInvite(slack.flows, {
+      requestKey: view.id,
+      workspaceId: slack.workspaceId,
+      inviter: person,
+      channelId: form.channelId,
+      email: form.email,
+      host: form.host,
+      eventName: form.eventName,
+      permissions: form.permissions,
+      window: typedWindow(form.time),
+      message: form.message,
+      sendEmail: form.sendEmail,
+    });
+    if (isProblem(result)) return refuse({ [fields.email]: problemWords(result) });
+    if (Array.isArray(result)) return refuse(fieldErrors(result, form));
+    return ack();
+  });
+}
+
+/** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
+function fieldErrors(problems: readonly FieldProblem[], form: InviteForm): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { field, problem } of problems) {
+    const block = blockOf(field, form);
+    errors[block] ??= problemWords(problem);
+  }
+  return errors;
+}
+
+function blockOf(field: InviteField, form: InviteForm): string {
+  switch (field) {
+    case 'email':
+      return fields.email;
+    case 'host':
+      return countedBlockId(fields.host, form.hostNo);
+    case 'event':
+      return fields.event;
+    case 'message':
+      return fields.message;
+    default:
+      return timeBlockOf(field, form.time);
+  }
+}
+
+/** The block of the time form that a problem with the zone, the start or the end belongs to. */
+export function timeBlockOf(field: 'zone' | 'start' | 'end', time: TimeForm): string {
+  if (field === 'zone') return fields.zone;
+  if (field === 'start' && time.startFixed !== true) {
+    if (time.start.choice === 'now') return fields.startChoice;
+    return time.start.date === '' ? fields.startDate : fields.startTime;
+  }
+  if (time.end.choice === 'for') return fields.duration;
+  return time.end.date === '' ? fields.endDate : fields.endTime;
+}

@@ -1,0 +1,54 @@
+import type { App } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import { mayInvite } from '../../domain/person.ts';
+import { isProblem } from '../../domain/problem.ts';
+import { searchZones } from '../../domain/zone-search.ts';
+import { writeTime } from '../../domain/zoned-time.ts';
+import { changeable } from '../../flows/read-invites.ts';
+import { actions } from '../names.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { cut, option } from '../views/blocks.ts';
+import { onlineWords } from '../views/host-list.ts';
+import type { Intent } from '../views/pick-form.ts';
+
+/** Slack: at most 100 options. */
+const MAX_OPTIONS = 100;
+
+/** What the searchable selects of the forms find. Slack waits 3 seconds; nothing found is an empty list. */
+export function listenToSearches(app: App, slack: SlackContext): void {
+  const mayAsk = async (personId: string) => {
+    const person = await slack.people.person(personId);
+    return isProblem(person) || mayInvite(person, slack.workspaceId) !== undefined ? undefined : person;
+  };
+
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.host }, async ({ ack, payload }) => {
+    const person = await mayAsk(payload.user.id);
+    const hosts = person && (await slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS }));
+    const found = hosts === undefined || isProblem(hosts) ? [] : hosts;
+    await ack({ options: found.map((host) => option(host.name, host.hostId, onlineWords(host.online))) });
+  });
+
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.zone }, async ({ ack, payload }) => {
+    const person = await mayAsk(payload.user.id);
+    const zones = person === undefined ? [] : searchZones(payload.value, slack.flows.now(), MAX_OPTIONS);
+    await ack({ options: zones.map((zone) => option(zone.label, zone.zone)) });
+  });
+
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.invite }, async ({ ack, payload }) => {
+    const person = await mayAsk(payload.user.id);
+    const metadata = payload.view?.private_metadata ?? '{}';
+    const { intent } = JSON.parse(metadata) as { intent?: Intent };
+    const invites =
+      person === undefined || intent === undefined
+        ? []
+        : await changeable(slack.flows, person, { text: payload.value, intent, limit: MAX_OPTIONS });
+    const options: PlainTextOption[] = invites.map((invite) =>
+      option(
+        `${invite.guestEmail} on ${invite.hostName}`,
+        invite.id,
+        cut(`${invite.eventName}, ${writeTime(invite.startsAt, invite.timeZone)}`, 75),
+      ),
+    );
+    await ack({ options });
+  });
+}

@@ -1,0 +1,101 @@
+import type { WebClient } from '@slack/web-api';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import type { Place, Teller } from '../flows/teller.ts';
+import { findMessage } from './find-message.ts';
+import { metadataType } from './names.ts';
+import { slackProblem } from './slack-errors.ts';
+import { inviteCard, type Message } from './views/invite-card.ts';
+import { noticeWords } from './words/notices.ts';
+
+/** Slack: about one message per second and channel; beyond it messages can be hidden. */
+const SPACING_MS = 1_000;
+
+type Post = {
+  readonly channelId: string;
+  readonly threadTs?: string | undefined;
+  readonly broadcast?: boolean;
+  readonly key: string;
+  readonly lookFirst: boolean;
+  readonly since: number;
+};
+
+/**
+ * The only one who posts to channels. `client` must not retry by itself: a repeated chat.postMessage posts twice. A post
+ * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
+ * (no history scope, not a member), it is sent again, since a second message is better than none.
+ */
+export function createMessenger(client: WebClient, now: () => number): Teller {
+  const nextFree = new Map<string, number>();
+
+  /** Takes the channel's next second, or says when it comes. */
+  function takeTurn(channelId: string): Problem | undefined {
+    const at = now();
+    const free = nextFree.get(channelId) ?? 0;
+    // Far ahead means the clock was set back in between.
+    if (free > at && free <= at + 2 * SPACING_MS) return problem('slack_busy', { retryAt: free });
+    nextFree.set(channelId, at + SPACING_MS);
+    return undefined;
+  }
+
+  async function post(message: Message, where: Post): Promise<Place | Problem> {
+    if (where.lookFirst) {
+      const found = await findMessage(client, { ...where, now: now() });
+      if (isProblem(found)) return found;
+      if (found !== undefined) return { channelId: where.channelId, ts: found };
+    }
+    const wait = takeTurn(where.channelId);
+    if (wait !== undefined) return wait;
+    try {
+      const answer = await client.chat.postMessage({
+        channel: where.channelId,
+        text: message.text,
+        blocks: message.blocks,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: metadataType, event_payload: { key: where.key } },
+        ...(where.threadTs === undefined
+          ? {}
+          : where.broadcast === true
+            ? { thread_ts: where.threadTs, reply_broadcast: true }
+            : { thread_ts: where.threadTs }),
+      });
+      if (answer.ts === undefined) return problem('slack_outcome_unknown');
+      // The channel Slack names is the true one: an id of a person is answered with that of the direct message.
+      return { channelId: answer.channel ?? where.channelId, ts: answer.ts };
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
+  return {
+    async showCard(invite, options) {
+      const card = inviteCard(invite, now());
+      if (options.place === undefined) {
+        return post(card, { ...options, since: invite.createdAt });
+      }
+      try {
+        await client.chat.update({ channel: options.place.channelId, ts: options.place.ts, ...card });
+        return options.place;
+      } catch (error) {
+        const why = slackProblem(error, now());
+        // Editing twice is editing once.
+        return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
+      }
+    },
+
+    async sendNotice(invite, notice, options) {
+      const text = noticeWords(invite, notice.name, notice.facts, now());
+      const blocks: Message['blocks'] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+      return post({ text, blocks }, { ...options, since: invite.createdAt });
+    },
+
+    async directChannel(personId) {
+      try {
+        const answer = await client.conversations.open({ users: personId });
+        return answer.channel?.id ?? problem('slack_refused', { error: 'no channel' });
+      } catch (error) {
+        return slackProblem(error, now());
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * Every name Slack and the bot know each other by. The manifest is checked against `commands` and `shortcuts`; the rest must
+ * stay stable while messages that carry it are around, which is for ever.
+ */
+export const commands = { guest: '/guest' } as const;
+
+export const shortcuts = { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' } as const;
+
+/** callback_id of each modal. */
+export const modals = {
+  invite: 'invite_form',
+  update: 'update_form',
+  extend: 'extend_form',
+  cancel: 'cancel_form',
+  kick: 'kick_form',
+  pick: 'pick_invite',
+} as const;
+
+/** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
+export const buttons = {
+  update: 'invite:update',
+  extend: 'invite:extend',
+  kick: 'invite:kick',
+  cancel: 'invite:cancel',
+  again: 'invite:again',
+  show: 'invite:show',
+  listPage: 'list:page',
+} as const;
+
+/** block_id of each input; the action_id inside is always `value`. */
+export const fields = {
+  email: 'email',
+  host: 'host',
+  event: 'event_name',
+  preset: 'preset',
+  permissions: 'permissions',
+  zone: 'zone',
+  startChoice: 'start_choice',
+  startDate: 'start_date',
+  startTime: 'start_time',
+  startFold: 'start_fold',
+  endChoice: 'end_choice',
+  endDate: 'end_date',
+  endTime: 'end_time',
+  endFold: 'end_fold',
+  duration: 'duration',
+  message: 'message',
+  mail: 'mail',
+  channel: 'channel',
+  extension: 'extension',
+  kickChoice: 'kick_choice',
+  invite: 'invite',
+} as const;
+
+/** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
+export const actions = {
+  value: 'value',
+  host: 'host_search',
+  zone: 'zone_search',
+  invite: 'invite_search',
+} as const;
+
+/** event_type of the metadata on every message of ours, by which a doubtful post is found again. */
+export const metadataType = 'guestlist_message';

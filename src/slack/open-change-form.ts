@@ -1,0 +1,90 @@
+import type { ModalView } from '@slack/types';
+import { type Invite, isRunning } from '../domain/invite.ts';
+import type { Person } from '../domain/person.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { wallTimeOf } from '../domain/zoned-time.ts';
+import { openForChange } from '../flows/request-change.ts';
+import { clashLine, timesLine, withFolds } from './form-lines.ts';
+import type { SlackContext } from './slack-context.ts';
+import { cancelModal, kickModal } from './views/ending-forms.ts';
+import { type ExtendForm, extendModal } from './views/extend-form.ts';
+import type { Intent } from './views/pick-form.ts';
+import { formOfInvite, windowForm } from './views/start-form.ts';
+import { type UpdateForm, updateModal } from './views/update-form.ts';
+
+/** The form with which a person may do what they intend with an invite. Problems: those of openForChange, invite_not_ready, invite_not_running. */
+export async function changeForm(
+  slack: SlackContext,
+  intent: Intent,
+  inviteId: string,
+  person: Person,
+): Promise<ModalView | Problem> {
+  const invite = await openForChange(slack.flows, inviteId, person);
+  if (isProblem(invite)) return invite;
+  const now = slack.flows.now();
+  switch (intent) {
+    case 'cancel':
+      return cancelModal(invite);
+    case 'kick':
+      return isRunning(invite, now) ? kickModal(invite) : problem('invite_not_running');
+    case 'update':
+      return invite.state === 'granted'
+        ? updateFormView(slack, invite, firstUpdateForm(invite, now), person)
+        : problem('invite_not_ready');
+    case 'extend':
+      return invite.state === 'granted'
+        ? extendFormView(slack, invite, firstExtendForm(invite), person)
+        : problem('invite_not_ready');
+  }
+}
+
+function firstUpdateForm(invite: Invite, now: number): UpdateForm {
+  const { host, permissions, presetNo, hostNo } = formOfInvite(invite, now);
+  return {
+    host,
+    permissions,
+    presetNo,
+    hostNo,
+    time: windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
+    sendEmail: true,
+  };
+}
+
+/** The update form with its lines; the start of a running invite is told, not asked. */
+export async function updateFormView(
+  slack: SlackContext,
+  invite: Invite,
+  form: UpdateForm,
+  person: Person,
+): Promise<ModalView> {
+  const fixedStartAt = isRunning(invite, slack.flows.now()) ? invite.startsAt : undefined;
+  const time = withFolds({ ...form.time, startFixed: fixedStartAt !== undefined });
+  const fixed = fixedStartAt === undefined ? {} : { fixedStartAt };
+  return updateModal(
+    invite,
+    { ...form, time },
+    {
+      times: timesLine(slack.flows, time, person.timeZone, fixedStartAt),
+      clash: await clashLine(slack.flows, form.host, time, { except: invite.id, ...fixed }),
+    },
+  );
+}
+
+function firstExtendForm(invite: Invite): ExtendForm {
+  return { choice: '30', ...wallTimeOf(invite.endsAt + 30 * 60_000, invite.timeZone) };
+}
+
+/** The extend form with the line that says what the new end means. */
+export function extendFormView(slack: SlackContext, invite: Invite, form: ExtendForm, person: Person): ModalView {
+  const time = {
+    ...windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
+    end: { choice: 'at' as const, ...extendedEnd(invite, form), duration: '', fold: 'later' as const },
+  };
+  return extendModal(invite, form, timesLine(slack.flows, time, person.timeZone, invite.startsAt));
+}
+
+/** The wall time of the new end in the invite's zone. */
+function extendedEnd(invite: Invite, form: ExtendForm): { readonly date: string; readonly time: string } {
+  if (form.choice === 'custom') return { date: form.date, time: form.time };
+  return wallTimeOf(invite.endsAt + Number(form.choice) * 60_000, invite.timeZone);
+}

@@ -1,0 +1,175 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Context } from '../flows/context.ts';
+import type { Teller } from '../flows/teller.ts';
+import type { Log } from '../log.ts';
+import { boltLog } from './bolt-log.ts';
+import { createInFlight } from './in-flight.ts';
+import { listenToButtons } from './listeners/card-buttons.ts';
+import { listenToChangeForms } from './listeners/change-forms.ts';
+import { listenToFormChanges } from './listeners/form-changes.ts';
+import { listenToGuestCommand } from './listeners/guest-command.ts';
+import { listenToInviteForm } from './listeners/invite-form.ts';
+import { listenToSearches } from './listeners/searches.ts';
+import { listenToShortcuts } from './listeners/shortcuts.ts';
+import { createMessenger } from './messenger.ts';
+import { createPeople } from './people.ts';
+import { freshTimestamp } from './signature-time.ts';
+import type { SlackContext } from './slack-context.ts';
+import { type Caught, tellBug } from './tell-bug.ts';
+
+export type SlackConfig = {
+  readonly botToken: string;
+  /** Present: Socket Mode. */
+  readonly appToken?: string | undefined;
+  readonly signingSecret?: string | undefined;
+  readonly apiUrl: string;
+};
+
+export type Slack = {
+  readonly teller: Teller;
+  /** Registers every listener; once, before start. */
+  listen(flows: Context): void;
+  start(): Promise<void>;
+  /** Finishes what was taken, then lets go of Slack. */
+  stop(): Promise<void>;
+  isConnected(): boolean;
+  /** HTTP mode: answers one request to /slack/events. */
+  readonly handleRequest: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+};
+
+/** How long a stop waits for what is being worked on, ms. */
+const DRAIN_MS = 10_000;
+
+/** The bot's side of Slack, over Socket Mode or HTTP. `fetch` is how the Web API is reached. */
+export function createSlack(
+  config: SlackConfig,
+  outside: {
+    readonly now: () => number;
+    /** The computer's own clock, by which Slack signs; `now` may be a test's. */
+    readonly realNow: () => number;
+    readonly log: Log;
+    readonly fetch: FetchFunction;
+  },
+): Slack {
+  const logger = boltLog(outside.log);
+  const common = { slackApiUrl: config.apiUrl, logger, fetch: outside.fetch } satisfies WebClientOptions;
+  // Somebody is waiting: one quick repeat, then an answer. Set explicitly, since Socket Mode would otherwise write 100
+  // retries into options it is given and every listener would inherit them.
+  const quick: WebClientOptions = {
+    ...common,
+    timeout: 4_000,
+    retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 200 },
+    rejectRateLimitedCalls: true,
+  };
+  // A repeated chat.postMessage posts twice: the messenger decides about repeating, not the client.
+  const posting: WebClientOptions = {
+    ...common,
+    timeout: 8_000,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  };
+
+  const socket = config.appToken === undefined ? undefined : socketReceiver(config.appToken, common, logger);
+  const http = socket === undefined ? httpReceiver(config.signingSecret ?? '', logger) : undefined;
+  const receiver = socket ?? http;
+  if (receiver === undefined) throw new Error('neither Socket Mode nor HTTP');
+  const app = new App({
+    token: config.botToken,
+    receiver,
+    clientOptions: quick,
+    logger,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+    convoStore: false,
+  });
+
+  const inFlight = createInFlight();
+  app.use(({ next }) => inFlight.during(next));
+
+  let workspaceId = '';
+  let connected = false;
+  socket?.client.on('connected', () => {
+    connected = true;
+  });
+  for (const event of ['reconnecting', 'disconnecting', 'disconnected', 'close']) {
+    socket?.client.on(event, () => {
+      connected = false;
+    });
+  }
+
+  const interactive = new WebClient(config.botToken, quick);
+  return {
+    teller: createMessenger(new WebClient(config.botToken, posting), outside.now),
+    listen(flows) {
+      const slack: SlackContext = {
+        flows,
+        people: createPeople(interactive, () => workspaceId, outside.now),
+        get workspaceId() {
+          return workspaceId;
+        },
+        client: interactive,
+      };
+      listenToGuestCommand(app, slack);
+      listenToShortcuts(app, slack);
+      listenToInviteForm(app, slack);
+      listenToChangeForms(app, slack);
+      listenToFormChanges(app, slack);
+      listenToSearches(app, slack);
+      listenToButtons(app, slack);
+      app.error((caught: Caught) => tellBug(slack, caught));
+    },
+    async start() {
+      await app.init();
+      const identity = await interactive.auth.test();
+      workspaceId = identity.team_id ?? '';
+      await socket?.start();
+      connected = true;
+    },
+    async stop() {
+      const left = await inFlight.drained(DRAIN_MS);
+      if (left > 0) outside.log.warn({ left }, 'stopping although something is still being answered');
+      connected = false;
+      // Bolt's own stop does not wait for the socket to close, and loses the last answers.
+      await socket?.client.disconnect();
+    },
+    isConnected: () => connected,
+    handleRequest: http && ((request, response) => handle(http, outside.realNow(), request, response)),
+  };
+}
+
+function socketReceiver(
+  appToken: string,
+  common: WebClientOptions,
+  logger: ReturnType<typeof boltLog>,
+): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken,
+    logger,
+    // The gap after a lost socket is this long; Bolt's 5 seconds are longer than Slack waits for an answer.
+    clientPingTimeout: 2_000,
+    installerOptions: {
+      // An object of its own, for Socket Mode writes into it. The first connection and every one after it is tried until it
+      // works: a client that gives up would leave a bot that looks alive and hears nothing.
+      clientOptions: {
+        ...common,
+        timeout: 10_000,
+        retryConfig: { forever: true, minTimeout: 500, maxTimeout: 10_000, factor: 1.5 },
+      },
+    },
+  });
+}
+
+function httpReceiver(signingSecret: string, logger: ReturnType<typeof boltLog>): HTTPReceiver {
+  return new HTTPReceiver({ signingSecret, logger, endpoints: ['/slack/events'] });
+}
+
+function handle(http: HTTPReceiver, realNow: number, request: IncomingMessage, response: ServerResponse): void {
+  // Bolt refuses old timestamps but takes future ones.
+  if (!freshTimestamp(request.headers['x-slack-request-timestamp'], realNow)) {
+    response.writeHead(401).end();
+    return;
+  }
+  http.requestListener(request, response);
+}

@@ -1,0 +1,81 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Invite } from '../../domain/invite.ts';
+import { writeTime } from '../../domain/zoned-time.ts';
+import { actions as actionIds, fields, modals } from '../names.ts';
+import { escapeText, option, plain, section } from './blocks.ts';
+
+const mailCancel = option('Parsec tells the guest by mail', 'mail');
+
+/** The modal that asks before an invite is cancelled. */
+export function cancelModal(invite: Invite): ModalView {
+  return {
+    type: 'modal',
+    callback_id: modals.cancel,
+    title: plain('Cancel the invite?'),
+    submit: plain('Cancel the invite'),
+    close: plain('Keep it'),
+    private_metadata: JSON.stringify({ inviteId: invite.id }),
+    blocks: [
+      summary(invite),
+      section(
+        'A connected guest is disconnected at once and cannot come back. If the invite was never used, its credit comes back.',
+      ),
+      cancelMailBlock(),
+    ],
+  };
+}
+
+export const kickChoices = { cancel: 'cancel', kick: 'kick' } as const;
+
+/** The modal that asks before a guest is kicked. A kick alone keeps nobody out, so kicking and cancelling comes first. */
+export function kickModal(invite: Invite): ModalView {
+  const kickAndCancel = option('Kick and cancel', kickChoices.cancel, 'The guest is out and stays out.');
+  const kickOnly = option('Only kick', kickChoices.kick, 'The guest can connect again until the invite ends.');
+  return {
+    type: 'modal',
+    callback_id: modals.kick,
+    title: plain('Kick the guest?'),
+    submit: plain('Kick'),
+    close: plain('Close'),
+    private_metadata: JSON.stringify({ inviteId: invite.id }),
+    blocks: [
+      summary(invite),
+      section(
+        `:warning: A kick disconnects the guest now, but the guest *can reconnect* until ${escapeText(writeTime(invite.endsAt, invite.timeZone))}. To keep the guest out, cancel the invite too.`,
+      ),
+      {
+        type: 'input',
+        block_id: fields.kickChoice,
+        label: plain('What should happen?'),
+        element: {
+          type: 'radio_buttons',
+          action_id: actionIds.value,
+          options: [kickAndCancel, kickOnly],
+          initial_option: kickAndCancel,
+        },
+      },
+      cancelMailBlock(),
+    ],
+  };
+}
+
+function summary(invite: Invite): KnownBlock {
+  return section(
+    `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${escapeText(writeTime(invite.startsAt, invite.timeZone))} to ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,
+  );
+}
+
+function cancelMailBlock(): KnownBlock {
+  return {
+    type: 'input',
+    block_id: fields.mail,
+    optional: true,
+    label: plain('When the invite is cancelled'),
+    element: {
+      type: 'checkboxes',
+      action_id: actionIds.value,
+      options: [mailCancel],
+      initial_options: [mailCancel],
+    },
+  };
+}

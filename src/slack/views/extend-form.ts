@@ -1,0 +1,75 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Invite } from '../../domain/invite.ts';
+import { writeTime } from '../../domain/zoned-time.ts';
+import { actions as actionIds, fields, modals } from '../names.ts';
+import { context, escapeText, option, plain, section } from './blocks.ts';
+import { mailChangeBlock } from './update-form.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The ready-made prolongations, in minutes. */
+const extensions = {
+  '30': '30 minutes',
+  '60': '1 hour',
+  '120': '2 hours',
+  custom: 'Until a time of my choice',
+} as const;
+
+export type ExtendForm = { readonly choice: string; readonly date: string; readonly time: string };
+
+/** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
+export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
+  const options = Object.entries(extensions).map(([value, label]) =>
+    value === 'custom'
+      ? option(label, value)
+      : option(label, value, `until ${writeTime(invite.endsAt + Number(value) * MINUTE_MS, invite.timeZone)}`),
+  );
+  const chosen = options.find((each) => each.value === form.choice) ?? options[0];
+  return {
+    type: 'modal',
+    callback_id: modals.extend,
+    title: plain('Extend the invite'),
+    submit: plain('Extend'),
+    close: plain('Close'),
+    private_metadata: JSON.stringify({ inviteId: invite.id }),
+    blocks: [
+      section(
+        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}, until ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,
+      ),
+      {
+        type: 'input',
+        block_id: fields.extension,
+        label: plain('Longer by'),
+        dispatch_action: true,
+        element: {
+          type: 'radio_buttons',
+          action_id: actionIds.value,
+          options,
+          ...(chosen === undefined ? {} : { initial_option: chosen }),
+        },
+      },
+      ...(form.choice === 'custom' ? customBlocks(form) : []),
+      context(meaning, 'times'),
+      mailChangeBlock(true),
+    ],
+  };
+}
+
+function customBlocks(form: ExtendForm): KnownBlock[] {
+  return [
+    {
+      type: 'input',
+      block_id: fields.endDate,
+      label: plain('New end day'),
+      dispatch_action: true,
+      element: { type: 'datepicker', action_id: actionIds.value, initial_date: form.date },
+    },
+    {
+      type: 'input',
+      block_id: fields.endTime,
+      label: plain('New end time'),
+      dispatch_action: true,
+      element: { type: 'timepicker', action_id: actionIds.value, initial_time: form.time },
+    },
+  ];
+}

@@ -1,0 +1,104 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { cardState, type Invite, type InviteChange } from '../../domain/invite.ts';
+import { writeTime, zoneLabel } from '../../domain/zoned-time.ts';
+import { buttons } from '../names.ts';
+import { permissionWords } from '../words/permissions.ts';
+import { problemWords } from '../words/problems.ts';
+import { shortState, stateWords } from '../words/states.ts';
+import { actions, button, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
+
+export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
+
+/** The one card of an invite as it stands at `now` (epoch ms). */
+export function inviteCard(invite: Invite, now: number): Message {
+  return {
+    text: escapeText(
+      cut(
+        `Guest access for ${invite.guestEmail} to ${invite.hostName}: ${shortState(invite, now)} (${invite.eventName})`,
+        500,
+      ),
+    ),
+    blocks: [
+      header(invite.eventName),
+      section(stateWords(invite, now)),
+      fieldsSection(inviteFields(invite)),
+      ...problemBlock(invite),
+      ...(invite.change === undefined
+        ? []
+        : [
+            context(
+              `:arrows_counterclockwise: Asked for, Parsec has not confirmed it yet: ${changeWords(invite.change, invite.timeZone)}.`,
+            ),
+          ]),
+      context(
+        `Invited by <@${invite.inviterId}> · ${invite.sendEmail ? 'Parsec mails the guest' : 'Parsec does not mail the guest'} · \`${invite.id}\``,
+      ),
+      ...buttonBlock(invite, now),
+    ],
+  };
+}
+
+/** The facts of an invite, label by label, values as mrkdwn. */
+export function inviteFields(invite: Invite): [string, string][] {
+  const zone = invite.timeZone;
+  return [
+    ['Guest', escapeText(invite.guestEmail)],
+    ['Computer', escapeText(invite.hostName)],
+    ['From', `${slackTime(invite.startsAt, zone)}`],
+    ['Until', `${slackTime(invite.endsAt, zone)}`],
+    ['May use', permissionWords(invite.permissions)],
+    ['Time zone', escapeText(zoneLabel(zone, invite.startsAt))],
+  ];
+}
+
+// Both: the reader's own time as Slack writes it, and the invite's zone in words.
+function slackTime(at: number, zone: string): string {
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${writeTime(at, zone)}>\n_${escapeText(writeTime(at, zone))} there_`;
+}
+
+/** What a pending change changes, mrkdwn. */
+function changeWords(change: InviteChange, zone: string): string {
+  const inZone = change.timeZone ?? zone;
+  return [
+    ...(change.hostName === undefined ? [] : [`computer ${escapeText(change.hostName)}`]),
+    ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
+    ...(change.startsAt === undefined ? [] : [`start ${escapeText(writeTime(change.startsAt, inZone))}`]),
+    ...(change.endsAt === undefined ? [] : [`end ${escapeText(writeTime(change.endsAt, inZone))}`]),
+    ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
+  ].join(', ');
+}
+
+// A failed invite says its reason in the state line already.
+function problemBlock(invite: Invite): KnownBlock[] {
+  if (invite.problem === undefined || invite.state === 'failed') return [];
+  return [context(`:warning: ${escapeText(problemWords(invite.problem))}`)];
+}
+
+function buttonBlock(invite: Invite, now: number): KnownBlock[] {
+  const shown = cardButtons(invite, now);
+  return shown.length === 0 ? [] : [actions(shown)];
+}
+
+/** The buttons a card has at `now`. Who may press them is decided at the click, not here. */
+export function cardButtons(invite: Invite, now: number): Button[] {
+  const update = button('Update', buttons.update, invite.id);
+  const extend = button('Extend', buttons.extend, invite.id);
+  const kick = button('Kick', buttons.kick, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  switch (cardState(invite, now)) {
+    case 'creating':
+    case 'unconfirmed':
+      return [cancel];
+    case 'scheduled':
+      return [update, extend, cancel];
+    case 'active':
+      return [update, extend, kick, cancel];
+    case 'failed':
+      return [button('Try again', buttons.again, invite.id, 'primary')];
+    case 'over':
+    case 'cancelling':
+    case 'cancelled':
+    case 'ended':
+      return [];
+  }
+}

@@ -1,0 +1,201 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Permissions } from '../../domain/invite.ts';
+import { actions as actionIds, fields, modals } from '../names.ts';
+import { presets } from '../words/permissions.ts';
+import { actions, button, context, cut, escapeText, option, plain } from './blocks.ts';
+import { countedBlockId, writeMemory } from './form-memory.ts';
+import { type TimeForm, timeBlocks } from './time-blocks.ts';
+
+/** What the invite form shows: what was typed, and what Guestlist says about it. */
+export type InviteForm = {
+  readonly email: string;
+  readonly host: { readonly id: string; readonly name: string } | undefined;
+  readonly eventName: string;
+  readonly permissions: Permissions;
+  readonly time: TimeForm;
+  readonly message: string;
+  readonly sendEmail: boolean;
+  readonly channelId: string | undefined;
+  /** Counts the presets pressed: Slack keeps what was ticked under a block's id, so a new tick needs a new id. */
+  readonly presetNo: number;
+  /** Counts the times Guestlist itself filled in the host. */
+  readonly hostNo: number;
+};
+
+export type FormLines = {
+  /** What the times mean, mrkdwn. */
+  readonly times: string;
+  /** What it costs, mrkdwn. */
+  readonly cost: string;
+  /** Other invites on the same host then, mrkdwn; empty when there are none. */
+  readonly clash: string;
+};
+
+const permissionOptions = {
+  keyboard: option('Keyboard', 'keyboard'),
+  mouse: option('Mouse', 'mouse'),
+  gamepad: option('Gamepad', 'gamepad'),
+} satisfies Record<keyof Permissions, PlainTextOption>;
+
+const mailOption = option(
+  'Parsec mails the guest the invitation',
+  'mail',
+  'Without this mail nobody sends the guest the link to join.',
+);
+
+/** The modal in which a guest is invited. */
+export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
+  return {
+    type: 'modal',
+    callback_id: modals.invite,
+    title: plain('Invite a guest'),
+    submit: plain('Invite'),
+    close: plain('Close'),
+    private_metadata: writeMemory(form),
+    blocks: [
+      emailBlock(form.email),
+      hostBlock(form.host, form.hostNo),
+      eventBlock(form.eventName),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      ...timeBlocks(form.time, lines.times),
+      ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
+      messageBlock(form.message),
+      mailBlock(form.sendEmail),
+      channelBlock(form.channelId),
+      context(lines.cost, 'cost'),
+    ],
+  };
+}
+
+function emailBlock(email: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: fields.email,
+    label: plain("Guest's e-mail"),
+    hint: plain("Must be the e-mail of the guest's Parsec account. One invite is for one guest."),
+    dispatch_action: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: actionIds.value,
+      placeholder: plain('ana@example.com'),
+      max_length: 254,
+      dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+      ...(email === '' ? {} : { initial_value: cut(email, 254) }),
+    },
+  };
+}
+
+/** Searches Parsec's machines with guest access. */
+export function hostBlock(host: InviteForm['host'], hostNo: number): InputBlock {
+  return {
+    type: 'input',
+    block_id: countedBlockId(fields.host, hostNo),
+    label: plain('Computer'),
+    dispatch_action: true,
+    element: {
+      type: 'external_select',
+      action_id: actionIds.host,
+      min_query_length: 0,
+      placeholder: plain('Search computers open to guests'),
+      ...(host === undefined ? {} : { initial_option: option(host.name, host.id) }),
+    },
+  };
+}
+
+function eventBlock(eventName: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: fields.event,
+    label: plain('Event name'),
+    hint: plain('The guest sees it in the invitation.'),
+    element: {
+      type: 'plain_text_input',
+      action_id: actionIds.value,
+      max_length: 100,
+      placeholder: plain('Render review'),
+      ...(eventName === '' ? {} : { initial_value: cut(eventName, 100) }),
+    },
+  };
+}
+
+/** Checkboxes, and the presets that tick them. */
+export function permissionBlocks(permissions: Permissions, presetNo: number): KnownBlock[] {
+  const ticked = (['keyboard', 'mouse', 'gamepad'] as const).flatMap((name) =>
+    permissions[name] ? [permissionOptions[name]] : [],
+  );
+  return [
+    {
+      type: 'input',
+      block_id: countedBlockId(fields.permissions, presetNo),
+      optional: true,
+      label: plain('The guest may use'),
+      hint: plain('Nothing ticked: the guest can only watch.'),
+      element: {
+        type: 'checkboxes',
+        action_id: actionIds.value,
+        options: Object.values(permissionOptions),
+        ...(ticked.length === 0 ? {} : { initial_options: ticked }),
+      },
+    },
+    actions(
+      Object.entries(presets).map(([name, preset]) => button(preset.label, `${fields.preset}:${name}`, name)),
+      fields.preset,
+    ),
+  ];
+}
+
+function messageBlock(message: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: fields.message,
+    optional: true,
+    label: plain('Message to the guest'),
+    hint: plain("Goes into Parsec's mail."),
+    element: {
+      type: 'plain_text_input',
+      action_id: actionIds.value,
+      multiline: true,
+      max_length: 1000,
+      ...(message === '' ? {} : { initial_value: cut(message, 1000) }),
+    },
+  };
+}
+
+function mailBlock(sendEmail: boolean): InputBlock {
+  return {
+    type: 'input',
+    block_id: fields.mail,
+    optional: true,
+    label: plain('Invitation mail'),
+    element: {
+      type: 'checkboxes',
+      action_id: actionIds.value,
+      options: [mailOption],
+      ...(sendEmail ? { initial_options: [mailOption] } : {}),
+    },
+  };
+}
+
+function channelBlock(channelId: string | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: fields.channel,
+    label: plain('Channel to tell'),
+    hint: plain('The card of this invite goes there, and what becomes of it.'),
+    element: {
+      type: 'conversations_select',
+      action_id: actionIds.value,
+      filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
+      ...(channelId === undefined ? { default_to_current_conversation: true } : { initial_conversation: channelId }),
+    },
+  };
+}
+
+export function clashWords(others: readonly { eventName: string; guestEmail: string; when: string }[]): string {
+  if (others.length === 0) return '';
+  const named = others
+    .slice(0, 3)
+    .map((other) => `${escapeText(other.guestEmail)} (${escapeText(other.eventName)}, ${escapeText(other.when)})`);
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  return `:busts_in_silhouette: Also invited to this computer then: ${named.join('; ')}${more}. Both guests can be connected at once.`;
+}

@@ -1,0 +1,94 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Invite } from '../../domain/invite.ts';
+import { writeTime } from '../../domain/zoned-time.ts';
+import { buttons } from '../names.ts';
+import { shortState } from '../words/states.ts';
+import { actions, button, context, cut, escapeText, header, section } from './blocks.ts';
+import type { Message } from './invite-card.ts';
+
+/** Invites on one page of a list. */
+export const PAGE_SIZE = 8;
+
+export type ListFilter = 'mine' | 'active' | 'upcoming' | 'all';
+
+const titles = {
+  mine: 'Your invites',
+  active: 'Active invites',
+  upcoming: 'Upcoming invites',
+  all: 'All invites',
+} satisfies Record<ListFilter, string>;
+
+const empty = {
+  mine: 'You have no invites now or to come. `/guest invite` makes one; `/guest list all` shows what is over too.',
+  active: 'Nobody has guest access right now.',
+  upcoming: 'No invites are planned.',
+  all: 'No invites yet. `/guest invite` makes the first one.',
+} satisfies Record<ListFilter, string>;
+
+/** One page of invites as a message; `page` counts from 0. */
+export function inviteList(
+  list: {
+    readonly filter: ListFilter;
+    readonly page: number;
+    readonly invites: readonly Invite[];
+    readonly total: number;
+  },
+  now: number,
+): Message {
+  const title = titles[list.filter];
+  if (list.total === 0)
+    return { text: title, blocks: [header(title), section(empty[list.filter]), filterButtons(list.filter)] };
+  const from = list.page * PAGE_SIZE + 1;
+  return {
+    text: `${title}: ${list.total}`,
+    blocks: [
+      header(title),
+      ...list.invites.map((invite) => row(invite, now)),
+      context(`${from} to ${from + list.invites.length - 1} of ${list.total}`),
+      ...pageButtons(list.filter, list.page, list.total),
+      filterButtons(list.filter),
+    ],
+  };
+}
+
+function row(invite: Invite, now: number): KnownBlock {
+  return {
+    ...section(
+      `*${escapeText(cut(invite.eventName, 100))}* · ${shortState(invite, now)}\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${escapeText(writeTime(invite.startsAt, invite.timeZone))} to ${escapeText(writeTime(invite.endsAt, invite.timeZone))} · <@${invite.inviterId}>`,
+    ),
+    accessory: button('Show', buttons.show, invite.id),
+  };
+}
+
+/** A page button's value is `filter:page`. */
+function listPageValue(filter: ListFilter, page: number): string {
+  return `${filter}:${page}`;
+}
+
+/** Reads a page button's value back; undefined for anything else. */
+export function readListPage(value: string): { readonly filter: ListFilter; readonly page: number } | undefined {
+  const [filter, page] = value.split(':');
+  if (filter === undefined || !(filter in titles) || page === undefined || !/^\d{1,6}$/.test(page)) return undefined;
+  return { filter: filter as ListFilter, page: Number(page) };
+}
+
+function pageButtons(filter: ListFilter, page: number, total: number): KnownBlock[] {
+  const last = Math.ceil(total / PAGE_SIZE) - 1;
+  const shown: Button[] = [
+    ...(page > 0 ? [button('Previous', `${buttons.listPage}:previous`, listPageValue(filter, page - 1))] : []),
+    ...(page < last ? [button('Next', `${buttons.listPage}:next`, listPageValue(filter, page + 1))] : []),
+  ];
+  return shown.length === 0 ? [] : [actions(shown)];
+}
+
+function filterButtons(current: ListFilter): KnownBlock {
+  const names = { mine: 'Mine', active: 'Active', upcoming: 'Upcoming', all: 'All' } satisfies Record<
+    ListFilter,
+    string
+  >;
+  return actions(
+    Object.entries(names)
+      .filter(([filter]) => filter !== current)
+      .map(([filter, name]) => button(name, `${buttons.listPage}:${filter}`, `${filter}:0`)),
+  );
+}

@@ -1,0 +1,88 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { Invite, Permissions } from '../../domain/invite.ts';
+import { wallTimeOf } from '../../domain/zoned-time.ts';
+import { fields } from '../names.ts';
+import type { ExtendForm } from './extend-form.ts';
+import { type Memory, readMemory } from './form-memory.ts';
+import { type FormValues, formValues } from './form-values.ts';
+import type { InviteForm } from './invite-form.ts';
+import type { TimeForm } from './time-blocks.ts';
+import type { UpdateForm } from './update-form.ts';
+
+/** What the invite modal holds now, as the form it was made from. */
+export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): InviteForm {
+  const { presetNo, hostNo, kept } = readMemory(view);
+  const values = formValues(view);
+  const host = values.option(fields.host);
+  return {
+    email: values.text(fields.email),
+    host: host && { id: host.value, name: host.label },
+    eventName: values.text(fields.event),
+    permissions: readPermissions(values),
+    time: readTimeForm(values, kept),
+    message: values.text(fields.message),
+    sendEmail: values.ticked(fields.mail).includes('mail'),
+    channelId: values.conversation(fields.channel),
+    presetNo,
+    hostNo,
+  };
+}
+
+function readPermissions(values: FormValues): Permissions {
+  const ticked = values.ticked(fields.permissions);
+  return {
+    keyboard: ticked.includes('keyboard'),
+    mouse: ticked.includes('mouse'),
+    gamepad: ticked.includes('gamepad'),
+  };
+}
+
+function readTimeForm(values: FormValues, kept: Memory['kept']): TimeForm {
+  const date = (blockId: string, hidden: string) => (values.has(blockId) ? values.date(blockId) : hidden);
+  const time = (blockId: string, hidden: string) => (values.has(blockId) ? values.time(blockId) : hidden);
+  return {
+    zone: values.choice(fields.zone),
+    start: {
+      choice: values.choice(fields.startChoice) === 'now' ? 'now' : 'at',
+      date: date(fields.startDate, kept.startDate),
+      time: time(fields.startTime, kept.startTime),
+      fold: fold(values.choice(fields.startFold)),
+    },
+    end: {
+      choice: values.choice(fields.endChoice) === 'for' ? 'for' : 'at',
+      date: date(fields.endDate, kept.endDate),
+      time: time(fields.endTime, kept.endTime),
+      duration: values.has(fields.duration) ? values.text(fields.duration) : kept.duration,
+      fold: fold(values.choice(fields.endFold)),
+    },
+  };
+}
+
+function fold(choice: string): 'earlier' | 'later' | undefined {
+  return choice === 'earlier' || choice === 'later' ? choice : undefined;
+}
+
+/** What the update modal holds now. */
+export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): UpdateForm {
+  const { presetNo, hostNo, kept } = readMemory(view);
+  const values = formValues(view);
+  const host = values.option(fields.host);
+  return {
+    host: host && { id: host.value, name: host.label },
+    permissions: readPermissions(values),
+    time: readTimeForm(values, kept),
+    sendEmail: values.ticked(fields.mail).includes('mail'),
+    presetNo,
+    hostNo,
+  };
+}
+
+/** What the extend modal holds now; a time of one's own starts from the invite's end. */
+export function readExtendForm(values: FormValues, invite: Invite): ExtendForm {
+  const end = wallTimeOf(invite.endsAt, invite.timeZone);
+  return {
+    choice: values.choice(fields.extension),
+    date: values.date(fields.endDate) || end.date,
+    time: values.time(fields.endTime) || end.time,
+  };
+}

@@ -1,0 +1,82 @@
+import type { InlineInvite } from '../../domain/inline-invite.ts';
+import type { Invite } from '../../domain/invite.ts';
+import { nextHalfHour, readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
+import type { InviteForm } from './invite-form.ts';
+import type { TimeForm } from './time-blocks.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** An invite form to begin with: from the next half hour on for two hours, or as the inline text says. */
+export function blankForm(options: {
+  readonly zone: string;
+  readonly now: number;
+  readonly channelId: string | undefined;
+  readonly inline: InlineInvite;
+}): InviteForm {
+  const start = nextHalfHour(options.now, options.zone);
+  const time = windowForm(options.zone, start, start + 2 * HOUR_MS);
+  return {
+    email: options.inline.email ?? '',
+    host: undefined,
+    eventName: '',
+    permissions: { keyboard: true, mouse: true, gamepad: false },
+    time: { ...time, ...inlineTime(time, options.inline) },
+    message: '',
+    sendEmail: true,
+    channelId: options.channelId,
+    presetNo: 0,
+    hostNo: 0,
+  };
+}
+
+function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
+  const { window } = inline;
+  if (window === undefined) return {};
+  return {
+    start:
+      window.start.kind === 'now'
+        ? { ...time.start, choice: 'now' }
+        : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time },
+    end:
+      window.end === undefined
+        ? { ...time.end, choice: 'for', duration: '2h' }
+        : window.end.kind === 'for'
+          ? { ...time.end, choice: 'for', duration: window.end.text }
+          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time },
+  };
+}
+
+/** The times of a window as the form shows them. */
+export function windowForm(zone: string, startsAt: number, endsAt: number): TimeForm {
+  const start = wallTimeOf(startsAt, zone);
+  const end = wallTimeOf(endsAt, zone);
+  return {
+    zone,
+    start: { choice: 'at', date: start.date, time: start.time, fold: foldOf(startsAt, start, zone) },
+    end: { choice: 'at', date: end.date, time: end.time, duration: '', fold: foldOf(endsAt, end, zone) },
+  };
+}
+
+// Where the clock shows the time twice, the form must name the one that was meant.
+function foldOf(at: number, wall: { date: string; time: string }, zone: string): 'earlier' | 'later' | undefined {
+  const read = readWallTime(`${wall.date}T${wall.time}`, zone);
+  if (read.kind !== 'twice') return undefined;
+  return at >= read.laterAt ? 'later' : 'earlier';
+}
+
+/** The form filled in as an invite was asked for, to try it again or to change it. A start that has passed becomes "Now". */
+export function formOfInvite(invite: Invite, now: number): InviteForm {
+  const time = windowForm(invite.timeZone, invite.startsAt, invite.endsAt);
+  return {
+    email: invite.guestEmail,
+    host: { id: invite.hostId, name: invite.hostName },
+    eventName: invite.eventName,
+    permissions: invite.permissions,
+    time: invite.startsAt > now ? time : { ...time, start: { ...time.start, choice: 'now' } },
+    message: invite.message,
+    sendEmail: invite.sendEmail,
+    channelId: invite.channelId,
+    presetNo: 0,
+    hostNo: 0,
+  };
+}

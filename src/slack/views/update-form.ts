@@ -1,0 +1,58 @@
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Invite } from '../../domain/invite.ts';
+import { actions as actionIds, fields, modals } from '../names.ts';
+import { context, escapeText, option, plain } from './blocks.ts';
+import { writeMemory } from './form-memory.ts';
+import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
+import { timeBlocks } from './time-blocks.ts';
+
+/** The parts of an invite that can still be changed. */
+export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo'>;
+
+/** The modal in which an invite is changed. What Parsec cannot change is shown, not asked. */
+export function updateModal(
+  invite: Invite,
+  form: UpdateForm,
+  lines: { readonly times: string; readonly clash: string },
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: modals.update,
+    title: plain('Update the invite'),
+    submit: plain('Update'),
+    close: plain('Close'),
+    private_metadata: writeMemory(form, invite.id),
+    blocks: [
+      context(
+        `${escapeText(invite.guestEmail)} · ${escapeText(invite.eventName)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,
+      ),
+      hostBlock(form.host, form.hostNo),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      ...timeBlocks(form.time, lines.times),
+      ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
+      mailChangeBlock(form.sendEmail),
+    ],
+  };
+}
+
+const mailChange: PlainTextOption = option(
+  'Parsec mails the guest the new times',
+  'mail',
+  'Only sent when the start or the end changes.',
+);
+
+/** Whether Parsec tells the guest about new times. Parsec sends it only when the start or the end changes. */
+export function mailChangeBlock(sendEmail: boolean): KnownBlock {
+  return {
+    type: 'input',
+    block_id: fields.mail,
+    optional: true,
+    label: plain('Mail'),
+    element: {
+      type: 'checkboxes',
+      action_id: actionIds.value,
+      options: [mailChange],
+      ...(sendEmail ? { initial_options: [mailChange] } : {}),
+    },
+  };
+}

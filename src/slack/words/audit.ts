@@ -1,0 +1,30 @@
+/** What the audit's actions mean to a person; an action that is not here reads as itself. */
+const words: Readonly<Record<string, string>> = {
+  requested: 'asked for the invite',
+  create_sent: 'asked Parsec to make it',
+  create_not_sent: 'could not reach Parsec, and will try again',
+  granted: 'Parsec made it',
+  found_after_doubt: 'found it at Parsec after a lost answer',
+  in_doubt: "Parsec's answer was lost",
+  failed: 'no invite was made',
+  change_asked: 'asked for a change',
+  change_sent: 'asked Parsec for the change',
+  changed: 'changed it',
+  change_refused: 'the change was not made',
+  prolonged_at_provider: 'prolonged in Parsec',
+  cancel_asked: 'asked to cancel it',
+  cancel_not_confirmed: 'Parsec has not confirmed the cancelling yet',
+  cancel_refused: 'Parsec did not cancel it',
+  cancelled: 'cancelled it',
+  kick_asked: 'asked to kick the guest',
+  kicked: 'kicked the guest',
+  kick_refused: 'the guest was not kicked',
+  moved_to_direct_message: 'the channel could not be told, so the card moved to a direct message',
+  ended: 'the time was over',
+};
+
+/** One line of an invite's history, mrkdwn. `actor` is a Slack person's id or 'guestlist'. */
+export function auditWords(action: string, actor: string): string {
+  const what = words[action] ?? action;
+  return actor === 'guestlist' ? what : `<@${actor}> ${what}`;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { writeDuration } from '../../domain/durations.ts';
+import type { Invite } from '../../domain/invite.ts';
+import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
+import { escapeText } from '../views/blocks.ts';
+import { problemWords } from './problems.ts';
+import { readerTime } from './times.ts';
+
+type Facts = Readonly<Record<string, string | number>>;
+
+const Code = z.custom<ProblemCode>((value) => typeof value === 'string' && value in problemCodes);
+
+/** How late a notice may be before it says so, ms. */
+const LATE_MS = 2 * 60_000;
+
+const who = (facts: Facts): string =>
+  facts.by === 'guestlist' || facts.by === undefined ? 'Parsec' : `<@${facts.by}>`;
+
+const why = (facts: Facts): string => {
+  const code = Code.safeParse(facts.problem);
+  return code.success ? escapeText(problemWords({ code: code.data, facts })) : '';
+};
+
+const instant = (facts: Facts, name: string, zone: string): string | undefined => {
+  const at = facts[name];
+  return typeof at === 'number' ? readerTime(at, zone) : undefined;
+};
+
+/** Each notice in words, mrkdwn. The names are those the flows owe. */
+const words = {
+  expired: (invite, facts, now) => {
+    const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
+    const late =
+      now - endsAt > LATE_MS
+        ? ` (This notice is ${writeDuration(Math.round((now - endsAt) / 60_000) * 60_000)} late.)`
+        : '';
+    return `:checkered_flag: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* (${escapeText(invite.eventName)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
+  },
+  cancelled: (invite, facts) =>
+    facts.by === 'guestlist'
+      ? `:no_entry_sign: This invite was cancelled in Parsec. ${escapeText(invite.guestEmail)} can no longer connect.`
+      : `:no_entry_sign: ${who(facts)} cancelled this invite. ${escapeText(invite.guestEmail)} can no longer connect.`,
+  changed: (invite, facts) => {
+    const parts = [
+      ...(facts.host === undefined
+        ? []
+        : [`computer ${escapeText(String(facts.host))} instead of ${escapeText(String(facts.hostBefore ?? ''))}`]),
+      ...(facts.permissions === undefined ? [] : ['what the guest may use']),
+      ...(facts.startsAt === undefined
+        ? []
+        : [
+            `starts ${instant(facts, 'startsAt', invite.timeZone)} instead of ${instant(facts, 'startsAtBefore', invite.timeZone)}`,
+          ]),
+      ...(facts.endsAt === undefined
+        ? []
+        : [
+            `ends ${instant(facts, 'endsAt', invite.timeZone)} instead of ${instant(facts, 'endsAtBefore', invite.timeZone)}`,
+          ]),
+      ...(facts.timeZone === undefined ? [] : [`time zone ${escapeText(String(facts.timeZone))}`]),
+    ];
+    return `:pencil2: Changed ${facts.by === 'guestlist' ? 'in Parsec' : `by ${who(facts)}`}: ${parts.join('; ')}.`;
+  },
+  change_refused: (_invite, facts) => `:warning: The change ${who(facts)} asked for was not made. ${why(facts)}`,
+  cancel_refused: (invite, facts) =>
+    `:rotating_light: The invite could *not* be cancelled, and ${escapeText(invite.guestEmail)} may still connect. ${why(facts)} Until that is solved, cancel it in Parsec's own dashboard.`,
+  kicked: (invite, facts) =>
+    `:door: ${who(facts)} disconnected ${escapeText(invite.guestEmail)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
+  kick_refused: (_invite, facts) => `:warning: The guest could not be kicked. ${why(facts)}`,
+  failed: (invite, facts) =>
+    `:x: <@${invite.inviterId}> no invite was made for ${escapeText(invite.guestEmail)}. ${why(facts)}`,
+} satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;
+
+/** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */
+export function noticeWords(invite: Invite, name: string, facts: Facts, now: number): string {
+  if (!(name in words)) throw new Error(`no words for the notice ${name}`);
+  return words[name as keyof typeof words](invite, facts, now);
+}

@@ -1,0 +1,21 @@
+import type { Permissions } from '../../domain/invite.ts';
+
+/** The ready-made choices of the form. */
+export const presets = {
+  view: { label: 'View only', permissions: { keyboard: false, mouse: false, gamepad: false } },
+  gamepad: { label: 'Gamepad only', permissions: { keyboard: false, mouse: false, gamepad: true } },
+  full: { label: 'Full control', permissions: { keyboard: true, mouse: true, gamepad: true } },
+} as const satisfies Record<string, { label: string; permissions: Permissions }>;
+
+/** What a guest may use, in words: "Keyboard and mouse", "View only". */
+export function permissionWords(permissions: Permissions): string {
+  const allowed = [
+    ...(permissions.keyboard ? ['keyboard'] : []),
+    ...(permissions.mouse ? ['mouse'] : []),
+    ...(permissions.gamepad ? ['gamepad'] : []),
+  ];
+  if (allowed.length === 3) return 'Full control: keyboard, mouse and gamepad';
+  if (allowed.length === 0) return 'View only';
+  const words = allowed.join(' and ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,73 @@
+import { writeDuration } from '../../domain/durations.ts';
+import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
+
+type Words = (facts: Facts) => string;
+
+const system = (facts: Facts): string => {
+  const name = String(facts.provider ?? '');
+  return name === '' ? 'The provider' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+};
+
+/** What each Problem means to a coordinator, and the way out. Plain text. */
+const words = {
+  email_invalid: () => 'That is not an e-mail address. Check for a missing @ or a typo, e.g. ana@example.com.',
+  email_missing: () => "Enter the guest's e-mail address.",
+  host_missing: () => 'Choose the computer the guest may use.',
+  host_unknown: () =>
+    'That computer is not open to guests. Choose another one, or have “Allow Guest Access” switched on for it in Parsec.',
+  event_name_missing: () => 'Give the event a name; the guest sees it in the invitation.',
+  event_name_too_long: (f) => `Use at most ${f.max} characters for the event name.`,
+  message_too_long: (f) => `Use at most ${f.max} characters for the message.`,
+  zone_unknown: (f) => `“${f.zone ?? ''}” is not a time zone. Pick one from the list; searching for a city works too.`,
+  time_invalid: (f) => `“${f.text ?? ''}” is not a date and time. Pick both a day and a time.`,
+  time_never: (f) =>
+    `The clocks go forward that day: there is no ${f.local ?? 'such time'}. It jumps from ${f.gapFrom} to ${f.gapTo}. Choose a time outside of that.`,
+  time_twice: (f) =>
+    `The clocks go back that day: ${f.local ?? 'this time'} comes twice. Choose which of the two you mean.`,
+  start_in_past: () => 'The start has already passed. Choose a later time, or “Now”.',
+  end_before_start: () => 'The end must come after the start.',
+  end_in_past: () => 'The end has already passed. Choose a later time.',
+  window_too_long: (f) =>
+    `That is longer than the ${typeof f.maxMs === 'number' ? writeDuration(f.maxMs) : 'time'} allowed here. Choose an earlier end.`,
+  duration_invalid: (f) => `“${f.text ?? ''}” is not a length of time. Write it like 90m, 2h or 1h30.`,
+  text_not_understood: (f) => `“${f.text ?? ''}” was not understood.`,
+  invite_already_there: (f) =>
+    `This guest already has exactly this invite (${f.reference ?? ''}). Change the guest, the computer, the times or the event name.`,
+  not_allowed_guest: () => 'Guest accounts of this workspace cannot invite others. Ask a full member to do it.',
+  not_allowed_stranger: () =>
+    'Only members of this workspace can use Guestlist. Ask the person you work with here to invite.',
+  not_allowed_bot: () => 'Guestlist takes orders from people only, not from bots.',
+  not_allowed_deactivated: () => 'This account is deactivated.',
+  not_allowed_unknown: () => 'Slack did not say who you are, so nothing was done. Please try again in a moment.',
+  not_host_of_invite: () => 'Only the person who invited, or an admin, can change this invite.',
+  invite_unknown: () => 'There is no such invite. See /guest list for those there are.',
+  invite_over: () => 'This invite is over; there is nothing left to change. Make a new one with /guest invite.',
+  invite_not_ready: () =>
+    'This invite is not confirmed by Parsec yet. Its card will say when it is; you can cancel it already.',
+  invite_not_running: () => 'The guest can only be kicked while the invite is running.',
+  change_empty: () => 'Nothing would change. Alter something, or close the form.',
+  start_not_changeable: () => 'The invite is running: its start stays as it is.',
+  provider_off: (f) => `${system(f)} is not connected to Guestlist.`,
+  provider_unauthorized: (f) => `${system(f)} does not accept Guestlist's key. Tell the person who runs Guestlist.`,
+  provider_forbidden: (f) =>
+    `Guestlist's key lacks the ${system(f)} permission “${f.permission ?? 'for this'}”. Tell the person who runs Guestlist.`,
+  provider_not_found: (f) => `${system(f)} does not know it (any more).`,
+  provider_rejected: (f) => `${system(f)} refused: ${f.message ?? 'no reason given'}.`,
+  provider_busy: (f) => `${system(f)} asks to wait. Guestlist tries again by itself.`,
+  provider_unreachable: (f) => `${system(f)} is not answering. Guestlist tries again by itself.`,
+  provider_credits_spent: (f) => `No guest access credits are left at ${system(f)}. Buy some there, then try again.`,
+  window_over: () => 'Parsec could not be reached before the time was over.',
+  provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
+  provider_nonsense: (f) => `${system(f)} answered something that makes no sense. Tell the person who runs Guestlist.`,
+  slack_busy: () => 'Slack asks to wait.',
+  slack_unreachable: () => 'Slack is not answering.',
+  slack_outcome_unknown: () => "Slack's answer was lost.",
+  slack_place_gone: () => 'The channel cannot be written to.',
+  slack_message_gone: () => 'The message is gone.',
+  slack_refused: (f) => `Slack refused: ${f.error ?? ''}.`,
+} satisfies Record<ProblemCode, Words>;
+
+/** A Problem in words, as plain text: escapeText it before it goes into mrkdwn. */
+export function problemWords(problem: Pick<Problem, 'code' | 'facts'>): string {
+  return (words[problem.code] as Words)(problem.facts);
+}

@@ -1,0 +1,47 @@
+import { cardState, type Invite } from '../../domain/invite.ts';
+import { escapeText } from '../views/blocks.ts';
+import { problemWords } from './problems.ts';
+import { readerTime } from './times.ts';
+
+/** The state line of a card, mrkdwn. */
+export function stateWords(invite: Invite, now: number): string {
+  const zone = invite.timeZone;
+  switch (cardState(invite, now)) {
+    case 'creating':
+      return `:hourglass_flowing_sand: *Creating the invite at Parsec…*`;
+    case 'unconfirmed':
+      return ":warning: *Not confirmed yet.* Parsec's answer was lost. Guestlist looks for the invite before it tries again, so that no credit is spent twice.";
+    case 'scheduled':
+      return `:calendar: *Scheduled.* Starts ${readerTime(invite.startsAt, zone)}.`;
+    case 'active':
+      return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}.`;
+    case 'over':
+      return ':hourglass: *Time is up.* Checking with Parsec…';
+    case 'cancelling':
+      return ':hourglass_flowing_sand: *Cancelling…* Until Parsec confirms, the guest may still be able to connect.';
+    case 'cancelled':
+      return invite.cancel === undefined
+        ? ':no_entry_sign: *Cancelled* in Parsec. The guest can no longer connect.'
+        : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. The guest can no longer connect.`;
+    case 'ended':
+      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}. The guest can no longer connect.`;
+    case 'failed':
+      return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
+  }
+}
+
+/** The state in one or two words, for lists and plain text. */
+export function shortState(invite: Invite, now: number): string {
+  const words = {
+    creating: 'being created',
+    unconfirmed: 'not confirmed yet',
+    scheduled: 'scheduled',
+    active: 'active',
+    over: 'time is up',
+    cancelling: 'being cancelled',
+    cancelled: 'cancelled',
+    ended: 'ended',
+    failed: 'failed',
+  } satisfies Record<ReturnType<typeof cardState>, string>;
+  return words[cardState(invite, now)];
+}

@@ -1,0 +1,109 @@
+import { type Kysely, sql } from 'kysely';
+import type { Invite } from '../domain/invite.ts';
+import { inviteOf, rowOf } from './invite-rows.ts';
+import type { Tables } from './schema.ts';
+
+/** What to list. `who` narrows to one inviter; `since` leaves out what ended before it (epoch ms). */
+export type InviteQuery = {
+  readonly which: 'active' | 'upcoming' | 'open' | 'all';
+  readonly who?: string;
+  readonly text?: string;
+  readonly now: number;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+/** Saves a new invite; 'already' when one with this request key is there (the same request, sent twice). */
+export async function insertInvite(db: Kysely<Tables>, invite: Invite): Promise<'inserted' | 'already'> {
+  const result = await db
+    .insertInto('invite')
+    .values(rowOf(invite))
+    .onConflict((conflict) => conflict.column('request_key').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'already';
+}
+
+/** Writes the invite if it is still at `invite.version`; answers it as it now stands, or undefined when somebody was first. */
+export async function saveInvite(db: Kysely<Tables>, invite: Invite, now: number): Promise<Invite | undefined> {
+  const next: Invite = { ...invite, version: invite.version + 1, updatedAt: now };
+  const { id: _, ...row } = rowOf(next);
+  const result = await db
+    .updateTable('invite')
+    .set(row)
+    .where('id', '=', invite.id)
+    .where('version', '=', invite.version)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n ? next : undefined;
+}
+
+export async function getInvite(db: Kysely<Tables>, id: string): Promise<Invite | undefined> {
+  const row = await db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && inviteOf(row);
+}
+
+export async function getInviteByRequestKey(db: Kysely<Tables>, requestKey: string): Promise<Invite | undefined> {
+  const row = await db.selectFrom('invite').selectAll().where('request_key', '=', requestKey).executeTakeFirst();
+  return row && inviteOf(row);
+}
+
+/** Which of these provider ids belong to an invite of ours already. */
+export async function takenProviderIds(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('invite')
+    .select('provider_invite_id')
+    .where('provider_invite_id', 'in', [...ids])
+    .execute();
+  return new Set(rows.flatMap((row) => row.provider_invite_id ?? []));
+}
+
+/** Invites that hold a host at some instant of a window, earliest first, at most 20. */
+export async function invitesOnHost(
+  db: Kysely<Tables>,
+  query: { readonly hostId: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('host_id', '=', query.hostId)
+    .where('ends_at', '>', query.startsAt)
+    .where('starts_at', '<', query.endsAt)
+    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .orderBy('starts_at')
+    .limit(20)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** One page of invites and the number of all that match. Current ones by start, 'all' newest first. */
+export async function listInvites(
+  db: Kysely<Tables>,
+  query: InviteQuery,
+): Promise<{ readonly invites: readonly Invite[]; readonly total: number }> {
+  let matching = db.selectFrom('invite');
+  if (query.which !== 'all') {
+    matching = matching.where('ends_at', '>', query.now).where('state', 'in', ['requested', 'granted', 'cancelling']);
+  }
+  if (query.which === 'active') matching = matching.where('starts_at', '<=', query.now);
+  if (query.which === 'upcoming') matching = matching.where('starts_at', '>', query.now);
+  if (query.who !== undefined) matching = matching.where('inviter_id', '=', query.who);
+  if (query.text !== undefined && query.text !== '') {
+    const like = `%${query.text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    matching = matching.where((eb) =>
+      eb.or(
+        ['guest_email', 'host_name', 'event_name', 'id'].map(
+          (column) =>
+            // Without an escape clause SQLite takes the backslash for a backslash.
+            sql<boolean>`lower(${sql.ref(column)}) like ${like} escape '\\'`,
+        ),
+      ),
+    );
+  }
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const ordered =
+    query.which === 'all'
+      ? matching.selectAll().orderBy('created_at', 'desc').orderBy('id')
+      : matching.selectAll().orderBy('starts_at').orderBy('id');
+  const rows = await ordered.offset(query.offset).limit(query.limit).execute();
+  return { invites: rows.map(inviteOf), total: Number(total) };
+}

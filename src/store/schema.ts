@@ -1,0 +1,63 @@
+/**
+ * The tables, as kysely sees them. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as
+ * text, booleans as 0 and 1.
+ */
+export type InviteTable = {
+  id: string;
+  request_key: string;
+  workspace_id: string;
+  inviter_id: string;
+  channel_id: string;
+  guest_email: string;
+  host_id: string;
+  host_name: string;
+  event_name: string;
+  message: string;
+  permissions: string;
+  time_zone: string;
+  starts_at: number;
+  ends_at: number;
+  typed_start: string;
+  typed_end: string;
+  send_email: number;
+  state: string;
+  provider_invite_id: string | null;
+  link: string | null;
+  create_sent_at: number | null;
+  in_doubt: number;
+  change: string | null;
+  cancel: string | null;
+  kick_asked_by: string | null;
+  problem: string | null;
+  card_channel_id: string | null;
+  card_ts: string | null;
+  created_at: number;
+  updated_at: number;
+  version: number;
+};
+
+export type WorkTable = {
+  id: string;
+  invite_id: string;
+  kind: string;
+  name: string;
+  facts: string;
+  gen: number;
+  state: string;
+  attempt: number;
+  tries: number;
+  next_at: number;
+  lease_until: number;
+};
+
+export type AuditTable = {
+  id: string;
+  invite_id: string;
+  at: number;
+  /** A Slack person's id, or 'guestlist' for what the bot did itself. */
+  actor: string;
+  action: string;
+  facts: string;
+};
+
+export type Tables = { invite: InviteTable; work: WorkTable; audit: AuditTable };

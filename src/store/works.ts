@@ -1,0 +1,182 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
+import type { Tables, WorkTable } from './schema.ts';
+
+export type Owed = {
+  readonly inviteId: string;
+  readonly kind: WorkKind;
+  /** Epoch ms from which on it is due; 0 is at once. */
+  readonly at: number;
+  readonly name?: string;
+  readonly facts?: Readonly<Record<string, string | number>>;
+};
+
+function workOf(row: Selectable<WorkTable>): Work {
+  return {
+    id: row.id,
+    inviteId: row.invite_id,
+    kind: row.kind as WorkKind,
+    name: row.name,
+    facts: row.facts,
+    gen: row.gen,
+    state: row.state as Work['state'],
+    attempt: row.attempt,
+    tries: row.tries,
+    nextAt: row.next_at,
+    leaseUntil: row.lease_until,
+  };
+}
+
+function firstRow(owed: Owed): WorkTable {
+  return {
+    id: workId(owed.inviteId, owed.kind, owed.name),
+    invite_id: owed.inviteId,
+    kind: owed.kind,
+    name: owed.name ?? '',
+    facts: JSON.stringify(owed.facts ?? {}),
+    gen: 1,
+    state: 'owed',
+    attempt: 0,
+    tries: 0,
+    next_at: owed.at,
+    lease_until: 0,
+  };
+}
+
+/**
+ * Writes down that work is owed. Owed again it becomes the next generation with the new time; a claim that is running
+ * keeps its lease, so the new generation starts when that one is over and never beside it.
+ */
+export async function oweWork(db: Kysely<Tables>, owed: Owed): Promise<void> {
+  await db
+    .insertInto('work')
+    .values(firstRow(owed))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        gen: sql<number>`work.gen + 1`,
+        state: 'owed',
+        tries: 0,
+        next_at: eb.ref('excluded.next_at'),
+        facts: eb.ref('excluded.facts'),
+      })),
+    )
+    .execute();
+}
+
+/** Writes down a notice once: a second call with the same name changes nothing. */
+export async function oweWorkOnce(db: Kysely<Tables>, owed: Owed): Promise<void> {
+  await db
+    .insertInto('work')
+    .values(firstRow(owed))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** Work is no longer owed, e.g. the end of an invite that was cancelled. A running claim finishes and finds nothing more to do. */
+export async function dropWork(db: Kysely<Tables>, inviteId: string, kind: WorkKind): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ state: 'done', gen: sql<number>`gen + 1` })
+    .where('id', '=', workId(inviteId, kind))
+    .where('state', 'in', ['owed', 'taken'])
+    .execute();
+}
+
+// A lease further ahead than any lease is long was written before the clock was set back: it must not hold for hours.
+const free = (now: number) => sql<boolean>`(lease_until <= ${now} or lease_until > ${now + 4 * LEASE_MS})`;
+
+/** Rows that are due and not leased, longest due first. */
+export async function dueWork(db: Kysely<Tables>, now: number, limit: number): Promise<readonly Work[]> {
+  const rows = await db
+    .selectFrom('work')
+    .selectAll()
+    .where('state', 'in', ['owed', 'taken'])
+    .where('next_at', '<=', now)
+    .where(free(now))
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(workOf);
+}
+
+/** When the next row is due or its lease ends, epoch ms; undefined when nothing is owed. */
+export async function nextDueAt(db: Kysely<Tables>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('work')
+    .select((eb) => eb.fn.min('next_at').as('at'))
+    .where('state', 'in', ['owed', 'taken'])
+    .executeTakeFirst();
+  return row?.at ?? undefined;
+}
+
+/** Takes a row, if it is still what was seen and nobody holds it. The answer carries the new attempt, the fence of all that follows. */
+export async function claimWork(
+  db: Kysely<Tables>,
+  seen: { readonly id: string; readonly gen: number },
+  now: number,
+): Promise<Work | undefined> {
+  const row = await db
+    .updateTable('work')
+    .set({ state: 'taken', attempt: sql<number>`attempt + 1`, lease_until: now + LEASE_MS })
+    .where('id', '=', seen.id)
+    .where('gen', '=', seen.gen)
+    .where('next_at', '<=', now)
+    .where(free(now))
+    .where('state', 'in', ['owed', 'taken'])
+    .returningAll()
+    .executeTakeFirst();
+  return row && workOf(row);
+}
+
+/** A sign of life; false when the claim is lost to another. */
+export async function renewLease(db: Kysely<Tables>, work: Work, now: number): Promise<boolean> {
+  const result = await db
+    .updateTable('work')
+    .set({ lease_until: now + LEASE_MS })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .where('lease_until', '>', 0)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** The claim is over and did what it should; owed anew in the meantime, the row stays owed. */
+export async function finishWork(db: Kysely<Tables>, work: Work): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ state: sql<string>`case when gen = ${work.gen} then 'done' else state end`, lease_until: 0 })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .execute();
+}
+
+/** The claim is over and must be tried again at `at`; `counts` when it was a failure. */
+export async function postponeWork(db: Kysely<Tables>, work: Work, at: number, counts: boolean): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({
+      next_at: sql<number>`case when gen = ${work.gen} then ${at} else next_at end`,
+      tries: sql<number>`case when gen = ${work.gen} then tries + ${counts ? 1 : 0} else tries end`,
+      lease_until: 0,
+    })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .execute();
+}
+
+/** The claim is over for good without having done its work. Logged by the caller. */
+export async function giveUpWork(db: Kysely<Tables>, work: Work): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ state: sql<string>`case when gen = ${work.gen} then 'given_up' else state end`, lease_until: 0 })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .execute();
+}
+
+/** All work of an invite, whatever its state. */
+export async function workOfInvite(db: Kysely<Tables>, inviteId: string): Promise<readonly Work[]> {
+  const rows = await db.selectFrom('work').selectAll().where('invite_id', '=', inviteId).orderBy('id').execute();
+  return rows.map(workOf);
+}

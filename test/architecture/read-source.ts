@@ -1,0 +1,68 @@
+import { parseAst } from 'vitest/node';
+import type { onlyIn } from './rules.ts';
+
+export type Import = { readonly from: string; readonly typeOnly: boolean };
+export type Deed = keyof typeof onlyIn;
+
+type Node = { readonly type: string; readonly [key: string]: unknown };
+
+/** What a TypeScript source imports, and which of the watched deeds it does. Throws when it cannot be parsed. */
+export function readSource(source: string): { imports: Import[]; deeds: Set<Deed> } {
+  const imports: Import[] = [];
+  const deeds = new Set<Deed>();
+  for (const node of nodesBelow(parseAst(source, { lang: 'ts' }))) {
+    const from = textOf(node.source);
+    if (from !== undefined) {
+      // `import { type A } from` still runs the module: only `import type` is types alone.
+      const typeOnly = node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
+      imports.push({ from, typeOnly });
+    }
+    const deed = deedOf(node, from);
+    if (deed !== undefined) deeds.add(deed);
+  }
+  return { imports, deeds };
+}
+
+function deedOf(node: Node, from: string | undefined): Deed | undefined {
+  if (node.type === 'ExportDefaultDeclaration') return 'has a default export';
+  if (node.type === 'MemberExpression') {
+    const [object, property] = [nameOf(node.object), nameOf(node.property) ?? textOf(node.property)];
+    if (object === 'console') return 'writes to the console';
+    if (object === 'process' && property === 'env') return 'reads process.env';
+    if (property === 'now' && (object === 'Date' || object === 'DateTime')) return 'asks what time it is';
+  }
+  if (node.type === 'NewExpression' || node.type === 'CallExpression') {
+    const bare = Array.isArray(node.arguments) && node.arguments.length === 0;
+    if (nameOf(node.callee) === 'Date' && (bare || node.type === 'CallExpression')) return 'asks what time it is';
+  }
+  // `const { env } = process` and `import { env } from 'node:process'`.
+  const takesEnv = [...nodesBelow(node.id ?? node.specifiers)].some((part) => nameOf(part) === 'env');
+  if (node.type === 'VariableDeclarator' && nameOf(node.init) === 'process' && takesEnv) return 'reads process.env';
+  if (node.type === 'ImportDeclaration' && from === 'node:process' && takesEnv) return 'reads process.env';
+  return undefined;
+}
+
+function* nodesBelow(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) for (const item of value) yield* nodesBelow(item);
+  else if (isNode(value)) {
+    yield value;
+    for (const part of Object.values(value)) yield* nodesBelow(part);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** The name of an identifier, also behind `globalThis.`. */
+function nameOf(value: unknown): string | undefined {
+  if (!isNode(value)) return undefined;
+  if (value.type === 'Identifier' && typeof value.name === 'string') return value.name;
+  return value.type === 'MemberExpression' && nameOf(value.object) === 'globalThis'
+    ? nameOf(value.property)
+    : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return isNode(value) && value.type === 'Literal' && typeof value.value === 'string' ? value.value : undefined;
+}

@@ -1,0 +1,76 @@
+/**
+ * The plan of the house as data. A part is a folder of src/ or a file beside them: `domain`, `app`, `config` (config.ts and
+ * config/). `imports` are the parts it may import, `types` those it may import types from; itself goes without saying, and
+ * types of `log` are free to all.
+ */
+export const parts: Readonly<
+  Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  domain: { imports: [] },
+  providers: { imports: ['domain'] },
+  store: { imports: ['domain'] },
+  flows: { imports: ['domain'], types: ['providers', 'store'] },
+  jobs: { imports: ['domain', 'flows'] },
+  slack: { imports: ['domain', 'flows'] },
+  // The sandbox runs the product from outside, so that an emulator cannot agree with a client by sharing its mistakes.
+  sandbox: { imports: ['app', 'config', 'clock', 'log', 'new-id'], types: ['policy-file'] },
+  clock: { imports: [] },
+  log: { imports: [] },
+  'new-id': { imports: [] },
+  'http-server': { imports: [] },
+  config: { imports: ['log'] },
+  'policy-file': { imports: ['domain'] },
+  app: {
+    imports: ['domain', 'providers', 'store', 'flows', 'jobs', 'slack', 'http-server', 'clock', 'log', 'new-id'],
+    types: ['config', 'policy-file'],
+  },
+  main: { imports: ['app', 'config', 'policy-file', 'providers', 'clock', 'log', 'new-id'] },
+};
+
+/** Which files of src/ may import a package: a path from src/ on, a folder when it ends in `/`. Others may not; a package that is not here is not used. */
+export const packages: Readonly<
+  Record<string, { readonly imports: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  '@slack/bolt': { imports: ['slack/'] },
+  '@slack/socket-mode': { imports: ['slack/'] },
+  '@slack/types': { imports: ['slack/'] },
+  '@slack/web-api': { imports: ['slack/'] },
+  'better-sqlite3': { imports: ['store/'] },
+  'chrono-node': { imports: ['domain/'] },
+  'date-fns': { imports: ['domain/zoned-time.ts'] },
+  'date-fns-tz': { imports: ['domain/zoned-time.ts'] },
+  htm: { imports: ['sandbox/page/'] },
+  kysely: { imports: ['store/', 'jobs/'] },
+  luxon: { imports: ['domain/zoned-time.ts'] },
+  pino: { imports: ['log.ts'] },
+  preact: { imports: ['sandbox/page/'] },
+  // http.ts for the providers, fetch.ts for Slack's client: what leaves goes through one dispatcher.
+  undici: { imports: ['providers/http.ts', 'providers/fetch.ts'], types: ['app.ts'] },
+  ws: { imports: ['sandbox/'] },
+  yaml: { imports: ['policy-file.ts', 'sandbox/'] },
+  zod: {
+    imports: ['config.ts', 'config/', 'domain/', 'providers/', 'store/', 'flows/', 'jobs/', 'slack/', 'sandbox/'],
+  },
+};
+
+/** What only one file may do; everybody else is given it. */
+export const onlyIn = {
+  'asks what time it is': ['clock.ts'],
+  'reads process.env': ['config.ts'],
+  'writes to the console': [],
+  'has a default export': [],
+} as const;
+
+/** Words that say nothing about what is in a file. */
+export const emptyWords = [
+  'util',
+  'utils',
+  'helper',
+  'helpers',
+  'service',
+  'services',
+  'manager',
+  'managers',
+  'common',
+  'misc',
+];

@@ -1,0 +1,206 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { Variables } from '../src/config/variables.ts';
+import { type Config, type ConfigFault, type Environment, readConfig, secretsOf, writeFaults } from '../src/config.ts';
+
+const socket = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  PARSEC_API_KEY: 'tapi_k.s',
+  PARSEC_TEAM_ID: 'team',
+};
+const { SLACK_APP_TOKEN: _, ...withoutAppToken } = socket;
+const http = { ...withoutAppToken, SLACK_SIGNING_SECRET: 'abcdef0123' };
+
+function configFrom(env: Environment): Config {
+  const config = readConfig(env);
+  if (Array.isArray(config)) throw new Error(writeFaults(config));
+  return config;
+}
+
+/** `VARIABLE fault` each, in the order told. */
+function faultsFrom(env: Environment): string[] {
+  const faults = readConfig(env);
+  return Array.isArray(faults) ? faults.map(({ variable, fault }) => `${variable} ${fault}`) : [];
+}
+
+describe('a configuration', () => {
+  test('for Socket Mode, with every default', () => {
+    expect(configFrom(socket)).toEqual({
+      slack: { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: 'https://slack.com/api/' },
+      http: { port: 3000, host: '127.0.0.1' },
+      providers: { parsec: { apiKey: 'tapi_k.s', teamId: 'team', apiUrl: 'https://api.parsec.app' } },
+      dataDir: './data',
+      logLevel: 'info',
+    });
+  });
+
+  test('for HTTP listens to the world', () => {
+    const config = configFrom(http);
+    expect(config.slack).toEqual({ botToken: 'xoxb-1', signingSecret: 'abcdef0123', apiUrl: 'https://slack.com/api/' });
+    expect(config.http).toEqual({ port: 3000, host: '0.0.0.0' });
+  });
+
+  test('with everything set', () => {
+    const config = configFrom({
+      ...socket,
+      ...http,
+      SLACK_API_URL: 'http://127.0.0.1:4000/api',
+      PORT: '0',
+      HOST: '::1',
+      PARSEC_API_URL: 'http://localhost:4001/',
+      PARSEC_ROUTES: '{"Kick Guest":{"method":"POST","path":"/v2/kick"},"Get Credits":{"path":"/v2/credits"}}',
+      SNYK_TOKEN: 's',
+      SNYK_ORG_ID: 'o',
+      TRUVERA_API_KEY: 't',
+      TRUVERA_TEAM_ID: '1',
+      INTERCODE_TOKEN: 'i',
+      INTERCODE_TEAM_ID: '2',
+      INTERCODE_API_URL: 'http://intercode.internal/api/',
+      DATA_DIR: '/var/lib/guestlist',
+      POLICY_FILE: 'rules.yaml',
+      LOG_LEVEL: 'debug',
+      UNRELATED: 'x',
+    });
+    expect(config).toEqual({
+      slack: {
+        botToken: 'xoxb-1',
+        appToken: 'xapp-1',
+        signingSecret: 'abcdef0123',
+        apiUrl: 'http://127.0.0.1:4000/api/',
+      },
+      http: { port: 0, host: '::1' },
+      providers: {
+        parsec: {
+          apiKey: 'tapi_k.s',
+          teamId: 'team',
+          apiUrl: 'http://localhost:4001',
+          routes: { 'Kick Guest': { method: 'POST', path: '/v2/kick' }, 'Get Credits': { path: '/v2/credits' } },
+        },
+        snyk: { token: 's', orgId: 'o', apiUrl: 'https://api.snyk.io/rest', apiVersion: '2024-10-15' },
+        truvera: { apiKey: 't', teamId: '1', apiUrl: 'https://api.truvera.io' },
+        intercode: { token: 'i', teamId: '2', apiUrl: 'http://intercode.internal/api' },
+      },
+      dataDir: '/var/lib/guestlist',
+      policyFile: 'rules.yaml',
+      logLevel: 'debug',
+    });
+    expect(secretsOf(config)).toEqual(['xoxb-1', 'xapp-1', 'abcdef0123', 'tapi_k.s', 's', 't', 'i']);
+  });
+
+  test('takes empty and blank values as not set', () => {
+    const blank = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, '  ']));
+    expect(configFrom({ ...blank, ...socket })).toEqual(configFrom(socket));
+    expect(faultsFrom(blank)).toEqual(faultsFrom({}));
+  });
+
+  test('takes blanks around a value away', () => {
+    expect(configFrom({ ...socket, SLACK_BOT_TOKEN: ' xoxb-1\n' })).toEqual(configFrom(socket));
+  });
+});
+
+describe('a faulty configuration', () => {
+  test('with nothing set names all that is needed at once', () => {
+    expect(faultsFrom({})).toEqual([
+      'SLACK_BOT_TOKEN is not set',
+      'SLACK_APP_TOKEN is not set: Socket Mode needs it; for HTTP set SLACK_SIGNING_SECRET instead',
+      'PARSEC_API_KEY is not set, nor any other provider: there is nobody to invite guests at',
+      'PARSEC_TEAM_ID is not set',
+    ]);
+  });
+
+  test('names what is wrong and what is missing in one go', () => {
+    const faults = faultsFrom({ SLACK_BOT_TOKEN: 'xapp-9', PORT: 'http', SNYK_TOKEN: 's', LOG_LEVEL: 'loud' });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'PORT',
+      'SNYK_ORG_ID',
+      'LOG_LEVEL',
+    ]);
+  });
+
+  const wrong: [string, string, string][] = [
+    ['SLACK_BOT_TOKEN', 'xapp-1', 'is a token of another kind (xapp-)'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', 'is a token of another kind (xoxp-)'],
+    ['SLACK_BOT_TOKEN', 'hello', 'does not begin with xoxb-'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 2', 'has a space'],
+    ['SLACK_APP_TOKEN', 'xoxb-1', 'is a token of another kind (xoxb-)'],
+    ['SLACK_SIGNING_SECRET', 'xoxb-1', 'is a token, not the signing secret'],
+    ['SLACK_API_URL', 'slack.com/api', 'is not a URL'],
+    ['SLACK_API_URL', 'http://slack.com/api/', 'must be https'],
+    ['SLACK_API_URL', 'ftp://slack.com/api/', 'is not an http or https URL'],
+    ['PORT', '-1', 'is not a port'],
+    ['PORT', '65536', 'is not a port'],
+    ['PORT', '30.5', 'is not a port'],
+    ['HOST', 'http://me', 'is not a host name'],
+    ['HOST', '127.0.0.1:3000', 'is not a host name'],
+    ['PARSEC_API_KEY', 'tapi_k.\ns', 'has a space, a line break'],
+    ['PARSEC_API_URL', 'http://api.parsec.app', 'must be https'],
+    ['PARSEC_API_URL', 'https://me:pw@api.parsec.app', 'must not hold a name or password'],
+    ['PARSEC_API_URL', 'https://api.parsec.app?key=1', 'must not hold a query'],
+    ['PARSEC_ROUTES', '{', 'is not JSON'],
+    ['PARSEC_ROUTES', '{"A":{"path":"x"}}', 'does not hold routes (look at: A.path)'],
+    ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'does not hold routes (look at: A)'],
+    ['PARSEC_ROUTES', '[]', 'does not hold routes'],
+    ['SNYK_API_VERSION', 'latest', 'is not a version'],
+    ['DATABASE_URL', 'postgres://db/x', 'is set, and this version does not support PostgreSQL yet'],
+    ['LOG_LEVEL', 'verbose', 'is not a level'],
+  ];
+
+  test.each(wrong)('%s=%j %s', (variable, value, fault) => {
+    const faults = faultsFrom({ ...socket, [variable]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(`${variable} ${fault}`);
+  });
+
+  const halves: [Record<string, string>, string[]][] = [
+    [{ SNYK_TOKEN: 'x' }, ['SNYK_ORG_ID is not set, although SNYK_TOKEN is']],
+    [{ SNYK_ORG_ID: 'x' }, ['SNYK_TOKEN is not set, although SNYK_ORG_ID is']],
+    [{ TRUVERA_API_KEY: 'x' }, ['TRUVERA_TEAM_ID is not set, although TRUVERA_API_KEY is']],
+    [
+      { INTERCODE_API_URL: 'https://i.example' },
+      [
+        'INTERCODE_TOKEN is not set, although INTERCODE_API_URL is',
+        'INTERCODE_TEAM_ID is not set, although INTERCODE_API_URL is',
+      ],
+    ],
+    [
+      { INTERCODE_TOKEN: 'x', INTERCODE_TEAM_ID: 'x' },
+      ['INTERCODE_API_URL is not set, although INTERCODE_TOKEN and INTERCODE_TEAM_ID are'],
+    ],
+  ];
+
+  test.each(halves)('with half a provider: %j', (env, faults) => {
+    expect(faultsFrom({ ...socket, ...env })).toEqual(faults);
+  });
+
+  test('without Socket Mode needs the signing secret', () => {
+    expect(faultsFrom(http)).toEqual([]);
+    expect(faultsFrom(withoutAppToken)).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET')]);
+  });
+
+  test('says for every variable what to do, and never shows a value', () => {
+    const canary = 'canary 2718';
+    const env = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, canary]));
+    const read = readConfig(env);
+    const faults: ConfigFault[] = Array.isArray(read) ? read : [];
+    // Free text: a folder and a file may be called anything.
+    const free = ['DATA_DIR', 'POLICY_FILE'];
+    expect(faults.map(({ variable }) => variable)).toEqual(
+      Object.keys(Variables.shape).filter((name) => !free.includes(name)),
+    );
+    expect(faults.every(({ remedy }) => remedy.length > 10)).toBe(true);
+    expect(writeFaults(faults)).not.toContain('2718');
+    expect(writeFaults(faults)).toContain('npm run sandbox');
+  });
+});
+
+test('without an argument the environment of the process is read', () => {
+  const script = `import { readConfig } from './src/config.ts'; console.log(readConfig().http.port)`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...socket, PORT: '4321' },
+    encoding: 'utf8',
+  });
+  expect(stdout.trim()).toBe('4321');
+});

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDispatcher, createHttp, type Dispatcher, type HttpRequest } from '../../src/providers/http.ts';
+import { openLog } from './support/open-log.ts';
+import { startRawServer } from './support/raw-server.ts';
+
+const read = { label: 'test read', kind: 'read', method: 'GET', bearer: 'key_of_the_test' } as const;
+const write = { label: 'test write', kind: 'write', method: 'POST', bearer: 'key_of_the_test' } as const;
+
+let dispatcher: Dispatcher;
+let stops: (() => Promise<unknown>)[];
+const log = openLog();
+
+beforeEach(() => {
+  dispatcher = createDispatcher();
+  stops = [() => dispatcher.close()];
+});
+
+afterEach(async () => {
+  for (const stop of stops) await stop();
+});
+
+async function server(answer: Parameters<typeof startRawServer>[0]) {
+  const started = await startRawServer(answer);
+  stops.unshift(() => started.stop());
+  return started;
+}
+
+function send(request: HttpRequest, timing = {}) {
+  return createHttp({ dispatcher, log, timing: { backoffMs: 1, readMs: 300, writeMs: 300, ...timing } })(request);
+}
+
+describe('what goes out', () => {
+  test('method, path, query, bearer and JSON body, with any method', async () => {
+    const { url, requests } = await server((_, response) => response.writeHead(204).end());
+    await send({
+      ...write,
+      method: 'DELETE',
+      url: `${url}/v1/a%20b`,
+      query: { send_email: false, name: 'Söby & co' },
+      body: { userIds: [1], note: '€' },
+    });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({
+      method: 'DELETE',
+      url: '/v1/a%20b?send_email=false&name=S%C3%B6by+%26+co',
+      body: '{"userIds":[1],"note":"€"}',
+      headers: { authorization: 'Bearer key_of_the_test', 'content-type': 'application/json' },
+    });
+  });
+
+  test('without a body there is no content type', async () => {
+    const { url, requests } = await server((_, response) => response.end('{}'));
+    await send({ ...read, url: `${url}/x` });
+    expect(requests[0]?.headers['content-type']).toBeUndefined();
+    expect(requests[0]?.body).toBe('');
+  });
+});
+
+describe('the body of an answer', () => {
+  const bodies: [string, string, string, unknown][] = [
+    ['JSON', 'application/json', '{"a":[1]}', { kind: 'json', value: { a: [1] } }],
+    ['JSON under another content type', 'text/plain', ' [true] ', { kind: 'json', value: [true] }],
+    ['nothing', 'application/json', '', { kind: 'empty' }],
+    ['only space', 'application/json', ' \n', { kind: 'empty' }],
+    ['HTML', 'text/html', '<html><body>Bad gateway</body></html>', { kind: 'other' }],
+    ['HTML called JSON', 'application/json', '<html>', { kind: 'other' }],
+    ['cut JSON', 'application/json', '{"a":[1', { kind: 'other' }],
+    ['more than any provider says', 'application/json', `"${'x'.repeat(8 * 1024 * 1024)}"`, { kind: 'other' }],
+  ];
+  test.each(bodies)('%s', async (_, contentType, text, body) => {
+    const { url } = await server((__, response) => response.writeHead(200, { 'content-type': contentType }).end(text));
+    expect(await send({ ...read, url })).toEqual({ kind: 'answered', status: 200, retryAfter: undefined, body });
+  });
+});
+
+describe('trouble is an answer', () => {
+  test('connection refused: not sent', async () => {
+    const gone = await startRawServer(() => undefined);
+    await gone.stop();
+    expect(await send({ ...write, url: gone.url })).toEqual({ kind: 'not-sent' });
+  });
+
+  // What this machine cannot be made to do over loopback: the dispatcher fails as undici does.
+  test.each([
+    [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'not-sent'],
+    [{ code: 'ETIMEDOUT', syscall: 'connect' }, 'not-sent'],
+    [{ code: 'UND_ERR_CONNECT_TIMEOUT' }, 'not-sent'],
+    [{ code: 'UND_ERR_CLOSED' }, 'not-sent'],
+    [{ code: 'UND_ERR_INVALID_ARG' }, 'not-sent'],
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'not-sent'],
+    [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'not-sent'],
+    [{ code: 'ETIMEDOUT', syscall: 'read' }, 'unknown'],
+    [{ code: 'ECONNRESET', syscall: 'read' }, 'unknown'],
+    [{ code: 'EPIPE', syscall: 'write' }, 'unknown'],
+    [{ code: 'UND_ERR_SOCKET' }, 'unknown'],
+    [{ code: 'UND_ERR_DESTROYED' }, 'unknown'],
+    [{}, 'unknown'],
+  ])('%j: %s', async (facts, kind) => {
+    const failing = createDispatcher();
+    stops.push(() => failing.close());
+    Object.assign(failing, { request: () => Promise.reject(Object.assign(new Error('as undici'), facts)) });
+    expect(await createHttp({ dispatcher: failing, log })({ ...write, url: 'http://parsec.invalid/' })).toEqual({
+      kind,
+    });
+  });
+
+  test('a write that gets no answer in time: unknown, sent once', async () => {
+    const { url, requests } = await server(() => undefined);
+    expect(await send({ ...write, url })).toEqual({ kind: 'unknown' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('a write whose body never ends: unknown, within the same time', async () => {
+    const { url, requests } = await server((_, response) => response.writeHead(200).write('{"a":'));
+    expect(await send({ ...write, url })).toEqual({ kind: 'unknown' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['before the answer', 0],
+    ['in the body', 1],
+  ])('a write cut off %s: unknown, sent once', async (_, headersFirst) => {
+    const { url, requests } = await server((__, response) => {
+      if (headersFirst === 0) return response.destroy();
+      response.writeHead(200, { 'content-length': '100' }).write('{"a":', () => response.destroy());
+      return undefined;
+    });
+    expect(await send({ ...write, url })).toEqual({ kind: 'unknown' });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('another try', () => {
+  test.each([502, 503, 504])('a read is sent up to three times on %i', async (status) => {
+    const { url, requests } = await server((_, response, nth) => response.writeHead(nth < 3 ? status : 200).end('{}'));
+    expect(await send({ ...read, url })).toMatchObject({ status: 200 });
+    expect(requests).toHaveLength(3);
+  });
+
+  test('and no more than three times', async () => {
+    const { url, requests } = await server((_, response) => response.destroy());
+    expect(await send({ ...read, url })).toEqual({ kind: 'unknown' });
+    expect(requests).toHaveLength(3);
+  });
+
+  test('a read that hung once is answered by the second try', async () => {
+    const { url, requests } = await server((_, response, nth) => (nth === 1 ? undefined : response.end('[]')));
+    expect(await send({ ...read, url })).toMatchObject({ status: 200, body: { kind: 'json', value: [] } });
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([400, 401, 403, 404, 429, 500])('never a read on %i', async (status) => {
+    const { url, requests } = await server((_, response) => response.writeHead(status, { 'retry-after': '7' }).end());
+    expect(await send({ ...read, url })).toMatchObject({ status, retryAfter: '7' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([429, 500, 502, 503, 504])('never a write on %i', async (status) => {
+    const { url, requests } = await server((_, response) => response.writeHead(status).end());
+    expect(await send({ ...write, url })).toMatchObject({ status });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('what it does decides, not the method', async () => {
+    const { url, requests } = await server((_, response) => response.writeHead(503).end());
+    await send({ ...write, method: 'GET', url });
+    expect(requests).toHaveLength(1);
+    await send({ ...read, method: 'POST', url });
+    expect(requests).toHaveLength(4);
+  });
+});
+
+test('neither the key nor the query nor the body comes into the log', async () => {
+  const { url } = await server((_, response) => response.destroy());
+  await send({ ...write, url, bearer: 'canary_key', query: { q: 'canary_query' }, body: { b: 'canary_body' } });
+  await send({ ...write, url: 'http://127.0.0.1:1/', bearer: 'canary_key', body: { b: 'canary_body' } });
+  // A key no header can hold: undici refuses it before anything is sent.
+  await send({ ...write, url, bearer: 'canary_key\nbroken' });
+  expect(log.lines.length).toBeGreaterThan(2);
+  expect(log.lines.join('')).not.toContain('canary');
+});

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isProblem, problem } from '../../src/domain/problem.ts';
+import { type Page, walkPages } from '../../src/providers/offset-pages.ts';
+import { collect } from './support/collect.ts';
+
+const endless = problem('provider_nonsense');
+
+/** Walks a list that `between` may change after each page; what was given, or the Problem it ended with. */
+async function walk(
+  list: string[],
+  options: { limit?: number; between?: (pages: number) => void; count?: 'yes' | 'no'; serverLimit?: number } = {},
+) {
+  const given: string[] = [];
+  let loads = 0;
+  const pages = walkPages<string>({
+    limit: options.limit ?? 10,
+    keyOf: (item) => item,
+    endless,
+    async load(offset, limit): Promise<Page<string>> {
+      loads += 1;
+      if (loads > 500) throw new Error('walks for ever');
+      const page = {
+        items: list.slice(offset, offset + Math.min(limit, options.serverLimit ?? limit)),
+        count: options.count === 'no' ? undefined : list.length,
+      };
+      options.between?.(loads);
+      return page;
+    },
+  });
+  for await (const page of pages) {
+    if (isProblem(page)) return { given, loads, problem: page };
+    given.push(...page);
+  }
+  return { given, loads, problem: undefined };
+}
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `item ${index}`);
+
+describe('a list that stands still', () => {
+  test.each([0, 1, 9, 10, 11, 19, 20, 21, 95])('of %i is given whole and once', async (length) => {
+    for (const count of ['yes', 'no'] as const) {
+      expect((await walk(names(length), { count })).given).toEqual(names(length));
+    }
+  });
+
+  test('that fits a page is asked for once', async () => {
+    expect((await walk(names(10))).loads).toBe(1);
+    expect((await walk(names(9), { count: 'no' })).loads).toBe(1);
+  });
+
+  test('is read to the end although the server gives shorter pages than asked for', async () => {
+    expect((await walk(names(40), { serverLimit: 4 })).given).toEqual(names(40));
+  });
+});
+
+describe('a list that moves', () => {
+  test('items removed from the front hide nothing', async () => {
+    const list = names(35);
+    const { given } = await walk(list, { between: (pages) => pages === 1 && list.splice(0, 8) });
+    expect(given).toEqual(names(35));
+  });
+
+  test('so many removed that the next page is empty: the walk goes back instead of ending', async () => {
+    const list = names(30);
+    const { given } = await walk(list, { between: (pages) => pages === 2 && list.splice(0, 18) });
+    expect(new Set(given)).toEqual(new Set(names(30)));
+  });
+
+  test('the very item the next page begins with is removed', async () => {
+    const list = names(30);
+    const { given } = await walk(list, { between: (pages) => pages === 1 && list.splice(9, 1) });
+    expect(given).toEqual(names(30));
+  });
+
+  test('items put in front are no reason to stop, and nothing is given twice', async () => {
+    const list = names(30);
+    const { given } = await walk(list, { between: (pages) => pages === 1 && list.unshift(...names(50).slice(35)) });
+    expect(given.toSorted()).toEqual([...names(30), ...names(50).slice(44)].toSorted());
+  });
+
+  test('for all removals and insertions: what was there all the time is given, once', async () => {
+    let shifted = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 80 }),
+        fc.constantFrom('yes' as const, 'no' as const),
+        fc.array(
+          fc.record({ page: fc.integer({ min: 1, max: 12 }), at: fc.nat(80), remove: fc.nat(15), insert: fc.nat(8) }),
+          { maxLength: 6 },
+        ),
+        async (length, count, moves) => {
+          const list = names(length);
+          const gone = new Set<string>();
+          let fresh = 0;
+          const { given, problem: trouble } = await walk(list, {
+            count,
+            between(pages) {
+              for (const move of moves.filter((candidate) => candidate.page === pages)) {
+                const inserted = Array.from({ length: move.insert }, () => `new ${fresh++}`);
+                for (const item of list.splice(move.at, move.remove, ...inserted)) gone.add(item);
+                shifted += 1;
+              }
+            },
+          });
+          expect(trouble).toBeUndefined();
+          expect(new Set(given).size).toBe(given.length);
+          for (const item of names(length)) if (!gone.has(item)) expect(given).toContain(item);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(shifted).toBeGreaterThan(1000);
+  });
+});
+
+describe('a server that does not page', () => {
+  test('ignores the offset, without a count: ends with a Problem, not never', async () => {
+    const pages = walkPages<string>({
+      limit: 10,
+      keyOf: (item) => item,
+      endless,
+      load: async () => ({ items: names(10), count: undefined }),
+    });
+    const given = await collect(pages);
+    expect(given).toEqual([names(10), endless]);
+  });
+
+  test('ignores the offset, with a count beyond it', async () => {
+    const pages = walkPages<string>({
+      limit: 10,
+      keyOf: (item) => item,
+      endless,
+      load: async () => ({ items: names(10), count: 1000 }),
+    });
+    expect((await collect(pages)).at(-1)).toEqual(endless);
+  });
+
+  test('a count that promises more than there is ends on the short page', async () => {
+    const pages = walkPages<string>({
+      limit: 10,
+      keyOf: (item) => item,
+      endless,
+      load: async (offset) => ({ items: names(15).slice(offset, offset + 10), count: 1000 }),
+    });
+    expect((await collect(pages)).flat()).toEqual(names(15));
+  });
+});
+
+test('a page that fails ends the walk with its Problem, after what came before', async () => {
+  const busy = problem('provider_busy', { retryAt: 1 });
+  const pages = walkPages<string>({
+    limit: 10,
+    keyOf: (item) => item,
+    endless,
+    load: async (offset) => (offset === 0 ? { items: names(10), count: 20 } : busy),
+  });
+  expect(await collect(pages)).toEqual([names(10), busy]);
+});

@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LEASE_MS } from '../../src/domain/work.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
+
+/** What every store must do, whatever is under it. `open` gives a fresh, empty store. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`store on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    const claimed = async (id: string, now = NOW) => {
+      const seen = (await store.dueWork(now, 10)).find((work) => work.id === id);
+      if (seen === undefined) throw new Error(`${id} is not due`);
+      const work = await store.claimWork(seen, now);
+      if (work === undefined) throw new Error(`${id} was not claimed`);
+      return work;
+    };
+
+    it('keeps an invite exactly as it was saved', async () => {
+      const invite = anInvite({
+        change: {
+          endsAt: NOW + 9,
+          sendEmail: true,
+          askedBy: 'U2',
+          permissions: { keyboard: true, mouse: false, gamepad: true },
+        },
+        cancel: { askedBy: 'U3', sendEmail: false },
+        problem: { code: 'provider_rejected', facts: { provider: 'parsec', message: 'é <b>"quoted"' } },
+        link: 'https://parsec.example/x',
+        cardChannelId: 'C9',
+        cardTs: '1.000002',
+        inDoubt: true,
+        createSentAt: NOW,
+      });
+      await store.insertInvite(invite);
+      expect(await store.getInvite(invite.id)).toEqual(invite);
+    });
+
+    it('saves the same request once', async () => {
+      const invite = anInvite({});
+      expect(await store.insertInvite(invite)).toBe('inserted');
+      expect(await store.insertInvite({ ...invite, id: 'inv_other' })).toBe('already');
+      expect(await store.getInvite('inv_other')).toBeUndefined();
+      expect((await store.getInviteByRequestKey(invite.requestKey))?.id).toBe(invite.id);
+    });
+
+    it('refuses a write that does not know the last one', async () => {
+      const invite = anInvite({});
+      await store.insertInvite(invite);
+      const saved = await store.saveInvite({ ...invite, state: 'granted' }, NOW);
+      expect(saved?.version).toBe(invite.version + 1);
+      expect(await store.saveInvite({ ...invite, state: 'failed' }, NOW)).toBeUndefined();
+      expect((await store.getInvite(invite.id))?.state).toBe('granted');
+    });
+
+    it('lets one invite at the provider belong to one invite of ours', async () => {
+      await store.insertInvite(anInvite({ id: 'inv_1', requestKey: 'V1', providerInviteId: 'p1' }));
+      await expect(
+        store.insertInvite(anInvite({ id: 'inv_2', requestKey: 'V2', providerInviteId: 'p1' })),
+      ).rejects.toThrow();
+      expect(await store.takenProviderIds(['p1', 'p2'])).toEqual(new Set(['p1']));
+      expect(await store.takenProviderIds([])).toEqual(new Set());
+    });
+
+    it('writes all of a transaction or nothing', async () => {
+      const attempt = store.transaction(async (tx) => {
+        await tx.insertInvite(anInvite({}));
+        await tx.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+        throw new Error('the plug');
+      });
+      await expect(attempt).rejects.toThrow('the plug');
+      expect(await store.getInvite(anInvite({}).id)).toBeUndefined();
+      expect(await store.dueWork(NOW, 10)).toEqual([]);
+    });
+
+    it('finds work when it is due and not before, longest due first', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 1 });
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'start', at: NOW });
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card', 'start']);
+      expect((await store.dueWork(NOW + 1, 10)).map((work) => work.kind)).toEqual(['card', 'start', 'end']);
+      expect(await store.nextDueAt()).toBe(0);
+    });
+
+    it('gives work to one claimer only', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const [seen] = await store.dueWork(NOW, 10);
+      if (seen === undefined) throw new Error('nothing due');
+      const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimWork(seen, NOW)));
+      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+    });
+
+    it('gives the work of a dead claimer to another after the lease, and fences the dead one off', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const dead = await claimed('inv_test:card');
+      expect(await store.dueWork(NOW + LEASE_MS - 1, 10)).toEqual([]);
+      const heir = await claimed('inv_test:card', NOW + LEASE_MS);
+      expect(heir.attempt).toBe(dead.attempt + 1);
+      expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
+      await store.finishWork(dead);
+      await store.postponeWork(dead, NOW + 99_999, true);
+      await store.giveUpWork(dead);
+      const [row] = await store.workOfInvite('inv_test');
+      expect(row).toMatchObject({ state: 'taken', attempt: heir.attempt, tries: 0 });
+      await store.finishWork(heir);
+      expect((await store.workOfInvite('inv_test'))[0]?.state).toBe('done');
+    });
+
+    it('keeps a claim alive by signs of life', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const work = await claimed('inv_test:card');
+      expect(await store.renewLease(work, NOW + LEASE_MS - 1)).toBe(true);
+      expect(await store.dueWork(NOW + LEASE_MS + 5, 10)).toEqual([]);
+    });
+
+    it('does not let a lease from before the clock was set back hold for hours', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await claimed('inv_test:card', NOW + 3_600_000);
+      expect(await store.dueWork(NOW, 10)).toHaveLength(1);
+    });
+
+    it('runs work owed anew after the running claim, never beside it, and never loses it', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const first = await claimed('inv_test:card');
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      await store.finishWork(first);
+      const second = await claimed('inv_test:card');
+      expect(second.gen).toBe(first.gen + 1);
+      await store.finishWork(second);
+      expect(await store.dueWork(NOW, 10)).toEqual([]);
+    });
+
+    it('keeps the time of work owed anew when the running claim postpones itself', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
+      const first = await claimed('inv_test:end');
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 500 });
+      await store.postponeWork(first, NOW + 9_999, true);
+      const [row] = await store.workOfInvite('inv_test');
+      expect(row).toMatchObject({ nextAt: NOW + 500, tries: 0, state: 'owed', leaseUntil: 0 });
+    });
+
+    it('counts failed tries, and forgets them when the work is owed anew', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.postponeWork(await claimed('inv_test:card'), NOW, true);
+      await store.postponeWork(await claimed('inv_test:card'), NOW, false);
+      expect((await store.workOfInvite('inv_test'))[0]).toMatchObject({ tries: 1, attempt: 2 });
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect((await store.workOfInvite('inv_test'))[0]).toMatchObject({ tries: 0, attempt: 2 });
+    });
+
+    it('owes a notice once', async () => {
+      await store.insertInvite(anInvite({}));
+      const notice = { inviteId: 'inv_test', kind: 'notice', name: 'expired', at: 0, facts: { endsAt: 5 } } as const;
+      await store.oweWorkOnce(notice);
+      await store.finishWork(await claimed('inv_test:notice:expired'));
+      await store.oweWorkOnce(notice);
+      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      expect((await store.workOfInvite('inv_test'))[0]?.facts).toBe('{"endsAt":5}');
+    });
+
+    it('drops work that is no longer owed, also under a running claim', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
+      const running = await claimed('inv_test:end');
+      await store.dropWork('inv_test', 'end');
+      await store.postponeWork(running, NOW, true);
+      expect(await store.dueWork(NOW + LEASE_MS * 2, 10)).toEqual([]);
+    });
+
+    it('lists by kind, person and text, in pages, with the number of all', async () => {
+      const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, ...parts }));
+      await make('inv_a', { startsAt: NOW - 10, endsAt: NOW + 10, state: 'granted', inviterId: 'U1' });
+      await make('inv_b', {
+        startsAt: NOW + 5,
+        endsAt: NOW + 10,
+        state: 'granted',
+        inviterId: 'U2',
+        guestEmail: 'Zoe_1@Example.com',
+      });
+      await make('inv_c', { startsAt: NOW - 20, endsAt: NOW - 10, state: 'ended', inviterId: 'U1' });
+      await make('inv_d', {
+        startsAt: NOW - 10,
+        endsAt: NOW + 10,
+        state: 'cancelled',
+        inviterId: 'U1',
+        eventName: '100% done',
+      });
+      const ids = async (query: object) => {
+        const list = await store.listInvites({ which: 'open', now: NOW, offset: 0, limit: 10, ...query });
+        expect(list.total).toBe(list.invites.length);
+        return list.invites.map((invite) => invite.id);
+      };
+      expect(await ids({ which: 'active' })).toEqual(['inv_a']);
+      expect(await ids({ which: 'upcoming' })).toEqual(['inv_b']);
+      expect(await ids({ which: 'open' })).toEqual(['inv_a', 'inv_b']);
+      expect((await ids({ which: 'all' })).toSorted()).toEqual(['inv_a', 'inv_b', 'inv_c', 'inv_d']);
+      expect(await ids({ which: 'all', who: 'U2' })).toEqual(['inv_b']);
+      expect(await ids({ which: 'all', text: 'zoe_1@example' })).toEqual(['inv_b']);
+      expect(await ids({ which: 'all', text: '100%' })).toEqual(['inv_d']);
+      expect(await ids({ which: 'all', text: '_' })).toHaveLength(4);
+      expect(await ids({ which: 'all', text: "'; drop table invite; --" })).toEqual([]);
+      const second = await store.listInvites({ which: 'all', now: NOW, offset: 3, limit: 3 });
+      expect(second.total).toBe(4);
+      expect(second.invites).toHaveLength(1);
+    });
+
+    it('finds the invites that hold a host in a window', async () => {
+      const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, ...parts }));
+      await make('inv_before', { startsAt: NOW, endsAt: NOW + 10, state: 'granted' });
+      await make('inv_across', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'requested' });
+      await make('inv_over', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'cancelled' });
+      await make('inv_elsewhere', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'granted', hostId: 'h2' });
+      const found = await store.invitesOnHost({ hostId: 'host_1', startsAt: NOW + 10, endsAt: NOW + 20 });
+      expect(found.map((invite) => invite.id)).toEqual(['inv_across']);
+    });
+
+    it('keeps the audit in order', async () => {
+      await store.insertInvite(anInvite({}));
+      for (const [at, id] of [
+        [3, 'c'],
+        [1, 'a'],
+        [2, 'b'],
+      ] as const) {
+        await store.insertAudit({ id, inviteId: 'inv_test', at, actor: 'U1', action: id, facts: { n: at, yes: true } });
+      }
+      const entries = await store.auditOfInvite('inv_test');
+      expect(entries.map((entry) => entry.action)).toEqual(['a', 'b', 'c']);
+      expect(entries[0]?.facts).toEqual({ n: 1, yes: true });
+    });
+  });
+}

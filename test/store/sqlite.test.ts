@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { storeContract } from './contract.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'guestlist-store-'));
+
+storeContract('SQLite', () => openStore({ dataDir: folder() }));
+
+it('keeps what it holds when it is opened again', async () => {
+  const dataDir = folder();
+  const first = await openStore({ dataDir });
+  await first.insertInvite(anInvite({}));
+  await first.close();
+  const second = await openStore({ dataDir });
+  expect(await second.getInvite('inv_test')).toEqual(anInvite({}));
+  await second.close();
+});
+
+it('lets two processes share a folder without losing a write', async () => {
+  const dataDir = folder();
+  const store = await openStore({ dataDir });
+  await store.insertInvite(anInvite({}));
+  const script = fileURLToPath(new URL('../support/owe-work.ts', import.meta.url));
+  const run = (name: string) => promisify(execFile)(process.execPath, [script, dataDir, name, '50']);
+  await Promise.all([run('one'), run('two')]);
+  expect(await store.workOfInvite('inv_test')).toHaveLength(100);
+  await store.close();
+});
+
+it('is readable by its owner only', async () => {
+  const dataDir = folder();
+  const store = await openStore({ dataDir });
+  expect(statSync(join(dataDir, 'guestlist.db')).mode & 0o077).toBe(0);
+  await store.close();
+});

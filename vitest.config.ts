@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/support/count-reporter.ts'],
+    // Every test talks to servers on this machine only; see the file for how others are refused.
+    setupFiles: ['./test/support/only-loopback.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
