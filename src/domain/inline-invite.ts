@@ -60,9 +60,7 @@ function takeTimes(text: string, at: { readonly now: number; readonly zone: stri
   const reference = { instant: new Date(at.now), timezone: offsetMinutes(at.now, at.zone) };
   const [found] = chrono.en.GB.parse(text, reference, { forwardDate: true });
   if (found === undefined) return undefined;
-  // A bare day without a time says nothing about when; "now" says everything.
   const start = /^\s*(right )?now\s*$/i.test(found.text) ? ({ kind: 'now' } as const) : wallOf(found.start, at);
-  if (start === undefined) return undefined;
   return { start, end: found.end ? wallOf(found.end, at) : undefined, rest: text.replace(found.text, ' ') };
 }
 
@@ -73,9 +71,7 @@ function takeTimes(text: string, at: { readonly now: number; readonly zone: stri
 function wallOf(
   read: chrono.ParsedComponents,
   at: { readonly now: number; readonly zone: string },
-): TypedTime | undefined {
-  if (!read.isCertain('hour')) return undefined;
-  if (!read.isCertain('day') && !read.isCertain('weekday') && read.tags().has('result/relativeDate')) return undefined;
+): TypedTime {
   if (read.tags().has('result/relativeDateAndTime')) {
     const wall = wallTimeOf(Math.ceil(read.date().getTime() / (5 * MINUTE_MS)) * 5 * MINUTE_MS, at.zone);
     return { kind: 'at', ...wall };
@@ -84,7 +80,8 @@ function wallOf(
   return {
     kind: 'at',
     date: `${pad(read.get('year'), 4)}-${pad(read.get('month'))}-${pad(read.get('day'))}`,
-    time: `${pad(read.get('hour'))}:${pad(read.get('minute'))}`,
+    // A bare day ("tomorrow") leaves the time to the form.
+    time: read.isCertain('hour') ? `${pad(read.get('hour'))}:${pad(read.get('minute'))}` : '',
   };
 }
 

@@ -36,13 +36,13 @@ function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
     start:
       window.start.kind === 'now'
         ? { ...time.start, choice: 'now' }
-        : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time },
+        : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time || time.start.time },
     end:
       window.end === undefined
         ? { ...time.end, choice: 'for', duration: '2h' }
         : window.end.kind === 'for'
           ? { ...time.end, choice: 'for', duration: window.end.text }
-          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time },
+          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time || time.end.time },
   };
 }
 

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  EmulatedInvite,
+  EmulatedMachine,
+  EmulatedMail,
+  EmulatedMember,
+  ParsecEmulatorOptions,
+} from './parsec-emulator.types.ts';
+
+/** An invite as the emulator holds it; the hidden part never goes over the wire. */
+export type HeldInvite = Omit<EmulatedInvite, 'hidden'> & {
+  hidden: { charged: boolean; used: boolean; connected: boolean; cancelled: boolean; settled: boolean };
+};
+
+export type State = {
+  readonly options: ParsecEmulatorOptions;
+  readonly teamId: string;
+  readonly machines: EmulatedMachine[];
+  readonly members: EmulatedMember[];
+  readonly invites: HeldInvite[];
+  readonly mails: EmulatedMail[];
+  credits: number;
+};
+
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** An id of 27 letters and digits, as KSUIDs look. */
+export function ksuid(): string {
+  return Array.from(randomBytes(27), (byte) => LETTERS[byte % 62]).join('');
+}
+
+/** RFC 3339; sub-second digits only when there are any. */
+export function timestamp(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
+/** What time alone does: an invite that is over drops its guest, and gives its credit back if it was never used. */
+export function settle(state: State): void {
+  const now = state.options.now();
+  for (const invite of state.invites) {
+    if (invite.hidden.settled || now < Date.parse(invite.expires_at)) continue;
+    invite.hidden.settled = true;
+    invite.hidden.connected = false;
+    refund(state, invite);
+  }
+}
+
+export function refund(state: State, invite: HeldInvite): void {
+  if (!invite.hidden.charged || invite.hidden.used) return;
+  invite.hidden.charged = false;
+  state.credits += 1;
+}
+
+/** Invites that a list or a read still shows. */
+export function visible(state: State): HeldInvite[] {
+  return state.options.cancelledVanish === false
+    ? state.invites
+    : state.invites.filter((invite) => !invite.hidden.cancelled);
+}
+
+/** A guest who is a member of the team costs no credit. */
+export function isMember(state: State, email: string): boolean {
+  return state.members.some((member) => member.email.toLowerCase() === email.toLowerCase());
+}

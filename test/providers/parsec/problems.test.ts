@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpAnswer, HttpBody } from '../../../src/providers/http.ts';
+import { problemOf } from '../../../src/providers/parsec/problems.ts';
+import { type Route, routes } from '../../../src/providers/parsec/routes.ts';
+
+const now = Date.parse('2026-12-01T12:00:00Z');
+const read: Route = routes.getGuestAccessInvite;
+const write: Route = routes.cancelGuestAccessInvite;
+
+function judge(answer: HttpAnswer, route: Route) {
+  const found = problemOf(answer, route, now, 'the_secret');
+  return found && [found.code, found.facts];
+}
+
+function answered(status: number, body: HttpBody = { kind: 'empty' }, retryAfter?: string): HttpAnswer {
+  return { kind: 'answered', status, retryAfter, body };
+}
+
+function says(message: unknown): HttpBody {
+  return { kind: 'json', value: { message } };
+}
+
+const provider = 'parsec';
+
+test.each<[string, HttpAnswer, string, string]>([
+  ['no connection', { kind: 'not-sent' }, 'provider_unreachable', 'provider_unreachable'],
+  ['no answer', { kind: 'unknown' }, 'provider_unreachable', 'provider_outcome_unknown'],
+  ['408', answered(408), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['500', answered(500), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['503', answered(503), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['302', answered(302), 'provider_nonsense', 'provider_outcome_unknown'],
+  ['401', answered(401, says('Unauthorized')), 'provider_unauthorized', 'provider_unauthorized'],
+  ['402', answered(402), 'provider_credits_spent', 'provider_credits_spent'],
+  ['403', answered(403), 'provider_forbidden', 'provider_forbidden'],
+  ['404', answered(404, says('Not Found')), 'provider_not_found', 'provider_not_found'],
+  ['404 without a body', answered(404), 'provider_not_found', 'provider_not_found'],
+  ['404 of a web server', answered(404, { kind: 'other' }), 'provider_nonsense', 'provider_rejected'],
+  ['429', answered(429), 'provider_busy', 'provider_busy'],
+  ['400', answered(400, says('no')), 'provider_rejected', 'provider_rejected'],
+  ['405', answered(405), 'provider_rejected', 'provider_rejected'],
+  ['409', answered(409), 'provider_rejected', 'provider_rejected'],
+  ['422', answered(422), 'provider_rejected', 'provider_rejected'],
+])('%s', (_, answer, onRead, onWrite) => {
+  expect(judge(answer, read)?.[0]).toBe(onRead);
+  expect(judge(answer, write)?.[0]).toBe(onWrite);
+});
+
+test.each([200, 201, 202, 204])('%i is a success', (status) => {
+  expect(judge(answered(status), write)).toBeUndefined();
+});
+
+test('a refusal names the permission the key lacks', () => {
+  expect(judge(answered(403), routes.kickGuestAccessGuest)).toEqual([
+    'provider_forbidden',
+    { provider, permission: 'Team Machine Kick Guest' },
+  ]);
+});
+
+describe("Parsec's own words", () => {
+  test.each<[string, HttpBody, string]>([
+    ['are passed on', says('time_zone is not known'), 'time_zone is not known'],
+    ['missing', { kind: 'json', value: {} }, 'status 400'],
+    ['of another type', says(['no']), 'status 400'],
+    ['empty', says('  '), 'status 400'],
+    ['not JSON', { kind: 'other' }, 'status 400'],
+    ['with the key in it', says('bad header: Bearer the_secret!'), 'bad header: Bearer …!'],
+    ['very long', says('x'.repeat(5000)), 'x'.repeat(300)],
+  ])('%s', (_, body, message) => {
+    expect(judge(answered(400, body), write)).toEqual(['provider_rejected', { provider, message }]);
+  });
+
+  test('about credits mean that there is none left', () => {
+    const message = 'Insufficient guest access credits';
+    expect(judge(answered(400, says(message)), write)).toEqual(['provider_credits_spent', { provider, message }]);
+  });
+});
+
+test.each<[string, string | undefined, number]>([
+  ['without Retry-After: a minute', undefined, now + 60_000],
+  ['seconds', '120', now + 120_000],
+  ['no time at all', '0', now],
+  ['a date', 'Tue, 01 Dec 2026 12:00:30 GMT', now + 30_000],
+  ['a date gone by', 'Tue, 01 Dec 2026 11:00:00 GMT', now],
+  ['nonsense', 'soon', now + 60_000],
+  ['a year', '31536000', now + 3_600_000],
+])('busy, %s', (_, retryAfter, retryAt) => {
+  expect(judge(answered(429, { kind: 'empty' }, retryAfter), read)).toEqual(['provider_busy', { provider, retryAt }]);
+});
+
+test('busy on a route with a documented quota: five minutes', () => {
+  const quota = { ...read, quotaBlockMs: 300_000 };
+  expect(judge(answered(429), quota)).toEqual(['provider_busy', { provider, retryAt: now + 300_000 }]);
+  expect(judge(answered(429, { kind: 'empty' }, '10'), quota)).toEqual([
+    'provider_busy',
+    { provider, retryAt: now + 10_000 },
+  ]);
+});
