@@ -68,10 +68,7 @@ function takeTimes(text: string, at: { readonly now: number; readonly zone: stri
  * chrono's Date is right only where the zone's offset is the same then as now; what it read is right always. Relative times
  * ("in 2h") are instants, and are turned into the zone's wall time.
  */
-function wallOf(
-  read: chrono.ParsedComponents,
-  at: { readonly now: number; readonly zone: string },
-): TypedTime {
+function wallOf(read: chrono.ParsedComponents, at: { readonly now: number; readonly zone: string }): TypedTime {
   if (read.tags().has('result/relativeDateAndTime')) {
     const wall = wallTimeOf(Math.ceil(read.date().getTime() / (5 * MINUTE_MS)) * 5 * MINUTE_MS, at.zone);
     return { kind: 'at', ...wall };

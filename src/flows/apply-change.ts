@@ -57,15 +57,33 @@ function wireChange(invite: Invite, change: InviteChange, now: number): GuestInv
   };
 }
 
+/**
+ * Whether what Parsec shows is what the change asked for. A key Parsec leaves out contradicts nothing, but when it shows none of
+ * what was asked, nothing is proven and the change is sent again: a second mail is the lesser harm.
+ */
 function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
-  const { keyboard = false, mouse = false, gamepad = false } = seen.permissions;
-  return (
-    (change.hostId === undefined || seen.hostId === change.hostId) &&
-    (change.permissions === undefined || samePermissions({ keyboard, mouse, gamepad }, change.permissions)) &&
-    (change.timeZone === undefined || seen.timeZone === change.timeZone) &&
-    (change.startsAt === undefined || seen.startsAt === change.startsAt) &&
-    (change.endsAt === undefined || seen.endsAt === change.endsAt)
-  );
+  const { keyboard, mouse, gamepad } = seen.permissions;
+  const seenPermissions =
+    keyboard === undefined || mouse === undefined || gamepad === undefined ? undefined : { keyboard, mouse, gamepad };
+  const compared = [
+    compare(change.hostId, seen.hostId),
+    compare(change.timeZone, seen.timeZone),
+    compare(seconds(change.startsAt), seconds(seen.startsAt)),
+    compare(seconds(change.endsAt), seconds(seen.endsAt)),
+    change.permissions === undefined || seenPermissions === undefined
+      ? undefined
+      : samePermissions(seenPermissions, change.permissions),
+  ];
+  return compared.includes(true) && !compared.includes(false);
+}
+
+function compare<T>(wanted: T | undefined, seen: T | undefined): boolean | undefined {
+  return wanted === undefined || seen === undefined ? undefined : wanted === seen;
+}
+
+// Whether Parsec keeps parts of a second is not documented.
+function seconds(at: number | undefined): number | undefined {
+  return at === undefined ? undefined : Math.floor(at / 1000);
 }
 
 async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {

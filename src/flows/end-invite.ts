@@ -32,7 +32,9 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   const seen = await context.guestAccess.get(invite.providerInviteId);
   if (isProblem(seen)) {
     if (seen.code === 'provider_not_found') return ended(context, invite);
-    const passing = seen.code === 'provider_busy' || seen.code === 'provider_unreachable';
+    // A key that is not accepted will not be in two minutes either: then our own record of the window decides at once.
+    const passing =
+      seen.code === 'provider_busy' || seen.code === 'provider_unreachable' || seen.code === 'provider_nonsense';
     if (passing && patient) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
     return ended(context, invite);
   }

@@ -4,6 +4,7 @@ import { isProblem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { describeWindow, readWallTime, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
+import { inTime } from './in-time.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
@@ -82,10 +83,15 @@ export async function clashLine(
 /** What the invite will cost, mrkdwn. Asks Parsec; says so when Parsec does not answer. */
 export async function costLine(context: Context, email: string): Promise<string> {
   const address = readEmail(email);
-  const [credits, member] = await Promise.all([
-    context.guestAccess.credits(),
-    isProblem(address) || context.members === undefined ? 'none' : context.members.findByEmail(address),
-  ]);
+  const answers = await inTime(
+    Promise.all([
+      context.guestAccess.credits(),
+      isProblem(address) || context.members === undefined ? 'none' : context.members.findByEmail(address),
+    ]),
+  );
+  if (answers === 'late')
+    return ':credit_card: Uses 1 credit. How many are left is not known: Parsec is slow to answer.';
+  const [credits, member] = answers;
   if (!isProblem(member) && member !== 'none') return ':free: Free: a team member.';
   if (isProblem(credits))
     return `:credit_card: Uses 1 credit. How many are left is not known: ${escapeText(problemWords(credits))}`;

@@ -3,6 +3,7 @@ import type { Person } from '../domain/person.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Host } from '../flows/context.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { inTime } from './in-time.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type InviteForm, inviteModal } from './views/invite-form.ts';
@@ -52,7 +53,7 @@ export async function openFilledForm(
 async function findHost(slack: SlackContext, text: string | undefined): Promise<Host | undefined> {
   if (text === undefined || text.trim() === '') return undefined;
   const wanted = text.trim().toLowerCase();
-  const hosts = await slack.flows.guestAccess.hosts({ text: text.trim(), limit: 20 });
-  if (isProblem(hosts)) return undefined;
+  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: 20 }));
+  if (hosts === 'late' || isProblem(hosts)) return undefined;
   return hosts.find((host) => host.name.toLowerCase() === wanted) ?? (hosts.length === 1 ? hosts[0] : undefined);
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-// Nothing here may reach the network: a page that asks for anything outside fails loudly in its test.
+// No page may reach the network: every name but this machine's is unknown to the browser.
 const quietFlags = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -24,35 +24,75 @@ const installedChromes = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+// The package's version is in the name, so a newer one never meets an older folder.
+const unpacked = join(tmpdir(), 'guestlist-chromium-153');
+
+const fontConfig = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${unpacked}/fonts</dir><cachedir>${unpacked}/font-cache</cachedir></fontconfig>`;
+
 /**
- * The Chromium that npm brought (Linux x64; unpacked under os.tmpdir() once), else an installed Chrome. The variable makes
- * the package unpack the libraries a bare system lacks (nss, nspr, expat); it is read when the package is loaded, hence the
- * dynamic import.
+ * Unpacks Chromium, its fonts and the libraries that a bare system lacks (nss, nspr, expat) once per machine. The package
+ * takes any file of the right name for a finished one, so two test files that start together must not share a folder:
+ * each unpacks into its own, and the first to finish gives it the name.
  */
-async function executable(): Promise<string> {
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
+async function unpack(): Promise<void> {
+  const own = await mkdtemp(join(tmpdir(), 'guestlist-unpack-'));
+  const before = { tmp: process.env.TMPDIR, libraries: process.env.LD_LIBRARY_PATH };
+  process.env.TMPDIR = own;
+  // Read when the package is loaded, and makes it unpack the libraries too; hence the dynamic import.
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x';
+  try {
     const { default: packed } = await import('@sparticuz/chromium');
     packed.setGraphicsMode = false;
-    return await packed.executablePath();
+    await packed.executablePath();
+    await writeFile(join(own, 'fonts', 'fonts.conf'), fontConfig);
+    await rename(own, unpacked);
+  } catch (error) {
+    if (!existsSync(unpacked)) throw error;
+    await rm(own, { recursive: true, force: true });
+  } finally {
+    restore('TMPDIR', before.tmp);
+    restore('LD_LIBRARY_PATH', before.libraries);
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+type Executable = { readonly path: string; readonly env: Record<string, string> };
+
+async function executable(): Promise<Executable> {
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    if (!existsSync(unpacked)) await unpack();
+    const fonts = join(unpacked, 'fonts');
+    return {
+      path: join(unpacked, 'chromium'),
+      env: { LD_LIBRARY_PATH: join(unpacked, 'al2023', 'lib'), FONTCONFIG_PATH: fonts, HOME: unpacked },
+    };
   }
   const found = installedChromes.find((path) => existsSync(path));
   if (found === undefined) throw new Error(`No Chrome to test the page with; looked at ${installedChromes.join(', ')}`);
-  return found;
+  return { path: found, env: {} };
 }
 
-/** A headless Chromium; close it in the test's `afterAll`. One per test file is enough: use a new context per test. */
+/** A headless Chromium; close it in the test file's `afterAll`. One per file is enough: open a new context per test. */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await executable(), args: quietFlags, chromiumSandbox: false });
+  const { path, env } = await executable();
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return await chromium.launch({
+    executablePath: path,
+    args: quietFlags,
+    chromiumSandbox: false,
+    env: { ...Object.fromEntries(inherited), ...env },
+  });
 }
 
-/** Saves a picture of the page as PNG, e.g. `docs/sandbox.png`; makes the folder when it is missing. */
+/** Saves what the page shows as PNG, e.g. `docs/sandbox.png`; makes the folder when it is missing. */
 export async function takePicture(page: Page, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, animations: 'disabled' });
-}
-
-/** Where pictures go that nobody keeps. */
-export function scratchPicture(name: string): string {
-  return `${tmpdir()}/guestlist-pictures/${name}.png`;
 }

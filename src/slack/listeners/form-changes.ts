@@ -6,6 +6,7 @@ import { isProblem } from '../../domain/problem.ts';
 import { openForChange } from '../../flows/request-change.ts';
 import { costLine, costUnknown, formLines, withFolds } from '../form-lines.ts';
 import { actions, fields, modals } from '../names.ts';
+import { createNewestOnly } from '../newest-only.ts';
 import { extendFormView, updateFormView } from '../open-change-form.ts';
 import { updateForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -21,6 +22,7 @@ const ContextBlock = z.object({ elements: z.array(z.object({ text: z.string() })
 
 /** Something in an open form was changed: the lines that explain it, and the inputs that depend on it, change with it. */
 export function listenToFormChanges(app: App, slack: SlackContext): void {
+  const newestOnly = createNewestOnly();
   const changed = new RegExp(`^(${actions.value}|${actions.host}|${actions.zone}|${fields.preset}:.*)$`);
   app.action<BlockAction>({ type: 'block_actions', action_id: changed }, async ({ ack, body, action }) => {
     await ack();
@@ -31,11 +33,14 @@ export function listenToFormChanges(app: App, slack: SlackContext): void {
     const preset = action.action_id.startsWith(`${fields.preset}:`)
       ? action.action_id.slice(fields.preset.length + 1)
       : undefined;
-    const next = await redraw(slack, view, person, preset);
-    if (next === undefined) return;
-    const opened = await updateForm(slack, view, next.view);
-    const completed = opened === undefined ? undefined : await next.complete?.();
-    if (opened !== undefined && completed !== undefined) await updateForm(slack, opened, completed);
+    await newestOnly(view.id, async () => {
+      const next = await redraw(slack, view, person, preset);
+      // Without a hash: Slack would refuse an update for every other one in between, and the form would stay behind what
+      // the person chose. Updates come in order here, and what was typed stays, whatever the order.
+      const opened = next && (await updateForm(slack, { id: view.id, hash: '' }, next.view));
+      const completed = opened && (await next.complete?.());
+      if (opened !== undefined && completed !== undefined) await updateForm(slack, opened, completed);
+    });
   });
 }
 

@@ -4,7 +4,9 @@ import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { searchZones } from '../../domain/zone-search.ts';
 import { writeTime } from '../../domain/zoned-time.ts';
+import type { Host } from '../../flows/context.ts';
 import { changeable } from '../../flows/read-invites.ts';
+import { inTime } from '../in-time.ts';
 import { actions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { cut, option } from '../views/blocks.ts';
@@ -21,11 +23,15 @@ export function listenToSearches(app: App, slack: SlackContext): void {
     return isProblem(person) || mayInvite(person, slack.workspaceId) !== undefined ? undefined : person;
   };
 
+  // What Parsec said before, for when it does not answer in time: better than a form that cannot be filled in.
+  const known = new Map<string, Host>();
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.host }, async ({ ack, payload }) => {
     const person = await mayAsk(payload.user.id);
-    const hosts = person && (await slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS }));
-    const found = hosts === undefined || isProblem(hosts) ? [] : hosts;
-    await ack({ options: found.map((host) => option(host.name, host.hostId, onlineWords(host.online))) });
+    const asked = person && (await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS })));
+    const found = asked === undefined || asked === 'late' || isProblem(asked) ? undefined : asked;
+    for (const host of found ?? []) known.set(host.hostId, host);
+    const hosts = found ?? (person === undefined ? [] : knownHosts(known, payload.value));
+    await ack({ options: hosts.map((host) => option(host.name, host.hostId, onlineWords(host.online))) });
   });
 
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.zone }, async ({ ack, payload }) => {
@@ -51,4 +57,9 @@ export function listenToSearches(app: App, slack: SlackContext): void {
     );
     await ack({ options });
   });
+}
+
+function knownHosts(known: ReadonlyMap<string, Host>, text: string): readonly Host[] {
+  const wanted = text.trim().toLowerCase();
+  return [...known.values()].filter((host) => host.name.toLowerCase().includes(wanted)).slice(0, MAX_OPTIONS);
 }

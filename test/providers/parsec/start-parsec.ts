@@ -25,7 +25,7 @@ export async function startParsec(options: Partial<Omit<ParsecEmulatorOptions, '
     advance: (ms: number) => {
       time += ms;
     },
-    async stop() {
+    stop: async () => {
       await dispatcher.destroy();
       await emulator.stop();
     },

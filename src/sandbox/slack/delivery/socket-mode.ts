@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { asJson, asText, parseJson } from '../json.ts';
+import type { Delivery, Json } from '../slack-server.types.ts';
+import { newEnvelopeId, newSecret } from '../workspace/ids.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { OnItsWay, Outcome, Retry } from './delivery.ts';
+
+/** Slack: at most ten sockets for an app. */
+const MAX_SOCKETS = 10;
+// Slack pings; the client drops a connection that it once got a ping on and then no more for 30 seconds.
+const PING_EVERY_MS = 10_000;
+
+function textIn(data: RawData): string {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
+  return bytes.toString('utf8');
+}
+
+export type SocketMode = {
+  readonly sockets: number;
+  /** A url for one connection, good once. */
+  ticket(wsBase: string): string;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: (ack: unknown) => void): OnItsWay;
+  readonly disconnect: (how: 'refresh' | 'cut') => void;
+  stop(): void;
+};
+
+export function createSocketMode(workspace: () => Workspace): SocketMode {
+  const server = new WebSocketServer({ noServer: true });
+  const open = new Set<WebSocket>();
+  const tickets = new Set<string>();
+  const waiting = new Map<string, (ack: unknown) => void>();
+  const pinging = setInterval(() => {
+    for (const socket of open) socket.ping('Ping from Slack');
+  }, PING_EVERY_MS);
+  pinging.unref();
+
+  function hello(socket: WebSocket): void {
+    socket.on('error', () => socket.terminate());
+    if (open.size >= MAX_SOCKETS) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+      socket.close();
+      return;
+    }
+    open.add(socket);
+    socket.on('message', (data) => {
+      const message = asJson(parseJson(textIn(data)));
+      waiting.get(asText(message.envelope_id) ?? '')?.(message.payload ?? {});
+    });
+    socket.on('close', () => {
+      open.delete(socket);
+      workspace().changes.changed();
+    });
+    socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: open.size,
+        connection_info: { app_id: workspace().appId },
+        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+      }),
+    );
+    workspace().changes.changed();
+  }
+
+  return {
+    get sockets() {
+      return open.size;
+    },
+    ticket(wsBase) {
+      const ticket = newSecret('t');
+      tickets.add(ticket);
+      return `${wsBase}/link/?ticket=${ticket}&app_id=${workspace().appId}`;
+    },
+    upgrade(request, socket, head) {
+      const ticket = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('ticket') ?? '';
+      if (!tickets.delete(ticket)) {
+        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, hello);
+    },
+    deliver(type, payload, retry, late) {
+      const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
+      const sockets = [...open].filter((one) => one.readyState === one.OPEN);
+      // Slack: to one of the open sockets, whichever.
+      const socket = sockets.length === 0 ? undefined : sockets[randomInt(sockets.length)];
+      if (socket === undefined) {
+        resolve({ kind: 'nobody' });
+        return { outcome, giveUp: () => {} };
+      }
+      const envelopeId = newEnvelopeId();
+      waiting.set(envelopeId, (ack) => {
+        waiting.delete(envelopeId);
+        resolve({ kind: 'acked', ack });
+      });
+      socket.send(
+        JSON.stringify({
+          envelope_id: envelopeId,
+          type,
+          payload,
+          accepts_response_payload: type !== 'events_api',
+          ...(retry === undefined ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason }),
+        }),
+      );
+      return {
+        outcome,
+        giveUp() {
+          if (waiting.has(envelopeId)) waiting.set(envelopeId, late);
+          resolve({ kind: 'timeout' });
+        },
+      };
+    },
+    disconnect(how) {
+      for (const socket of open) {
+        if (how === 'cut') socket.terminate();
+        else
+          socket.send(
+            JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } }),
+          );
+      }
+    },
+    stop() {
+      clearInterval(pinging);
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}

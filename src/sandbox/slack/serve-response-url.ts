@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isJson, parseJson } from './json.ts';
+import { postResponse } from './messages/post-response.ts';
+import type { Parts } from './parts.ts';
+import { readBody } from './web-api/read-call.ts';
+
+/** Answers a POST to a response_url: `ok`, 404 with `expired_url` or `used_url`, or 400 with what is wrong with the message. */
+export async function serveResponseUrl(
+  parts: Parts,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const text = await readBody(request);
+  const end = (status: number, body: string) => {
+    parts.workspace.calls.push({
+      method: 'response_url',
+      args: isJson(content) ? content : {},
+      answer: { ok: status === 200, ...(status === 200 ? {} : { error: body }) },
+      status,
+    });
+    parts.workspace.changes.changed();
+    response.writeHead(status, { 'content-type': 'text/html' });
+    response.end(body);
+  };
+  const isForm = String(request.headers['content-type']).includes('form-urlencoded');
+  const content = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
+  const target = parts.responseUrls.use(path);
+  if ('error' in target) return end(404, target.error);
+  if (!isJson(content)) return end(400, 'invalid_payload');
+  const refused = postResponse(parts.workspace, target, content);
+  if (refused !== undefined) return end(refused.error === 'message_not_found' ? 404 : 400, refused.error);
+  end(200, 'ok');
+}

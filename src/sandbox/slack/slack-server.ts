@@ -1,0 +1,108 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createDeliver } from './delivery/delivery.ts';
+import { createSocketMode } from './delivery/socket-mode.ts';
+import { EVENT_RETRIES_MS } from './hands/events.ts';
+import { handsOf } from './hands/hands.ts';
+import type { Parts } from './parts.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { serveResponseUrl } from './serve-response-url.ts';
+import type { SlackServer, SlackServerOptions } from './slack-server.types.ts';
+import { createTriggers } from './triggers.ts';
+import { createViewStore } from './views/view-store.ts';
+import { createRateLimits } from './web-api/rate-limits.ts';
+import { createWebApi } from './web-api/serve-web-api.ts';
+import { createTroubles } from './web-api/troubles.ts';
+import { createChanges } from './workspace/changes.ts';
+import { describeState } from './workspace/describe-state.ts';
+import { readManifest } from './workspace/manifest.ts';
+import { addChannel, addPerson } from './workspace/people.ts';
+import { createTimers } from './workspace/timers.ts';
+import { createWorkspace, type Workspace } from './workspace/workspace.ts';
+
+/**
+ * Starts a Slack-compatible server on 127.0.0.1 for one workspace with one app, the one of the manifest. It is as strict as
+ * Slack's documents say; where they are silent the stricter reading was chosen, and the code says so.
+ */
+export async function startSlackServer(options: SlackServerOptions): Promise<SlackServer> {
+  const timers = createTimers();
+  const views = createViewStore(options.now);
+  const changes = createChanges(() => describeState(workspace, views));
+  const manifest = readManifest(options.manifest, options.withoutScopes ?? []);
+  const workspace: Workspace = createWorkspace({ now: options.now, manifest, changes, timers });
+  const socketMode = createSocketMode(() => workspace);
+  const troubles = createTroubles();
+  let port = 0;
+  let httpUrl: string | undefined;
+  const base = () => `http://127.0.0.1:${port}`;
+  const parts: Parts = {
+    workspace,
+    views,
+    triggers: createTriggers(options.triggerLifeMs),
+    responseUrls: createResponseUrls(options.now, base, workspace.teamId),
+    socketMode,
+    deliver: createDeliver(workspace, socketMode, () => httpUrl, options.ackWithinMs),
+    base,
+    offered: new Map(),
+    eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
+  };
+
+  const webApi = createWebApi(parts, options.rateLimits === false ? undefined : createRateLimits(), troubles);
+  const http = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', base()).pathname;
+    const method = /^\/api\/(.+)$/.exec(path)?.[1];
+    const answered =
+      method === undefined ? serveResponseUrl(parts, path, request, response) : webApi(method, request, response);
+    // Only a connection that broke while it was read ends up here: there is nobody left to answer.
+    answered.catch(() => request.socket.destroy());
+  });
+  http.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address: string | AddressInfo | null = http.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  port = address.port;
+
+  return {
+    apiUrl: `${base()}/api/`,
+    teamId: workspace.teamId,
+    botUserId: workspace.botUserId,
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    signingSecret: workspace.signingSecret,
+    people: workspace.people,
+    channels: workspace.channels,
+    messages: workspace.messages,
+    notes: workspace.notes,
+    calls: workspace.calls,
+    deliveries: workspace.deliveries,
+    commands: manifest.commands,
+    shortcuts: manifest.shortcuts,
+    get sockets() {
+      return socketMode.sockets;
+    },
+    addPerson: (person) => addPerson(workspace, person),
+    addChannel: (channel) => addChannel(workspace, channel),
+    as: (personId) => handsOf(parts, personId),
+    deliverTo(url) {
+      httpUrl = url;
+    },
+    trouble: troubles.add,
+    clearTrouble: troubles.clear,
+    disconnectSockets: socketMode.disconnect,
+    onChange: changes.onChange,
+    until: changes.until,
+    async stop() {
+      timers.stop();
+      socketMode.stop();
+      changes.stop();
+      const closed = new Promise<void>((resolve) => {
+        http.close(() => resolve());
+      });
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}

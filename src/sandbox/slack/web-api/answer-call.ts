@@ -1,0 +1,47 @@
+import { type Refusal, refuse, refuseFaults } from '../messages/message-content.ts';
+import type { Parts } from '../parts.ts';
+import type { Json } from '../slack-server.types.ts';
+import { appMethods } from './app-methods.ts';
+import { chatEditMethods } from './chat-edit.ts';
+import { chatPostMethods } from './chat-post.ts';
+import { conversationMethods } from './conversations.ts';
+import { historyMethods } from './history.ts';
+import { type Answer, type Method, scopeRefusal } from './method.ts';
+import { userMethods } from './users.ts';
+import { viewMethods } from './views.ts';
+
+const methods: Readonly<Record<string, Method>> = {
+  ...appMethods,
+  ...chatPostMethods,
+  ...chatEditMethods,
+  ...historyMethods,
+  ...conversationMethods,
+  ...userMethods,
+  ...viewMethods,
+};
+
+export function methodOf(name: string): Method | undefined {
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
+function tokenRefusal(parts: Parts, method: Method, token: string | undefined): Refusal | undefined {
+  const { botToken, appToken } = parts.workspace;
+  if (token === undefined || token === '') return refuse('not_authed');
+  if (token !== botToken && token !== appToken) return refuse('invalid_auth');
+  return token === (method.token === 'app' ? appToken : botToken) ? undefined : refuse('not_allowed_token_type');
+}
+
+/** The answer to one call of the Web API, in the order in which Slack looks: method, token, scope, arguments, then the work. */
+export function answerCall(parts: Parts, name: string, args: Json, token: string | undefined): Answer {
+  const method = methodOf(name);
+  if (method === undefined) return refuse('unknown_method', { req_method: name });
+  const refused = tokenRefusal(parts, method, token) ?? scopeRefusal(parts.workspace, method.scopes ?? []);
+  if (refused !== undefined) return refused;
+  const missing = (method.required ?? []).filter((one) => args[one] === undefined || args[one] === '');
+  if (missing.length > 0)
+    return refuseFaults(
+      'invalid_arguments',
+      missing.map((one) => `[ERROR] missing required field: ${one}`),
+    );
+  return method.run(parts, args);
+}

@@ -1,0 +1,176 @@
+import { asText, wordOf } from '../json.ts';
+import { type Refusal, refuse } from '../messages/message-content.ts';
+import type { Channel, Json } from '../slack-server.types.ts';
+import { directMessageWith, personOf, type Workspace } from '../workspace/workspace.ts';
+import { isBotIn, isTrue, type Method, page, scopeFor, scopeRefusal, visibleChannel } from './method.ts';
+
+const PAGES = { standard: 100, max: 1000 };
+
+function describeChannel(workspace: Workspace, channel: Channel): Json {
+  const shared = {
+    id: channel.id,
+    created: 1_449_252_889,
+    is_archived: channel.archived,
+    is_org_shared: false,
+    context_team_id: workspace.teamId,
+    updated: 1_449_252_889_000,
+  };
+  if (channel.kind === 'im')
+    return { ...shared, is_im: true, user: workspace.directMessages.get(channel.id), is_open: true, priority: 0 };
+  const strangers = channel.members.some((id) => personOf(workspace, id)?.kind === 'stranger');
+  return {
+    ...shared,
+    name: channel.name,
+    name_normalized: channel.name,
+    is_channel: channel.kind === 'public',
+    is_group: false,
+    is_im: false,
+    is_mpim: false,
+    is_private: channel.kind === 'private',
+    is_general: false,
+    is_shared: strangers,
+    is_ext_shared: strangers,
+    is_member: isBotIn(workspace, channel),
+    topic: { value: '', creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
+    previous_names: [],
+  };
+}
+
+/** A channel the bot may see and has the scope to read. */
+function readable(workspace: Workspace, id: unknown): Channel | Refusal {
+  const channel = visibleChannel(workspace, id);
+  if (channel === undefined) return refuse('channel_not_found');
+  return scopeRefusal(workspace, [scopeFor(channel, 'read')]) ?? channel;
+}
+
+const open: Method = {
+  tier: 3,
+  scopes: ['im:write', 'mpim:write', 'channels:manage', 'groups:write'],
+  run({ workspace }, args) {
+    const ids = wordOf(args.users)
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+    if (args.channel !== undefined) {
+      const known = visibleChannel(workspace, args.channel);
+      return known?.kind === 'im'
+        ? { ok: true, no_op: true, already_open: true, channel: { id: known.id } }
+        : refuse('channel_not_found');
+    }
+    if (ids.length === 0) return refuse('users_list_not_supplied');
+    const [id] = ids;
+    // Conversations of several people with the bot do not exist in the sandbox: no manifest here asks for mpim:write.
+    if (ids.length > 1 || id === undefined)
+      return scopeRefusal(workspace, ['mpim:write']) ?? refuse('method_not_supported_for_channel_type');
+    const missing = scopeRefusal(workspace, ['im:write']);
+    if (missing !== undefined) return missing;
+    const person = personOf(workspace, id);
+    if (person === undefined) return refuse('user_not_found');
+    if (person.kind === 'deactivated') return refuse('user_disabled');
+    if (person.kind === 'bot') return refuse('cannot_dm_bot');
+    const there = [...workspace.directMessages.values()].includes(id);
+    const channel = directMessageWith(workspace, id);
+    return {
+      ok: true,
+      ...(there ? { no_op: true, already_open: true } : {}),
+      channel: isTrue(args.return_im) ? describeChannel(workspace, channel) : { id: channel.id },
+    };
+  },
+};
+
+const info: Method = {
+  tier: 3,
+  required: ['channel'],
+  run({ workspace }, args) {
+    const channel = readable(workspace, args.channel);
+    if ('error' in channel) return channel;
+    const count = isTrue(args.include_num_members) ? { num_members: channel.members.length } : {};
+    return { ok: true, channel: { ...describeChannel(workspace, channel), ...count } };
+  },
+};
+
+const members: Method = {
+  tier: 4,
+  required: ['channel'],
+  run({ workspace }, args) {
+    const channel = readable(workspace, args.channel);
+    if ('error' in channel) return channel;
+    const found = page(channel.members, args, PAGES);
+    if ('error' in found) return refuse(found.error);
+    return { ok: true, members: found.items, response_metadata: { next_cursor: found.nextCursor } };
+  },
+};
+
+const join: Method = {
+  tier: 3,
+  scopes: ['channels:join'],
+  required: ['channel'],
+  run({ workspace }, args) {
+    const channel = visibleChannel(workspace, args.channel);
+    if (channel === undefined) return refuse('channel_not_found');
+    if (channel.kind !== 'public') return refuse('method_not_supported_for_channel_type');
+    if (channel.archived) return refuse('is_archived');
+    if (isBotIn(workspace, channel))
+      return {
+        ok: true,
+        warning: 'already_in_channel',
+        channel: describeChannel(workspace, channel),
+        response_metadata: { warnings: ['already_in_channel'] },
+      };
+    channel.members.push(workspace.botUserId);
+    workspace.changes.changed();
+    return { ok: true, channel: describeChannel(workspace, channel) };
+  },
+};
+
+const kindOfType: Readonly<Record<string, Channel['kind'] | 'none'>> = {
+  public_channel: 'public',
+  private_channel: 'private',
+  im: 'im',
+  mpim: 'none',
+};
+const scopeOfType: Readonly<Record<string, string>> = {
+  public_channel: 'channels:read',
+  private_channel: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+};
+
+/** The conversations a person (the bot, unless told) is in, of those the bot may know of. */
+const ofUser: Method = {
+  tier: 3,
+  run({ workspace }, args) {
+    const types = (asText(args.types) ?? 'public_channel').split(',').map((one) => one.trim());
+    if (types.some((one) => kindOfType[one] === undefined)) return refuse('invalid_types');
+    const missing = types
+      .map((one) => scopeRefusal(workspace, [scopeOfType[one] ?? '']))
+      .find((one) => one !== undefined);
+    if (missing !== undefined) return missing;
+    const user = asText(args.user) ?? workspace.botUserId;
+    if (personOf(workspace, user) === undefined) return refuse('user_not_found');
+    const kinds = types.map((one) => kindOfType[one]);
+    const channels = workspace.channels.filter(
+      (one) =>
+        kinds.includes(one.kind) &&
+        one.members.includes(user) &&
+        visibleChannel(workspace, one.id) !== undefined &&
+        !(isTrue(args.exclude_archived) && one.archived),
+    );
+    const found = page(channels, args, PAGES);
+    if ('error' in found) return refuse(found.error);
+    return {
+      ok: true,
+      channels: found.items.map((one) => describeChannel(workspace, one)),
+      response_metadata: { next_cursor: found.nextCursor },
+    };
+  },
+};
+
+export const conversationMethods: Readonly<Record<string, Method>> = {
+  'conversations.open': open,
+  'conversations.info': info,
+  'conversations.members': members,
+  'conversations.join': join,
+  'users.conversations': ofUser,
+};

@@ -1,0 +1,38 @@
+import type { Channel, Person } from '../slack-server.types.ts';
+import { newId } from './ids.ts';
+import type { Workspace } from './workspace.ts';
+
+export function addPerson(
+  workspace: Workspace,
+  given: { name: string; kind?: Person['kind']; tz?: string; email?: string; realName?: string },
+): Person {
+  const person: Person = {
+    id: newId('U'),
+    name: given.name,
+    realName: given.realName ?? given.name,
+    email: given.email ?? `${given.name}@example.com`,
+    tz: given.tz ?? 'Europe/London',
+    kind: given.kind ?? 'member',
+  };
+  workspace.people.push(person);
+  workspace.changes.changed();
+  return person;
+}
+
+/** Without `members`, everybody there is now is in it; with `bot: false` the bot is not. */
+export function addChannel(
+  workspace: Workspace,
+  given: { name: string; kind?: 'public' | 'private'; members?: readonly string[]; bot?: boolean },
+): Channel {
+  const people = given.members ?? workspace.people.filter((one) => one.id !== workspace.botUserId).map((one) => one.id);
+  const channel: Channel = {
+    id: newId('C'),
+    name: given.name,
+    kind: given.kind ?? 'public',
+    members: [...people, ...(given.bot === false ? [] : [workspace.botUserId])],
+    archived: false,
+  };
+  workspace.channels.push(channel);
+  workspace.changes.changed();
+  return channel;
+}

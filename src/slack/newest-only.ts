@@ -1,0 +1,22 @@
+/**
+ * Runs what is asked for the same key one after the other, and of those that wait only the newest: each carries the whole of
+ * what it is about, so an older one has nothing to add.
+ */
+export function createNewestOnly(): (key: string, run: () => Promise<void>) => Promise<void> {
+  const busy = new Set<string>();
+  const waiting = new Map<string, () => Promise<void>>();
+  return async (key, run) => {
+    waiting.set(key, run);
+    if (busy.has(key)) return;
+    busy.add(key);
+    try {
+      for (let next = waiting.get(key); next !== undefined; next = waiting.get(key)) {
+        waiting.delete(key);
+        await next();
+      }
+    } finally {
+      busy.delete(key);
+      waiting.delete(key);
+    }
+  };
+}

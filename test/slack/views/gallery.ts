@@ -1,0 +1,145 @@
+import type { ModalView } from '@slack/types';
+import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
+import { withFolds } from '../../../src/slack/form-lines.ts';
+import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
+import { extendModal } from '../../../src/slack/views/extend-form.ts';
+import { guestHelp, usage } from '../../../src/slack/views/help.ts';
+import { hostList } from '../../../src/slack/views/host-list.ts';
+import { inviteCard, type Message } from '../../../src/slack/views/invite-card.ts';
+import { inviteDetails } from '../../../src/slack/views/invite-details.ts';
+import { clashWords, inviteModal } from '../../../src/slack/views/invite-form.ts';
+import { inviteList } from '../../../src/slack/views/invite-list.ts';
+import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
+import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
+import { updateModal } from '../../../src/slack/views/update-form.ts';
+import { anInvite } from '../../support/an-invite.ts';
+
+export const NOW = Date.UTC(2026, 10, 23, 9, 0);
+const HOUR = 3_600_000;
+const granted = { state: 'granted', providerInviteId: 'p1' } as const;
+
+/** Names as unkind as Slack and Parsec let them be. */
+export const nasty = {
+  guestEmail: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`,
+  eventName: `<!channel> & <@U1> *bold* ${'🎬'.repeat(40)}`.slice(0, 100),
+  hostName: `Host <https://evil.example|click> ${'x'.repeat(200)}`,
+  message: `${'<&>'.repeat(333)}!`,
+};
+
+const lines = { times: ':clock3: 2 hours', cost: ':credit_card: Uses 1 of 12 credits', clash: '' };
+const blank = blankForm({
+  zone: 'Europe/Paris',
+  now: NOW,
+  channelId: 'C1',
+  inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
+});
+const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
+
+/** Every card there is, by state. */
+export const cards: Readonly<Record<string, Message>> = {
+  creating: inviteCard(anInvite({}), NOW),
+  'creating-provider-away': inviteCard(
+    anInvite({ problem: { code: 'provider_unreachable', facts: { provider: 'parsec' } } }),
+    NOW,
+  ),
+  unconfirmed: inviteCard(anInvite({ inDoubt: true, createSentAt: NOW }), NOW),
+  scheduled: inviteCard(anInvite(granted), NOW),
+  active: inviteCard(running, NOW),
+  'change-pending': inviteCard(
+    {
+      ...running,
+      change: {
+        endsAt: NOW + 2 * HOUR,
+        hostId: 'h2',
+        hostName: 'Edit 2',
+        permissions: { keyboard: false, mouse: false, gamepad: false },
+        sendEmail: true,
+        askedBy: 'U1',
+      },
+    },
+    NOW,
+  ),
+  over: inviteCard({ ...running, endsAt: NOW }, NOW),
+  ended: inviteCard({ ...running, state: 'ended' }, NOW),
+  cancelling: inviteCard({ ...running, state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
+  'cancelled-here': inviteCard({ ...running, state: 'cancelled', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
+  'cancelled-at-parsec': inviteCard({ ...running, state: 'cancelled' }, NOW),
+  failed: inviteCard(
+    anInvite({
+      state: 'failed',
+      problem: { code: 'provider_rejected', facts: { provider: 'parsec', message: '<no>' } },
+    }),
+    NOW,
+  ),
+  nasty: inviteCard({ ...running, ...nasty }, NOW),
+};
+
+/** Every message for one person's eyes. */
+export const answers: Readonly<Record<string, Message>> = {
+  help: guestHelp(),
+  usage: usage('<frobnicate>'),
+  'hosts-none': hostList([], ''),
+  'hosts-no-match': hostList([], 'x'.repeat(300)),
+  hosts: hostList(
+    Array.from({ length: 50 }, (_, n) => ({
+      hostId: `h${n}`,
+      name: n === 7 ? nasty.hostName : `Edit ${n}`,
+      online: n % 3 === 0 ? undefined : n % 3 === 1,
+    })),
+    '',
+  ),
+  'list-empty': inviteList({ filter: 'mine', page: 0, invites: [], total: 0 }, NOW),
+  'list-middle': inviteList({ filter: 'all', page: 1, invites: [running, { ...running, ...nasty }], total: 30 }, NOW),
+  'details-own': inviteDetails(
+    { ...running, ...nasty, link: 'https://parsec.example/g/secret' },
+    Array.from({ length: 40 }, (_, n) => ({ at: NOW - n, actor: n % 2 === 0 ? 'U1' : 'guestlist', action: 'changed' })),
+    { mayChange: true, now: NOW },
+  ),
+  'details-others': inviteDetails({ ...running, link: 'https://parsec.example/g/secret' }, [], {
+    mayChange: false,
+    now: NOW,
+  }),
+};
+
+/** Every modal. */
+export const modals: Readonly<Record<string, ModalView>> = {
+  'invite-blank': inviteModal(blank, lines),
+  'invite-now-for': inviteModal(
+    {
+      ...blank,
+      presetNo: 3,
+      hostNo: 1,
+      host: { id: 'h1', name: 'Edit 1' },
+      time: {
+        ...blank.time,
+        start: { ...blank.time.start, choice: 'now' },
+        end: { ...blank.time.end, choice: 'for', duration: '90m' },
+      },
+    },
+    { ...lines, clash: clashWords([{ eventName: nasty.eventName, guestEmail: nasty.guestEmail, when: '14:00' }]) },
+  ),
+  'invite-twice': inviteModal(
+    {
+      ...blank,
+      time: withFolds({
+        ...blank.time,
+        start: { choice: 'at', date: '2026-10-25', time: '02:30', fold: undefined },
+        end: { choice: 'at', date: '2026-10-25', time: '02:45', duration: '', fold: 'earlier' },
+      }),
+    },
+    lines,
+  ),
+  'invite-again-nasty': inviteModal(formOfInvite(anInvite(nasty), NOW), lines),
+  update: updateModal(anInvite(granted), { ...formOfInvite(anInvite(granted), NOW), sendEmail: true }, lines),
+  'update-running': updateModal(
+    { ...running, ...nasty },
+    { ...formOfInvite({ ...running, ...nasty }, NOW), time: { ...blank.time, startFixed: true } },
+    lines,
+  ),
+  extend: extendModal(running, { choice: '30', date: '2026-11-23', time: '12:00' }, lines.times),
+  'extend-custom': extendModal(running, { choice: 'custom', date: '2026-11-23', time: '12:00' }, lines.times),
+  cancel: cancelModal({ ...running, ...nasty }),
+  kick: kickModal({ ...running, ...nasty }),
+  pick: pickModal('extend'),
+  say: sayModal('Nothing was changed', 'The invite is over.'),
+};

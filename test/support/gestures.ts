@@ -1,0 +1,164 @@
+import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { World } from './world.ts';
+
+/** What a person types into the invite form; what is left out stays as the form proposed it. */
+export type Typed = {
+  readonly email?: string;
+  readonly host?: string;
+  readonly event?: string;
+  readonly zone?: string;
+  readonly start?: 'now' | readonly [date: string, time: string];
+  readonly end?: string | readonly [date: string, time: string];
+  readonly message?: string;
+  readonly mail?: boolean;
+  readonly channel?: string;
+};
+
+/** The modal on top of a person's screen, once it has this callback_id and is not being redrawn. */
+export function topView(world: World, person: string, callbackId: string): Promise<OpenView> {
+  return world.slack.until(`${callbackId} is open`, () => {
+    const top = world.slack.as(person).views().at(-1);
+    return top?.view.callback_id === callbackId ? top : undefined;
+  });
+}
+
+/** Runs `/guest invite …` and waits for the form. */
+export async function openInviteForm(
+  world: World,
+  person: string,
+  text = '',
+  channel = world.channel,
+): Promise<OpenView> {
+  await world.slack.as(person).command(channel, `/guest invite ${text}`.trim());
+  return topView(world, person, 'invite_form');
+}
+
+/** The blocks of a view or message, by id or type, as plain data. */
+export function blockText(view: OpenView, blockId: string): string {
+  const blocks = view.view.blocks as { block_id?: string; elements?: { text?: string }[] }[];
+  return blocks.find((block) => block.block_id === blockId)?.elements?.[0]?.text ?? '';
+}
+
+/** The block_id of an input as it is counted now, e.g. `permissions:1`. */
+export function inputId(view: OpenView, name: string): string {
+  const blocks = view.view.blocks as { block_id?: string }[];
+  const found = blocks.find((block) => block.block_id === name || block.block_id?.startsWith(`${name}:`));
+  if (found?.block_id === undefined)
+    throw new Error(`no input ${name} in ${blocks.map((block) => block.block_id).join(', ')}`);
+  return found.block_id;
+}
+
+/** Searches an external select and puts the first hit in. */
+export async function choose(world: World, person: string, view: OpenView, name: string, text: string): Promise<void> {
+  const hands = world.slack.as(person);
+  const blockId = inputId(view, name);
+  const blocks = view.view.blocks as { block_id?: string; element?: { action_id?: string } }[];
+  const actionId = blocks.find((block) => block.block_id === blockId)?.element?.action_id ?? '';
+  const found = await hands.search({ viewId: view.id }, { blockId, actionId }, text);
+  const hit = found === 'failed' ? undefined : found.groups.flatMap((group) => group.options)[0];
+  if (hit === undefined) throw new Error(`“${text}” finds nothing in ${name}`);
+  await hands.fill(view.id, { blockId, actionId }, hit);
+}
+
+/** Fills the open invite form as a person would, input by input. */
+export async function fillInviteForm(world: World, person: string, view: OpenView, typed: Typed): Promise<void> {
+  const hands = world.slack.as(person);
+  const put = (blockId: string, value: unknown) => hands.fill(view.id, { blockId }, value);
+  if (typed.zone !== undefined) await choose(world, person, view, 'zone', typed.zone);
+  if (typed.email !== undefined) await put('email', typed.email);
+  if (typed.host !== undefined) await choose(world, person, view, 'host', typed.host);
+  if (typed.event !== undefined) await put('event_name', typed.event);
+  if (typed.start === 'now') await put('start_choice', 'now');
+  else if (typed.start !== undefined) {
+    await put('start_date', typed.start[0]);
+    await put('start_time', typed.start[1]);
+  }
+  if (typeof typed.end === 'string') {
+    await put('end_choice', 'for');
+    await world.slack.until('the length can be typed', () => inputs(view).includes('duration'));
+    await put('duration', typed.end);
+  } else if (typed.end !== undefined) {
+    await put('end_date', typed.end[0]);
+    await put('end_time', typed.end[1]);
+  }
+  if (typed.message !== undefined) await put('message', typed.message);
+  if (typed.mail !== undefined) await put('mail', typed.mail ? ['mail'] : []);
+  if (typed.channel !== undefined) await put('channel', typed.channel);
+}
+
+function inputs(view: OpenView): (string | undefined)[] {
+  return (view.view.blocks as { block_id?: string }[]).map((block) => block.block_id);
+}
+
+export const anEvening: Typed = {
+  email: 'ana@example.com',
+  host: 'Edit 1',
+  event: 'Render review',
+  start: ['2026-11-23', '14:00'],
+  end: ['2026-11-23', '16:00'],
+};
+
+/** Types the command, fills the form, submits it. Answers the view that was submitted. */
+export async function inviteGuest(
+  world: World,
+  person: string,
+  typed: Typed = anEvening,
+  text = '',
+): Promise<OpenView> {
+  const view = await openInviteForm(world, person, text);
+  await fillInviteForm(world, person, view, typed);
+  const result = await world.slack.as(person).submit(view.id);
+  if (result !== 'closed') throw new Error(`the form was not taken: ${result} ${JSON.stringify(view.errors)}`);
+  return view;
+}
+
+/** Cards in a channel: messages of the bot outside threads. */
+export function cards(world: World, channel = world.channel): Message[] {
+  return world.slack.messages.filter(
+    (message) =>
+      message.channel === channel &&
+      message.user === world.slack.botUserId &&
+      message.ephemeralFor === undefined &&
+      message.threadTs === undefined,
+  );
+}
+
+/** What stands in the thread of a card. */
+export function thread(world: World, card: Message): Message[] {
+  return world.slack.messages.filter(
+    (message) => message.channel === card.channel && message.threadTs === card.ts && message.ts !== card.ts,
+  );
+}
+
+/** Everything a message says. */
+export function words(message: Message): string {
+  return `${message.text}\n${JSON.stringify(message.blocks)}`;
+}
+
+/** The only card, once it says this. */
+export function cardSaying(world: World, text: string): Promise<Message> {
+  return world.slack.until(`the card says “${text}”`, () => {
+    const found = cards(world);
+    return found.length === 1 && found[0] !== undefined && words(found[0]).includes(text) ? found[0] : undefined;
+  });
+}
+
+/** Presses a button of a message. */
+export function press(world: World, person: string, message: Message, actionId: string): Promise<'ok' | 'failed'> {
+  return world.slack.as(person).act({ channel: message.channel, ts: message.ts }, { actionId });
+}
+
+/** What a person was told for their eyes only, newest last. */
+export function whispers(world: World, person: string, channel = world.channel): Message[] {
+  return world.slack
+    .as(person)
+    .messages(channel)
+    .filter((message) => message.ephemeralFor === person);
+}
+
+/** The newest whisper that says this. */
+export function whisper(world: World, person: string, text: string): Promise<Message> {
+  return world.slack.until(`${person} is told “${text}”`, () =>
+    whispers(world, person).findLast((message) => words(message).includes(text)),
+  );
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { httpManifest, manifest } from '../../manifest/manifest.ts';
+import { type App, createApp, type Outside } from '../../src/app.ts';
+import { createMovableClock, type MovableClock } from '../../src/clock.ts';
+import type { Config } from '../../src/config.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { createLog } from '../../src/log.ts';
+import { newId } from '../../src/new-id.ts';
+import { createDispatcher } from '../../src/providers/http.ts';
+import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
+import type { ParsecEmulator, ParsecEmulatorOptions } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
+import type { SlackServer } from '../../src/sandbox/slack/slack-server.types.ts';
+
+/** Monday, in the morning, in most of the world. */
+export const START = Date.UTC(2026, 10, 23, 9, 0);
+
+export type Transport = 'socket' | 'http';
+export const transports: readonly Transport[] = ['socket', 'http'];
+
+/** The product in the sandbox's servers, with a clock in hand. People and machines are few and known by name. */
+export type World = {
+  readonly clock: MovableClock;
+  readonly slack: SlackServer;
+  readonly parsec: ParsecEmulator;
+  readonly dataDir: string;
+  readonly config: Config;
+  /** Slack ids by name. */
+  readonly people: {
+    readonly mia: string;
+    readonly ben: string;
+    readonly ada: string;
+    readonly guest: string;
+    readonly stranger: string;
+  };
+  readonly channel: string;
+  /** Lines of the bot's log, as written. */
+  readonly logLines: string[];
+  app(): App;
+  /** Starts another bot on the same store, after the last one was stopped or lost. */
+  restart(parts?: Partial<Outside>): Promise<App>;
+  stop(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly transport?: Transport;
+  readonly parsec?: Partial<ParsecEmulatorOptions>;
+  readonly policy?: Partial<Policy>;
+  readonly withoutScopes?: readonly string[];
+  readonly rateLimits?: boolean;
+  /** Do not start a bot: the test starts its own. */
+  readonly noBot?: boolean;
+};
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const transport = options.transport ?? 'socket';
+  const clock = createMovableClock(START);
+  const installed = transport === 'socket' ? manifest() : httpManifest('https://guestlist.example');
+  const slack = await startSlackServer({
+    now: clock.now,
+    manifest: installed,
+    ...(options.withoutScopes === undefined ? {} : { withoutScopes: options.withoutScopes }),
+    ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
+  });
+  const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
+  const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
+  const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York' });
+  const ada = slack.addPerson({ name: 'ada', realName: 'Ada', kind: 'admin', tz: 'Europe/London' });
+  const guest = slack.addPerson({ name: 'gus', realName: 'Gus', kind: 'guest' });
+  const stranger = slack.addPerson({ name: 'sol', realName: 'Sol', kind: 'stranger' });
+  const everybody = [mia, ben, ada, guest, stranger].map((person) => person.id);
+  const channel = slack.addChannel({ name: 'guests', members: everybody, bot: true });
+  parsec.addMachine({ name: 'Edit 1' });
+  parsec.addMachine({ name: 'Edit 2', online: false });
+  parsec.addMachine({ name: 'Vault', guestAccess: false });
+  parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
+
+  const dataDir = mkdtempSync(join(tmpdir(), 'guestlist-world-'));
+  const config: Config = {
+    slack: {
+      botToken: slack.botToken,
+      apiUrl: slack.apiUrl,
+      ...(transport === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
+    },
+    http: { host: '127.0.0.1', port: 0 },
+    providers: { parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url } },
+    dataDir,
+    logLevel: 'debug',
+  };
+  const policy: Policy = { ...defaultPolicy, ...options.policy };
+  const logLines: string[] = [];
+  const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });
+  let app: App | undefined;
+
+  async function restart(parts: Partial<Outside> = {}): Promise<App> {
+    const next = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher(), ...parts });
+    const { url } = await next.start();
+    if (transport === 'http') slack.deliverTo(`${url}/slack/events`);
+    app = next;
+    return next;
+  }
+  clock.onMove(() => app?.wake());
+  if (options.noBot !== true) await restart();
+
+  return {
+    clock,
+    slack,
+    parsec,
+    dataDir,
+    config,
+    people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, stranger: stranger.id },
+    channel: channel.id,
+    logLines,
+    app() {
+      if (app === undefined) throw new Error('no bot was started');
+      return app;
+    },
+    restart,
+    async stop() {
+      await app?.stop();
+      await Promise.all([slack.stop(), parsec.stop()]);
+    },
+  };
+}
