@@ -1,7 +1,10 @@
-import { formatInTimeZone } from 'date-fns-tz';
+import { createRequire } from 'node:module';
 import { DateTime, IANAZone } from 'luxon';
 import { writeDuration } from './durations.ts';
 import { type Problem, problem } from './problem.ts';
+
+// As an ES module it loads the 300 files of date-fns one by one: 1.5 seconds of every start, against 0.15 this way.
+const { formatInTimeZone }: typeof import('date-fns-tz') = createRequire(import.meta.url)('date-fns-tz');
 
 /**
  * Every time-zone rule there is here. An instant is epoch milliseconds, a wall time is `YYYY-MM-DDTHH:mm` in an IANA zone.

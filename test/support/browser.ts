@@ -83,7 +83,7 @@ export async function launchBrowser(): Promise<Browser> {
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
-  return await chromium.launch({
+  return chromium.launch({
     executablePath: path,
     args: quietFlags,
     chromiumSandbox: false,

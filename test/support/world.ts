@@ -39,6 +39,8 @@ export type World = {
   /** Lines of the bot's log, as written. */
   readonly logLines: string[];
   app(): App;
+  /** HTTP mode: where the bot takes what Slack sends. */
+  eventsUrl(): string;
   /** Starts another bot on the same store, after the last one was stopped or lost. */
   restart(parts?: Partial<Outside>): Promise<App>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export type WorldOptions = {
   readonly policy?: Partial<Policy>;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
+  readonly ackWithinMs?: number;
   /** Do not start a bot: the test starts its own. */
   readonly noBot?: boolean;
 };
@@ -63,6 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     manifest: installed,
     ...(options.withoutScopes === undefined ? {} : { withoutScopes: options.withoutScopes }),
     ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
+    ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
@@ -93,10 +97,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });
   let app: App | undefined;
+  let botUrl = '';
 
   async function restart(parts: Partial<Outside> = {}): Promise<App> {
     const next = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher(), ...parts });
     const { url } = await next.start();
+    botUrl = url;
     if (transport === 'http') slack.deliverTo(`${url}/slack/events`);
     app = next;
     return next;
@@ -117,6 +123,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       if (app === undefined) throw new Error('no bot was started');
       return app;
     },
+    eventsUrl: () => `${botUrl}/slack/events`,
     restart,
     async stop() {
       await app?.stop();

@@ -97,7 +97,7 @@ describe.each(transports)('the real Bolt over %s', (transport) => {
       });
       app.view({ type: 'view_closed', callback_id: 'form' }, async ({ ack, body }) => {
         await ack();
-        closed.push([body.is_cleared, body.view.private_metadata]);
+        closed.push([body.type === 'view_closed' && body.is_cleared, body.view.private_metadata]);
       });
       app.event('app_home_opened', async ({ event, client }) => {
         await client.views.publish({

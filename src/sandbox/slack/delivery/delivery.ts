@@ -32,6 +32,11 @@ export function createDeliver(
       delivery.ack = ack;
       workspace.changes.changed();
     };
+    // Slack: without interactivity in the manifest, clicks and forms go nowhere.
+    if (type === 'interactive' && !workspace.manifest.interactivity) {
+      delivery.outcome = 'nobody';
+      return { kind: 'nobody' };
+    }
     const url = httpUrl();
     const transport =
       url === undefined

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { OnItsWay, Outcome, Retry } from './delivery.ts';
 
 /** Slack's signature over the raw body: https://docs.slack.dev/authentication/verifying-requests-from-slack */
-export function sign(secret: string, timestampSeconds: number, body: string): string {
+function sign(secret: string, timestampSeconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestampSeconds}:${body}`).digest('hex')}`;
 }
 

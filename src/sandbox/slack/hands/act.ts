@@ -4,13 +4,13 @@ import { describeView } from '../views/describe-view.ts';
 import { isStateful, valueObject } from '../views/input-values.ts';
 import { tell } from '../workspace/workspace.ts';
 import { type Choices, chooseValue } from './choose-value.ts';
-import { actionTs, common, messageContext } from './payloads.ts';
+import { actionTs, interaction, messageContext } from './payloads.ts';
 import { choicesIn, type Found, offerKey, setValue } from './place.ts';
 
 /** Slack's words when an app does not answer a gesture in a modal. */
 export const connectionTrouble = 'We had some trouble connecting. Try again?';
 
-export function choicesFor(parts: Parts, found: Found): Choices {
+function choicesFor(parts: Parts, found: Found): Choices {
   const { workspace } = parts;
   return {
     offered: parts.offered.get(offerKey(found)),
@@ -20,7 +20,7 @@ export function choicesFor(parts: Parts, found: Found): Choices {
 }
 
 /** Puts a value into an element that keeps one. Throws where Slack's app would not let them. */
-export function put(parts: Parts, person: Person, found: Found, value: unknown): Json {
+function put(parts: Parts, person: Person, found: Found, value: unknown): Json {
   const chosen = chooseValue(found.element, value, choicesFor(parts, found));
   if (found.element.type === 'overflow') return { type: 'overflow', selected_option: chosen };
   const object = valueObject(found.element, chosen);
@@ -60,12 +60,12 @@ function action(parts: Parts, found: Found, object: Json): Json {
 }
 
 /** Sends block_actions for an element that was used, and shows Slack's warning when nobody answers in time. */
-export async function dispatch(parts: Parts, person: Person, found: Found, object: Json): Promise<'ok' | 'failed'> {
+async function dispatch(parts: Parts, person: Person, found: Found, object: Json): Promise<'ok' | 'failed'> {
   const { workspace } = parts;
   const channel = found.in === 'message' ? found.channel.id : undefined;
   const outcome = await parts.deliver('interactive', {
     type: 'block_actions',
-    ...common(workspace, person),
+    ...interaction(workspace, person),
     ...place(parts, person, found),
     trigger_id: parts.triggers.issue({
       person: person.id,

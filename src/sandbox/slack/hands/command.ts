@@ -7,7 +7,7 @@ import { teamOf, tell, type Workspace } from '../workspace/workspace.ts';
 import { channelName } from './payloads.ts';
 
 /** `@name` and `#channel` in a command's text as Slack sends them when the manifest says should_escape. */
-export function escapeMentions(workspace: Workspace, text: string): string {
+function escapeMentions(workspace: Workspace, text: string): string {
   return text
     .replaceAll(/(^|[\s(])@([a-z0-9._-]+)/gi, (whole, before: string, name: string) => {
       const person = workspace.people.find((one) => one.name === name);

@@ -4,7 +4,7 @@ import type { Channel, Json, Message, Person } from '../slack-server.types.ts';
 import { teamOf, type Workspace } from '../workspace/workspace.ts';
 
 /** What every interactive payload says about who and where. */
-export function common(workspace: Workspace, person: Person): Json {
+export function interaction(workspace: Workspace, person: Person): Json {
   return {
     team: { id: workspace.teamId, domain: workspace.teamDomain },
     user: { id: person.id, username: person.name, name: person.name, team_id: teamOf(workspace, person) },

@@ -13,7 +13,7 @@ export type Found = { readonly block: Json; readonly element: Json } & (
 export type Target = { readonly blockId?: string; readonly actionId?: string };
 
 /** Whether this person sees what is in a channel. */
-export function sees(channel: Channel, person: Person): boolean {
+function sees(channel: Channel, person: Person): boolean {
   return (
     channel.members.includes(person.id) ||
     (channel.kind === 'public' &&

@@ -6,7 +6,7 @@ import { isBotIn } from '../web-api/method.ts';
 import { sendEvent } from './events.ts';
 
 /** What Slack's composer makes of a text: control signs escaped, e-mail and web addresses linked, people and channels by id. */
-export function composed(parts: Parts, text: string): string {
+function composed(parts: Parts, text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return escaped
     .replaceAll(/https?:\/\/[^\s<>|]+/gi, (url) => `<${url}>`)

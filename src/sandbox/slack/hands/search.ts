@@ -6,7 +6,7 @@ import { asJson, jsonList, textOf, wordOf } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import type { Json, Option, Options, Person } from '../slack-server.types.ts';
 import { describeView } from '../views/describe-view.ts';
-import { common, messageContext } from './payloads.ts';
+import { interaction, messageContext } from './payloads.ts';
 import { type Found, offerKey } from './place.ts';
 
 /** What is wrong with the options of an ack. */
@@ -40,7 +40,7 @@ export async function search(parts: Parts, person: Person, found: Found, text: s
       : withoutResponseUrl(messageContext(parts, found.message, found.channel, ''));
   const outcome = await parts.deliver('interactive', {
     type: 'block_suggestion',
-    ...common(workspace, person),
+    ...interaction(workspace, person),
     ...where,
     action_id: found.element.action_id,
     block_id: found.block.block_id,

@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 import type { Channel, Message, Person } from '../slack-server.types.ts';
 import { tell } from '../workspace/workspace.ts';
 import { connectionTrouble } from './act.ts';
-import { actionTs, channelName, common } from './payloads.ts';
+import { actionTs, channelName, interaction } from './payloads.ts';
 
 function assertOffered(parts: Parts, callbackId: string, type: 'global' | 'message'): void {
   const offered = parts.workspace.manifest.shortcuts.some((one) => one.callbackId === callbackId && one.type === type);
@@ -15,7 +15,7 @@ export async function globalShortcut(parts: Parts, person: Person, callbackId: s
   const { workspace } = parts;
   const outcome = await parts.deliver('interactive', {
     type: 'shortcut',
-    ...common(workspace, person),
+    ...interaction(workspace, person),
     callback_id: callbackId,
     action_ts: actionTs(workspace),
     trigger_id: parts.triggers.issue({ person: person.id, channel: undefined, viewId: undefined }),
@@ -36,7 +36,7 @@ export async function messageShortcut(
   const { message, channel } = place;
   const outcome = await parts.deliver('interactive', {
     type: 'message_action',
-    ...common(workspace, person),
+    ...interaction(workspace, person),
     callback_id: callbackId,
     action_ts: actionTs(workspace),
     message_ts: message.ts,

@@ -5,7 +5,7 @@ import { clientErrors } from '../views/client-checks.ts';
 import { describeView } from '../views/describe-view.ts';
 import { viewRefusal } from '../web-api/views.ts';
 import { connectionTrouble } from './act.ts';
-import { common } from './payloads.ts';
+import { interaction } from './payloads.ts';
 
 export type Submitted = 'closed' | 'open' | 'errors' | 'failed';
 
@@ -85,7 +85,7 @@ export async function submit(parts: Parts, person: Person, open: OpenView): Prom
   open.busy = true;
   const outcome = await parts.deliver('interactive', {
     type: 'view_submission',
-    ...common(workspace, person),
+    ...interaction(workspace, person),
     trigger_id: parts.triggers.issue({ person: person.id, channel: undefined, viewId: open.id }),
     view: describeView(workspace, open),
     response_urls: responseUrlsOf(parts, person, open),
@@ -111,7 +111,7 @@ export async function close(parts: Parts, person: Person, open: OpenView, all: b
       .map((one) =>
         parts.deliver('interactive', {
           type: 'view_closed',
-          ...common(parts.workspace, person),
+          ...interaction(parts.workspace, person),
           view: describeView(parts.workspace, one),
           is_cleared: cleared,
         }),

@@ -11,7 +11,8 @@ export function describeView(workspace: Workspace, open: OpenView): Json {
     blocks: view.blocks,
     private_metadata: view.private_metadata ?? '',
     callback_id: view.callback_id ?? '',
-    state: { values: open.values },
+    // A copy: what was sent must not change when the person types on.
+    state: { values: structuredClone(open.values) },
     hash: open.hash,
     title: view.title ?? null,
     clear_on_close: view.clear_on_close ?? false,

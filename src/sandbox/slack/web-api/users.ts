@@ -5,7 +5,7 @@ import { personOf, teamOf, type Workspace } from '../workspace/workspace.ts';
 import { type Method, page } from './method.ts';
 
 /** A person as users.info shows them. The e-mail only with users:read.email; no time zone for deactivated accounts, as at Slack. */
-export function describePerson(workspace: Workspace, person: Person): Json {
+function describePerson(workspace: Workspace, person: Person): Json {
   const { kind } = person;
   const team = teamOf(workspace, person);
   const admin = kind === 'admin' || kind === 'owner';

@@ -1,0 +1,67 @@
+import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
+import type { SlackServer } from './slack/slack-server.types.ts';
+
+/** Credits the studio has left at Parsec when the sandbox starts. */
+export const STARTING_CREDITS = 12;
+
+/** Who and what there is when the sandbox starts: a small post-production studio that invites guests now and then. */
+export function fillSandbox(slack: SlackServer, parsec: ParsecEmulator): void {
+  fillWorkspace(slack);
+  fillParsec(parsec);
+}
+
+function fillWorkspace(slack: SlackServer): void {
+  const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris', email: 'mia@studio.example' });
+  const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York', email: 'ben@studio.example' });
+  const yuki = slack.addPerson({ name: 'yuki', realName: 'Yuki', tz: 'Asia/Tokyo', email: 'yuki@studio.example' });
+  const ada = slack.addPerson({
+    name: 'ada',
+    realName: 'Ada',
+    kind: 'admin',
+    tz: 'Europe/London',
+    email: 'ada@studio.example',
+  });
+  const omar = slack.addPerson({
+    name: 'omar',
+    realName: 'Omar',
+    kind: 'owner',
+    tz: 'Europe/Paris',
+    email: 'omar@studio.example',
+  });
+  const gus = slack.addPerson({
+    name: 'gus',
+    realName: 'Gus',
+    kind: 'guest',
+    tz: 'America/Los_Angeles',
+    email: 'gus@freelance.example',
+  });
+  const sol = slack.addPerson({
+    name: 'sol',
+    realName: 'Sol',
+    kind: 'stranger',
+    tz: 'Europe/Madrid',
+    email: 'sol@client.example',
+  });
+  const staff = [mia, ben, yuki, ada, omar].map((person) => person.id);
+  const guests = slack.addChannel({ name: 'guests', members: [...staff, gus.id, sol.id] });
+  const studio = slack.addChannel({ name: 'studio', members: staff });
+  slack.addChannel({ name: 'general', members: [...staff, gus.id], bot: false });
+  slack.addChannel({ name: 'client-review', kind: 'private', members: [mia.id, ada.id, omar.id] });
+
+  slack.as(ben.id).say(studio.id, 'Colour suite is free this week, in case anybody needs it.');
+  slack.as(yuki.id).say(guests.id, 'Ana wants to watch the render review on Edit 1: ana@example.com');
+  slack.as(mia.id).say(guests.id, 'I can let her in. Trying `/guest invite` now.');
+}
+
+function fillParsec(parsec: ParsecEmulator): void {
+  for (const name of ['Edit 1', 'Edit 2', 'Colour suite', 'Render 1', 'Mocap stage', 'Unreal 5']) {
+    parsec.addMachine({ name });
+  }
+  parsec.addMachine({ name: 'Render 2', online: false });
+  parsec.addMachine({ name: 'Edit 3', online: false });
+  parsec.addMachine({ name: 'Accounting', guestAccess: false });
+  parsec.addMember({ name: 'Mia', email: 'mia@studio.example' });
+  parsec.addMember({ name: 'Ben', email: 'ben@studio.example' });
+  parsec.addMember({ name: 'Ada', email: 'ada@studio.example', isAdmin: true });
+  parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
+}

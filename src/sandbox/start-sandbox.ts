@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type App, createApp } from '../app.ts';
+import { createMovableClock, type MovableClock } from '../clock.ts';
+import { type Config, secretsOf } from '../config.ts';
+import { createLog, type LogLevel } from '../log.ts';
+import { newId } from '../new-id.ts';
+import type { Policy } from '../policy-file.ts';
+import { createDispatcher } from '../providers/http.ts';
+import { fillSandbox, STARTING_CREDITS } from './cast.ts';
+import { startPageServer } from './page-server.ts';
+import { startParsecEmulator } from './parsec/parsec-emulator.ts';
+import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
+import { startSlackServer } from './slack/slack-server.ts';
+import type { SlackServer } from './slack/slack-server.types.ts';
+
+export type Sandbox = {
+  /** The page, `http://127.0.0.1:PORT/`. */
+  readonly url: string;
+  readonly slack: SlackServer;
+  readonly parsec: ParsecEmulator;
+  readonly app: App;
+  readonly clock: MovableClock;
+  stop(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  /** Of the page; a free one unless told. */
+  readonly port?: number;
+  /** Where the bot keeps its store. Unless told, a fresh folder that goes with the sandbox. */
+  readonly dataDir?: string;
+  /** Starts at the real time unless given. */
+  readonly clock?: MovableClock;
+  /** Of the bot's log, on standard output; `warn` unless told. */
+  readonly logLevel?: LogLevel;
+};
+
+const DAY_MS = 86_400_000;
+
+/** What the bot does without a policy file; the one lying around where the sandbox is started is none of its business. */
+const policy: Policy = { admins: [], invites: { maxWindowMs: 5 * DAY_MS } };
+
+/**
+ * Starts all that Guestlist needs on this machine: Slack's servers, Parsec, the bot itself, people who use it, and the page that
+ * shows it. Nothing to configure, nothing that leaves 127.0.0.1.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = options.clock ?? createMovableClock();
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'guestlist-sandbox-'));
+  // What was started is stopped in the other direction, also when the start fails half-way.
+  const started: (() => Promise<void>)[] = [];
+  if (options.dataDir === undefined) started.push(() => rm(dataDir, { recursive: true, force: true }));
+  const stop = async () => {
+    for (let stopLast = started.pop(); stopLast !== undefined; stopLast = started.pop()) await stopLast();
+  };
+  try {
+    const slack = await startSlackServer({ now: clock.now, manifest: readManifest() });
+    started.push(() => slack.stop());
+    const parsec = await startParsecEmulator({ now: clock.now, credits: STARTING_CREDITS });
+    started.push(() => parsec.stop());
+    fillSandbox(slack, parsec);
+    const config = sandboxConfig(slack, parsec, dataDir, options.logLevel ?? 'warn');
+    const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
+    const app = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher() });
+    started.push(() => app.stop());
+    await app.start();
+    const stopWaking = clock.onMove(() => app.wake());
+    started.push(async () => stopWaking());
+    const page = await startPageServer({ slack, parsec, clock, mood: 'fine' }, options.port);
+    started.push(() => page.stop());
+    return { url: page.url, slack, parsec, app, clock, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The bot's own manifest: what is installed in a real workspace is installed here. */
+function readManifest(): { readonly [key: string]: unknown } {
+  const file = new URL('../../slack-manifest.yml', import.meta.url);
+  return parse(readFileSync(file, 'utf8'));
+}
+
+function sandboxConfig(slack: SlackServer, parsec: ParsecEmulator, dataDir: string, logLevel: LogLevel): Config {
+  return {
+    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
+    http: { host: '127.0.0.1', port: 0 },
+    providers: { parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url } },
+    dataDir,
+    logLevel,
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { aBot, aWorkspace, call, manifest, plain } from './a-workspace.ts';
+
+test('stop settles what is under way and closes every door', async () => {
+  const { slack, mia, studio } = await aWorkspace();
+  await aBot(slack, 'socket', (app) => {
+    app.command('/door', () => new Promise(() => {}));
+  });
+  const pending = slack.as(mia.id).command(studio.id, '/door');
+  const watching = slack.until('what never comes', () => false);
+  const stopped = slack.stop();
+  expect(await pending).toBe('failed');
+  await expect(watching).rejects.toThrow('waited in vain for what never comes');
+  await stopped;
+  await expect(fetch(`${slack.apiUrl}auth.test`, { method: 'POST' })).rejects.toThrow();
+});
+
+test('until names what it waited for and shows what there is', async () => {
+  const { slack, mia, studio, client } = await aWorkspace();
+  slack.as(mia.id).say(studio.id, 'hello there');
+  await expect(slack.until('a miracle', () => false, 20)).rejects.toThrow(/a miracle[\s\S]*hello there/);
+  await expect(
+    slack.until('a fault', () => {
+      throw new Error('looked wrongly');
+    }),
+  ).rejects.toThrow('looked wrongly');
+  let changes = 0;
+  const stopListening = slack.onChange(() => {
+    changes += 1;
+  });
+  await client.chat.postMessage({ channel: studio.id, text: 'x' });
+  expect(changes).toBeGreaterThan(0);
+  const before = changes;
+  stopListening();
+  await client.chat.postMessage({ channel: studio.id, text: 'y' });
+  expect(changes).toBe(before);
+});
+
+test('without interactivity in the manifest a click goes nowhere, a command still arrives', async () => {
+  const { slack, mia, studio } = await aWorkspace({ manifest: { ...manifest, settings: {} } });
+  await aBot(slack, 'socket', (app) => {
+    app.command('/door', async ({ ack }) => ack());
+    app.action(/.*/, async ({ ack }) => ack());
+  });
+  const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'knock', text: plain('Knock') }] }];
+  const { body } = await call(slack, 'chat.postMessage', { channel: studio.id, text: 'x', blocks });
+  const hands = slack.as(mia.id);
+  expect(await hands.act({ channel: studio.id, ts: String(body.ts) }, { actionId: 'knock' })).toBe('failed');
+  expect(await hands.command(studio.id, '/door')).toBe('ok');
+});

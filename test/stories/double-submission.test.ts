@@ -1,0 +1,35 @@
+import { afterEach, expect, it } from 'vitest';
+import { startDoublingProxy } from '../support/doubling-proxy.ts';
+import { anEvening, fillInviteForm, openInviteForm, words } from '../support/gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+it('a hundred forms, each submitted twice at once, make a hundred invites and a hundred cards', {
+  timeout: 120_000,
+}, async () => {
+  world = await startWorld({ transport: 'http', parsec: { credits: 200 }, rateLimits: false });
+  const proxy = await startDoublingProxy(world.eventsUrl());
+  world.slack.deliverTo(proxy.url);
+  const hands = world.slack.as(world.people.mia);
+  for (let n = 0; n < 100; n++) {
+    const channel = world.slack.addChannel({ name: `c${n}`, members: [world.people.mia], bot: true });
+    const view = await openInviteForm(world, world.people.mia, '', channel.id);
+    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: `Event ${n}` });
+    expect(await hands.submit(view.id)).toBe('closed');
+  }
+  const scheduled = () =>
+    world.slack.messages.filter(
+      (message) => message.user === world.slack.botUserId && words(message).includes('*Scheduled.*'),
+    );
+  await world.slack.until('a hundred cards', () => scheduled().length === 100, 60_000);
+  expect(proxy.doubled()).toBe(100);
+  expect(world.parsec.invites).toHaveLength(100);
+  expect(new Set(world.parsec.invites.map((invite) => invite.event_name)).size).toBe(100);
+  expect(world.parsec.credits).toBe(100);
+  const posts = world.slack.calls.filter((call) => call.method === 'chat.postMessage');
+  expect(new Set(posts.map((call) => call.args.channel)).size).toBe(100);
+  expect(posts).toHaveLength(100);
+  await proxy.stop();
+});
