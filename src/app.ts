@@ -12,6 +12,8 @@ import { createProviders } from './providers/registry.ts';
 import { createSlack } from './slack/slack-app.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
+export { createDispatcher } from './providers/http.ts';
+
 /** What the bot needs from the world; the sandbox and the tests hand in their own. */
 export type Outside = {
   /** Epoch milliseconds. */

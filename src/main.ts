@@ -1,10 +1,9 @@
-import { createApp } from './app.ts';
+import { createApp, createDispatcher } from './app.ts';
 import { systemClock } from './clock.ts';
 import { readConfig, secretsOf, writeFaults } from './config.ts';
 import { createLog } from './log.ts';
 import { newId } from './new-id.ts';
 import { readPolicyFile, writePolicyFaults } from './policy-file.ts';
-import { createDispatcher } from './providers/http.ts';
 
 const config = readConfig();
 if (Array.isArray(config)) refuse(writeFaults(config));

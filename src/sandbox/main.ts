@@ -7,12 +7,16 @@ process.stdout.write(
   `\nGuestlist sandbox: ${sandbox.url}\nOpen it in a browser. Ctrl-C stops it and forgets everything.\n`,
 );
 
-let stopping = false;
+// Ctrl-C under npm arrives twice at once: from the terminal, and passed on by npm. Somebody impatient presses later.
+const IMPATIENT_MS = 1000;
+let stoppingSince: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Somebody who presses it again does not want to wait.
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > IMPATIENT_MS) process.exit(130);
+      return;
+    }
+    stoppingSince = performance.now();
     process.stdout.write('\nStopping…\n');
     sandbox.stop().then(
       () => process.exit(0),

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { answerGesture } from './page-server/answer-gesture.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
+import { createMood } from './page-server/parsec-mood.ts';
 import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
-import type { World } from './page-server/world.ts';
+import type { Servers, World } from './page-server/world.ts';
 
 export type PageServer = {
   /** Where a person opens the page, `http://127.0.0.1:PORT/`. */
@@ -17,7 +18,8 @@ export type PageServer = {
  * one. Whoever opens the page can do everything in the sandbox, so that other websites must not: names that only point here
  * (DNS rebinding) and foreign origins are refused.
  */
-export async function startPageServer(world: World, port = 0): Promise<PageServer> {
+export async function startPageServer(servers: Servers, port = 0): Promise<PageServer> {
+  const world: World = { ...servers, mood: createMood(servers.parsec) };
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error: unknown) => {
       process.stderr.write(`Sandbox page: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -3,13 +3,12 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp, createDispatcher } from '../app.ts';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import { type Config, secretsOf } from '../config.ts';
 import { createLog, type LogLevel } from '../log.ts';
 import { newId } from '../new-id.ts';
 import type { Policy } from '../policy-file.ts';
-import { createDispatcher } from '../providers/http.ts';
 import { fillSandbox, STARTING_CREDITS } from './cast.ts';
 import { startPageServer } from './page-server.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
@@ -69,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await app.start();
     const stopWaking = clock.onMove(() => app.wake());
     started.push(async () => stopWaking());
-    const page = await startPageServer({ slack, parsec, clock, mood: 'fine' }, options.port);
+    const page = await startPageServer({ slack, parsec, clock }, options.port);
     started.push(() => page.stop());
     return { url: page.url, slack, parsec, app, clock, stop };
   } catch (error) {

@@ -37,12 +37,13 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
     return undefined;
   }
 
+  /** The message an earlier try left behind, if there is one and it can be looked for. */
+  async function find(where: Post): Promise<Place | undefined | Problem> {
+    const ts = await findMessage(client, { ...where, now: now() });
+    return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
+  }
+
   async function post(message: Message, where: Post): Promise<Place | Problem> {
-    if (where.lookFirst) {
-      const found = await findMessage(client, { ...where, now: now() });
-      if (isProblem(found)) return found;
-      if (found !== undefined) return { channelId: where.channelId, ts: found };
-    }
     const wait = takeTurn(where.channelId);
     if (wait !== undefined) return wait;
     try {
@@ -70,12 +71,14 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
   return {
     async showCard(invite, options) {
       const card = inviteCard(invite, now());
-      if (options.place === undefined) {
-        return post(card, { ...options, since: invite.createdAt });
-      }
+      const where = { ...options, since: invite.createdAt };
+      const found = options.place === undefined && options.lookFirst ? await find(where) : options.place;
+      if (isProblem(found)) return found;
+      if (found === undefined) return post(card, where);
+      // A card that was found says what was true when it was posted: it is edited like any other.
       try {
-        await client.chat.update({ channel: options.place.channelId, ts: options.place.ts, ...card });
-        return options.place;
+        await client.chat.update({ channel: found.channelId, ts: found.ts, ...card });
+        return found;
       } catch (error) {
         const why = slackProblem(error, now());
         // Editing twice is editing once.
@@ -86,7 +89,9 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
     async sendNotice(invite, notice, options) {
       const text = noticeWords(invite, notice.name, notice.facts, now());
       const blocks: Message['blocks'] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
-      return post({ text, blocks }, { ...options, since: invite.createdAt });
+      const where = { ...options, since: invite.createdAt };
+      const found = options.lookFirst ? await find(where) : undefined;
+      return found ?? post({ text, blocks }, where);
     },
 
     async directChannel(personId) {

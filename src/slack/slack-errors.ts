@@ -4,6 +4,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 /** The channel cannot be written to, now or later, unless somebody changes it. Slack's error codes of chat.postMessage and chat.update. */
 const placeGone: ReadonlySet<string> = new Set([
   'is_archived',
+  'is_inactive',
   'channel_not_found',
   'not_in_channel',
   'no_permission',

@@ -15,7 +15,10 @@ import { createDispatcher } from '../../src/providers/http.ts';
  * Talks to its parent over IPC: counts steps from `go` on, moves its clock, tells what it did.
  */
 export type FromParent = { readonly go: number | null } | { readonly moveTo: number };
-export type FromBot = { readonly ready: string } | { readonly step: string; readonly number: number };
+export type FromBot =
+  | { readonly ready: string }
+  | { readonly aimed: true }
+  | { readonly step: string; readonly number: number };
 
 const Start = z.object({ config: z.custom<Config>(), now: z.number() });
 const { config, now } = Start.parse(JSON.parse(process.argv[2] ?? '{}'));
@@ -32,6 +35,7 @@ function step(name: string): void {
   process.send?.({ step: name, number: steps } satisfies FromBot);
 }
 
+// oxlint-disable-next-line typescript/unbound-method -- called with the database as `this` below
 const prepare = Database.prototype.prepare;
 Database.prototype.prepare = function counted(this: Database.Database, sql: string) {
   // The runner's empty looks come by the clock and would make the count differ from run to run.
@@ -74,6 +78,7 @@ process.on('message', (message: FromParent) => {
     counting = true;
     steps = 0;
     killAt = message.go ?? undefined;
+    process.send?.({ aimed: true } satisfies FromBot);
   }
 });
 process.on('disconnect', () => process.exit(0));

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { FromBot, FromParent } from './bot-process.ts';
-import { fillInviteForm, openInviteForm, topView, words } from './gestures.ts';
+import { fillInviteForm, openInviteForm, type Typed, topView, words } from './gestures.ts';
 import { startWorld } from './world.ts';
 
 /** What the bot is doing when it is killed. */
@@ -24,7 +25,6 @@ export type CrashLane = {
 type Life = { readonly event: string; readonly channel: string; deed: Deed };
 
 const script = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
-const HOUR = 3_600_000;
 
 /** What a card says when its deed is done, and how many notices stand in its thread. */
 const done = {
@@ -53,7 +53,7 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
     await new Promise<void>((resolve, reject) => {
       next.on('message', (message: FromBot) => {
         if ('ready' in message) resolve();
-        else last = message;
+        else if ('step' in message) last = message;
       });
       next.once('exit', (code, signal) => reject(new Error(`the bot did not start: ${code ?? signal}`)));
     });
@@ -62,6 +62,30 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
   const alive = () => bot !== undefined && bot.exitCode === null && bot.signalCode === null;
   async function dead(): Promise<void> {
     if (alive() && bot) await once(bot, 'exit');
+  }
+
+  /** Chooses the step to die at (null: none), and waits until that counts; a bot that is dead already needs no aim. */
+  async function aim(at: number | null): Promise<void> {
+    if (!alive() || bot === undefined) return;
+    const aiming = bot;
+    const listening = new AbortController();
+    const taken = new Promise<void>((resolve) => {
+      const onMessage = (message: FromBot) => void ('aimed' in message && resolve());
+      aiming.on('message', onMessage);
+      aiming.once('exit', resolve);
+      listening.signal.onabort = () => aiming.off('message', onMessage).off('exit', resolve);
+    });
+    tell({ go: at });
+    await taken;
+    listening.abort();
+  }
+
+  // Each lies behind the one before: when the clock is moved to the end of one, no later one has begun.
+  let day = Date.UTC(2026, 11, 1);
+  function nextWindow(): Pick<Typed, 'start' | 'end'> {
+    day += 24 * 3_600_000;
+    const date = new Date(day).toISOString().slice(0, 10);
+    return { start: [date, '14:00'], end: [date, '16:00'] };
   }
 
   const posts = (life: Life, inThread: boolean): Message[] =>
@@ -76,9 +100,21 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
     posts(life, false).some((message) => words(message).includes(done[life.deed].says)) &&
     posts(life, true).length >= done[life.deed].notices;
 
+  /** What the store and Parsec hold of a life, for a failure to be understood. */
+  function held(life: Life): string {
+    const database = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
+    const invites = database.prepare('select * from invite where event_name = ?').all(life.event) as { id: string }[];
+    const works = invites.flatMap(({ id }) => database.prepare('select * from work where invite_id = ?').all(id));
+    const audit = invites.flatMap(({ id }) => database.prepare('select * from audit where invite_id = ?').all(id));
+    database.close();
+    const parsecs = world.parsec.invites.filter((each) => each.event_name === life.event);
+    return JSON.stringify({ now: world.clock.now(), alive: alive(), invites, works, audit, parsecs }, undefined, 1);
+  }
+
   async function settled(life: Life): Promise<void> {
     for (let look = 0; !isTrue(life); look++) {
-      if (look > 150) throw new Error(`${life.event}, last step ${last.step}: the card never became true`);
+      if (look > 150)
+        throw new Error(`${life.event}, last step ${last.step}: the card never became true\n${held(life)}`);
       if (!alive()) await startBot();
       await world.slack.until('the card is true', () => isTrue(life), 200).catch(() => world.clock.advance(8_000));
     }
@@ -96,21 +132,16 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
   async function invite(life: Life, at: number | undefined): Promise<void> {
     const view = await openInviteForm(world, person, '', life.channel);
     const typed = { email: 'ana@example.com', host: 'Edit 1', event: life.event };
-    // An hour is long: however often the clock is moved on the way, nothing ends by itself.
-    await fillInviteForm(world, person, view, {
-      ...typed,
-      start: ['2027-11-24', '14:00'],
-      end: ['2027-11-24', '16:00'],
-    });
-    if (at !== undefined) tell({ go: at });
+    await fillInviteForm(world, person, view, { ...typed, ...nextWindow() });
+    if (at !== undefined) await aim(at);
     await submit(view.id);
   }
 
   return {
     async crash(deed, at) {
       if (!alive()) await startBot();
-      const channel = world.slack.addChannel({ name: `${name}-${deed}-${at}`, members: [person], bot: true });
-      const life: Life = { event: `${name} ${deed} ${at}`, channel: channel.id, deed: 'invite' };
+      const channel = world.slack.addChannel({ name: `${name}-${lives.length}`, members: [person], bot: true });
+      const life: Life = { event: `${name} ${lives.length}: ${deed} at ${at}`, channel: channel.id, deed: 'invite' };
       lives.push(life);
       last = { step: '', number: 0 };
       if (deed === 'invite') await invite(life, at);
@@ -122,18 +153,17 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
           const [card] = posts(life, false);
           await hands.act({ channel: life.channel, ts: card?.ts ?? '' }, { actionId: 'invite:cancel' });
           const form = await topView(world, person, 'cancel_form');
-          tell({ go: at });
+          await aim(at);
           await submit(form.id);
         } else {
           const parsecs = world.parsec.invites.find((each) => each.event_name === life.event);
-          tell({ go: at });
+          await aim(at);
           world.clock.advance(Date.parse(parsecs?.expires_at ?? '') - world.clock.now() + 1_000);
         }
       }
       await settled(life);
+      await aim(null);
       const killed = !alive() || last.number < at;
-      tell({ go: null });
-      if (deed === 'end') world.clock.advance(-366 * 24 * HOUR);
       return { deed, at, step: last.step, killed };
     },
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -9,7 +9,9 @@ export async function startDoublingProxy(
   target: string,
 ): Promise<{ url: string; doubled(): number; stop(): Promise<void> }> {
   let doubled = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void pass(request, response));
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await read(request);
     const send = async () => {
       const headers = Object.entries(request.headers).filter(([name]) => /^(content-type|x-slack-.*)$/.test(name));
@@ -30,7 +32,7 @@ export async function startDoublingProxy(
     const first = await Promise.race(answers);
     response.writeHead(first.status, { 'content-type': first.type }).end(first.text);
     await Promise.all(answers);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -87,11 +87,11 @@ export function updateInvite(state: State, id: string, body: unknown): Answer {
 export function cancelInvite(state: State, id: string, query: Readonly<Record<string, string>>): Answer {
   const invite = state.invites.find((each) => each.id === id && !each.hidden.cancelled);
   if (invite === undefined) return refuse(404, 'Not Found');
-  if (query['send_email'] !== undefined && !/^(true|false)$/.test(query['send_email'])) {
+  if (query.send_email !== undefined && !/^(true|false)$/.test(query.send_email)) {
     return refuse(400, 'send_email must be true or false');
   }
   cancelHeld(state, invite);
-  if (query['send_email'] === 'true') {
+  if (query.send_email === 'true') {
     state.mails.push({ to: invite.guest_email, about: 'cancelled', inviteId: invite.id });
   }
   return { status: 204 };

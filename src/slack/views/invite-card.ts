@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { cardState, type Invite, type InviteChange } from '../../domain/invite.ts';
-import { writeTime, zoneLabel } from '../../domain/zoned-time.ts';
+import { cityOf, writeTime, zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
@@ -53,7 +53,7 @@ export function inviteFields(invite: Invite): [string, string][] {
 
 // Both: the reader's own time as Slack writes it, and the invite's zone in words.
 function slackTime(at: number, zone: string): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${writeTime(at, zone)}>\n_${escapeText(writeTime(at, zone))} there_`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${writeTime(at, zone)}>\n_${escapeText(writeTime(at, zone))} in ${escapeText(cityOf(zone))}_`;
 }
 
 /** What a pending change changes, mrkdwn. */

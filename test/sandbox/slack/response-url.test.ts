@@ -102,7 +102,7 @@ test('a button in a message: replace and delete', async () => {
 });
 
 test('an ephemeral message is replaced through its url and in no other way', async () => {
-  const { slack, mia, studio, client } = await aPlace();
+  const { slack, mia, ben, studio, client } = await aPlace();
   const { message_ts: ts = '' } = await client.chat.postEphemeral({
     channel: studio.id,
     user: mia.id,
@@ -110,6 +110,9 @@ test('an ephemeral message is replaced through its url and in no other way', asy
     blocks: [button],
   });
   await expect(client.chat.update({ channel: studio.id, ts, text: 'x' })).rejects.toThrow('message_not_found');
+  await expect(slack.as(ben.id).act({ channel: studio.id, ts }, { actionId: 'knock' })).rejects.toThrow(
+    'sees no message',
+  );
   await slack.as(mia.id).act({ channel: studio.id, ts }, { actionId: 'knock' });
   const { payload } = slack.deliveries.at(-1) ?? {};
   expect(payload).toMatchObject({ container: { is_ephemeral: true, message_ts: ts } });

@@ -24,6 +24,12 @@ test('until names what it waited for and shows what there is', async () => {
       throw new Error('looked wrongly');
     }),
   ).rejects.toThrow('looked wrongly');
+  let looks = 0;
+  await slack.until('the second look', () => {
+    looks += 1;
+    if (looks === 1) slack.as(mia.id).say(studio.id, 'again');
+    return looks === 2;
+  });
   let changes = 0;
   const stopListening = slack.onChange(() => {
     changes += 1;
@@ -34,6 +40,8 @@ test('until names what it waited for and shows what there is', async () => {
   stopListening();
   await client.chat.postMessage({ channel: studio.id, text: 'y' });
   expect(changes).toBe(before);
+  // Who has found what it waited for looks no more.
+  expect(looks).toBe(2);
 });
 
 test('without interactivity in the manifest a click goes nowhere, a command still arrives', async () => {

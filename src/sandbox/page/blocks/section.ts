@@ -1,0 +1,33 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { ElementView } from '../elements/element.ts';
+import { asJson, asText, type Json, jsonList } from '../json.ts';
+import { Text } from '../mrkdwn/render.ts';
+import type { Surface } from './surface.ts';
+
+/** Text, fields in two columns, and one element beside them. */
+export function Section({ block, surface }: { block: Json; surface: Surface }): VNode {
+  const accessory = block.accessory === undefined ? undefined : asJson(block.accessory);
+  const fields = jsonList(block.fields);
+  return html`<div class="block-section">
+    <div class="section-words">
+      ${block.text !== undefined && html`<div class="section-text"><${Text} of=${asJson(block.text)} /></div>`}
+      ${
+        fields.length > 0 &&
+        html`<div class="section-fields">${fields.map((one) => html`<div class="section-field"><${Text} of=${one} /></div>`)}</div>`
+      }
+    </div>
+    ${
+      accessory &&
+      html`<div class="section-accessory">
+        <${ElementView}
+          key=${asText(accessory.action_id)}
+          element=${accessory}
+          blockId=${asText(block.block_id)}
+          surface=${surface}
+          about=${asText(asJson(block.text).text)}
+        />
+      </div>`
+    }
+  </div>`;
+}

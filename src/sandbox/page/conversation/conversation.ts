@@ -1,0 +1,28 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { channelTitle } from '../frame/sidebar.ts';
+import { Icon } from '../icons.ts';
+import type { PageChannel } from '../page-state.types.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { Composer } from './composer.ts';
+import { MessageList } from './message-list.ts';
+import { SlackbotNotes } from './slackbot-notes.ts';
+
+/** One channel: its name, its messages, and where to write. */
+export function Conversation({ channel }: { channel: PageChannel | undefined }): VNode {
+  const { state, you } = useSandbox();
+  if (channel === undefined) {
+    return html`<main class="conversation"><p class="empty">${you.realName} is in no channel. Choose somebody else on the left.</p></main>`;
+  }
+  const title = channelTitle(state, channel);
+  const people = channel.members.filter((id) => id !== state.botUserId).length;
+  return html`<main class="conversation" aria-label=${title}>
+    <header class="conversation-head">
+      <h2><${Icon} name=${channel.kind === 'private' ? 'lock' : channel.kind === 'im' ? 'person' : 'hash'} /> ${title}</h2>
+      <span class="quiet">${channel.archived ? 'archived' : `${people} ${people === 1 ? 'person' : 'people'}`}</span>
+    </header>
+    <${MessageList} channel=${channel} />
+    <${SlackbotNotes} channel=${channel.id} />
+    <${Composer} channel=${channel} title=${title} />
+  </main>`;
+}

@@ -1,0 +1,63 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { PageChannel, PageMessage } from '../page-state.types.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { dayName, writtenAt } from '../times.ts';
+import { RootMessage } from './root-message.ts';
+
+/** All messages of a channel under the days they were written, replies under the message they answer. */
+export function MessageList({ channel }: { channel: PageChannel }): VNode {
+  const { state, you } = useSandbox();
+  const list = useRef<HTMLDivElement>(null);
+  useStickToEnd(list, channel.messages.length);
+  const known = new Set(channel.messages.map((one) => one.ts));
+  // A reply whose parent cannot be seen (or is gone) stands on its own rather than vanish.
+  const isReply = (one: PageMessage) =>
+    one.threadTs !== undefined && one.threadTs !== one.ts && known.has(one.threadTs);
+  const roots = channel.messages.filter((one) => !isReply(one) || one.broadcast);
+  const firstCommand = state.commands[0]?.command;
+  return html`<div class="messages" role="log" aria-label="Messages" ref=${list} tabindex="0">
+    ${
+      roots.length === 0 &&
+      html`<p class="empty">
+        No messages yet.
+        ${firstCommand !== undefined && html`<span>Try <code>${`${firstCommand} invite`}</code></span>`}
+      </p>`
+    }
+    ${roots.map((one, index) => {
+      const day = dayName(writtenAt(one.ts), you.tz);
+      const before = roots[index - 1];
+      const newDay = before === undefined || dayName(writtenAt(before.ts), you.tz) !== day;
+      const replies = channel.messages.filter((reply) => isReply(reply) && reply.threadTs === one.ts);
+      return html`
+        ${newDay && html`<h3 class="day" key=${`day-${one.ts}`}><span>${day}</span></h3>`}
+        <${RootMessage} key=${one.ts} message=${one} replies=${replies} broadcast=${isReply(one)} />
+      `;
+    })}
+  </div>`;
+}
+
+/** Shows the newest message, unless the person has scrolled up to read an older one. */
+function useStickToEnd(list: { current: HTMLDivElement | null }, count: number): void {
+  const atEnd = useRef(true);
+  // Before the browser paints: what it does to keep an older message in place would look like scrolling up.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const look = () => {
+      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+    };
+    // An edited message grows as well: look at the sizes and not only at the count.
+    const follow = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    for (const child of element.children) follow.observe(child);
+    element.addEventListener('scroll', look, { passive: true });
+    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    return () => {
+      element.removeEventListener('scroll', look);
+      follow.disconnect();
+    };
+  }, [count]);
+}

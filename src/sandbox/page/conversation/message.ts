@@ -1,0 +1,52 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { Blocks } from '../blocks/blocks.ts';
+import { Avatar } from '../frame/avatar.ts';
+import { Icon } from '../icons.ts';
+import { Mrkdwn } from '../mrkdwn/render.ts';
+import type { PageMessage } from '../page-state.types.ts';
+import { personName, useSandbox } from '../sandbox-context.ts';
+import { clockTime, dayAndTime, writtenAt } from '../times.ts';
+import { MessageMenu } from './message-menu.ts';
+
+type Props = {
+  message: PageMessage;
+  /** Shown small, inside a thread. */
+  reply?: boolean;
+  /** A reply that the channel sees, too. */
+  broadcast?: boolean;
+  /** Begins a reply; without it none can be written. */
+  answer?: () => void;
+  /** What belongs below it. */
+  children?: unknown;
+};
+
+/** One message with its menu. */
+export function MessageView({ message, reply = false, broadcast = false, answer, children }: Props): VNode {
+  const { state, you, run } = useSandbox();
+  const author = state.people.find((one) => one.id === message.user);
+  const at = writtenAt(message.ts);
+  const place = { channel: message.channel, ts: message.ts };
+  const act = (target: object, value: unknown) => run('act', { place, target, value });
+  const name = personName(state, message.user);
+  return html`<article class=${`message${message.ephemeralFor === undefined ? '' : ' ephemeral'}`} aria-label=${`${name}, ${clockTime(at, you.tz)}`}>
+    ${author && html`<${Avatar} person=${author} size=${reply ? 'small' : 'large'} />`}
+    <div class="message-body">
+      <p class="message-head">
+        <strong>${name}</strong>
+        ${author?.kind === 'bot' && html`<span class="app-tag">App</span>`}
+        <time class="quiet" title=${dayAndTime(at, you.tz)}>${clockTime(at, you.tz)}</time>
+        ${message.edits > 0 && html`<span class="quiet">(edited)</span>`}
+        ${broadcast && html`<span class="quiet">replied to a thread</span>`}
+      </p>
+      ${message.ephemeralFor !== undefined && html`<p class="only-you"><${Icon} name="eye" /> Only visible to you</p>`}
+      ${
+        message.blocks.length === 0
+          ? html`<div class="message-text"><${Mrkdwn} text=${message.text} /></div>`
+          : html`<${Blocks} blocks=${message.blocks} surface=${{ kind: 'message', place, act, values: message.choices }} />`
+      }
+      ${children}
+    </div>
+    ${message.ephemeralFor === undefined && html`<${MessageMenu} message=${message} answer=${answer} />`}
+  </article>`;
+}

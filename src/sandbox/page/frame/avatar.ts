@@ -1,0 +1,18 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import type { Person } from '../page-state.types.ts';
+
+const COLOURS = 8;
+
+/** Initials on a colour that stays with the person. */
+export function Avatar({ person, size = 'large' }: { person: Person; size?: 'large' | 'small' }): VNode {
+  const colour = Array.from(person.name).reduce((sum, letter) => sum * 7 + (letter.codePointAt(0) ?? 0), 3) % COLOURS;
+  const initials = (person.realName || person.name)
+    .split(/\s+/)
+    .map((word) => Array.from(word)[0] ?? '')
+    .slice(0, person.kind === 'bot' ? 1 : 2)
+    .join('')
+    .toUpperCase();
+  const look = person.kind === 'bot' ? 'avatar-bot' : `avatar-${colour}`;
+  return html`<span class=${`avatar avatar-${size} ${look}`} aria-hidden="true">${initials}</span>`;
+}

@@ -1,0 +1,74 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { Icon } from '../icons.ts';
+import type { PageChannel, PageState, Person } from '../page-state.types.ts';
+import { personName, useSandbox } from '../sandbox-context.ts';
+import { Avatar } from './avatar.ts';
+
+type Props = {
+  channel: string | undefined;
+  choosePerson: (id: string) => void;
+  chooseChannel: (id: string) => void;
+};
+
+/** Whose screen it is, and the channels of that person. */
+export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode {
+  const { state, you } = useSandbox();
+  const people = state.people.filter((one) => one.kind !== 'bot' && one.kind !== 'deactivated');
+  return html`<aside class="sidebar" aria-label="People and channels">
+    <h2 class="you">You are: <strong>${you.realName}</strong></h2>
+    <ul class="side-list" aria-label="People">
+      ${people.map((one) => html`<${PersonItem} key=${one.id} person=${one} you=${one.id === you.id} choose=${choosePerson} />`)}
+    </ul>
+    <h2>Channels</h2>
+    ${
+      state.channels.length === 0
+        ? html`<p class="side-empty">${you.realName} is in no channel.</p>`
+        : html`<ul class="side-list" aria-label="Channels">
+            ${state.channels.map(
+              (one) => html`<li key=${one.id}>
+                <button
+                  type="button"
+                  class="side-item"
+                  aria-current=${one.id === channel ? 'page' : undefined}
+                  onClick=${() => chooseChannel(one.id)}
+                >
+                  <${Icon} name=${one.kind === 'im' ? 'person' : one.kind === 'private' ? 'lock' : 'hash'} />
+                  <span class="side-name">${channelTitle(state, one)}</span>
+                </button>
+              </li>`,
+            )}
+          </ul>`
+    }
+  </aside>`;
+}
+
+/** A channel's name, or with whom a direct conversation is. */
+export function channelTitle(state: PageState, channel: Pick<PageChannel, 'name' | 'kind' | 'members'>): string {
+  if (channel.kind !== 'im') return channel.name;
+  const others = channel.members.filter((id) => id !== state.you);
+  return others.map((id) => personName(state, id)).join(', ');
+}
+
+const kinds = {
+  member: '',
+  admin: 'admin',
+  owner: 'owner',
+  guest: 'guest',
+  single_channel_guest: 'guest',
+  stranger: 'other workspace',
+  bot: 'app',
+  deactivated: 'deactivated',
+} satisfies Record<Person['kind'], string>;
+
+function PersonItem({ person, you, choose }: { person: Person; you: boolean; choose: (id: string) => void }): VNode {
+  const city = person.tz.split('/').at(-1)?.replaceAll('_', ' ') ?? person.tz;
+  const about = kinds[person.kind] === '' ? city : `${kinds[person.kind]} · ${city}`;
+  return html`<li>
+    <button type="button" class="side-item side-person" aria-current=${you ? 'true' : undefined} onClick=${() => choose(person.id)}>
+      <${Avatar} person=${person} size="small" />
+      <span class="side-name">${person.realName}</span>
+      <span class="side-about">${about}</span>
+    </button>
+  </li>`;
+}

@@ -1,0 +1,35 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { Icon } from '../icons.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { dayAndTime, useNow } from '../times.ts';
+
+const MINUTE = 60_000;
+const moves = [
+  ['+15 min', 15 * MINUTE],
+  ['+1 h', 60 * MINUTE],
+  ['+1 day', 24 * 60 * MINUTE],
+] as const;
+
+export function TopBar({ openDrawer }: { openDrawer: (drawer: 'people' | 'parsec') => void }): VNode {
+  const { state, you, run } = useSandbox();
+  const now = useNow(state.now);
+  return html`<header class="top-bar">
+    <button type="button" class="icon-button drawer-button" aria-label="People and channels" onClick=${() => openDrawer('people')}>
+      <${Icon} name="menu" />
+    </button>
+    <h1 class="brand">Guestlist <span>sandbox</span></h1>
+    <div class="clock" role="group" aria-label="Clock">
+      <${Icon} name="clock" />
+      <time class="clock-time" title=${`The sandbox's time in ${you.tz}`}>${dayAndTime(now, you.tz)}</time>
+      <span class="clock-zone">${you.tz.split('/').at(-1)?.replaceAll('_', ' ')}</span>
+      ${moves.map(
+        ([label, ms]) =>
+          html`<button type="button" class="clock-move" onClick=${() => run('clock', { advanceMs: ms })}>${label}</button>`,
+      )}
+    </div>
+    <button type="button" class="icon-button drawer-button panel-button" aria-label="At Parsec" onClick=${() => openDrawer('parsec')}>
+      <${Icon} name="panel" />
+    </button>
+  </header>`;
+}

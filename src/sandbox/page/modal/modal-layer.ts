@@ -1,0 +1,50 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { OpenView } from '../page-state.types.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { Modal } from './modal.ts';
+
+/** The topmost modal of this person. The browser keeps the focus in it and everything behind it still. */
+export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
+  const top = views.at(-1);
+  return top === undefined ? html`` : html`<${Layer} top=${top} depth=${views.length} />`;
+}
+
+function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
+  const { run } = useSandbox();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
+  // After every render: a second Escape closes the dialog without asking (no cancel event), though the view may stay open.
+  useLayoutEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+  });
+  useLayoutEffect(
+    () => () => {
+      gone.current = true;
+      dialog.current?.close();
+    },
+    [],
+  );
+  useLayoutEffect(() => focusFirst(dialog.current), [top.id]);
+  const close = (all = false) => void run('close', { viewId: top.id, all });
+  return html`<dialog
+    class="modal"
+    ref=${dialog}
+    aria-labelledby="modal-title"
+    onCancel=${(event: Event) => {
+      event.preventDefault();
+      close();
+    }}
+    onClose=${() => gone.current || close()}
+  >
+    <${Modal} key=${top.id} open=${top} depth=${depth} close=${close} />
+  </dialog>`;
+}
+
+/** Where the bot wants the focus, else in the first input, else on the way on. */
+function focusFirst(dialog: HTMLDialogElement | null): void {
+  const wishes = ['[data-focus-on-load]', '.modal-body :is(input, select, textarea)', '.modal-foot button'];
+  const found = wishes.map((wish) => dialog?.querySelector<HTMLElement>(wish)).find(Boolean);
+  found?.focus();
+}

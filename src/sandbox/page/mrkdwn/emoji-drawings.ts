@@ -1,0 +1,122 @@
+/** Filled paths in a 20 x 20 field, lowest first. */
+type Drawing = readonly (readonly [colour: string, path: string])[];
+
+const green = '#2f9e5f';
+const red = '#d6334c';
+const amber = '#e8a317';
+const blue = '#3b7dd8';
+const grey = '#8b8f98';
+const dark = '#4a4f59';
+const light = '#f4f5f7';
+
+const disc = 'M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z';
+const tick = 'M8.6 14.2 4.9 10.5l1.5-1.5 2.2 2.2 5-5 1.5 1.5Z';
+const cross = 'm5.2 3.8 4.8 4.8 4.8-4.8 1.4 1.4-4.8 4.8 4.8 4.8-1.4 1.4-4.8-4.8-4.8 4.8-1.4-1.4 4.8-4.8-4.8-4.8Z';
+const glass = 'M4 2h12v2h-1c0 3-1.7 4.8-3.3 6 1.6 1.2 3.3 3 3.3 6h1v2H4v-2h1c0-3 1.7-4.8 3.3-6C6.7 8.8 5 7 5 4H4Z';
+const square = 'M5 2h10a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3Z';
+
+const hourglass: Drawing = [
+  [dark, glass],
+  [amber, 'M6.9 16c.2-2 1.6-3.3 3.1-4.3 1.5 1 2.9 2.3 3.1 4.3ZM7.3 6h5.4c-.5 1.2-1.5 2-2.7 2.8C8.8 8 7.8 7.2 7.3 6Z'],
+];
+
+/** The emoji the bot uses most, drawn, since a bare Linux desktop has no emoji font. */
+export const drawings: Readonly<Record<string, Drawing>> = {
+  large_green_circle: [[green, disc]],
+  red_circle: [[red, disc]],
+  large_yellow_circle: [[amber, disc]],
+  large_blue_circle: [[blue, disc]],
+  black_circle: [[dark, disc]],
+  white_circle: [
+    [grey, disc],
+    [light, 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z'],
+  ],
+  white_check_mark: [
+    [green, square],
+    [light, tick],
+  ],
+  heavy_check_mark: [[green, tick]],
+  x: [[red, cross]],
+  hourglass,
+  hourglass_flowing_sand: hourglass,
+  warning: [
+    [amber, 'M10 2.2 18.6 17a.7.7 0 0 1-.6 1H2a.7.7 0 0 1-.6-1Z'],
+    [dark, 'M9 7h2l-.3 6H9.3Zm0 7.2h2v2H9Z'],
+  ],
+  no_entry_sign: [
+    [red, disc],
+    [light, 'M10 4.3a5.7 5.7 0 1 1 0 11.4 5.7 5.7 0 0 1 0-11.4Z'],
+    [red, 'm5.3 3.9 10.8 10.8-1.4 1.4L3.9 5.3Z'],
+  ],
+  no_entry: [
+    [red, disc],
+    [light, 'M5 8.7h10v2.6H5Z'],
+  ],
+  calendar: [
+    [grey, 'M4 3h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z'],
+    [light, 'M3.5 8h13v8a.5.5 0 0 1-.5.5H4a.5.5 0 0 1-.5-.5Z'],
+    [red, 'M4 3h12a2 2 0 0 1 2 2v2H2V5a2 2 0 0 1 2-2Z'],
+    [dark, 'M5.5 10h2v2h-2Zm3.5 0h2v2H9Zm3.5 0h2v2h-2Zm-7 3h2v2h-2ZM9 13h2v2H9Z'],
+  ],
+  checkered_flag: [
+    [dark, 'M3 2h1.6v16H3Z'],
+    [light, 'M4.6 3h12.4v8H4.6Z'],
+    [
+      dark,
+      'M4.6 3h3.1v2.7H4.6Zm6.2 0h3.1v2.7h-3.1ZM7.7 5.7h3.1v2.7H7.7Zm6.2 0H17v2.7h-3.1ZM4.6 8.4h3.1V11H4.6Zm6.2 0h3.1V11h-3.1Z',
+    ],
+    [grey, 'M4.6 2.7H17v.5H4.6Zm0 8.2H17v.5H4.6Zm12.2-8.2h.5v8.7h-.5Z'],
+  ],
+  clock3: [
+    [dark, disc],
+    [light, 'M10 3.7a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6Z'],
+    [dark, 'M9.2 5.5h1.6v3.7h3.7v1.6H9.2Z'],
+  ],
+  alarm_clock: [
+    [red, disc],
+    [light, 'M10 3.7a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6Z'],
+    [dark, 'M9.2 5.5h1.6v3.7h3.7v1.6H9.2Z'],
+  ],
+  credit_card: [
+    [blue, 'M3 4h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 17 16H3a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 3 4Z'],
+    [dark, 'M1.5 7h17v2.5h-17Z'],
+    [light, 'M4 12h4v1.5H4Z'],
+  ],
+  free: [
+    [blue, square],
+    [light, 'M6.5 5h7v2h-5v2.3H13v2H8.5V15h-2Z'],
+  ],
+  door: [
+    ['#a8683a', 'M5 2h10v16H5Z'],
+    ['#7c4a25', 'M6.5 3.5h7v5h-7Zm0 6.5h7v6.5h-7Z'],
+    [amber, 'M12 9.2h1.4v1.4H12Z'],
+  ],
+  busts_in_silhouette: [
+    [grey, 'M13.5 5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Zm-2 6h4c1.9 0 3 1.3 3 3v2h-7Z'],
+    [blue, 'M7.5 3.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM5 10.7h5c2.2 0 3.5 1.5 3.5 3.5v2.3h-12v-2.3c0-2 1.3-3.5 3.5-3.5Z'],
+  ],
+  bust_in_silhouette: [
+    [blue, 'M10 3a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7Zm-3 8.2h6c2.5 0 4 1.7 4 4V17H3v-1.8c0-2.3 1.5-4 4-4Z'],
+  ],
+  pencil2: [
+    [grey, 'M3 3h8v1.8H4.8v10.4h10.4V9H17v8H3Z'],
+    [amber, 'm15 2 3 3-7.5 7.5-3.8.8.8-3.8Z'],
+  ],
+  rotating_light: [
+    [red, 'M10 4a5 5 0 0 1 5 5v5H5V9a5 5 0 0 1 5-5Z'],
+    [dark, 'M3.5 15h13v2.5h-13Z'],
+    [amber, 'M9.3 1h1.4v2H9.3ZM3.2 3.8l1-1 1.5 1.5-1 1Zm12.6-1 1 1-1.5 1.5-1-1Z'],
+  ],
+  arrows_counterclockwise: [
+    [blue, square],
+    [
+      light,
+      'M10 5a5 5 0 0 1 4.6 3.1L16 7.5v4h-4l1.2-1.5A3.2 3.2 0 0 0 6.9 9H5.1A5 5 0 0 1 10 5ZM4 8.5h4L6.8 10a3.2 3.2 0 0 0 6.3 1h1.8a5 5 0 0 1-9.5.900L4 12.5Z',
+    ],
+  ],
+  information_source: [
+    [blue, square],
+    [light, 'M9 8.5h2V15H9ZM9 5h2v2.2H9Z'],
+  ],
+  zap: [[amber, 'M11.5 1 4 11.5h5L7.5 19 16 8h-5.5Z']],
+};

@@ -1,0 +1,110 @@
+/** Slack's mrkdwn as a tree. https://docs.slack.dev/messaging/formatting-message-text */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'bold' | 'italic' | 'strike' | 'quote'; readonly inside: readonly Piece[] }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'block'; readonly text: string }
+  | { readonly kind: 'emoji'; readonly name: string }
+  | Reference;
+
+/** What stands between < and >. */
+export type Reference =
+  | { readonly kind: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string | undefined }
+  | { readonly kind: 'everybody'; readonly name: string }
+  | { readonly kind: 'link'; readonly url: string; readonly label: string }
+  | {
+      readonly kind: 'date';
+      /** Epoch seconds. */
+      readonly unix: number;
+      readonly format: string;
+      readonly link: string | undefined;
+      readonly fallback: string;
+      /** At the start of a line "Today" has a capital. */
+      readonly startsLine: boolean;
+    };
+
+/** Slack escapes exactly these three. */
+export function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+// Code and <references> are opaque to *bold* and the rest: while those are read, a sign of the private area and a number
+// stand for each.
+type Opaque = { readonly kind: 'code'; readonly text: string } | Reference;
+
+/** Reads a whole text: ``` blocks, > quotes, and what is in them. */
+export function parseMrkdwn(text: string): Piece[] {
+  return text
+    .replaceAll(/[\uE000\uE001]/g, '')
+    .split(/```\n?([\s\S]+?)\n?```\n?/)
+    .flatMap((part, index): Piece[] =>
+      index % 2 === 1 ? [{ kind: 'block', text: unescapeText(part) }] : parseLines(part),
+    );
+}
+
+function parseLines(text: string): Piece[] {
+  if (text === '') return [];
+  const opaque: Opaque[] = [];
+  const hide = (piece: Opaque) => `\uE000${opaque.push(piece) - 1}\uE001`;
+  const hidden = text
+    .replace(/`([^`\n]+)`/g, (_, code: string) => hide({ kind: 'code', text: unescapeText(code) }))
+    .replace(/<([^<>\n]+)>/g, (_, inside: string, at: number) => {
+      return hide(parseReference(inside, /(^|\n)[*_~]*$/.test(text.slice(0, at))));
+    });
+  return hidden.split('\n').flatMap((line, index, lines): Piece[] => {
+    const quote = /^(?:&gt;|>) ?(.*)$/.exec(line);
+    const inside = parseInline(quote?.[1] ?? line, opaque);
+    if (quote) return [{ kind: 'quote', inside }];
+    return index < lines.length - 1 ? [...inside, { kind: 'break' }] : inside;
+  });
+}
+
+function parseReference(inside: string, startsLine: boolean): Reference {
+  const [head, label] = split(inside, '|');
+  if (head.startsWith('@')) return { kind: 'user', id: head.slice(1), label };
+  if (head.startsWith('#')) return { kind: 'channel', id: head.slice(1), label };
+  if (head.startsWith('!date^')) {
+    const [, unix, format = '', link] = head.split('^');
+    return { kind: 'date', unix: Number(unix), format, link, fallback: unescapeText(label ?? ''), startsLine };
+  }
+  if (head.startsWith('!subteam^')) return { kind: 'group', id: head.slice(9), label };
+  if (head.startsWith('!')) return { kind: 'everybody', name: head.slice(1) };
+  return { kind: 'link', url: unescapeText(head), label: unescapeText(label ?? head.replace(/^mailto:/, '')) };
+}
+
+function split(text: string, sign: string): [string, string | undefined] {
+  const at = text.indexOf(sign);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+// A sign opens after a space or punctuation and closes before one, with no space just inside it.
+const inline =
+  /\uE000(?<opaque>\d+)\uE001|(?<!\w):(?<emoji>[a-z0-9_+'-]+):|(?<![\w*])\*(?=\S)(?<bold>[^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)(?<italic>[^_]+?)(?<=\S)_(?!\w)|(?<![\w~])~(?=\S)(?<strike>[^~]+?)(?<=\S)~(?![\w~])/g;
+
+function parseInline(text: string, opaque: readonly Opaque[]): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(inline)) {
+    if (match.index > from) pieces.push({ kind: 'text', text: unescapeText(text.slice(from, match.index)) });
+    from = match.index + match[0].length;
+    pieces.push(pieceOf(match.groups ?? {}, opaque));
+  }
+  if (from < text.length) pieces.push({ kind: 'text', text: unescapeText(text.slice(from)) });
+  return pieces;
+}
+
+function pieceOf(found: Record<string, string | undefined>, opaque: readonly Opaque[]): Piece {
+  if (found.emoji !== undefined) return { kind: 'emoji', name: found.emoji };
+  if (found.bold !== undefined) return { kind: 'bold', inside: parseInline(found.bold, opaque) };
+  if (found.italic !== undefined) return { kind: 'italic', inside: parseInline(found.italic, opaque) };
+  if (found.strike !== undefined) return { kind: 'strike', inside: parseInline(found.strike, opaque) };
+  return opaque[Number(found.opaque)] ?? { kind: 'text', text: '' };
+}
+
+/** Of plain_text only emoji names are read. */
+export function parsePlain(text: string): Piece[] {
+  return text.split(/(?<!\w):([a-z0-9_+'-]+):/).map((part, index) => {
+    return index % 2 === 1 ? { kind: 'emoji', name: part } : { kind: 'text', text: part };
+  });
+}

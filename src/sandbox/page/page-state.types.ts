@@ -1,0 +1,41 @@
+import type { EmulatedInvite, EmulatedMachine, EmulatedMail } from '../parsec/parsec-emulator.types.ts';
+import type { Channel, Json, Message, OpenView, Person, Shortcut, SlashCommand } from '../slack/slack-server.types.ts';
+
+export type { EmulatedInvite, OpenView, Person, Shortcut, SlashCommand };
+
+/** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
+export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
+
+/** How Parsec behaves: as it should, answers 503 to everything, takes five seconds, does the work and loses the answer. */
+export type ParsecMood = 'fine' | 'down' | 'slow' | 'cut';
+
+export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> & {
+  /** What this person can see, oldest first. */
+  readonly messages: readonly PageMessage[];
+};
+
+export type ParsecState = {
+  readonly mood: ParsecMood;
+  readonly credits: number;
+  readonly invites: readonly EmulatedInvite[];
+  readonly mails: readonly EmulatedMail[];
+  readonly machines: readonly EmulatedMachine[];
+};
+
+/** All that one person's screen shows; sent whole after every change. */
+export type PageState = {
+  /** The sandbox's time when this was sent, epoch ms. */
+  readonly now: number;
+  /** Whose screen this is: the person asked for, or the first one when there is no such person. */
+  readonly you: string;
+  readonly botUserId: string;
+  readonly people: readonly Person[];
+  readonly channels: readonly PageChannel[];
+  /** Open modals, topmost last. */
+  readonly views: readonly OpenView[];
+  /** What Slack itself told this person, oldest first. */
+  readonly notes: readonly { readonly channel: string; readonly text: string }[];
+  readonly commands: readonly SlashCommand[];
+  readonly shortcuts: readonly Shortcut[];
+  readonly parsec: ParsecState;
+};

@@ -1,0 +1,53 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import type { EmulatedInvite } from '../page-state.types.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { span, useNow } from '../times.ts';
+
+/** Every guest invite Parsec has, newest first. */
+export function Invites({ invites }: { invites: readonly EmulatedInvite[] }): VNode {
+  if (invites.length === 0) return html`<p class="quiet">None yet.</p>`;
+  return html`<ul class="parsec-list" aria-label="Guest invites">
+    ${invites.toReversed().map((one) => html`<${InviteItem} key=${one.id} invite=${one} />`)}
+  </ul>`;
+}
+
+function InviteItem({ invite }: { invite: EmulatedInvite }): VNode {
+  const { state, you, run } = useSandbox();
+  const now = useNow(state.now);
+  const host = state.parsec.machines.find((one) => one.peer_id === invite.host_peer_id);
+  const starts = Date.parse(invite.starts_at);
+  const ends = Date.parse(invite.expires_at);
+  const { cancelled, connected, charged } = invite.hidden;
+  const over = cancelled || now >= ends;
+  const status = cancelled
+    ? 'cancelled'
+    : now >= ends
+      ? 'expired'
+      : now < starts
+        ? 'scheduled'
+        : connected
+          ? 'guest is in'
+          : 'open';
+  const uses = (['keyboard', 'mouse', 'gamepad'] as const).filter((one) => invite[one]).join(', ') || 'view only';
+  return html`<li class=${`invite${over ? ' invite-over' : ''}`}>
+    <p class="invite-head"><strong class="ellipsis">${invite.guest_email}</strong> <span class="status">${status}</span></p>
+    <p>${host?.name ?? invite.host_peer_id} · ${uses}</p>
+    <p class="quiet">${span(starts, ends, you.tz)}</p>
+    <p class="quiet">${invite.event_name} · ${charged ? '1 credit' : 'no credit'}</p>
+    ${
+      !over &&
+      html`<p class="invite-buttons">
+        ${
+          (connected || now >= starts) &&
+          html`<button type="button" class="small-button" onClick=${() => run('guest', { inviteId: invite.id, here: !connected })}>
+            ${connected ? 'Guest leaves' : 'Guest connects'}
+          </button>`
+        }
+        <button type="button" class="small-button" onClick=${() => run('dashboardCancel', { inviteId: invite.id })}>
+          Cancel in dashboard
+        </button>
+      </p>`
+    }
+  </li>`;
+}

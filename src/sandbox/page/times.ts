@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** The sandbox's time now: what the server last said, and what has really passed since. Ticks every second. */
+export function useNow(serverNow: number): number {
+  const [now, setNow] = useState(serverNow);
+  useEffect(() => {
+    const since = performance.now();
+    const tick = () => setNow(serverNow + performance.now() - since);
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [serverNow]);
+  return now;
+}
+
+/** `14:02` or `2:02 PM`, as the browser's language writes it. `at` in epoch ms. */
+export function clockTime(at: number, tz: string): string {
+  return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', timeZone: tz }).format(at);
+}
+
+const dayAndTimeIn = (tz: string) =>
+  new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: tz,
+  });
+
+export function dayAndTime(at: number, tz: string): string {
+  return dayAndTimeIn(tz).format(at);
+}
+
+/** From one instant to another, the day named once when it is the same. */
+export function span(from: number, to: number, tz: string): string {
+  return dayAndTimeIn(tz).formatRange(from, to);
+}
+
+export function dayName(at: number, tz: string): string {
+  return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', timeZone: tz }).format(
+    at,
+  );
+}
+
+/** When a message was written: its `ts` is seconds with a serial number behind the point. */
+export function writtenAt(ts: string): number {
+  return Number(ts) * 1000;
+}

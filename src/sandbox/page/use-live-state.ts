@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PageState } from './page-state.types.ts';
+
+export type Connection = 'loading' | 'open' | 'lost';
+
+const RETRY_MS = 1000;
+
+/**
+ * What this person's screen shows, pushed by the sandbox. While the connection is lost the last state stays, and it is tried
+ * again every second. (A web socket, since a browser allows only six event streams over all tabs.)
+ */
+export function useLiveState(person: string | undefined): { state: PageState | undefined; connection: Connection } {
+  const [state, setState] = useState<PageState>();
+  const [connection, setConnection] = useState<Connection>('loading');
+  useEffect(() => {
+    let socket: WebSocket;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    function connect() {
+      const as = person === undefined ? '' : `?as=${encodeURIComponent(person)}`;
+      socket = new WebSocket(`ws://${location.host}/api/live${as}`);
+      socket.onmessage = (event) => {
+        setConnection('open');
+        setState(JSON.parse(String(event.data)));
+      };
+      socket.onclose = () => {
+        if (over) return;
+        setConnection('lost');
+        retry = setTimeout(connect, RETRY_MS);
+      };
+    }
+    connect();
+    return () => {
+      over = true;
+      clearTimeout(retry);
+      socket.close();
+    };
+  }, [person]);
+  return { state, connection };
+}

@@ -1,0 +1,263 @@
+import type { App } from '@slack/bolt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.ts';
+import { openStage, START, type Stage, write } from './open-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const pressed: { user: string; action: string; value: unknown }[] = [];
+
+function listen(bot: App): void {
+  bot.command('/try', async ({ command, ack, respond, client }) => {
+    const [what = '', ...rest] = command.text.split(' ');
+    if (what === 'silence') return;
+    await ack();
+    if (what === 'whisper') await respond({ response_type: 'ephemeral', text: `only for <@${command.user_id}>` });
+    if (what === 'blocks')
+      await client.chat.postMessage({ channel: command.channel_id, text: 'all', blocks: everyBlock });
+    if (what === 'thread') {
+      const { ts = '' } = await client.chat.postMessage({ channel: command.channel_id, text: 'The root' });
+      await client.chat.postMessage({ channel: command.channel_id, text: 'First answer', thread_ts: ts });
+      await client.chat.postMessage({ channel: command.channel_id, text: 'Second answer', thread_ts: ts });
+    }
+    if (what === 'say') await client.chat.postMessage({ channel: command.channel_id, text: rest.join(' ') });
+  });
+  bot.action(/.*/, async ({ action, body, ack, client }) => {
+    await ack();
+    const value =
+      'selected_option' in action ? action.selected_option?.value : 'value' in action ? action.value : undefined;
+    pressed.push({ user: body.user.id, action: 'action_id' in action ? action.action_id : '', value });
+    if (body.type !== 'block_actions' || body.message === undefined || body.channel === undefined) return;
+    if ('action_id' in action && action.action_id === 'edit') {
+      await client.chat.update({ channel: body.channel.id, ts: body.message.ts, text: 'Changed now', blocks: [] });
+    }
+  });
+  bot.shortcut('take', async ({ shortcut, ack, client }) => {
+    await ack();
+    if (shortcut.type !== 'message_action') return;
+    await client.chat.postEphemeral({
+      channel: shortcut.channel.id,
+      user: shortcut.user.id,
+      text: `Took: ${shortcut.message.text ?? ''}`,
+    });
+  });
+  bot.shortcut('start', async ({ ack, body, client }) => {
+    await ack();
+    const { channel } = await client.conversations.open({ users: body.user.id });
+    await client.chat.postMessage({ channel: channel?.id ?? '', text: 'Started from anywhere' });
+  });
+}
+
+const everyBlock = [
+  { type: 'header' as const, text: { type: 'plain_text' as const, text: 'A header :warning:' } },
+  {
+    type: 'section' as const,
+    block_id: 'words',
+    text: { type: 'mrkdwn' as const, text: `*bold* at <!date^${START / 1000 + 3600}^{time}|fallback> &lt;b&gt;` },
+    accessory: {
+      type: 'overflow' as const,
+      action_id: 'more',
+      options: [
+        { text: { type: 'plain_text' as const, text: 'Show' }, value: 'show' },
+        { text: { type: 'plain_text' as const, text: 'Hide' }, value: 'hide' },
+      ],
+    },
+  },
+  {
+    type: 'section' as const,
+    fields: [
+      { type: 'mrkdwn' as const, text: '*Guest*\nana@example.com' },
+      { type: 'mrkdwn' as const, text: '*Host*\nEdit 1' },
+    ],
+  },
+  { type: 'divider' as const },
+  { type: 'context' as const, elements: [{ type: 'mrkdwn' as const, text: 'In small print' }] },
+  {
+    type: 'actions' as const,
+    elements: [
+      {
+        type: 'button' as const,
+        action_id: 'edit',
+        text: { type: 'plain_text' as const, text: 'Edit it' },
+        value: 'v1',
+      },
+      {
+        type: 'button' as const,
+        action_id: 'danger',
+        style: 'danger' as const,
+        text: { type: 'plain_text' as const, text: 'Remove' },
+        confirm: {
+          title: { type: 'plain_text' as const, text: 'Really?' },
+          text: { type: 'mrkdwn' as const, text: 'It will be *gone*.' },
+          confirm: { type: 'plain_text' as const, text: 'Yes, remove' },
+          deny: { type: 'plain_text' as const, text: 'Keep it' },
+        },
+      },
+      {
+        type: 'static_select' as const,
+        action_id: 'pick',
+        placeholder: { type: 'plain_text' as const, text: 'Pick one' },
+        options: [
+          { text: { type: 'plain_text' as const, text: 'One' }, value: '1' },
+          { text: { type: 'plain_text' as const, text: 'Two' }, value: '2' },
+        ],
+      },
+    ],
+  },
+];
+
+describe('messages on the page', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    pressed.length = 0;
+    stage = await openStage(browser, listen);
+  });
+  afterEach(async () => {
+    expect(stage.complaints).toEqual([]);
+    await stage.stop();
+  });
+
+  const lastMessage = (page: Page) => page.getByRole('article').last();
+
+  test('an empty channel says what to do; a text that is written appears', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await page.getByText('No messages yet').waitFor();
+    await write(page, 'Hello <everybody> & all');
+    await lastMessage(page).getByText('Hello <everybody> & all').waitFor();
+    expect(await page.getByText('No messages yet').count()).toBe(0);
+  });
+
+  test('every block is drawn, times in the zone of whoever reads', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    const message = lastMessage(page);
+    await message.getByRole('heading', { name: 'A header' }).waitFor();
+    expect(await message.getByRole('img', { name: 'warning' }).count()).toBe(1);
+    expect(await message.locator('strong', { hasText: 'bold' }).count()).toBe(1);
+    await message.getByText('11:00 AM').waitFor();
+    await message.getByText('<b>').waitFor();
+    await message.getByText('ana@example.com').waitFor();
+    await message.getByText('In small print').waitFor();
+    expect(await message.locator('hr').count()).toBe(1);
+    await page.getByRole('button', { name: /^Ben/ }).click();
+    await lastMessage(page).getByText('5:00 AM').waitFor();
+  });
+
+  test('a button reaches the bot and its edit the page', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    await page.getByRole('button', { name: 'Edit it' }).click();
+    await page.getByText('Changed now').waitFor();
+    await page.getByText('(edited)').waitFor();
+    expect(await page.getByRole('button', { name: 'Edit it' }).count()).toBe(0);
+    expect(pressed).toEqual([{ user: stage.mia.id, action: 'edit', value: 'v1' }]);
+  });
+
+  test('a button with a confirmation asks first', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    await page.getByRole('button', { name: 'Remove' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Really?' });
+    await dialog.getByText('It will be gone.').waitFor();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // Neither answer reached the bot; this one does.
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('button', { name: 'Yes, remove' }).click();
+    await expect.poll(() => pressed).toEqual([{ user: stage.mia.id, action: 'danger', value: undefined }]);
+  });
+
+  test('an overflow menu and a select tell the bot what was picked', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    await page.getByRole('button', { name: 'More options' }).click();
+    await page.getByRole('menuitem', { name: 'Hide' }).click();
+    await expect.poll(() => pressed.length).toBe(1);
+    await page.getByRole('combobox', { name: 'Pick one' }).selectOption('Two');
+    await expect.poll(() => pressed.length).toBe(2);
+    expect(pressed.map(({ action, value }) => [action, value])).toEqual([
+      ['more', 'hide'],
+      ['pick', '2'],
+    ]);
+  });
+
+  test('what is for one person only is not seen by another', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try whisper');
+    await lastMessage(page).getByText('only for @Mia').waitFor();
+    await lastMessage(page).getByText('Only visible to you').waitFor();
+    await write(page, 'seen by all');
+    await page.getByRole('button', { name: /^Ben/ }).click();
+    await page.getByText('You are: Ben').waitFor();
+    await page.getByText('seen by all').waitFor();
+    expect(await page.getByText('only for @Mia').count()).toBe(0);
+    // Nor is a channel that Ben is not in.
+    expect(await page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
+  });
+
+  test('a thread stands under its message, opens and closes, and can be answered', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try thread');
+    const root = page.getByRole('article').filter({ hasText: 'The root' }).first();
+    const toggle = root.getByRole('button', { name: '2 replies' });
+    await toggle.waitFor();
+    await root.getByText('Second answer').waitFor();
+    await toggle.click();
+    expect(await root.getByText('Second answer').count()).toBe(0);
+    await toggle.click();
+    // The last menu is the root's own; the others are those of its replies.
+    await root.getByRole('button', { name: 'More actions' }).last().click();
+    await page.getByRole('menuitem', { name: 'Reply in thread' }).click();
+    await page.getByRole('textbox', { name: 'Reply in thread' }).fill('My answer');
+    await page.keyboard.press('Enter');
+    await root.getByRole('button', { name: '3 replies' }).waitFor();
+    await root.getByText('My answer').waitFor();
+  });
+
+  test('message and global shortcuts reach the bot', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, 'ana@example.com please');
+    await lastMessage(page).hover();
+    await lastMessage(page).getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Take this' }).click();
+    await page.getByText('Took: ').waitFor();
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await page.getByRole('menuitem', { name: 'Start something' }).click();
+    await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'Tester' }).click();
+    await page.getByText('Started from anywhere').waitFor();
+  });
+
+  test('commands are offered while they are typed, with their usage', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    const composer = page.getByRole('textbox', { name: 'Message #guests' });
+    await composer.fill('/tr');
+    await page.getByRole('option', { name: '/try' }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(2);
+    await composer.press('ArrowDown');
+    await composer.press('ArrowDown');
+    await composer.press('Enter');
+    expect(await composer.inputValue()).toBe('/trial ');
+    await composer.fill('/t');
+    await composer.press('Tab');
+    expect(await composer.inputValue()).toBe('/try ');
+    await page.getByText('/try [something]').waitFor();
+  });
+
+  test('Slack itself says when a command is unknown or nobody answers', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/nonsense');
+    await page.getByText('/nonsense is not a valid command').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    expect(await page.getByText('is not a valid command').count()).toBe(0);
+    await write(page, '/try silence');
+    await page.getByText('/try failed with the error "operation_timeout"').waitFor();
+  });
+});

@@ -1,0 +1,376 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../support/browser.ts';
+import { openStage, type Stage, write } from './open-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const option = (text: string, value = text.toLowerCase()) => ({ text: plain(text), value });
+
+const inputs: KnownBlock[] = [
+  input('name', 'Name', { type: 'plain_text_input', action_id: 'v', placeholder: plain('Your name') }),
+  input(
+    'story',
+    'Story',
+    { type: 'plain_text_input', action_id: 'v', multiline: true },
+    { optional: true, hint: plain('As long as you like') },
+  ),
+  input('mail', 'E-mail', { type: 'email_text_input', action_id: 'v', focus_on_load: true }),
+  input('count', 'Count', { type: 'number_input', action_id: 'v', is_decimal_allowed: false }),
+  input('day', 'Day', { type: 'datepicker', action_id: 'v', initial_date: '2026-11-23' }),
+  input('time', 'Time', { type: 'timepicker', action_id: 'v' }),
+  input('may', 'May use', {
+    type: 'checkboxes',
+    action_id: 'v',
+    options: [option('Keyboard'), option('Mouse'), option('Gamepad')],
+    initial_options: [option('Keyboard')],
+  }),
+  input('when', 'When', {
+    type: 'radio_buttons',
+    action_id: 'v',
+    options: [{ ...option('Now'), description: plain('At once') }, option('Later')],
+  }),
+  input('size', 'Size', { type: 'static_select', action_id: 'v', options: [option('Small'), option('Large')] }),
+  input('host', 'Host', {
+    type: 'external_select',
+    action_id: 'hosts',
+    min_query_length: 0,
+    placeholder: plain('Search hosts'),
+  }),
+  input('who', 'Who', { type: 'users_select', action_id: 'v' }),
+  input('where', 'Where', { type: 'conversations_select', action_id: 'v', filter: { include: ['public'] } }),
+];
+
+function input(blockId: string, label: string, element: object, more: object = {}): KnownBlock {
+  // One of Slack's input blocks: the sandbox's server checks it more strictly than the type would.
+  return { type: 'input', block_id: blockId, label: plain(label), element, ...more } as KnownBlock;
+}
+
+const form = (blocks: KnownBlock[], more: Partial<ModalView> = {}): ModalView => ({
+  type: 'modal',
+  callback_id: 'form',
+  title: plain('A form'),
+  submit: plain('Send'),
+  close: plain('Not now'),
+  blocks,
+  ...more,
+});
+
+const hosts = ['Edit 1', 'Edit 2', 'Render 1'];
+
+describe('modals on the page', () => {
+  let stage: Stage;
+  let view: ModalView;
+  /** Called with each submission; acks it. */
+  let onSubmit: Parameters<App['view']>[1];
+  let onAction: (app: Parameters<Parameters<App['action']>[1]>[0]) => Promise<void>;
+  const submissions: ViewSubmitAction[] = [];
+  const searches: string[] = [];
+
+  beforeEach(async () => {
+    submissions.length = 0;
+    searches.length = 0;
+    view = form(inputs);
+    onSubmit = async ({ ack }) => ack();
+    onAction = async () => {};
+    stage = await openStage(browser, (bot) => {
+      bot.command('/try', async ({ ack, body, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: body.trigger_id, view });
+      });
+      bot.options<'block_suggestion'>('hosts', async ({ payload, ack }) => {
+        searches.push(payload.value);
+        if (payload.value === 'silence') return;
+        await ack({
+          options: hosts.filter((one) => one.toLowerCase().includes(payload.value)).map((one) => option(one)),
+        });
+      });
+      bot.view('form', async (args) => {
+        submissions.push(args.body as ViewSubmitAction);
+        await onSubmit(args);
+      });
+      bot.action(/.*/, async (args) => {
+        await args.ack();
+        await onAction(args);
+      });
+    });
+  });
+  afterEach(async () => {
+    expect(stage.complaints).toEqual([]);
+    await stage.stop();
+  });
+
+  async function openForm(title = 'A form'): Promise<{ page: Page; dialog: ReturnType<Page['getByRole']> }> {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try');
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.waitFor();
+    return { page, dialog };
+  }
+
+  const openViews = () => stage.slack.as(stage.mia.id).views();
+
+  test('every kind of input is filled and arrives as Slack would send it', async () => {
+    const { dialog } = await openForm();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Ana');
+    await dialog.getByRole('textbox', { name: 'Story' }).fill('one\ntwo');
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('ana@example.com');
+    await dialog.getByRole('textbox', { name: 'Count' }).fill('3');
+    await dialog.getByLabel('Day', { exact: true }).fill('2026-11-24');
+    await dialog.getByLabel('Time', { exact: true }).fill('14:30');
+    await dialog.getByRole('group', { name: 'May use' }).getByRole('checkbox', { name: 'Gamepad' }).check();
+    await dialog.getByRole('radiogroup', { name: 'When' }).getByRole('radio', { name: 'Now' }).check();
+    await dialog.getByRole('combobox', { name: 'Size' }).selectOption('Large');
+    await dialog.getByRole('combobox', { name: 'Host' }).fill('edit');
+    await dialog.getByRole('option', { name: 'Edit 2' }).click();
+    await dialog.getByRole('combobox', { name: 'Who' }).selectOption('Ben');
+    await dialog.getByRole('combobox', { name: 'Where' }).selectOption('#guests');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const values = Object.fromEntries(
+      Object.entries(submissions[0]?.view.state.values ?? {}).map(([block, actions]) => {
+        const { type: _type, ...value } = Object.values(actions)[0] ?? { type: '' };
+        return [
+          block,
+          JSON.parse(JSON.stringify(value), (key, one) =>
+            key === 'text' && one?.text ? one.text : key === 'emoji' ? undefined : one,
+          ),
+        ];
+      }),
+    );
+    expect(values).toMatchObject({
+      name: { value: 'Ana' },
+      story: { value: 'one\ntwo' },
+      mail: { value: 'ana@example.com' },
+      count: { value: '3' },
+      day: { selected_date: '2026-11-24' },
+      time: { selected_time: '14:30' },
+      may: { selected_options: [{ value: 'keyboard' }, { value: 'gamepad' }] },
+      when: { selected_option: { value: 'now' } },
+      size: { selected_option: { value: 'large' } },
+      host: { selected_option: { text: 'Edit 2', value: 'edit 2' } },
+      who: { selected_user: stage.ben.id },
+      where: { selected_conversation: stage.guests.id },
+    });
+  });
+
+  test('the bot chooses where the focus is; hints and "optional" are there', async () => {
+    const { page, dialog } = await openForm();
+    expect(
+      await dialog.getByRole('textbox', { name: 'E-mail' }).evaluate((one) => one === document.activeElement),
+    ).toBe(true);
+    await dialog.getByText('As long as you like').waitFor();
+    expect(await dialog.getByText('(optional)').count()).toBe(1);
+    // The filter let only public channels through, though Mia is in a private one as well.
+    expect(await dialog.getByRole('combobox', { name: 'Where' }).locator('option').allTextContents()).toEqual([
+      'Choose…',
+      '#guests',
+    ]);
+    // What lies behind is out of reach.
+    const behind = page.locator('.composer textarea');
+    await behind.focus();
+    expect(await behind.evaluate((one) => one === document.activeElement)).toBe(false);
+  });
+
+  test('errors stand at their inputs, what was typed stays, and correcting one takes its error away', async () => {
+    view = form(inputs.slice(0, 3));
+    onSubmit = async ({ ack }) => ack({ response_action: 'errors', errors: { name: 'Too common a name' } });
+    const { dialog } = await openForm();
+    const name = dialog.getByRole('textbox', { name: 'Name' });
+    // Slack's own app looks first: nothing reaches the bot.
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('no address');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('Please complete this required field.').waitFor();
+    await dialog.getByText('Please enter a valid email address.').waitFor();
+    expect(submissions).toEqual([]);
+    await name.fill('Ana');
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('ana@example.com');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    const error = dialog.getByRole('alert').filter({ hasText: 'Too common a name' });
+    await error.waitFor();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    expect(await name.inputValue()).toBe('Ana');
+    expect(await dialog.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe('ana@example.com');
+    expect(await name.evaluate((one) => one === document.activeElement)).toBe(true);
+    await name.fill('Anastasia');
+    await error.waitFor({ state: 'detached' });
+  });
+
+  test('an external select searches as you type, says when there is nothing, and takes the keyboard', async () => {
+    view = form(inputs.filter((one) => one.block_id === 'host'));
+    const { page, dialog } = await openForm();
+    const host = dialog.getByRole('combobox', { name: 'Host' });
+    await host.click();
+    await dialog.getByRole('option', { name: 'Render 1' }).waitFor();
+    await host.pressSequentially('zzz');
+    await dialog.getByText('No results').waitFor();
+    await host.fill('edit');
+    await dialog.getByRole('option', { name: 'Edit 1' }).waitFor();
+    expect(await dialog.getByRole('option').count()).toBe(2);
+    await host.press('ArrowDown');
+    await host.press('Enter');
+    expect(await host.inputValue()).toBe('Edit 2');
+    // Escape closes the list first, and leaves the choice and the form as they are.
+    await host.fill('render');
+    await dialog.getByRole('option', { name: 'Render 1' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await host.inputValue()).toBe('Edit 2');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(submissions[0]?.view.state.values.host?.hosts?.selected_option?.value).toBe('edit 2');
+    expect(searches).toContain('edit');
+    // Somebody who types is not asked about letter by letter.
+    expect(searches).not.toContain('z');
+  });
+
+  test('a search that the bot does not answer says so', async () => {
+    view = form(inputs.filter((one) => one.block_id === 'host'));
+    const { dialog } = await openForm();
+    await dialog.getByRole('combobox', { name: 'Host' }).fill('silence');
+    await dialog.getByText('Searching…').waitFor();
+    await dialog.getByText('The options could not be loaded').waitFor();
+  });
+
+  test('a view that changes under her hands leaves what she types alone', async () => {
+    const line = (text: string): KnownBlock => ({
+      type: 'context',
+      block_id: 'line',
+      elements: [{ type: 'mrkdwn', text }],
+    });
+    const when = input(
+      'when',
+      'When',
+      { type: 'static_select', action_id: 'choice', options: [option('Now'), option('Later')] },
+      { dispatch_action: true },
+    );
+    const name = input('name', 'Name', { type: 'plain_text_input', action_id: 'v' });
+    view = form([name, when, line('nothing chosen')]);
+    const update = Promise.withResolvers<void>();
+    onAction = async ({ body, client }) => {
+      await update.promise;
+      if (body.type !== 'block_actions') return;
+      await client.views.update({ view_id: body.view?.id ?? '', view: form([line('chosen'), name, when]) });
+    };
+    const { page, dialog } = await openForm();
+    await dialog.getByRole('combobox', { name: 'When' }).selectOption('Later');
+    await dialog.getByRole('textbox', { name: 'Name' }).click();
+    await page.keyboard.type('An');
+    update.resolve();
+    await page.keyboard.type('a Ma');
+    await dialog.getByText('chosen', { exact: true }).waitFor();
+    await page.keyboard.type('ria');
+    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana Maria');
+    expect(await dialog.getByRole('combobox', { name: 'When' }).inputValue()).toBe('later');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(submissions[0]?.view.state.values.name?.v?.value).toBe('Ana Maria');
+  });
+
+  test('a value that the bot sets is shown, since the server knows best', async () => {
+    const may = (blockId: string, chosen: string[]) =>
+      input(
+        blockId,
+        'May use',
+        {
+          type: 'checkboxes',
+          action_id: 'v',
+          options: ['Keyboard', 'Mouse'].map((one) => option(one)),
+          ...(chosen.length > 0 ? { initial_options: chosen.map((one) => option(one)) } : {}),
+        },
+        { optional: true },
+      );
+    const preset: KnownBlock = {
+      type: 'actions',
+      block_id: 'presets',
+      elements: [{ type: 'button', action_id: 'all', text: plain('Everything') }],
+    };
+    view = form([may('may:0', []), preset]);
+    onAction = async ({ body, client }) => {
+      if (body.type !== 'block_actions') return;
+      await client.views.update({
+        view_id: body.view?.id ?? '',
+        view: form([may('may:1', ['Keyboard', 'Mouse']), preset]),
+      });
+    };
+    const { dialog } = await openForm();
+    expect(await dialog.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Everything' }).click();
+    await expect.poll(() => dialog.getByRole('checkbox', { checked: true }).count()).toBe(2);
+  });
+
+  test('a view is pushed on another one and popped again; the lower one is as it was left', async () => {
+    view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' })]);
+    onSubmit = async ({ ack }) => {
+      const below = input('more', 'More', { type: 'plain_text_input', action_id: 'v' });
+      if (submissions.length === 1)
+        await ack({ response_action: 'push', view: form([below], { title: plain('On top') }) });
+      else await ack({ response_action: 'clear' });
+    };
+    const { page, dialog } = await openForm();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Ana');
+    await page.keyboard.press('Enter');
+    const top = page.getByRole('dialog', { name: 'On top' });
+    await top.getByRole('textbox', { name: 'More' }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+    // A browser lets a page hold up only the first of two Escapes.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(openViews()).toEqual([]);
+  });
+
+  test('while the bot takes its time the form is busy; without an answer it says so and keeps everything', async () => {
+    view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' })]);
+    onSubmit = async () => {};
+    const { dialog } = await openForm();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Ana');
+    const send = dialog.getByRole('button', { name: 'Send' });
+    await send.click();
+    await expect.poll(() => send.isDisabled()).toBe(true);
+    await dialog.getByText('We had some trouble connecting. Try again?').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+    onSubmit = async ({ ack }) => ack();
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(submissions.length).toBe(2);
+  });
+
+  test('everything can be done with the keyboard alone', async () => {
+    view = form(inputs.filter((one) => ['name', 'may', 'when', 'host'].includes(one.block_id ?? '')));
+    const { page, dialog } = await openForm();
+    await page.keyboard.type('Ana');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('render');
+    await dialog.getByRole('option', { name: 'Render 1' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const values = submissions[0]?.view.state.values;
+    expect(values?.name?.v?.value).toBe('Ana');
+    expect(values?.may?.v?.selected_options?.map((one) => one.value)).toEqual(['mouse']);
+    expect(values?.when?.v?.selected_option?.value).toBe('later');
+    expect(values?.host?.hosts?.selected_option?.value).toBe('render 1');
+    // And the way out.
+    await write(page, '/try');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(openViews()).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { App } from '@slack/bolt';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createMovableClock } from '../../../src/clock.ts';
+import type { Servers } from '../../../src/sandbox/page-server/world.ts';
+import { startPageServer } from '../../../src/sandbox/page-server.ts';
+import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
+import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
+import type { Channel, Person } from '../../../src/sandbox/slack/slack-server.types.ts';
+
+/** Monday, in the morning, in most of the world. */
+export const START = Date.UTC(2026, 10, 23, 9, 0);
+
+const manifest = {
+  display_information: { name: 'Tester' },
+  features: {
+    bot_user: { display_name: 'Tester' },
+    app_home: { messages_tab_enabled: true },
+    slash_commands: [
+      { command: '/try', description: 'Does what the test wants', usage_hint: '[something]' },
+      { command: '/trial', description: 'Something else' },
+    ],
+    shortcuts: [
+      { name: 'Start something', type: 'global', callback_id: 'start', description: 'From anywhere' },
+      { name: 'Take this', type: 'message', callback_id: 'take', description: 'From a message' },
+    ],
+  },
+  oauth_config: {
+    scopes: { bot: ['commands', 'chat:write', 'chat:write.public', 'users:read', 'im:write'] },
+  },
+  settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+};
+
+export type Stage = Servers & {
+  readonly url: string;
+  readonly mia: Person;
+  readonly ben: Person;
+  readonly guests: Channel;
+  readonly quiet: Channel;
+  /** A fresh browser window on a person's screen; it must not report any error. */
+  open(person: Person, channel: Channel, options?: BrowserContextOptions): Promise<Page>;
+  /** What the windows complained about: errors on the page, refused requests. */
+  readonly complaints: string[];
+  /** Stops the page's server and starts it again on the same port. */
+  loseServer(): Promise<() => Promise<void>>;
+  stop(): Promise<void>;
+};
+
+/**
+ * The page in a browser, before Slack's and Parsec's emulators and a small bot made with the real Bolt: `listen` gives it
+ * what a test needs.
+ */
+export async function openStage(browser: Browser, listen: (bot: App) => void = () => {}): Promise<Stage> {
+  const clock = createMovableClock(START);
+  const slack = await startSlackServer({ now: clock.now, manifest, rateLimits: false });
+  const parsec = await startParsecEmulator({ now: clock.now });
+  const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
+  const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York' });
+  const guests = slack.addChannel({ name: 'guests' });
+  const quiet = slack.addChannel({ name: 'quiet', kind: 'private', members: [mia.id] });
+  const bot = new App({
+    token: slack.botToken,
+    appToken: slack.appToken,
+    socketMode: true,
+    clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
+  });
+  listen(bot);
+  await bot.start();
+  const servers: Servers = { slack, parsec, clock };
+  let server = await startPageServer(servers);
+  const port = Number(new URL(server.url).port);
+  const complaints: string[] = [];
+  const contexts: { close(): Promise<void> }[] = [];
+
+  return {
+    ...servers,
+    url: server.url,
+    mia,
+    ben,
+    guests,
+    quiet,
+    complaints,
+    async open(person, channel, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED/.test(message.text()))
+          complaints.push(message.text());
+      });
+      await page.goto(`${server.url}#${person.id}/${channel.id}`);
+      await page.getByRole('heading', { name: channel.name, exact: true }).waitFor();
+      return page;
+    },
+    async loseServer() {
+      await server.stop();
+      return async () => {
+        server = await startPageServer(servers, port);
+      };
+    },
+    async stop() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await bot.stop();
+      // Bolt says it has stopped before its socket is closed.
+      await slack.until('the bot has hung up', () => slack.sockets === 0);
+      await server.stop();
+      await Promise.all([slack.stop(), parsec.stop()]);
+    },
+  };
+}
+
+/** Types into the composer and sends it. */
+export async function write(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: /^Message / });
+  await composer.fill(text);
+  await composer.press('Enter');
+}

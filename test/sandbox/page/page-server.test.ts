@@ -1,0 +1,138 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createMovableClock } from '../../../src/clock.ts';
+import { type PageServer, startPageServer } from '../../../src/sandbox/page-server.ts';
+import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
+import type { ParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
+import type { SlackServer } from '../../../src/sandbox/slack/slack-server.types.ts';
+
+type Answer = { readonly status: number; readonly headers: NodeJS.Dict<string | string[]>; readonly text: string };
+
+describe('the server of the page', () => {
+  let slack: SlackServer;
+  let parsec: ParsecEmulator;
+  let server: PageServer;
+  let origin: string;
+  let mia: string;
+  let channel: string;
+
+  beforeAll(async () => {
+    const { now } = createMovableClock();
+    slack = await startSlackServer({ now, manifest: {} });
+    parsec = await startParsecEmulator({ now });
+    mia = slack.addPerson({ name: 'mia' }).id;
+    channel = slack.addChannel({ name: 'guests' }).id;
+    server = await startPageServer({ slack, parsec, clock: createMovableClock() });
+    origin = new URL(server.url).origin;
+  });
+  afterAll(async () => {
+    await server.stop();
+    await Promise.all([slack.stop(), parsec.stop()]);
+  });
+
+  function ask(path: string, options: { headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const method = options.body === undefined ? 'GET' : 'POST';
+      const asked = request(server.url, { path, method, headers: options.headers ?? {} }, async (response) => {
+        const parts = await response.toArray();
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(parts).toString('utf8'),
+        });
+      });
+      asked.on('error', reject);
+      asked.end(options.body);
+    });
+  }
+
+  const say = (body: object, headers: Record<string, string> = {}) =>
+    ask('/api/say', {
+      headers: { origin, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  test('the page may load nothing from elsewhere and run nothing but its own modules', async () => {
+    const { status, headers, text } = await ask('/');
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self' 'sha256-[\w+/=]+';/);
+    expect(text.match(/(?:src|href)="(?!\/|data:,")/g)).toBeNull();
+    const imports = Object.values<string>(JSON.parse(/importmap">([\s\S]+?)<\/script>/.exec(text)?.[1] ?? '').imports);
+    expect(imports.length).toBe(4);
+    for (const path of imports) expect((await ask(path)).headers['content-type']).toMatch(/^text\/javascript/);
+  });
+
+  test('modules come without their types', async () => {
+    const { text, headers } = await ask('/page/app.ts');
+    expect(headers['content-type']).toMatch(/^text\/javascript/);
+    expect(text).toContain('export function App()');
+    expect(text).not.toContain('VNode');
+  });
+
+  test.each([
+    '/package.json',
+    '/page/../page-server.ts',
+    '/page/%2e%2e/main.ts',
+    '/page/..%2fmain.ts',
+    '/page/none.ts',
+    '/page/index.html',
+    '/library/constructor.js',
+    '/api/say',
+  ])('there is nothing at %s', async (path) => {
+    expect((await ask(path)).status).toBe(404);
+  });
+
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example'])(
+    'a host called “%s” is not this machine',
+    async (host) => {
+      expect((await ask('/', { headers: { host } })).status).toBe(403);
+    },
+  );
+
+  test('localhost is this machine, too', async () => {
+    expect((await ask('/', { headers: { host: `localhost:${new URL(origin).port}` } })).status).toBe(200);
+  });
+
+  test('only the page itself may do something', async () => {
+    const before = slack.messages.length;
+    for (const foreign of ['https://evil.example', 'null', 'http://localhost:1']) {
+      expect((await say({ as: mia, channel, text: 'no' }, { origin: foreign })).status).toBe(403);
+    }
+    expect((await ask('/api/say', { headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(403);
+    expect(slack.messages.length).toBe(before);
+    expect((await say({ as: mia, channel, text: 'yes' })).status).toBe(200);
+    expect(slack.messages.length).toBe(before + 1);
+  });
+
+  test('another website cannot watch either', async () => {
+    const refused = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin: 'https://evil.example' });
+    await expect(new Promise((resolve, reject) => refused.on('open', resolve).on('error', reject))).rejects.toThrow(
+      '403',
+    );
+    const watching = new WebSocket(`${origin.replace('http', 'ws')}/api/live?as=${mia}`, { origin });
+    const first = await new Promise<string>((resolve, reject) =>
+      watching.on('message', (data) => resolve(String(data))).on('error', reject),
+    );
+    expect(JSON.parse(first).you).toBe(mia);
+    watching.terminate();
+  });
+
+  test.each([
+    [400, 'not an object', 'say', '[]'],
+    [400, 'no JSON', 'say', '{'],
+    [400, 'no text', 'say', JSON.stringify({ as: 'MIA', channel: 'C' })],
+    [409, 'nobody', 'say', JSON.stringify({ as: 'U0', channel: 'C', text: 'x' })],
+    [409, 'no such channel', 'say', JSON.stringify({ as: 'MIA', channel: 'C0', text: 'x' })],
+    [409, 'no such view', 'submit', JSON.stringify({ as: 'MIA', viewId: 'V0' })],
+    [400, 'a clock that goes back', 'clock', JSON.stringify({ as: 'MIA', advanceMs: -1 })],
+    [400, 'a long body', 'say', JSON.stringify({ as: 'MIA', channel: 'C', text: 'x'.repeat(200_001) })],
+    [404, 'no such gesture', 'constructor', '{}'],
+  ])('%d: %s', async (status, _what, gesture, body) => {
+    const headers = { origin, 'content-type': 'application/json' };
+    const answer = await ask(`/api/${gesture}`, { headers, body: body.replace('MIA', mia) });
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text).error).toMatch(/\w/);
+  });
+});

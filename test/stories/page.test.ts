@@ -1,0 +1,135 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMovableClock } from '../../src/clock.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { launchBrowser, takePicture } from '../support/browser.ts';
+
+// What `npm run sandbox` starts, in a real Chromium, with a person's hands. `PICTURES=docs npx vitest run test/stories/page.test.ts`
+// renews the README's picture.
+const pictures = process.env.PICTURES ?? join(tmpdir(), 'guestlist-pictures');
+
+let browser: Browser;
+let sandbox: Sandbox;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  complaints.length = 0;
+  sandbox = await startSandbox({ clock: createMovableClock(Date.UTC(2026, 10, 23, 9, 0)) });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: 'Europe/Paris',
+    locale: 'en-GB',
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(sandbox.url);
+});
+afterEach(async () => {
+  await page.context().close();
+  await sandbox.stop();
+  expect(complaints).toEqual([]);
+});
+
+async function type(text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: /^Message / });
+  await composer.fill(text);
+  await composer.press('Enter');
+}
+const form = () => page.getByRole('dialog');
+const card = () => page.getByRole('article').filter({ hasText: 'Render review' }).filter({ hasText: 'May use' });
+
+async function invite(text: string): Promise<void> {
+  await type(text);
+  await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
+  await form().getByRole('button', { name: 'Invite', exact: true }).click();
+  await form().waitFor({ state: 'detached' });
+}
+
+describe('in the browser', () => {
+  it('a guest is invited with a line of text and one field, and the card is true', async () => {
+    await type('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
+    await form().getByText('2 hours: Tue 24 Nov, 14:00 to 16:00 in Paris.').waitFor();
+    await form().getByText('Uses 1 of 12 credits').waitFor();
+    await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
+    await takePicture(page, join(pictures, 'form.png'));
+    await form().getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Scheduled.').waitFor();
+    await takePicture(page, join(pictures, 'sandbox.png'));
+    expect(sandbox.parsec.invites).toMatchObject([
+      { guest_email: 'ana@example.com', starts_at: '2026-11-24T13:00:00Z' },
+    ]);
+    expect(sandbox.parsec.mails).toHaveLength(1);
+  });
+
+  it('what is missing is said at its field, and what was typed stays', async () => {
+    await type('/guest invite ana@');
+    await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
+    await form().getByRole('button', { name: 'Invite', exact: true }).click();
+    await form().getByRole('alert').first().waitFor();
+    expect(await form().getByRole('textbox', { name: 'Event name' }).inputValue()).toBe('Render review');
+    expect(sandbox.parsec.invites).toEqual([]);
+  });
+
+  it('it is cancelled from the card, after a question', async () => {
+    await invite('/guest invite ana@example.com on Edit 1 now for 2h');
+    await page.getByText('Scheduled.').waitFor();
+    await page.getByRole('button', { name: '+15 min' }).click();
+    await page
+      .getByText(/Active/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await form().getByText('disconnected at once').waitFor();
+    await takePicture(page, join(pictures, 'cancel.png'));
+    await form().getByRole('button', { name: 'Cancel the invite' }).click();
+    await page.getByText('Cancelled').first().waitFor();
+    await page.getByText('The guest can no longer connect.').first().waitFor();
+    expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(true);
+  });
+
+  it('it ends by the clock, and the channel is told', async () => {
+    await invite('/guest invite ana@example.com on Edit 1 now for 30m');
+    await page.getByText('Scheduled.').waitFor();
+    await page.getByRole('button', { name: '+1 h', exact: true }).click();
+    await page.getByText('Ended').first().waitFor();
+    await page.getByText('has ended').first().waitFor();
+    await takePicture(page, join(pictures, 'ended.png'));
+  });
+
+  it('somebody who did not invite is told why the button does nothing, for their eyes only', async () => {
+    await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
+    await page.getByText('Scheduled.').waitFor();
+    await page.getByRole('button', { name: /Ben/ }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByText('Only the person who invited, or an admin').waitFor();
+    await page.getByText('Only visible to you').waitFor();
+    expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(false);
+  });
+
+  it('Parsec cut off after the work: "not confirmed yet", then scheduled, one invite', async () => {
+    await page
+      .getByRole('radio', { name: 'Cut off' })
+      .or(page.getByRole('button', { name: 'Cut off' }))
+      .first()
+      .click();
+    await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
+    await page.getByText('Not confirmed yet').waitFor();
+    await page
+      .getByRole('radio', { name: 'Works' })
+      .or(page.getByRole('button', { name: 'Works' }))
+      .first()
+      .click();
+    await page.getByText('Scheduled.').waitFor();
+    expect(sandbox.parsec.invites).toHaveLength(1);
+    expect(await card().count()).toBe(1);
+  });
+});
