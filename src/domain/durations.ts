@@ -7,15 +7,26 @@ const DAY_MS = 24 * HOUR_MS;
 const unitMs: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 /**
- * Reads a length of time as people write it: `90m`, `1h30`, `2 hours`, `1:30`, `1 day`, `1.5h`. Answers milliseconds.
- * Problem: duration_invalid, also for zero and for a number without a unit.
+ * Reads a length of time as people write it: `90m`, `1h30`, `2 hours`, `1:30`, `1 day`, `1.5h`, `half an hour`. Answers
+ * milliseconds, in whole minutes. Problem: duration_invalid, also for less than a minute and for a number without a unit.
  */
 export function readDuration(text: string): number | Problem {
-  const clean = text.trim().toLowerCase().replaceAll(',', '.');
+  const clean = inDigits(text.trim().toLowerCase());
   const invalid = problem('duration_invalid', { text: text.trim().slice(0, 40) });
   const clock = /^(\d{1,3}):([0-5]\d)$/.exec(clean);
-  const ms = clock ? Number(clock[1]) * HOUR_MS + Number(clock[2]) * MINUTE_MS : sumOfParts(clean);
-  return ms !== undefined && ms > 0 && ms <= 3650 * DAY_MS ? Math.round(ms / MINUTE_MS) * MINUTE_MS : invalid;
+  const exact = clock ? Number(clock[1]) * HOUR_MS + Number(clock[2]) * MINUTE_MS : sumOfParts(clean);
+  if (exact === undefined) return invalid;
+  const ms = Math.round(exact / MINUTE_MS) * MINUTE_MS;
+  return ms > 0 && ms <= 3650 * DAY_MS ? ms : invalid;
+}
+
+/** "half an hour" and "1,5h" as "0.5 hour" and "1.5h"; a comma that stands between parts goes. */
+function inDigits(text: string): string {
+  return text
+    .replaceAll(/(\d),(\d)/g, '$1.$2')
+    .replaceAll(/([a-z]),/g, '$1 ')
+    .replaceAll(/\bhalf (?:an? )?(?=hour|day)/g, '0.5 ')
+    .replaceAll(/\b(?:an?|one) (?=hour|day|minute)/g, '1 ');
 }
 
 function sumOfParts(text: string): number | undefined {

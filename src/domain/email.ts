@@ -5,16 +5,21 @@ const Email = z.email().max(254);
 
 /** Reads one e-mail address as people paste it (`<mailto:a@b.co|a@b.co>`, `Ana <a@b.co>`). Domain in lower case. Problem: email_invalid. */
 export function readEmail(text: string): string | Problem {
-  const inner = /<mailto:([^|>]+)(?:\|[^>]*)?>/i.exec(text)?.[1] ?? /<([^<>]+@[^<>]+)>/.exec(text)?.[1] ?? text;
+  const inner = /<mailto:([^|>?]+)[^>]*>/i.exec(text)?.[1] ?? /<([^<>]+@[^<>]+)>/.exec(text)?.[1] ?? text;
   const clean = inner.trim().replace(/^mailto:/i, '');
   const at = clean.lastIndexOf('@');
   const address = clean.slice(0, at + 1) + clean.slice(at + 1).toLowerCase();
   return Email.safeParse(address).success ? address : problem('email_invalid', { text: text.slice(0, 80) });
 }
 
-/** All e-mail addresses in a message, as Slack escapes it; each once, in order. */
+/**
+ * All e-mail addresses in a message, as Slack escapes it; each once, in order. Quotes and marks of bold around one are not part
+ * of it, and the end of an address that has letters we do not take (é) is not an address.
+ */
 export function findEmails(text: string): string[] {
-  const found = text.matchAll(/[\w.!#$%&'*+/=?^`{}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi);
-  const addresses = [...found].map(([each]) => readEmail(each.replace(/^mailto:/i, '').replace(/\.+$/, '')));
-  return [...new Set(addresses.filter((address) => typeof address === 'string'))];
+  const plain = text.replaceAll('&amp;', '&');
+  const found = plain.matchAll(/(?<![\p{L}\p{N}!#$%&^{}.+-])[a-z0-9_][\w.'+-]{0,63}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/giu);
+  const addresses = [...found].map(([each]) => readEmail(each)).filter((address) => typeof address === 'string');
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  return addresses.filter((each, index) => addresses.findIndex((other) => same(other, each)) === index);
 }

@@ -17,6 +17,8 @@ export type WindowProblem = { readonly field: 'zone' | 'start' | 'end'; readonly
 
 export type Window = { readonly startsAt: number; readonly endsAt: number; readonly zone: string };
 
+type Limits = { readonly now: number; readonly maxMs: number; readonly fixedStartAt?: number };
+
 /**
  * "Now" is the earliest start the provider accepts: it wants a start in the future when it reads the request, which takes a
  * journey through the store first, ms.
@@ -28,47 +30,61 @@ const START_LEAD_MS = 30_000;
  * allowed. With `fixedStartAt` (epoch ms) the invite is running: its start is not read. Where a wall time comes twice and
  * nothing was chosen, the earlier start and the later end are meant: the guest gets all of the time that could be meant.
  */
-export function readWindow(
-  typed: TypedWindow,
-  limits: { readonly now: number; readonly maxMs: number; readonly fixedStartAt?: number },
-): Window | WindowProblem[] {
-  const zone = readZone(typed.zone);
-  if (isProblem(zone)) return [{ field: 'zone', problem: zone }];
+export function readWindow(typed: TypedWindow, limits: Limits): Window | WindowProblem[] {
+  const known = readZone(typed.zone);
+  // With no zone to read them in, the times are still checked for what is wrong with them in any zone.
+  const zone = isProblem(known) ? undefined : known;
   const start = limits.fixedStartAt ?? readStart(typed, zone, limits.now);
   const end = readEnd(typed, zone, isProblem(start) ? undefined : start);
-  const problems: WindowProblem[] = [];
-  if (isProblem(start)) problems.push({ field: 'start', problem: start });
-  if (isProblem(end)) problems.push({ field: 'end', problem: end });
-  if (isProblem(start) || isProblem(end)) return problems;
-
-  if (limits.fixedStartAt === undefined && start <= limits.now) {
-    problems.push({ field: 'start', problem: problem('start_in_past', { startsAt: start }) });
+  const faults = {
+    zone: isProblem(known) ? known : undefined,
+    start: isProblem(start) ? start : startFault(start, limits),
+    end: isProblem(end) ? end : endFault(isProblem(start) ? undefined : start, end, limits),
+  };
+  if (zone !== undefined && typeof start === 'number' && typeof end === 'number' && !faults.start && !faults.end) {
+    return { startsAt: start, endsAt: end, zone };
   }
-  if (end <= start) problems.push({ field: 'end', problem: problem('end_before_start') });
-  else if (end <= limits.now) problems.push({ field: 'end', problem: problem('end_in_past', { endsAt: end }) });
-  else if (end - start > limits.maxMs) {
-    problems.push({ field: 'end', problem: problem('window_too_long', { maxMs: limits.maxMs }) });
-  }
-  return problems.length > 0 ? problems : { startsAt: start, endsAt: end, zone };
+  return (['zone', 'start', 'end'] as const).flatMap((field) => {
+    const fault = faults[field];
+    return fault === undefined ? [] : [{ field, problem: fault }];
+  });
 }
 
-function readStart(typed: TypedWindow, zone: string, now: number): number | Problem {
+function startFault(start: number | undefined, limits: Limits): Problem | undefined {
+  const late = start !== undefined && limits.fixedStartAt === undefined && start <= limits.now;
+  return late ? problem('start_in_past', { startsAt: start }) : undefined;
+}
+
+function endFault(start: number | undefined, end: number | undefined, limits: Limits): Problem | undefined {
+  if (end === undefined) return undefined;
+  if (start !== undefined && end <= start) return problem('end_before_start');
+  if (end <= limits.now) return problem('end_in_past', { endsAt: end });
+  const tooLong = start !== undefined && end - start > limits.maxMs;
+  return tooLong ? problem('window_too_long', { maxMs: limits.maxMs }) : undefined;
+}
+
+/** An instant, a Problem, or undefined where there is no zone to say. */
+function readStart(typed: TypedWindow, zone: string | undefined, now: number): number | Problem | undefined {
   if (typed.start.kind === 'now') return Math.ceil((now + START_LEAD_MS) / 1000) * 1000;
   return readTime(typed.start, zone, typed.fold?.start ?? 'earlier');
 }
 
-function readEnd(typed: TypedWindow, zone: string, startsAt: number | undefined): number | Problem {
+function readEnd(
+  typed: TypedWindow,
+  zone: string | undefined,
+  startsAt: number | undefined,
+): number | Problem | undefined {
   if (typed.end.kind === 'at') return readTime(typed.end, zone, typed.fold?.end ?? 'later');
   const length = readDuration(typed.end.text);
   if (isProblem(length)) return length;
-  // Without a start there is no end to judge; the start's own problem is told.
-  return startsAt === undefined ? Number.POSITIVE_INFINITY : startsAt + length;
+  return startsAt === undefined ? undefined : startsAt + length;
 }
 
-function readTime(wall: TypedTime, zone: string, fold: 'earlier' | 'later'): number | Problem {
+function readTime(wall: TypedTime, zone: string | undefined, fold: 'earlier' | 'later'): number | Problem | undefined {
   if (!isDateAndTime(wall.date, wall.time)) {
     return problem('time_invalid', { text: `${wall.date} ${wall.time}`.trim() || 'nothing' });
   }
+  if (zone === undefined) return undefined;
   const read = readWallTime(`${wall.date}T${wall.time}`, zone);
   switch (read.kind) {
     case 'once':

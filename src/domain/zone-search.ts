@@ -28,29 +28,60 @@ const common = [
   'Pacific/Auckland',
 ] as const;
 
-/** Zones a text may mean: a city, an IANA name, an abbreviation, an offset such as UTC+2. Best first; `now` in epoch ms. */
+/**
+ * Zones a text may mean: a city, a country, an IANA name, an abbreviation, an offset such as UTC+2. Each zone once, best first;
+ * `now` in epoch ms. Nothing typed finds the common ones.
+ */
 export function searchZones(text: string, now: number, limit = 100): readonly FoundZone[] {
   const wanted = plainText(text);
   if (wanted === '') return common.map((zone) => found(zone, cityOf(zone), now)).slice(0, limit);
+  const named = zonesNamed((name) => rankOf(name, wanted));
   const offset = readOffset(wanted);
-  const hits = new Map<string, { hit: FoundZone; rank: number }>();
-  const offer = (zone: string, name: string, rank: number) => {
-    const known = hits.get(zone);
-    if (known === undefined || rank < known.rank) hits.set(zone, { hit: found(zone, name, now), rank });
-  };
-  for (const zone of ['UTC', ...listZones()]) {
-    const rank = rankOf(plainText(cityOf(zone)), wanted) ?? rankOf(plainText(zone), wanted);
-    if (rank !== undefined) offer(zone, cityOf(zone), rank);
-    if (offset !== undefined && offsetMinutes(now, zone) === offset) offer(zone, cityOf(zone), isCommon(zone) ? 3 : 4);
-  }
-  for (const [name, zone] of cityZones) {
-    const rank = rankOf(plainText(name), wanted);
-    if (rank !== undefined) offer(zone, name, rank);
-  }
-  return [...hits.values()]
-    .toSorted((a, b) => a.rank - b.rank || a.hit.label.localeCompare(b.hit.label))
+  const hits = offset === undefined ? named : [...named, ...zonesAhead(offset, now)];
+  // "Paris, France", "Austin Texas": no one name says it all.
+  const best = hits.length > 0 ? hits : zonesByWords(wanted.split(' '));
+  return best
+    .map((hit) => ({ ...hit, rank: hit.rank * 2 + (isCommon(hit.zone) ? 0 : 1) }))
+    .toSorted((a, b) => a.rank - b.rank || a.name.localeCompare(b.name) || a.zone.localeCompare(b.zone))
+    .filter((hit, index, all) => all.findIndex((other) => other.zone === hit.zone) === index)
     .slice(0, limit)
-    .map(({ hit }) => hit);
+    .map((hit) => found(hit.zone, hit.name, now));
+}
+
+type Hit = { readonly zone: string; readonly name: string; readonly rank: number };
+
+// Letters that Unicode does not take apart.
+const unaccented: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ß: 'ss' };
+
+// Every name there is, with the text to compare; made once, since a search runs at each key that is pressed.
+const names: readonly (readonly [plain: string, name: string, zone: string])[] = [
+  ...listZones().flatMap((zone) => [
+    [plainText(cityOf(zone)), cityOf(zone), zone] as const,
+    [plainText(zone), cityOf(zone), zone] as const,
+  ]),
+  ...cityZones.map(([name, zone]) => [plainText(name), name, zone] as const),
+];
+
+function zonesNamed(rank: (name: string) => number | undefined): Hit[] {
+  return names.flatMap(([plain, name, zone]) => {
+    const ranked = rank(plain);
+    return ranked === undefined ? [] : [{ zone, name, rank: ranked }];
+  });
+}
+
+function zonesAhead(offset: number, now: number): Hit[] {
+  return listZones()
+    .filter((zone) => offsetMinutes(now, zone) === offset)
+    .map((zone) => ({ zone, name: cityOf(zone), rank: 4 }));
+}
+
+/** Zones in whose names every word begins some word. */
+function zonesByWords(wanted: readonly string[]): Hit[] {
+  const words = new Map<string, string[]>();
+  for (const [plain, , zone] of names) words.set(zone, [...(words.get(zone) ?? []), ...plain.split(' ')]);
+  return [...words]
+    .filter(([, all]) => wanted.every((word) => all.some((each) => each.startsWith(word))))
+    .map(([zone]) => ({ zone, name: cityOf(zone), rank: 5 }));
 }
 
 function isCommon(zone: string): boolean {
@@ -77,7 +108,9 @@ function plainText(text: string): string {
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[_/,.\s]+/g, ' ')
+    .replaceAll(/[łøß]/g, (letter) => unaccented[letter] ?? letter)
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll(/[_/,.()\s]+/g, ' ')
     .trim();
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { DateTime, IANAZone } from 'luxon';
 import { writeDuration } from './durations.ts';
 import { type Problem, problem } from './problem.ts';
+import { presentNames } from './zone-names.ts';
 
 // As an ES module it loads the 300 files of date-fns one by one: 1.5 seconds of every start, against 0.15 this way.
 const { formatInTimeZone }: typeof import('date-fns-tz') = createRequire(import.meta.url)('date-fns-tz');
@@ -20,28 +21,38 @@ export type WallTimeReading =
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** The IANA zones of this runtime. */
+const zones = [
+  ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((listed) => presentNames[listed] ?? listed)]),
+];
+const zonesByLowerCase = new Map(zones.map((zone) => [zone.toLowerCase(), zone]));
+
+/** The zones of this runtime under the names IANA gives them now, UTC among them; each clock once. */
 export function listZones(): readonly string[] {
-  return Intl.supportedValuesOf('timeZone');
+  return zones;
 }
 
-/** A zone's name as the runtime spells it; aliases such as Asia/Calcutta are taken. Problem: zone_unknown. */
+/**
+ * A zone's name, however its letters are typed. An alias such as Asia/Calcutta or US/Pacific is kept when it is spelled right,
+ * or else becomes the zone it stands for: a provider may be stricter about spelling than we are. Problem: zone_unknown.
+ */
 export function readZone(name: string): string | Problem {
   const typed = name.trim();
-  const unknown = problem('zone_unknown', { zone: typed.slice(0, 60) });
   // Intl also takes offsets such as +02:00; they are no zones, for they know no summer.
-  if (!/^[A-Za-z][\w+\-/]*$/.test(typed)) return unknown;
+  if (!/^[A-Za-z][\w+\-/]*$/.test(typed)) return problem('zone_unknown', { zone: typed.slice(0, 60) });
   const listed = zonesByLowerCase.get(typed.toLowerCase());
   if (listed !== undefined) return listed;
   try {
-    const resolved = new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone;
-    return resolved.toLowerCase() === typed.toLowerCase() ? resolved : IANAZone.isValidZone(typed) ? typed : unknown;
+    const meant = new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions().timeZone;
+    return spelledRight(typed) ? typed : (presentNames[meant] ?? meant);
   } catch {
-    return unknown;
+    return problem('zone_unknown', { zone: typed.slice(0, 60) });
   }
 }
 
-const zonesByLowerCase = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
+// Intl takes any case and does not tell the right one: Asia/Saigon, US/Pacific, EST5EDT, but not us/pacific or JAPAN.
+function spelledRight(alias: string): boolean {
+  return alias.split('/').every((part) => /^[A-Z]/.test(part) && (part.length <= 3 || /[a-z\d]/.test(part)));
+}
 
 /** How far a zone's clock is ahead of UTC at an instant, in minutes (can be a fraction in old records). */
 export function offsetMinutes(at: number, zone: string): number {
@@ -52,10 +63,10 @@ export function offsetMinutes(at: number, zone: string): number {
 export function readWallTime(local: string, zone: string): WallTimeReading {
   const naive = Date.parse(`${local}:00Z`);
   if (!isWallTime(local) || Number.isNaN(naive)) throw new RangeError(`not a wall time: ${local}`);
-  const offset = (at: number) => offsetMinutes(at, zone) * MINUTE_MS;
-  // Every offset that could apply: those in force within a day around the wall time (offsets lie between -12 and +14 h).
-  const offsets = new Set<number>();
-  for (let hours = -16; hours <= 16; hours += 1) offsets.add(offset(naive + hours * HOUR_MS));
+  const offset = (at: number) => Math.round(offsetMinutes(at, zone) * MINUTE_MS);
+  // Every offset that could apply lies within a day around the wall time (zones are 12 h behind to 14 h ahead of UTC), and no zone
+  // changes twice in eight hours.
+  const offsets = new Set([-16, -8, 0, 8, 16].map((hours) => offset(naive + hours * HOUR_MS)));
   const instants = [...offsets].map((each) => naive - each).filter((at) => at + offset(at) === naive);
   const [first, second] = instants.toSorted((a, b) => a - b);
   if (first !== undefined && second !== undefined) return { kind: 'twice', earlierAt: first, laterAt: second };
@@ -93,10 +104,14 @@ export function wallTimeOf(at: number, zone: string): { readonly date: string; r
   return { date: wall.toFormat('yyyy-MM-dd'), time: wall.toFormat('HH:mm') };
 }
 
-/** For people, in `zone`: "Mon 23 Nov 2026, 14:00"; 'time' gives "14:00", 'day' gives "Mon 23 Nov". */
+/** For people, in `zone`: "Mon 23 Nov 2026, 14:00"; 'short' leaves out the year. */
 export function writeTime(at: number, zone: string, style: 'full' | 'short' | 'day' | 'time' = 'full'): string {
-  const formats = { full: 'EEE d MMM yyyy, HH:mm', short: 'EEE d MMM, HH:mm', day: 'EEE d MMM', time: 'HH:mm' };
-  return formatInTimeZone(at, zone, formats[style]);
+  const { date, time } = wallTimeOf(at, zone);
+  if (style === 'time') return time;
+  // date-fns-tz writes through a Date of the host's own zone, and is an hour off where the host's clock skips that wall time
+  // (measured: 02:30 in Tokyo, written in Paris on the last Sunday in March, became 03:30). No clock skips noon.
+  const day = formatInTimeZone(`${date}T12:00:00Z`, 'UTC', style === 'full' ? 'EEE d MMM yyyy' : 'EEE d MMM');
+  return style === 'day' ? day : `${day}, ${time}`;
 }
 
 /** A zone in words at an instant: "Paris (UTC+1)". */
@@ -123,22 +138,27 @@ export function nextHalfHour(now: number, zone: string): number {
 }
 
 /**
- * What a window means, in plain sentences: its length, when it is in its own zone, and in the reader's zone if that differs.
+ * What a window means, in plain sentences: how long it really is, when it is in its own zone, and in the reader's zone where
+ * that differs; a change of the clocks in between is said, and the year where it is not this one. All instants in epoch ms.
  */
 export function describeWindow(startsAt: number, endsAt: number, zone: string, ownZone: string, now: number): string {
-  const parts = [`${capital(writeDuration(endsAt - startsAt))}: ${span(startsAt, endsAt, zone)} in ${cityOf(zone)}.`];
+  const length = writeDuration(endsAt - startsAt);
+  const parts = [`${capital(length)}: ${span(startsAt, endsAt, zone, now)} in ${cityOf(zone)}.`];
   const differs =
     offsetMinutes(startsAt, zone) !== offsetMinutes(startsAt, ownZone) ||
     offsetMinutes(endsAt, zone) !== offsetMinutes(endsAt, ownZone);
-  if (differs) parts.push(`For you (${cityOf(ownZone)}): ${span(startsAt, endsAt, ownZone)}.`);
-  if (offsetMinutes(startsAt, zone) !== offsetMinutes(endsAt, zone)) parts.push('The clocks change in between.');
+  if (differs) parts.push(`For you (${cityOf(ownZone)}): ${span(startsAt, endsAt, ownZone, now)}.`);
+  if (offsetMinutes(startsAt, zone) !== offsetMinutes(endsAt, zone)) {
+    parts.push(`The clocks change in between: it lasts ${length}.`);
+  }
   if (startsAt > now) parts.push(`It starts in ${writeDuration(startsAt - now)}.`);
   return parts.join(' ');
 }
 
-function span(startsAt: number, endsAt: number, zone: string): string {
-  const sameDay = wallTimeOf(startsAt, zone).date === wallTimeOf(endsAt, zone).date;
-  return `${writeTime(startsAt, zone, 'short')} to ${writeTime(endsAt, zone, sameDay ? 'time' : 'short')}`;
+function span(startsAt: number, endsAt: number, zone: string, now: number): string {
+  const [start, end, today] = [startsAt, endsAt, now].map((at) => wallTimeOf(at, zone).date);
+  const style = start?.slice(0, 4) === today?.slice(0, 4) && end?.slice(0, 4) === today?.slice(0, 4) ? 'short' : 'full';
+  return `${writeTime(startsAt, zone, style)} to ${writeTime(endsAt, zone, start === end ? 'time' : style)}`;
 }
 
 function capital(text: string): string {

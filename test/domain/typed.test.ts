@@ -277,7 +277,7 @@ describe('the search for a zone', () => {
     ['utc', 'UTC'],
   ])('%s finds %s', (text, zone) => expect(first(text)).toBe(zone));
   it('finds offsets, and nothing for nonsense', () => {
-    expect(searchZones('utc+5:45', NOW).map((each) => each.zone)).toContain('Asia/Katmandu');
+    expect(searchZones('utc+5:45', NOW).map((each) => each.zone)).toContain('Asia/Kathmandu');
     expect(searchZones('qqqq', NOW)).toEqual([]);
     expect(searchZones('', NOW).length).toBeGreaterThan(10);
   });

@@ -69,6 +69,11 @@ describe('the frame of the page', () => {
     await expect.poll(() => inSight(seen('number 40.'))).toBe(true);
     stage.slack.as(stage.ben.id).say(stage.guests.id, 'and one more');
     await expect.poll(() => inSight(seen('and one more'))).toBe(true);
+    // Also when something above grows at the same moment.
+    const first = stage.slack.messages[0]?.ts;
+    stage.slack.as(stage.ben.id).say(stage.guests.id, 'an answer', first);
+    stage.slack.as(stage.ben.id).say(stage.guests.id, 'below the answer');
+    await expect.poll(() => inSight(seen('below the answer'))).toBe(true);
     await seen('number 1.').scrollIntoViewIfNeeded();
     stage.slack.as(stage.ben.id).say(stage.guests.id, 'the last');
     await seen('the last').waitFor();

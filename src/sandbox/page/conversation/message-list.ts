@@ -6,11 +6,13 @@ import { useSandbox } from '../sandbox-context.ts';
 import { dayName, writtenAt } from '../times.ts';
 import { RootMessage } from './root-message.ts';
 
+const NEAR_PX = 80;
+
 /** All messages of a channel under the days they were written, replies under the message they answer. */
 export function MessageList({ channel }: { channel: PageChannel }): VNode {
   const { state, you } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
-  useStickToEnd(list, channel.messages.length);
+  useStickToEnd(list);
   const known = new Set(channel.messages.map((one) => one.ts));
   // A reply whose parent cannot be seen (or is gone) stands on its own rather than vanish.
   const isReply = (one: PageMessage) =>
@@ -38,26 +40,14 @@ export function MessageList({ channel }: { channel: PageChannel }): VNode {
   </div>`;
 }
 
-/** Shows the newest message, unless the person has scrolled up to read an older one. */
-function useStickToEnd(list: { current: HTMLDivElement | null }, count: number): void {
-  const atEnd = useRef(true);
-  // Before the browser paints: what it does to keep an older message in place would look like scrolling up.
+/**
+ * Keeps the newest message in sight, unless the person has scrolled up to read an older one. Where she is, is asked while
+ * rendering: then the list is still as she saw it.
+ */
+function useStickToEnd(list: { current: HTMLDivElement | null }): void {
+  const shown = list.current;
+  const atEnd = shown === null || shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEAR_PX;
   useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    const look = () => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
-    };
-    // An edited message grows as well: look at the sizes and not only at the count.
-    const follow = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    for (const child of element.children) follow.observe(child);
-    element.addEventListener('scroll', look, { passive: true });
-    if (atEnd.current) element.scrollTop = element.scrollHeight;
-    return () => {
-      element.removeEventListener('scroll', look);
-      follow.disconnect();
-    };
-  }, [count]);
+    if (atEnd && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  });
 }
