@@ -43,7 +43,7 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Milliseconds; `readMs` and `writeMs` bound one try as a whole, the body included. */
 export type HttpTiming = { readonly readMs: number; readonly writeMs: number; readonly backoffMs: number };
 
-export const defaultTiming: HttpTiming = { readMs: 10_000, writeMs: 8_000, backoffMs: 200 };
+const defaultTiming: HttpTiming = { readMs: 10_000, writeMs: 8_000, backoffMs: 200 };
 
 const CONNECT_MS = 5_000;
 const READ_TRIES = 3;

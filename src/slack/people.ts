@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import { readZone } from '../domain/zoned-time.ts';
 
 /** How long a look at a person stays good, ms: long enough for one conversation, short enough for a demotion to count. */
 const FRESH_MS = 60_000;
@@ -28,7 +29,7 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
       id: user.id,
       workspaceId: user.team_id ?? workspaceId(),
       name: user.profile?.display_name || user.real_name || user.name || user.id,
-      timeZone: user.tz,
+      timeZone: zoneOf(user.tz),
       isAdmin: user.is_admin === true || user.is_owner === true || user.is_primary_owner === true,
       isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
       isBot: user.is_bot === true || user.id === 'USLACKBOT',
@@ -51,6 +52,12 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
       return known !== undefined && age < STALE_MS ? known.person : problem('not_allowed_unknown');
     },
   };
+}
+
+// A zone this runtime does not know would make every form of the person fail; without one the form starts at UTC.
+function zoneOf(tz: string | undefined): string | undefined {
+  const zone = tz === undefined ? undefined : readZone(tz);
+  return typeof zone === 'string' ? zone : undefined;
 }
 
 function late(): Promise<undefined> {

@@ -93,7 +93,7 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
     if (read.kind === 'never') {
       const gap = {
         code: 'time_never' as const,
-        facts: { local: form.time, gapFrom: read.gapFrom, gapTo: read.gapTo },
+        facts: { local: form.time, gapFrom: read.gapFrom.slice(11), gapTo: read.gapTo.slice(11) },
       };
       return { errors: { [block]: problemWords(gap) } };
     }

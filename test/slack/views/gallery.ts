@@ -14,12 +14,12 @@ import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts'
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { anInvite } from '../../support/an-invite.ts';
 
-export const NOW = Date.UTC(2026, 10, 23, 9, 0);
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
 const granted = { state: 'granted', providerInviteId: 'p1' } as const;
 
 /** Names as unkind as Slack and Parsec let them be. */
-export const nasty = {
+const nasty = {
   guestEmail: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`,
   eventName: `<!channel> & <@U1> *bold* ${'🎬'.repeat(40)}`.slice(0, 100),
   hostName: `Host <https://evil.example|click> ${'x'.repeat(200)}`,
