@@ -33,7 +33,8 @@ beforeEach(async () => {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(sandbox.url);
 });
-afterEach(async () => {
+afterEach(async (context) => {
+  if (context.task.result?.state === 'fail') await takePicture(page, join(pictures, `failed-${Date.now()}.png`));
   await page.context().close();
   await sandbox.stop();
   expect(complaints).toEqual([]);

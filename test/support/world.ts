@@ -55,11 +55,13 @@ export type WorldOptions = {
   readonly ackWithinMs?: number;
   /** Do not start a bot: the test starts its own. */
   readonly noBot?: boolean;
+  /** Where the clock starts, epoch ms; START unless told. */
+  readonly startAt?: number;
 };
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const transport = options.transport ?? 'socket';
-  const clock = createMovableClock(START);
+  const clock = createMovableClock(options.startAt ?? START);
   const installed = transport === 'socket' ? manifest() : httpManifest('https://guestlist.example');
   const slack = await startSlackServer({
     now: clock.now,

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm } from '../support/gestures.ts';
+import { startWorld, type Transport, transports, type World } from '../support/world.ts';
+
+// The product as `npm start` starts it: a process of its own, configured by its environment.
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+type Bot = { readonly process: ChildProcess; output(): string; exit(): Promise<number | null> };
+const bots: Bot[] = [];
+let world: World | undefined;
+afterEach(async () => {
+  for (const bot of bots.splice(0)) {
+    bot.process.kill('SIGKILL');
+    await bot.exit();
+  }
+  await world?.stop();
+  world = undefined;
+});
+
+function start(env: Record<string, string>): Bot {
+  const cwd = mkdtempSync(join(tmpdir(), 'guestlist-cwd-'));
+  const child = spawn(process.execPath, [main], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+  const parts: string[] = [];
+  child.stdout.on('data', (part) => parts.push(String(part)));
+  child.stderr.on('data', (part) => parts.push(String(part)));
+  const exited = once(child, 'exit');
+  const bot: Bot = {
+    process: child,
+    output: () => parts.join(''),
+    exit: async () => (await exited)[0] as number | null,
+  };
+  bots.push(bot);
+  return bot;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function envOf(of: World, transport: Transport, port: number): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: of.slack.botToken,
+    SLACK_API_URL: of.slack.apiUrl,
+    ...(transport === 'socket'
+      ? { SLACK_APP_TOKEN: of.slack.appToken }
+      : { SLACK_SIGNING_SECRET: of.slack.signingSecret }),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PARSEC_API_KEY: of.parsec.apiKey,
+    PARSEC_TEAM_ID: of.parsec.teamId,
+    PARSEC_API_URL: of.parsec.url,
+    DATA_DIR: of.dataDir,
+  };
+}
+
+/** Asks until the answer is what was hoped for; the process needs its time, and says nothing while it starts. */
+async function answers(url: string, status: number): Promise<Record<string, unknown>> {
+  for (let tries = 0; tries < 200; tries++) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.status === status) return (await response.json()) as Record<string, unknown>;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} never answered ${status}`);
+}
+
+describe.each(transports)('over %s', (transport) => {
+  it('is ready when everything is, finishes what it took on SIGTERM, exits 0, and goes on where it stopped', async () => {
+    world = await startWorld({ transport, noBot: true, startAt: systemClock() });
+    const port = await freePort();
+    const env = envOf(world, transport, port);
+    const bot = start(env);
+    expect(await answers(`http://127.0.0.1:${port}/readyz`, 200)).toEqual({
+      ok: true,
+      store: true,
+      slack: true,
+      runner: true,
+    });
+    expect(await answers(`http://127.0.0.1:${port}/healthz`, 200)).toEqual({ ok: true });
+    if (transport === 'http') world.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+
+    const view = await openInviteForm(world, world.people.mia);
+    // The bot lives by the real clock: a time of its own choosing, and soon.
+    await fillInviteForm(world, world.people.mia, view, { ...anEvening, start: 'now', end: '2h' });
+    world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { delayMs: 700 } });
+    expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+    bot.process.kill('SIGTERM');
+    expect(await bot.exit()).toBe(0);
+    expect(world.parsec.invites).toHaveLength(1);
+
+    start(env);
+    await answers(`http://127.0.0.1:${port}/readyz`, 200);
+    await world.slack.until('the card is true', () =>
+      cards(world as World).some((card) => /Scheduled|Active/.test(JSON.stringify(card.blocks))),
+    );
+    expect(cards(world)).toHaveLength(1);
+    expect(world.parsec.invites).toHaveLength(1);
+    for (const each of bots) {
+      for (const secret of [
+        world.slack.botToken,
+        world.slack.appToken,
+        world.slack.signingSecret,
+        world.parsec.apiKey,
+      ]) {
+        expect(each.output()).not.toContain(secret);
+      }
+    }
+  });
+});
+
+describe('cannot start', () => {
+  it('without configuration: says all that is missing, by name, and never starts the sandbox', async () => {
+    const bot = start({});
+    expect(await bot.exit()).toBe(1);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'PARSEC_API_KEY', 'PARSEC_TEAM_ID'])
+      expect(bot.output()).toContain(name);
+    expect(bot.output()).not.toContain('http://127.0.0.1');
+  });
+
+  it('with a policy that is wrong: says where', async () => {
+    world = await startWorld({ noBot: true });
+    const policy = join(world.dataDir, 'policy.yaml');
+    writeFileSync(policy, 'admin: [U1]\ninvites:\n  maxWindow: soon\n');
+    const bot = start({ ...envOf(world, 'socket', 0), PORT: String(await freePort()), POLICY_FILE: policy });
+    expect(await bot.exit()).toBe(1);
+    expect(bot.output()).toContain(`${policy}:1:1`);
+    expect(bot.output()).toContain(`${policy}:3:`);
+  });
+
+  it('with a token Slack does not know, or a store that is none, or a port that is taken', async () => {
+    world = await startWorld({ noBot: true });
+    const env = { ...envOf(world, 'socket', 0), PORT: String(await freePort()) };
+    const stranger = start({ ...env, SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });
+    writeFileSync(
+      join(world.dataDir, 'guestlist.db'),
+      'this is no database, and long enough to be sure of it'.repeat(50),
+    );
+    expect(await stranger.exit()).toBe(1);
+    expect(stranger.output()).toMatch(/invalid_auth|not a database/);
+    const broken = start(env);
+    expect(await broken.exit()).toBe(1);
+    expect(broken.output()).toContain('not a database');
+
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const late = start({
+      ...env,
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'guestlist-data-')),
+      PORT: String((taken.address() as AddressInfo).port),
+    });
+    expect(await late.exit()).toBe(1);
+    expect(late.output()).toContain('EADDRINUSE');
+    taken.close();
+  });
+});
+
+describe('/readyz', () => {
+  it('says that Slack is not there while it is not, and the bot keeps trying', async () => {
+    world = await startWorld({ noBot: true });
+    const port = await freePort();
+    world.slack.trouble({ method: 'apps.connections.open', times: 3, then: { cutBefore: true } });
+    start(envOf(world, 'socket', port));
+    expect(await answers(`http://127.0.0.1:${port}/readyz`, 503)).toMatchObject({ ok: false, slack: false });
+    expect(await answers(`http://127.0.0.1:${port}/readyz`, 200)).toMatchObject({ ok: true });
+    await cardless(world);
+  });
+});
+
+async function cardless(of: World): Promise<void> {
+  expect(cards(of)).toEqual([]);
+  await of.slack.as(of.people.mia).command(of.channel, '/guest credits');
+}
