@@ -1,0 +1,78 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { valuesOf } from '../../../src/sandbox/slack/views/input-values.ts';
+import { withFolds } from '../../../src/slack/form-lines.ts';
+import { type InviteForm, inviteModal } from '../../../src/slack/views/invite-form.ts';
+import { readInviteForm, readUpdateForm } from '../../../src/slack/views/read-invite-form.ts';
+import { updateModal } from '../../../src/slack/views/update-form.ts';
+import { anInvite } from '../../support/an-invite.ts';
+
+/** The modal as Slack hands it back when nobody touched it. */
+function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadata'> {
+  const values = valuesOf(view.blocks, {}, 'C1') as unknown as ViewOutput['state']['values'];
+  return { state: { values }, private_metadata: view.private_metadata ?? '' };
+}
+
+const lines = { times: 'x', cost: 'x', clash: '' };
+const text = (max: number) => fc.string({ minLength: 1, maxLength: max }).map((each) => each.replaceAll(/\s/g, '.'));
+const date = fc.constantFrom('2026-11-24', '2027-03-28', '2026-10-25');
+const time = fc.constantFrom('00:00', '02:30', '14:15', '23:59');
+
+const form: fc.Arbitrary<InviteForm> = fc.record({
+  email: fc.oneof(fc.constant(''), text(254)),
+  host: fc.option(fc.record({ id: text(27), name: text(75) }), { nil: undefined }),
+  eventName: fc.oneof(fc.constant(''), text(100)),
+  permissions: fc.record({ keyboard: fc.boolean(), mouse: fc.boolean(), gamepad: fc.boolean() }),
+  time: fc.record({
+    zone: fc.constantFrom('Europe/Paris', 'UTC', 'Asia/Calcutta'),
+    start: fc.record({
+      choice: fc.constantFrom('now' as const, 'at' as const),
+      date,
+      time,
+      fold: fc.constant(undefined),
+    }),
+    end: fc.record({
+      choice: fc.constantFrom('for' as const, 'at' as const),
+      date,
+      time,
+      duration: fc.constantFrom('', '2h', '90m'),
+      fold: fc.constant(undefined),
+    }),
+  }),
+  message: fc.oneof(fc.constant(''), text(1000)),
+  sendEmail: fc.boolean(),
+  channelId: fc.constant('C1'),
+  presetNo: fc.nat(3),
+  hostNo: fc.nat(3),
+});
+
+/** What the form asks about a time that comes twice is answered by its own proposal. */
+const plain = (each: InviteForm['time']) => ({
+  zone: each.zone,
+  start: { ...each.start, fold: undefined },
+  end: { ...each.end, fold: undefined },
+});
+
+it('what the invite form shows is what is read back, for any form', () => {
+  fc.assert(
+    fc.property(form, (wanted) => {
+      const shown = { ...wanted, time: withFolds(wanted.time) };
+      const read = readInviteForm(untouched(inviteModal(shown, lines)));
+      expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, time: plain(wanted.time) });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('what the update form shows is what is read back, for any form', () => {
+  fc.assert(
+    fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo }) => {
+      const wanted = { host, permissions, time: times, sendEmail, presetNo, hostNo };
+      const read = readUpdateForm(untouched(updateModal(anInvite({}), { ...wanted, time: withFolds(times) }, lines)));
+      expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, time: plain(wanted.time) });
+    }),
+    { numRuns: 300 },
+  );
+});
