@@ -73,10 +73,12 @@ describe('modals on the page', () => {
   let onAction: (app: Parameters<Parameters<App['action']>[1]>[0]) => Promise<void>;
   const submissions: ViewSubmitAction[] = [];
   const searches: string[] = [];
+  let slowSearch = Promise.withResolvers<void>();
 
   beforeEach(async () => {
     submissions.length = 0;
     searches.length = 0;
+    slowSearch = Promise.withResolvers<void>();
     view = form(inputs);
     onSubmit = async ({ ack }) => ack();
     onAction = async () => {};
@@ -88,6 +90,7 @@ describe('modals on the page', () => {
       bot.options<'block_suggestion'>('hosts', async ({ payload, ack }) => {
         searches.push(payload.value);
         if (payload.value === 'silence') return;
+        if (payload.value === 'edit 1') await slowSearch.promise;
         await ack({
           options: hosts.filter((one) => one.toLowerCase().includes(payload.value)).map((one) => option(one)),
         });
@@ -230,6 +233,20 @@ describe('modals on the page', () => {
     expect(searches).not.toContain('z');
   });
 
+  test('an answer that comes late does not replace a newer one', async () => {
+    view = form(inputs.filter((one) => one.block_id === 'host'));
+    const { page, dialog } = await openForm();
+    const host = dialog.getByRole('combobox', { name: 'Host' });
+    const late = page.waitForResponse((response) => response.request().postData()?.includes('"edit 1"') === true);
+    await host.fill('edit 1');
+    await expect.poll(() => searches).toContain('edit 1');
+    await host.fill('render');
+    await dialog.getByRole('option', { name: 'Render 1' }).waitFor();
+    slowSearch.resolve();
+    await (await late).finished();
+    expect(await dialog.getByRole('option').allInnerTexts()).toEqual(['Render 1']);
+  });
+
   test('a search that the bot does not answer says so', async () => {
     view = form(inputs.filter((one) => one.block_id === 'host'));
     const { dialog } = await openForm();
@@ -271,6 +288,40 @@ describe('modals on the page', () => {
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(submissions[0]?.view.state.values.name?.v?.value).toBe('Ana Maria');
+  });
+
+  test('a field that somebody is in does not change under her; when she leaves it, it shows what the server has', async () => {
+    view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' }), ...inputs.slice(1, 2)]);
+    const { page, dialog } = await openForm();
+    const [name, story] = [
+      dialog.getByRole('textbox', { name: 'Name' }),
+      dialog.getByRole('textbox', { name: 'Story' }),
+    ];
+    await name.fill('An');
+    await expect.poll(() => openViews()[0]?.values.name?.v?.value).toBe('An');
+    // The same person in a second window.
+    const elsewhere = stage.slack.as(stage.mia.id);
+    const viewId = openViews()[0]?.id ?? '';
+    await elsewhere.fill(viewId, { blockId: 'name' }, 'Bea');
+    await elsewhere.fill(viewId, { blockId: 'story' }, 'Once upon a time');
+    await expect.poll(() => story.inputValue()).toBe('Once upon a time');
+    expect(await name.inputValue()).toBe('An');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => name.inputValue()).toBe('Bea');
+  });
+
+  test('a form that could not be closed comes back', async () => {
+    const { page, dialog } = await openForm();
+    const bringBack = await stage.loseServer();
+    await page.getByText('Connection lost, retrying').waitFor();
+    // The third time a browser closes a dialog whatever the page says; its view is still open.
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press('Escape');
+    await bringBack();
+    await page.getByText('Connection lost, retrying').waitFor({ state: 'detached' });
+    await dialog.waitFor({ state: 'visible' });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(openViews()).toEqual([]);
   });
 
   test('a value that the bot sets is shown, since the server knows best', async () => {
@@ -321,7 +372,6 @@ describe('modals on the page', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
-    // A browser lets a page hold up only the first of two Escapes.
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(openViews()).toEqual([]);

@@ -34,7 +34,7 @@ export function useDraft<T>(serverValue: T, put: (value: T) => Promise<Put>, uns
   }
 
   function followServer() {
-    
+    if (now.focused || now.dirty || now.onTheWay > 0) return;
     if (JSON.stringify(now.value) !== JSON.stringify(now.serverValue)) show(now.serverValue);
   }
 

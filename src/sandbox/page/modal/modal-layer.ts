@@ -14,18 +14,11 @@ export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
 function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
   const { run } = useSandbox();
   const dialog = useRef<HTMLDialogElement>(null);
-  const gone = useRef(false);
-  // After every render: a second Escape closes the dialog without asking (no cancel event), though the view may stay open.
+  // After every render: whoever presses Escape again and again closes the dialog, though the view may still be open.
   useLayoutEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
   });
-  useLayoutEffect(
-    () => () => {
-      gone.current = true;
-      dialog.current?.close();
-    },
-    [],
-  );
+  useLayoutEffect(() => () => dialog.current?.close(), []);
   useLayoutEffect(() => focusFirst(dialog.current), [top.id]);
   const close = (all = false) => void run('close', { viewId: top.id, all });
   return html`<dialog
@@ -36,7 +29,6 @@ function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
       event.preventDefault();
       close();
     }}
-    onClose=${() => gone.current || close()}
   >
     <${Modal} key=${top.id} open=${top} depth=${depth} close=${close} />
   </dialog>`;
