@@ -15,7 +15,7 @@ import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
 import type { SlackServer } from '../../src/sandbox/slack/slack-server.types.ts';
 
 /** Monday, in the morning, in most of the world. */
-export const START = Date.UTC(2026, 10, 23, 9, 0);
+const START = Date.UTC(2026, 10, 23, 9, 0);
 
 export type Transport = 'socket' | 'http';
 export const transports: readonly Transport[] = ['socket', 'http'];
