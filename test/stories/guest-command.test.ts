@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   anEvening,
   blockText,
@@ -16,329 +16,338 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
+let begin: (options?: WorldOptions) => Promise<World>;
 afterEach(() => world.stop());
 
 const say = (person: string, text: string) => world.slack.as(person).command(world.channel, `/guest ${text}`.trim());
 const HOUR = 3_600_000;
 
-describe('what one person is told', () => {
-  it('help, for nothing and for help, and a way out for what there is not', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    await say(mia, '');
-    await whisper(world, mia, 'What /guest can do');
-    await say(mia, 'frobnicate <b>');
-    await whisper(world, mia, 'There is no “/guest frobnicate”');
-    expect(whispers(world, world.people.ben)).toEqual([]);
+describe.each(transports)('over %s', (transport) => {
+  beforeEach(() => {
+    begin = (options = {}) => startWorld({ ...options, transport });
   });
 
-  it('hosts, credits, lists and one invite', async () => {
-    world = await startWorld({ parsec: { linkKey: 'join_url' } });
-    const { mia, ben } = world.people;
-    await say(mia, 'hosts');
-    const hosts = words(await whisper(world, mia, 'Edit 1'));
-    expect(hosts).toContain('offline');
-    expect(hosts).not.toContain('Vault');
-    await say(mia, 'credits');
-    await whisper(world, mia, '12 guest access credits');
-    await say(mia, 'list');
-    await whisper(world, mia, 'You have no invites');
-    await say(mia, 'list sideways');
-    await whisper(world, mia, 'is no kind of list');
-    await inviteGuest(world, mia);
-    await cardSaying(world, '*Scheduled.*');
-    await say(mia, 'show ana@example.com');
-    expect(words(await whisper(world, mia, 'What happened'))).toContain('https://parsec.example/g/');
-    await say(ben, 'show ana@example.com');
-    expect(words(await whisper(world, ben, 'What happened'))).not.toContain('https://parsec.example/g/');
-    await say(ben, 'show inv_nothing');
-    await whisper(world, ben, 'There is no such invite');
-  });
-
-  it('a long list by pages, each in the place of the one before', async () => {
-    world = await startWorld({ rateLimits: false });
-    const { mia } = world.people;
-    for (let n = 1; n <= 10; n++) await inviteGuest(world, mia, { ...anEvening, event: `Event ${n}` });
-    await say(mia, 'list upcoming');
-    const first = await whisper(world, mia, '1 to 8 of 10');
-    const before = whispers(world, mia).length;
-    await press(world, mia, first, 'list:page:next');
-    await whisper(world, mia, '9 to 10 of 10');
-    expect(whispers(world, mia)).toHaveLength(before);
-  });
-});
-
-describe('who may not', () => {
-  it.each([
-    ['guest', 'Guest accounts of this workspace cannot invite'],
-    ['stranger', 'Only members of this workspace'],
-  ] as const)('a %s is told why, and nothing opens', async (who, why) => {
-    world = await startWorld();
-    await say(world.people[who], 'invite');
-    await whisper(world, world.people[who], why);
-    await world.slack.as(world.people[who]).shortcut('invite_guest');
-    expect(world.slack.as(world.people[who]).views()).toEqual([]);
-  });
-});
-
-describe('the form', () => {
-  it('is filled in from the line of text', async () => {
-    world = await startWorld();
-    const view = await openInviteForm(world, world.people.mia, 'ana@example.com on Edit 1 tomorrow 14:00-16:00');
-    await world.slack.until(
-      'the computer is found',
-      () => view.values[inputId(view, 'host')]?.host_search?.selected_option,
-    );
-    expect(view.values.email?.value).toMatchObject({ value: 'ana@example.com' });
-    expect(view.values.start_date?.value).toMatchObject({ selected_date: '2026-11-24' });
-    expect(view.values.end_time?.value).toMatchObject({ selected_time: '16:00' });
-    expect(blockText(view, 'times')).toContain('2 hours: Tue 24 Nov, 14:00 to 16:00 in Paris.');
-  });
-
-  it('says what the times mean in the other zone, and changes as they change', async () => {
-    world = await startWorld();
-    const { ben } = world.people;
-    const view = await openInviteForm(world, ben);
-    await fillInviteForm(world, ben, view, {
-      zone: 'Paris',
-      start: ['2026-11-24', '14:00'],
-      end: ['2026-11-24', '16:00'],
+  describe('what one person is told', () => {
+    it('help, for nothing and for help, and a way out for what there is not', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      await say(mia, '');
+      await whisper(world, mia, 'What /guest can do');
+      await say(mia, 'frobnicate <b>');
+      await whisper(world, mia, 'There is no “/guest frobnicate”');
+      expect(whispers(world, world.people.ben)).toEqual([]);
     });
-    await world.slack.until('both zones', () => blockText(view, 'times').includes('For you (New York)'));
-    await world.slack.as(ben).fill(view.id, { blockId: 'end_date' }, '2026-11-20');
-    await world.slack.until('the fault', () => blockText(view, 'times').includes('The end must come after the start'));
-  });
 
-  it('says what it costs, and that a member is free', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    const view = await openInviteForm(world, mia);
-    await world.slack.until('the credits', () => blockText(view, 'cost').includes('1 of 12 credits'));
-    await world.slack.as(mia).close(view.id);
-    const again = await openInviteForm(world, mia, 'tom@studio.example');
-    await world.slack.until('a member', () => blockText(again, 'cost').includes('Free: a team member'));
-  });
-
-  it('works while Parsec does not: hosts known before are offered, the cost is said not to be known', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    const before = await openInviteForm(world, mia);
-    await choose(world, mia, before, 'host', 'Edit');
-    await world.slack.as(mia).close(before.id);
-    world.parsec.trouble({ operation: '*', times: 100, then: { hang: 'before' } });
-    const view = await openInviteForm(world, mia);
-    await choose(world, mia, view, 'host', 'Edit 1');
-    await world.slack.until('the cost', () => blockText(view, 'cost').includes('not known'));
-  });
-
-  it('presets tick the boxes', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    const view = await openInviteForm(world, mia);
-    await world.slack.as(mia).act({ viewId: view.id }, { actionId: 'preset:view' });
-    const ticked = () => (view.values[inputId(view, 'permissions')]?.value?.selected_options ?? []) as unknown[];
-    await world.slack.until(
-      'nothing is ticked',
-      () => inputId(view, 'permissions') === 'permissions:1' && ticked().length === 0,
-    );
-    await world.slack.as(mia).act({ viewId: view.id }, { actionId: 'preset:full' });
-    await world.slack.until('all are ticked', () => ticked().length === 3);
-  });
-
-  it('names another invite on the same computer, and refuses its exact twin', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    await inviteGuest(world, mia);
-    const view = await openInviteForm(world, mia);
-    await fillInviteForm(world, mia, view, anEvening);
-    await world.slack.until('the clash', () => blockText(view, 'clash').includes('Render review'));
-    expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
-    expect(view.errors.email).toContain('already has exactly this invite');
-    expect(world.parsec.invites).toHaveLength(1);
-  });
-
-  it('says all that is wrong at its field, and keeps what was typed', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    const view = await openInviteForm(world, mia);
-    await fillInviteForm(world, mia, view, {
-      email: 'ana@',
-      host: 'Edit 1',
-      event: 'Review',
-      start: ['2026-11-20', '10:00'],
-      end: ['2026-11-19', '10:00'],
-      message: 'Hello',
+    it('hosts, credits, lists and one invite', async () => {
+      world = await begin({ parsec: { linkKey: 'join_url' } });
+      const { mia, ben } = world.people;
+      await say(mia, 'hosts');
+      const hosts = words(await whisper(world, mia, 'Edit 1'));
+      expect(hosts).toContain('offline');
+      expect(hosts).not.toContain('Vault');
+      await say(mia, 'credits');
+      await whisper(world, mia, '12 guest access credits');
+      await say(mia, 'list');
+      await whisper(world, mia, 'You have no invites');
+      await say(mia, 'list sideways');
+      await whisper(world, mia, 'is no kind of list');
+      await inviteGuest(world, mia);
+      await cardSaying(world, '*Scheduled.*');
+      await say(mia, 'show ana@example.com');
+      expect(words(await whisper(world, mia, 'What happened'))).toContain('https://parsec.example/g/');
+      await say(ben, 'show ana@example.com');
+      expect(words(await whisper(world, ben, 'What happened'))).not.toContain('https://parsec.example/g/');
+      await say(ben, 'show inv_nothing');
+      await whisper(world, ben, 'There is no such invite');
     });
-    expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
-    expect(Object.keys(view.errors).toSorted()).toEqual(['email', 'end_time', 'start_time']);
-    expect(view.values.email?.value).toMatchObject({ value: 'ana@' });
-    expect(view.values.message?.value).toMatchObject({ value: 'Hello' });
-    expect(view.values.event_name?.value).toMatchObject({ value: 'Review' });
-  });
 
-  it('asks which of two equal times is meant, and takes the answer; names the gap of a spring night', async () => {
-    world = await startWorld({ startAt: Date.UTC(2026, 9, 24, 9) });
-    const { mia } = world.people;
-    const view = await openInviteForm(world, mia);
-    await fillInviteForm(world, mia, view, {
-      email: 'ana@example.com',
-      host: 'Edit 1',
-      event: 'Night',
-      start: ['2026-10-25', '02:30'],
-      end: ['2026-10-25', '05:00'],
-    });
-    await world.slack.until('the question', () => JSON.stringify(view.view).includes('start_fold'));
-    await world.slack.as(mia).fill(view.id, { blockId: 'start_fold' }, 'later');
-    expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
-    await cardSaying(world, '*Scheduled.*');
-    expect(world.parsec.invites[0]).toMatchObject({
-      starts_at: '2026-10-25T01:30:00Z',
-      expires_at: '2026-10-25T04:00:00Z',
-    });
-    world.clock.advance(Date.UTC(2027, 2, 27) - world.clock.now());
-    const spring = await openInviteForm(world, mia);
-    await fillInviteForm(world, mia, spring, {
-      email: 'ana@example.com',
-      host: 'Edit 1',
-      event: 'Spring',
-      start: ['2027-03-28', '02:30'],
-      end: ['2027-03-28', '05:00'],
-    });
-    expect(await world.slack.as(mia).submit(spring.id)).toBe('errors');
-    expect(spring.errors.start_time).toContain('jumps from 02:00 to 03:00');
-  });
-
-  it('does not mail the guest when it is told not to', async () => {
-    world = await startWorld();
-    await inviteGuest(world, world.people.mia, { ...anEvening, mail: false });
-    await cardSaying(world, '*Scheduled.*');
-    await cardSaying(world, 'Parsec does not mail the guest');
-    expect(world.parsec.mails).toEqual([]);
-    const sent = world.parsec.requests.find((request) => request.operation === 'Create Guest Access Invite');
-    expect(sent?.body).toMatchObject({ send_email: false });
-  });
-
-  it('opens from the shortcuts too; a message gives its e-mail address', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    await world.slack.as(mia).shortcut('invite_guest');
-    const empty = await topView(world, mia, 'invite_form');
-    expect(empty.values.email?.value).toMatchObject({ value: null });
-    const message = world.slack.as(world.people.ben).say(world.channel, 'please let <mailto:eva@x.io|eva@x.io> in');
-    await world.slack.as(mia).messageShortcut('invite_this_guest', { channel: world.channel, ts: message.ts });
-    await world.slack.until('her address', () => {
-      const top = world.slack.as(mia).views().at(-1);
-      return top?.values.email?.value?.value === 'eva@x.io';
+    it('a long list by pages, each in the place of the one before', async () => {
+      world = await begin({ rateLimits: false });
+      const { mia } = world.people;
+      for (let n = 1; n <= 10; n++) await inviteGuest(world, mia, { ...anEvening, event: `Event ${n}` });
+      await say(mia, 'list upcoming');
+      const first = await whisper(world, mia, '1 to 8 of 10');
+      const before = whispers(world, mia).length;
+      await press(world, mia, first, 'list:page:next');
+      await whisper(world, mia, '9 to 10 of 10');
+      expect(whispers(world, mia)).toHaveLength(before);
     });
   });
-});
 
-describe('a change', () => {
-  const opened = async (button: string, form: string) => {
-    const [card] = cards(world);
-    if (card === undefined) throw new Error('no card');
-    await press(world, world.people.mia, card, button);
-    return topView(world, world.people.mia, form);
-  };
-  const updates = () =>
-    world.parsec.requests
-      .filter((request) => request.operation === 'Update Guest Access Invite')
-      .map((request) => request.body);
-
-  it('of what is running sends what changed and never the start; the thread says so', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    await inviteGuest(world, mia, { ...anEvening, start: 'now', end: '2h' });
-    await cardSaying(world, '*Scheduled.*');
-    world.clock.advance(10 * 60_000);
-    await cardSaying(world, '*Active*');
-    const form = await opened('invite:extend', 'extend_form');
-    expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
-    const card = await world.slack.until('Parsec has it', () => updates().length === 1 && cards(world)[0]);
-    expect(updates()).toEqual([{ expires_at: expect.stringMatching(/^2026-11-23T11:30:3\dZ$/), send_email: true }]);
-    const notice = await world.slack.until('the thread says so', () => thread(world, card)[0]);
-    expect(notice.text).toContain('Changed by');
-    expect(world.parsec.invites).toHaveLength(1);
+  describe('who may not', () => {
+    it.each([
+      ['guest', 'Guest accounts of this workspace cannot invite'],
+      ['stranger', 'Only members of this workspace'],
+    ] as const)('a %s is told why, and nothing opens', async (who, why) => {
+      world = await begin();
+      await say(world.people[who], 'invite');
+      await whisper(world, world.people[who], why);
+      await world.slack.as(world.people[who]).shortcut('invite_guest');
+      expect(world.slack.as(world.people[who]).views()).toEqual([]);
+    });
   });
 
-  it('of everything that can change, all at once', async () => {
-    world = await startWorld();
-    const { mia } = world.people;
-    await inviteGuest(world, mia);
-    await cardSaying(world, '*Scheduled.*');
-    const form = await opened('invite:update', 'update_form');
-    const hands = world.slack.as(mia);
-    await choose(world, mia, form, 'host', 'Edit 2');
-    await hands.fill(form.id, { blockId: inputId(form, 'permissions') }, ['gamepad']);
-    await hands.fill(form.id, { blockId: 'end_time' }, '18:00');
-    expect(await hands.submit(form.id)).toBe('closed');
-    await world.slack.until('Parsec has it', () => updates().length === 1);
-    expect(updates()).toEqual([
-      {
-        host_peer_id: world.parsec.machines[1]?.peer_id,
-        keyboard: false,
-        mouse: false,
-        gamepad: true,
-        expires_at: '2026-11-23T17:00:00Z',
-        send_email: true,
-      },
-    ]);
-    const again = await opened('invite:update', 'update_form');
-    expect(await hands.submit(again.id)).toBe('errors');
-    expect(Object.values(again.errors).join('')).toContain('Nothing would change');
+  describe('the form', () => {
+    it('is filled in from the line of text', async () => {
+      world = await begin();
+      const view = await openInviteForm(world, world.people.mia, 'ana@example.com on Edit 1 tomorrow 14:00-16:00');
+      await world.slack.until(
+        'the computer is found',
+        () => view.values[inputId(view, 'host')]?.host_search?.selected_option,
+      );
+      expect(view.values.email?.value).toMatchObject({ value: 'ana@example.com' });
+      expect(view.values.start_date?.value).toMatchObject({ selected_date: '2026-11-24' });
+      expect(view.values.end_time?.value).toMatchObject({ selected_time: '16:00' });
+      expect(blockText(view, 'times')).toContain('2 hours: Tue 24 Nov, 14:00 to 16:00 in Paris.');
+    });
+
+    it('says what the times mean in the other zone, and changes as they change', async () => {
+      world = await begin();
+      const { ben } = world.people;
+      const view = await openInviteForm(world, ben);
+      await fillInviteForm(world, ben, view, {
+        zone: 'Paris',
+        start: ['2026-11-24', '14:00'],
+        end: ['2026-11-24', '16:00'],
+      });
+      await world.slack.until('both zones', () => blockText(view, 'times').includes('For you (New York)'));
+      await world.slack.as(ben).fill(view.id, { blockId: 'end_date' }, '2026-11-20');
+      await world.slack.until('the fault', () =>
+        blockText(view, 'times').includes('The end must come after the start'),
+      );
+    });
+
+    it('says what it costs, and that a member is free', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia);
+      await world.slack.until('the credits', () => blockText(view, 'cost').includes('1 of 12 credits'));
+      await world.slack.as(mia).close(view.id);
+      const again = await openInviteForm(world, mia, 'tom@studio.example');
+      await world.slack.until('a member', () => blockText(again, 'cost').includes('Free: a team member'));
+    });
+
+    it('works while Parsec does not: hosts known before are offered, the cost is said not to be known', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const before = await openInviteForm(world, mia);
+      await choose(world, mia, before, 'host', 'Edit');
+      await world.slack.as(mia).close(before.id);
+      world.parsec.trouble({ operation: '*', times: 100, then: { hang: 'before' } });
+      const view = await openInviteForm(world, mia);
+      await choose(world, mia, view, 'host', 'Edit 1');
+      await world.slack.until('the cost', () => blockText(view, 'cost').includes('not known'));
+    });
+
+    it('presets tick the boxes', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia);
+      await world.slack.as(mia).act({ viewId: view.id }, { actionId: 'preset:view' });
+      const ticked = () => (view.values[inputId(view, 'permissions')]?.value?.selected_options ?? []) as unknown[];
+      await world.slack.until(
+        'nothing is ticked',
+        () => inputId(view, 'permissions') === 'permissions:1' && ticked().length === 0,
+      );
+      await world.slack.as(mia).act({ viewId: view.id }, { actionId: 'preset:full' });
+      await world.slack.until('all are ticked', () => ticked().length === 3);
+    });
+
+    it('names another invite on the same computer, and refuses its exact twin', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      await inviteGuest(world, mia);
+      const view = await openInviteForm(world, mia);
+      await fillInviteForm(world, mia, view, anEvening);
+      await world.slack.until('the clash', () => blockText(view, 'clash').includes('Render review'));
+      expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
+      expect(view.errors.email).toContain('already has exactly this invite');
+      expect(world.parsec.invites).toHaveLength(1);
+    });
+
+    it('says all that is wrong at its field, and keeps what was typed', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia);
+      await fillInviteForm(world, mia, view, {
+        email: 'ana@',
+        host: 'Edit 1',
+        event: 'Review',
+        start: ['2026-11-20', '10:00'],
+        end: ['2026-11-19', '10:00'],
+        message: 'Hello',
+      });
+      expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
+      expect(Object.keys(view.errors).toSorted()).toEqual(['email', 'end_time', 'start_time']);
+      expect(view.values.email?.value).toMatchObject({ value: 'ana@' });
+      expect(view.values.message?.value).toMatchObject({ value: 'Hello' });
+      expect(view.values.event_name?.value).toMatchObject({ value: 'Review' });
+    });
+
+    it('asks which of two equal times is meant, and takes the answer; names the gap of a spring night', async () => {
+      world = await begin({ startAt: Date.UTC(2026, 9, 24, 9) });
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia);
+      await fillInviteForm(world, mia, view, {
+        email: 'ana@example.com',
+        host: 'Edit 1',
+        event: 'Night',
+        start: ['2026-10-25', '02:30'],
+        end: ['2026-10-25', '05:00'],
+      });
+      await world.slack.until('the question', () => JSON.stringify(view.view).includes('start_fold'));
+      await world.slack.as(mia).fill(view.id, { blockId: 'start_fold' }, 'later');
+      expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
+      await cardSaying(world, '*Scheduled.*');
+      expect(world.parsec.invites[0]).toMatchObject({
+        starts_at: '2026-10-25T01:30:00Z',
+        expires_at: '2026-10-25T04:00:00Z',
+      });
+      world.clock.advance(Date.UTC(2027, 2, 27) - world.clock.now());
+      const spring = await openInviteForm(world, mia);
+      await fillInviteForm(world, mia, spring, {
+        email: 'ana@example.com',
+        host: 'Edit 1',
+        event: 'Spring',
+        start: ['2027-03-28', '02:30'],
+        end: ['2027-03-28', '05:00'],
+      });
+      expect(await world.slack.as(mia).submit(spring.id)).toBe('errors');
+      expect(spring.errors.start_time).toContain('jumps from 02:00 to 03:00');
+    });
+
+    it('does not mail the guest when it is told not to', async () => {
+      world = await begin();
+      await inviteGuest(world, world.people.mia, { ...anEvening, mail: false });
+      await cardSaying(world, '*Scheduled.*');
+      await cardSaying(world, 'Parsec does not mail the guest');
+      expect(world.parsec.mails).toEqual([]);
+      const sent = world.parsec.requests.find((request) => request.operation === 'Create Guest Access Invite');
+      expect(sent?.body).toMatchObject({ send_email: false });
+    });
+
+    it('opens from the shortcuts too; a message gives its e-mail address', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      await world.slack.as(mia).shortcut('invite_guest');
+      const empty = await topView(world, mia, 'invite_form');
+      expect(empty.values.email?.value).toMatchObject({ value: null });
+      const message = world.slack.as(world.people.ben).say(world.channel, 'please let <mailto:eva@x.io|eva@x.io> in');
+      await world.slack.as(mia).messageShortcut('invite_this_guest', { channel: world.channel, ts: message.ts });
+      await world.slack.until('her address', () => {
+        const top = world.slack.as(mia).views().at(-1);
+        return top?.values.email?.value?.value === 'eva@x.io';
+      });
+    });
   });
 
-  it('longer than the policy allows is refused at its field', async () => {
-    world = await startWorld({ policy: { invites: { maxWindowMs: 3 * HOUR } } });
-    const { mia } = world.people;
-    await inviteGuest(world, mia);
-    await cardSaying(world, '*Scheduled.*');
-    const form = await opened('invite:extend', 'extend_form');
-    await world.slack.as(mia).fill(form.id, { blockId: 'extension' }, '120');
-    expect(await world.slack.as(mia).submit(form.id)).toBe('errors');
-    expect(form.errors.extension).toContain('3 hours');
-  });
+  describe('a change', () => {
+    const opened = async (button: string, form: string) => {
+      const [card] = cards(world);
+      if (card === undefined) throw new Error('no card');
+      await press(world, world.people.mia, card, button);
+      return topView(world, world.people.mia, form);
+    };
+    const updates = () =>
+      world.parsec.requests
+        .filter((request) => request.operation === 'Update Guest Access Invite')
+        .map((request) => request.body);
 
-  it('without saying which: the invites that may be touched are searched, then the form comes', async () => {
-    world = await startWorld();
-    const { mia, ben } = world.people;
-    await inviteGuest(world, mia);
-    await inviteGuest(world, ben, { ...anEvening, email: 'ben-guest@example.com', event: 'Other' });
-    await world.slack.until(
-      'two cards',
-      () => cards(world).filter((card) => words(card).includes('*Scheduled.*')).length === 2,
-    );
-    await say(mia, 'cancel');
-    const pick = await topView(world, mia, 'pick_invite');
-    const found = await world.slack
-      .as(mia)
-      .search({ viewId: pick.id }, { blockId: 'invite', actionId: 'invite_search' }, '');
-    expect(
-      found === 'failed' ? found : found.groups.flatMap((group) => group.options).map((each) => each.text.text),
-    ).toEqual(['ana@example.com on Edit 1']);
-    await choose(world, mia, pick, 'invite', 'ana');
-    expect(await world.slack.as(mia).submit(pick.id)).toBe('open');
-    const form = await topView(world, mia, 'cancel_form');
-    expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
-    await world.slack.until(
-      'it is cancelled',
-      () => world.parsec.invites.filter((invite) => invite.hidden.cancelled).length === 1,
-    );
-    await say(mia, 'cancel ben-guest@example.com');
-    await whisper(world, mia, 'No invite you may cancel matches');
-  });
+    it('of what is running sends what changed and never the start; the thread says so', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      await inviteGuest(world, mia, { ...anEvening, start: 'now', end: '2h' });
+      await cardSaying(world, '*Scheduled.*');
+      world.clock.advance(10 * 60_000);
+      await cardSaying(world, '*Active*');
+      const form = await opened('invite:extend', 'extend_form');
+      expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+      const card = await world.slack.until('Parsec has it', () => updates().length === 1 && cards(world)[0]);
+      expect(updates()).toEqual([{ expires_at: expect.stringMatching(/^2026-11-23T11:30:3\dZ$/), send_email: true }]);
+      const notice = await world.slack.until('the thread says so', () => thread(world, card)[0]);
+      expect(notice.text).toContain('Changed by');
+      expect(world.parsec.invites).toHaveLength(1);
+    });
 
-  it('on an invite that is over meanwhile says so', async () => {
-    world = await startWorld();
-    await inviteGuest(world, world.people.mia);
-    await cardSaying(world, '*Scheduled.*');
-    const form = await opened('invite:cancel', 'cancel_form');
-    world.clock.advance(9 * HOUR);
-    await cardSaying(world, '*Ended*');
-    expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('open');
-    expect(JSON.stringify(form.view)).toContain('This invite is over');
+    it('of everything that can change, all at once', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      await inviteGuest(world, mia);
+      await cardSaying(world, '*Scheduled.*');
+      const form = await opened('invite:update', 'update_form');
+      const hands = world.slack.as(mia);
+      await choose(world, mia, form, 'host', 'Edit 2');
+      await hands.fill(form.id, { blockId: inputId(form, 'permissions') }, ['gamepad']);
+      await hands.fill(form.id, { blockId: 'end_time' }, '18:00');
+      expect(await hands.submit(form.id)).toBe('closed');
+      await world.slack.until('Parsec has it', () => updates().length === 1);
+      expect(updates()).toEqual([
+        {
+          host_peer_id: world.parsec.machines[1]?.peer_id,
+          keyboard: false,
+          mouse: false,
+          gamepad: true,
+          expires_at: '2026-11-23T17:00:00Z',
+          send_email: true,
+        },
+      ]);
+      const again = await opened('invite:update', 'update_form');
+      expect(await hands.submit(again.id)).toBe('errors');
+      expect(Object.values(again.errors).join('')).toContain('Nothing would change');
+    });
+
+    it('longer than the policy allows is refused at its field', async () => {
+      world = await begin({ policy: { invites: { maxWindowMs: 3 * HOUR } } });
+      const { mia } = world.people;
+      await inviteGuest(world, mia);
+      await cardSaying(world, '*Scheduled.*');
+      const form = await opened('invite:extend', 'extend_form');
+      await world.slack.as(mia).fill(form.id, { blockId: 'extension' }, '120');
+      expect(await world.slack.as(mia).submit(form.id)).toBe('errors');
+      expect(form.errors.extension).toContain('3 hours');
+    });
+
+    it('without saying which: the invites that may be touched are searched, then the form comes', async () => {
+      world = await begin();
+      const { mia, ben } = world.people;
+      await inviteGuest(world, mia);
+      await inviteGuest(world, ben, { ...anEvening, email: 'ben-guest@example.com', event: 'Other' });
+      await world.slack.until(
+        'two cards',
+        () => cards(world).filter((card) => words(card).includes('*Scheduled.*')).length === 2,
+      );
+      await say(mia, 'cancel');
+      const pick = await topView(world, mia, 'pick_invite');
+      const found = await world.slack
+        .as(mia)
+        .search({ viewId: pick.id }, { blockId: 'invite', actionId: 'invite_search' }, '');
+      expect(
+        found === 'failed' ? found : found.groups.flatMap((group) => group.options).map((each) => each.text.text),
+      ).toEqual(['ana@example.com on Edit 1']);
+      await choose(world, mia, pick, 'invite', 'ana');
+      expect(await world.slack.as(mia).submit(pick.id)).toBe('open');
+      const form = await topView(world, mia, 'cancel_form');
+      expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+      await world.slack.until(
+        'it is cancelled',
+        () => world.parsec.invites.filter((invite) => invite.hidden.cancelled).length === 1,
+      );
+      await say(mia, 'cancel ben-guest@example.com');
+      await whisper(world, mia, 'No invite you may cancel matches');
+    });
+
+    it('on an invite that is over meanwhile says so', async () => {
+      world = await begin();
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, '*Scheduled.*');
+      const form = await opened('invite:cancel', 'cancel_form');
+      world.clock.advance(9 * HOUR);
+      await cardSaying(world, '*Ended*');
+      expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('open');
+      expect(JSON.stringify(form.view)).toContain('This invite is over');
+    });
   });
 });
