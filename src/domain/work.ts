@@ -5,10 +5,11 @@
  * provider  make Parsec be what the invite says (create, change, cancel, kick)
  * card      make the card in the channel say what the invite says
  * start     the window opens: the card changes
+ * warn      the window closes soon: the channel is warned
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
  */
-export type WorkKind = 'provider' | 'card' | 'start' | 'end' | 'notice';
+export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice';
 
 export type Work = {
   /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */

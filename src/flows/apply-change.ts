@@ -3,6 +3,7 @@ import { isProblem, type Problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
 
 /**
@@ -91,8 +92,7 @@ async function confirm(context: Context, invite: Invite, change: InviteChange): 
     const startsAt = change.startsAt ?? current.startsAt;
     const endsAt = change.endsAt ?? current.endsAt;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await tx.oweWork({ inviteId: invite.id, kind: 'start', at: startsAt });
-    await tx.oweWork({ inviteId: invite.id, kind: 'end', at: endsAt });
+    await planWindow(tx, { ...current, startsAt, endsAt });
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

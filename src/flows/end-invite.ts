@@ -1,15 +1,39 @@
+import { warnAt } from '../domain/channel-settings.ts';
 import type { Invite } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
 
 /** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
 const PATIENCE_MS = 120_000;
 
-/** The window opens: the card changes. */
+/** The window opens: the card changes, and the channel hears of it if it wants to. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
-  await context.store.oweWork({ inviteId, kind: 'card', at: 0 });
+  await context.store.transaction(async (tx) => {
+    const invite = await tx.getInvite(inviteId);
+    if (invite?.state !== 'granted') return;
+    await tx.oweWork({ inviteId, kind: 'card', at: 0 });
+    // Told late it would be no news: an invite that is over by now has its end to tell.
+    const { starts } = await tx.getSettings(invite.channelId);
+    if (!starts || context.now() >= invite.endsAt) return;
+    const facts = { startsAt: invite.startsAt };
+    await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `started:${invite.startsAt}`, at: 0, facts });
+  });
+  return done;
+}
+
+/** The window closes soon: the channel is warned once for each end, and not at all when the end has passed meanwhile. */
+export async function warnOfEnd(context: Context, inviteId: string): Promise<Outcome> {
+  await context.store.transaction(async (tx) => {
+    const invite = await tx.getInvite(inviteId);
+    if (invite?.state !== 'granted' || context.now() >= invite.endsAt) return;
+    const due = warnAt(invite, await tx.getSettings(invite.channelId));
+    if (due === undefined || context.now() < due) return;
+    const facts = { endsAt: invite.endsAt };
+    await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `ends_soon:${invite.endsAt}`, at: 0, facts });
+  });
   return done;
 }
 
@@ -67,7 +91,7 @@ async function prolonged(context: Context, invite: Invite, endsAt: number): Prom
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.state !== 'granted') return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await tx.oweWork({ inviteId: invite.id, kind: 'end', at: endsAt });
+    await planWindow(tx, { ...current, endsAt });
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

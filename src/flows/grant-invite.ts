@@ -3,6 +3,7 @@ import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { backoffMs } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { planWindow } from './plan-window.ts';
 
 /**
  * How long after a create was sent an empty search proves that it never arrived, ms. Parsec may still be working on a
@@ -79,7 +80,7 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
   await changeInvite(context, invite.id, async (current, tx) => {
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
     const wanted = current.state === 'requested';
-    const parts: Partial<Invite> = {
+    const parts = {
       ...(wanted ? { state: 'granted' as const } : {}),
       providerInviteId: seen.providerInviteId,
       link: seen.link,
@@ -91,8 +92,7 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     };
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     if (wanted) {
-      await tx.oweWork({ inviteId: invite.id, kind: 'start', at: parts.startsAt ?? current.startsAt });
-      await tx.oweWork({ inviteId: invite.id, kind: 'end', at: parts.endsAt ?? current.endsAt });
+      await planWindow(tx, { ...current, ...parts });
     }
     return { parts, actor: guestlist, action, facts: { providerInviteId: seen.providerInviteId } };
   });

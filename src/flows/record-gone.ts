@@ -10,6 +10,7 @@ export async function recordGone(context: Context, invite: Invite): Promise<Outc
     if (closedStates.includes(current.state)) return undefined;
     const by = current.cancel?.askedBy ?? guestlist;
     await tx.dropWork(invite.id, 'start');
+    await tx.dropWork(invite.id, 'warn');
     await tx.dropWork(invite.id, 'end');
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', name: 'cancelled', at: 0, facts: { by } });

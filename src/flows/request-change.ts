@@ -45,6 +45,16 @@ export async function requestChange(
   return result ?? problem('invite_unknown');
 }
 
+/** A new end no later than the policy allows for this invite. */
+export function clippedEnd(
+  context: Context,
+  invite: Invite,
+  endsAt: number,
+): { readonly endsAt: number; readonly clipped: boolean } {
+  const latest = invite.startsAt + context.policy.invites.maxWindowMs;
+  return endsAt > latest ? { endsAt: latest, clipped: true } : { endsAt, clipped: false };
+}
+
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {
   if (change === undefined) return {};
   const { sentAt: _, ...rest } = change;

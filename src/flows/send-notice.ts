@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticePlace } from '../domain/channel-settings.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
@@ -7,10 +8,7 @@ import { cardPlace } from './show-card.ts';
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** Notices everybody in the channel should see; the others stay in the card's thread. */
-const broadcast: ReadonlySet<string> = new Set(['expired']);
-
-/** Says one thing once, in the card's thread. The card itself comes first: a notice waits for it. */
+/** Says one thing once, where the channel wants it. The card itself comes first: a notice waits for it. */
 export async function sendNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(work.inviteId);
   if (invite === undefined) return done;
@@ -23,13 +21,18 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
     return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'the card comes first' };
   }
   const name = work.name.split(':')[0] ?? work.name;
+  const facts = Facts.parse(JSON.parse(work.facts));
+  // Told after the end, a warning of it would be a lie.
+  if (name === 'ends_soon' && (invite.state !== 'granted' || context.now() >= invite.endsAt)) return done;
+  const where = noticePlace(name, await context.store.getSettings(invite.channelId));
+  if (where === 'nowhere') return done;
   const sent = await context.teller.sendNotice(
     invite,
-    { name, facts: Facts.parse(JSON.parse(work.facts)) },
+    { name, facts },
     {
       channelId: place?.channelId ?? invite.channelId,
       threadTs: place?.ts,
-      broadcast: broadcast.has(name),
+      broadcast: where === 'broadcast',
       key: `${work.id}:${work.gen}`,
       lookFirst: claim.attempt > 1,
     },

@@ -1,6 +1,6 @@
 import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
-import { endInvite, startInvite } from '../flows/end-invite.ts';
+import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
@@ -9,6 +9,7 @@ const handlers = {
   provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
   card: (context, work, claim) => showCard(context, work.inviteId, claim),
   start: (context, work) => startInvite(context, work.inviteId),
+  warn: (context, work) => warnOfEnd(context, work.inviteId),
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;

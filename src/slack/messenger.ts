@@ -5,7 +5,7 @@ import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
-import { noticeWords } from './words/notices.ts';
+import { noticeMessage } from './views/notice.ts';
 
 /** Slack: about one message per second and channel; beyond it messages can be hidden. */
 const SPACING_MS = 1_000;
@@ -87,11 +87,10 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
     },
 
     async sendNotice(invite, notice, options) {
-      const text = noticeWords(invite, notice.name, notice.facts, now());
-      const blocks: Message['blocks'] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+      const message = noticeMessage(invite, notice, now());
       const where = { ...options, since: invite.createdAt };
       const found = options.lookFirst ? await find(where) : undefined;
-      return found ?? post({ text, blocks }, where);
+      return found ?? post(message, where);
     },
 
     async directChannel(personId) {

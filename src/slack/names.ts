@@ -14,12 +14,14 @@ export const modals = {
   cancel: 'cancel_form',
   kick: 'kick_form',
   pick: 'pick_invite',
+  settings: 'settings_form',
 } as const;
 
 /** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
 export const buttons = {
   update: 'invite:update',
   extend: 'invite:extend',
+  extendBy: 'invite_extend_by',
   kick: 'invite:kick',
   cancel: 'invite:cancel',
   again: 'invite:again',
@@ -50,6 +52,9 @@ export const fields = {
   extension: 'extension',
   kickChoice: 'kick_choice',
   invite: 'invite',
+  style: 'style',
+  warn: 'warn',
+  starts: 'starts',
 } as const;
 
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */

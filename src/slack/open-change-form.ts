@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import { type Invite, isRunning } from '../domain/invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { wallTimeOf } from '../domain/zoned-time.ts';
-import { openForChange } from '../flows/request-change.ts';
+import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
+import { clippedEnd, openForChange } from '../flows/request-change.ts';
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
 import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
@@ -74,13 +74,24 @@ function firstExtendForm(invite: Invite): ExtendForm {
   return { choice: '30', ...wallTimeOf(invite.endsAt + 30 * 60_000, invite.timeZone) };
 }
 
-/** The extend form with the line that says what the new end means. */
+/** The extend form with the line that says what the new end means, and when it would be clipped to what is allowed. */
 export function extendFormView(slack: SlackContext, invite: Invite, form: ExtendForm, person: Person): ModalView {
+  const end = extendedEnd(invite, form);
+  const read = isDateAndTime(end.date, end.time) ? readWallTime(`${end.date}T${end.time}`, invite.timeZone) : undefined;
+  const wanted =
+    read === undefined || read.kind === 'never' ? undefined : read.kind === 'once' ? read.at : read.laterAt;
+  const allowed = wanted === undefined ? undefined : clippedEnd(slack.flows, invite, wanted);
+  const shown = allowed?.clipped === true ? wallTimeOf(allowed.endsAt, invite.timeZone) : end;
   const time = {
     ...windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
-    end: { choice: 'at' as const, ...extendedEnd(invite, form), duration: '', fold: 'later' as const },
+    end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
-  return extendModal(invite, form, timesLine(slack.flows, time, person.timeZone, invite.startsAt));
+  const meaning = timesLine(slack.flows, time, person.timeZone, invite.startsAt);
+  const note =
+    allowed?.clipped === true
+      ? `:scissors: That is longer than allowed; it will end as late as it may.\n${meaning}`
+      : meaning;
+  return extendModal(invite, form, note);
 }
 
 /** The wall time of the new end in the invite's zone. */

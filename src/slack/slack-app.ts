@@ -8,10 +8,12 @@ import { boltLog } from './bolt-log.ts';
 import { createInFlight } from './in-flight.ts';
 import { listenToButtons } from './listeners/card-buttons.ts';
 import { listenToChangeForms } from './listeners/change-forms.ts';
+import { listenToExtendBy } from './listeners/extend-by.ts';
 import { listenToFormChanges } from './listeners/form-changes.ts';
 import { listenToGuestCommand } from './listeners/guest-command.ts';
 import { listenToInviteForm } from './listeners/invite-form.ts';
 import { listenToSearches } from './listeners/searches.ts';
+import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
@@ -118,6 +120,8 @@ export function createSlack(
       listenToFormChanges(app, slack);
       listenToSearches(app, slack);
       listenToButtons(app, slack);
+      listenToExtendBy(app, slack);
+      listenToSettings(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

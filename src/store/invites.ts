@@ -75,6 +75,22 @@ export async function invitesOnHost(
   return rows.map(inviteOf);
 }
 
+/** Granted invites that are told in a channel and are not over at `now`. */
+export async function openInvitesInChannel(
+  db: Kysely<Tables>,
+  channelId: string,
+  now: number,
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('channel_id', '=', channelId)
+    .where('state', '=', 'granted')
+    .where('ends_at', '>', now)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** One page of invites and the number of all that match. Current ones by start, 'all' newest first. */
 export async function listInvites(
   db: Kysely<Tables>,

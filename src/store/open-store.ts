@@ -1,16 +1,19 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { auditOfInvite, insertAudit } from './audit.ts';
+import { getSettings, saveSettings } from './channel-settings.ts';
 import {
   getInvite,
   getInviteByRequestKey,
   insertInvite,
   invitesOnHost,
   listInvites,
+  openInvitesInChannel,
   saveInvite,
   takenProviderIds,
 } from './invites.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
+import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import {
@@ -48,6 +51,9 @@ const statements = {
   workOfInvite,
   insertAudit,
   auditOfInvite,
+  getSettings,
+  saveSettings,
+  openInvitesInChannel,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -63,7 +69,7 @@ export type Store = Statements & {
   close(): Promise<void>;
 };
 
-const migrations = { '0001-invites': firstMigration };
+const migrations = { '0001-invites': firstMigration, '0003-channel-settings': channelSettingsMigration };
 
 /** Opens the store in `dataDir` and brings it to this version; throws when that cannot be done. */
 export async function openStore(options: { readonly dataDir: string }): Promise<Store> {

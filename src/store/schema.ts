@@ -60,4 +60,18 @@ export type AuditTable = {
   facts: string;
 };
 
-export type Tables = { invite: InviteTable; work: WorkTable; audit: AuditTable };
+export type ChannelSettingsTable = {
+  channel_id: string;
+  starts: number;
+  warn_minutes: number;
+  style: 'broadcast' | 'thread' | 'card';
+  changed_by: string;
+  changed_at: number;
+};
+
+export type Tables = {
+  invite: InviteTable;
+  work: WorkTable;
+  audit: AuditTable;
+  channel_settings: ChannelSettingsTable;
+};

@@ -299,15 +299,17 @@ describe.each(transports)('over %s', (transport) => {
       expect(Object.values(again.errors).join('')).toContain('Nothing would change');
     });
 
-    it('longer than the policy allows is refused at its field', async () => {
+    it('longer than the policy allows is clipped to it, and the form says so', async () => {
       world = await begin({ policy: { invites: { maxWindowMs: 3 * HOUR } } });
       const { mia } = world.people;
       await inviteGuest(world, mia);
       await cardSaying(world, '*Scheduled.*');
       const form = await opened('invite:extend', 'extend_form');
       await world.slack.as(mia).fill(form.id, { blockId: 'extension' }, '120');
-      expect(await world.slack.as(mia).submit(form.id)).toBe('errors');
-      expect(form.errors.extension).toContain('3 hours');
+      await world.slack.until('the form says so', () => blockText(form, 'times').includes('longer than allowed'));
+      expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+      await world.slack.until('Parsec has it', () => updates().length === 1);
+      expect(updates()).toEqual([{ expires_at: '2026-11-23T16:00:00Z', send_email: true }]);
     });
 
     it('without saying which: the invites that may be touched are searched, then the form comes', async () => {

@@ -5,7 +5,7 @@ import { isProblem, type Problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { readWallTime } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
-import { openForChange, requestChange } from '../../flows/request-change.ts';
+import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
 import { typedWindow } from '../form-lines.ts';
 import { fields, modals } from '../names.ts';
@@ -100,7 +100,9 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
     endsAt = read.kind === 'once' ? read.at : read.laterAt;
   }
   const sendEmail = formValues(view).ticked(fields.mail).includes('mail');
-  return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt, sendEmail }), block);
+  // The form said that it would be clipped, and to when.
+  const { endsAt: end } = clippedEnd(slack.flows, invite, endsAt);
+  return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }), block);
 }
 
 async function submitCancel({ slack, view, person }: Submission): Promise<Reply> {

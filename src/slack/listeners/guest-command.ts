@@ -10,6 +10,7 @@ import type { Message } from '../views/invite-card.ts';
 import { problemWords } from '../words/problems.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { openChange } from './open-change.ts';
+import { openSettings } from './settings.ts';
 
 /** What a subcommand is given. `text` is what stands behind its name. */
 export type Call = {
@@ -31,6 +32,7 @@ const run = {
   show: showAnswer,
   hosts: hostsAnswer,
   credits: creditsAnswer,
+  settings: openSettings,
   help: (call) => call.reply(guestHelp()),
 } satisfies Record<Subcommand, (call: Call) => Promise<void>>;
 

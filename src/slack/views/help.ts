@@ -15,6 +15,7 @@ const subcommands = {
   show: ['<invite or e-mail>', 'Show one invite and what happened to it.'],
   hosts: ['[name]', 'List the computers open to guests, and whether they are online.'],
   credits: ['', 'Say how many guest access credits are left.'],
+  settings: ['', 'Choose how this channel is told: where, how long before an end, and whether starts are told.'],
   help: ['', 'Show this.'],
 } as const satisfies Record<string, readonly [args: string, about: string]>;
 

@@ -36,6 +36,12 @@ const words = {
         : '';
     return `:checkered_flag: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* (${escapeText(invite.eventName)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
   },
+  started: (invite) =>
+    `:arrow_forward: ${escapeText(invite.guestEmail)} can now connect to *${escapeText(invite.hostName)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
+  ends_soon: (invite, facts, now) => {
+    const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
+    return `:hourglass_flowing_sand: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
+  },
   cancelled: (invite, facts) =>
     facts.by === 'guestlist'
       ? `:no_entry_sign: This invite was cancelled in Parsec. ${escapeText(invite.guestEmail)} can no longer connect.`

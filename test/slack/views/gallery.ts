@@ -9,7 +9,9 @@ import { inviteCard, type Message } from '../../../src/slack/views/invite-card.t
 import { inviteDetails } from '../../../src/slack/views/invite-details.ts';
 import { clashWords, inviteModal } from '../../../src/slack/views/invite-form.ts';
 import { inviteList } from '../../../src/slack/views/invite-list.ts';
+import { noticeMessage } from '../../../src/slack/views/notice.ts';
 import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
+import { settingsModal } from '../../../src/slack/views/settings-form.ts';
 import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { anInvite } from '../../support/an-invite.ts';
@@ -76,6 +78,11 @@ export const cards: Readonly<Record<string, Message>> = {
 
 /** Every message for one person's eyes. */
 export const answers: Readonly<Record<string, Message>> = {
+  'warning-of-the-end': noticeMessage(
+    { ...running, ...nasty },
+    { name: 'ends_soon', facts: { endsAt: running.endsAt } },
+    NOW,
+  ),
   help: guestHelp(),
   usage: usage('<frobnicate>'),
   'hosts-none': hostList([], ''),
@@ -141,5 +148,6 @@ export const modals: Readonly<Record<string, ModalView>> = {
   cancel: cancelModal({ ...running, ...nasty }),
   kick: kickModal({ ...running, ...nasty }),
   pick: pickModal('extend'),
+  settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }),
   say: sayModal('Nothing was changed', 'The invite is over.'),
 };

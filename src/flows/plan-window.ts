@@ -1,0 +1,25 @@
+import { warnAt } from '../domain/channel-settings.ts';
+import type { Statements } from './context.ts';
+
+/**
+ * What a window owes: the start, the warning as its channel wants it, and the end. Owed again with other times it moves; a
+ * warning that is not wanted any more is dropped.
+ */
+export async function planWindow(
+  tx: Statements,
+  invite: { readonly id: string; readonly channelId: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<void> {
+  await tx.oweWork({ inviteId: invite.id, kind: 'start', at: invite.startsAt });
+  await tx.oweWork({ inviteId: invite.id, kind: 'end', at: invite.endsAt });
+  await planWarning(tx, invite);
+}
+
+/** The warning alone, for a channel that changed its mind. */
+export async function planWarning(
+  tx: Statements,
+  invite: { readonly id: string; readonly channelId: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<void> {
+  const at = warnAt(invite, await tx.getSettings(invite.channelId));
+  if (at === undefined) await tx.dropWork(invite.id, 'warn');
+  else await tx.oweWork({ inviteId: invite.id, kind: 'warn', at });
+}

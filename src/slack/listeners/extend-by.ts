@@ -1,0 +1,44 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { isProblem } from '../../domain/problem.ts';
+import { writeTime } from '../../domain/zoned-time.ts';
+import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
+import { answer, sentence } from '../answer.ts';
+import { buttons } from '../names.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { readWarnedEnd } from '../views/notice.ts';
+import { problemWords } from '../words/problems.ts';
+
+/**
+ * "Extend +30 min" under a warning. It counts from the end the warning was about: pressed twice, or by two people, it prolongs
+ * once. Clipped to what the policy allows, and then it says so.
+ */
+export function listenToExtendBy(app: App, slack: SlackContext): void {
+  app.action<BlockAction<ButtonAction>>(
+    new RegExp(`^${buttons.extendBy}:\\d+$`),
+    async ({ ack, body, action, respond }) => {
+      await ack();
+      const say = (text: string) =>
+        answer(slack, respond, { personId: body.user.id, channelId: body.channel?.id }, sentence(text));
+      const person = await slack.people.person(body.user.id);
+      if (isProblem(person)) return say(problemWords(person));
+      const invite = await openForChange(slack.flows, action.value ?? '', person);
+      if (isProblem(invite)) return say(problemWords(invite));
+      const minutes = Number(action.action_id.split(':').at(-1));
+      const warnedEnd = readWarnedEnd(action.block_id) ?? invite.endsAt;
+      const wanted = clippedEnd(slack.flows, invite, warnedEnd + minutes * 60_000);
+      // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
+      if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
+        const ends = writeTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
+        return say(
+          wanted.clipped
+            ? `It cannot be longer: it ends ${ends}, the latest allowed.`
+            : `It is extended already: it ends ${ends}.`,
+        );
+      }
+      const result = await requestChange(slack.flows, invite.id, person, { endsAt: wanted.endsAt, sendEmail: true });
+      if (isProblem(result)) return say(problemWords(result));
+      if (wanted.clipped)
+        await say(`Extended until ${writeTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
+    },
+  );
+}

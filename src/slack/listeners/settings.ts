@@ -1,0 +1,28 @@
+import type { App } from '@slack/bolt';
+import { isProblem } from '../../domain/problem.ts';
+import { changeSettings } from '../../flows/change-settings.ts';
+import { fields, modals } from '../names.ts';
+import { openForm } from '../open-form.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { readSettingsForm, settingsModal } from '../views/settings-form.ts';
+import { problemWords } from '../words/problems.ts';
+import type { Call } from './guest-command.ts';
+
+/** `/guest settings`: how this channel is told. */
+export async function openSettings(call: Call): Promise<void> {
+  const settings = await call.slack.flows.store.getSettings(call.channelId);
+  await openForm(call.slack, call.triggerId, Promise.resolve(settingsModal(call.channelId, settings)));
+}
+
+/** The settings are submitted: saved first, acknowledged then. */
+export function listenToSettings(app: App, slack: SlackContext): void {
+  app.view({ type: 'view_submission', callback_id: modals.settings }, async ({ ack, body, view }) => {
+    const { channelId, settings } = readSettingsForm(view);
+    const person = await slack.people.person(body.user.id);
+    const result = isProblem(person)
+      ? person
+      : await changeSettings(slack.flows, channelId, settings, person, slack.workspaceId);
+    if (isProblem(result)) await ack({ response_action: 'errors', errors: { [fields.style]: problemWords(result) } });
+    else await ack();
+  });
+}

@@ -1,0 +1,88 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { type ChannelSettings, warnChoices } from '../../domain/channel-settings.ts';
+import { actions as actionIds, fields, modals } from '../names.ts';
+import { option, plain, section } from './blocks.ts';
+import { formValues } from './form-values.ts';
+
+const startsOption = option('Say when an invite starts', 'starts');
+
+const warnOptions = warnChoices.map((minutes) =>
+  option(minutes === 0 ? 'Never' : `${minutes} minutes before`, String(minutes)),
+);
+
+const styleOptions = {
+  broadcast: option('In the thread, and the end in the channel too', 'broadcast'),
+  thread: option('In the thread only', 'thread'),
+  card: option('The card alone', 'card', 'Only what went wrong is said in its thread.'),
+} satisfies Record<ChannelSettings['style'], ReturnType<typeof option>>;
+
+/** The modal in which a channel chooses how it is told. */
+export function settingsModal(channelId: string, settings: ChannelSettings): ModalView {
+  const warn = warnOptions.find((each) => each.value === String(settings.warnMinutes)) ?? warnOptions[0];
+  return {
+    type: 'modal',
+    callback_id: modals.settings,
+    title: plain('How to tell'),
+    submit: plain('Save'),
+    close: plain('Close'),
+    private_metadata: JSON.stringify({ channelId }),
+    blocks: [
+      section(`How Guestlist tells <#${channelId}> about invites. It holds for everybody here.`),
+      {
+        type: 'input',
+        block_id: fields.style,
+        label: plain('Where'),
+        element: {
+          type: 'radio_buttons',
+          action_id: actionIds.value,
+          options: Object.values(styleOptions),
+          initial_option: styleOptions[settings.style],
+        },
+      },
+      {
+        type: 'input',
+        block_id: fields.warn,
+        label: plain('Warn before an invite ends'),
+        element: {
+          type: 'static_select',
+          action_id: actionIds.value,
+          options: warnOptions,
+          ...(warn === undefined ? {} : { initial_option: warn }),
+        },
+      },
+      {
+        type: 'input',
+        block_id: fields.starts,
+        optional: true,
+        label: plain('Start'),
+        element: {
+          type: 'checkboxes',
+          action_id: actionIds.value,
+          options: [startsOption],
+          ...(settings.starts ? { initial_options: [startsOption] } : {}),
+        },
+      },
+    ],
+  };
+}
+
+const Memory = z.object({ channelId: z.string() });
+const Style = z.enum(['broadcast', 'thread', 'card']);
+
+/** What the settings modal holds now. */
+export function readSettingsForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): {
+  readonly channelId: string;
+  readonly settings: ChannelSettings;
+} {
+  const values = formValues(view);
+  return {
+    channelId: Memory.parse(JSON.parse(view.private_metadata)).channelId,
+    settings: {
+      starts: values.ticked(fields.starts).includes('starts'),
+      warnMinutes: Number(values.choice(fields.warn)),
+      style: Style.parse(values.choice(fields.style)),
+    },
+  };
+}

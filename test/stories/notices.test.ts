@@ -1,0 +1,190 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import {
+  anEvening,
+  cardSaying,
+  cards,
+  inviteGuest,
+  press,
+  thread,
+  topView,
+  whisper,
+  words,
+} from '../support/gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Moves the clock to a time of this Monday, UTC. */
+const moveTo = (hours: number, minutes = 0) =>
+  world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
+// The evening of the stories: 13:00 to 15:00 UTC.
+const invited = async () => {
+  await inviteGuest(world, world.people.mia);
+  return cardSaying(world, '*Scheduled.*');
+};
+const told = (card: Message, text: string) =>
+  world.slack.until(`the thread says “${text}”`, () =>
+    thread(world, card).find((message) => message.text.includes(text)),
+  );
+const end = () => world.parsec.invites[0]?.expires_at;
+
+async function settings(change: Record<string, unknown>): Promise<void> {
+  const hands = world.slack.as(world.people.ben);
+  await hands.command(world.channel, '/guest settings');
+  const form = await topView(world, world.people.ben, 'settings_form');
+  for (const [blockId, value] of Object.entries(change)) await hands.fill(form.id, { blockId }, value);
+  expect(await hands.submit(form.id)).toBe('closed');
+}
+
+describe('a warning of the end', () => {
+  it('comes a quarter of an hour before, once, with ways to answer it', async () => {
+    world = await startWorld();
+    const card = await invited();
+    moveTo(14, 44);
+    await cardSaying(world, '*Active*');
+    expect(thread(world, card)).toHaveLength(0);
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    expect(words(warning)).toContain('Extend +30 min');
+    moveTo(15, 0);
+    await told(card, 'has ended');
+    expect(thread(world, card)).toHaveLength(2);
+  });
+
+  it('prolongs by one press, and pressed twice only once; the next warning is for the new end', async () => {
+    world = await startWorld();
+    const card = await invited();
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    await press(world, world.people.mia, warning, 'invite_extend_by:30');
+    await press(world, world.people.mia, warning, 'invite_extend_by:30');
+    await whisper(world, world.people.mia, 'extended already');
+    await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:30:00Z');
+    moveTo(15, 1);
+    await told(card, 'Changed by');
+    moveTo(15, 15);
+    await world.slack.until(
+      'a second warning',
+      () => thread(world, card).filter((message) => message.text.includes('ends in 15 minutes')).length === 2,
+    );
+    moveTo(15, 30);
+    await told(card, 'has ended');
+    expect(world.parsec.invites).toHaveLength(1);
+    expect(thread(world, card).filter((message) => message.text.includes('has ended'))).toHaveLength(1);
+  });
+
+  it('prolongs no further than the policy allows, and says so', async () => {
+    world = await startWorld({ policy: { invites: { maxWindowMs: 2 * HOUR + 20 * MINUTE } } });
+    const card = await invited();
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    await press(world, world.people.mia, warning, 'invite_extend_by:60');
+    await whisper(world, world.people.mia, 'the latest allowed');
+    await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:20:00Z');
+  });
+
+  it('is answered only by who invited and by admins', async () => {
+    world = await startWorld();
+    const card = await invited();
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    await press(world, world.people.ben, warning, 'invite_extend_by:30');
+    await whisper(world, world.people.ben, 'Only the person who invited, or an admin');
+    expect(end()).toBe('2026-11-23T15:00:00Z');
+  });
+
+  it('offers to end it now, after a question', async () => {
+    world = await startWorld();
+    const card = await invited();
+    moveTo(14, 45);
+    await press(world, world.people.mia, await told(card, 'ends in 15 minutes'), 'invite:cancel');
+    const form = await topView(world, world.people.mia, 'cancel_form');
+    await world.slack.as(world.people.mia).submit(form.id);
+    await cardSaying(world, '*Cancelled*');
+    moveTo(16);
+    await told(card, 'cancelled this invite');
+    expect(thread(world, card).some((message) => message.text.includes('has ended'))).toBe(false);
+  });
+
+  it('is left out when the bot slept past the end; the end is told, and that it is late', async () => {
+    world = await startWorld();
+    const card = await invited();
+    await world.app().stop();
+    moveTo(18);
+    await world.restart();
+    const notice = await told(card, 'has ended');
+    expect(notice.text).toContain('3 hours late');
+    expect(thread(world, card)).toHaveLength(1);
+  });
+
+  it('is left out for an invite shorter than the warning', async () => {
+    world = await startWorld();
+    await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '10m' });
+    const card = await cardSaying(world, '*Scheduled.*');
+    moveTo(10);
+    await told(card, 'has ended');
+    expect(thread(world, card)).toHaveLength(1);
+  });
+});
+
+describe('/guest settings', () => {
+  it('tells starts when asked to, warns earlier, also for invites that are there already', async () => {
+    world = await startWorld();
+    const card = await invited();
+    await settings({ starts: ['starts'], warn: '60' });
+    moveTo(13, 1);
+    await told(card, 'can now connect');
+    moveTo(14, 0);
+    await told(card, 'ends in 1 hour');
+    moveTo(14, 46);
+    moveTo(15, 0);
+    await told(card, 'has ended');
+    expect(thread(world, card)).toHaveLength(3);
+  });
+
+  it('keeps to the thread', async () => {
+    world = await startWorld();
+    const card = await invited();
+    await settings({ style: 'thread', warn: '0' });
+    moveTo(15, 1);
+    expect((await told(card, 'has ended')).broadcast).toBe(false);
+    expect(thread(world, card)).toHaveLength(1);
+  });
+
+  it('keeps to the card, but for what went wrong', async () => {
+    world = await startWorld();
+    const card = await invited();
+    await settings({ style: 'card' });
+    world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { status: 403, body: { message: 'no' } } });
+    await press(world, world.people.mia, card, 'invite:cancel');
+    const form = await topView(world, world.people.mia, 'cancel_form');
+    await world.slack.as(world.people.mia).submit(form.id);
+    await told(card, 'could *not* be cancelled');
+    moveTo(15, 1);
+    await cardSaying(world, '*Ended*');
+    moveTo(15, 10);
+    expect(thread(world, card)).toHaveLength(1);
+    expect(cards(world)).toHaveLength(1);
+  });
+
+  it('is remembered, and is for this channel only', async () => {
+    world = await startWorld();
+    await settings({ warn: '5' });
+    await world.slack.as(world.people.mia).command(world.channel, '/guest settings');
+    const form = await topView(world, world.people.mia, 'settings_form');
+    expect(form.values.warn?.value).toMatchObject({ selected_option: { value: '5' } });
+    const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true });
+    await world.slack.as(world.people.mia).close(form.id);
+    await world.slack.as(world.people.mia).command(other.id, '/guest settings');
+    const second = await world.slack.until('its form', () => {
+      const top = world.slack.as(world.people.mia).views().at(-1);
+      return top !== undefined && top.id !== form.id ? top : undefined;
+    });
+    expect(second.values.warn?.value).toMatchObject({ selected_option: { value: '15' } });
+  });
+});
