@@ -1,4 +1,4 @@
-import type { Invite } from '../domain/invite.ts';
+import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
@@ -9,7 +9,8 @@ const PATIENCE_MS = 120_000;
 
 /** The window opens: the card changes. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
-  await context.store.oweWork({ inviteId, kind: 'card', at: 0 });
+  const invite = await context.store.getInvite(inviteId);
+  if (invite !== undefined && isTold(invite)) await context.store.oweWork({ inviteId, kind: 'card', at: 0 });
   return done;
 }
 

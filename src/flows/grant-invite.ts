@@ -1,6 +1,6 @@
 import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { backoffMs } from '../domain/work.ts';
+import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 
@@ -91,6 +91,8 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     };
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     if (wanted) {
+      // Reconciling may have slept longer while there was nothing to watch.
+      await tx.hastenReconcile(context.now() + WATCH_MS);
       await tx.oweWork({ inviteId: invite.id, kind: 'start', at: parts.startsAt ?? current.startsAt });
       await tx.oweWork({ inviteId: invite.id, kind: 'end', at: parts.endsAt ?? current.endsAt });
     }

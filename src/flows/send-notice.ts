@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
@@ -13,7 +14,7 @@ const broadcast: ReadonlySet<string> = new Set(['expired']);
 /** Says one thing once, in the card's thread. The card itself comes first: a notice waits for it. */
 export async function sendNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(work.inviteId);
-  if (invite === undefined) return done;
+  if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
   const works = await context.store.workOfInvite(invite.id);
   const cardIsComing = works.some(

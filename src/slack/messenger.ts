@@ -24,7 +24,7 @@ type Post = {
  * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
  * (no history scope, not a member), it is sent again, since a second message is better than none.
  */
-export function createMessenger(client: WebClient, now: () => number): Teller {
+export function createMessenger(client: WebClient, now: () => number, workspaceId: () => string): Teller {
   const nextFree = new Map<string, number>();
 
   /** Takes the channel's next second, or says when it comes. */
@@ -88,6 +88,8 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
       const blocks: Message['blocks'] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
       return post({ text, blocks }, { ...options, since: invite.createdAt });
     },
+
+    workspaceId,
 
     async directChannel(personId) {
       try {

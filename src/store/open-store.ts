@@ -11,6 +11,17 @@ import {
   takenProviderIds,
 } from './invites.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
+import { reconcileMigration } from './migrations/0002-reconcile.ts';
+import {
+  grantedByProviderIds,
+  hasOpenInvites,
+  hastenReconcile,
+  markSeen,
+  pendingCreates,
+  saveReconcileProgress,
+  startReconciling,
+  unseenInvites,
+} from './reconcile.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import {
@@ -48,6 +59,14 @@ const statements = {
   workOfInvite,
   insertAudit,
   auditOfInvite,
+  startReconciling,
+  hastenReconcile,
+  saveReconcileProgress,
+  grantedByProviderIds,
+  markSeen,
+  unseenInvites,
+  pendingCreates,
+  hasOpenInvites,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -63,7 +82,7 @@ export type Store = Statements & {
   close(): Promise<void>;
 };
 
-const migrations = { '0001-invites': firstMigration };
+const migrations = { '0001-invites': firstMigration, '0002-reconcile': reconcileMigration };
 
 /** Opens the store in `dataDir` and brings it to this version; throws when that cannot be done. */
 export async function openStore(options: { readonly dataDir: string }): Promise<Store> {
