@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
@@ -87,6 +88,8 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         log: outside.log,
         wake: () => runner?.wake(),
       };
+      // Not at once: a bot that is started again and again must not page through everything each time.
+      await store.startReconciling(outside.now() + WATCH_MS);
       runner = createRunner(context);
       slack.listen(context);
       http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest });

@@ -32,9 +32,9 @@ export type Invite = {
   /** What makes a request one request: the modal's id. Saved twice, it is saved once. */
   readonly requestKey: string;
   readonly workspaceId: string;
-  /** The Slack person who invited. */
+  /** The Slack person who invited; '' when it was made in the provider's own dashboard and nobody knows. */
   readonly inviterId: string;
-  /** The channel to tell. */
+  /** The channel to tell; '' when nobody is told: it has no card and no notices. */
   readonly channelId: string;
   readonly guestEmail: string;
   readonly hostId: string;
@@ -109,6 +109,16 @@ export function isOver(invite: Invite, now: number): boolean {
 /** Whether the guest may be connected at `now`. */
 export function isRunning(invite: Invite, now: number): boolean {
   return invite.state === 'granted' && now >= invite.startsAt && now < invite.endsAt;
+}
+
+/** Whether the invite was made in the provider's own dashboard and found there. */
+export function isAdopted(invite: Pick<Invite, 'inviterId'>): boolean {
+  return invite.inviterId === '';
+}
+
+/** Whether there is anybody to tell: without, no card and no notice is owed. */
+export function isTold(invite: Pick<Invite, 'channelId'>): boolean {
+  return invite.channelId !== '';
 }
 
 /** Two windows share at least an instant. */

@@ -7,6 +7,8 @@ export type Policy = {
   readonly invites: {
     /** The longest an invite may last, from its start to its end. */
     readonly maxWindowMs: number;
+    /** The channel that gets cards for invites made in the provider's own dashboard. Without one they are only listed. */
+    readonly adoptedChannel?: string;
   };
 };
 
@@ -27,6 +29,8 @@ export const defaultPolicy: Policy = { admins: [], invites: { maxWindowMs: 5 * D
 
 const Admin = z.string('is not text').regex(/^[UW][A-Z0-9]+$/, 'is not a Slack member id');
 
+const Channel = z.string('is not text').regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id');
+
 const Duration = z.string('is not a duration').transform((text, context) => {
   const ms = readDuration(text);
   if (ms === undefined) context.addIssue({ code: 'custom', message: 'is not a duration' });
@@ -37,19 +41,27 @@ const PolicyText = z.strictObject(
   {
     admins: z.array(Admin, 'is not a list').default([]),
     invites: z
-      .strictObject({ maxWindow: Duration.optional() }, groupError('is not a group of settings'))
-      .default({ maxWindow: undefined }),
+      .strictObject(
+        { maxWindow: Duration.optional(), adoptedChannel: Channel.optional() },
+        groupError('is not a group of settings'),
+      )
+      .default({ maxWindow: undefined, adoptedChannel: undefined }),
   },
   groupError('is not a policy'),
 );
 
-const knownKeys: Readonly<Record<string, readonly string[]>> = { '': ['admins', 'invites'], invites: ['maxWindow'] };
+const knownKeys: Readonly<Record<string, readonly string[]>> = {
+  '': ['admins', 'invites'],
+  invites: ['maxWindow', 'adoptedChannel'],
+};
 
 const remedies: Readonly<Record<string, string>> = {
   '': 'write keys and values: `admins:` and `invites:`',
   admins: 'write a list of member ids, e.g. `admins: [U024BE7LH]`, or leave the key out',
   'admins.*': "write the person's member id (U... or W...): in Slack open the profile, then ⋮, then Copy member ID",
-  invites: 'write `maxWindow` below it, indented by two spaces, or leave the key out',
+  invites: 'write `maxWindow` or `adoptedChannel` below it, indented by two spaces, or leave the key out',
+  'invites.adoptedChannel':
+    "write the channel's id (C...): in Slack open the channel's details, it stands at their end; or leave the key out",
   'invites.maxWindow': 'write days, hours or minutes with their unit, e.g. 5d, 36h or 1d 12h',
 };
 
@@ -61,7 +73,13 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
   const { admins, invites } = read.data;
-  return { admins, invites: { maxWindowMs: invites.maxWindow ?? defaultPolicy.invites.maxWindowMs } };
+  return {
+    admins,
+    invites: {
+      maxWindowMs: invites.maxWindow ?? defaultPolicy.invites.maxWindowMs,
+      ...(invites.adoptedChannel === undefined ? {} : { adoptedChannel: invites.adoptedChannel }),
+    },
+  };
 }
 
 function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {

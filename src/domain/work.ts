@@ -1,5 +1,5 @@
 /**
- * What an invite owes. A row says "look at invite X, about this, from then on"; it holds no truth of its own, so looking
+ * What is owed, nearly always for an invite. A row says "look at invite X, about this, from then on"; it holds no truth of its own, so looking
  * once too often does no harm.
  *
  * provider  make Parsec be what the invite says (create, change, cancel, kick)
@@ -8,17 +8,19 @@
  * warn      the window closes soon: the channel is warned
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
+ * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
-export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice';
+export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice' | 'reconcile';
 
 export type Work = {
   /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */
   readonly id: string;
+  /** '' for work that belongs to no invite. */
   readonly inviteId: string;
   readonly kind: WorkKind;
   /** For notices: which one. */
   readonly name: string;
-  /** What the notice needs to know, as JSON. */
+  /** What the notice needs to know, or how far reconciling got, as JSON. */
   readonly facts: string;
   /** Grows each time the work is owed anew. */
   readonly gen: number;
@@ -31,6 +33,12 @@ export type Work = {
   readonly nextAt: number;
   readonly leaseUntil: number;
 };
+
+/** How often the provider is asked what became of our invites while any is open, ms. */
+export const WATCH_MS = 60_000;
+
+/** The one row of reconciling, whatever the number of processes. */
+export const RECONCILE_ID = 'reconcile';
 
 export function workId(inviteId: string, kind: WorkKind, name = ''): string {
   return name === '' ? `${inviteId}:${kind}` : `${inviteId}:${kind}:${name}`;

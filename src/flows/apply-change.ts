@@ -1,7 +1,16 @@
 import { type Invite, type InviteChange, isOver, samePermissions } from '../domain/invite.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
-import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import {
+  type Claim,
+  type Context,
+  changeInvite,
+  done,
+  guestlist,
+  type Outcome,
+  type Statements,
+  type Written,
+} from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
@@ -88,35 +97,39 @@ function seconds(at: number | undefined): number | undefined {
 }
 
 async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
-  await changeInvite(context, invite.id, async (current, tx) => {
-    const startsAt = change.startsAt ?? current.startsAt;
-    const endsAt = change.endsAt ?? current.endsAt;
-    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await planWindow(tx, { ...current, startsAt, endsAt });
-    await tx.oweWork({
-      inviteId: invite.id,
-      kind: 'notice',
-      name: `changed:${current.version}`,
-      at: 0,
-      facts: changedFacts(current, change),
-    });
-    return {
-      parts: {
-        hostId: change.hostId ?? current.hostId,
-        hostName: change.hostName ?? current.hostName,
-        permissions: change.permissions ?? current.permissions,
-        timeZone: change.timeZone ?? current.timeZone,
-        startsAt,
-        endsAt,
-        change: undefined,
-        problem: undefined,
-      },
-      actor: change.askedBy,
-      action: 'changed',
-      facts: changedFacts(current, change),
-    };
-  });
+  await changeInvite(context, invite.id, (current, tx) => recordChange(tx, current, change));
   return done;
+}
+
+/** The invite is now as the change says: what is written, with the card, notice, start and end it owes. */
+export async function recordChange(tx: Statements, current: Invite, change: InviteChange): Promise<Written> {
+  const startsAt = change.startsAt ?? current.startsAt;
+  const endsAt = change.endsAt ?? current.endsAt;
+  const inviteId = current.id;
+  await tx.oweWork({ inviteId, kind: 'card', at: 0 });
+  await planWindow(tx, { ...current, startsAt, endsAt });
+  await tx.oweWork({
+    inviteId,
+    kind: 'notice',
+    name: `changed:${current.version}`,
+    at: 0,
+    facts: changedFacts(current, change),
+  });
+  return {
+    parts: {
+      hostId: change.hostId ?? current.hostId,
+      hostName: change.hostName ?? current.hostName,
+      permissions: change.permissions ?? current.permissions,
+      timeZone: change.timeZone ?? current.timeZone,
+      startsAt,
+      endsAt,
+      change: undefined,
+      problem: undefined,
+    },
+    actor: change.askedBy,
+    action: 'changed',
+    facts: changedFacts(current, change),
+  };
 }
 
 /** What changed from what, for the thread and for the audit. */

@@ -1,12 +1,13 @@
-import type { Invite, InviteState } from '../domain/invite.ts';
+import { type Invite, type InviteState, isTold } from '../domain/invite.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { WorkKind } from '../domain/work.ts';
 import type { Log } from '../log.ts';
 import type { GuestAccess, Members } from '../providers/provider.ts';
 import type { Statements, Store } from '../store/open-store.ts';
 import type { Teller } from './teller.ts';
 
-export type { Host } from '../providers/provider.ts';
+export type { Host, SeenGuestInvite } from '../providers/provider.ts';
 export type { InviteQuery } from '../store/invites.ts';
 export type { Statements, Store } from '../store/open-store.ts';
 
@@ -52,24 +53,42 @@ export async function changeInvite(
   inviteId: string,
   change: (invite: Invite, tx: Statements) => Promise<Written | Problem | undefined>,
 ): Promise<Invite | Problem | undefined> {
-  return context.store.transaction(async (tx) => {
-    const invite = await tx.getInvite(inviteId);
-    if (invite === undefined) return undefined;
-    const written = await change(invite, tx);
-    if (written === undefined) return undefined;
-    if ('kind' in written) return written;
-    const saved = await tx.saveInvite({ ...invite, ...written.parts }, context.now());
-    if (saved === undefined) throw new InviteMoved(inviteId);
-    await tx.insertAudit({
-      id: context.newId(),
-      inviteId,
-      at: context.now(),
-      actor: written.actor,
-      action: written.action,
-      facts: written.facts ?? {},
-    });
-    return saved;
+  return context.store.transaction((tx) => changeInviteIn(context, tx, inviteId, change));
+}
+
+/** As changeInvite, inside a transaction that is under way. */
+export async function changeInviteIn(
+  context: Context,
+  tx: Statements,
+  inviteId: string,
+  change: (invite: Invite, tx: Statements) => Promise<Written | Problem | undefined>,
+): Promise<Invite | Problem | undefined> {
+  const invite = await tx.getInvite(inviteId);
+  if (invite === undefined) return undefined;
+  const written = await change(invite, isTold(invite) ? tx : untold(tx));
+  if (written === undefined) return undefined;
+  if ('kind' in written) return written;
+  const saved = await tx.saveInvite({ ...invite, ...written.parts }, context.now());
+  if (saved === undefined) throw new InviteMoved(inviteId);
+  await tx.insertAudit({
+    id: context.newId(),
+    inviteId,
+    at: context.now(),
+    actor: written.actor,
+    action: written.action,
+    facts: written.facts ?? {},
   });
+  return saved;
+}
+
+/** The statements for an invite nobody is told about: a card or a notice of it is not owed. */
+function untold(tx: Statements): Statements {
+  const silent = (kind: WorkKind) => kind === 'card' || kind === 'notice';
+  return {
+    ...tx,
+    oweWork: async (owed) => (silent(owed.kind) ? undefined : tx.oweWork(owed)),
+    oweWorkOnce: async (owed) => (silent(owed.kind) ? undefined : tx.oweWorkOnce(owed)),
+  };
 }
 
 /** What a flow writes: the parts of the invite that change, and the audit row that goes with them. */

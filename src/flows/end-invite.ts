@@ -1,5 +1,5 @@
 import { warnAt } from '../domain/channel-settings.ts';
-import type { Invite } from '../domain/invite.ts';
+import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
@@ -13,7 +13,7 @@ const PATIENCE_MS = 120_000;
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
   await context.store.transaction(async (tx) => {
     const invite = await tx.getInvite(inviteId);
-    if (invite?.state !== 'granted') return;
+    if (invite?.state !== 'granted' || !isTold(invite)) return;
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     // Told late it would be no news: an invite that is over by now has its end to tell.
     const { starts } = await tx.getSettings(invite.channelId);

@@ -1,6 +1,6 @@
 import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { backoffMs } from '../domain/work.ts';
+import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { planWindow } from './plan-window.ts';
@@ -92,6 +92,8 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     };
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     if (wanted) {
+      // Reconciling may have slept longer while there was nothing to watch.
+      await tx.hastenReconcile(context.now() + WATCH_MS);
       await planWindow(tx, { ...current, ...parts });
     }
     return { parts, actor: guestlist, action, facts: { providerInviteId: seen.providerInviteId } };

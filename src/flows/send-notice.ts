@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noticePlace } from '../domain/channel-settings.ts';
+import { isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
@@ -11,7 +12,7 @@ const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
 /** Says one thing once, where the channel wants it. The card itself comes first: a notice waits for it. */
 export async function sendNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(work.inviteId);
-  if (invite === undefined) return done;
+  if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
   const works = await context.store.workOfInvite(invite.id);
   const cardIsComing = works.some(

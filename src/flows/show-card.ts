@@ -1,5 +1,5 @@
-import type { Invite } from '../domain/invite.ts';
-import { isProblem } from '../domain/problem.ts';
+import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
+import { isProblem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import type { Place } from './teller.ts';
@@ -10,7 +10,7 @@ import type { Place } from './teller.ts';
  */
 export async function showCard(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(inviteId);
-  if (invite === undefined) return done;
+  if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
   const key = `${invite.id}:card`;
   const shown = await context.teller.showCard(invite, {
@@ -38,7 +38,7 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
 
 /** The channel cannot be told any more: the person who invited is told instead, and every later state with it. */
 async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
-  const direct = await context.teller.directChannel(invite.inviterId);
+  const direct = isAdopted(invite) ? problem('slack_place_gone') : await context.teller.directChannel(invite.inviterId);
   const nowhere = isProblem(direct) || direct === invite.channelId;
   if (nowhere) {
     const why = isProblem(direct) ? direct.code : 'slack_place_gone';

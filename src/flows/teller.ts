@@ -37,6 +37,8 @@ export type Teller = {
       readonly lookFirst: boolean;
     },
   ): Promise<Place | Problem>;
+  /** The workspace the bot is installed in; '' until Slack has said so. */
+  workspaceId(): string;
   /** The channel id of a direct message with a person. */
   directChannel(personId: string): Promise<string | Problem>;
 };

@@ -1,6 +1,7 @@
 import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
+import { reconcile } from '../flows/reconcile.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
@@ -12,6 +13,7 @@ const handlers = {
   warn: (context, work) => warnOfEnd(context, work.inviteId),
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
+  reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 
 /** Runs one piece of claimed work. */

@@ -42,6 +42,9 @@ export type SeenGuestInvite = {
   readonly link: string | undefined;
 };
 
+/** `next` is the cursor of the page after it; undefined on the last. */
+export type GuestInvitePage = { readonly invites: readonly SeenGuestInvite[]; readonly next: string | undefined };
+
 /** Only what changes is sent. E-mail, event name and message cannot be changed at Parsec. */
 export type GuestInviteChange = {
   readonly hostId?: string;
@@ -61,6 +64,11 @@ export type GuestAccess = {
   /** One machine with guest access; `host_unknown` when there is none. */
   host(hostId: string): Promise<Host | Problem>;
   create(wanted: WantedGuestInvite, options: { sendEmail: boolean }): Promise<SeenGuestInvite | Problem>;
+  /**
+   * One page of all invites; without a cursor the first. As many requests as there are pages, and nothing is remembered: when
+   * the list moves between two pages an invite may come twice or not at all.
+   */
+  page(cursor: string | undefined): Promise<GuestInvitePage | Problem>;
   /** Every invite the provider has, page by page; a page that fails ends the walk with its Problem. */
   list(): AsyncIterable<readonly SeenGuestInvite[] | Problem>;
   /**

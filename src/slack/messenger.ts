@@ -24,7 +24,7 @@ type Post = {
  * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
  * (no history scope, not a member), it is sent again, since a second message is better than none.
  */
-export function createMessenger(client: WebClient, now: () => number): Teller {
+export function createMessenger(client: WebClient, now: () => number, workspaceId: () => string): Teller {
   const nextFree = new Map<string, number>();
 
   /** Takes the channel's next second, or says when it comes. */
@@ -92,6 +92,8 @@ export function createMessenger(client: WebClient, now: () => number): Teller {
       const found = options.lookFirst ? await find(where) : undefined;
       return found ?? post(message, where);
     },
+
+    workspaceId,
 
     async directChannel(personId) {
       try {

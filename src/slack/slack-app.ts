@@ -103,7 +103,7 @@ export function createSlack(
 
   const interactive = new WebClient(config.botToken, quick);
   return {
-    teller: createMessenger(new WebClient(config.botToken, posting), outside.now),
+    teller: createMessenger(new WebClient(config.botToken, posting), outside.now, () => workspaceId),
     listen(flows) {
       const slack: SlackContext = {
         flows,

@@ -13,7 +13,18 @@ import {
   takenProviderIds,
 } from './invites.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
+import { reconcileMigration } from './migrations/0002-reconcile.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
+import {
+  grantedByProviderIds,
+  hasOpenInvites,
+  hastenReconcile,
+  markSeen,
+  pendingCreates,
+  saveReconcileProgress,
+  startReconciling,
+  unseenInvites,
+} from './reconcile.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import {
@@ -54,6 +65,14 @@ const statements = {
   getSettings,
   saveSettings,
   openInvitesInChannel,
+  startReconciling,
+  hastenReconcile,
+  saveReconcileProgress,
+  grantedByProviderIds,
+  markSeen,
+  unseenInvites,
+  pendingCreates,
+  hasOpenInvites,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -69,7 +88,11 @@ export type Store = Statements & {
   close(): Promise<void>;
 };
 
-const migrations = { '0001-invites': firstMigration, '0003-channel-settings': channelSettingsMigration };
+const migrations = {
+  '0001-invites': firstMigration,
+  '0002-reconcile': reconcileMigration,
+  '0003-channel-settings': channelSettingsMigration,
+};
 
 /** Opens the store in `dataDir` and brings it to this version; throws when that cannot be done. */
 export async function openStore(options: { readonly dataDir: string }): Promise<Store> {

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables, as kysely sees them. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as
  * text, booleans as 0 and 1.
@@ -34,11 +36,14 @@ export type InviteTable = {
   created_at: number;
   updated_at: number;
   version: number;
+  /** The last reconcile that met it at the provider. No part of what the invite is: it does not move the version. */
+  seen_in: Generated<number>;
 };
 
 export type WorkTable = {
   id: string;
-  invite_id: string;
+  /** Null for reconciling, which belongs to no invite. */
+  invite_id: string | null;
   kind: string;
   name: string;
   facts: string;

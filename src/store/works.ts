@@ -14,7 +14,7 @@ export type Owed = {
 function workOf(row: Selectable<WorkTable>): Work {
   return {
     id: row.id,
-    inviteId: row.invite_id,
+    inviteId: row.invite_id ?? '',
     kind: row.kind as WorkKind,
     name: row.name,
     facts: row.facts,

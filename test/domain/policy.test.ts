@@ -23,6 +23,22 @@ describe('a policy', () => {
     });
   });
 
+  test('names the channel for invites made in the dashboard', () => {
+    expect(readPolicy({ invites: { adoptedChannel: 'C024BE7LH' } })).toEqual({
+      admins: [],
+      invites: { maxWindowMs: 120 * HOUR_MS, adoptedChannel: 'C024BE7LH' },
+    });
+  });
+
+  test.each(['#guests', 'guests', 'U024BE7LH', 'D024BE7LH', 'c024', '', 7, null])(
+    'does not take %j for a channel',
+    (adoptedChannel) => {
+      expect(readPolicy({ invites: { adoptedChannel } })).toEqual([
+        expect.objectContaining({ path: ['invites', 'adoptedChannel'], remedy: expect.stringContaining('C...') }),
+      ]);
+    },
+  );
+
   test.each([
     ['5d', 120],
     ['36h', 36],
@@ -62,6 +78,7 @@ describe('a policy', () => {
     [{ Admins: [] }, 'did you mean `admins`?'],
     [{ invites: { max_window: '5d' } }, 'did you mean `maxWindow`?'],
     [{ invites: { window: '5d' } }, 'did you mean `maxWindow`?'],
+    [{ invites: { adoptChannel: 'C1' } }, 'did you mean `adoptedChannel`?'],
     [{ colour: 'red' }, 'take it out'],
   ])('with the unknown key in %j: %s', (value, remedy) => {
     expect(readPolicy(value)).toEqual([

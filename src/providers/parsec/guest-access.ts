@@ -90,6 +90,18 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       return isProblem(invite) ? invite : seenInvite(invite, invite.id);
     },
 
+    async page(cursor) {
+      const offset = Number(cursor ?? 0);
+      const page = await api.getGuestAccessInvites({ offset, limit: PAGE });
+      if (isProblem(page)) return page;
+      const reached = offset + page.items.length;
+      const more = page.count === undefined ? page.items.length >= PAGE : page.items.length > 0 && reached < page.count;
+      return {
+        invites: page.items.map((invite) => seenInvite(invite, invite.id)),
+        next: more ? String(reached) : undefined,
+      };
+    },
+
     list,
 
     async findSame(wanted) {

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { cardState, type Invite, type InviteChange } from '../../domain/invite.ts';
+import { cardState, type Invite, type InviteChange, isAdopted } from '../../domain/invite.ts';
 import { cityOf, writeTime, zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
+import { invitedWords } from '../words/inviter.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
@@ -30,9 +31,7 @@ export function inviteCard(invite: Invite, now: number): Message {
               `:arrows_counterclockwise: Asked for, Parsec has not confirmed it yet: ${changeWords(invite.change, invite.timeZone)}.`,
             ),
           ]),
-      context(
-        `Invited by <@${invite.inviterId}> · ${invite.sendEmail ? 'Parsec mails the guest' : 'Parsec does not mail the guest'} · \`${invite.id}\``,
-      ),
+      context(`${invitedWords(invite)} · ${mailWords(invite)}\`${invite.id}\``),
       ...buttonBlock(invite, now),
     ],
   };
@@ -66,6 +65,12 @@ function changeWords(change: InviteChange, zone: string): string {
     ...(change.endsAt === undefined ? [] : [`end ${escapeText(writeTime(change.endsAt, inZone))}`]),
     ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
   ].join(', ');
+}
+
+// Whether the guest of an adopted invite was mailed is not known.
+function mailWords(invite: Invite): string {
+  if (isAdopted(invite)) return '';
+  return invite.sendEmail ? 'Parsec mails the guest · ' : 'Parsec does not mail the guest · ';
 }
 
 // A failed invite says its reason in the state line already.

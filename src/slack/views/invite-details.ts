@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Invite } from '../../domain/invite.ts';
+import { type Invite, isTold } from '../../domain/invite.ts';
 import { writeTime } from '../../domain/zoned-time.ts';
 import { auditWords } from '../words/audit.ts';
+import { invitedWords } from '../words/inviter.ts';
 import { stateWords } from '../words/states.ts';
 import { actions, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
 import { cardButtons, inviteFields, type Message } from './invite-card.ts';
@@ -25,12 +26,14 @@ export function inviteDetails(
     header(invite.eventName),
     section(stateWords(invite, options.now)),
     fieldsSection(inviteFields(invite)),
-    section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`),
+    ...(invite.message === '' ? [] : [section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`)]),
     ...(options.mayChange && invite.link !== undefined
       ? [section(`*The guest's link* (a way in: give it to the guest only)\n${escapeText(invite.link)}`)]
       : []),
     section(`*What happened*\n${history === '' ? 'Nothing yet.' : history}`),
-    context(`Invited by <@${invite.inviterId}> · told in <#${invite.channelId}> · \`${invite.id}\``),
+    context(
+      `${invitedWords(invite)} · ${isTold(invite) ? `told in <#${invite.channelId}>` : 'no channel is told'} · \`${invite.id}\``,
+    ),
     ...(shownButtons.length === 0 ? [] : [actions(shownButtons)]),
   ];
   return { text: escapeText(`Invite for ${invite.guestEmail}: ${invite.eventName}`), blocks };

@@ -11,6 +11,8 @@ const words: Readonly<Record<string, string>> = {
   change_sent: 'asked Parsec for the change',
   changed: 'changed it',
   change_refused: 'the change was not made',
+  adopted: "found it at Parsec, made in Parsec's own dashboard",
+  changed_at_provider: 'changed in Parsec',
   prolonged_at_provider: 'prolonged in Parsec',
   cancel_asked: 'asked to cancel it',
   cancel_not_confirmed: 'Parsec has not confirmed the cancelling yet',

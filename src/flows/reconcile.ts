@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { isProblem } from '../domain/problem.ts';
+import { WATCH_MS, type Work } from '../domain/work.ts';
+import type { Claim, Context, Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { createHostNames, type HostNames } from './host-names.ts';
+import { recordGone } from './record-gone.ts';
+import { takeIn } from './take-in-page.ts';
+
+/** How often the provider is read while no invite is open, ms: only somebody's new one in its dashboard could be found. */
+const IDLE_MS = 300_000;
+/** Pages read before others have their turn, and a stop its chance. */
+const PAGES_PER_CLAIM = 10;
+/** How many invites that no page showed are read by id in one run, so that a moving list cannot use up a quota. */
+const MAX_LOOKS = 20;
+/** Pages in a row that begin like the one before: a server that does not page, and would never end. */
+const MAX_STUCK = 10;
+
+// How far a run got; kept after every page, so that a quota or a crash in the middle costs no page twice.
+const Progress = z.object({
+  run: z.number().default(1),
+  startedAt: z.number().optional(),
+  cursor: z.string().optional(),
+  firstId: z.string().optional(),
+  stuck: z.number().default(0),
+});
+type Progress = z.infer<typeof Progress>;
+
+/**
+ * Compares all invites with the provider's, which is the truth about them: page by page, then one by one those that no page
+ * showed. Never done, only due again: every minute while invites are open.
+ */
+export async function reconcile(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  let progress = Progress.parse(JSON.parse(work.facts));
+  const names = createHostNames(context);
+  for (let pages = 0; pages < PAGES_PER_CLAIM; pages++) {
+    const askedAt = context.now();
+    const page = await context.guestAccess.page(progress.cursor);
+    if (isProblem(page)) return { kind: 'again', at: retryAt(context, claim, page), failed: true, why: page.code };
+
+    const firstId = page.invites[0]?.providerInviteId;
+    const stuck = firstId !== undefined && firstId === progress.firstId ? progress.stuck + 1 : 0;
+    const { run, startedAt = askedAt } = progress;
+    const last = page.next === undefined || stuck > MAX_STUCK;
+    if (stuck > MAX_STUCK) context.log.error({ run }, 'the list of invites repeats itself and does not end');
+    const next: Progress = { run, startedAt, cursor: page.next, firstId, stuck };
+    // The last page is looked at again after a crash, since those that were not met are still to be looked at.
+    const saved = JSON.stringify(last ? { ...progress, startedAt } : next);
+    const mine = await takeIn(context, page.invites, {
+      askedAt,
+      run,
+      names,
+      progress: (tx) => tx.saveReconcileProgress(work, saved),
+    });
+    if (!mine) return lost(context);
+    if (last) return finishRun(context, work, { run, startedAt, names });
+    progress = next;
+  }
+  return { kind: 'again', at: 0, failed: false, why: 'more pages' };
+}
+
+async function finishRun(
+  context: Context,
+  work: Work,
+  { run, startedAt, names }: { readonly run: number; readonly startedAt: number; readonly names: HostNames },
+): Promise<Outcome> {
+  if (!(await lookForUnseen(context, work, { run, startedAt, names }))) return lost(context);
+  if (!(await context.store.saveReconcileProgress(work, JSON.stringify({ run: run + 1 })))) return lost(context);
+  const now = context.now();
+  const open = await context.store.hasOpenInvites(now);
+  return { kind: 'again', at: now + (open ? WATCH_MS : IDLE_MS), failed: false, why: 'reconciled' };
+}
+
+/**
+ * Reads by id what no page showed. The list may have moved under the walk: only an invite the provider does not know any more
+ * is gone. False when the claim is lost.
+ */
+async function lookForUnseen(
+  context: Context,
+  work: Work,
+  { run, startedAt, names }: { readonly run: number; readonly startedAt: number; readonly names: HostNames },
+): Promise<boolean> {
+  const unseen = await context.store.unseenInvites({ run, startedAt, now: context.now(), limit: MAX_LOOKS });
+  for (const invite of unseen) {
+    const askedAt = context.now();
+    const seen = await context.guestAccess.get(invite.providerInviteId ?? '');
+    if (!isProblem(seen)) {
+      const progress = (tx: Pick<Context['store'], 'renewLease'>) => tx.renewLease(work, context.now());
+      if (!(await takeIn(context, [seen], { askedAt, run, names, progress }))) return false;
+    } else if (seen.code === 'provider_not_found') await recordGone(context, invite);
+    // An answer that makes no sense is about this invite; any other Problem would meet the rest too, and the next run looks again.
+    else if (seen.code !== 'provider_nonsense') return true;
+  }
+  return true;
+}
+
+// Another process has taken over and goes on from what was saved; what is written about this claim changes nothing.
+function lost(context: Context): Outcome {
+  return { kind: 'again', at: context.now() + WATCH_MS, failed: false, why: 'claim lost' };
+}

@@ -1,0 +1,131 @@
+import { type Kysely, sql } from 'kysely';
+import type { Invite } from '../domain/invite.ts';
+import { RECONCILE_ID, type Work } from '../domain/work.ts';
+import { inviteOf } from './invite-rows.ts';
+import type { Tables } from './schema.ts';
+
+/** Puts reconciling on the books, due at `at`. It is there once; one that is due much later than `at` was written by a clock that has been set back. */
+export async function startReconciling(db: Kysely<Tables>, at: number): Promise<void> {
+  await db
+    .insertInto('work')
+    .values({
+      id: RECONCILE_ID,
+      invite_id: null,
+      kind: 'reconcile',
+      name: '',
+      facts: '{}',
+      gen: 1,
+      state: 'owed',
+      attempt: 0,
+      tries: 0,
+      next_at: at,
+      lease_until: 0,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({ next_at: eb.ref('excluded.next_at') }))
+        .where('work.next_at', '>', at + 900_000),
+    )
+    .execute();
+}
+
+/** Makes reconciling due at `at`, if it would be later; not while the provider asks us to wait. */
+export async function hastenReconcile(db: Kysely<Tables>, at: number): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ next_at: at })
+    .where('id', '=', RECONCILE_ID)
+    .where('next_at', '>', at)
+    .where('tries', '=', 0)
+    .execute();
+}
+
+/** Writes how far reconciling got; false when the claim is lost to another, who goes on from there. */
+export async function saveReconcileProgress(db: Kysely<Tables>, work: Work, facts: string): Promise<boolean> {
+  const result = await db
+    .updateTable('work')
+    .set({ facts, tries: 0 })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .where('lease_until', '>', 0)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Granted invites among these ids at the provider whose end is after `now`. */
+export async function grantedByProviderIds(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  now: number,
+): Promise<readonly Invite[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('provider_invite_id', 'in', [...ids])
+    .where('state', '=', 'granted')
+    .where('ends_at', '>', now)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** These invites were met at the provider in this run. Their version stays: nothing about them changed. */
+export async function markSeen(db: Kysely<Tables>, inviteIds: readonly string[], run: number): Promise<void> {
+  if (inviteIds.length === 0) return;
+  await db
+    .updateTable('invite')
+    .set({ seen_in: run })
+    .where('id', 'in', [...inviteIds])
+    .execute();
+}
+
+/**
+ * Granted invites that a run has not met although they should be there: not over, nothing of ours under way, and not written
+ * since the run began. Those longest unseen first.
+ */
+export async function unseenInvites(
+  db: Kysely<Tables>,
+  query: { readonly run: number; readonly startedAt: number; readonly now: number; readonly limit: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', query.now)
+    .where('state', '=', 'granted')
+    .where('provider_invite_id', 'is not', null)
+    .where('seen_in', '<', query.run)
+    .where('change', 'is', null)
+    .where('kick_asked_by', 'is', null)
+    // Written later than now: by a clock that has been set back since.
+    .where((eb) => eb.or([eb('updated_at', '<', query.startedAt), eb('updated_at', '>', query.now)]))
+    .orderBy('seen_in')
+    .orderBy('id')
+    .limit(query.limit)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** Invites that may exist at the provider without our knowing their id there: creates without an answer. */
+export async function pendingCreates(db: Kysely<Tables>): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('provider_invite_id', 'is', null)
+    // Spelled as in the index, or SQLite does not use it.
+    .where(sql<boolean>`state in ('requested','cancelling')`)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** Whether any invite is or may become open at the provider. */
+export async function hasOpenInvites(db: Kysely<Tables>, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('invite')
+    .select('id')
+    .where('ends_at', '>', now)
+    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
