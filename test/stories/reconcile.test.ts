@@ -31,9 +31,9 @@ const comesTrue = (what: string, look: () => boolean) =>
   vi.waitFor(() => expect(look(), what).toBe(true), { timeout: 10_000, interval: 5 });
 
 /** Lets one period pass and the run in it end. */
-async function onePeriod(): Promise<void> {
+async function onePeriod(ms = MINUTE + SECOND): Promise<void> {
   const before = reconciled();
-  world.clock.advance(MINUTE + SECOND);
+  world.clock.advance(ms);
   await comesTrue('a run of reconciling has ended', () => reconciled() > before);
 }
 
@@ -108,7 +108,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
 
   it('shortens it into the past: it has ended', async () => {
     const id = await withInvite();
-    world.clock.advance(5 * HOUR);
+    await onePeriod(5 * HOUR);
     await cardSaying(world, '*Active*');
     world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T13:30:00Z' });
     await onePeriod();
@@ -152,8 +152,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     await cardSaying(world, '*Cancelled* in Parsec');
     expect((await told(1))[0]).toContain('was cancelled in Parsec');
     expect(asked(READ)).toBe(1);
-    world.clock.advance(7 * HOUR);
-    await onePeriod();
+    await onePeriod(7 * HOUR);
     expect(await told(1)).toHaveLength(1);
   });
 
@@ -209,7 +208,8 @@ describe('an invite made in Parsec’s own dashboard', () => {
     expect(await listed('all')).toContain('1 to 1 of 1');
     world.clock.advance(7 * HOUR);
     await comesTrue('its end was read', () => asked(READ) > 0);
-    await onePeriod();
+    // Nothing is open any more: the next run is five minutes away.
+    await onePeriod(6 * MINUTE);
     expect(world.slack.messages.filter((message) => message.ephemeralFor === undefined)).toEqual([]);
   });
 
@@ -231,6 +231,8 @@ describe('an invite made in Parsec’s own dashboard', () => {
     const card = await cardSaying(world, '*Scheduled.*');
     expect(words(card)).toContain('zoe@example.com');
     expect(words(card)).toContain("Made in Parsec's own dashboard");
+    // Where the card stands was saved just now, and what was just written is compared a period later.
+    await onePeriod();
     world.parsec.dashboard.changeInvite(made.id, { expires_at: '2026-11-23T16:00:00Z' });
     await onePeriod();
     expect((await told(1))[0]).toContain('Changed in Parsec: ends');
@@ -322,8 +324,8 @@ describe('what is under way here goes first', () => {
     world.clock.advance(6 * HOUR + MINUTE);
     await cardSaying(world, '*Ended*');
     world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T20:00:00Z' });
-    world.clock.advance(6 * MINUTE);
-    await onePeriod();
+    await onePeriod(6 * MINUTE);
+    await onePeriod(6 * MINUTE);
     await cardSaying(world, '*Ended*');
     expect(await told(1)).toHaveLength(1);
     expect(await listed('all')).toContain('1 to 1 of 1');
@@ -331,32 +333,7 @@ describe('what is under way here goes first', () => {
 });
 
 describe('pages that shift under way', () => {
-  /** Ours is the last of 401; `between` runs after the first page was given. */
-  async function shifting(between: () => void): Promise<void> {
-    world = await startWorld();
-    const past = { starts_at: '2026-11-20T13:00:00Z', expires_at: '2026-11-20T15:00:00Z' };
-    for (let n = 0; n < 400; n++) stranger({ ...past, guest_email: `past${n}@example.com` });
-    await inviteGuest(world, world.people.mia);
-    await cardSaying(world, '*Scheduled.*');
-    await onePeriod();
-    const before = asked(LIST);
-    const stop = world.parsec.onChange(() => {
-      if (asked(LIST) === before + 1) {
-        stop();
-        between();
-      }
-    });
-  }
-
-  it('something removed in front: ours is not on any page, and is not believed gone', async () => {
-    await shifting(() => world.parsec.dashboard.cancelInvite(world.parsec.invites[0]?.id ?? ''));
-    // 401 invites, one of them removed: page two ends with ours. Remove so many that it slides past the end of the walk.
-    await onePeriod();
-    await cardSaying(world, '*Scheduled.*');
-    expect(await told(0)).toEqual([]);
-  });
-
-  it('so that ours slides from the second page to the first: read by id, and kept', async () => {
+  it('something removed in front, and ours slides from the second page to the first: read by id, and kept', async () => {
     world = await startWorld();
     const past = { starts_at: '2026-11-20T13:00:00Z', expires_at: '2026-11-20T15:00:00Z' };
     for (let n = 0; n < 200; n++) stranger({ ...past, guest_email: `past${n}@example.com` });
@@ -434,7 +411,7 @@ describe('Parsec has trouble while invites are compared', () => {
       world.parsec.trouble({ operation: LIST, then: { status: 429, headers: { 'retry-after': '90' } } });
     });
     world.clock.advance(MINUTE + SECOND);
-    await comesTrue('the quota was met', () => lists().length === 3);
+    await comesTrue('the quota was met', () => world.logLines.some((line) => line.includes('provider_busy')));
     world.clock.advance(80 * SECOND);
     await listed('upcoming');
     expect(lists()).toHaveLength(3);
