@@ -277,7 +277,7 @@ describe('what is ours is not taken for a stranger', () => {
 
 describe('what is under way here goes first', () => {
   it('a change of ours that Parsec has not confirmed is not overwritten', async () => {
-    await withInvite();
+    const id = await withInvite();
     world.parsec.trouble({ operation: 'Update Guest Access Invite', times: 2, then: { status: 429 } });
     const [card] = cards(world);
     if (card === undefined) throw new Error('no card');
@@ -286,16 +286,18 @@ describe('what is under way here goes first', () => {
     await choose(world, world.people.mia, form, 'host', 'Edit 2');
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
     await cardSaying(world, 'Parsec has not confirmed it yet');
+    // Meanwhile somebody prolongs it in the dashboard: that waits until ours is settled.
+    world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T17:00:00Z' });
     await onePeriod();
-    await cardSaying(world, 'Parsec has not confirmed it yet');
+    expect(words(await cardSaying(world, 'Parsec has not confirmed it yet'))).not.toContain('18:00');
     world.clock.advance(6 * MINUTE);
     await comesTrue('Parsec was asked again', () => asked('Update Guest Access Invite') === 2);
     world.clock.advance(6 * MINUTE);
-    await cardSaying(world, 'Edit 2');
+    expect((await told(1))[0]).toContain('Changed by');
     await onePeriod();
-    const notices = await told(1);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain('Changed by');
+    const notices = await told(2);
+    expect(notices[1]).toContain('Changed in Parsec: ends');
+    expect(words(await cardSaying(world, '18:00'))).toContain('Edit 2');
   });
 
   it('a page read before a change of ours was confirmed is not believed', async () => {
@@ -311,10 +313,11 @@ describe('what is under way here goes first', () => {
     world.parsec.trouble({ operation: LIST, then: { status: 200, body: { data: [stale], count: 1 } } });
     world.clock.advance(58 * SECOND);
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
-    await cardSaying(world, 'Edit 2');
+    expect((await told(1))[0]).toContain('Changed by');
     const ended = reconciled();
     world.clock.advance(3 * SECOND);
     await comesTrue('the stale page was read', () => reconciled() > ended);
+    await onePeriod();
     expect(words(await cardSaying(world, 'Edit 2'))).not.toContain('Edit 1');
     expect(await told(1)).toHaveLength(1);
   });
