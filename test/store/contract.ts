@@ -244,5 +244,77 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(entries.map((entry) => entry.action)).toEqual(['a', 'b', 'c']);
       expect(entries[0]?.facts).toEqual({ n: 1, yes: true });
     });
+
+    describe('reconciling', () => {
+      const granted = (id: string, parts: Partial<Parameters<typeof anInvite>[0]> = {}) =>
+        anInvite({
+          id,
+          requestKey: id,
+          providerInviteId: `p_${id}`,
+          state: 'granted',
+          updatedAt: NOW - 1,
+          ...parts,
+        });
+      const unseen = async (run: number) =>
+        (await store.unseenInvites({ run, startedAt: NOW, now: NOW, limit: 10 })).map((invite) => invite.id);
+
+      it('is on the books once, without an invite, and is claimed like all work', async () => {
+        await store.startReconciling(NOW);
+        await store.startReconciling(NOW + 5);
+        const work = await claimed('reconcile');
+        expect(work).toMatchObject({ inviteId: '', kind: 'reconcile', facts: '{}' });
+        expect(await store.dueWork(NOW, 10)).toEqual([]);
+        expect(await store.saveReconcileProgress(work, '{"run":2}')).toBe(true);
+        await store.postponeWork(work, NOW + 300_000, false);
+        await store.hastenReconcile(NOW + 60_000);
+        expect(await store.nextDueAt()).toBe(NOW + 60_000);
+        await store.hastenReconcile(NOW + 90_000);
+        expect(await store.nextDueAt()).toBe(NOW + 60_000);
+      });
+
+      it('is not hastened while the provider asks to wait', async () => {
+        await store.startReconciling(NOW);
+        await store.postponeWork(await claimed('reconcile'), NOW + 300_000, true);
+        await store.hastenReconcile(NOW + 1);
+        expect(await store.nextDueAt()).toBe(NOW + 300_000);
+      });
+
+      it('takes no progress from a claim that was lost', async () => {
+        await store.startReconciling(NOW);
+        const late = await claimed('reconcile');
+        const heir = await claimed('reconcile', NOW + LEASE_MS);
+        expect(await store.saveReconcileProgress(late, '{"run":9}')).toBe(false);
+        expect(await store.saveReconcileProgress(heir, '{"run":2}')).toBe(true);
+      });
+
+      it('tells what a run has not met, longest unseen first; nothing that is over, moving or just written', async () => {
+        await store.insertInvite(granted('seen'));
+        await store.insertInvite(granted('missed'));
+        await store.insertInvite(granted('never'));
+        await store.insertInvite(granted('over', { startsAt: NOW - 2, endsAt: NOW }));
+        await store.insertInvite(granted('changing', { change: { sendEmail: false, askedBy: 'U1', endsAt: NOW + 9 } }));
+        await store.insertInvite(granted('kicking', { kickAskedBy: 'U1' }));
+        await store.insertInvite(granted('fresh', { updatedAt: NOW }));
+        await store.insertInvite(granted('leaving', { state: 'cancelling' }));
+        await store.markSeen(['seen', 'missed'], 1);
+        await store.markSeen(['seen'], 2);
+        expect(await unseen(2)).toEqual(['never', 'missed']);
+        expect((await store.getInvite('seen'))?.version).toBe(1);
+      });
+
+      it('finds ours by their ids there, and creates without an answer', async () => {
+        await store.insertInvite(granted('open'));
+        await store.insertInvite(granted('over', { startsAt: NOW - 2, endsAt: NOW }));
+        await store.insertInvite(granted('gone', { state: 'cancelled' }));
+        await store.insertInvite(anInvite({ id: 'asked', requestKey: 'asked' }));
+        await store.insertInvite(anInvite({ id: 'failed', requestKey: 'failed', state: 'failed' }));
+        const found = await store.grantedByProviderIds(['p_open', 'p_over', 'p_gone', 'p_other'], NOW);
+        expect(found.map((invite) => invite.id)).toEqual(['open']);
+        expect(await store.grantedByProviderIds([], NOW)).toEqual([]);
+        expect((await store.pendingCreates()).map((invite) => invite.id)).toEqual(['asked']);
+        expect(await store.hasOpenInvites(NOW)).toBe(true);
+        expect(await store.hasOpenInvites(NOW + 7_200_000)).toBe(false);
+      });
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   anEvening,
   cardSaying,
@@ -9,6 +9,7 @@ import {
   thread,
   topView,
   whisper,
+  whispers,
   words,
 } from '../support/gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
@@ -25,11 +26,15 @@ const READ = 'Get Guest Access Invite';
 const asked = (operation: string) => world.parsec.requests.filter((request) => request.operation === operation).length;
 const reconciled = () => world.logLines.filter((line) => line.includes('"why":"reconciled"')).length;
 
+/** For what does not show in Slack: at Parsec, or in the log. */
+const comesTrue = (what: string, look: () => boolean) =>
+  vi.waitFor(() => expect(look(), what).toBe(true), { timeout: 10_000, interval: 5 });
+
 /** Lets one period pass and the run in it end. */
-async function onePeriod(): Promise<void> {
+async function onePeriod(ms = MINUTE + SECOND): Promise<void> {
   const before = reconciled();
-  world.clock.advance(MINUTE + SECOND);
-  await world.slack.until('a run of reconciling has ended', () => reconciled() > before);
+  world.clock.advance(ms);
+  await comesTrue('a run of reconciling has ended', () => reconciled() > before);
 }
 
 /** A world in which Mia has invited Ana from 14:00 to 16:00, and all is quiet. */
@@ -49,10 +54,19 @@ async function told(count: number): Promise<string[]> {
   return thread(world, card).map((message) => message.text);
 }
 
-async function listed(filter: string): Promise<string> {
-  await world.slack.as(world.people.ada).command(world.channel, `/guest list ${filter}`);
-  return words(await whisper(world, world.people.ada, 'invites'));
+/** What a person is told for this command, and for no earlier one. */
+async function answered(person: string, command: string, text: string): Promise<string> {
+  const before = whispers(world, person).length;
+  await world.slack.as(person).command(world.channel, command);
+  return world.slack.until(`${command} is answered with “${text}”`, () =>
+    whispers(world, person)
+      .slice(before)
+      .map(words)
+      .find((told) => told.includes(text)),
+  );
 }
+
+const listed = (filter: string) => answered(world.people.ada, `/guest list ${filter}`, 'invites');
 
 const stranger = (parts: Partial<Parameters<World['parsec']['dashboard']['createInvite']>[0]> = {}) =>
   world.parsec.dashboard.createInvite({
@@ -72,8 +86,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     await cardSaying(world, 'Mon 23 Nov 2026, 18:00');
     const [notice] = await told(1);
     expect(notice).toContain('Changed in Parsec: ends');
-    expect(notice).toContain('Mon 23 Nov 2026, 18:00 (Paris, UTC+1)');
-    expect(notice).toContain('instead of');
+    expect(notice).toMatch(/Mon 23 Nov 2026, 18:00> instead of .*Mon 23 Nov 2026, 16:00>\./);
     await onePeriod();
     expect(await told(1)).toHaveLength(1);
     world.clock.advance(6 * HOUR);
@@ -95,7 +108,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
 
   it('shortens it into the past: it has ended', async () => {
     const id = await withInvite();
-    world.clock.advance(5 * HOUR);
+    await onePeriod(5 * HOUR);
     await cardSaying(world, '*Active*');
     world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T13:30:00Z' });
     await onePeriod();
@@ -139,8 +152,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     await cardSaying(world, '*Cancelled* in Parsec');
     expect((await told(1))[0]).toContain('was cancelled in Parsec');
     expect(asked(READ)).toBe(1);
-    world.clock.advance(7 * HOUR);
-    await onePeriod();
+    await onePeriod(7 * HOUR);
     expect(await told(1)).toHaveLength(1);
   });
 
@@ -168,8 +180,7 @@ describe('an invite made in Parsec’s own dashboard', () => {
       [world.people.mia, false],
       [world.people.ada, true],
     ] as const) {
-      await world.slack.as(person).command(world.channel, '/guest show zoe@example.com');
-      const shown = words(await whisper(world, person, 'Dashboard review'));
+      const shown = await answered(person, '/guest show zoe@example.com', 'Dashboard review');
       expect(shown).toContain("Made in Parsec's own dashboard · no channel is told");
       expect(shown.includes('invite:cancel')).toBe(mayCancel);
     }
@@ -183,7 +194,7 @@ describe('an invite made in Parsec’s own dashboard', () => {
     await world.slack.as(world.people.ada).command(world.channel, '/guest cancel zoe@example.com');
     const form = await topView(world, world.people.ada, 'cancel_form');
     expect(await world.slack.as(world.people.ada).submit(form.id)).toBe('closed');
-    await world.slack.until('it is cancelled at Parsec', () => made.hidden.cancelled);
+    await comesTrue('it is cancelled at Parsec', () => made.hidden.cancelled);
     await onePeriod();
     expect(cards(world)).toEqual([]);
     expect(await listed('all')).toContain('cancelled');
@@ -196,14 +207,13 @@ describe('an invite made in Parsec’s own dashboard', () => {
     await onePeriod();
     expect(await listed('all')).toContain('1 to 1 of 1');
     world.clock.advance(7 * HOUR);
-    await world.slack.until('its end was read', () => asked(READ) > 0);
-    await onePeriod();
+    await comesTrue('its end was read', () => asked(READ) > 0);
+    // Nothing is open any more: the next run is five minutes away.
+    await onePeriod(6 * MINUTE);
     expect(world.slack.messages.filter((message) => message.ephemeralFor === undefined)).toEqual([]);
   });
 
   it('has a card and its notices in the channel the policy names', async () => {
-    world = await startWorld({ noBot: true });
-    await world.stop();
     let channel = '';
     world = await startWorld({
       policy: {
@@ -221,6 +231,8 @@ describe('an invite made in Parsec’s own dashboard', () => {
     const card = await cardSaying(world, '*Scheduled.*');
     expect(words(card)).toContain('zoe@example.com');
     expect(words(card)).toContain("Made in Parsec's own dashboard");
+    // Where the card stands was saved just now, and what was just written is compared a period later.
+    await onePeriod();
     world.parsec.dashboard.changeInvite(made.id, { expires_at: '2026-11-23T16:00:00Z' });
     await onePeriod();
     expect((await told(1))[0]).toContain('Changed in Parsec: ends');
@@ -245,7 +257,7 @@ describe('what is ours is not taken for a stranger', () => {
     await cardSaying(world, 'Not confirmed yet');
     world.parsec.trouble({ operation: LIST, then: { status: 401 } });
     world.clock.advance(4 * SECOND);
-    await world.slack.until('it was looked for in vain', () => asked(LIST) === 1);
+    await comesTrue('it was looked for in vain', () => asked(LIST) === 1);
     await onePeriod();
     await cardSaying(world, '*Scheduled.*');
     expect(await listed('all')).toContain('1 to 1 of 1');
@@ -256,7 +268,7 @@ describe('what is ours is not taken for a stranger', () => {
     world = await startWorld();
     world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { hang: 'after' } });
     await inviteGuest(world, world.people.mia);
-    await world.slack.until('the invite is there', () => world.parsec.invites.length === 1);
+    await comesTrue('the invite is there', () => world.parsec.invites.length === 1);
     await onePeriod();
     expect(await listed('all')).toContain('1 to 1 of 1');
     expect(await listed('all')).toContain('ana@example.com');
@@ -265,7 +277,7 @@ describe('what is ours is not taken for a stranger', () => {
 
 describe('what is under way here goes first', () => {
   it('a change of ours that Parsec has not confirmed is not overwritten', async () => {
-    await withInvite();
+    const id = await withInvite();
     world.parsec.trouble({ operation: 'Update Guest Access Invite', times: 2, then: { status: 429 } });
     const [card] = cards(world);
     if (card === undefined) throw new Error('no card');
@@ -274,16 +286,18 @@ describe('what is under way here goes first', () => {
     await choose(world, world.people.mia, form, 'host', 'Edit 2');
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
     await cardSaying(world, 'Parsec has not confirmed it yet');
+    // Meanwhile somebody prolongs it in the dashboard: that waits until ours is settled.
+    world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T17:00:00Z' });
     await onePeriod();
-    await cardSaying(world, 'Parsec has not confirmed it yet');
+    expect(words(await cardSaying(world, 'Parsec has not confirmed it yet'))).not.toContain('18:00');
     world.clock.advance(6 * MINUTE);
-    await world.slack.until('Parsec was asked again', () => asked('Update Guest Access Invite') === 2);
+    await comesTrue('Parsec was asked again', () => asked('Update Guest Access Invite') === 2);
     world.clock.advance(6 * MINUTE);
-    await cardSaying(world, 'Edit 2');
+    expect((await told(1))[0]).toContain('Changed by');
     await onePeriod();
-    const notices = await told(1);
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain('Changed by');
+    const notices = await told(2);
+    expect(notices[1]).toContain('Changed in Parsec: ends');
+    expect(words(await cardSaying(world, '18:00'))).toContain('Edit 2');
   });
 
   it('a page read before a change of ours was confirmed is not believed', async () => {
@@ -299,10 +313,11 @@ describe('what is under way here goes first', () => {
     world.parsec.trouble({ operation: LIST, then: { status: 200, body: { data: [stale], count: 1 } } });
     world.clock.advance(58 * SECOND);
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
-    await cardSaying(world, 'Edit 2');
+    expect((await told(1))[0]).toContain('Changed by');
     const ended = reconciled();
     world.clock.advance(3 * SECOND);
-    await world.slack.until('the stale page was read', () => reconciled() > ended);
+    await comesTrue('the stale page was read', () => reconciled() > ended);
+    await onePeriod();
     expect(words(await cardSaying(world, 'Edit 2'))).not.toContain('Edit 1');
     expect(await told(1)).toHaveLength(1);
   });
@@ -312,8 +327,8 @@ describe('what is under way here goes first', () => {
     world.clock.advance(6 * HOUR + MINUTE);
     await cardSaying(world, '*Ended*');
     world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T20:00:00Z' });
-    world.clock.advance(6 * MINUTE);
-    await onePeriod();
+    await onePeriod(6 * MINUTE);
+    await onePeriod(6 * MINUTE);
     await cardSaying(world, '*Ended*');
     expect(await told(1)).toHaveLength(1);
     expect(await listed('all')).toContain('1 to 1 of 1');
@@ -321,32 +336,7 @@ describe('what is under way here goes first', () => {
 });
 
 describe('pages that shift under way', () => {
-  /** Ours is the last of 401; `between` runs after the first page was given. */
-  async function shifting(between: () => void): Promise<void> {
-    world = await startWorld();
-    const past = { starts_at: '2026-11-20T13:00:00Z', expires_at: '2026-11-20T15:00:00Z' };
-    for (let n = 0; n < 400; n++) stranger({ ...past, guest_email: `past${n}@example.com` });
-    await inviteGuest(world, world.people.mia);
-    await cardSaying(world, '*Scheduled.*');
-    await onePeriod();
-    const before = asked(LIST);
-    const stop = world.parsec.onChange(() => {
-      if (asked(LIST) === before + 1) {
-        stop();
-        between();
-      }
-    });
-  }
-
-  it('something removed in front: ours is not on any page, and is not believed gone', async () => {
-    await shifting(() => world.parsec.dashboard.cancelInvite(world.parsec.invites[0]?.id ?? ''));
-    // 401 invites, one of them removed: page two ends with ours. Remove so many that it slides past the end of the walk.
-    await onePeriod();
-    await cardSaying(world, '*Scheduled.*');
-    expect(await told(0)).toEqual([]);
-  });
-
-  it('so that ours slides from the second page to the first: read by id, and kept', async () => {
+  it('something removed in front, and ours slides from the second page to the first: read by id, and kept', async () => {
     world = await startWorld();
     const past = { starts_at: '2026-11-20T13:00:00Z', expires_at: '2026-11-20T15:00:00Z' };
     for (let n = 0; n < 200; n++) stranger({ ...past, guest_email: `past${n}@example.com` });
@@ -394,7 +384,7 @@ describe('Parsec has trouble while invites are compared', () => {
     world.parsec.trouble({ operation: LIST, times: 1_000, then: { cut: 'before' } });
     const lists = asked(LIST);
     world.clock.advance(MINUTE + SECOND);
-    await world.slack.until('the list was asked for in vain', () => asked(LIST) > lists);
+    await comesTrue('the list was asked for in vain', () => asked(LIST) > lists);
     expect(await told(0)).toEqual([]);
     await cardSaying(world, 'Mon 23 Nov 2026, 16:00');
     world.parsec.clearTrouble();
@@ -424,12 +414,12 @@ describe('Parsec has trouble while invites are compared', () => {
       world.parsec.trouble({ operation: LIST, then: { status: 429, headers: { 'retry-after': '90' } } });
     });
     world.clock.advance(MINUTE + SECOND);
-    await world.slack.until('the quota was met', () => lists().length === 3);
+    await comesTrue('the quota was met', () => world.logLines.some((line) => line.includes('provider_busy')));
     world.clock.advance(80 * SECOND);
     await listed('upcoming');
     expect(lists()).toHaveLength(3);
     world.clock.advance(15 * SECOND);
-    await world.slack.until('the run has ended', () => reconciled() === 1);
+    await comesTrue('the run has ended', () => reconciled() === 1);
     expect(lists().map((request) => request.query.offset)).toEqual(['0', '200', '400', '400']);
     expect(await listed('upcoming')).toContain('of 401');
   });
@@ -463,7 +453,7 @@ describe('when', () => {
       const ended = reconciled();
       world.clock.advance(MINUTE + SECOND);
       first.wake();
-      await world.slack.until('a run has ended', () => reconciled() > ended);
+      await comesTrue('a run has ended', () => reconciled() > ended);
     }
     expect(asked(LIST)).toBe(before + 3);
     await first.stop();

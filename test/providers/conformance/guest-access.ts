@@ -193,6 +193,16 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(await guests.get(id)).toMatchObject({ code: 'provider_not_found' });
       });
 
+      test('page by page: what is there, then no cursor', async () => {
+        expect(value(await guests.page(undefined))).toEqual({ invites: [], next: undefined });
+        const id = bench.dashboardInvites('page@example.com', hostId);
+        const page = value(await guests.page(undefined));
+        expect(page.invites.map((invite) => invite.providerInviteId)).toEqual([id]);
+        expect(page.next).toBeUndefined();
+        bench.trouble('list', { status: 429 });
+        expect(problemIn(await guests.page(undefined))).toMatchObject({ code: 'provider_busy' });
+      });
+
       test('nothing there: an empty list, and nothing that is the same', async () => {
         expect((await collect(guests.list())).flat()).toEqual([]);
         expect(value(await guests.findSame(wanted()))).toEqual([]);

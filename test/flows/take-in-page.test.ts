@@ -1,0 +1,98 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
+import { takeIn } from '../../src/flows/take-in-page.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
+const HOUR = 3_600_000;
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ dataDir: mkdtempSync(join(tmpdir(), 'guestlist-take-in-')) });
+});
+afterEach(() => store.close());
+
+const seen = (parts: Partial<SeenGuestInvite>): SeenGuestInvite => ({
+  providerInviteId: 'p1',
+  hostId: 'host_1',
+  guestEmail: 'ana@example.com',
+  eventName: 'Render review',
+  permissions: {},
+  timeZone: 'Europe/Paris',
+  startsAt: NOW + HOUR,
+  endsAt: NOW + 2 * HOUR,
+  cancelled: false,
+  link: undefined,
+  ...parts,
+});
+
+/** Takes in one invite; only what that needs of a context is there. */
+function take(shown: SeenGuestInvite, options: { mine?: boolean; adoptedChannel?: string } = {}): Promise<boolean> {
+  let ids = 0;
+  const { adoptedChannel } = options;
+  const context: Pick<Context, 'store' | 'policy' | 'teller' | 'now' | 'newId'> = {
+    store,
+    policy: { admins: [], invites: { maxWindowMs: HOUR, ...(adoptedChannel === undefined ? {} : { adoptedChannel }) } },
+    teller: { workspaceId: () => 'T1' } as Context['teller'],
+    now: () => NOW,
+    newId: () => `n${++ids}`,
+  };
+  return takeIn(context as Context, [shown], {
+    askedAt: NOW,
+    run: 1,
+    names: { nameOf: async (hostId) => `name of ${hostId}` },
+    progress: async () => options.mine ?? true,
+  });
+}
+
+const owed = async (inviteId: string) => (await store.workOfInvite(inviteId)).map((work) => work.kind);
+const ours = anInvite({ state: 'granted', providerInviteId: 'p1', updatedAt: NOW - HOUR });
+
+it('writes nothing when the claim is lost', async () => {
+  await store.insertInvite(ours);
+  expect(await take(seen({ endsAt: NOW + 5 * HOUR }), { mine: false })).toBe(false);
+  expect(await store.getInvite(ours.id)).toEqual(ours);
+  expect(await owed(ours.id)).toEqual([]);
+  expect(await take(seen({ cancelled: true }), { mine: false })).toBe(false);
+  expect(await store.getInvite(ours.id)).toEqual(ours);
+  expect(await take(seen({ providerInviteId: 'p2' }), { mine: false })).toBe(false);
+  expect((await store.listInvites({ which: 'all', now: NOW, offset: 0, limit: 9 })).total).toBe(1);
+});
+
+it('changes invite, audit and owed work together', async () => {
+  await store.insertInvite(ours);
+  expect(await take(seen({ endsAt: NOW + 5 * HOUR, hostId: 'host_2' }))).toBe(true);
+  expect(await store.getInvite(ours.id)).toMatchObject({
+    endsAt: NOW + 5 * HOUR,
+    hostId: 'host_2',
+    hostName: 'name of host_2',
+  });
+  expect(await owed(ours.id)).toEqual(['card', 'end', 'notice', 'start', 'warn']);
+  expect((await store.auditOfInvite(ours.id)).map((entry) => [entry.actor, entry.action])).toEqual([
+    ['guestlist', 'changed_at_provider'],
+  ]);
+});
+
+it('does not believe a window that ends before it starts, nor a zone there is not; what is not shown contradicts nothing', async () => {
+  await store.insertInvite(ours);
+  await take(seen({ endsAt: NOW, timeZone: 'Mars/Olympus' }));
+  await take(seen({ hostId: undefined, startsAt: undefined, endsAt: undefined, timeZone: undefined }));
+  expect(await store.getInvite(ours.id)).toEqual(ours);
+});
+
+it('owes only its end for an adopted invite nobody is told about', async () => {
+  await take(seen({}));
+  const { invites } = await store.listInvites({ which: 'open', now: NOW, offset: 0, limit: 9 });
+  const [adopted] = invites;
+  expect(adopted).toMatchObject({ inviterId: '', channelId: '', workspaceId: 'T1', hostName: 'name of host_1' });
+  expect(await owed(adopted?.id ?? '')).toEqual(['end']);
+});
+
+it('owes card and start too when the policy names a channel', async () => {
+  await take(seen({}), { adoptedChannel: 'C9' });
+  const { invites } = await store.listInvites({ which: 'open', now: NOW, offset: 0, limit: 9 });
+  expect(await owed(invites[0]?.id ?? '')).toEqual(['card', 'end', 'start', 'warn']);
+});
