@@ -3,6 +3,9 @@ import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import type { Context, InviteQuery } from './context.ts';
 
+/** Invites read at once. */
+const PAGE = 100;
+
 /** Invites a person may change now in the way intended, that match a text (id, guest, computer or event); at most `limit`. */
 export async function changeable(
   context: Context,
@@ -10,19 +13,25 @@ export async function changeable(
   query: { readonly text: string; readonly intent: 'update' | 'extend' | 'cancel' | 'kick'; readonly limit: number },
 ): Promise<readonly Invite[]> {
   const now = context.now();
-  const { invites } = await context.store.listInvites({
-    which: query.intent === 'kick' ? 'active' : 'open',
-    ...(isAdmin(person, context.policy) ? {} : { who: person.id }),
-    text: query.text,
-    now,
-    offset: 0,
-    limit: query.limit,
-  });
-  return invites.filter((invite) => {
+  const changeableNow = (invite: Invite) => {
     if (query.intent === 'kick') return isRunning(invite, now);
     if (query.intent === 'cancel') return invite.state !== 'cancelling';
     return invite.state === 'granted';
-  });
+  };
+  // Page by page: those that cannot be changed now must not stand in the way of those that can.
+  const found: Invite[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const { invites, total } = await context.store.listInvites({
+      which: query.intent === 'kick' ? 'active' : 'open',
+      ...(isAdmin(person, context.policy) ? {} : { who: person.id }),
+      text: query.text,
+      now,
+      offset,
+      limit: PAGE,
+    });
+    found.push(...invites.filter(changeableNow));
+    if (found.length >= query.limit || offset + PAGE >= total) return found.slice(0, query.limit);
+  }
 }
 
 /** One page of invites, `page` counted from 0, and the number of all. */

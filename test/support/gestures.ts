@@ -33,6 +33,11 @@ export async function openInviteForm(
   return topView(world, person, 'invite_form');
 }
 
+/** Types `/guest …` into the channel. */
+export function guest(world: World, person: string, text: string): Promise<'ok' | 'failed'> {
+  return world.slack.as(person).command(world.channel, `/guest ${text}`.trim());
+}
+
 /** The blocks of a view or message, by id or type, as plain data. */
 export function blockText(view: OpenView, blockId: string): string {
   const blocks = view.view.blocks as { block_id?: string; elements?: { text?: string }[] }[];
@@ -58,6 +63,19 @@ export async function choose(world: World, person: string, view: OpenView, name:
   const hit = found === 'failed' ? undefined : found.groups.flatMap((group) => group.options)[0];
   if (hit === undefined) throw new Error(`“${text}” finds nothing in ${name}`);
   await hands.fill(view.id, { blockId, actionId }, hit);
+}
+
+/** What a search in a form offers, as the person reads it. */
+export async function offers(
+  world: World,
+  person: string,
+  view: OpenView,
+  target: { readonly blockId: string; readonly actionId: string },
+  text: string,
+): Promise<string[]> {
+  const found = await world.slack.as(person).search({ viewId: view.id }, target, text);
+  if (found === 'failed') throw new Error(`the search for “${text}” was not answered`);
+  return found.groups.flatMap((group) => group.options).map((option) => option.text.text);
 }
 
 /** Fills the open invite form as a person would, input by input. */
@@ -141,6 +159,24 @@ export function cardSaying(world: World, text: string): Promise<Message> {
     const found = cards(world);
     return found.length === 1 && found[0] !== undefined && words(found[0]).includes(text) ? found[0] : undefined;
   });
+}
+
+/** The reference on a card. */
+export function referenceOf(card: Message): string {
+  const [reference] = /inv_[\w-]+/.exec(words(card)) ?? [];
+  if (reference === undefined) throw new Error(`no reference on ${words(card)}`);
+  return reference;
+}
+
+/** Invites, and waits for the card of this event to say that it is so. */
+export async function invited(world: World, person: string, typed: Partial<Typed> = {}): Promise<Message> {
+  const all = { ...anEvening, ...typed };
+  await inviteGuest(world, person, all);
+  return world.slack.until(`the card of ${all.event} says scheduled`, () =>
+    cards(world, all.channel).find(
+      (card) => words(card).includes(all.event ?? '') && /\*(Scheduled|Active)/.test(words(card)),
+    ),
+  );
 }
 
 /** Presses a button of a message. */

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  anEvening,
+  cardSaying,
+  choose,
+  guest,
+  invited,
+  inviteGuest,
+  offers,
+  press,
+  referenceOf,
+  topView,
+  whisper,
+  whispers,
+  words,
+} from '../support/gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+let mia: string;
+let ben: string;
+let ada: string;
+beforeEach(async () => {
+  world = await startWorld({ rateLimits: false, parsec: { linkKey: 'join_url' } });
+  ({ mia, ben, ada } = world.people);
+});
+afterEach(() => world.stop());
+
+const HOUR = 3_600_000;
+const pick = { blockId: 'invite', actionId: 'invite_search' };
+
+/** What a person is answered: the newest whisper that says `sign`, in full. */
+async function answered(person: string, command: string, sign: string): Promise<string> {
+  await guest(world, person, command);
+  return words(await whisper(world, person, sign));
+}
+
+describe('/guest help', () => {
+  it.each(['', 'help', 'HELP'])('answers “/guest %s” with every command, and what to do in a thread', async (text) => {
+    const help = await answered(mia, text, 'What /guest can do');
+    for (const name of ['invite', 'update', 'extend', 'cancel', 'kick', 'list', 'show', 'hosts', 'credits', 'help']) {
+      expect(help).toContain(`/guest ${name}`);
+    }
+    expect(help).toContain('Inside a thread, where commands do not work');
+    expect(whispers(world, ben)).toEqual([]);
+  });
+
+  it('names the commands there are to who types another one', async () => {
+    expect(await answered(mia, 'remove ana', 'There is no “/guest remove”')).toContain(
+      'invite, update, extend, cancel',
+    );
+  });
+});
+
+describe('/guest list', () => {
+  it('says of each kind of list that it is empty', async () => {
+    await answered(mia, 'list', 'You have no invites');
+    await answered(mia, 'list active', 'Nobody has guest access right now');
+    await answered(mia, 'list upcoming', 'No invites are planned');
+    await answered(mia, 'list ALL', 'No invites yet');
+    await answered(mia, 'list theirs', '“theirs” is no kind of list. Use one of: mine, active, upcoming, all.');
+  });
+
+  it('tells one’s own from all, what runs from what comes, and keeps what is over for “all”', async () => {
+    await invited(world, mia, { event: 'Short', start: 'now', end: '1h' });
+    await invited(world, mia, { event: 'Long', start: 'now', end: '5h' });
+    await invited(world, ben, { event: 'Of Ben', start: ['2026-11-24', '09:00'], end: ['2026-11-24', '10:00'] });
+    world.clock.advance(2 * HOUR);
+    const mine = await answered(mia, 'list', 'Your invites');
+    expect(mine).toContain('*Long* · active');
+    expect(mine).not.toMatch(/Short|Of Ben/);
+    expect(await answered(mia, 'list active', 'Active invites')).not.toMatch(/Short|Of Ben/);
+    const upcoming = await answered(mia, 'list upcoming', 'Upcoming invites');
+    expect(upcoming).toContain('*Of Ben* · scheduled');
+    expect(upcoming).not.toContain('Long');
+    expect(await answered(mia, 'list all', '1 to 3 of 3')).toMatch(/Short/);
+  });
+
+  it('is paged in its own place, there and back', async () => {
+    for (let n = 1; n <= 9; n++) await inviteGuest(world, mia, { ...anEvening, event: `Event ${n}` });
+    await guest(world, mia, 'list');
+    const first = await whisper(world, mia, '1 to 8 of 9');
+    expect(words(first)).not.toContain('Previous');
+    await press(world, mia, first, 'list:page:next');
+    const second = await whisper(world, mia, '9 to 9 of 9');
+    expect(words(second)).not.toContain('Next');
+    await press(world, mia, second, 'list:page:previous');
+    await whisper(world, mia, '1 to 8 of 9');
+    expect(whispers(world, mia)).toHaveLength(1);
+  });
+});
+
+describe('/guest show', () => {
+  it('shows by reference, short reference and e-mail; the way in only to who may change it', async () => {
+    const card = await invited(world, mia);
+    const reference = referenceOf(card);
+    for (const name of [reference, reference.slice('inv_'.length), 'ana@example.com']) {
+      expect(await answered(mia, `show ${name}`, 'What happened')).toContain('https://parsec.example/g/');
+    }
+    expect(await answered(ada, `show ${reference}`, 'What happened')).toContain('https://parsec.example/g/');
+    const forBen = await answered(ben, `show ${reference}`, 'What happened');
+    expect(forBen).toContain('Parsec made it');
+    expect(forBen).not.toMatch(/parsec\.example|invite:cancel/);
+    expect(words(card)).not.toContain('parsec.example');
+  });
+
+  it('knows no such invite, and asks which one is meant', async () => {
+    await answered(mia, 'show eva@example.com', 'There is no such invite');
+    await answered(mia, 'show', 'Say which invite');
+  });
+});
+
+describe('/guest hosts and /guest credits', () => {
+  it('lists the computers open to guests, with what Parsec knows of them', async () => {
+    const all = await answered(mia, 'hosts', 'Computers open to guests');
+    expect(all).toContain(':large_green_circle: Edit 1 · online');
+    expect(all).toContain(':black_circle: Edit 2 · offline');
+    expect(all).not.toContain('Vault');
+    expect(await answered(mia, 'hosts edit 2', 'Computers open to guests: 1')).not.toContain('Edit 1');
+    await answered(mia, 'hosts <nope> & co', 'None matches “&lt;nope&gt; &amp; co”');
+  });
+
+  it('counts the credits', async () => {
+    await answered(mia, 'credits', 'There are 12 guest access credits left');
+    world.parsec.credits = 1;
+    await answered(mia, 'credits', 'There is 1 guest access credit left');
+  });
+
+  it('says so when Parsec is down', async () => {
+    world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
+    await answered(mia, 'credits', 'Parsec is not answering');
+    world.parsec.clearTrouble();
+    world.parsec.trouble({ operation: '*', times: 1000, then: { status: 401 } });
+    await answered(mia, 'hosts', "Parsec does not accept Guestlist's key");
+  });
+});
+
+describe.each(['update', 'extend', 'cancel', 'kick'])('/guest %s', (name) => {
+  const form = `${name}_form`;
+
+  it('opens the form of the invite that is named, by reference and by e-mail', async () => {
+    const card = await invited(world, mia, { start: 'now', end: '3h' });
+    world.clock.advance(HOUR);
+    await cardSaying(world, '*Active*');
+    for (const reference of [referenceOf(card), 'ana@example.com']) {
+      await guest(world, mia, `${name} ${reference}`);
+      const view = await topView(world, mia, form);
+      expect(JSON.stringify(view.view)).toContain('ana@example.com');
+      await world.slack.as(mia).close(view.id, true);
+    }
+    await guest(world, ben, `${name} ana@example.com`);
+    await whisper(world, ben, `No invite you may ${name} matches “ana@example.com”`);
+    expect(world.slack.as(ben).views()).toEqual([]);
+  });
+
+  it('without a name searches what one may touch, and the form comes in its place', async () => {
+    await invited(world, mia, { event: 'Of Mia', start: 'now', end: '3h' });
+    await invited(world, ben, { event: 'Of Ben', email: 'bo@example.com', start: 'now', end: '3h' });
+    world.clock.advance(HOUR);
+    await world.slack.until('both run', () => world.parsec.invites.length === 2);
+    for (const [person, all] of [
+      [ben, ['bo@example.com on Edit 1']],
+      [ada, ['ana@example.com on Edit 1', 'bo@example.com on Edit 1']],
+    ] as const) {
+      await guest(world, person, name);
+      const view = await topView(world, person, 'pick_invite');
+      expect((await offers(world, person, view, pick, '')).toSorted()).toEqual(all);
+      expect(await offers(world, person, view, pick, 'nobody')).toEqual([]);
+      await choose(world, person, view, 'invite', 'of ben');
+      expect(await world.slack.as(person).submit(view.id)).toBe('open');
+      const next = await topView(world, person, form);
+      expect(next.id).toBe(view.id);
+      expect(JSON.stringify(next.view)).toContain('bo@example.com');
+      expect(world.slack.as(person).views()).toHaveLength(1);
+    }
+  });
+});
+
+describe('a name that fits several', () => {
+  it('asks which one, also when the first that fit cannot be changed any more', async () => {
+    await invited(world, mia, { event: 'One', start: ['2026-11-23', '13:00'] });
+    for (const event of ['Two', 'Three']) await invited(world, mia, { event });
+    world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
+    await guest(world, mia, 'cancel One');
+    const cancel = await topView(world, mia, 'cancel_form');
+    expect(await world.slack.as(mia).submit(cancel.id)).toBe('closed');
+    await guest(world, mia, 'cancel ana@example.com');
+    const view = await topView(world, mia, 'pick_invite');
+    expect(await offers(world, mia, view, pick, '')).toHaveLength(2);
+  });
+});
