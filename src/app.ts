@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
+import type { Engine } from './jobs/engines/engine.ts';
+import { createLocalTimer } from './jobs/engines/local-timer.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
 import type { Policy } from './policy-file.ts';
@@ -38,6 +40,7 @@ export type App = {
 /** Puts the parts together: the only place that knows all of them. */
 export function createApp(config: Config, policy: Policy, outside: Outside): App {
   let store: Store | undefined;
+  let engine: Engine | undefined;
   let runner: Runner | undefined;
   let http: HttpServer | undefined;
   const slack = createSlack(config.slack, {
@@ -70,11 +73,12 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     await runner?.stop();
     await closed;
     await store?.close();
+    await engine?.close();
   }
 
   return {
     async start() {
-      store = await openStore({ dataDir: config.dataDir });
+      ({ store, engine } = await openStoreAndEngine(config, outside));
       const providers = createProviders(config.providers, outside);
       if (providers.guestAccess === undefined) throw new Error('no provider with guest access is configured');
       const context: Context = {
@@ -90,11 +94,11 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       };
       // Not at once: a bot that is started again and again must not page through everything each time.
       await store.startReconciling(outside.now() + WATCH_MS);
-      runner = createRunner(context);
+      runner = createRunner(context, engine);
       slack.listen(context);
       http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest });
       // The runner does not wait for Slack: what is owed to Parsec (a guest to be kept out) is done while Slack is away.
-      runner.start();
+      await runner.start();
       await slack.start();
       outside.log.info({ url: http.url }, 'Guestlist is running');
       return { url: http.url };
@@ -105,4 +109,19 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     },
     wake: () => runner?.wake(),
   };
+}
+
+/** One process with its own file, or replicas that share a server; pg and pg-boss are loaded for the latter only. */
+async function openStoreAndEngine(config: Config, outside: Outside): Promise<{ store: Store; engine: Engine }> {
+  const { databaseUrl, dataDir } = config;
+  if (databaseUrl === undefined) return { store: await openStore({ dataDir }), engine: createLocalTimer() };
+  const { openPgBoss } = await import('./jobs/engines/pg-boss.ts');
+  const engine = await openPgBoss({ databaseUrl, now: outside.now, log: outside.log });
+  try {
+    const store = await openStore({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
+    return { store, engine };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }

@@ -24,7 +24,10 @@ export type Config = {
     readonly truvera?: { readonly apiKey: string; readonly teamId: string; readonly apiUrl: string };
     readonly intercode?: { readonly token: string; readonly teamId: string; readonly apiUrl: string };
   };
+  /** Used when there is no database URL. */
   readonly dataDir: string;
+  /** `postgres://`, with the password in it. */
+  readonly databaseUrl?: string;
   /** Only when it was named; otherwise policy.yaml is used if it is there. */
   readonly policyFile?: string;
   readonly logLevel: LogLevel;
@@ -63,12 +66,33 @@ export function readConfig(env: Environment = process.env): Config | ConfigFault
   return Object.keys(Variables.shape).flatMap((name) => faults.find(({ variable }) => variable === name) ?? []);
 }
 
+/** The folder of the SQLite store, for what needs no more than that. */
+export function storeFolder(env: Environment = process.env): string {
+  return Variables.shape.DATA_DIR.parse(env.DATA_DIR?.trim() || undefined);
+}
+
 /** The values that must never be seen: give them to the log. */
 export function secretsOf(config: Config): string[] {
   const { parsec, snyk, truvera, intercode } = config.providers;
   const { botToken, appToken, signingSecret } = config.slack;
   const all = [botToken, appToken, signingSecret, parsec?.apiKey, snyk?.token, truvera?.apiKey, intercode?.token];
-  return all.filter((secret) => secret !== undefined);
+  return [...all.filter((secret) => secret !== undefined), ...databaseSecrets(config.databaseUrl)];
+}
+
+/** The URL, and the password in it as it stands there and as it is meant. */
+function databaseSecrets(databaseUrl: string | undefined): string[] {
+  if (databaseUrl === undefined) return [];
+  const url = new URL(databaseUrl);
+  const passwords = [url.password, url.searchParams.get('password') ?? ''];
+  return [databaseUrl, ...passwords.flatMap((written) => [written, plain(written)]).filter((text) => text !== '')];
+}
+
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Faults as text for the person who starts the bot. */
@@ -168,6 +192,7 @@ function configOf(read: z.infer<typeof Variables>): Config {
         : {}),
     },
     dataDir: read.DATA_DIR,
+    ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
     ...(read.POLICY_FILE === undefined ? {} : { policyFile: read.POLICY_FILE }),
     logLevel: read.LOG_LEVEL,
   };

@@ -88,6 +88,22 @@ describe('a configuration', () => {
     expect(secretsOf(config)).toEqual(['xoxb-1', 'xapp-1', 'abcdef0123', 'tapi_k.s', 's', 't', 'i']);
   });
 
+  test.each(['postgres', 'postgresql'])(
+    'takes a %s:// URL and keeps its password secret, however it is spelt',
+    (scheme) => {
+      const databaseUrl = `${scheme}://bot:p%40ss-word@db.internal:5432/guestlist?sslmode=require`;
+      const config = configFrom({ ...socket, DATABASE_URL: databaseUrl });
+      expect(config.databaseUrl).toBe(databaseUrl);
+      expect(secretsOf(config)).toEqual(expect.arrayContaining([databaseUrl, 'p%40ss-word', 'p@ss-word']));
+    },
+  );
+
+  test('takes a database URL without a password', () => {
+    const databaseUrl = 'postgres://bot@db/guestlist';
+    const config = configFrom({ ...socket, DATABASE_URL: databaseUrl });
+    expect(secretsOf(config)).not.toContain('');
+  });
+
   test('takes empty and blank values as not set', () => {
     const blank = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, '  ']));
     expect(configFrom({ ...blank, ...socket })).toEqual(configFrom(socket));
@@ -144,7 +160,9 @@ describe('a faulty configuration', () => {
     ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'does not hold routes (look at: A)'],
     ['PARSEC_ROUTES', '[]', 'does not hold routes'],
     ['SNYK_API_VERSION', 'latest', 'is not a version'],
-    ['DATABASE_URL', 'postgres://db/x', 'is set, and this version does not support PostgreSQL yet'],
+    ['DATABASE_URL', 'mysql://db/x', 'is not a URL that begins with postgres://'],
+    ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that begins with postgres://'],
+    ['DATABASE_URL', 'postgres://bot:two words@db/x', 'has a space'],
     ['LOG_LEVEL', 'verbose', 'is not a level'],
   ];
 

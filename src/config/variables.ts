@@ -35,8 +35,8 @@ export const Variables = z.object({
   INTERCODE_TEAM_ID: oneWord().optional(),
   // Self-hosted, perhaps beside the bot on a private network.
   INTERCODE_API_URL: url({ plainHttp: true }).optional(),
-  DATABASE_URL: z
-    .custom<undefined>((text) => text === undefined, 'is set, and this version does not support PostgreSQL yet')
+  DATABASE_URL: oneWord()
+    .refine(isPostgresUrl, 'is not a URL that begins with postgres:// or postgresql://')
     .optional(),
   DATA_DIR: z.string().default('./data'),
   POLICY_FILE: z.string().optional(),
@@ -71,7 +71,8 @@ export const remedies: Readonly<Record<VariableName, string>> = {
   INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
   INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',
   INTERCODE_API_URL: 'the URL of your own Intercode deployment, e.g. https://saas.example.com/api',
-  DATABASE_URL: 'unset it: everything is kept in SQLite, in the folder DATA_DIR',
+  DATABASE_URL:
+    'give a URL such as postgres://user:password@host:5432/guestlist (special letters percent-encoded), or unset it: then all is kept in SQLite, in the folder DATA_DIR',
   DATA_DIR: 'give a folder the bot may write to, or unset it for ./data',
   POLICY_FILE: 'give the path of a YAML file, or unset it for policy.yaml',
   LOG_LEVEL: `give one of ${logLevels.join(', ')}, or unset it for info`,
@@ -110,6 +111,11 @@ function urlFault(read: URL, plainHttp: boolean): string | undefined {
   if (read.protocol === 'http:' && !here && !plainHttp) return 'must be https (http only to this machine)';
   if (read.username !== '' || read.password !== '') return 'must not hold a name or password';
   return read.search !== '' || read.hash !== '' ? 'must not hold a query or a fragment' : undefined;
+}
+
+/** Whether a text is the URL of a PostgreSQL. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
 }
 
 function isAddress(text: string): boolean {

@@ -44,8 +44,8 @@ export function workId(inviteId: string, kind: WorkKind, name = ''): string {
   return name === '' ? `${inviteId}:${kind}` : `${inviteId}:${kind}:${name}`;
 }
 
-/** How long a claim holds without a sign of life, ms. A killed process is replaced after this. */
-export const LEASE_MS = 14_000;
+/** How long a claim holds without a sign of life, ms. A killed process is replaced after this and one look more: under 15 s. */
+export const LEASE_MS = 12_000;
 
 const BACKOFF_S = [1, 2, 5, 10, 20, 30, 60, 120, 300] as const;
 

@@ -47,7 +47,10 @@ export class InviteMoved extends Error {
   override name = 'InviteMoved';
 }
 
-/** Reads the invite inside a transaction, lets `change` decide, writes it with its audit row. Undefined from `change`: leave it. */
+/**
+ * Reads the invite inside a transaction and holds it, so that two who change it come one after the other; lets `change` decide,
+ * writes it with its audit row. Undefined from `change`: leave it.
+ */
 export async function changeInvite(
   context: Context,
   inviteId: string,
@@ -63,7 +66,7 @@ export async function changeInviteIn(
   inviteId: string,
   change: (invite: Invite, tx: Statements) => Promise<Written | Problem | undefined>,
 ): Promise<Invite | Problem | undefined> {
-  const invite = await tx.getInvite(inviteId);
+  const invite = await tx.lockInvite(inviteId);
   if (invite === undefined) return undefined;
   const written = await change(invite, isTold(invite) ? tx : untold(tx));
   if (written === undefined) return undefined;

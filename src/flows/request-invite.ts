@@ -95,13 +95,16 @@ export async function requestInvite(
 
 async function save(context: Context, invite: Invite): Promise<Invite | readonly FieldProblem[]> {
   const saved = await context.store.transaction(async (tx) => {
+    // Another replica may be taking the twin, or this very request, at this moment.
+    await tx.lockHost(invite.hostId);
     const before = await tx.getInviteByRequestKey(invite.requestKey);
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
     if (twin !== undefined) {
       return [{ field: 'email' as const, problem: problem('invite_already_there', { reference: twin.id }) }];
     }
-    await tx.insertInvite(invite);
+    if ((await tx.insertInvite(invite)) === 'already')
+      return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.insertAudit({

@@ -47,7 +47,7 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
     return { kind: 'again', at, failed: true, why };
   }
   await context.store.transaction(async (tx) => {
-    const current = await tx.getInvite(invite.id);
+    const current = await tx.lockInvite(invite.id);
     if (current === undefined) return;
     await tx.saveInvite({ ...current, channelId: direct, cardChannelId: undefined, cardTs: undefined }, context.now());
     await tx.insertAudit({
@@ -64,7 +64,7 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
 
 async function savePlace(context: Context, inviteId: string, place: Place | undefined): Promise<void> {
   await context.store.transaction(async (tx) => {
-    const current = await tx.getInvite(inviteId);
+    const current = await tx.lockInvite(inviteId);
     if (current === undefined) return;
     await tx.saveInvite({ ...current, cardChannelId: place?.channelId, cardTs: place?.ts }, context.now());
   });

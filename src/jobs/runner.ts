@@ -1,16 +1,15 @@
 import { backoffMs, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
+import type { Engine } from './engines/engine.ts';
 import { runWork } from './handlers.ts';
 
-/** The runner looks at least this often, whatever timers and clocks do, ms. An empty look is one indexed read. */
-const LOOK_MS = 1_000;
 /** How many pieces of work run at a time. */
 const WIDTH = 8;
 /** How often a running claim gives a sign of life, ms: three may be missed before another takes over. */
-const RENEW_MS = 4_000;
+const RENEW_MS = 3_000;
 
 export type Runner = {
-  start(): void;
+  start(): Promise<void>;
   /** Takes nothing new, and waits for what was taken. */
   stop(): Promise<void>;
   /** Something may be due: look now. */
@@ -19,10 +18,9 @@ export type Runner = {
   isAlive(): boolean;
 };
 
-/** Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows nothing. */
-export function createRunner(context: Context): Runner {
+/** Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows nothing, and `engine` only makes it look. */
+export function createRunner(context: Context, engine: Engine): Runner {
   const running = new Map<string, Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let stopped = true;
@@ -40,6 +38,8 @@ export function createRunner(context: Context): Runner {
           if (running.has(seen.id)) continue;
           const work = await context.store.claimWork(seen, context.now());
           if (work !== undefined) run(work);
+          // Another replica was faster: there may be more behind what it took.
+          else lookAgain = true;
         }
         failedLooks = 0;
       } catch (error) {
@@ -51,7 +51,7 @@ export function createRunner(context: Context): Runner {
   }
 
   function run(work: Work): void {
-    const ending = runOne(context, work).finally(() => {
+    const ending = runOne(context, engine, work).finally(() => {
       running.delete(work.id);
       wake();
     });
@@ -64,21 +64,20 @@ export function createRunner(context: Context): Runner {
       lookAgain = true;
       return;
     }
-    clearTimeout(timer);
     looking = look().finally(() => {
       looking = undefined;
-      if (!stopped) timer = setTimeout(wake, LOOK_MS);
     });
   }
 
   return {
-    start() {
+    async start() {
       stopped = false;
       wake();
+      await engine.start(wake);
     },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      await engine.stop();
       await looking;
       await Promise.all(running.values());
     },
@@ -87,7 +86,7 @@ export function createRunner(context: Context): Runner {
   };
 }
 
-async function runOne(context: Context, work: Work): Promise<void> {
+async function runOne(context: Context, engine: Engine, work: Work): Promise<void> {
   const renewal = setInterval(() => {
     context.store.renewLease(work, context.now()).catch((error: unknown) => {
       context.log.warn({ err: error, work: work.id }, 'no sign of life could be given');
@@ -116,6 +115,7 @@ async function runOne(context: Context, work: Work): Promise<void> {
     else {
       context.log.info({ work: work.id, why: outcome.why, tries: work.tries }, 'work will be tried again');
       await context.store.postponeWork(work, outcome.at, outcome.failed);
+      engine.wakeAt(outcome.at);
     }
   } catch (error) {
     // The lease runs out and the work is found again: it was made to bear that.

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
 import { inviteOf, rowOf } from './invite-rows.ts';
 import type { Tables } from './schema.ts';
@@ -39,6 +39,25 @@ export async function saveInvite(db: Kysely<Tables>, invite: Invite, now: number
 export async function getInvite(db: Kysely<Tables>, id: string): Promise<Invite | undefined> {
   const row = await db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst();
   return row && inviteOf(row);
+}
+
+/**
+ * Reads an invite that the same transaction is about to write: until that ends, no other does. SQLite's transactions hold
+ * the only write lock already; in PostgreSQL the row is locked, yet still free to be referred to by new work.
+ */
+export async function lockInvite(db: Kysely<Tables>, id: string): Promise<Invite | undefined> {
+  const query = db.selectFrom('invite').selectAll().where('id', '=', id);
+  const row = await (isPostgres(db) ? query.forNoKeyUpdate() : query).executeTakeFirst();
+  return row && inviteOf(row);
+}
+
+/** Until the transaction ends, no other one passes here for the same host: what was looked up about it stays true. */
+export async function lockHost(db: Kysely<Tables>, hostId: string): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${hostId}, 0))`.execute(db);
+}
+
+function isPostgres(db: Kysely<Tables>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 export async function getInviteByRequestKey(db: Kysely<Tables>, requestKey: string): Promise<Invite | undefined> {

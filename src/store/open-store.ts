@@ -8,6 +8,8 @@ import {
   insertInvite,
   invitesOnHost,
   listInvites,
+  lockHost,
+  lockInvite,
   openInvitesInChannel,
   saveInvite,
   takenProviderIds,
@@ -34,6 +36,7 @@ import {
   finishWork,
   giveUpWork,
   nextDueAt,
+  type Owed,
   oweWork,
   oweWorkOnce,
   postponeWork,
@@ -45,6 +48,8 @@ const statements = {
   insertInvite,
   saveInvite,
   getInvite,
+  lockInvite,
+  lockHost,
   getInviteByRequestKey,
   takenProviderIds,
   invitesOnHost,
@@ -94,18 +99,24 @@ const migrations = {
   '0003-channel-settings': channelSettingsMigration,
 };
 
-/** Opens the store in `dataDir` and brings it to this version; throws when that cannot be done. */
-export async function openStore(options: { readonly dataDir: string }): Promise<Store> {
-  const db = openSqlite(options.dataDir);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    await db.destroy();
-    throw new Error(`The store in ${options.dataDir} could not be brought to this version.`, { cause: error });
-  }
+/** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */
+type StorePlace =
+  | { readonly dataDir: string }
+  | {
+      readonly databaseUrl: string;
+      /** A statement may take as long as it wants: for copies. */
+      readonly patient?: boolean;
+      /** Called for whatever is owed, in the transaction that owes it: a wake-up is committed with its row or not at all. */
+      readonly onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>;
+    };
+
+/** Opens the store and brings it to this version; throws when that cannot be done. */
+export async function openStore(place: StorePlace): Promise<Store> {
+  const db = await openDatabase(place);
+  const bound = (on: Kysely<Tables>) => bind(on, 'databaseUrl' in place ? place.onOwed : undefined);
   return {
-    ...bind(db),
-    transaction: (run) => db.transaction().execute((tx) => run(bind(tx))),
+    ...bound(db),
+    transaction: (run) => db.transaction().execute((tx) => run(bound(tx))),
     ping: async () => {
       await db.selectFrom('work').select('id').limit(1).execute();
     },
@@ -113,10 +124,53 @@ export async function openStore(options: { readonly dataDir: string }): Promise<
   };
 }
 
-function bind(db: Kysely<Tables>): Statements {
-  const bound = Object.entries(statements).map(([name, statement]) => [
+/** The database under a store, at this version. */
+export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
+  if ('dataDir' in place) {
+    const db = openSqlite(place.dataDir);
+    try {
+      await bringUpToDate(db);
+    } catch (cause) {
+      await db.destroy();
+      throw new Error(`The store in ${place.dataDir} could not be brought to this version.`, { cause });
+    }
+    return db;
+  }
+  // Not loaded for SQLite.
+  const { openPostgres } = await import('./postgres.ts');
+  const patient = openPostgres(place.databaseUrl, { patient: true });
+  try {
+    await bringUpToDate(patient);
+  } catch (cause) {
+    throw new Error('The store in PostgreSQL could not be reached, or not be brought to this version.', { cause });
+  } finally {
+    await patient.destroy();
+  }
+  return openPostgres(place.databaseUrl, { patient: place.patient === true });
+}
+
+async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('a migration failed', { cause: error });
+}
+
+function bind(db: Kysely<Tables>, onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>): Statements {
+  const entries = Object.entries(statements).map(([name, statement]) => [
     name,
     (statement as (db: Kysely<Tables>, ...args: unknown[]) => unknown).bind(undefined, db),
   ]);
-  return Object.fromEntries(bound) as Statements;
+  const bound = Object.fromEntries(entries) as Statements;
+  if (onOwed === undefined) return bound;
+  return {
+    ...bound,
+    oweWork: async (owed) => {
+      await bound.oweWork(owed);
+      await onOwed(db, owed);
+    },
+    oweWorkOnce: async (owed) => {
+      await bound.oweWorkOnce(owed);
+      await onOwed(db, owed);
+    },
+  };
 }

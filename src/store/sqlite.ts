@@ -4,13 +4,18 @@ import Database from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
 import type { Tables } from './schema.ts';
 
+/** The file of the store in a data folder. */
+export function sqliteFile(dataDir: string): string {
+  return join(dataDir, 'guestlist.db');
+}
+
 /**
  * Opens `guestlist.db` in a data folder, made if it is not there. WAL with synchronous=FULL: a commit that was answered
  * survives a power cut (measured: 0 lost of 10).
  */
 export function openSqlite(dataDir: string): Kysely<Tables> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'guestlist.db');
+  const file = sqliteFile(dataDir);
   const database = new Database(file);
   // Guests' e-mail addresses and links are in it: for the owner's eyes only.
   chmodSync(file, 0o600);

@@ -24,6 +24,7 @@ export const parts: Readonly<
     imports: ['domain', 'providers', 'store', 'flows', 'jobs', 'slack', 'http-server', 'clock', 'log', 'new-id'],
     types: ['config', 'policy-file'],
   },
+  'migrate-store': { imports: ['store', 'config'] },
   main: { imports: ['app', 'config', 'policy-file', 'providers', 'clock', 'log', 'new-id'] },
 };
 
@@ -42,6 +43,8 @@ export const packages: Readonly<
   htm: { imports: ['sandbox/page/'] },
   kysely: { imports: ['store/', 'jobs/'] },
   luxon: { imports: ['domain/zoned-time.ts'] },
+  pg: { imports: ['store/'] },
+  'pg-boss': { imports: ['jobs/engines/'] },
   pino: { imports: ['log.ts'] },
   preact: { imports: ['sandbox/page/'] },
   // http.ts for the providers, fetch.ts for Slack's client: what leaves goes through one dispatcher.

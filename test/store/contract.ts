@@ -5,14 +5,32 @@ import { anInvite } from '../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 
-/** What every store must do, whatever is under it. `open` gives a fresh, empty store. */
-export function storeContract(name: string, open: () => Promise<Store>): void {
+/**
+ * What every store must do, whatever is under it. `fresh` makes an empty one and answers how to open it. A `shared` one is
+ * opened by several replicas; of the other kind one process has one, and does several things at once on that.
+ */
+export function storeContract(
+  name: string,
+  options: { readonly shared: boolean },
+  fresh: () => Promise<() => Promise<Store>>,
+): void {
   describe(`store on ${name}`, () => {
+    let open: () => Promise<Store>;
     let store: Store;
+    let others: Store[];
     beforeEach(async () => {
+      open = await fresh();
       store = await open();
+      others = [];
     });
-    afterEach(() => store.close());
+    afterEach(() => Promise.all([store, ...others].map((each) => each.close())));
+
+    /** The store, opened by as many replicas. */
+    const replicas = async (count: number) => {
+      if (!options.shared) return Array.from({ length: count }, () => store);
+      while (others.length < count - 1) others.push(await open());
+      return [store, ...others];
+    };
 
     const claimed = async (id: string, now = NOW) => {
       const seen = (await store.dueWork(now, 10)).find((work) => work.id === id);
@@ -315,6 +333,63 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.hasOpenInvites(NOW)).toBe(true);
         expect(await store.hasOpenInvites(NOW + 7_200_000)).toBe(false);
       });
+    });
+
+    it('gives each row to one of ten claimers on three replicas', async () => {
+      const stores = await replicas(3);
+      await store.insertInvite(anInvite({}));
+      const names = Array.from({ length: 40 }, (_, n) => `n${n}`);
+      for (const each of names) await store.oweWork({ inviteId: 'inv_test', kind: 'notice', name: each, at: 0 });
+      const claim = async (at: Store) => {
+        const taken: string[] = [];
+        for (let due = await at.dueWork(NOW, 5); due.length > 0; due = await at.dueWork(NOW, 5)) {
+          for (const seen of due) if ((await at.claimWork(seen, NOW)) !== undefined) taken.push(seen.name);
+        }
+        return taken;
+      };
+      const claimers = Array.from({ length: 10 }, (_, n) => claim(stores[n % 3] ?? store));
+      const taken = (await Promise.all(claimers)).flat();
+      expect(taken.toSorted()).toEqual(names.toSorted());
+      expect((await store.workOfInvite('inv_test')).every((work) => work.attempt === 1)).toBe(true);
+    });
+
+    it('lets one of those who write the same invite at once win', async () => {
+      const stores = await replicas(3);
+      const invite = anInvite({});
+      await store.insertInvite(invite);
+      const writes = Array.from({ length: 9 }, (_, n) =>
+        (stores[n % 3] ?? store).saveInvite({ ...invite, eventName: `by ${n}` }, NOW),
+      );
+      const winners = (await Promise.all(writes)).filter((saved) => saved !== undefined);
+      expect(winners).toHaveLength(1);
+      expect(await store.getInvite(invite.id)).toEqual(winners[0]);
+    });
+
+    it('saves the same request once, whoever else saves it at the same moment', async () => {
+      const stores = await replicas(3);
+      const inserts = stores.map((each, n) => each.insertInvite(anInvite({ id: `inv_${n}` })));
+      expect((await Promise.all(inserts)).toSorted()).toEqual(['already', 'already', 'inserted']);
+    });
+
+    it('lets those who change an invite do it one after the other', async () => {
+      const stores = await replicas(3);
+      await store.insertInvite(anInvite({ eventName: '' }));
+      const changes = Array.from({ length: 12 }, (_, n) =>
+        (stores[n % 3] ?? store).transaction(async (tx) => {
+          const invite = await tx.lockInvite('inv_test');
+          if (invite === undefined) throw new Error('gone');
+          // In another order each time: nobody may end up waiting for somebody who waits for him.
+          for (const kind of n % 2 === 0 ? (['card', 'end'] as const) : (['end', 'card'] as const)) {
+            await tx.oweWork({ inviteId: invite.id, kind, at: 0 });
+          }
+          return tx.saveInvite({ ...invite, eventName: `${invite.eventName}.` }, NOW);
+        }),
+      );
+      const beside = stores.map((each) => each.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 }));
+      expect((await Promise.all(changes)).every((saved) => saved !== undefined)).toBe(true);
+      await Promise.all(beside);
+      expect(await store.getInvite('inv_test')).toMatchObject({ eventName: '.'.repeat(12), version: 13 });
+      expect((await store.workOfInvite('inv_test')).map((work) => work.gen)).toEqual([15, 12]);
     });
   });
 }

@@ -11,7 +11,10 @@ import { storeContract } from './contract.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'guestlist-store-'));
 
-storeContract('SQLite', () => openStore({ dataDir: folder() }));
+storeContract('SQLite', { shared: false }, async () => {
+  const dataDir = folder();
+  return () => openStore({ dataDir });
+});
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();

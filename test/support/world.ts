@@ -43,6 +43,8 @@ export type World = {
   eventsUrl(): string;
   /** Starts another bot on the same store, after the last one was stopped or lost. */
   restart(parts?: Partial<Outside>): Promise<App>;
+  /** Starts one more bot beside those that run. */
+  addReplica(parts?: Partial<Outside>): Promise<App>;
   stop(): Promise<void>;
 };
 
@@ -55,6 +57,8 @@ export type WorldOptions = {
   readonly ackWithinMs?: number;
   /** Do not start a bot: the test starts its own. */
   readonly noBot?: boolean;
+  /** Keep the store in this PostgreSQL. */
+  readonly databaseUrl?: string;
   /** Where the clock starts, epoch ms; START unless told. */
   readonly startAt?: number;
 };
@@ -93,23 +97,30 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     http: { host: '127.0.0.1', port: 0 },
     providers: { parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url } },
     dataDir,
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     logLevel: 'debug',
   };
   const policy: Policy = { ...defaultPolicy, ...options.policy };
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });
   let app: App | undefined;
+  const replicas: App[] = [];
   let botUrl = '';
 
-  async function restart(parts: Partial<Outside> = {}): Promise<App> {
+  async function start(parts: Partial<Outside>): Promise<App> {
     const next = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher(), ...parts });
     const { url } = await next.start();
     botUrl = url;
     if (transport === 'http') slack.deliverTo(`${url}/slack/events`);
-    app = next;
     return next;
   }
-  clock.onMove(() => app?.wake());
+  async function restart(parts: Partial<Outside> = {}): Promise<App> {
+    app = await start(parts);
+    return app;
+  }
+  clock.onMove(() => {
+    for (const each of [app, ...replicas]) each?.wake();
+  });
   if (options.noBot !== true) await restart();
 
   return {
@@ -127,8 +138,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     eventsUrl: () => `${botUrl}/slack/events`,
     restart,
+    async addReplica(parts = {}) {
+      const next = await start(parts);
+      replicas.push(next);
+      return next;
+    },
     async stop() {
-      await app?.stop();
+      await Promise.all([app, ...replicas].map(async (each) => each?.stop()));
       await Promise.all([slack.stop(), parsec.stop()]);
     },
   };

@@ -34,7 +34,6 @@ export const reconcileMigration: Migration = {
       .addColumn('tries', 'integer', (c) => c.notNull())
       .addColumn('next_at', 'bigint', (c) => c.notNull())
       .addColumn('lease_until', 'bigint', (c) => c.notNull())
-      .addCheckConstraint('work_of_invite', sql`invite_id is not null or kind = 'reconcile'`)
       .execute();
     await sql`insert into work select id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until from work_before`.execute(
       db,

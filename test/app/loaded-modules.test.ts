@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const from = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
+
+/** The packages in memory after a script has run in a fresh process. */
+async function packagesAfter(script: string): Promise<string[]> {
+  const tell = `
+    const { createRequire } = await import('node:module');
+    const loaded = Object.keys(createRequire(import.meta.url).cache);
+    const names = loaded.flatMap((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1] ?? []);
+    process.stdout.write(JSON.stringify([...new Set(names)]));`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `${script}\n${tell}`]);
+  return JSON.parse(stdout) as string[];
+}
+
+it('a bot on SQLite loads neither pg nor pg-boss, and one on PostgreSQL would', { timeout: 30_000 }, async () => {
+  const dataDir = JSON.stringify(mkdtempSync(join(tmpdir(), 'guestlist-loaded-')));
+  const open = `
+    await import(${from('app.ts')});
+    const { openStore } = await import(${from('store/open-store.ts')});
+    await (await openStore({ dataDir: ${dataDir} })).close();`;
+  const onSqlite = await packagesAfter(open);
+  expect(onSqlite).toContain('better-sqlite3');
+  expect(onSqlite.filter((name) => name.startsWith('pg'))).toEqual([]);
+  // So that the question is one that can be answered with yes.
+  expect(await packagesAfter(`await import(${from('store/postgres.ts')});`)).toContain('pg');
+});

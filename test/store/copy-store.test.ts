@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyStore } from '../../src/store/copy-store.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+const INVITES = 1_201;
+
+/** A folder with a store in it: more invites than one page, work in every state, audit rows, settings. */
+async function aStore(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guestlist-copy-'));
+  const store = await openStore({ dataDir });
+  for (let n = 0; n < INVITES; n++) {
+    const id = `inv_${n}`;
+    // Sorted differently by different servers: upper and lower case, underscore, letters beyond ASCII.
+    const eventName = ['Ä', 'z', 'Z', '_', '雪', '“'][n % 6] ?? '';
+    await store.insertInvite(anInvite({ id, requestKey: `Key_${n}`, eventName, message: `line 1\nline 2 ${n}` }));
+    await store.oweWork({ inviteId: id, kind: 'card', at: n });
+  }
+  const [seen] = await store.dueWork(10_000, 1);
+  if (seen !== undefined) await store.claimWork(seen, 10_000);
+  await store.startReconciling(5);
+  await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });
+  await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
+  await store.close();
+  return dataDir;
+}
+
+describe('copying a store to PostgreSQL', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await aStore();
+  });
+
+  it('brings over every row as it is, and finds its own copy when it is run again', async () => {
+    const databaseUrl = await postgres.fresh();
+    const copied = await copyStore({ dataDir }, { databaseUrl });
+    expect(copied).toMatchObject({
+      outcome: 'copied',
+      sums: { invite: { rows: INVITES }, work: { rows: INVITES + 1 } },
+    });
+    expect(await copyStore({ dataDir }, { databaseUrl })).toEqual({ ...copied, outcome: 'already_there' });
+
+    const [here, there] = await Promise.all([openStore({ dataDir }), openStore({ databaseUrl })]);
+    for (const id of ['inv_0', 'inv_4', 'inv_1200']) {
+      expect(await there.getInvite(id)).toEqual(await here.getInvite(id));
+      expect(await there.workOfInvite(id)).toEqual(await here.workOfInvite(id));
+    }
+    expect(await there.auditOfInvite('inv_7')).toEqual(await here.auditOfInvite('inv_7'));
+    expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  it('takes a store on which a bot was started and did nothing yet for empty', async () => {
+    const databaseUrl = await postgres.fresh();
+    const store = await openStore({ databaseUrl });
+    await store.startReconciling(77);
+    await store.close();
+    expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'copied' });
+  });
+
+  it('writes nothing into a store that holds something else', async () => {
+    const databaseUrl = await postgres.fresh();
+    const store = await openStore({ databaseUrl });
+    await store.insertInvite(anInvite({ id: 'inv_other' }));
+    expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({
+      outcome: 'not_empty',
+      source: { invite: { rows: INVITES } },
+      target: { invite: { rows: 1 } },
+    });
+    expect((await store.listInvites({ which: 'all', text: '', now: 0, offset: 0, limit: 5 })).total).toBe(1);
+    await store.close();
+  });
+
+  it('tells a row that differs in one letter', async () => {
+    const databaseUrl = await postgres.fresh();
+    await copyStore({ dataDir }, { databaseUrl });
+    await postgres.query(databaseUrl, `update invite set message = 'other' where id = 'inv_3'`);
+    expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'not_empty' });
+  });
+
+  it('keeps nothing when the server changes what it is given', async () => {
+    const databaseUrl = await postgres.fresh();
+    await (await openStore({ databaseUrl })).close();
+    await postgres.query(
+      databaseUrl,
+      `create function cut() returns trigger language plpgsql as $$ begin new.message := ''; return new; end $$;
+       create trigger cut before insert on invite for each row execute function cut()`,
+    );
+    await expect(copyStore({ dataDir }, { databaseUrl })).rejects.toThrow('not what was sent');
+    expect(await postgres.query(databaseUrl, 'select count(*)::int as n from invite')).toEqual([{ n: 0 }]);
+  });
+});
+
+describe('npm run migrate-store', () => {
+  const script = new URL('../../src/migrate-store.ts', import.meta.url).pathname;
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    new Promise<{ code: number; out: string }>((resolve) => {
+      execFile(process.execPath, [script, ...args], { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out: stdout + stderr }),
+      );
+    });
+
+  it('says what it copied, and the second time that it is there', async () => {
+    const dataDir = await aStore();
+    const databaseUrl = await postgres.fresh();
+    const first = await run(['--to', databaseUrl, '--from', dataDir]);
+    expect(first.out).toContain(`${INVITES} rows`);
+    expect(first.code).toBe(0);
+    const again = await run(['--to', databaseUrl], { DATA_DIR: dataDir });
+    expect(again.out).toContain('there already');
+    expect(again.code).toBe(0);
+  });
+
+  it.each([
+    [[], 2, '--to is missing'],
+    [['--to', 'mysql://x/y'], 2, 'not a URL that begins with postgres://'],
+    [['--too', 'x'], 2, 'postgres://user:password'],
+    [
+      ['--to', 'postgres://bot:hush@127.0.0.1:1/g', '--from', '/nowhere/at/all'],
+      1,
+      'There is no store in /nowhere/at/all',
+    ],
+  ])('refuses %j', async (args, code, text) => {
+    const result = await run(args);
+    expect(result).toMatchObject({ code });
+    expect(result.out).toContain(text);
+    expect(result.out).not.toContain('hush');
+  });
+});

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { storeContract } from './contract.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+storeContract('PostgreSQL', { shared: true }, async () => {
+  const databaseUrl = await postgres.fresh();
+  return () => openStore({ databaseUrl });
+});
+
+it('is brought to this version once when three replicas start at the same moment', async () => {
+  const databaseUrl = await postgres.fresh();
+  const stores = await Promise.all([1, 2, 3].map(() => openStore({ databaseUrl })));
+  await stores[0]?.insertInvite(anInvite({}));
+  expect(await stores[2]?.getInvite('inv_test')).toEqual(anInvite({}));
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+it('says that it cannot be reached, without the password', async () => {
+  const opening = openStore({ databaseUrl: 'postgres://bot:hush-hush@127.0.0.1:1/guestlist' });
+  await expect(opening).rejects.toThrow('could not be reached');
+  expect(JSON.stringify(await opening.catch((error: Error) => [error.message, String(error.cause)]))).not.toContain(
+    'hush',
+  );
+});
+
+it('is served again after its connections were cut', async () => {
+  const databaseUrl = await postgres.fresh();
+  const store = await openStore({ databaseUrl });
+  await store.insertInvite(anInvite({}));
+  await postgres.query(
+    databaseUrl,
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  expect(await store.getInvite('inv_test').catch(() => store.getInvite('inv_test'))).toEqual(anInvite({}));
+  await store.close();
+});

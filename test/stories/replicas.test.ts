@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { LEASE_MS } from '../../src/domain/work.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm, thread, topView, words } from '../support/gestures.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let postgres: Postgres;
+let world: World;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+afterEach(() => world.stop());
+
+/** A world in which three bots share one PostgreSQL and one workspace. */
+async function threeReplicas(options: WorldOptions = {}): Promise<void> {
+  world = await startWorld({
+    databaseUrl: await postgres.fresh(),
+    parsec: { credits: 100 },
+    rateLimits: false,
+    ...options,
+  });
+  await world.addReplica();
+  await world.addReplica();
+}
+
+/** A channel of its own with an invite in it, from 14:00 to 16:00. */
+async function invite(event: string): Promise<string> {
+  const channel = world.slack.addChannel({ name: event, members: [world.people.mia], bot: true }).id;
+  const view = await openInviteForm(world, world.people.mia, '', channel);
+  await fillInviteForm(world, world.people.mia, view, { ...anEvening, event });
+  expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+  return channel;
+}
+
+const saying = (text: string) => (channel: string) => cards(world, channel).some((card) => words(card).includes(text));
+const told = (channel: string) => {
+  const [card] = cards(world, channel);
+  return card === undefined ? [] : thread(world, card).map((message) => message.text);
+};
+
+/** What must hold at the end of every life, whichever replica did what. */
+function expectOneOfEach(channels: readonly string[], notices: readonly RegExp[]): void {
+  expect(world.parsec.invites).toHaveLength(channels.length);
+  for (const channel of channels) {
+    expect(cards(world, channel), channel).toHaveLength(1);
+    const texts = told(channel);
+    expect(texts, channel).toHaveLength(notices.length);
+    for (const notice of notices)
+      expect(
+        texts.filter((text) => notice.test(text)),
+        `${notice} in ${texts.join(' | ')}`,
+      ).toHaveLength(1);
+  }
+}
+
+it('invites, warns and ends once each, whichever of three replicas does it', { timeout: 60_000 }, async () => {
+  await threeReplicas();
+  const channels: string[] = [];
+  for (let n = 0; n < 12; n++) channels.push(await invite(`event-${n}`));
+  await world.slack.until('all are scheduled', () => channels.every(saying('*Scheduled.*')), 20_000);
+  // Mia writes Paris times: 14:00 there is 13:00 here, and it is 9:00.
+  world.clock.advance(4 * HOUR);
+  await world.slack.until('all are active', () => channels.every(saying('*Active*')), 20_000);
+  world.clock.advance(HOUR + 46 * MINUTE);
+  await world.slack.until('all are warned', () => channels.every((each) => told(each).length === 1), 20_000);
+  world.clock.advance(15 * MINUTE);
+  await world.slack.until('all have ended', () => channels.every(saying('*Ended*')), 20_000);
+  await world.slack.until('all are told', () => channels.every((each) => told(each).length === 2), 20_000);
+  world.clock.advance(10 * MINUTE);
+  expectOneOfEach(channels, [/ends in 14 minutes/, /ended|expired/i]);
+});
+
+it('goes on without a word when two of three replicas are stopped', { timeout: 60_000 }, async () => {
+  await threeReplicas();
+  const other = await world.addReplica();
+  const channels = [await invite('before')];
+  await Promise.all([world.app().stop(), other.stop()]);
+  channels.push(await invite('after'));
+  await world.slack.until('both are scheduled', () => channels.every(saying('*Scheduled.*')), 20_000);
+  expectOneOfEach(channels, []);
+});
+
+it('takes a cancel that two people ask for at the same moment once', { timeout: 60_000 }, async () => {
+  await threeReplicas();
+  const channel = await invite('twice');
+  await world.slack.until('it is scheduled', () => saying('*Scheduled.*')(channel), 20_000);
+  const [card] = cards(world, channel);
+  const both = [world.people.mia, world.people.ada];
+  const forms = await Promise.all(
+    both.map(async (person) => {
+      await world.slack.as(person).act({ channel, ts: card?.ts ?? '' }, { actionId: 'invite:cancel' });
+      return topView(world, person, 'cancel_form');
+    }),
+  );
+  await Promise.all(forms.map((form, n) => world.slack.as(both[n] ?? '').submit(form.id)));
+  await world.slack.until('it is cancelled', () => saying('*Cancelled*')(channel), 20_000);
+  await world.slack.until('it is told', () => told(channel).length === 1, 20_000);
+  world.clock.advance(5 * MINUTE);
+  expect(world.parsec.requests.filter((request) => request.operation === 'Cancel Guest Access Invite')).toHaveLength(1);
+  expectOneOfEach([channel], [/cancel/i]);
+});
+
+it('loses nothing and does nothing twice when PostgreSQL is stopped and started in the middle', {
+  timeout: 90_000,
+}, async () => {
+  await threeReplicas();
+  const channels: string[] = [];
+  for (let n = 0; n < 6; n++) channels.push(await invite(`event-${n}`));
+  await postgres.restart();
+  // What was claimed and not finished is taken up when its lease is over.
+  world.clock.advance(LEASE_MS);
+  await world.slack.until('all are scheduled', () => channels.every(saying('*Scheduled.*')), 40_000);
+  world.clock.advance(6 * HOUR + MINUTE);
+  await postgres.restart();
+  world.clock.advance(LEASE_MS);
+  await world.slack.until('all have ended', () => channels.every(saying('*Ended*')), 40_000);
+  await world.slack.until('all are told', () => channels.every((each) => told(each).length === 1), 40_000);
+  world.clock.advance(10 * MINUTE);
+  expectOneOfEach(channels, [/ended|expired/i]);
+});
