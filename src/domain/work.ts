@@ -8,9 +8,10 @@
  * warn      the window closes soon: the channel is warned
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
+ * digest    one message in a channel about all its ends that nobody has told yet; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
-export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice' | 'reconcile';
+export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice' | 'digest' | 'reconcile';
 
 export type Work = {
   /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */
@@ -18,13 +19,14 @@ export type Work = {
   /** '' for work that belongs to no invite. */
   readonly inviteId: string;
   readonly kind: WorkKind;
-  /** For notices: which one. */
+  /** For notices: which one. For digests: the channel. */
   readonly name: string;
-  /** What the notice needs to know, or how far reconciling got, as JSON. */
+  /** What the notice needs to know, or how far reconciling or a digest got, as JSON. */
   readonly facts: string;
   /** Grows each time the work is owed anew. */
   readonly gen: number;
-  readonly state: 'owed' | 'taken' | 'done' | 'given_up';
+  /** `waiting`: a notice that a digest will tell of, alone or with others. */
+  readonly state: 'owed' | 'taken' | 'waiting' | 'done' | 'given_up';
   /** Grows with every claim, never reset: the fence against a claim that came too late. */
   readonly attempt: number;
   /** Tries of this generation that ended in a Problem. */
@@ -39,6 +41,11 @@ export const WATCH_MS = 60_000;
 
 /** The one row of reconciling, whatever the number of processes. */
 export const RECONCILE_ID = 'reconcile';
+
+/** The one row of the digest of a channel. */
+export function digestId(channelId: string): string {
+  return `digest:${channelId}`;
+}
 
 export function workId(inviteId: string, kind: WorkKind, name = ''): string {
   return name === '' ? `${inviteId}:${kind}` : `${inviteId}:${kind}:${name}`;

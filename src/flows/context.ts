@@ -91,6 +91,7 @@ function untold(tx: Statements): Statements {
     ...tx,
     oweWork: async (owed) => (silent(owed.kind) ? undefined : tx.oweWork(owed)),
     oweWorkOnce: async (owed) => (silent(owed.kind) ? undefined : tx.oweWorkOnce(owed)),
+    oweInDigest: async () => undefined,
   };
 }
 

@@ -71,11 +71,11 @@ async function ended(context: Context, invite: Invite): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await tx.oweWorkOnce({
+    await tx.oweInDigest({
       inviteId: invite.id,
-      kind: 'notice',
+      channelId: current.channelId,
       name: 'expired',
-      at: 0,
+      at: context.now(),
       facts: { endsAt: current.endsAt },
     });
     return {

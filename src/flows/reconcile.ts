@@ -50,7 +50,7 @@ export async function reconcile(context: Context, work: Work, claim: Claim): Pro
       askedAt,
       run,
       names,
-      progress: (tx) => tx.saveReconcileProgress(work, saved),
+      progress: (tx) => tx.saveProgress(work, saved),
     });
     if (!mine) return lost(context);
     if (last) return finishRun(context, work, { run, startedAt, names });
@@ -65,7 +65,7 @@ async function finishRun(
   { run, startedAt, names }: { readonly run: number; readonly startedAt: number; readonly names: HostNames },
 ): Promise<Outcome> {
   if (!(await lookForUnseen(context, work, { run, startedAt, names }))) return lost(context);
-  if (!(await context.store.saveReconcileProgress(work, JSON.stringify({ run: run + 1 })))) return lost(context);
+  if (!(await context.store.saveProgress(work, JSON.stringify({ run: run + 1 })))) return lost(context);
   const now = context.now();
   const open = await context.store.hasOpenInvites(now);
   return { kind: 'again', at: now + (open ? WATCH_MS : IDLE_MS), failed: false, why: 'reconciled' };

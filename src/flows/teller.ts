@@ -37,6 +37,16 @@ export type Teller = {
       readonly lookFirst: boolean;
     },
   ): Promise<Place | Problem>;
+  /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
+  sendDigest(
+    ended: readonly Invite[],
+    options: {
+      readonly channelId: string;
+      readonly key: string;
+      readonly lookFirst: boolean;
+      readonly since: number;
+    },
+  ): Promise<Place | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */
   workspaceId(): string;
   /** The channel id of a direct message with a person. */

@@ -2,6 +2,7 @@ import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
 import { reconcile } from '../flows/reconcile.ts';
+import { sendDigest } from '../flows/send-digest.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
@@ -13,6 +14,7 @@ const handlers = {
   warn: (context, work) => warnOfEnd(context, work.inviteId),
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
+  digest: sendDigest,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 

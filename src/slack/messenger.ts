@@ -4,6 +4,7 @@ import type { Place, Teller } from '../flows/teller.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
+import { digestMessage } from './views/digest.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
 import { noticeMessage } from './views/notice.ts';
 
@@ -91,6 +92,11 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
       const where = { ...options, since: invite.createdAt };
       const found = options.lookFirst ? await find(where) : undefined;
       return found ?? post(message, where);
+    },
+
+    async sendDigest(ended, options) {
+      const found = options.lookFirst ? await find(options) : undefined;
+      return found ?? post(digestMessage(ended, now()), options);
     },
 
     workspaceId,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { auditOfInvite, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
+import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
 import {
   getInvite,
   getInviteByRequestKey,
@@ -15,15 +16,14 @@ import {
   takenProviderIds,
 } from './invites.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
-import { reconcileMigration } from './migrations/0002-reconcile.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
+import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
 import {
   grantedByProviderIds,
   hasOpenInvites,
   hastenReconcile,
   markSeen,
   pendingCreates,
-  saveReconcileProgress,
   startReconciling,
   unseenInvites,
 } from './reconcile.ts';
@@ -41,6 +41,7 @@ import {
   oweWorkOnce,
   postponeWork,
   renewLease,
+  saveProgress,
   workOfInvite,
 } from './works.ts';
 
@@ -64,7 +65,13 @@ const statements = {
   finishWork,
   postponeWork,
   giveUpWork,
+  saveProgress,
   workOfInvite,
+  oweInDigest,
+  waitingNotices,
+  hasEndsToRecord,
+  finishWaiting,
+  releaseWaiting,
   insertAudit,
   auditOfInvite,
   getSettings,
@@ -72,7 +79,6 @@ const statements = {
   openInvitesInChannel,
   startReconciling,
   hastenReconcile,
-  saveReconcileProgress,
   grantedByProviderIds,
   markSeen,
   unseenInvites,
@@ -95,8 +101,9 @@ export type Store = Statements & {
 
 const migrations = {
   '0001-invites': firstMigration,
-  '0002-reconcile': reconcileMigration,
+  // There was never a second.
   '0003-channel-settings': channelSettingsMigration,
+  '0004-work-without-invite': workWithoutInviteMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

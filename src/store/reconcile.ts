@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
-import { RECONCILE_ID, type Work } from '../domain/work.ts';
+import { RECONCILE_ID } from '../domain/work.ts';
 import { inviteOf } from './invite-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -20,6 +20,7 @@ export async function startReconciling(db: Kysely<Tables>, at: number): Promise<
       tries: 0,
       next_at: at,
       lease_until: 0,
+      waits_for: null,
     })
     .onConflict((conflict) =>
       conflict
@@ -39,18 +40,6 @@ export async function hastenReconcile(db: Kysely<Tables>, at: number): Promise<v
     .where('next_at', '>', at)
     .where('tries', '=', 0)
     .execute();
-}
-
-/** Writes how far reconciling got; false when the claim is lost to another, who goes on from there. */
-export async function saveReconcileProgress(db: Kysely<Tables>, work: Work, facts: string): Promise<boolean> {
-  const result = await db
-    .updateTable('work')
-    .set({ facts, tries: 0 })
-    .where('id', '=', work.id)
-    .where('attempt', '=', work.attempt)
-    .where('lease_until', '>', 0)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
 }
 
 /** Granted invites among these ids at the provider whose end is after `now`. */

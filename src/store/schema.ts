@@ -42,7 +42,7 @@ export type InviteTable = {
 
 export type WorkTable = {
   id: string;
-  /** Null for reconciling, which belongs to no invite. */
+  /** Null for what belongs to no invite: reconciling, digests. */
   invite_id: string | null;
   kind: string;
   name: string;
@@ -53,6 +53,8 @@ export type WorkTable = {
   tries: number;
   next_at: number;
   lease_until: number;
+  /** The work that tells of this one together with others; set while the state is 'waiting'. */
+  waits_for: string | null;
 };
 
 export type AuditTable = {

@@ -11,7 +11,8 @@ export type Owed = {
   readonly facts?: Readonly<Record<string, string | number>>;
 };
 
-function workOf(row: Selectable<WorkTable>): Work {
+/** A row in our words. */
+export function workOf(row: Selectable<WorkTable>): Work {
   return {
     id: row.id,
     inviteId: row.invite_id ?? '',
@@ -40,6 +41,7 @@ function firstRow(owed: Owed): WorkTable {
     tries: 0,
     next_at: owed.at,
     lease_until: 0,
+    waits_for: null,
   };
 }
 
@@ -134,6 +136,18 @@ export async function renewLease(db: Kysely<Tables>, work: Work, now: number): P
   const result = await db
     .updateTable('work')
     .set({ lease_until: now + LEASE_MS })
+    .where('id', '=', work.id)
+    .where('attempt', '=', work.attempt)
+    .where('lease_until', '>', 0)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Writes how far a claim got; false when the claim is lost to another, who goes on from there. */
+export async function saveProgress(db: Kysely<Tables>, work: Work, facts: string): Promise<boolean> {
+  const result = await db
+    .updateTable('work')
+    .set({ facts, tries: 0 })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)
     .where('lease_until', '>', 0)

@@ -75,7 +75,7 @@ const context: Context = {
   guestAccess: guestAccess.guestAccess,
   members: undefined,
   policy: defaultPolicy,
-  teller: { showCard: nobody, sendNotice: nobody, directChannel: nobody, workspaceId: () => 'T1' },
+  teller: { showCard: nobody, sendNotice: nobody, sendDigest: nobody, directChannel: nobody, workspaceId: () => 'T1' },
   now: () => now,
   newId,
   log,

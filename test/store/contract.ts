@@ -263,6 +263,55 @@ export function storeContract(
       expect(entries[0]?.facts).toEqual({ n: 1, yes: true });
     });
 
+    describe('a digest', () => {
+      const ended = (id: string, at: number) => ({
+        inviteId: id,
+        channelId: 'C1',
+        name: 'expired',
+        at,
+        facts: { endsAt: at },
+      });
+      const waiting = async () => (await store.waitingNotices('C1', { limit: 10 })).map((notice) => notice.inviteId);
+
+      it('holds the notices of its channel, longest waiting first, and each of them once', async () => {
+        await store.insertInvite(anInvite({ id: 'a', requestKey: 'a' }));
+        await store.insertInvite(anInvite({ id: 'b', requestKey: 'b', channelId: 'C2' }));
+        await store.insertInvite(anInvite({ id: 'c', requestKey: 'c' }));
+        await store.oweInDigest(ended('c', NOW - 1));
+        await store.oweInDigest(ended('a', NOW - 2));
+        await store.oweInDigest(ended('a', NOW));
+        await store.oweInDigest({ ...ended('b', NOW), channelId: 'C2' });
+        expect(await waiting()).toEqual(['a', 'c']);
+        // They are told by the digest alone: nobody else finds them.
+        expect((await store.dueWork(NOW, 10)).map((work) => work.id)).toEqual(['digest:C1', 'digest:C2']);
+        await store.finishWaiting(['a:notice:expired']);
+        expect(await waiting()).toEqual(['c']);
+        await store.releaseWaiting(['a:notice:expired', 'c:notice:expired'], NOW);
+        expect(await waiting()).toEqual([]);
+        expect((await store.dueWork(NOW, 10)).map((work) => work.id)).toContain('c:notice:expired');
+        expect((await store.workOfInvite('a'))[0]).toMatchObject({ state: 'done' });
+      });
+
+      it('keeps what it has begun when more is owed, and comes again after what it is doing', async () => {
+        await store.insertInvite(anInvite({ id: 'a', requestKey: 'a' }));
+        await store.insertInvite(anInvite({ id: 'b', requestKey: 'b' }));
+        await store.oweInDigest(ended('a', NOW));
+        const work = await claimed('digest:C1');
+        await store.saveProgress(work, '{"sent":3}');
+        await store.oweInDigest(ended('b', NOW));
+        await store.finishWork(work);
+        expect(await claimed('digest:C1')).toMatchObject({ facts: '{"sent":3}', name: 'C1' });
+      });
+
+      it('knows whether an end of its channel is still to be recorded', async () => {
+        await store.insertInvite(anInvite({ id: 'a', requestKey: 'a', channelId: 'C1', state: 'granted' }));
+        const { endsAt } = anInvite({});
+        expect(await store.hasEndsToRecord('C1', endsAt - 1)).toBe(false);
+        expect(await store.hasEndsToRecord('C1', endsAt)).toBe(true);
+        expect(await store.hasEndsToRecord('C2', endsAt)).toBe(false);
+      });
+    });
+
     describe('reconciling', () => {
       const granted = (id: string, parts: Partial<Parameters<typeof anInvite>[0]> = {}) =>
         anInvite({
@@ -282,7 +331,7 @@ export function storeContract(
         const work = await claimed('reconcile');
         expect(work).toMatchObject({ inviteId: '', kind: 'reconcile', facts: '{}' });
         expect(await store.dueWork(NOW, 10)).toEqual([]);
-        expect(await store.saveReconcileProgress(work, '{"run":2}')).toBe(true);
+        expect(await store.saveProgress(work, '{"run":2}')).toBe(true);
         await store.postponeWork(work, NOW + 300_000, false);
         await store.hastenReconcile(NOW + 60_000);
         expect(await store.nextDueAt()).toBe(NOW + 60_000);
@@ -301,8 +350,8 @@ export function storeContract(
         await store.startReconciling(NOW);
         const late = await claimed('reconcile');
         const heir = await claimed('reconcile', NOW + LEASE_MS);
-        expect(await store.saveReconcileProgress(late, '{"run":9}')).toBe(false);
-        expect(await store.saveReconcileProgress(heir, '{"run":2}')).toBe(true);
+        expect(await store.saveProgress(late, '{"run":9}')).toBe(false);
+        expect(await store.saveProgress(heir, '{"run":2}')).toBe(true);
       });
 
       it('tells what a run has not met, longest unseen first; nothing that is over, moving or just written', async () => {

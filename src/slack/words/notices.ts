@@ -26,14 +26,17 @@ const instant = (facts: Facts, name: string, zone: string): string | undefined =
   return typeof at === 'number' ? readerTime(at, zone) : undefined;
 };
 
+/** For a notice that comes late: how late, to be put behind it; '' otherwise. Epoch ms. */
+export function lateness(endsAt: number, now: number): string {
+  const ms = now - endsAt;
+  return ms > LATE_MS ? ` (This notice is ${writeDuration(Math.round(ms / 60_000) * 60_000)} late.)` : '';
+}
+
 /** Each notice in words, mrkdwn. The names are those the flows owe. */
 const words = {
   expired: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
-    const late =
-      now - endsAt > LATE_MS
-        ? ` (This notice is ${writeDuration(Math.round((now - endsAt) / 60_000) * 60_000)} late.)`
-        : '';
+    const late = lateness(endsAt, now);
     return `:checkered_flag: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* (${escapeText(invite.eventName)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
   },
   started: (invite) =>

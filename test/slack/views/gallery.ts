@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
+import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
 import { extendModal } from '../../../src/slack/views/extend-form.ts';
 import { guestHelp, usage } from '../../../src/slack/views/help.ts';
@@ -81,6 +82,11 @@ export const answers: Readonly<Record<string, Message>> = {
   'warning-of-the-end': noticeMessage(
     { ...running, ...nasty },
     { name: 'ends_soon', facts: { endsAt: running.endsAt } },
+    NOW,
+  ),
+  'digest-of-two': digestMessage([running, { ...running, ...nasty, endsAt: NOW - 120 * 60_000 }], NOW),
+  'digest-of-a-hundred': digestMessage(
+    Array.from({ length: 100 }, (_, n) => ({ ...running, ...nasty, id: `inv_${n}`, endsAt: NOW })),
     NOW,
   ),
   help: guestHelp(),

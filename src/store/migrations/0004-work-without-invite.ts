@@ -2,8 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 
-/** Work that belongs to no invite, and the mark by which reconciling tells what it has met. */
-export const reconcileMigration: Migration = {
+/**
+ * Work that belongs to no invite (reconciling, the digest of a channel), notices that wait to be told together, and the mark by which
+ * reconciling tells what it has met.
+ */
+export const workWithoutInviteMigration: Migration = {
   async up(db: Kysely<Tables>): Promise<void> {
     await db.schema
       .alterTable('invite')
@@ -29,13 +32,14 @@ export const reconcileMigration: Migration = {
       .addColumn('name', 'text', (c) => c.notNull())
       .addColumn('facts', 'text', (c) => c.notNull())
       .addColumn('gen', 'integer', (c) => c.notNull())
-      .addColumn('state', 'text', (c) => c.notNull().check(sql`state in ('owed','taken','done','given_up')`))
+      .addColumn('state', 'text', (c) => c.notNull().check(sql`state in ('owed','taken','waiting','done','given_up')`))
       .addColumn('attempt', 'integer', (c) => c.notNull())
       .addColumn('tries', 'integer', (c) => c.notNull())
       .addColumn('next_at', 'bigint', (c) => c.notNull())
       .addColumn('lease_until', 'bigint', (c) => c.notNull())
+      .addColumn('waits_for', 'text')
       .execute();
-    await sql`insert into work select id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until from work_before`.execute(
+    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until) select id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until from work_before`.execute(
       db,
     );
     await db.schema.dropTable('work_before').execute();
@@ -46,5 +50,18 @@ export const reconcileMigration: Migration = {
       .where(sql.ref('state'), 'in', sql`('owed','taken')`)
       .execute();
     await db.schema.createIndex('work_by_invite').on('work').column('invite_id').execute();
+    await db.schema
+      .createIndex('work_waiting')
+      .on('work')
+      .columns(['waits_for', 'next_at'])
+      .where(sql.ref('state'), '=', sql`'waiting'`)
+      .execute();
+    // Whether an end in a channel is still to be recorded is asked for each message about ends.
+    await db.schema
+      .createIndex('invite_granted_by_channel')
+      .on('invite')
+      .columns(['channel_id', 'ends_at'])
+      .where(sql.ref('state'), '=', sql`'granted'`)
+      .execute();
   },
 };

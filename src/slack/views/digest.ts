@@ -1,0 +1,22 @@
+import type { Invite } from '../../domain/invite.ts';
+import { digestHeading, digestLine } from '../words/digest.ts';
+import { cut, escapeText, section } from './blocks.ts';
+import type { Message } from './invite-card.ts';
+
+/** Slack: a section holds 3000 characters. */
+const SECTION = 3000;
+
+/** One message about the ends of many invites; every one of them is named. `now` in epoch ms. */
+export function digestMessage(ended: readonly Invite[], now: number): Message {
+  const heading = digestHeading(ended, now);
+  const sections: string[] = [heading];
+  for (const line of ended.map((invite) => digestLine(invite, now))) {
+    const last = sections.at(-1) ?? '';
+    if (last === heading || last.length + line.length + 1 > SECTION) sections.push(line);
+    else sections[sections.length - 1] = `${last}\n${line}`;
+  }
+  return {
+    text: cut(`${heading} ${ended.map((invite) => escapeText(invite.guestEmail)).join(', ')}`, SECTION),
+    blocks: sections.map((text) => section(text)),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Invite } from '../../domain/invite.ts';
+import { cut, escapeText } from '../views/blocks.ts';
+import { lateness } from './notices.ts';
+import { readerTime } from './times.ts';
+
+/** What the message is about, mrkdwn. Says that it is late when the longest over is told of late. */
+export function digestHeading(ended: readonly Invite[], now: number): string {
+  const first = Math.min(...ended.map((invite) => invite.endsAt));
+  return `:checkered_flag: *The guest access of ${ended.length} guests has ended.*${lateness(first, now)}`;
+}
+
+/** One end, mrkdwn, at most 500 characters and on one line. */
+export function digestLine(invite: Invite, now: number): string {
+  const text = (written: string, most: number) => escapeText(cut(written.replaceAll(/\s+/g, ' '), most));
+  return `• ${text(invite.guestEmail, 80)} on *${text(invite.hostName, 60)}* (${text(invite.eventName, 60)}): ended ${readerTime(invite.endsAt, invite.timeZone)}${lateness(invite.endsAt, now) === '' ? '' : ', told late'}`;
+}

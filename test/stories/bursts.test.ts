@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm, words } from '../support/gestures.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const guests = (count: number) => Array.from({ length: count }, (_, n) => `guest-${n}@example.com`);
+
+/** Posts go out at one a second and channel: lets as many seconds pass as that takes. */
+async function passing(what: string, look: () => boolean): Promise<void> {
+  for (let second = 0; !look(); second++) {
+    if (second > 400) throw new Error(`waited in vain until ${what}`);
+    await world.slack.until(what, look, 40).catch(() => world.clock.advance(SECOND));
+  }
+}
+
+async function invite(email: string, channel: string, end = '16:00'): Promise<void> {
+  const person = world.people.mia;
+  const view = await openInviteForm(world, person, '', channel);
+  await fillInviteForm(world, person, view, { ...anEvening, email, end: ['2026-11-23', end] });
+  expect(await world.slack.as(person).submit(view.id)).toBe('closed');
+}
+
+/** A world in which Mia has invited this many guests into the channel, all until 16:00 in Paris. */
+async function withGuests(count: number, options: WorldOptions = {}): Promise<readonly string[]> {
+  world = await startWorld({ rateLimits: false, ...options, parsec: { credits: 200, ...options.parsec } });
+  const invited = guests(count);
+  for (const guest of invited) await invite(guest, world.channel);
+  await passing('all are scheduled', () => carded('*Scheduled.*') === count);
+  return invited;
+}
+
+const carded = (text: string, channel = world.channel) =>
+  cards(world, channel).filter((card) => words(card).includes(text)).length;
+const fromBot = (channel = world.channel) =>
+  world.slack.messages.filter(
+    (message) =>
+      message.channel === channel && message.user === world.slack.botUserId && message.ephemeralFor === undefined,
+  );
+const ends = (channel = world.channel): Message[] =>
+  fromBot(channel).filter((message) => /has ended\./.test(words(message)));
+/** How often each guest is named in what was said about ends. */
+const named = (guest: string, channel = world.channel) =>
+  ends(channel).reduce((sum, message) => sum + JSON.stringify(message.blocks).split(`${guest} `).length - 1, 0);
+/** 16:00 in Paris is 15:00 UTC. */
+const moveToEnd = () => world.clock.advance(Date.UTC(2026, 10, 23, 15) - world.clock.now());
+
+describe('forty invites that end at the same minute in one channel', () => {
+  it('become one message that names them all, and each card says so', { timeout: 60_000 }, async () => {
+    const invited = await withGuests(40);
+    moveToEnd();
+    await passing('all cards say so', () => carded('*Ended*') === 40);
+    await passing('it is told', () => ends().length > 0);
+    await passing('nothing more is told', () => quiet());
+    expect(ends()).toHaveLength(1);
+    expect(ends()[0]?.threadTs).toBeUndefined();
+    expect(words(ends()[0] as Message)).toContain('40 guests');
+    expect(words(ends()[0] as Message)).not.toContain('late');
+    for (const guest of invited) expect(named(guest), guest).toBe(1);
+  });
+
+  it('are told once when the answer to the message is lost, and nobody is left out', { timeout: 60_000 }, async () => {
+    const invited = await withGuests(40);
+    const isDigest = (args: Record<string, unknown>) => String(args.text).includes('40 guests');
+    world.slack.trouble({ method: 'chat.postMessage', when: isDigest, then: { cutAfter: true } });
+    moveToEnd();
+    await passing('all cards say so', () => carded('*Ended*') === 40);
+    await passing('nothing more is told', () => quiet());
+    expect(ends()).toHaveLength(1);
+    for (const guest of invited) expect(named(guest), guest).toBe(1);
+  });
+
+  it('are told once when the bot is gone between the message and its note of it', { timeout: 60_000 }, async () => {
+    const invited = await withGuests(12);
+    world.slack.trouble({
+      method: 'chat.postMessage',
+      when: (args) => String(args.text).includes('12 guests'),
+      then: { hang: true },
+    });
+    moveToEnd();
+    await passing('the message is on its way', () =>
+      world.slack.calls.some((call) => String(call.args.text).includes('12 guests')),
+    );
+    const gone = world.app();
+    await world.restart();
+    world.clock.advance(30 * SECOND);
+    await passing('it is told', () => ends().length > 0);
+    await passing('nothing more is told', () => quiet());
+    await gone.stop();
+    expect(ends()).toHaveLength(1);
+    for (const guest of invited) expect(named(guest), guest).toBe(1);
+  });
+
+  it('are each told once when Parsec cannot say of some whether they are over', { timeout: 60_000 }, async () => {
+    const invited = await withGuests(5);
+    world.parsec.trouble({ operation: 'Get Guest Access Invite', times: 6, then: { status: 503 } });
+    moveToEnd();
+    await passing('all cards say so', () => carded('*Ended*') === 5);
+    await passing('nothing more is told', () => quiet());
+    for (const guest of invited) expect(named(guest), guest).toBe(1);
+  });
+
+  it('end each in its thread where the channel wants it so', { timeout: 60_000 }, async () => {
+    world = await startWorld({ rateLimits: false });
+    const hands = world.slack.as(world.people.mia);
+    await hands.command(world.channel, '/guest settings');
+    const form = await world.slack.until('the form', () => hands.views().at(-1));
+    await hands.fill(form.id, { blockId: 'style' }, 'thread');
+    expect(await hands.submit(form.id)).toBe('closed');
+    for (const guest of guests(3)) await invite(guest, world.channel);
+    await passing('all are scheduled', () => carded('*Scheduled.*') === 3);
+    moveToEnd();
+    await passing('all are told', () => ends().length === 3);
+    expect(ends().every((message) => message.threadTs !== undefined)).toBe(true);
+  });
+
+  it('whose channel is gone reach whoever invited', { timeout: 60_000 }, async () => {
+    const invited = await withGuests(3);
+    world.slack.trouble({
+      method: 'chat.postMessage',
+      when: (args) => args.channel === world.channel,
+      times: 9,
+      then: { error: 'is_archived' },
+    });
+    world.slack.trouble({
+      method: 'chat.update',
+      when: (args) => args.channel === world.channel,
+      times: 9,
+      then: { error: 'is_archived' },
+    });
+    moveToEnd();
+    const everywhere = () =>
+      world.slack.messages.filter((message) => message.channel !== world.channel && /has ended\./.test(words(message)));
+    await passing('all are told', () =>
+      invited.every((guest) => everywhere().some((message) => words(message).includes(guest))),
+    );
+    await passing('nothing more is told', () => quiet());
+    for (const guest of invited)
+      expect(
+        everywhere().filter((message) => words(message).includes(guest)),
+        guest,
+      ).toHaveLength(1);
+  });
+});
+
+describe('after 24 hours down', () => {
+  it('fifty ends become one message per channel, marked late', { timeout: 90_000 }, async () => {
+    world = await startWorld({ rateLimits: false, parsec: { credits: 200 } });
+    const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
+    const invited = guests(50);
+    // At five different times.
+    for (const [n, guest] of invited.entries()) {
+      await invite(guest, n % 2 === 0 ? world.channel : other, `16:0${n % 5}`);
+    }
+    await passing('all are scheduled', () => carded('*Scheduled.*') + carded('*Scheduled.*', other) === 50);
+    await world.app().stop();
+    world.clock.advance(24 * HOUR);
+    await world.restart();
+    await passing('all cards say so', () => carded('*Ended*') + carded('*Ended*', other) === 50);
+    await passing('nothing more is told', () => quiet());
+    for (const channel of [world.channel, other]) {
+      expect(ends(channel)).toHaveLength(1);
+      expect(words(ends(channel)[0] as Message)).toContain('25 guests');
+      expect(words(ends(channel)[0] as Message)).toMatch(/This notice is 1[78] hours .* late/);
+    }
+    for (const [n, guest] of invited.entries()) {
+      expect(named(guest, n % 2 === 0 ? world.channel : other), guest).toBe(1);
+    }
+  });
+});
+
+/** True once nothing was posted for half a minute of the clock. */
+let seen = { posts: 0, at: 0 };
+function quiet(): boolean {
+  const posts = world.slack.calls.filter((call) => call.method === 'chat.postMessage').length;
+  if (posts !== seen.posts || world.clock.now() < seen.at) seen = { posts, at: world.clock.now() };
+  return world.clock.now() - seen.at > 30 * SECOND;
+}
