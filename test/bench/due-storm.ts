@@ -120,6 +120,23 @@ const ended = () =>
     (message) => message.text.includes('Ended') || JSON.stringify(message.blocks).includes('*Ended*'),
   ).length;
 
+/** Seconds until all that was claimed at this moment, and is claimed by the dead, has been claimed by somebody else. */
+async function watchTakeOver(url: string): Promise<number> {
+  const killed = performance.now();
+  const claims = async () =>
+    (await postgres?.query(
+      url,
+      `select id || ':' || attempt as claim from work where state = 'taken' and lease_until > 0`,
+    )) ?? [];
+  const held = new Set((await claims()).map((row) => String(row.claim)));
+  while (held.size > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const still = new Set((await claims()).map((row) => String(row.claim)));
+    for (const claim of held) if (!still.has(claim)) held.delete(claim);
+  }
+  return (performance.now() - killed) / 1000;
+}
+
 world.clock.advance(endsAt - 5_000 - world.clock.now());
 const bots = await Promise.all(Array.from({ length: replicas }, startBot));
 world.clock.advance(endsAt - world.clock.now());
@@ -137,6 +154,7 @@ if (victim) await once(victim, 'exit');
 const lastRead = reads();
 print(`killed one bot after ${killedAfter.toFixed(1)} s and ${lastRead} reads`);
 if (replicas === 1) bots[0] = await startBot();
+const takenOver = databaseUrl === undefined ? undefined : watchTakeOver(databaseUrl);
 
 let all = told();
 let toldAfter: number | undefined;
@@ -174,6 +192,7 @@ print(
 );
 print(`all cards true after ${drained.toFixed(1)} s (${ended()} of ${total})`);
 print(`lateness: p50 ${quantile(0.5)} s, p99 ${quantile(0.99)} s, worst ${(late.at(-1) ?? Number.NaN).toFixed(1)} s`);
+if (takenOver) print(`what the killed bot held was taken over after ${(await takenOver).toFixed(1)} s`);
 print(`lost ${lost}, told twice ${twice}`);
 for (const bot of bots) bot.kill('SIGKILL');
 await world.stop();
