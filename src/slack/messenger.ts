@@ -1,14 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import type { Quotas } from '../domain/quota.ts';
 import type { Place, Teller } from '../flows/teller.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
+import { createInTurn } from './turns.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
 import { noticeMessage } from './views/notice.ts';
-
-/** Slack: about one message per second and channel; beyond it messages can be hidden. */
-const SPACING_MS = 1_000;
 
 type Post = {
   readonly channelId: string;
@@ -23,29 +22,26 @@ type Post = {
  * The only one who posts to channels. `client` must not retry by itself: a repeated chat.postMessage posts twice. A post
  * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
  * (no history scope, not a member), it is sent again, since a second message is better than none.
+ * Every call waits for its turn (turns.ts), which all replicas share.
  */
-export function createMessenger(client: WebClient, now: () => number, workspaceId: () => string): Teller {
-  const nextFree = new Map<string, number>();
-
-  /** Takes the channel's next second, or says when it comes. */
-  function takeTurn(channelId: string): Problem | undefined {
-    const at = now();
-    const free = nextFree.get(channelId) ?? 0;
-    // Far ahead means the clock was set back in between.
-    if (free > at && free <= at + 2 * SPACING_MS) return problem('slack_busy', { retryAt: free });
-    nextFree.set(channelId, at + SPACING_MS);
-    return undefined;
-  }
+export function createMessenger(
+  client: WebClient,
+  now: () => number,
+  workspaceId: () => string,
+  quotas: Quotas,
+): Teller {
+  const inTurn = createInTurn(quotas, now);
 
   /** The message an earlier try left behind, if there is one and it can be looked for. */
   async function find(where: Post): Promise<Place | undefined | Problem> {
-    const ts = await findMessage(client, { ...where, now: now() });
+    const method = where.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
+    const ts = await inTurn('slack-call', method, () => findMessage(client, { ...where, now: now() }));
     return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
   }
 
-  async function post(message: Message, where: Post): Promise<Place | Problem> {
-    const wait = takeTurn(where.channelId);
-    if (wait !== undefined) return wait;
+  const post = (message: Message, where: Post) => inTurn('slack-post', where.channelId, () => postNow(message, where));
+
+  async function postNow(message: Message, where: Post): Promise<Place | Problem> {
     try {
       const answer = await client.chat.postMessage({
         channel: where.channelId,
@@ -68,6 +64,26 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
     }
   }
 
+  async function edit(message: Message, place: Place): Promise<Place | Problem> {
+    try {
+      await client.chat.update({ channel: place.channelId, ts: place.ts, ...message });
+      return place;
+    } catch (error) {
+      const why = slackProblem(error, now());
+      // Editing twice is editing once.
+      return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
+    }
+  }
+
+  async function openDirect(personId: string): Promise<string | Problem> {
+    try {
+      const answer = await client.conversations.open({ users: personId });
+      return answer.channel?.id ?? problem('slack_refused', { error: 'no channel' });
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
   return {
     async showCard(invite, options) {
       const card = inviteCard(invite, now());
@@ -76,14 +92,7 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
       if (isProblem(found)) return found;
       if (found === undefined) return post(card, where);
       // A card that was found says what was true when it was posted: it is edited like any other.
-      try {
-        await client.chat.update({ channel: found.channelId, ts: found.ts, ...card });
-        return found;
-      } catch (error) {
-        const why = slackProblem(error, now());
-        // Editing twice is editing once.
-        return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
-      }
+      return inTurn('slack-call', 'chat.update', () => edit(card, found));
     },
 
     async sendNotice(invite, notice, options) {
@@ -95,13 +104,6 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
 
     workspaceId,
 
-    async directChannel(personId) {
-      try {
-        const answer = await client.conversations.open({ users: personId });
-        return answer.channel?.id ?? problem('slack_refused', { error: 'no channel' });
-      } catch (error) {
-        return slackProblem(error, now());
-      }
-    },
+    directChannel: (personId) => inTurn('slack-call', 'conversations.open', () => openDirect(personId)),
   };
 }

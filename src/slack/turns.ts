@@ -1,0 +1,67 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
+
+/** Who is this close to a turn waits for it, ms; who is further away gives the work back and comes again. */
+const SOON_MS = 1_000;
+/** How many wait at a time: each occupies one of the places of the runner, and other channels may be free. */
+const MOST_WAITING = 2;
+const SPACING_MS = quotaRules['slack-post'].limit.windowMs;
+/** A place in line further away than this was given out before the clock was set back, ms. */
+const LONGEST_LINE_MS = 300_000;
+/** The longest sleep without a look at the clock, which may be a moved one, ms. */
+const NAP_MS = 100;
+
+/**
+ * Calls Slack when it is the turn of `key` in `rule`, at once when nobody was there lately. `slack_busy` with its `retryAt` when the
+ * turn is too far away; what Slack itself calls too much holds everybody back, in every replica.
+ */
+export type InTurn = <T>(
+  rule: Extract<QuotaName, `slack-${string}`>,
+  key: string,
+  call: () => Promise<T>,
+) => Promise<T | Problem>;
+
+/** Keeps the messenger within what Slack allows. `now` in epoch ms. */
+export function createInTurn(quotas: Quotas, now: () => number): InTurn {
+  // Those who were sent away from a channel come back one after the other: when the last of them will.
+  const lastInLine = new Map<string, number>();
+  let waiting = 0;
+
+  function lineUp(key: string, freeAt: number): number {
+    const last = lastInLine.get(key) ?? 0;
+    const mine = last < freeAt || last > freeAt + LONGEST_LINE_MS ? freeAt : last + SPACING_MS;
+    lastInLine.set(key, mine);
+    return mine;
+  }
+
+  async function waitUntil(at: number): Promise<void> {
+    waiting += 1;
+    for (let naps = SOON_MS / NAP_MS; now() < at && naps > 0; naps--) await wait(Math.min(at - now(), NAP_MS));
+    waiting -= 1;
+  }
+
+  /** Undefined when the turn was taken. */
+  async function takeTurn(rule: QuotaName, key: string): Promise<Problem | undefined> {
+    for (let waited = false; ; waited = true) {
+      const taken = await quotas.take(rule, key);
+      if (taken === 'taken') {
+        if ((lastInLine.get(key) ?? 0) <= now()) lastInLine.delete(key);
+        return undefined;
+      }
+      const mine = lineUp(key, now() + taken.waitMs);
+      if (waited || waiting >= MOST_WAITING || mine > now() + SOON_MS) return problem('slack_busy', { retryAt: mine });
+      await waitUntil(mine);
+    }
+  }
+
+  return async (rule, key, call) => {
+    const busy = await takeTurn(rule, key);
+    if (busy !== undefined) return busy;
+    const answer = await call();
+    if (isProblem(answer) && answer.code === 'slack_busy') {
+      await quotas.block(rule, key, Number(answer.facts.retryAt) - now());
+    }
+    return answer;
+  };
+}
