@@ -39,7 +39,18 @@ export function createMessenger(
     return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
   }
 
-  const post = (message: Message, where: Post) => inTurn('slack-post', where.channelId, () => postNow(message, where));
+  /** Posts when it is the channel's turn. What an earlier try left behind is looked for only then: each look is a call too. */
+  async function post(
+    message: Message,
+    where: Post,
+    whenFound: (place: Place) => Promise<Place | Problem>,
+  ): Promise<Place | Problem> {
+    return inTurn('slack-post', where.channelId, async () => {
+      const found = where.lookFirst ? await find(where) : undefined;
+      if (found === undefined) return postNow(message, where);
+      return isProblem(found) ? found : whenFound(found);
+    });
+  }
 
   async function postNow(message: Message, where: Post): Promise<Place | Problem> {
     try {
@@ -64,7 +75,9 @@ export function createMessenger(
     }
   }
 
-  async function edit(message: Message, place: Place): Promise<Place | Problem> {
+  const edit = (message: Message, place: Place) => inTurn('slack-call', 'chat.update', () => editNow(message, place));
+
+  async function editNow(message: Message, place: Place): Promise<Place | Problem> {
     try {
       await client.chat.update({ channel: place.channelId, ts: place.ts, ...message });
       return place;
@@ -88,18 +101,15 @@ export function createMessenger(
     async showCard(invite, options) {
       const card = inviteCard(invite, now());
       const where = { ...options, since: invite.createdAt };
-      const found = options.place === undefined && options.lookFirst ? await find(where) : options.place;
-      if (isProblem(found)) return found;
-      if (found === undefined) return post(card, where);
-      // A card that was found says what was true when it was posted: it is edited like any other.
-      return inTurn('slack-call', 'chat.update', () => edit(card, found));
+      if (options.place !== undefined) return edit(card, options.place);
+      // A card that is found says what was true when it was posted: it is edited like any other.
+      return post(card, where, (found) => edit(card, found));
     },
 
     async sendNotice(invite, notice, options) {
       const message = noticeMessage(invite, notice, now());
       const where = { ...options, since: invite.createdAt };
-      const found = options.lookFirst ? await find(where) : undefined;
-      return found ?? post(message, where);
+      return post(message, where, async (found) => found);
     },
 
     workspaceId,

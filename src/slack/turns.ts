@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
 
-/** Who is this close to a turn waits for it, ms; who is further away gives the work back and comes again. */
+/** Who is this close to a turn waits for it, ms, and a few times when another is faster; who is not gives the work back. */
 const SOON_MS = 1_000;
+const MOST_WAITS = 3;
 /** How many wait at a time: each occupies one of the places of the runner, and other channels may be free. */
 const MOST_WAITING = 2;
 const SPACING_MS = quotaRules['slack-post'].limit.windowMs;
@@ -24,34 +25,38 @@ export type InTurn = <T>(
 
 /** Keeps the messenger within what Slack allows. `now` in epoch ms. */
 export function createInTurn(quotas: Quotas, now: () => number): InTurn {
-  // Those who were sent away from a channel come back one after the other: when the last of them will.
+  // Those who are sent away from a channel come back one after the other: when the last of them will.
   const lastInLine = new Map<string, number>();
-  let waiting = 0;
+  const waiting = new Set<string>();
 
   function lineUp(key: string, freeAt: number): number {
+    const next = waiting.has(key) ? freeAt + SPACING_MS : freeAt;
     const last = lastInLine.get(key) ?? 0;
-    const mine = last < freeAt || last > freeAt + LONGEST_LINE_MS ? freeAt : last + SPACING_MS;
+    const mine = last < next || last > next + LONGEST_LINE_MS ? next : last + SPACING_MS;
     lastInLine.set(key, mine);
     return mine;
   }
 
-  async function waitUntil(at: number): Promise<void> {
-    waiting += 1;
+  async function waitUntil(key: string, at: number): Promise<void> {
+    waiting.add(key);
     for (let naps = SOON_MS / NAP_MS; now() < at && naps > 0; naps--) await wait(Math.min(at - now(), NAP_MS));
-    waiting -= 1;
+    waiting.delete(key);
   }
 
   /** Undefined when the turn was taken. */
   async function takeTurn(rule: QuotaName, key: string): Promise<Problem | undefined> {
-    for (let waited = false; ; waited = true) {
+    for (let waits = 0; ; waits++) {
       const taken = await quotas.take(rule, key);
       if (taken === 'taken') {
         if ((lastInLine.get(key) ?? 0) <= now()) lastInLine.delete(key);
         return undefined;
       }
-      const mine = lineUp(key, now() + taken.waitMs);
-      if (waited || waiting >= MOST_WAITING || mine > now() + SOON_MS) return problem('slack_busy', { retryAt: mine });
-      await waitUntil(mine);
+      const freeAt = now() + taken.waitMs;
+      const mayWait = waits < MOST_WAITS && waiting.size < MOST_WAITING && !waiting.has(key);
+      if (taken.waitMs > SOON_MS || !mayWait) {
+        return problem('slack_busy', { retryAt: lineUp(key, freeAt) });
+      }
+      await waitUntil(key, freeAt);
     }
   }
 
