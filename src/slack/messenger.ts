@@ -5,7 +5,7 @@ import type { Place, Teller } from '../flows/teller.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
-import { createInTurn } from './turns.ts';
+import { createTurns } from './turns.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
 import { noticeMessage } from './views/notice.ts';
 
@@ -30,12 +30,12 @@ export function createMessenger(
   workspaceId: () => string,
   quotas: Quotas,
 ): Teller {
-  const inTurn = createInTurn(quotas, now);
+  const turns = createTurns(quotas, now);
 
   /** The message an earlier try left behind, if there is one and it can be looked for. */
   async function find(where: Post): Promise<Place | undefined | Problem> {
     const method = where.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
-    const ts = await inTurn('slack-call', method, () => findMessage(client, { ...where, now: now() }));
+    const ts = await turns.inTurn('slack-call', method, () => findMessage(client, { ...where, now: now() }));
     return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
   }
 
@@ -45,11 +45,11 @@ export function createMessenger(
     where: Post,
     whenFound: (place: Place) => Promise<Place | Problem>,
   ): Promise<Place | Problem> {
-    return inTurn('slack-post', where.channelId, async () => {
-      const found = where.lookFirst ? await find(where) : undefined;
-      if (found === undefined) return postNow(message, where);
-      return isProblem(found) ? found : whenFound(found);
-    });
+    const busy = await turns.take('slack-post', where.channelId);
+    if (busy !== undefined) return busy;
+    const found = where.lookFirst ? await find(where) : undefined;
+    if (found === undefined) return turns.heed('slack-post', where.channelId, await postNow(message, where));
+    return isProblem(found) ? found : whenFound(found);
   }
 
   async function postNow(message: Message, where: Post): Promise<Place | Problem> {
@@ -75,7 +75,8 @@ export function createMessenger(
     }
   }
 
-  const edit = (message: Message, place: Place) => inTurn('slack-call', 'chat.update', () => editNow(message, place));
+  const edit = (message: Message, place: Place) =>
+    turns.inTurn('slack-call', 'chat.update', () => editNow(message, place));
 
   async function editNow(message: Message, place: Place): Promise<Place | Problem> {
     try {
@@ -114,6 +115,6 @@ export function createMessenger(
 
     workspaceId,
 
-    directChannel: (personId) => inTurn('slack-call', 'conversations.open', () => openDirect(personId)),
+    directChannel: (personId) => turns.inTurn('slack-call', 'conversations.open', () => openDirect(personId)),
   };
 }

@@ -13,18 +13,19 @@ const LONGEST_LINE_MS = 300_000;
 /** The longest sleep without a look at the clock, which may be a moved one, ms. */
 const NAP_MS = 100;
 
-/**
- * Calls Slack when it is the turn of `key` in `rule`, at once when nobody was there lately. `slack_busy` with its `retryAt` when the
- * turn is too far away; what Slack itself calls too much holds everybody back, in every replica.
- */
-export type InTurn = <T>(
-  rule: Extract<QuotaName, `slack-${string}`>,
-  key: string,
-  call: () => Promise<T>,
-) => Promise<T | Problem>;
+type SlackQuota = Extract<QuotaName, `slack-${string}`>;
+
+export type Turns = {
+  /** Undefined when it is the turn of `key`, at once when nobody was there lately; `slack_busy` with its `retryAt` when it is too far away. */
+  readonly take: (rule: SlackQuota, key: string) => Promise<Problem | undefined>;
+  /** Hands on what Slack answered; what Slack itself calls too much holds everybody back, in every replica. */
+  readonly heed: <T>(rule: SlackQuota, key: string, answer: T) => Promise<T>;
+  /** Both, around one call. */
+  readonly inTurn: <T>(rule: SlackQuota, key: string, call: () => Promise<T>) => Promise<T | Problem>;
+};
 
 /** Keeps the messenger within what Slack allows. `now` in epoch ms. */
-export function createInTurn(quotas: Quotas, now: () => number): InTurn {
+export function createTurns(quotas: Quotas, now: () => number): Turns {
   // Those who are sent away from a channel come back one after the other: when the last of them will.
   const lastInLine = new Map<string, number>();
   const waiting = new Set<string>();
@@ -43,8 +44,7 @@ export function createInTurn(quotas: Quotas, now: () => number): InTurn {
     waiting.delete(key);
   }
 
-  /** Undefined when the turn was taken. */
-  async function takeTurn(rule: QuotaName, key: string): Promise<Problem | undefined> {
+  async function take(rule: SlackQuota, key: string): Promise<Problem | undefined> {
     for (let waits = 0; ; waits++) {
       const taken = await quotas.take(rule, key);
       if (taken === 'taken') {
@@ -60,13 +60,16 @@ export function createInTurn(quotas: Quotas, now: () => number): InTurn {
     }
   }
 
-  return async (rule, key, call) => {
-    const busy = await takeTurn(rule, key);
-    if (busy !== undefined) return busy;
-    const answer = await call();
+  async function heed<T>(rule: SlackQuota, key: string, answer: T): Promise<T> {
     if (isProblem(answer) && answer.code === 'slack_busy') {
       await quotas.block(rule, key, Number(answer.facts.retryAt) - now());
     }
     return answer;
+  }
+
+  return {
+    take,
+    heed,
+    inTurn: async (rule, key, call) => (await take(rule, key)) ?? heed(rule, key, await call()),
   };
 }

@@ -2,18 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createMovableClock, type MovableClock, systemClock } from '../../src/clock.ts';
 import { problem } from '../../src/domain/problem.ts';
 import type { Quotas } from '../../src/domain/quota.ts';
-import { createInTurn, type InTurn } from '../../src/slack/turns.ts';
+import { createTurns, type Turns } from '../../src/slack/turns.ts';
 import { byClock, createMemoryQuotas } from '../../src/store/quotas.ts';
 
 let clock: MovableClock;
 let quotas: Quotas;
-let one: InTurn;
-let other: InTurn;
+let one: Turns['inTurn'];
+let other: Turns['inTurn'];
 beforeEach(() => {
   clock = createMovableClock();
   quotas = byClock(createMemoryQuotas(), clock.now, systemClock);
-  one = createInTurn(quotas, clock.now);
-  other = createInTurn(quotas, clock.now);
+  one = createTurns(quotas, clock.now).inTurn;
+  other = createTurns(quotas, clock.now).inTurn;
 });
 
 const sent = async () => clock.now();

@@ -10,6 +10,7 @@ const TEN = 10;
 
 let postgres: Postgres;
 let world: World;
+let made = 0;
 beforeAll(async () => {
   postgres = await startPostgres();
 });
@@ -33,7 +34,7 @@ async function bots(count: number, quotasOfEach?: () => Quotas): Promise<void> {
 async function invite(count: number): Promise<void> {
   for (let nth = 0; nth < count; nth++) {
     const view = await openInviteForm(world, world.people.mia);
-    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: `event-${nth}` });
+    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: `event-${++made}` });
     expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
   }
 }
@@ -90,4 +91,17 @@ describe('what Slack calls too much', () => {
       expect(cards(world)).toHaveLength(3);
     },
   );
+
+  it('about looking for a lost post does not hold up other posts there', async () => {
+    await bots(1);
+    world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
+    world.slack.trouble({ method: 'conversations.history', then: { rateLimited: { retryAfterSeconds: 3_600 } } });
+    await invite(1);
+    await world.slack.until('looking is too much', () => tooMuch().includes('conversations.history'));
+    await invite(1);
+    await world.slack.until('the other is told', () => saying('*Scheduled.*').length > 0 && cards(world).length === 2);
+    world.clock.advance(HOUR);
+    await world.slack.until('the lost one is found', () => saying('*Scheduled.*').length === 2);
+    expect(cards(world)).toHaveLength(2);
+  });
 });
