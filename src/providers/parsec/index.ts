@@ -1,3 +1,4 @@
+import type { Quotas } from '../../domain/quota.ts';
 import type { Log } from '../../log.ts';
 import { createHttp, type Dispatcher, type HttpTiming } from '../http.ts';
 import type { Provider } from '../provider.ts';
@@ -12,12 +13,13 @@ export type ParsecDeps = {
   readonly now: () => number;
   readonly log: Log;
   readonly dispatcher: Dispatcher;
+  readonly quotas: Quotas;
   /** Shorter time-outs, for tests that wait for them. */
   readonly timing?: Partial<HttpTiming>;
 };
 
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ParsecDeps): Required<Provider> {
-  const api = createParsecApi(config, { send: createHttp(deps), now: deps.now });
+  const api = createParsecApi(config, { send: createHttp(deps) });
   return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api) };
 }

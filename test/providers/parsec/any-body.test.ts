@@ -4,6 +4,7 @@ import { isProblem } from '../../../src/domain/problem.ts';
 import { createDispatcher } from '../../../src/providers/http.ts';
 import { createParsec } from '../../../src/providers/parsec/index.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
 import { openLog } from '../support/open-log.ts';
 
@@ -71,7 +72,13 @@ afterAll(() => dispatcher.close());
 // A fresh client each time, since a 429 is remembered.
 function parsec() {
   const config = { apiKey: 'tapi_a.b', teamId: 'team_1', apiUrl: 'http://127.0.0.1:1' };
-  return createParsec(config, { now: () => 0, log: openLog(), dispatcher, timing: { backoffMs: 0 } });
+  return createParsec(config, {
+    now: () => 0,
+    log: openLog(),
+    dispatcher,
+    quotas: memoryQuotas(() => 0),
+    timing: { backoffMs: 0 },
+  });
 }
 
 /** A value with something done to it, at any depth: keys shuffled, missing, null, of another type, or more of them. */

@@ -2,6 +2,7 @@ import { createDispatcher, type HttpTiming } from '../../../src/providers/http.t
 import { createParsec } from '../../../src/providers/parsec/index.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from '../support/open-log.ts';
 
 /** Time-outs short enough to wait for, long enough for a busy machine. */
@@ -14,8 +15,8 @@ export async function startParsec(options: Partial<Omit<ParsecEmulatorOptions, '
   const emulator = await startParsecEmulator({ credits: 1000, ...options, now });
   const dispatcher = createDispatcher();
   const log = openLog();
-  const client = (apiKey: string) =>
-    createParsec({ apiKey, teamId: emulator.teamId, apiUrl: emulator.url }, { now, log, dispatcher, timing });
+  const deps = { now, log, dispatcher, timing, quotas: memoryQuotas(now) };
+  const client = (apiKey: string) => createParsec({ apiKey, teamId: emulator.teamId, apiUrl: emulator.url }, deps);
   return {
     emulator,
     log,

@@ -3,6 +3,7 @@ import { createDispatcher, createHttp, type Dispatcher } from '../../../src/prov
 import { createParsecApi, type ParsecApi } from '../../../src/providers/parsec/api.ts';
 import { createParsec } from '../../../src/providers/parsec/index.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from '../support/open-log.ts';
 import { startRawServer } from '../support/raw-server.ts';
 
@@ -23,9 +24,9 @@ beforeEach(async () => {
   });
   dispatcher = createDispatcher();
   const config = { apiKey: 'tapi_a.b', teamId: 'team 1', apiUrl: server.url };
-  const deps = { now: () => 0, log: openLog(), dispatcher };
+  const deps = { now: () => 0, log: openLog(), dispatcher, quotas: memoryQuotas(() => 0) };
   parsec = createParsec(config, deps);
-  api = createParsecApi(config, { now: deps.now, send: createHttp(deps) });
+  api = createParsecApi(config, { send: createHttp(deps) });
 });
 afterEach(async () => {
   await dispatcher.close();
