@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
@@ -25,24 +26,13 @@ export async function openPostgresQuotas(options: {
 }): Promise<PostgresQuotas> {
   // Somebody waits for each of these: after two seconds without an answer it is as good as none.
   const pool = openPool(options.databaseUrl, { max: 4, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
-  const shared = await new Promise<Quotas>((resolve, reject) => {
-    const counter = new RateLimiterPostgres(
-      {
-        ...ONE_TURN,
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: TABLE,
-        // A turn that is known to be taken is not asked for again.
-        inMemoryBlockOnConsumed: 1,
-        // The library's timer cannot be stopped.
-        clearExpiredByTimeout: false,
-      },
-      (error) => (error === undefined ? resolve(createQuotas(counter, options.rules)) : reject(error)),
-    );
-  }).catch(async (error: unknown) => {
+  let shared: Quotas;
+  try {
+    shared = createQuotas(await openCounter(pool), options.rules);
+  } catch (error) {
     await pool.end();
     throw error;
-  });
+  }
   const own = createMemoryQuotas(options.rules);
   let away = false;
 
@@ -78,4 +68,34 @@ export async function openPostgresQuotas(options: {
       await pool.end();
     },
   };
+}
+
+/**
+ * The counter, with its table in place. `create table if not exists` is no protection against another that does it at the same moment:
+ * one of them fails, and not always with the error the library knows. So they come one after the other.
+ */
+async function openCounter(pool: Pool): Promise<RateLimiterPostgres> {
+  const lock = await pool.connect();
+  try {
+    await lock.query('begin');
+    await lock.query('select pg_advisory_xact_lock(hashtext($1))', [`guestlist ${TABLE}`]);
+    return await new Promise((resolve, reject) => {
+      const counter = new RateLimiterPostgres(
+        {
+          ...ONE_TURN,
+          storeClient: pool,
+          storeType: 'pool',
+          tableName: TABLE,
+          // A turn that is known to be taken is not asked for again.
+          inMemoryBlockOnConsumed: 1,
+          // The library's timer cannot be stopped.
+          clearExpiredByTimeout: false,
+        },
+        (error) => (error === undefined ? resolve(counter) : reject(error)),
+      );
+    });
+  } finally {
+    // The lock goes with its connection.
+    lock.release(true);
+  }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { QuotaName, Quotas } from '../../src/domain/quota.ts';
 
-export const NOW = Date.UTC(2026, 10, 23, 9, 0);
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const WINDOW_MS = 305_000;
 
 /** The library reads the computer's clock, so that is what a test holds in its hand. Timers stay real. */
