@@ -2,10 +2,20 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
 import { openPool } from './postgres.ts';
-import { createMemoryQuotas, createQuotas, ONE_TURN, type QuotaRules } from './quotas.ts';
+import { createMemoryQuotas, createQuotas, ONE_TURN } from './quotas.ts';
 
 const TABLE = 'quota';
 const CLEAN_EVERY_MS = 300_000;
+
+const COUNTER = {
+  ...ONE_TURN,
+  storeType: 'pool',
+  tableName: TABLE,
+  // A turn that is known to be taken is not asked for again.
+  inMemoryBlockOnConsumed: 1,
+  // The library's timer cannot be stopped.
+  clearExpiredByTimeout: false,
+} as const;
 
 export type PostgresQuotas = Quotas & {
   /** Deletes what is over. Runs by itself every five minutes. */
@@ -21,29 +31,13 @@ export async function openPostgresQuotas(options: {
   readonly databaseUrl: string;
   readonly log: Log;
   readonly realNow: () => number;
-  readonly rules?: QuotaRules;
 }): Promise<PostgresQuotas> {
+  await makeTable(options.databaseUrl);
   // Somebody waits for each of these: after two seconds without an answer it is as good as none.
   const pool = openPool(options.databaseUrl, { max: 4, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
-  const shared = await new Promise<Quotas>((resolve, reject) => {
-    const counter = new RateLimiterPostgres(
-      {
-        ...ONE_TURN,
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: TABLE,
-        // A turn that is known to be taken is not asked for again.
-        inMemoryBlockOnConsumed: 1,
-        // The library's timer cannot be stopped.
-        clearExpiredByTimeout: false,
-      },
-      (error) => (error === undefined ? resolve(createQuotas(counter, options.rules)) : reject(error)),
-    );
-  }).catch(async (error: unknown) => {
-    await pool.end();
-    throw error;
-  });
-  const own = createMemoryQuotas(options.rules);
+  const counter = new RateLimiterPostgres({ ...COUNTER, storeClient: pool, tableCreated: true });
+  const shared = createQuotas(counter);
+  const own = createMemoryQuotas();
   let away = false;
 
   /** Says so once when the shared quotas go away, and once when they are back. */
@@ -78,4 +72,28 @@ export async function openPostgresQuotas(options: {
       await pool.end();
     },
   };
+}
+
+/**
+ * Lets the library make its table. `create table if not exists` is no protection against another that does it at the same moment: one
+ * of them fails, and not always with the error the library knows. So replicas come one after the other, however long that takes.
+ */
+async function makeTable(databaseUrl: string): Promise<void> {
+  const pool = openPool(databaseUrl, { max: 2, connectionTimeoutMillis: 5_000 });
+  try {
+    const lock = await pool.connect();
+    try {
+      await lock.query('begin');
+      await lock.query('select pg_advisory_xact_lock(hashtext($1))', [`guestlist ${TABLE}`]);
+      await new Promise<void>((resolve, reject) => {
+        const made = (error?: Error) => (error === undefined ? resolve() : reject(error));
+        void new RateLimiterPostgres({ ...COUNTER, storeClient: pool }, made);
+      });
+      await lock.query('commit');
+    } finally {
+      lock.release();
+    }
+  } finally {
+    await pool.end();
+  }
 }

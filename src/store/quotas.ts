@@ -1,14 +1,12 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { type QuotaName, type QuotaRule, type Quotas, quotaRules } from '../domain/quota.ts';
-
-export type QuotaRules = Readonly<Record<QuotaName, QuotaRule>>;
+import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
 
 /** How each counter is made: it holds one turn, and the time it stays taken is told with each. */
 export const ONE_TURN = { points: 1, duration: 1, keyPrefix: '' } as const;
 
 /** The quotas of one process, in its memory. */
-export function createMemoryQuotas(rules: QuotaRules = quotaRules): Quotas {
-  return createQuotas(new RateLimiterMemory(ONE_TURN), rules);
+export function createMemoryQuotas(): Quotas {
+  return createQuotas(new RateLimiterMemory(ONE_TURN));
 }
 
 /**
@@ -16,12 +14,12 @@ export function createMemoryQuotas(rules: QuotaRules = quotaRules): Quotas {
  * counter up to n would begin a new window whenever the last is over: 2n could leave within moments, which blocks us for minutes.
  * Throws what the counter throws when its store is away.
  */
-export function createQuotas(counter: RateLimiterAbstract, rules: QuotaRules = quotaRules): Quotas {
+export function createQuotas(counter: RateLimiterAbstract): Quotas {
   return {
     async take(rule, key) {
       const blockedMs = await leftOf(counter, blockKey(rule, key));
       if (blockedMs > 0) return { waitMs: blockedMs };
-      const { limit } = rules[rule];
+      const { limit } = quotaRules[rule];
       if (limit === undefined) return 'taken';
       let waitMs = limit.windowMs;
       // Those who come together begin at different turns instead of all asking for the first.
