@@ -16,8 +16,10 @@ export type ParsecDeps = {
   readonly timing?: Partial<HttpTiming>;
 };
 
+export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'members'>>;
+
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
-export function createParsec(config: ParsecConfig, deps: ParsecDeps): Required<Provider> {
+export function createParsec(config: ParsecConfig, deps: ParsecDeps): Parsec {
   const api = createParsecApi(config, { send: createHttp(deps), now: deps.now });
   return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api) };
 }
