@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
+import type { ProviderDeps } from '../../../src/providers/provider.ts';
 import type { EmulatedTrouble } from '../../../src/sandbox/provider-server.types.ts';
 import { problemIn, type Trouble } from './bench.ts';
 import type { Benches } from './benches.ts';
@@ -12,6 +13,7 @@ export type OperationsBench = {
     readonly requests: readonly { readonly operation: string | undefined; readonly status: number | string }[];
     trouble(trouble: EmulatedTrouble): void;
   };
+  readonly deps: ProviderDeps;
   readonly now: () => number;
   advance(ms: number): void;
   stop(): Promise<void>;
