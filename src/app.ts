@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { Quotas } from './domain/quota.ts';
 import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
@@ -14,6 +15,7 @@ import type { Dispatcher } from './providers/http.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSlack } from './slack/slack-app.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { byClock, createMemoryQuotas } from './store/quotas.ts';
 
 export { createDispatcher } from './providers/http.ts';
 
@@ -26,6 +28,8 @@ export type Outside = {
   readonly log: Log;
   /** Everything that leaves over HTTP goes through it. */
   readonly dispatcher: Dispatcher;
+  /** Counted in memory, or by all replicas in their PostgreSQL, unless given. */
+  readonly quotas?: Quotas;
 };
 
 export type App = {
@@ -41,6 +45,7 @@ export type App = {
 export function createApp(config: Config, policy: Policy, outside: Outside): App {
   let store: Store | undefined;
   let engine: Engine | undefined;
+  let quotas: OpenQuotas | undefined;
   let runner: Runner | undefined;
   let http: HttpServer | undefined;
   const slack = createSlack(config.slack, {
@@ -72,14 +77,16 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     await slack.stop();
     await runner?.stop();
     await closed;
+    await quotas?.close?.();
     await store?.close();
     await engine?.close();
   }
 
   return {
     async start() {
-      ({ store, engine } = await openStoreAndEngine(config, outside));
-      const providers = createProviders(config.providers, outside);
+      ({ store, engine, quotas } = await openKept(config, outside));
+      const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
+      const providers = createProviders(config.providers, { ...outside, quotas: turns });
       if (providers.guestAccess === undefined) throw new Error('no provider with guest access is configured');
       const context: Context = {
         store,
@@ -87,7 +94,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess.members,
         policy,
-        teller: slack.teller,
+        teller: slack.teller(turns),
         now: outside.now,
         newId: outside.newId,
         log: outside.log,
@@ -112,17 +119,27 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
   };
 }
 
+type OpenQuotas = Quotas & { close?(): Promise<void> };
+type Kept = { readonly store: Store; readonly engine: Engine; readonly quotas: OpenQuotas };
+
 /** One process with its own file, or replicas that share a server; pg and pg-boss are loaded for the latter only. */
-async function openStoreAndEngine(config: Config, outside: Outside): Promise<{ store: Store; engine: Engine }> {
+async function openKept(config: Config, outside: Outside): Promise<Kept> {
   const { databaseUrl, dataDir } = config;
-  if (databaseUrl === undefined) return { store: await openStore({ dataDir }), engine: createLocalTimer() };
+  if (databaseUrl === undefined) {
+    return { store: await openStore({ dataDir }), engine: createLocalTimer(), quotas: createMemoryQuotas() };
+  }
+  const { now, log } = outside;
   const { openPgBoss } = await import('./jobs/engines/pg-boss.ts');
-  const engine = await openPgBoss({ databaseUrl, now: outside.now, log: outside.log });
+  const { openPostgresQuotas } = await import('./store/postgres-quotas.ts');
+  const opened: { close(): Promise<void> }[] = [];
   try {
+    const engine = await openPgBoss({ databaseUrl, now, log });
+    opened.push(engine);
     const store = await openStore({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
-    return { store, engine };
+    opened.push(store);
+    return { store, engine, quotas: await openPostgresQuotas({ databaseUrl, log, realNow: systemClock }) };
   } catch (error) {
-    await engine.close();
+    for (const each of opened) await each.close();
     throw error;
   }
 }

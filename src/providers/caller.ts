@@ -24,7 +24,7 @@ export type Caller<Operation extends string> = {
 
 /**
  * Calls the operations of one provider over HTTP, for one key. Answers what was asked for or a Problem, and throws for nothing that
- * comes over the network. After a 429 every operation fails fast with `provider_busy` until its `retryAt`: the limit is the key's.
+ * comes over the network. What a quota holds back is `provider_busy` with its `retryAt`.
  */
 export function createCaller<Operation extends string>(options: {
   readonly routes: Readonly<Record<Operation, Route>>;
@@ -33,11 +33,9 @@ export function createCaller<Operation extends string>(options: {
   readonly manners: Manners;
   readonly headers?: Pick<HttpRequest, 'scheme' | 'mediaType' | 'traceHeader'>;
   readonly send: Send;
-  readonly now: () => number;
 }): Caller<Operation> {
-  const { routes, manners, now } = options;
+  const { routes, manners } = options;
   const { provider } = manners;
-  let busyUntil = 0;
 
   /** The body of a success, or the Problem. */
   async function call(operation: Operation, parts: Parts = {}): Promise<HttpBody | Problem> {
@@ -46,11 +44,11 @@ export function createCaller<Operation extends string>(options: {
     if (Object.values(parts.ids ?? {}).some((id) => ['', '.', '..'].includes(id))) {
       return problem('provider_not_found', { provider });
     }
-    if (now() < busyUntil) return problem('provider_busy', { provider, retryAt: busyUntil });
 
     const answer = await options.send({
       ...options.headers,
       label: `${provider} ${route.name}`,
+      quota: route.quota,
       kind: route.kind,
       method: route.method,
       url: options.apiUrl + fillPath(route.path, parts.ids ?? {}),
@@ -58,8 +56,7 @@ export function createCaller<Operation extends string>(options: {
       ...(parts.body === undefined ? {} : { body: parts.body }),
       bearer: manners.secret,
     });
-    const trouble = judgeAnswer(answer, route, now(), manners);
-    if (trouble?.code === 'provider_busy') busyUntil = Math.max(busyUntil, Number(trouble.facts.retryAt));
+    const trouble = judgeAnswer(answer, route, manners);
     if (trouble !== undefined) return trouble;
     return answer.kind === 'answered' ? answer.body : unreadable(provider, route);
   }

@@ -1,14 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
+import type { ProviderQuotaName, Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
+import { createQuotaGate } from './quota-gate.ts';
 
 /** Where requests go out. Comes from outside, so that a test can hold, cut or count them. */
 export type { Dispatcher } from 'undici';
 
 export type HttpRequest = {
-  /** For the log only: who asks what, e.g. `parsec Get Team Members`. */
+  /** Who asks what, e.g. `parsec Get Team Members`: for the log, and for quotas that count by route. */
   readonly label: string;
+  /** What the provider's documents say about how often; without one only a 429 holds back. */
+  readonly quota?: ProviderQuotaName | undefined;
   /** What the request does, whatever its method: a read may be sent again, a write is sent exactly once. */
   readonly kind: 'read' | 'write';
   readonly method: string;
@@ -36,9 +40,10 @@ export type HttpAnswer =
   | {
       readonly kind: 'answered';
       readonly status: number;
-      readonly retryAfter: string | undefined;
       readonly body: HttpBody;
     }
+  /** Over a quota: held back and not sent, or answered with 429. Nothing was done; `retryAt` in epoch ms. */
+  | { readonly kind: 'busy'; readonly retryAt: number }
   /** Certainly nothing was done: no connection came about. */
   | { readonly kind: 'not-sent' }
   /** Nobody knows what was done: time-out, reset, cut off. */
@@ -65,33 +70,39 @@ export function createDispatcher(options: { readonly connectMs?: number } = {}):
 
 /**
  * Makes `send`: one request out, one answer back. Trouble with the network is an answer too, never a throw. Reads get up
- * to two more tries when no usable answer came (not on 429: that would prolong the block).
+ * to two more tries when no usable answer came (not on 429: that would prolong the block). What would exceed a quota is not
+ * sent, whoever asks; `now` in epoch ms.
  */
 export function createHttp(deps: {
   readonly dispatcher: Dispatcher;
   readonly log: Log;
+  readonly now: () => number;
+  readonly quotas: Quotas;
   readonly timing?: Partial<HttpTiming>;
 }): Send {
   const timing = { ...defaultTiming, ...deps.timing };
+  const gate = createQuotaGate(deps);
   return async (request) => {
     for (let tries = 1; ; tries++) {
-      const answer = await sendOnce(deps.dispatcher, deps.log, timing, request);
+      const heldUntil = await gate.enter(request);
+      if (heldUntil !== undefined) return { kind: 'busy', retryAt: heldUntil };
+      const { retryAfter, ...answer } = await sendOnce(deps.dispatcher, deps.log, timing, request);
+      if (answer.kind === 'answered' && answer.status === 429) {
+        return { kind: 'busy', retryAt: await gate.shut(request, retryAfter) };
+      }
       if (request.kind === 'write' || tries === READ_TRIES || !isWorthAnotherTry(answer)) return answer;
       await wait(timing.backoffMs * 2 ** (tries - 1) * (0.5 + Math.random()));
     }
   };
 }
 
+type Sent = Exclude<HttpAnswer, { kind: 'busy' }> & { readonly retryAfter?: string | undefined };
+
 function isWorthAnotherTry(answer: HttpAnswer): boolean {
   return answer.kind !== 'answered' || [502, 503, 504].includes(answer.status);
 }
 
-async function sendOnce(
-  dispatcher: Dispatcher,
-  log: Log,
-  timing: HttpTiming,
-  request: HttpRequest,
-): Promise<HttpAnswer> {
+async function sendOnce(dispatcher: Dispatcher, log: Log, timing: HttpTiming, request: HttpRequest): Promise<Sent> {
   const startedAt = performance.now();
   const mediaType = request.mediaType ?? 'application/json';
   const facts = () => ({ request: request.label, tookMs: Math.round(performance.now() - startedAt) });

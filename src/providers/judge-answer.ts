@@ -12,22 +12,18 @@ export type Manners = {
   readonly messageOf: (body: unknown) => string | undefined;
   /** What it means by a status, where that is not what any API means by it. */
   readonly meaningOf?: (status: number, message: string, route: Route) => ProblemCode | undefined;
-  /** How long it wants to be left alone after a 429 that names no time, and at least, ms. */
-  readonly block: { readonly usualMs: number; readonly leastMs: number };
 };
 
-/** A Retry-After beyond this is taken for a mistake: asking again in an hour costs one request. */
-const LONGEST_BLOCK_MS = 3_600_000;
 const LONGEST_MESSAGE = 300;
 
 /** What an answer means for the operation it answers: undefined when it succeeded (any 2xx), else the Problem. */
-export function judgeAnswer(answer: HttpAnswer, route: Route, now: number, manners: Manners): Problem | undefined {
+export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners): Problem | undefined {
   const told = (code: ProblemCode, facts: Facts = {}) => problem(code, { provider: manners.provider, ...facts });
   if (answer.kind === 'not-sent') return told('provider_unreachable');
   if (answer.kind === 'unknown') return noAnswer(manners.provider, route);
+  if (answer.kind === 'busy') return told('provider_busy', { retryAt: answer.retryAt });
   const { status, body } = answer;
   if (status >= 200 && status < 300) return undefined;
-  if (status === 429) return told('provider_busy', { retryAt: retryAt(answer.retryAfter, now, manners.block) });
   if (status >= 500 || status === 408) return noAnswer(manners.provider, route);
   // A redirect: somebody other than the provider's API answered.
   if (status < 400) return unreadable(manners.provider, route);
@@ -61,12 +57,4 @@ function usualMeaning(status: number, message: string): ProblemCode {
   if (status === 401) return 'provider_unauthorized';
   if (status === 402) return 'plan_full';
   return status === 403 ? 'provider_forbidden' : refusalCode(message);
-}
-
-/** Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAt(retryAfter: string | undefined, now: number, block: Manners['block']): number {
-  const text = retryAfter?.trim() ?? '';
-  const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(at)) return now + Math.max(block.usualMs, block.leastMs);
-  return Math.min(Math.max(at, now + block.leastMs), now + LONGEST_BLOCK_MS);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
+import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
 import type { Dispatcher, HttpTiming } from './http.ts';
 
@@ -19,6 +20,7 @@ export type ProviderDeps = {
   readonly now: () => number;
   readonly log: Log;
   readonly dispatcher: Dispatcher;
+  readonly quotas: Quotas;
   /** Shorter time-outs, for tests that wait for them. */
   readonly timing?: Partial<HttpTiming>;
 };

@@ -1,3 +1,5 @@
+import type { ProviderQuotaName } from '../domain/quota.ts';
+
 /** Where one operation of a provider is, as its documents have it. */
 export type Route = {
   /** The operation's name in the provider's documents; configuration overrides a route by it. */
@@ -11,8 +13,8 @@ export type Route = {
   readonly permission: string;
   /** high: in the provider's own text or in working client code. medium: in a third party's description. low: assumed. */
   readonly certainty: 'high' | 'medium' | 'low';
-  /** The documented quota, e.g. `200-per-2-minutes`. */
-  readonly quota?: string;
+  /** The documented quota; without one only a 429 holds back. */
+  readonly quota?: ProviderQuotaName;
 };
 
 /** Other methods or paths for some operations, by the operation's name in the provider's documents. */

@@ -1,15 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import type { Quotas } from '../domain/quota.ts';
 import type { Place, Teller } from '../flows/teller.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
+import { createTurns } from './turns.ts';
 import { digestMessage } from './views/digest.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
 import { noticeMessage } from './views/notice.ts';
-
-/** Slack: about one message per second and channel; beyond it messages can be hidden. */
-const SPACING_MS = 1_000;
 
 type Post = {
   readonly channelId: string;
@@ -24,29 +23,37 @@ type Post = {
  * The only one who posts to channels. `client` must not retry by itself: a repeated chat.postMessage posts twice. A post
  * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
  * (no history scope, not a member), it is sent again, since a second message is better than none.
+ * Every call waits for its turn (turns.ts), which all replicas share.
  */
-export function createMessenger(client: WebClient, now: () => number, workspaceId: () => string): Teller {
-  const nextFree = new Map<string, number>();
-
-  /** Takes the channel's next second, or says when it comes. */
-  function takeTurn(channelId: string): Problem | undefined {
-    const at = now();
-    const free = nextFree.get(channelId) ?? 0;
-    // Far ahead means the clock was set back in between.
-    if (free > at && free <= at + 2 * SPACING_MS) return problem('slack_busy', { retryAt: free });
-    nextFree.set(channelId, at + SPACING_MS);
-    return undefined;
-  }
+export function createMessenger(
+  client: WebClient,
+  now: () => number,
+  workspaceId: () => string,
+  quotas: Quotas,
+): Teller {
+  const turns = createTurns(quotas, now);
 
   /** The message an earlier try left behind, if there is one and it can be looked for. */
   async function find(where: Post): Promise<Place | undefined | Problem> {
-    const ts = await findMessage(client, { ...where, now: now() });
+    const method = where.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
+    const ts = await turns.inTurn('slack-call', method, () => findMessage(client, { ...where, now: now() }));
     return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
   }
 
-  async function post(message: Message, where: Post): Promise<Place | Problem> {
-    const wait = takeTurn(where.channelId);
-    if (wait !== undefined) return wait;
+  /** Posts when it is the channel's turn. What an earlier try left behind is looked for only then: each look is a call too. */
+  async function post(
+    message: Message,
+    where: Post,
+    whenFound: (place: Place) => Promise<Place | Problem>,
+  ): Promise<Place | Problem> {
+    const busy = await turns.take('slack-post', where.channelId);
+    if (busy !== undefined) return busy;
+    const found = where.lookFirst ? await find(where) : undefined;
+    if (found === undefined) return turns.heed('slack-post', where.channelId, await postNow(message, where));
+    return isProblem(found) ? found : whenFound(found);
+  }
+
+  async function postNow(message: Message, where: Post): Promise<Place | Problem> {
     try {
       const answer = await client.chat.postMessage({
         channel: where.channelId,
@@ -69,45 +76,50 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
     }
   }
 
+  const edit = (message: Message, place: Place) =>
+    turns.inTurn('slack-call', 'chat.update', () => editNow(message, place));
+
+  async function editNow(message: Message, place: Place): Promise<Place | Problem> {
+    try {
+      await client.chat.update({ channel: place.channelId, ts: place.ts, ...message });
+      return place;
+    } catch (error) {
+      const why = slackProblem(error, now());
+      // Editing twice is editing once.
+      return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
+    }
+  }
+
+  async function openDirect(personId: string): Promise<string | Problem> {
+    try {
+      const answer = await client.conversations.open({ users: personId });
+      return answer.channel?.id ?? problem('slack_refused', { error: 'no channel' });
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
   return {
     async showCard(invite, options) {
       const card = inviteCard(invite, now());
       const where = { ...options, since: invite.createdAt };
-      const found = options.place === undefined && options.lookFirst ? await find(where) : options.place;
-      if (isProblem(found)) return found;
-      if (found === undefined) return post(card, where);
-      // A card that was found says what was true when it was posted: it is edited like any other.
-      try {
-        await client.chat.update({ channel: found.channelId, ts: found.ts, ...card });
-        return found;
-      } catch (error) {
-        const why = slackProblem(error, now());
-        // Editing twice is editing once.
-        return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
-      }
+      if (options.place !== undefined) return edit(card, options.place);
+      // A card that is found says what was true when it was posted: it is edited like any other.
+      return post(card, where, (found) => edit(card, found));
     },
 
     async sendNotice(invite, notice, options) {
       const message = noticeMessage(invite, notice, now());
       const where = { ...options, since: invite.createdAt };
-      const found = options.lookFirst ? await find(where) : undefined;
-      return found ?? post(message, where);
+      return post(message, where, async (found) => found);
     },
 
     async sendDigest(ended, options) {
-      const found = options.lookFirst ? await find(options) : undefined;
-      return found ?? post(digestMessage(ended, now()), options);
+      return post(digestMessage(ended, now()), options, async (found) => found);
     },
 
     workspaceId,
 
-    async directChannel(personId) {
-      try {
-        const answer = await client.conversations.open({ users: personId });
-        return answer.channel?.id ?? problem('slack_refused', { error: 'no channel' });
-      } catch (error) {
-        return slackProblem(error, now());
-      }
-    },
+    directChannel: (personId) => turns.inTurn('slack-call', 'conversations.open', () => openDirect(personId)),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Quotas } from '../domain/quota.ts';
 import type { Context } from '../flows/context.ts';
 import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
@@ -30,7 +31,8 @@ export type SlackConfig = {
 };
 
 export type Slack = {
-  readonly teller: Teller;
+  /** How channels are told, within the quotas. */
+  teller(quotas: Quotas): Teller;
   /** Registers every listener; once, before start. */
   listen(flows: Context): void;
   start(): Promise<void>;
@@ -103,7 +105,8 @@ export function createSlack(
 
   const interactive = new WebClient(config.botToken, quick);
   return {
-    teller: createMessenger(new WebClient(config.botToken, posting), outside.now, () => workspaceId),
+    teller: (quotas) =>
+      createMessenger(new WebClient(config.botToken, posting), outside.now, () => workspaceId, quotas),
     listen(flows) {
       const slack: SlackContext = {
         flows,

@@ -27,6 +27,11 @@ const messageGone: ReadonlySet<string> = new Set([
   'thread_not_found',
 ]);
 
+/** How long a "too much" holds that does not say how long, ms. */
+const UNNAMED_WAIT_MS = 5_000;
+/** What the client throws for a 429 without Retry-After: a plain Error, known by its words only (web-api 8.2, WebClient). */
+const UNNAMED_WAIT = 'Retry header did not contain a valid timeout';
+
 /**
  * What a failed Web API call means. A lost answer is `slack_outcome_unknown`; nothing sent is `slack_unreachable`. What is
  * not Slack's is a bug and is thrown on. `now` in epoch ms.
@@ -37,7 +42,8 @@ export function slackProblem(error: unknown, now: number): Problem {
   }
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    if (code === 'ratelimited' || code === 'rate_limited') return problem('slack_busy', { retryAt: now + 1000 });
+    if (code === 'ratelimited' || code === 'rate_limited')
+      return problem('slack_busy', { retryAt: now + UNNAMED_WAIT_MS });
     if (placeGone.has(code)) return problem('slack_place_gone', { error: code });
     if (messageGone.has(code)) return problem('slack_message_gone', { error: code });
     // Slack's own faults, of which it says that the work may or may not have been done.
@@ -50,6 +56,9 @@ export function slackProblem(error: unknown, now: number): Problem {
   }
   if (error instanceof WebAPIHTTPError) {
     return problem('slack_outcome_unknown');
+  }
+  if (error instanceof Error && error.message.startsWith(UNNAMED_WAIT)) {
+    return problem('slack_busy', { retryAt: now + UNNAMED_WAIT_MS });
   }
   throw error;
 }

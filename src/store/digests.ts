@@ -67,7 +67,7 @@ export async function waitingNotices(
     .selectFrom('work')
     .selectAll()
     .where('waits_for', '=', digestId(channelId))
-    .where('state', '=', 'waiting');
+    .where(sql<boolean>`state = 'waiting'`);
   const rows = await (query.ids === undefined ? waiting : waiting.where('id', 'in', [...query.ids]))
     .orderBy('next_at')
     .orderBy('id')
@@ -82,7 +82,7 @@ export async function hasEndsToRecord(db: Kysely<Tables>, channelId: string, now
     .selectFrom('invite')
     .select('id')
     .where('channel_id', '=', channelId)
-    .where('state', '=', 'granted')
+    .where(sql<boolean>`state = 'granted'`)
     .where('ends_at', '<=', now)
     .limit(1)
     .executeTakeFirst();
@@ -109,6 +109,6 @@ async function settle(
     .updateTable('work')
     .set(parts)
     .where('id', 'in', [...ids])
-    .where('state', '=', 'waiting')
+    .where(sql<boolean>`state = 'waiting'`)
     .execute();
 }

@@ -104,7 +104,7 @@ export async function openInvitesInChannel(
     .selectFrom('invite')
     .selectAll()
     .where('channel_id', '=', channelId)
-    .where('state', '=', 'granted')
+    .where(sql<boolean>`state = 'granted'`)
     .where('ends_at', '>', now)
     .execute();
   return rows.map(inviteOf);

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, type PoolConfig, types } from 'pg';
 import type { Tables } from './schema.ts';
 
 /** PostgreSQL's type number of `bigint`, which pg hands out as text: epoch milliseconds fit a number for 285,000 years. */
@@ -10,20 +10,28 @@ const BIGINT = 20;
  * it wants (migrations, copies); otherwise one that hangs is given up, so that nobody waits for a lock of the dead.
  */
 export function openPostgres(databaseUrl: string, options: { readonly patient: boolean }): Kysely<Tables> {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: 'guestlist',
+  const pool = openPool(databaseUrl, {
     max: options.patient ? 1 : 10,
     connectionTimeoutMillis: 5_000,
-    keepAlive: true,
     ...(options.patient ? {} : { statement_timeout: 10_000, idle_in_transaction_session_timeout: 10_000 }),
     types: {
       getTypeParser: (id, format) => (id === BIGINT ? Number : types.getTypeParser(id, format)),
     },
   });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Connections that outlive a restart of the server. */
+export function openPool(databaseUrl: string, settings: PoolConfig): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'guestlist',
+    keepAlive: true,
+    ...settings,
+  });
   // A connection that breaks is replaced, and a statement that was under way on it fails. Without these listeners the process
   // would end: the pool listens only while nobody uses a connection, and kysely not at all.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }

@@ -46,6 +46,8 @@ export const packages: Readonly<
   pg: { imports: ['store/'] },
   'pg-boss': { imports: ['jobs/engines/'] },
   pino: { imports: ['log.ts'] },
+  // What replicas share lies in the store's PostgreSQL; everybody else is given the contract of domain/quota.ts.
+  'rate-limiter-flexible': { imports: ['store/'] },
   preact: { imports: ['sandbox/page/'] },
   // http.ts for the providers, fetch.ts for Slack's client: what leaves goes through one dispatcher.
   undici: { imports: ['providers/http.ts', 'providers/fetch.ts'], types: ['app.ts'] },

@@ -14,6 +14,7 @@ import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
 import { createProviders } from '../../src/providers/registry.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createMemoryQuotas } from '../../src/store/quotas.ts';
 import { anInvite } from '../support/an-invite.ts';
 
 // `npm run bench:reconcile [-- --invites 100000 --ours 20000]`: reconciles that many invites twice, of which as many are ours and
@@ -66,7 +67,7 @@ const store = await openStore({ dataDir });
 const log = createLog({ level: 'error', secrets: [] });
 const { guestAccess } = createProviders(
   { parsec: { apiKey: 'tapi_bench', teamId: 'team', apiUrl: `http://127.0.0.1:${port}` } },
-  { now: () => now, log, dispatcher: createDispatcher() },
+  { now: () => now, log, dispatcher: createDispatcher(), quotas: createMemoryQuotas() },
 );
 if (guestAccess === undefined) throw new Error('no guest access');
 const nobody = async () => problem('slack_unreachable');

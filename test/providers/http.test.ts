@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, createHttp, type Dispatcher, type HttpRequest } from '../../src/providers/http.ts';
+import { memoryQuotas } from '../support/memory-quotas.ts';
 import { openLog } from './support/open-log.ts';
 import { startRawServer } from './support/raw-server.ts';
 
@@ -9,6 +10,8 @@ const write = { label: 'test write', kind: 'write', method: 'POST', bearer: 'key
 let dispatcher: Dispatcher;
 let stops: (() => Promise<unknown>)[];
 const log = openLog();
+const now = () => 0;
+const quotas = memoryQuotas(now);
 
 beforeEach(() => {
   dispatcher = createDispatcher();
@@ -26,7 +29,9 @@ async function server(answer: Parameters<typeof startRawServer>[0]) {
 }
 
 function send(request: HttpRequest, timing = {}) {
-  return createHttp({ dispatcher, log, timing: { backoffMs: 1, readMs: 300, writeMs: 300, ...timing } })(request);
+  return createHttp({ dispatcher, log, now, quotas, timing: { backoffMs: 1, readMs: 300, writeMs: 300, ...timing } })(
+    request,
+  );
 }
 
 describe('what goes out', () => {
@@ -89,7 +94,7 @@ describe('the body of an answer', () => {
   ];
   test.each(bodies)('%s', async (_, contentType, text, body) => {
     const { url } = await server((__, response) => response.writeHead(200, { 'content-type': contentType }).end(text));
-    expect(await send({ ...read, url })).toEqual({ kind: 'answered', status: 200, retryAfter: undefined, body });
+    expect(await send({ ...read, url })).toEqual({ kind: 'answered', status: 200, body });
   });
 });
 
@@ -119,7 +124,9 @@ describe('trouble is an answer', () => {
     const failing = createDispatcher();
     stops.push(() => failing.close());
     Object.assign(failing, { request: () => Promise.reject(Object.assign(new Error('as undici'), facts)) });
-    expect(await createHttp({ dispatcher: failing, log })({ ...write, url: 'http://parsec.invalid/' })).toEqual({
+    expect(
+      await createHttp({ dispatcher: failing, log, now, quotas })({ ...write, url: 'http://parsec.invalid/' }),
+    ).toEqual({
       kind,
     });
   });
@@ -169,13 +176,19 @@ describe('another try', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test.each([400, 401, 403, 404, 429, 500])('never a read on %i', async (status) => {
-    const { url, requests } = await server((_, response) => response.writeHead(status, { 'retry-after': '7' }).end());
-    expect(await send({ ...read, url })).toMatchObject({ status, retryAfter: '7' });
+  test.each([400, 401, 403, 404, 500])('never a read on %i', async (status) => {
+    const { url, requests } = await server((_, response) => response.writeHead(status).end());
+    expect(await send({ ...read, url })).toMatchObject({ status });
     expect(requests).toHaveLength(1);
   });
 
-  test.each([429, 500, 502, 503, 504])('never a write on %i', async (status) => {
+  test.each([read, write])('neither a read nor a write on 429', async (request) => {
+    const { url, requests } = await server((_, response) => response.writeHead(429, { 'retry-after': '7' }).end());
+    expect(await send({ ...request, url })).toEqual({ kind: 'busy', retryAt: 7_000 });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([500, 502, 503, 504])('never a write on %i', async (status) => {
     const { url, requests } = await server((_, response) => response.writeHead(status).end());
     expect(await send({ ...write, url })).toMatchObject({ status });
     expect(requests).toHaveLength(1);

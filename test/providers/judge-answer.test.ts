@@ -3,7 +3,6 @@ import type { HttpAnswer, HttpBody } from '../../src/providers/http.ts';
 import { judgeAnswer, type Manners } from '../../src/providers/judge-answer.ts';
 import type { Route } from '../../src/providers/route.ts';
 
-const now = Date.parse('2026-12-01T12:00:00Z');
 const provider = 'some';
 const write: Route = {
   name: 'Do it',
@@ -18,16 +17,15 @@ const manners: Manners = {
   provider,
   secret: 'the_secret',
   messageOf: (body) => (typeof body === 'string' ? body : undefined),
-  block: { usualMs: 60_000, leastMs: 0 },
 };
 
 function judge(answer: HttpAnswer, route: Route, others: Partial<Manners> = {}) {
-  const found = judgeAnswer(answer, route, now, { ...manners, ...others });
+  const found = judgeAnswer(answer, route, { ...manners, ...others });
   return found && [found.code, found.facts];
 }
 
-function answered(status: number, body: HttpBody = { kind: 'empty' }, retryAfter?: string): HttpAnswer {
-  return { kind: 'answered', status, retryAfter, body };
+function answered(status: number, body: HttpBody = { kind: 'empty' }): HttpAnswer {
+  return { kind: 'answered', status, body };
 }
 
 const says = (value: unknown): HttpBody => ({ kind: 'json', value });
@@ -46,7 +44,7 @@ test.each<[string, HttpAnswer, string, string]>([
   ['404 without a body', answered(404), 'provider_not_found', 'provider_not_found'],
   ['410', answered(410, says({})), 'provider_not_found', 'provider_not_found'],
   ['404 of a web server', answered(404, { kind: 'other' }), 'provider_nonsense', 'provider_rejected'],
-  ['429', answered(429), 'provider_busy', 'provider_busy'],
+  ['a quota', { kind: 'busy', retryAt: 7 }, 'provider_busy', 'provider_busy'],
   ['400', answered(400), 'provider_rejected', 'provider_rejected'],
   ['409', answered(409), 'provider_rejected', 'provider_rejected'],
   ['422', answered(422), 'provider_rejected', 'provider_rejected'],
@@ -99,22 +97,4 @@ describe("the provider's own words", () => {
   ])('%s: %s', (message, code) => {
     expect(judge(answered(400, says(message)), write)?.[0]).toBe(code);
   });
-});
-
-test.each<[string, string | undefined, number, number]>([
-  ['without Retry-After: as usual', undefined, 0, now + 60_000],
-  ['seconds', '120', 0, now + 120_000],
-  ['no time at all', '0', 0, now],
-  ['a date', 'Tue, 01 Dec 2026 12:00:30 GMT', 0, now + 30_000],
-  ['a date gone by', 'Tue, 01 Dec 2026 11:00:00 GMT', 0, now],
-  ['nonsense', 'soon', 0, now + 60_000],
-  ['a year', '31536000', 0, now + 3_600_000],
-  ['less than it takes', '5', 60_000, now + 60_000],
-  ['more than it takes', '90', 60_000, now + 90_000],
-])('busy, %s', (_, retryAfter, leastMs, retryAt) => {
-  const block = { usualMs: 60_000, leastMs };
-  expect(judge(answered(429, { kind: 'empty' }, retryAfter), read, { block })).toEqual([
-    'provider_busy',
-    { provider, retryAt },
-  ]);
 });

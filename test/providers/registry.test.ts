@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { createDispatcher } from '../../src/providers/http.ts';
 import { createProviders, providerNames } from '../../src/providers/registry.ts';
+import { memoryQuotas } from '../support/memory-quotas.ts';
 import { openLog } from './support/open-log.ts';
 
-const deps = { now: () => 0, log: openLog(), dispatcher: createDispatcher() };
+const now = () => 0;
+const deps = { now, log: openLog(), dispatcher: createDispatcher(), quotas: memoryQuotas(now) };
 const uuid = 'b1d2c3f4-0000-4000-8000-000000000001';
 // In another order than the registry's.
 const config = {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/work.ts';
+import { startBalancer } from '../support/balancer.ts';
 import { anEvening, cards, fillInviteForm, openInviteForm, thread, topView, words } from '../support/gestures.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
@@ -121,4 +122,22 @@ it('loses nothing and does nothing twice when PostgreSQL is stopped and started 
   await world.slack.until('all are told', () => channels.every((each) => told(each).length === 1), 40_000);
   world.clock.advance(10 * MINUTE);
   expectOneOfEach(channels, [/ended|expired/i]);
+});
+
+it('serves each request of a form from another bot behind a balancer', { timeout: 60_000 }, async () => {
+  world = await startWorld({ transport: 'http', databaseUrl: await postgres.fresh(), rateLimits: false });
+  const urls = [world.eventsUrl()];
+  for (let n = 0; n < 2; n++) {
+    await world.addReplica();
+    urls.push(world.eventsUrl());
+  }
+  const balancer = await startBalancer(urls);
+  world.slack.deliverTo(balancer.url);
+  const channels = [await invite('one'), await invite('two')];
+  await world.slack.until('both are scheduled', () => channels.every(saying('*Scheduled.*')), 20_000);
+  world.clock.advance(6 * HOUR);
+  await world.slack.until('both are told', () => channels.every((each) => told(each).length === 1), 20_000);
+  expectOneOfEach(channels, [/ended/]);
+  expect(Math.min(...balancer.served())).toBeGreaterThan(1);
+  await balancer.stop();
 });

@@ -12,7 +12,7 @@ const QUEUE = 'guestlist-wake-up';
 const SWEEP_MS = 2_000;
 
 export type PgBossEngine = Engine & {
-  /** Owes a wake-up in the transaction that owes the work; `at` in epoch ms, 0 is at once. */
+  /** Owes a wake-up in the transaction that owes the work; `at` in epoch ms. */
   wakeAtWithin<T>(transaction: Kysely<T>, at: number): Promise<void>;
 };
 
@@ -43,9 +43,10 @@ export async function openPgBoss(options: {
 
   let sweep: NodeJS.Timeout | undefined;
   let worker: string | undefined;
-  const later = (at: number) => {
+  /** When a wake-up has to come, if it is any use: whoever owes work looks by itself at once, and the others sooner than it would come. */
+  const startAfter = (at: number) => {
     const ms = at - options.now();
-    return ms > 0 ? { startAfter: ms / 1000 } : {};
+    return ms > SWEEP_MS ? ms / 1000 : undefined;
   };
   return {
     async start(look) {
@@ -53,12 +54,15 @@ export async function openPgBoss(options: {
       worker = await boss.work(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 50 }, async () => look());
     },
     wakeAt(at) {
-      boss.send(QUEUE, null, later(at)).catch((error: unknown) => {
+      const after = startAfter(at);
+      if (after === undefined) return;
+      boss.send(QUEUE, null, { startAfter: after }).catch((error: unknown) => {
         options.log.warn({ err: error }, 'a wake-up could not be sent; due work is found by looking');
       });
     },
     async wakeAtWithin(transaction, at) {
-      await boss.send(QUEUE, null, { ...later(at), db: fromKysely(transaction) });
+      const after = startAfter(at);
+      if (after !== undefined) await boss.send(QUEUE, null, { startAfter: after, db: fromKysely(transaction) });
     },
     async stop() {
       clearInterval(sweep);

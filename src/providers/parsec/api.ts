@@ -39,11 +39,10 @@ export type ParsecApi = ReturnType<typeof createParsecApi>;
 /**
  * The Parsec Teams API V1 in its own words, one function per operation. Each answers what Parsec answered or a Problem, and
  * throws for nothing that comes over the network. What is out of Parsec's documented bounds is refused before it is sent
- * (`provider_rejected`). After a 429 the operation fails fast with `provider_busy` until its `retryAt`.
+ * (`provider_rejected`).
  */
-export function createParsecApi(config: ParsecConfig, deps: { readonly send: Send; readonly now: () => number }) {
+export function createParsecApi(config: ParsecConfig, deps: { readonly send: Send }) {
   const routes = routesWith(config.routes);
-  const busyUntil = new Map<Operation, number>();
 
   /** The body of a success, or the Problem. */
   async function call(
@@ -58,20 +57,18 @@ export function createParsecApi(config: ParsecConfig, deps: { readonly send: Sen
     const ids = { ...request.ids, teamID: config.teamId };
     // '.' and '..' would change the path, '' would name the list instead of the thing.
     if (Object.values(ids).some((id) => ['', '.', '..'].includes(id))) return parsecProblem('provider_not_found');
-    const retryAt = busyUntil.get(operation) ?? 0;
-    if (deps.now() < retryAt) return parsecProblem('provider_busy', { retryAt });
 
     const answer = await deps.send({
       label: `parsec ${route.name}`,
       kind: route.kind,
+      quota: route.quota,
       method: route.method,
       url: config.apiUrl + fillPath(route.path, ids),
       ...(request.query === undefined ? {} : { query: request.query }),
       ...(request.body === undefined ? {} : { body: request.body }),
       bearer: config.apiKey,
     });
-    const problem = problemOf(answer, route, deps.now(), config.apiKey);
-    if (problem?.code === 'provider_busy') busyUntil.set(operation, Number(problem.facts.retryAt));
+    const problem = problemOf(answer, route, config.apiKey);
     if (problem !== undefined) return problem;
     return answer.kind === 'answered' ? answer.body : unreadable(route);
   }

@@ -10,6 +10,6 @@ export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'members
 
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {
-  const api = createParsecApi(config, { send: createHttp(deps), now: deps.now });
+  const api = createParsecApi(config, { send: createHttp(deps) });
   return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api) };
 }

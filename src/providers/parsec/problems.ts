@@ -3,10 +3,6 @@ import { type Facts, type Problem, type ProblemCode, problem } from '../../domai
 import type { HttpAnswer, HttpBody } from '../http.ts';
 import type { Route } from './routes.ts';
 
-/** How long a route is left alone after a 429 that names no time, where Parsec documents no quota, ms. */
-const DEFAULT_BLOCK_MS = 60_000;
-/** A Retry-After beyond this is taken for a mistake: asking again in an hour costs one request. */
-const LONGEST_BLOCK_MS = 3_600_000;
 const LONGEST_MESSAGE = 300;
 
 /** A Problem of this provider. */
@@ -20,7 +16,8 @@ export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
  *
  * Parsec documents 400, 401, 404, 429 and 500 with `{"message"}`; 403, 402, 409 and 422 are handled as any API means them.
  */
-export function problemOf(answer: HttpAnswer, route: Route, now: number, secret: string): Problem | undefined {
+export function problemOf(answer: HttpAnswer, route: Route, secret: string): Problem | undefined {
+  if (answer.kind === 'busy') return parsecProblem('provider_busy', { retryAt: answer.retryAt });
   if (answer.kind === 'not-sent') return parsecProblem('provider_unreachable');
   if (answer.kind === 'unknown') return noAnswer(route);
   const { status, body } = answer;
@@ -37,8 +34,6 @@ export function problemOf(answer: HttpAnswer, route: Route, now: number, secret:
       return notFound(body, route);
     case 408:
       return noAnswer(route);
-    case 429:
-      return parsecProblem('provider_busy', { retryAt: retryAt(answer.retryAfter, route, now) });
     default:
       if (status >= 500) return noAnswer(route);
       if (status >= 400) return rejected(status, body, secret);
@@ -74,11 +69,3 @@ function rejected(status: number, body: HttpBody, secret: string): Problem {
 }
 
 const Refusal = z.object({ message: z.string().trim().min(1) });
-
-/** Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3); no document says that Parsec sends it. */
-function retryAt(retryAfter: string | undefined, route: Route, now: number): number {
-  const text = retryAfter?.trim() ?? '';
-  const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
-  if (Number.isNaN(at)) return now + (route.quotaBlockMs ?? DEFAULT_BLOCK_MS);
-  return Math.min(Math.max(at, now), now + LONGEST_BLOCK_MS);
-}

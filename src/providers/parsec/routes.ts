@@ -1,3 +1,5 @@
+import type { ProviderQuotaName } from '../../domain/quota.ts';
+
 /**
  * Where each operation of the Parsec Teams API V1 is. Parsec publishes the operations but not their methods and paths; how
  * sure each row is stands beside it, and configuration can replace any of them.
@@ -13,8 +15,8 @@ export type Route = {
   readonly permission: string;
   /** high: in Parsec's own text or in working client code. medium: in a third party's description only. */
   readonly certainty: 'high' | 'medium';
-  /** Set where Parsec documents a quota: how long it blocks once the quota is exceeded, ms. */
-  readonly quotaBlockMs?: number;
+  /** Set where Parsec documents a quota. */
+  readonly quota?: ProviderQuotaName;
 };
 
 export type Operation = keyof typeof routes;

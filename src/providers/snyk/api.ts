@@ -27,9 +27,9 @@ export type SnykApi = ReturnType<typeof createSnykApi>;
 /**
  * Invitations to one Snyk organisation in Snyk's own words, one function per operation. Each answers what Snyk answered or a
  * Problem, and throws for nothing that comes over the network. What is out of the documented bounds is refused before it is sent
- * (`provider_rejected`). After a 429 everything fails fast with `provider_busy` for a minute of silence.
+ * (`provider_rejected`).
  */
-export function createSnykApi(config: SnykConfig, deps: { readonly send: Send; readonly now: () => number }) {
+export function createSnykApi(config: SnykConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
     routes: overrideRoutes('Snyk', routes, config.routes),

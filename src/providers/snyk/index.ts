@@ -9,6 +9,6 @@ export type Snyk = Provider & { readonly memberInvites: MemberInvites };
 
 /** Snyk in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Snyk answers. */
 export function createSnyk(config: SnykConfig, deps: ProviderDeps): Snyk {
-  const api = createSnykApi(config, { send: createHttp(deps), now: deps.now });
+  const api = createSnykApi(config, { send: createHttp(deps) });
   return { name: 'snyk', memberInvites: snykMemberInvites(api, config.roles) };
 }

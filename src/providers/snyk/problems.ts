@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { Manners } from '../judge-answer.ts';
 
-/**
- * How Snyk says no. Above 1,620 requests a minute it answers 429 until it was left alone for a whole minute: a request every few
- * seconds would keep the block alive, so a shorter Retry-After is not believed.
- */
+/** How Snyk says no. */
 export function snykManners(token: string): Manners {
-  return { provider: 'snyk', secret: token, messageOf, block: { usualMs: 60_000, leastMs: 60_000 } };
+  return { provider: 'snyk', secret: token, messageOf };
 }
 
 const Text = z.string().trim().min(1);

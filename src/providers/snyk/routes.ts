@@ -9,7 +9,7 @@ export const routes = {
     path: '/orgs/{org_id}/invites',
     permission: 'org.user.invite',
     certainty: 'high',
-    quota: '1620-per-minute',
+    quota: '1620-per-minute-then-silence',
   },
   listOrgInvitation: {
     name: 'List pending user invitations',
@@ -18,7 +18,7 @@ export const routes = {
     path: '/orgs/{org_id}/invites',
     permission: 'org.read and org.user.read',
     certainty: 'high',
-    quota: '1620-per-minute',
+    quota: '1620-per-minute-then-silence',
   },
   deleteOrgInvitation: {
     name: 'Cancel a pending user invitation',
@@ -27,7 +27,7 @@ export const routes = {
     path: '/orgs/{org_id}/invites/{invite_id}',
     permission: 'org.user.invite',
     certainty: 'high',
-    quota: '1620-per-minute',
+    quota: '1620-per-minute-then-silence',
   },
 } as const satisfies Record<string, Route>;
 

@@ -28,9 +28,9 @@ export type TruveraApi = ReturnType<typeof createTruveraApi>;
 /**
  * One Truvera team in Truvera's own words, one function per operation. Each answers what Truvera answered or a Problem, and throws
  * for nothing that comes over the network. What is out of the documented bounds is refused before it is sent
- * (`provider_rejected`). After a 429 everything fails fast with `provider_busy` until its `retryAt`.
+ * (`provider_rejected`).
  */
-export function createTruveraApi(config: TruveraConfig, deps: { readonly send: Send; readonly now: () => number }) {
+export function createTruveraApi(config: TruveraConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
     routes: overrideRoutes('Truvera', routes, config.routes),

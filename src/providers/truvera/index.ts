@@ -10,7 +10,7 @@ export type Truvera = Provider & { readonly memberInvites: MemberInvites; readon
 
 /** Truvera in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Truvera answers. */
 export function createTruvera(config: TruveraConfig, deps: ProviderDeps): Truvera {
-  const api = createTruveraApi(config, { send: createHttp(deps), now: deps.now });
+  const api = createTruveraApi(config, { send: createHttp(deps) });
   const members = truveraMembers(api);
   return { name: 'truvera', memberInvites: truveraMemberInvites(api, members), members };
 }

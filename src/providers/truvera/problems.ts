@@ -4,9 +4,9 @@ import type { Manners } from '../judge-answer.ts';
 import type { Route } from '../route.ts';
 import { routes } from './routes.ts';
 
-/** How Truvera says no: `{status, type, message}`, all three optional. After 429: "wait up to a minute". */
+/** How Truvera says no: `{status, type, message}`, all three optional. */
 export function truveraManners(apiKey: string): Manners {
-  return { provider: 'truvera', secret: apiKey, messageOf, meaningOf, block: { usualMs: 60_000, leastMs: 0 } };
+  return { provider: 'truvera', secret: apiKey, messageOf, meaningOf };
 }
 
 /** Truvera has no 403: a good key of somebody who may not is 401 too, and only the words tell. */

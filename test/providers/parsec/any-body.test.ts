@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
 import { createDispatcher } from '../../../src/providers/http.ts';
 import { createParsec, type Parsec } from '../../../src/providers/parsec/index.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { anyBody, anyStatus } from '../support/any-body.ts';
 import { collect } from '../support/collect.ts';
 import { openLog } from '../support/open-log.ts';
@@ -70,7 +71,13 @@ afterAll(() => dispatcher.close());
 // A fresh client each time, since a 429 is remembered.
 function parsec() {
   const config = { apiKey: 'tapi_a.b', teamId: 'team_1', apiUrl: 'http://127.0.0.1:1' };
-  return createParsec(config, { now: () => 0, log: openLog(), dispatcher, timing: { backoffMs: 0 } });
+  return createParsec(config, {
+    now: () => 0,
+    log: openLog(),
+    dispatcher,
+    quotas: memoryQuotas(() => 0),
+    timing: { backoffMs: 0 },
+  });
 }
 
 test.each(Object.entries(operations))('%s: the good bodies give values', async (_, { good, run }) => {

@@ -3,17 +3,16 @@ import type { HttpAnswer, HttpBody } from '../../../src/providers/http.ts';
 import { problemOf } from '../../../src/providers/parsec/problems.ts';
 import { type Route, routes } from '../../../src/providers/parsec/routes.ts';
 
-const now = Date.parse('2026-12-01T12:00:00Z');
 const read: Route = routes.getGuestAccessInvite;
 const write: Route = routes.cancelGuestAccessInvite;
 
 function judge(answer: HttpAnswer, route: Route) {
-  const found = problemOf(answer, route, now, 'the_secret');
+  const found = problemOf(answer, route, 'the_secret');
   return found && [found.code, found.facts];
 }
 
-function answered(status: number, body: HttpBody = { kind: 'empty' }, retryAfter?: string): HttpAnswer {
-  return { kind: 'answered', status, retryAfter, body };
+function answered(status: number, body: HttpBody = { kind: 'empty' }): HttpAnswer {
+  return { kind: 'answered', status, body };
 }
 
 function says(message: unknown): HttpBody {
@@ -35,7 +34,7 @@ test.each<[string, HttpAnswer, string, string]>([
   ['404', answered(404, says('Not Found')), 'provider_not_found', 'provider_not_found'],
   ['404 without a body', answered(404), 'provider_not_found', 'provider_not_found'],
   ['404 of a web server', answered(404, { kind: 'other' }), 'provider_nonsense', 'provider_rejected'],
-  ['429', answered(429), 'provider_busy', 'provider_busy'],
+  ['over a quota', { kind: 'busy', retryAt: 7 }, 'provider_busy', 'provider_busy'],
   ['400', answered(400, says('no')), 'provider_rejected', 'provider_rejected'],
   ['405', answered(405), 'provider_rejected', 'provider_rejected'],
   ['409', answered(409), 'provider_rejected', 'provider_rejected'],
@@ -75,23 +74,6 @@ describe("Parsec's own words", () => {
   });
 });
 
-test.each<[string, string | undefined, number]>([
-  ['without Retry-After: a minute', undefined, now + 60_000],
-  ['seconds', '120', now + 120_000],
-  ['no time at all', '0', now],
-  ['a date', 'Tue, 01 Dec 2026 12:00:30 GMT', now + 30_000],
-  ['a date gone by', 'Tue, 01 Dec 2026 11:00:00 GMT', now],
-  ['nonsense', 'soon', now + 60_000],
-  ['a year', '31536000', now + 3_600_000],
-])('busy, %s', (_, retryAfter, retryAt) => {
-  expect(judge(answered(429, { kind: 'empty' }, retryAfter), read)).toEqual(['provider_busy', { provider, retryAt }]);
-});
-
-test('busy on a route with a documented quota: five minutes', () => {
-  const quota = { ...read, quotaBlockMs: 300_000 };
-  expect(judge(answered(429), quota)).toEqual(['provider_busy', { provider, retryAt: now + 300_000 }]);
-  expect(judge(answered(429, { kind: 'empty' }, '10'), quota)).toEqual([
-    'provider_busy',
-    { provider, retryAt: now + 10_000 },
-  ]);
+test('busy says when to come back', () => {
+  expect(judge({ kind: 'busy', retryAt: 7 }, read)).toEqual(['provider_busy', { provider, retryAt: 7 }]);
 });

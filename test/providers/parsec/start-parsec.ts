@@ -11,6 +11,6 @@ export async function startParsec(options: Partial<Omit<ParsecEmulatorOptions, '
   const { emulator, deps } = side;
   const config = (apiKey: string) => ({ apiKey, teamId: emulator.teamId, apiUrl: emulator.url });
   const client = (apiKey: string) => createParsec(config(apiKey), deps);
-  const apiOf = (apiKey: string) => createParsecApi(config(apiKey), { now: deps.now, send: createHttp(deps) });
+  const apiOf = (apiKey: string) => createParsecApi(config(apiKey), { send: createHttp(deps) });
   return { ...side, client, apiOf, parsec: client(emulator.apiKey) };
 }

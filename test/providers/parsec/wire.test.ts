@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
 import { createParsecApi, type ParsecApi } from '../../../src/providers/parsec/api.ts';
 import { createParsec, type Parsec } from '../../../src/providers/parsec/index.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from '../support/open-log.ts';
 import { startRawServer } from '../support/raw-server.ts';
 
@@ -22,9 +23,9 @@ beforeEach(async () => {
   });
   dispatcher = createDispatcher();
   const config = { apiKey: 'tapi_a.b', teamId: 'team 1', apiUrl: server.url };
-  const deps = { now: () => 0, log: openLog(), dispatcher };
+  const deps = { now: () => 0, log: openLog(), dispatcher, quotas: memoryQuotas(() => 0) };
   parsec = createParsec(config, deps);
-  api = createParsecApi(config, { now: deps.now, send: createHttp(deps) });
+  api = createParsecApi(config, { send: createHttp(deps) });
 });
 afterEach(async () => {
   await dispatcher.close();

@@ -17,6 +17,6 @@ export async function startSnyk(options: Partial<Omit<SnykEmulatorOptions, 'now'
     roles: emulator.roles,
   });
   const client = (token: string) => createSnyk(config(token), deps);
-  const apiOf = (token: string) => createSnykApi(config(token), { now: deps.now, send: createHttp(deps) });
+  const apiOf = (token: string) => createSnykApi(config(token), { send: createHttp(deps) });
   return { ...side, config, client, apiOf, snyk: client(emulator.token), api: apiOf(emulator.token) };
 }

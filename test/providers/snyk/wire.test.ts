@@ -3,6 +3,7 @@ import { createDispatcher, createHttp, type Dispatcher } from '../../../src/prov
 import type { MemberInvites } from '../../../src/providers/provider.ts';
 import { createSnykApi, type SnykApi } from '../../../src/providers/snyk/api.ts';
 import { createSnyk } from '../../../src/providers/snyk/index.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
 import { openLog } from '../support/open-log.ts';
 import { startRawServer } from '../support/raw-server.ts';
@@ -33,9 +34,10 @@ beforeEach(async () => {
   log = openLog();
   const roles = [{ id: role, name: 'Developer' }];
   const config = { token: 'the_token', orgId: org, apiUrl: `${server.url}/rest`, apiVersion: '2024-10-15', roles };
-  const deps = { now: () => 0, log, dispatcher };
+  const now = () => 0;
+  const deps = { now, log, dispatcher, quotas: memoryQuotas(now) };
   invites = createSnyk(config, deps).memberInvites;
-  api = createSnykApi(config, { now: deps.now, send: createHttp(deps) });
+  api = createSnykApi(config, { send: createHttp(deps) });
 });
 afterEach(async () => {
   await dispatcher.close();

@@ -1,5 +1,6 @@
 import { createDispatcher } from '../../../src/providers/http.ts';
 import type { ProviderDeps } from '../../../src/providers/provider.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from './open-log.ts';
 import { shortTiming } from './timing.ts';
 
@@ -14,7 +15,7 @@ export async function startClientSide<Emulator extends Server>(
   const emulator = await startEmulator({ now });
   const dispatcher = createDispatcher();
   const log = openLog();
-  const deps: ProviderDeps = { now, log, dispatcher, timing: shortTiming };
+  const deps: ProviderDeps = { now, log, dispatcher, quotas: memoryQuotas(now), timing: shortTiming };
   return {
     emulator,
     deps,

@@ -11,6 +11,6 @@ export async function startTruvera(options: Partial<Omit<TruveraEmulatorOptions,
   const { emulator, deps } = side;
   const config = (apiKey: string) => ({ apiKey, teamId: String(emulator.team.id), apiUrl: emulator.url });
   const client = (apiKey: string) => createTruvera(config(apiKey), deps);
-  const apiOf = (apiKey: string) => createTruveraApi(config(apiKey), { now: deps.now, send: createHttp(deps) });
+  const apiOf = (apiKey: string) => createTruveraApi(config(apiKey), { send: createHttp(deps) });
   return { ...side, client, apiOf, truvera: client(emulator.apiKey), api: apiOf(emulator.apiKey) };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
 import { createTruveraApi, type TruveraApi } from '../../../src/providers/truvera/api.ts';
 import { createTruvera, type Truvera } from '../../../src/providers/truvera/index.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
 import { openLog } from '../support/open-log.ts';
 import { startRawServer } from '../support/raw-server.ts';
@@ -23,9 +24,10 @@ beforeEach(async () => {
   });
   dispatcher = createDispatcher();
   const config = { apiKey: 'the_key', teamId: '42', apiUrl: server.url };
-  const deps = { now: () => 0, log: openLog(), dispatcher };
+  const now = () => 0;
+  const deps = { now, log: openLog(), dispatcher, quotas: memoryQuotas(now) };
   truvera = createTruvera(config, deps);
-  api = createTruveraApi(config, { now: deps.now, send: createHttp(deps) });
+  api = createTruveraApi(config, { send: createHttp(deps) });
 });
 afterEach(async () => {
   await dispatcher.close();

@@ -1,0 +1,65 @@
+/**
+ * How much the systems around us let us do. Who wants to do something takes a turn first; who was told "too much" (a 429)
+ * blocks the turn for everybody, in this process and in every other that shares the store.
+ */
+export type QuotaRule = {
+  /** No stretch of `windowMs`, wherever it begins, holds more than `count`. None: nobody names a number, only a 429 counts. */
+  readonly limit: { readonly count: number; readonly windowMs: number } | undefined;
+};
+
+/** `key` says whose turn within the rule: a channel, a method, an API key and a route. It never holds a secret. */
+export type Quotas = {
+  /** Takes one turn, or says how long none will be free, ms. Never throws for a store that is away. */
+  take(rule: QuotaName, key: string): Promise<'taken' | { readonly waitMs: number }>;
+  /** From now on nobody gets a turn for `ms`. Does not shorten a block that is there. */
+  block(rule: QuotaName, key: string, ms: number): Promise<void>;
+};
+
+/** A provider's rule: `per` is what it counts by, `blockMs` how long a 429 without a time shuts us out. */
+export type ProviderQuotaRule = QuotaRule & {
+  readonly per: 'route' | 'key';
+  readonly blockMs: number;
+  /** A Retry-After below this is not believed, ms. */
+  readonly leastBlockMs?: number;
+};
+
+const MINUTE_MS = 60_000;
+
+/** The provider counts when a request arrives, we when it leaves; between two requests that can differ by this much, ms. */
+const ON_THE_WAY_MS = 5_000;
+
+const slackQuotas = {
+  /** Slack: "no more than one message per second per channel", short bursts may pass. By channel. */
+  'slack-post': { limit: { count: 1, windowMs: 1_000 } },
+  /** Slack's tiers are "at least so many a minute", with bursts; chat.update is tier 3 (50+). What is too much, the 429 says. By method. */
+  'slack-call': { limit: undefined },
+} as const satisfies Record<string, QuotaRule>;
+
+export const providerQuotas = {
+  /** Parsec, on three routes: "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded". */
+  '50-per-5-minutes': {
+    limit: { count: 50, windowMs: 5 * MINUTE_MS + ON_THE_WAY_MS },
+    blockMs: 5 * MINUTE_MS + ON_THE_WAY_MS,
+    per: 'route',
+  },
+  /** Snyk, per API key: 429 "until requests stop for the duration of the interval (one minute)": one more inside it prolongs it. */
+  '1620-per-minute-then-silence': {
+    limit: { count: 1_620, windowMs: MINUTE_MS + ON_THE_WAY_MS },
+    blockMs: MINUTE_MS + ON_THE_WAY_MS,
+    leastBlockMs: MINUTE_MS + ON_THE_WAY_MS,
+    per: 'key',
+  },
+  /** Truvera: 200 requests in two minutes, then 429 and "wait up to a minute". */
+  '200-per-2-minutes': {
+    limit: { count: 200, windowMs: 2 * MINUTE_MS + ON_THE_WAY_MS },
+    blockMs: MINUTE_MS,
+    per: 'key',
+  },
+  /** For routes of which no document names a quota. */
+  undocumented: { limit: undefined, blockMs: MINUTE_MS, per: 'route' },
+} as const satisfies Record<string, ProviderQuotaRule>;
+
+export const quotaRules = { ...slackQuotas, ...providerQuotas };
+
+export type ProviderQuotaName = keyof typeof providerQuotas;
+export type QuotaName = keyof typeof quotaRules;

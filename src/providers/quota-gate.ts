@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type ProviderQuotaRule, providerQuotas, type Quotas } from '../domain/quota.ts';
+import type { HttpRequest } from './http.ts';
+
+/** A Retry-After beyond this is taken for a mistake: asking again in an hour costs one request. */
+const LONGEST_BLOCK_MS = 3_600_000;
+
+export type QuotaGate = {
+  /** Lets one request out, or says until when it is held back, epoch ms. */
+  enter(request: HttpRequest): Promise<number | undefined>;
+  /** The provider answered 429: holds back all of the same quota, here and in every replica. Until when, epoch ms. */
+  shut(request: HttpRequest, retryAfter: string | undefined): Promise<number>;
+};
+
+/**
+ * Stands before everything that is sent to providers. A block is also remembered here: what this process was told itself holds
+ * even while the shared quotas are away, since at Snyk each request inside a block prolongs it.
+ */
+export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: () => number }): QuotaGate {
+  const shutUntil = new Map<string, number>();
+  return {
+    async enter(request) {
+      const { name, key } = bucketOf(request);
+      const until = shutUntil.get(key) ?? 0;
+      if (deps.now() < until) return until;
+      shutUntil.delete(key);
+      const taken = await deps.quotas.take(name, key);
+      return taken === 'taken' ? undefined : deps.now() + taken.waitMs;
+    },
+
+    async shut(request, retryAfter) {
+      const { name, key, rule } = bucketOf(request);
+      const now = deps.now();
+      const until = Math.max(blockedUntil(retryAfter, rule.blockMs, now), now + (rule.leastBlockMs ?? 0));
+      // Another request of the same moment may have been told a later time.
+      const latest = Math.max(until, shutUntil.get(key) ?? 0);
+      shutUntil.set(key, latest);
+      await deps.quotas.block(name, key, latest - now);
+      return latest;
+    },
+  };
+}
+
+/** The API key is named by its hash: what stands in a store is read by more people than the environment. */
+function bucketOf(request: HttpRequest) {
+  const name = request.quota ?? 'undocumented';
+  const rule: ProviderQuotaRule = providerQuotas[name];
+  const owner = createHash('sha256')
+    .update(`${new URL(request.url).origin} ${request.bearer}`)
+    .digest('hex');
+  const key = owner.slice(0, 16);
+  return { name, key: rule.per === 'route' ? `${key} ${request.label}` : key, rule };
+}
+
+/** Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3); of our providers none documents that it sends it. */
+function blockedUntil(retryAfter: string | undefined, blockMs: number, now: number): number {
+  const text = retryAfter?.trim() ?? '';
+  const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(at)) return now + blockMs;
+  return Math.min(Math.max(at, now), now + LONGEST_BLOCK_MS);
+}

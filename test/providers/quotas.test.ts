@@ -1,0 +1,214 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { ProviderQuotaName, Quotas } from '../../src/domain/quota.ts';
+import { createDispatcher, createHttp, type Dispatcher, type HttpAnswer } from '../../src/providers/http.ts';
+import { openPostgresQuotas } from '../../src/store/postgres-quotas.ts';
+import { createMemoryQuotas } from '../../src/store/quotas.ts';
+import { holdTheClock } from '../store/quotas-contract.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { openLog } from './support/open-log.ts';
+import { startRawServer } from './support/raw-server.ts';
+
+const MINUTE = 60_000;
+
+const clock = holdTheClock();
+let dispatcher: Dispatcher;
+let stops: (() => Promise<unknown>)[];
+let postgres: Postgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+beforeEach(() => {
+  dispatcher = createDispatcher();
+  stops = [() => dispatcher.close()];
+});
+afterEach(async () => {
+  for (const stop of stops) await stop();
+});
+
+async function server(answer: Parameters<typeof startRawServer>[0]) {
+  const started = await startRawServer(answer);
+  stops.unshift(() => started.stop());
+  return started;
+}
+
+/** A provider whose folder says no more than its quota, over the real http.ts. */
+function aProvider(options: { url: string; quota?: ProviderQuotaName | undefined; quotas?: Quotas; bearer?: string }) {
+  const { url, quota, quotas = createMemoryQuotas(), bearer = 'key_1' } = options;
+  const send = createHttp({ dispatcher, log: openLog(), now: systemClock, quotas, timing: { backoffMs: 1 } });
+  return (route = 'List', kind: 'read' | 'write' = 'read') =>
+    send({ label: `fake ${route}`, kind, method: 'GET', url: `${url}/x`, quota, bearer });
+}
+
+/** Two replicas on one PostgreSQL. */
+async function twoProviders(options: { url: string; quota: ProviderQuotaName }) {
+  const databaseUrl = await postgres.fresh();
+  const open = async () => {
+    const quotas = await openPostgresQuotas({ databaseUrl, log: openLog(), realNow: systemClock });
+    stops.push(() => quotas.close());
+    return aProvider({ ...options, quotas });
+  };
+  return [await open(), await open()] as const;
+}
+
+const count = (answers: readonly HttpAnswer[], kind: HttpAnswer['kind']) =>
+  answers.filter((answer) => answer.kind === kind).length;
+const times = (length: number, call: () => Promise<HttpAnswer>) => Promise.all(Array.from({ length }, call));
+const ok: Parameters<typeof startRawServer>[0] = (_, response) => response.end('{}');
+
+describe('what would exceed a quota is not sent', () => {
+  test.each<[ProviderQuotaName, number, number]>([
+    ['50-per-5-minutes', 50, 5 * MINUTE],
+    ['200-per-2-minutes', 200, 2 * MINUTE],
+    ['1620-per-minute-then-silence', 1_620, MINUTE],
+  ])('%s', async (quota, allowed, windowMs) => {
+    const { url, requests } = await server(ok);
+    const call = aProvider({ url, quota });
+    expect(count(await times(allowed, call), 'answered')).toBe(allowed);
+    const held = await call();
+    expect(requests).toHaveLength(allowed);
+    if (held.kind !== 'busy') throw new Error(`busy was expected, not ${held.kind}`);
+    const waitMs = held.retryAt - systemClock();
+    // What left last arrives a little later than it left.
+    expect(waitMs).toBeGreaterThan(windowMs);
+    expect(waitMs).toBeLessThan(windowMs + 10_000);
+    clock.advance(waitMs - 1);
+    expect(await call()).toEqual(held);
+    clock.advance(1);
+    expect(await call()).toMatchObject({ kind: 'answered' });
+  });
+
+  test('each route of its own, or all routes of a key together', async () => {
+    const { url } = await server(ok);
+    const byRoute = aProvider({ url, quota: '50-per-5-minutes' });
+    expect(count(await times(51, () => byRoute('Resend')), 'busy')).toBe(1);
+    expect(await byRoute('Audit log')).toMatchObject({ kind: 'answered' });
+    const byKey = aProvider({ url, quota: '200-per-2-minutes' });
+    expect(count(await times(200, () => byKey('Invite')), 'answered')).toBe(200);
+    expect(await byKey('List')).toMatchObject({ kind: 'busy' });
+  });
+
+  test('each key of its own, also at the same address', async () => {
+    const { url } = await server(ok);
+    const quotas = createMemoryQuotas();
+    const [one, other] = ['key_1', 'key_2'].map((bearer) =>
+      aProvider({ url, quota: '50-per-5-minutes', quotas, bearer }),
+    );
+    if (one === undefined || other === undefined) throw new Error('two were made');
+    expect(count(await times(51, one), 'busy')).toBe(1);
+    expect(await other()).toMatchObject({ kind: 'answered' });
+  });
+
+  test('a further try of a read is a request like any other', async () => {
+    const { url, requests } = await server((_, response) => response.writeHead(503).end());
+    const call = aProvider({ url, quota: '50-per-5-minutes' });
+    const answers: HttpAnswer[] = [];
+    for (let nth = 0; nth < 18; nth++) answers.push(await call());
+    expect(requests).toHaveLength(50);
+    expect(count(answers, 'busy')).toBe(2);
+  });
+
+  test('without a documented quota nothing is held back', async () => {
+    const { url, requests } = await server(ok);
+    expect(count(await times(300, aProvider({ url })), 'answered')).toBe(300);
+    expect(requests).toHaveLength(300);
+  });
+});
+
+describe('after a 429', () => {
+  test.each<[string, ProviderQuotaName | undefined, string | undefined, number]>([
+    ['Parsec, without a time', '50-per-5-minutes', undefined, 5 * MINUTE + 5_000],
+    ['Snyk, without a time', '1620-per-minute-then-silence', undefined, MINUTE + 5_000],
+    ['Truvera, without a time', '200-per-2-minutes', undefined, MINUTE],
+    ['undocumented, without a time', undefined, undefined, MINUTE],
+    ['seconds', undefined, '120', 2 * MINUTE],
+    ['shorter than the rule', '50-per-5-minutes', '10', 10_000],
+    ['a date', undefined, 'Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
+    ['no time at all', undefined, '0', 0],
+    ['a date gone by', undefined, 'Mon, 23 Nov 2026 08:00:00 GMT', 0],
+    ['nonsense', undefined, 'soon', MINUTE],
+    ['a year', undefined, '31536000', 60 * MINUTE],
+  ])('%s', async (_, quota, retryAfter, waitMs) => {
+    const { url, requests } = await server((__, response, nth) => {
+      if (nth > 1) return response.end('{}');
+      return response.writeHead(429, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end();
+    });
+    const call = aProvider({ url, quota });
+    const busy = { kind: 'busy', retryAt: systemClock() + waitMs };
+    expect(await call()).toEqual(busy);
+    if (waitMs > 0) {
+      clock.advance(waitMs - 1);
+      expect(await call()).toEqual(busy);
+      expect(requests).toHaveLength(1);
+      clock.advance(1);
+    }
+    expect(await call()).toMatchObject({ kind: 'answered' });
+  });
+
+  test('a shorter time told later does not shorten what was told before', async () => {
+    const { url } = await server((_, response, nth) =>
+      response.writeHead(429, { 'retry-after': nth === 1 ? '60' : '5' }).end(),
+    );
+    const call = aProvider({ url });
+    expect(await times(2, call)).toEqual([1, 2].map(() => ({ kind: 'busy', retryAt: systemClock() + MINUTE })));
+  });
+
+  test('the other routes of Parsec go on, those of a Snyk key do not', async () => {
+    const { url } = await server((_, response, nth) => response.writeHead(nth % 2 === 1 ? 429 : 200).end());
+    const parsec = aProvider({ url, quota: '50-per-5-minutes' });
+    expect([(await parsec('A')).kind, (await parsec('B')).kind]).toEqual(['busy', 'answered']);
+    const snyk = aProvider({ url, quota: '1620-per-minute-then-silence' });
+    expect([(await snyk('A')).kind, (await snyk('B')).kind]).toEqual(['busy', 'busy']);
+  });
+
+  test('of one replica, the other is silent too: Snyk hears nothing for a whole minute', async () => {
+    let shut = false;
+    const { url, requests } = await server((_, response) => response.writeHead(shut ? 429 : 200).end());
+    const [one, other] = await twoProviders({ url, quota: '1620-per-minute-then-silence' });
+    expect((await one()).kind).toBe('answered');
+    shut = true;
+    // Several are on their way when the first is refused.
+    expect(count(await times(5, other), 'busy')).toBe(5);
+    const heard = requests.length;
+    for (let second = 0; second < 60; second++) {
+      expect([(await one()).kind, (await other()).kind]).toEqual(['busy', 'busy']);
+      clock.advance(1_000);
+    }
+    expect(requests).toHaveLength(heard);
+    shut = false;
+    clock.advance(5_000);
+    expect([(await one()).kind, (await other()).kind]).toEqual(['answered', 'answered']);
+  });
+
+  test('two replicas have one budget', async () => {
+    const { url, requests } = await server(ok);
+    const [one, other] = await twoProviders({ url, quota: '50-per-5-minutes' });
+    const answers = await Promise.all([times(40, one), times(40, other)]);
+    expect(count(answers.flat(), 'answered')).toBe(50);
+    expect(requests).toHaveLength(50);
+  });
+
+  test('the block holds here also while the shared quotas are away', async () => {
+    const { url, requests } = await server((_, response) => response.writeHead(429).end());
+    // A store that was away when the block was told, and knows nothing of it.
+    const forgetful: Quotas = { take: async () => 'taken', block: async () => {} };
+    const call = aProvider({ url, quota: '1620-per-minute-then-silence', quotas: forgetful });
+    expect((await times(1, call))[0]?.kind).toBe('busy');
+    clock.advance(MINUTE);
+    expect((await call()).kind).toBe('busy');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+test('neither the key nor the address is among what is stored', async () => {
+  const { url } = await server(ok);
+  const databaseUrl = await postgres.fresh();
+  const quotas = await openPostgresQuotas({ databaseUrl, log: openLog(), realNow: systemClock });
+  stops.push(() => quotas.close());
+  await aProvider({ url, quota: '50-per-5-minutes', quotas, bearer: 'canary_key' })();
+  const rows = await postgres.query(databaseUrl, 'select key from quota');
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toMatch(/canary|127\.0\.0\.1/);
+});

@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Quotas } from '../../src/domain/quota.ts';
+import { createMemoryQuotas } from '../../src/store/quotas.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm, thread, words } from '../support/gestures.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const HOUR = 3_600_000;
+const SIX = 6;
+
+let postgres: Postgres;
+let world: World;
+let made = 0;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+afterEach(() => world.stop());
+
+/** Bots on one PostgreSQL, in a workspace that counts. */
+async function bots(count: number, quotasOfEach?: () => Quotas): Promise<void> {
+  world = await startWorld({
+    noBot: true,
+    databaseUrl: await postgres.fresh(),
+    parsec: { credits: 100 },
+    rateLimits: true,
+  });
+  const parts = () => (quotasOfEach === undefined ? {} : { quotas: quotasOfEach() });
+  await world.restart(parts());
+  for (let nth = 1; nth < count; nth++) await world.addReplica(parts());
+}
+
+/** Invites in one channel, each of which posts a card there. */
+async function invite(count: number): Promise<void> {
+  for (let nth = 0; nth < count; nth++) {
+    const view = await openInviteForm(world, world.people.mia);
+    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: `event-${++made}` });
+    expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+  }
+}
+
+const told = () => cards(world).flatMap((card) => thread(world, card));
+const saying = (text: string) => cards(world).filter((card) => words(card).includes(text));
+// Forms are filled here faster than by any person, and redrawn as often; that is another quota.
+const tooMuch = () =>
+  world.slack.calls
+    .filter((call) => call.status === 429 && !call.method.startsWith('views.'))
+    .map((call) => call.method);
+
+describe('six posts into one channel', () => {
+  it('arrive, and Slack never has to say 429 to either of two bots', { timeout: 120_000 }, async () => {
+    await bots(2);
+    await invite(SIX);
+    await world.slack.until('all are scheduled', () => saying('*Scheduled.*').length === SIX, 60_000);
+    // Mia writes Paris times: 16:00 there is 15:00 here. Warnings, since ends are folded.
+    world.clock.advance(5.75 * HOUR);
+    await world.slack.until('all are active', () => saying('*Active*').length === SIX, 60_000);
+    await world.slack.until('all are warned', () => told().length === SIX, 60_000);
+    expect(tooMuch()).toEqual([]);
+    expect(cards(world)).toHaveLength(SIX);
+  });
+
+  it('are too many when each of four bots counts for itself', { timeout: 60_000 }, async () => {
+    await bots(4, createMemoryQuotas);
+    await invite(SIX);
+    await world.slack.until('Slack says 429', () => tooMuch().includes('chat.postMessage'), 30_000);
+  });
+
+  it('and all the more when nobody counts', { timeout: 60_000 }, async () => {
+    await bots(2, () => ({ take: async () => 'taken', block: async () => {} }));
+    await invite(SIX);
+    await world.slack.until('Slack says 429', () => tooMuch().includes('chat.postMessage'), 30_000);
+  });
+});
+
+describe('what Slack calls too much', () => {
+  it.each([3, undefined])(
+    'is waited for by both bots, and everything arrives (Retry-After: %s)',
+    {
+      timeout: 60_000,
+    },
+    async (retryAfterSeconds) => {
+      await bots(2);
+      world.slack.trouble({ method: 'chat.postMessage', then: { rateLimited: { retryAfterSeconds } } });
+      await invite(3);
+      await world.slack.until('all are scheduled', () => saying('*Scheduled.*').length === 3, 60_000);
+      world.slack.trouble({ method: 'chat.update', then: { rateLimited: { retryAfterSeconds } } });
+      world.clock.advance(4.5 * HOUR);
+      await world.slack.until('all are active', () => saying('*Active*').length === 3, 60_000);
+      expect(tooMuch()).toEqual(['chat.postMessage', 'chat.update']);
+      expect(cards(world)).toHaveLength(3);
+    },
+  );
+
+  it('about looking for a lost post does not hold up other posts there', async () => {
+    await bots(1);
+    world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
+    world.slack.trouble({ method: 'conversations.history', then: { rateLimited: { retryAfterSeconds: 3_600 } } });
+    await invite(1);
+    await world.slack.until('looking is too much', () => tooMuch().includes('conversations.history'));
+    await invite(1);
+    await world.slack.until('the other is told', () => saying('*Scheduled.*').length > 0 && cards(world).length === 2);
+    world.clock.advance(HOUR);
+    await world.slack.until('the lost one is found', () => saying('*Scheduled.*').length === 2);
+    expect(cards(world)).toHaveLength(2);
+  });
+});
