@@ -22,10 +22,7 @@ export async function* walkCursor<Item>(options: {
     const page = await options.load(cursor);
     if (isProblem(page)) return yield page;
     const before = given.size;
-    for (const item of page.items) {
-      const key = options.keyOf(item);
-      if (!given.has(key)) given.set(key, item);
-    }
+    for (const item of page.items) given.set(options.keyOf(item), item);
     const fresh = [...given.values()].slice(before);
     if (fresh.length > 0) yield fresh;
     followed.add(cursor);

@@ -1,4 +1,4 @@
-import type { Provider } from '../../../src/providers/provider.ts';
+import type { Provider, ProviderDeps } from '../../../src/providers/provider.ts';
 import { providerNames } from '../../../src/providers/registry.ts';
 import type { Route } from '../../../src/providers/route.ts';
 import { parsecBenches } from '../parsec/benches.ts';
@@ -14,8 +14,8 @@ export type Variants<Bench> = Readonly<Record<string, () => Promise<Bench>>>;
 
 /** What a provider brings to be tested: a bench for each of its abilities, and one for its operations. */
 export type Benches = {
-  /** For what it can do; nobody answers it. */
-  readonly provider: Provider;
+  /** The provider, for what it can do. */
+  readonly make: (deps: ProviderDeps) => Provider;
   readonly guestAccess?: Variants<GuestAccessBench>;
   readonly members?: Variants<MembersBench>;
   readonly memberInvites?: Variants<MemberInvitesBench>;

@@ -240,7 +240,7 @@ export function memberInvitesConformance(
         expect(bench.received('invite')).toBe(0);
       });
 
-      test.each(ending)('%s of one that never was', async (kind) => {
+      test.each(ending)('%s of one that somebody cancelled in the dashboard', async (kind) => {
         const target = await waiting();
         bench.dashboardCancels(target.inviteId);
         expect(await call(kind, invites, target)).toMatchObject({ code: 'provider_not_found' });

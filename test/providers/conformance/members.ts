@@ -116,17 +116,15 @@ export function membersConformance(name: string, ability: Members, start: () => 
       });
     });
 
-    test.runIf(ability.remove)(
-      'removed: gone at the server and from the list; a second time finds nothing',
-      async () => {
+    if (ability.remove)
+      test('removed: gone at the server and from the list; a second time finds nothing', async () => {
         const bob = bench.addMember({ name: 'Bob', email: 'bob@example.com' });
         expect(await bench.members.remove?.(ada)).toBe('removed');
         expect(bench.roleOf(ada)).toBeUndefined();
         expect(bench.roleOf(bob)).toBeDefined();
         expect(await bench.members.findByEmail('ada@example.com')).toBe('none');
         expect(await bench.members.remove?.(ada)).toMatchObject({ code: 'provider_not_found' });
-      },
-    );
+      });
 
     if (ability.setRole)
       test('each role there is to choose can be given, and shows', async () => {

@@ -12,8 +12,12 @@ export type OperationsBench = {
   readonly emulator: {
     readonly requests: readonly { readonly operation: string | undefined; readonly status: number | string }[];
     trouble(trouble: EmulatedTrouble): void;
+    clearTrouble(): void;
   };
   readonly deps: ProviderDeps;
+  /** The key of the good calls. */
+  readonly secret: string;
+  readonly log: { readonly lines: readonly string[] };
   readonly now: () => number;
   advance(ms: number): void;
   stop(): Promise<void>;
@@ -96,6 +100,29 @@ export function operationConformance(provider: string, { routes, samples, start 
       trouble({ raw: '404 page not found', status: 404, contentType: 'text/plain' });
       const code = isWrite ? 'provider_rejected' : 'provider_nonsense';
       expect(await call()).toMatchObject({ code, facts: { provider } });
+    });
+
+    test('the key is in no Problem and no line of the log, also when the server echoes it', async () => {
+      const { secret } = bench;
+      const results: unknown[] = [await call()];
+      const troubles: Trouble[] = [
+        { status: 400, body: { message: `header was ${secret}`, errors: [{ detail: secret }] } },
+        { status: 401, body: { message: secret } },
+        { status: 403, body: { message: secret } },
+        { status: 500, body: { message: secret } },
+        { status: 429, body: { message: secret }, headers: { 'retry-after': secret } },
+        { raw: secret, status: 200, contentType: 'text/plain' },
+        { cut: 'before' },
+      ];
+      for (const how of troubles) {
+        trouble(how, 3);
+        results.push(await call());
+        bench.emulator.clearTrouble();
+        bench.advance(3_600_000);
+      }
+      expect(results.filter(isProblem)).toHaveLength(troubles.length);
+      expect(bench.log.lines.length).toBeGreaterThanOrEqual(troubles.length);
+      expect([...results.map((result) => JSON.stringify(result)), ...bench.log.lines].join('\n')).not.toContain(secret);
     });
   });
 }

@@ -6,7 +6,6 @@ import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-e
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { GuestAccessBench, GuestCall } from '../conformance/guest-access.ts';
 import type { MembersBench } from '../conformance/members.ts';
-import { nobody } from '../support/nobody.ts';
 import { startParsec } from './start-parsec.ts';
 
 // The names are those of Parsec's documents.
@@ -140,11 +139,12 @@ async function startOperations() {
     unknown: apiOf(unknownKey),
     'may not': apiOf(emulator.addKey([])),
   };
-  return { ...parsec, call: (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], parsec) };
+  const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], parsec);
+  return { ...parsec, secret: emulator.apiKey, call };
 }
 
 export const parsecBenches: Benches = {
-  provider: createParsec({ apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'http://127.0.0.1:1' }, nobody),
+  make: (deps) => createParsec({ apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'http://127.0.0.1:1' }, deps),
   guestAccess: {
     'as documented': () => guestAccessBench({}),
     'answering as its documents leave room for': () =>

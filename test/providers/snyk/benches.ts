@@ -5,7 +5,6 @@ import { operations as served } from '../../../src/sandbox/snyk/operations.ts';
 import type { SnykEmulatorOptions } from '../../../src/sandbox/snyk/snyk-emulator.types.ts';
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
-import { nobody } from '../support/nobody.ts';
 import { startSnyk } from './start-snyk.ts';
 
 // The names are those of Snyk's documents.
@@ -66,14 +65,16 @@ async function startOperations() {
   const { emulator, apiOf } = snyk;
   emulator.dashboard.invite('waiting@example.com');
   const apis = { good: snyk.api, unknown: apiOf(unknownToken), 'may not': apiOf(emulator.addToken([])) };
-  return { ...snyk, call: (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], snyk) };
+  const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], snyk);
+  return { ...snyk, secret: emulator.token, call };
 }
 
 export const snykBenches: Benches = {
-  provider: createSnyk(
-    { token: 't', orgId: unknownToken, apiUrl: 'http://127.0.0.1:1', apiVersion: '2024-10-15', roles: [] },
-    nobody,
-  ),
+  make: (deps) =>
+    createSnyk(
+      { token: 't', orgId: unknownToken, apiUrl: 'http://127.0.0.1:1', apiVersion: '2024-10-15', roles: [] },
+      deps,
+    ),
   memberInvites: {
     'as documented': () => memberInvitesBench({}),
     'as its server was seen to answer': () =>

@@ -43,7 +43,6 @@ export function writeTable(rows: readonly Row[]): string {
   const counts = columns.map((column) => `${rows.filter((row) => row[column] !== '').length} of ${rows.length}`);
   const lines = [
     ['system', 'operation', 'client', 'emulator', 'conformance', 'Slack'],
-    Array.from({ length: 6 }, () => '---'),
     ...rows.map((row) => [
       row.system,
       row.name,
@@ -54,7 +53,17 @@ export function writeTable(rows: readonly Row[]): string {
     ]),
     ['', 'all', ...counts],
   ];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  // Aligned as the formatter aligns it, which looks at this page too.
+  const widths = columnsOf(lines).map((cells) => Math.max(...cells.map((cell) => cell.length)));
+  const written = lines.map((cells) => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)));
+  const [head = [], ...body] = written;
+  return [head, widths.map((width) => '-'.repeat(width)), ...body]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function columnsOf(lines: readonly (readonly string[])[]): string[][] {
+  return (lines[0] ?? []).map((_, index) => lines.map((cells) => cells[index] ?? ''));
 }
 
 const BEGIN = '<!-- operations: written by test/providers/table/write.ts -->';

@@ -6,7 +6,6 @@ import type { TruveraEmulatorOptions } from '../../../src/sandbox/truvera/truver
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import type { MembersBench } from '../conformance/members.ts';
-import { nobody } from '../support/nobody.ts';
 import { startTruvera } from './start-truvera.ts';
 
 // The names are those of Truvera's documents.
@@ -99,11 +98,12 @@ async function startOperations() {
   emulator.dashboard.invite('waiting@example.com');
   const stranger = apiOf(emulator.addKey('stranger@example.com'));
   const apis = { good: truvera.api, unknown: apiOf(unknownKey), 'may not': stranger };
-  return { ...truvera, call: (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], truvera) };
+  const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], truvera);
+  return { ...truvera, secret: emulator.apiKey, call };
 }
 
 export const truveraBenches: Benches = {
-  provider: createTruvera({ apiKey: 'k', teamId: '1', apiUrl: 'http://127.0.0.1:1' }, nobody),
+  make: (deps) => createTruvera({ apiKey: 'k', teamId: '1', apiUrl: 'http://127.0.0.1:1' }, deps),
   memberInvites: {
     'as documented': () => memberInvitesBench({}),
     'answering as its documents leave room for': () =>
