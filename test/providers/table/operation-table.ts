@@ -41,20 +41,21 @@ export function operationTable(): Row[] {
 export function writeTable(rows: readonly Row[]): string {
   const columns = ['client', 'emulator', 'conformance', 'door'] as const;
   const counts = columns.map((column) => `${rows.filter((row) => row[column] !== '').length} of ${rows.length}`);
-  const lines = [
-    ['system', 'operation', 'client', 'emulator', 'conformance', 'Slack'],
-    Array.from({ length: 6 }, () => '---'),
-    ...rows.map((row) => [
-      row.system,
-      row.name,
-      row.client && `\`${row.client}\``,
-      row.emulator,
-      row.conformance,
-      row.door && `\`${row.door}\``,
-    ]),
+  const heads = ['system', 'operation', 'client', 'emulator', 'conformance', 'Slack'];
+  const code = (text: string) => text && `\`${text}\``;
+  const cells = [
+    heads,
+    ...rows.map((row) => [row.system, row.name, code(row.client), row.emulator, row.conformance, code(row.door)]),
     ['', 'all', ...counts],
   ];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  // Aligned, as the formatter wants it.
+  const widths = heads.map((_, nth) => Math.max(...cells.map((line) => line[nth]?.length ?? 0)));
+  const [head = '', ...lines] = cells.map((line) => writeLine(line.map((cell, nth) => cell.padEnd(widths[nth] ?? 0))));
+  return [head, writeLine(widths.map((width) => '-'.repeat(width))), ...lines].join('\n');
+}
+
+function writeLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 const BEGIN = '<!-- operations: written by test/providers/table/write.ts -->';
