@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Manners } from '../judge-answer.ts';
 
-/** How Snyk says no. */
+/** How Snyk says no: `{errors: [{status, detail}]}`, and other forms of it. */
 export function snykManners(token: string): Manners {
   return { provider: 'snyk', secret: token, messageOf };
 }
