@@ -26,6 +26,8 @@ export type Outside = {
   readonly log: Log;
   /** Everything that leaves over HTTP goes through it. */
   readonly dispatcher: Dispatcher;
+  /** How the store is opened; `openStore` itself unless somebody has to see every statement, or to stop between two of them. */
+  readonly openStore?: typeof openStore;
 };
 
 export type App = {
@@ -114,11 +116,12 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
 /** One process with its own file, or replicas that share a server; pg and pg-boss are loaded for the latter only. */
 async function openStoreAndEngine(config: Config, outside: Outside): Promise<{ store: Store; engine: Engine }> {
   const { databaseUrl, dataDir } = config;
-  if (databaseUrl === undefined) return { store: await openStore({ dataDir }), engine: createLocalTimer() };
+  const open = outside.openStore ?? openStore;
+  if (databaseUrl === undefined) return { store: await open({ dataDir }), engine: createLocalTimer() };
   const { openPgBoss } = await import('./jobs/engines/pg-boss.ts');
   const engine = await openPgBoss({ databaseUrl, now: outside.now, log: outside.log });
   try {
-    const store = await openStore({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
+    const store = await open({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
     return { store, engine };
   } catch (error) {
     await engine.close();
