@@ -1,6 +1,7 @@
 import { warnAt } from '../domain/channel-settings.ts';
 import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
+import { carriesChange, confirm } from './apply-change.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
@@ -63,6 +64,10 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
     return ended(context, invite);
   }
   if (seen.cancelled) return recordGone(context, invite);
+  // A change of ours got through, and its answer was lost: the end to wait for is the one it brought.
+  if (invite.change?.sentAt !== undefined && carriesChange(seen, invite.change)) {
+    return confirm(context, invite, invite.change);
+  }
   if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
   return ended(context, invite);
 }
@@ -78,6 +83,15 @@ async function ended(context: Context, invite: Invite): Promise<Outcome> {
       at: 0,
       facts: { endsAt: current.endsAt },
     });
+    if (current.change !== undefined) {
+      await tx.oweWork({
+        inviteId: invite.id,
+        kind: 'notice',
+        name: `change_refused:${current.version}`,
+        at: 0,
+        facts: { problem: 'invite_over', by: current.change.askedBy },
+      });
+    }
     return {
       parts: { state: 'ended', change: undefined, kickAskedBy: undefined, problem: undefined },
       actor: guestlist,

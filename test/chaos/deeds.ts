@@ -32,6 +32,9 @@ async function persist<T>(
     } catch (error) {
       life.story.push(`${what}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     }
+    // Nothing can be done any more with an invite that is over: its buttons are gone, or answer so.
+    const end = endAtParsec(town.world, life);
+    if (end !== undefined && end < town.world.clock.now()) return undefined;
     await town.pump(2, 2_000 * tries);
   }
   return undefined;
@@ -94,10 +97,21 @@ export async function invite(town: Town, life: Life, random: Random): Promise<vo
     return open;
   });
   if (view === undefined) return;
+  // As wished now; pressed again later it is later, by no more than the judge's margin for it.
+  life.askedEnd = world.clock.now() + lengthOf(life.when);
   const taken = await submit(town, life, life.inviter, view, () => {
     life.asked = 'maybe';
   });
   if (taken === 'yes') life.asked = 'yes';
+}
+
+/** From now to the end that is meant by `in 30m for 2h`, ms. */
+function lengthOf(when: string): number {
+  const units: Readonly<Record<string, number>> = { m: MINUTE, h: 60 * MINUTE };
+  return [...when.matchAll(/(\d+)([mh])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0),
+    0,
+  );
 }
 
 function block(open: OpenView, blockId: string): unknown {

@@ -1,14 +1,13 @@
 import * as deeds from './deeds.ts';
 import { drawJump, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
-import { endAtParsec, firstEnd, held, type Life, said } from './life.ts';
+import { endAtParsec, held, isSettled, type Life, said } from './life.ts';
 import { type Plant, plants } from './plants.ts';
 import { createRandom, type Random } from './random.ts';
 import { startTown, type Town } from './town.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 export const historyScopes: readonly string[] = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
@@ -108,6 +107,7 @@ function drawLife(town: Town, random: Random, n: number): Life {
     inviter,
     when: random.chance(0.5) ? `for ${length}` : `in ${random.pick([5, 30, 60, 90])}m for ${length}`,
     asked: 'no',
+    askedEnd: undefined,
     cancel: 'no',
     ends: new Set(),
     changes: 0,
@@ -239,17 +239,12 @@ async function runOut(town: Town, lives: readonly Life[]): Promise<void> {
   await town.pump(3, 20 * MINUTE);
 }
 
-/** Whether the clock, moved there, passes an end before Parsec has what was wished. */
+/** Whether the clock, moved there, passes an end (nearly) before Parsec has what was wished. */
 function isOvertaken(town: Town, life: Life, to: number): boolean {
-  if (life.asked === 'no' && held(town.world, life).length === 0) return false;
+  if (life.asked === 'no') return false;
   const end = endAtParsec(town.world, life);
-  if (end === undefined)
-    return to > (firstEnd(town.world, life) ?? Number.POSITIVE_INFINITY) - MINUTE || to > wishedEnd(life) - MINUTE;
-  return false;
-}
-
-function wishedEnd(_life: Life): number {
-  return Number.POSITIVE_INFINITY;
+  if (end === undefined) return life.askedEnd !== undefined && to > life.askedEnd - 2 * MINUTE;
+  return to > end - MINUTE && !isSettled(town.world, life);
 }
 
 function judgeCredits(town: Town, wanted: number, found: readonly Fault[]): readonly Fault[] {

@@ -48,7 +48,8 @@ export function judge(world: World, life: Life): readonly Fault[] {
   if (cards.length === 0) fault('lost notice', 'no card');
   if (cards.length > 1) fault('duplicate post', `${cards.length} cards`);
   if (invites.length > 1) fault('duplicate create', `${invites.length} invites at Parsec`);
-  const [card] = cards;
+  // With two of them, only one can be edited; that there are two is a fault of its own.
+  const [card] = cards.toSorted((one, other) => other.edits - one.edits);
   const [invite] = invites;
   const says = (state: string) => {
     if (card !== undefined && !words(card).includes(state))
@@ -81,10 +82,10 @@ export function judge(world: World, life: Life): readonly Fault[] {
     if (life.gamepad === 'yes' && !invite.gamepad && !life.overtaken) fault('wrong state', 'the gamepad was not given');
     if (life.gamepad === 'no' && invite.gamepad) fault('wrong state', 'a gamepad nobody asked for');
   }
-  if (of('changed').length > life.changes)
-    fault('wrong notice', `${of('changed').length} changes told of ${life.changes}`);
+  const changes = distinct(of('changed'));
+  if (changes > life.changes) fault('wrong notice', `${changes} changes told of ${life.changes}`);
   if (of('refused').length > 0 && !life.overtaken) fault('wrong notice', `“${of('refused')[0]?.text}”`);
-  const kicks = of('kicked').length + of('notKicked').length;
+  const kicks = distinct([...of('kicked'), ...of('notKicked')]);
   if (kicks > life.kicks) fault('duplicate post', `${kicks} kicks told of ${life.kicks}`);
   if (life.kickSure && kicks === 0 && !life.overtaken && !invite.hidden.cancelled) fault('lost notice', 'kicked');
 
@@ -115,6 +116,11 @@ function judgeEnd(
   if (end === first) return;
   if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !life.overtaken)
     seen.fault('lost notice', `changed to ${at(end)}`);
+}
+
+/** How many notices there are when one that was posted twice counts once: by the key each carries. */
+function distinct(notices: readonly Message[]): number {
+  return new Set(notices.map((message) => JSON.stringify(message.metadata))).size;
 }
 
 /** Notices that say the same of the same thing: by what they tell, and by the key they carry. */

@@ -14,6 +14,8 @@ export type Life = {
   /** What is typed behind the command: when. */
   readonly when: string;
   asked: Taken;
+  /** Where the end was when it was submitted, about, epoch ms; undefined before. */
+  askedEnd: number | undefined;
   cancel: Taken;
   /** Where the end may be, epoch ms: one place when all wishes are certain; empty as long as nobody wished for another end. */
   ends: ReadonlySet<number>;
@@ -33,6 +35,19 @@ export type Life = {
 
 export function held(world: World, life: Life): readonly EmulatedInvite[] {
   return world.parsec.invites.filter((each) => each.event_name === life.event);
+}
+
+/** What Parsec has is what was wished, as far as it is certain. */
+export function isSettled(world: World, life: Life): boolean {
+  const [invite] = held(world, life);
+  const end = endAtParsec(world, life);
+  if (invite === undefined || end === undefined) return false;
+  if (invite.hidden.cancelled) return true;
+  if (life.cancel !== 'no') return false;
+  if (life.gamepad !== 'no' && !invite.gamepad) return false;
+  if (life.kickSure && !said(world, life).notices.some((each) => /disconnected|could not be kicked/.test(each.text)))
+    return false;
+  return life.ends.size === 0 || (life.ends.size === 1 && life.ends.has(end));
 }
 
 /** The end Parsec has, epoch ms. */

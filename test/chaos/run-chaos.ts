@@ -29,7 +29,7 @@ export type ChaosResult = {
 };
 
 /** Episodes a lane plays at a time: most of each is waiting. Those on PostgreSQL have the server for themselves. */
-const AT_A_TIME = 4;
+const AT_A_TIME = 8;
 
 const script = fileURLToPath(new URL('./lane.ts', import.meta.url));
 
