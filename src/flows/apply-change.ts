@@ -48,7 +48,7 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(change), {
     sendEmail: change.sendEmail,
   });
-  if (!isProblem(answer)) return confirm(context, sent, change);
+  if (!isProblem(answer)) return confirm(context, sent, sent.change ?? change);
   switch (answer.code) {
     case 'provider_not_found':
       return recordGone(context, sent);
@@ -110,9 +110,16 @@ function seconds(at: number | undefined): number | undefined {
   return at === undefined ? undefined : Math.floor(at / 1000);
 }
 
-/** Parsec has the change: it is so. */
+/**
+ * Parsec has the change: it is so, once, whoever finds out first. When somebody has asked for more in the meantime, this is a part
+ * of that, and confirmed with it.
+ */
 export async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
-  await changeInvite(context, invite.id, (current, tx) => recordChange(tx, current, change));
+  await changeInvite(context, invite.id, async (current, tx) =>
+    current.change === undefined || current.change.sentAt !== change.sentAt
+      ? undefined
+      : recordChange(tx, current, change),
+  );
   return done;
 }
 
@@ -137,12 +144,11 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
     timeZone: change.timeZone ?? current.timeZone,
     startsAt,
     endsAt,
+    change: undefined,
     problem: undefined,
   };
-  // What somebody asked for while this was under way is still to be done.
-  const { sentAt: _, ...later } = current.change ?? change;
   return {
-    parts: { ...parts, change: realChange({ ...current, ...parts }, later) },
+    parts,
     actor: change.askedBy,
     action: 'changed',
     facts: changedFacts(current, change),

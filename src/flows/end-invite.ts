@@ -47,8 +47,9 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   if (invite === undefined || invite.state !== 'granted') return done;
   const now = context.now();
   if (now < invite.endsAt) return { kind: 'again', at: invite.endsAt, failed: false, why: 'not over yet' };
-  // A change under way may move the end: it settles first, within the same patience.
-  const patient = now < invite.endsAt + PATIENCE_MS;
+  // A change that was sent may have moved the end: it settles first, and until then our own record does not know the window.
+  const sentEnd = invite.change?.sentAt === undefined ? undefined : invite.change.endsAt;
+  const patient = now < Math.max(invite.endsAt, sentEnd ?? 0) + PATIENCE_MS;
   if (invite.change?.sentAt !== undefined && patient) {
     return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
   }
