@@ -9,6 +9,8 @@ import { recordGone } from './record-gone.ts';
 
 /** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
 const PATIENCE_MS = 120_000;
+/** How often Parsec is asked at least, over a minute or so, before our own record decides. */
+const MIN_TRIES = 6;
 
 /** The window opens: the card changes, and the channel hears of it if it wants to. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
@@ -53,16 +55,18 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   if (invite.change?.sentAt !== undefined && patient) {
     return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
   }
-  if (invite.providerInviteId === undefined) return ended(context, invite);
+  if (invite.providerInviteId === undefined) return ended(context, invite, 'unseen');
 
   const seen = await context.guestAccess.get(invite.providerInviteId);
   if (isProblem(seen)) {
-    if (seen.code === 'provider_not_found') return ended(context, invite);
+    if (seen.code === 'provider_not_found') return ended(context, invite, 'seen');
     // A key that is not accepted will not be in two minutes either: then our own record of the window decides at once.
+    // After a long stop, or a clock that jumped, the patience in time is over before anybody has asked.
+    const asking = patient || claim.tries < MIN_TRIES;
     const passing =
       seen.code === 'provider_busy' || seen.code === 'provider_unreachable' || seen.code === 'provider_nonsense';
-    if (passing && patient) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
-    return ended(context, invite);
+    if (passing && asking) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
+    return ended(context, invite, 'unseen');
   }
   if (seen.cancelled) return recordGone(context, invite);
   // A change of ours got through, and its answer was lost: the end to wait for is the one it brought.
@@ -70,10 +74,11 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
     return confirm(context, invite, invite.change);
   }
   if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
-  return ended(context, invite);
+  return ended(context, invite, 'seen');
 }
 
-async function ended(context: Context, invite: Invite): Promise<Outcome> {
+/** It has ended. A change somebody waits for was not made, unless it was sent and nobody could see what became of it. */
+async function ended(context: Context, invite: Invite, parsec: 'seen' | 'unseen'): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
@@ -84,7 +89,7 @@ async function ended(context: Context, invite: Invite): Promise<Outcome> {
       at: 0,
       facts: { endsAt: current.endsAt },
     });
-    if (current.change !== undefined) {
+    if (current.change !== undefined && (parsec === 'seen' || current.change.sentAt === undefined)) {
       await tx.oweWork({
         inviteId: invite.id,
         kind: 'notice',

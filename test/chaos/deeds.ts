@@ -197,10 +197,8 @@ export async function kick(
   twice: boolean,
 ): Promise<void> {
   const [invite] = held(town.world, life);
-  if (invite !== undefined && !invite.hidden.cancelled && isOpen(town, life)) {
+  if (invite !== undefined && !invite.hidden.cancelled && isOpen(town, life))
     town.world.parsec.guestConnects(invite.id);
-    life.connected = true;
-  }
   const view = await openFrom(town, life, person, { from: 'card', actionId: 'invite:kick', form: 'kick_form', twice });
   if (view === undefined) return;
   await town.world.slack.as(person).fill(view.id, { blockId: 'kick_choice' }, how);

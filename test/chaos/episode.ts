@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import * as deeds from './deeds.ts';
 import { drawJump, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
@@ -54,16 +57,25 @@ export async function playEpisode(
     credits,
     plant: order.plant && plants[order.plant],
     onMove: (to) => {
-      for (const life of lives) if (isOvertaken(town, life, to)) life.overtaken = true;
+      for (const life of lives) {
+        if (isOvertaken(town, life, to)) life.overtaken = true;
+        if (life.asked !== 'no') life.latest = Math.max(life.latest, to);
+      }
     },
   });
   try {
     for (let n = 0; n < order.lives; n++) lives.push(drawLife(town, random.fork(), n));
+    const note = (what: string) => {
+      for (const life of lives) life.story.push(`${new Date(town.world.clock.now()).toISOString()} (${what})`);
+    };
     const events = lives.flatMap((life, n) => plan(town, life, random.fork(), n));
     const trouble = random.fork();
     await town.revive();
     await playAll(town, events, async () => {
-      await disturb(town, trouble.fork(), postgres?.restart, count);
+      await disturb(town, trouble.fork(), postgres?.restart, (kind) => {
+        count(kind);
+        note(kind);
+      });
     });
     town.noMoreDeaths();
     town.world.slack.clearTrouble();
@@ -72,7 +84,7 @@ export async function playEpisode(
     await runOut(town, lives);
 
     const found = lives.flatMap((life) => judge(town.world, life));
-    const spent = lives.filter((life) => life.connected).length;
+    const spent = town.world.parsec.invites.filter(({ hidden }) => hidden.used && hidden.charged).length;
     const all = [...found, ...judgeCredits(town, credits - spent, found), ...judgeElsewhere(town, lives)];
     const excused = (fault: Fault) => blind && fault.kind === 'duplicate post';
     const faults = all.filter((fault) => !excused(fault));
@@ -114,8 +126,8 @@ function drawLife(town: Town, random: Random, n: number): Life {
     gamepad: 'no',
     kicks: 0,
     kickSure: false,
-    connected: false,
     warned: new Set(),
+    latest: 0,
     overtaken: false,
     story: [],
   };
@@ -222,10 +234,12 @@ async function runOut(town: Town, lives: readonly Life[]): Promise<void> {
   for (let [next] = open(); next !== undefined; [next] = open()) {
     const { life, end } = next;
     const warnAt = end - 14 * MINUTE;
+    // A clock that was beyond the end before, and went back, has let the warning be left out.
+    const fresh = life.latest < end;
     if (clock.now() < warnAt) town.move(warnAt - clock.now());
     // Only who is warned in peace must have been warned.
     const starts = Date.parse(held(town.world, life)[0]?.starts_at ?? '');
-    if (clock.now() < end - 10 * MINUTE && starts < end - 15 * MINUTE) {
+    if (fresh && clock.now() < end - 10 * MINUTE && starts < end - 15 * MINUTE) {
       await town.pump(12, 3 * SECOND);
       if (endAtParsec(town.world, life) === end && clock.now() < end - 5 * MINUTE) life.warned.add(end);
     }
@@ -263,12 +277,28 @@ function judgeElsewhere(town: Town, lives: readonly Life[]): readonly Fault[] {
     .map((each) => ({ kind: 'wrong notice' as const, what: `in ${each.channel}: “${each.text}”` }));
 }
 
+/** What the store holds of a life, where it is a file. */
+function stored(town: Town, life: Life): unknown {
+  const file = join(town.world.dataDir, 'guestlist.db');
+  if (!existsSync(file)) return undefined;
+  const database = new Database(file, { readonly: true });
+  try {
+    const invites = database.prepare('select * from invite where event_name = ?').all(life.event) as { id: string }[];
+    const of = (table: string) =>
+      invites.flatMap(({ id }) => database.prepare(`select * from ${table} where invite_id = ?`).all(id));
+    return { invites, works: of('work'), audit: of('audit') };
+  } finally {
+    database.close();
+  }
+}
+
 function tell(town: Town, lives: readonly Life[], faults: readonly Fault[]): string {
   const guilty = lives.filter((life) => faults.some((fault) => fault.what.startsWith(`${life.event}:`)));
   const shown = (guilty.length === 0 ? lives : guilty).map((life) => {
     const { cards, notices } = said(town.world, life);
     return {
       ...life,
+      stored: stored(town, life),
       ends: [...life.ends].map((end) => new Date(end).toISOString()),
       warned: [...life.warned],
       invites: held(town.world, life),

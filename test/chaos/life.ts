@@ -24,9 +24,10 @@ export type Life = {
   gamepad: Taken;
   kicks: number;
   kickSure: boolean;
-  connected: boolean;
   /** Ends the channel must have been warned of: the world stood still there with nothing in the way. */
   readonly warned: Set<number>;
+  /** The latest time the clock has shown since it was asked for, epoch ms; it may have gone back since. */
+  latest: number;
   /** The clock passed the end before Parsec had the invite, or before it had what was wished: then it may not have it. */
   overtaken: boolean;
   /** What happened, for a failure to be understood. */
