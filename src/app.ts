@@ -30,6 +30,8 @@ export type Outside = {
   readonly dispatcher: Dispatcher;
   /** Counted in memory, or by all replicas in their PostgreSQL, unless given. */
   readonly quotas?: Quotas;
+  /** How the store is opened; `openStore` itself unless somebody has to see every statement, or to stop between two of them. */
+  readonly openStore?: typeof openStore;
 };
 
 export type App = {
@@ -125,8 +127,9 @@ type Kept = { readonly store: Store; readonly engine: Engine; readonly quotas: O
 /** One process with its own file, or replicas that share a server; pg and pg-boss are loaded for the latter only. */
 async function openKept(config: Config, outside: Outside): Promise<Kept> {
   const { databaseUrl, dataDir } = config;
+  const open = outside.openStore ?? openStore;
   if (databaseUrl === undefined) {
-    return { store: await openStore({ dataDir }), engine: createLocalTimer(), quotas: createMemoryQuotas() };
+    return { store: await open({ dataDir }), engine: createLocalTimer(), quotas: createMemoryQuotas() };
   }
   const { now, log } = outside;
   const { openPgBoss } = await import('./jobs/engines/pg-boss.ts');
@@ -135,7 +138,7 @@ async function openKept(config: Config, outside: Outside): Promise<Kept> {
   try {
     const engine = await openPgBoss({ databaseUrl, now, log });
     opened.push(engine);
-    const store = await openStore({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
+    const store = await open({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
     opened.push(store);
     return { store, engine, quotas: await openPostgresQuotas({ databaseUrl, log, realNow: systemClock }) };
   } catch (error) {

@@ -1,5 +1,5 @@
-import { type Invite, type InviteChange, isOver, samePermissions } from '../domain/invite.ts';
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { type Invite, type InviteChange, isOver, realChange, samePermissions } from '../domain/invite.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import {
   type Claim,
@@ -20,30 +20,35 @@ import { recordGone } from './record-gone.ts';
  * invite, but mails the guest twice: after a lost answer the invite is read first.
  */
 export async function applyChange(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
-  const change = invite.change;
-  if (change === undefined) return done;
-  if (invite.providerInviteId === undefined || isOver(invite, context.now())) return drop(context, invite, undefined);
+  const asked = invite.change;
+  if (asked === undefined) return done;
+  if (invite.providerInviteId === undefined) return drop(context, invite, problem('invite_over'));
 
-  if (change.sentAt !== undefined) {
+  // Before anything else, also for an invite that seems to be over: Parsec may have moved its end.
+  if (asked.sentAt !== undefined) {
     const seen = await context.guestAccess.get(invite.providerInviteId);
     if (isProblem(seen)) {
       if (seen.code === 'provider_not_found') return recordGone(context, invite);
       return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
     }
-    if (carriesChange(seen, change)) return confirm(context, invite, change);
+    if (carriesChange(seen, asked)) return confirm(context, invite, asked);
   }
+  const now = context.now();
+  if (isOver(invite, now)) return drop(context, invite, problem('invite_over'));
+  const change = withoutPassedStart(invite, asked, now);
+  if (change === undefined) return drop(context, invite, problem('start_not_changeable'));
   const sent = await changeInvite(context, invite.id, async (current) =>
     current.version !== invite.version
       ? undefined
-      : { parts: { change: { ...change, sentAt: context.now() } }, actor: guestlist, action: 'change_sent' },
+      : { parts: { change: { ...change, sentAt: now } }, actor: guestlist, action: 'change_sent' },
   );
   if (sent === undefined || isProblem(sent)) return { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
   if (!(await claim.stillMine())) return { kind: 'again', at: 0, failed: false, why: 'claim lost' };
 
-  const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(invite, change, context.now()), {
+  const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(change), {
     sendEmail: change.sendEmail,
   });
-  if (!isProblem(answer)) return confirm(context, sent, change);
+  if (!isProblem(answer)) return confirm(context, sent, sent.change ?? change);
   switch (answer.code) {
     case 'provider_not_found':
       return recordGone(context, sent);
@@ -56,13 +61,22 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   }
 }
 
-// The start of a running invite is never sent: it lies in the past, and Parsec wants a start in the future.
-function wireChange(invite: Invite, change: InviteChange, now: number): GuestInviteChange {
+/**
+ * The start of a running invite is never sent: it lies in the past, and Parsec wants a start in the future. What is not sent is
+ * no part of the change either, or we would hold a start that Parsec does not have. Undefined: nothing else was asked for.
+ */
+function withoutPassedStart(invite: Invite, change: InviteChange, now: number): InviteChange | undefined {
+  if (change.startsAt === undefined || invite.startsAt > now) return change;
+  const { startsAt: _, ...rest } = change;
+  return realChange(invite, rest);
+}
+
+function wireChange(change: InviteChange): GuestInviteChange {
   return {
     ...(change.hostId === undefined ? {} : { hostId: change.hostId }),
     ...(change.permissions === undefined ? {} : { permissions: change.permissions }),
     ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
-    ...(change.startsAt === undefined || invite.startsAt <= now ? {} : { startsAt: change.startsAt }),
+    ...(change.startsAt === undefined ? {} : { startsAt: change.startsAt }),
     ...(change.endsAt === undefined ? {} : { endsAt: change.endsAt }),
   };
 }
@@ -71,7 +85,7 @@ function wireChange(invite: Invite, change: InviteChange, now: number): GuestInv
  * Whether what Parsec shows is what the change asked for. A key Parsec leaves out contradicts nothing, but when it shows none of
  * what was asked, nothing is proven and the change is sent again: a second mail is the lesser harm.
  */
-function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
+export function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
   const { keyboard, mouse, gamepad } = seen.permissions;
   const seenPermissions =
     keyboard === undefined || mouse === undefined || gamepad === undefined ? undefined : { keyboard, mouse, gamepad };
@@ -96,8 +110,16 @@ function seconds(at: number | undefined): number | undefined {
   return at === undefined ? undefined : Math.floor(at / 1000);
 }
 
-async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
-  await changeInvite(context, invite.id, (current, tx) => recordChange(tx, current, change));
+/**
+ * Parsec has the change: it is so, once, whoever finds out first. When somebody has asked for more in the meantime, this is a part
+ * of that, and confirmed with it.
+ */
+export async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) =>
+    current.change === undefined || current.change.sentAt !== change.sentAt
+      ? undefined
+      : recordChange(tx, current, change),
+  );
   return done;
 }
 
@@ -115,17 +137,18 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
     at: 0,
     facts: changedFacts(current, change),
   });
+  const parts = {
+    hostId: change.hostId ?? current.hostId,
+    hostName: change.hostName ?? current.hostName,
+    permissions: change.permissions ?? current.permissions,
+    timeZone: change.timeZone ?? current.timeZone,
+    startsAt,
+    endsAt,
+    change: undefined,
+    problem: undefined,
+  };
   return {
-    parts: {
-      hostId: change.hostId ?? current.hostId,
-      hostName: change.hostName ?? current.hostName,
-      permissions: change.permissions ?? current.permissions,
-      timeZone: change.timeZone ?? current.timeZone,
-      startsAt,
-      endsAt,
-      change: undefined,
-      problem: undefined,
-    },
+    parts,
     actor: change.askedBy,
     action: 'changed',
     facts: changedFacts(current, change),
@@ -144,19 +167,20 @@ function changedFacts(before: Invite, change: InviteChange): Record<string, stri
   };
 }
 
-/** The change is off: refused by Parsec, or nothing left to change. The thread says so. */
-async function drop(context: Context, invite: Invite, why: Problem | undefined): Promise<Outcome> {
+/** The change is off, and the thread says why. */
+async function drop(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
-    const code = why?.code ?? 'invite_over';
+    // Somebody has asked for more meanwhile: that is tried first, with this in it.
+    if (current.version !== invite.version) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',
       name: `change_refused:${current.version}`,
       at: 0,
-      facts: { ...why?.facts, problem: code, by: invite.change?.askedBy ?? guestlist },
+      facts: { ...why.facts, problem: why.code, by: invite.change?.askedBy ?? guestlist },
     });
-    return { parts: { change: undefined }, actor: guestlist, action: 'change_refused', facts: { problem: code } };
+    return { parts: { change: undefined }, actor: guestlist, action: 'change_refused', facts: { problem: why.code } };
   });
   return done;
 }

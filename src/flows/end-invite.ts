@@ -1,6 +1,7 @@
 import { warnAt } from '../domain/channel-settings.ts';
 import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
+import { carriesChange, confirm } from './apply-change.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
@@ -8,6 +9,8 @@ import { recordGone } from './record-gone.ts';
 
 /** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
 const PATIENCE_MS = 120_000;
+/** How often Parsec is asked at least, over a minute or so, before our own record decides. */
+const MIN_TRIES = 6;
 
 /** The window opens: the card changes, and the channel hears of it if it wants to. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
@@ -46,28 +49,36 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   if (invite === undefined || invite.state !== 'granted') return done;
   const now = context.now();
   if (now < invite.endsAt) return { kind: 'again', at: invite.endsAt, failed: false, why: 'not over yet' };
-  // A change under way may move the end: it settles first, within the same patience.
-  const patient = now < invite.endsAt + PATIENCE_MS;
+  // A change that was sent may have moved the end: it settles first, and until then our own record does not know the window.
+  const sentEnd = invite.change?.sentAt === undefined ? undefined : invite.change.endsAt;
+  const patient = now < Math.max(invite.endsAt, sentEnd ?? 0) + PATIENCE_MS;
   if (invite.change?.sentAt !== undefined && patient) {
     return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
   }
-  if (invite.providerInviteId === undefined) return ended(context, invite);
+  if (invite.providerInviteId === undefined) return ended(context, invite, 'unseen');
 
   const seen = await context.guestAccess.get(invite.providerInviteId);
   if (isProblem(seen)) {
-    if (seen.code === 'provider_not_found') return ended(context, invite);
+    if (seen.code === 'provider_not_found') return ended(context, invite, 'seen');
     // A key that is not accepted will not be in two minutes either: then our own record of the window decides at once.
+    // After a long stop, or a clock that jumped, the patience in time is over before anybody has asked.
+    const asking = patient || claim.tries < MIN_TRIES;
     const passing =
       seen.code === 'provider_busy' || seen.code === 'provider_unreachable' || seen.code === 'provider_nonsense';
-    if (passing && patient) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
-    return ended(context, invite);
+    if (passing && asking) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
+    return ended(context, invite, 'unseen');
   }
   if (seen.cancelled) return recordGone(context, invite);
+  // A change of ours got through, and its answer was lost: the end to wait for is the one it brought.
+  if (invite.change?.sentAt !== undefined && carriesChange(seen, invite.change)) {
+    return confirm(context, invite, invite.change);
+  }
   if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
-  return ended(context, invite);
+  return ended(context, invite, 'seen');
 }
 
-async function ended(context: Context, invite: Invite): Promise<Outcome> {
+/** It has ended. A change somebody waits for was not made, unless it was sent and nobody could see what became of it. */
+async function ended(context: Context, invite: Invite, parsec: 'seen' | 'unseen'): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
@@ -78,6 +89,15 @@ async function ended(context: Context, invite: Invite): Promise<Outcome> {
       at: context.now(),
       facts: { endsAt: current.endsAt },
     });
+    if (current.change !== undefined && (parsec === 'seen' || current.change.sentAt === undefined)) {
+      await tx.oweWork({
+        inviteId: invite.id,
+        kind: 'notice',
+        name: `change_refused:${current.version}`,
+        at: 0,
+        facts: { problem: 'invite_over', by: current.change.askedBy },
+      });
+    }
     return {
       parts: { state: 'ended', change: undefined, kickAskedBy: undefined, problem: undefined },
       actor: guestlist,

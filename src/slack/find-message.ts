@@ -7,8 +7,9 @@ import { slackProblem } from './slack-errors.ts';
 /** Pages of 200 to look through; more messages than that since the invite was made, and a second post is the lesser harm. */
 const MAX_PAGES = 5;
 
-// Slack's clock and ours may differ: the search begins a little before the invite was made.
-const MARGIN_S = 300;
+// Slack's clock and ours may differ, and ours may have been set back since: the search begins well before the invite was made.
+// Slack answers the newest messages first, so this costs something only where there is nothing to find.
+const MARGIN_S = 2 * 3_600;
 
 const Metadata = z.object({ event_type: z.literal(metadataType), event_payload: z.object({ key: z.string() }) });
 

@@ -171,8 +171,11 @@ export type SlackServer = {
   deliverTo(url: string | undefined): void;
   trouble(trouble: SlackTrouble): void;
   clearTrouble(): void;
-  /** Closes the bot's sockets as Slack does now and then: 'refresh' asks first (disconnect, refresh_requested), 'cut' does not. */
-  disconnectSockets(how: 'refresh' | 'cut'): void;
+  /**
+   * Closes the bot's sockets as Slack does now and then: 'refresh' asks first (disconnect, refresh_requested), 'cut' does not.
+   * With `url` (an answer of apps.connections.open) only the socket that was opened with it, or never will be.
+   */
+  disconnectSockets(how: 'refresh' | 'cut', url?: string): void;
   /** Called after every change of anything a person could see. Answers the way to stop listening. */
   onChange(listener: () => void): () => void;
   /** Resolves with the first truthy value of `look` (tried now and after each change); after `giveUpMs` (20 s) rejects, naming `what` and showing the state. */

@@ -1,7 +1,7 @@
 import type { App, ViewOutput } from '@slack/bolt';
 import { isRunning } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
-import { isProblem, type Problem } from '../../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { readWallTime } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
@@ -12,7 +12,7 @@ import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { kickChoices } from '../views/ending-forms.ts';
-import { readAbout, readMemory } from '../views/form-memory.ts';
+import { readAbout, readMemory, readShownEnd } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
 import { type Intent, sayModal } from '../views/pick-form.ts';
 import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
@@ -74,11 +74,16 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
     ...(form.host === undefined ? {} : { hostId: form.host.id, hostName: form.host.name }),
     permissions: form.permissions,
     timeZone: window.zone,
-    ...(running ? {} : { startsAt: window.startsAt }),
-    endsAt: window.endsAt,
+    ...(running ? {} : { startsAt: unlessSameMinute(window.startsAt, invite.startsAt) }),
+    endsAt: unlessSameMinute(window.endsAt, invite.endsAt),
     sendEmail: form.sendEmail,
   });
   return replyTo(result, timeBlockOf('end', time));
+}
+
+// The form shows minutes. A window from now on has seconds, too, and they are not what somebody wanted changed.
+function unlessSameMinute(at: number, before: number): number {
+  return Math.floor(at / 60_000) === Math.floor(before / 60_000) ? before : at;
 }
 
 async function submitExtend({ slack, view, person }: Submission): Promise<Reply> {
@@ -87,7 +92,7 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   if (isProblem(invite)) return invite;
   const form = readExtendForm(formValues(view), invite);
   const block = form.choice === 'custom' ? fields.endTime : fields.extension;
-  let endsAt = invite.endsAt + Number(form.choice) * 60_000;
+  let endsAt = (readShownEnd(view) ?? invite.endsAt) + Number(form.choice) * 60_000;
   if (form.choice === 'custom') {
     const read = readWallTime(`${form.date}T${form.time}`, invite.timeZone);
     if (read.kind === 'never') {
@@ -102,6 +107,10 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   const sendEmail = formValues(view).ticked(fields.mail).includes('mail');
   // The form said that it would be clipped, and to when.
   const { endsAt: end } = clippedEnd(slack.flows, invite, endsAt);
+  // Submitted again because the first answer was lost, or by somebody else meanwhile: what it showed is so already.
+  const endsNow = invite.change?.endsAt ?? invite.endsAt;
+  if (end === endsNow) return 'done';
+  if (form.choice !== 'custom' && end < endsNow) return replyTo(problem('change_empty'), block);
   return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }), block);
 }
 

@@ -31,7 +31,8 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
     title: plain('Extend the invite'),
     submit: plain('Extend'),
     close: plain('Close'),
-    private_metadata: JSON.stringify({ inviteId: invite.id }),
+    // The end it counts from: submitted twice, it prolongs once, to what it showed.
+    private_metadata: JSON.stringify({ inviteId: invite.id, endsAt: invite.endsAt }),
     blocks: [
       section(
         `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}, until ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,

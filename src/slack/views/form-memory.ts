@@ -49,8 +49,13 @@ export function countedBlockId(blockId: string, count: number): string {
 }
 
 /** Names the invite a small form is about. */
-const About = z.object({ inviteId: z.string() });
+const About = z.object({ inviteId: z.string(), endsAt: z.number().optional() });
 
 export function readAbout(view: Pick<ViewOutput, 'private_metadata'>): string {
   return About.parse(JSON.parse(view.private_metadata)).inviteId;
+}
+
+/** The end (epoch ms) a form offered to move, as it was when the form was drawn. */
+export function readShownEnd(view: Pick<ViewOutput, 'private_metadata'>): number | undefined {
+  return About.parse(JSON.parse(view.private_metadata)).endsAt;
 }

@@ -18,34 +18,39 @@ function textIn(data: RawData): string {
   return bytes.toString('utf8');
 }
 
+function ticketIn(url: string): string {
+  return new URL(url, 'http://127.0.0.1').searchParams.get('ticket') ?? '';
+}
+
 export type SocketMode = {
   readonly sockets: number;
   /** A url for one connection, good once. */
   ticket(wsBase: string): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: (ack: unknown) => void): OnItsWay;
-  readonly disconnect: (how: 'refresh' | 'cut') => void;
+  readonly disconnect: (how: 'refresh' | 'cut', url?: string) => void;
   stop(): void;
 };
 
 export function createSocketMode(workspace: () => Workspace): SocketMode {
   const server = new WebSocketServer({ noServer: true });
-  const open = new Set<WebSocket>();
+  /** With the ticket each was opened with. */
+  const open = new Map<WebSocket, string>();
   const tickets = new Set<string>();
   const waiting = new Map<string, (ack: unknown) => void>();
   const pinging = setInterval(() => {
-    for (const socket of open) socket.ping('Ping from Slack');
+    for (const socket of open.keys()) socket.ping('Ping from Slack');
   }, PING_EVERY_MS);
   pinging.unref();
 
-  function hello(socket: WebSocket): void {
+  function hello(socket: WebSocket, ticket: string): void {
     socket.on('error', () => socket.terminate());
     if (open.size >= MAX_SOCKETS) {
       socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
       socket.close();
       return;
     }
-    open.add(socket);
+    open.set(socket, ticket);
     socket.on('message', (data) => {
       const message = asJson(parseJson(textIn(data)));
       waiting.get(asText(message.envelope_id) ?? '')?.(message.payload ?? {});
@@ -75,16 +80,16 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       return `${wsBase}/link/?ticket=${ticket}&app_id=${workspace().appId}`;
     },
     upgrade(request, socket, head) {
-      const ticket = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('ticket') ?? '';
+      const ticket = ticketIn(request.url ?? '/');
       if (!tickets.delete(ticket)) {
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, hello);
+      server.handleUpgrade(request, socket, head, (opened) => hello(opened, ticket));
     },
     deliver(type, payload, retry, late) {
       const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
-      const sockets = [...open].filter((one) => one.readyState === one.OPEN);
+      const sockets = [...open.keys()].filter((one) => one.readyState === one.OPEN);
       // Slack: to one of the open sockets, whichever.
       const socket = sockets.length === 0 ? undefined : sockets[randomInt(sockets.length)];
       if (socket === undefined) {
@@ -113,8 +118,11 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
         },
       };
     },
-    disconnect(how) {
-      for (const socket of open) {
+    disconnect(how, url) {
+      const only = url === undefined ? undefined : ticketIn(url);
+      if (only !== undefined) tickets.delete(only);
+      for (const [socket, ticket] of open) {
+        if (only !== undefined && ticket !== only) continue;
         if (how === 'cut') socket.terminate();
         else
           socket.send(

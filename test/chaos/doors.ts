@@ -1,0 +1,119 @@
+import { createDispatcher, type Outside } from '../../src/app.ts';
+import type { openStore } from '../../src/store/open-store.ts';
+
+/** What everything that is done by a bot after its death fails with. */
+export class Killed extends Error {
+  override name = 'Killed';
+}
+
+/** Called before and after everything that leaves the bot; throws when the bot is dead, or dies of it. */
+export type Step = (name: string) => void;
+
+/** Counts what is under way, so that the world can tell when nothing is. */
+export type Busy = { count: number };
+
+type Dispatcher = Outside['dispatcher'];
+type Handler = Parameters<Dispatcher['dispatch']>[1];
+export type Store = Awaited<ReturnType<typeof openStore>>;
+type Statements = Parameters<Parameters<Store['transaction']>[0]>[0];
+
+/**
+ * The store with a step before and after every statement, and before every commit. A bot that dies inside a transaction leaves
+ * nothing of it: what was thrown rolls it back, as the database does when the connection of a killed process closes.
+ */
+export function steppingStore(real: Store, step: Step, busy: Busy): Store {
+  const around = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    step(`before ${name}`);
+    busy.count += 1;
+    try {
+      const result = await run();
+      step(`after ${name}`);
+      return result;
+    } finally {
+      busy.count -= 1;
+    }
+  };
+  const stepping = (on: Statements): Statements =>
+    Object.fromEntries(
+      Object.entries(on).map(([name, run]) => [
+        name,
+        (...args: unknown[]) => around(name, () => (run as (...all: unknown[]) => Promise<unknown>)(...args)),
+      ]),
+    ) as Statements;
+  const { transaction, ping, close, ...statements } = real;
+  return {
+    ...stepping(statements),
+    transaction: (run) =>
+      around('transaction', () =>
+        transaction(async (tx) => {
+          const result = await run(stepping(tx));
+          step('before commit');
+          return result;
+        }),
+      ),
+    ping,
+    close,
+  };
+}
+
+/** The way out over HTTP with a step before every request leaves and after every answer came. */
+export function steppingDispatcher(
+  step: Step,
+  busy: Busy,
+  hooks: { readonly isDead: () => boolean; readonly onSocketUrl: (url: string) => void },
+): { readonly dispatcher: Dispatcher; readonly destroy: () => void } {
+  const agent = createDispatcher();
+  const dispatcher = agent.compose((dispatch) => (options, handler) => {
+    const path = nameOf(options.path);
+    const opensSocket = path.endsWith('apps.connections.open');
+    if (opensSocket && hooks.isDead()) return refuseForGood(handler);
+    step(`before ${options.method} ${path}`);
+    busy.count += 1;
+    let ended = false;
+    const end = () => {
+      if (!ended) busy.count -= 1;
+      ended = true;
+    };
+    const parts: Buffer[] = [];
+    return dispatch(options, {
+      onRequestStart: (...args) => handler.onRequestStart?.(...args),
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => {
+        step(`after ${options.method} ${path}`);
+        handler.onResponseStart?.(...args);
+      },
+      onResponseData: (controller, chunk) => {
+        if (opensSocket) parts.push(chunk);
+        handler.onResponseData?.(controller, chunk);
+      },
+      onResponseEnd: (...args) => {
+        end();
+        if (opensSocket) hooks.onSocketUrl(/"url":"([^"]+)"/.exec(Buffer.concat(parts).toString())?.[1] ?? '');
+        handler.onResponseEnd?.(...args);
+      },
+      onResponseError: (...args) => {
+        end();
+        handler.onResponseError?.(...args);
+      },
+    });
+  });
+  return { dispatcher, destroy: () => void agent.destroy(new Killed('the bot is dead')).catch(() => {}) };
+}
+
+/** A request by what it does: without the ids in its path. */
+function nameOf(path: string): string {
+  const [plain = path] = path.split('?');
+  return plain.replace(/^\/v1\/teams\/[^/]+/, '').replaceAll(/\/[\w-]{20,}/g, '/…');
+}
+
+// Slack's client asks for a socket until it gets one, for ever; a dead bot's must stop asking, or it would never be forgotten.
+function refuseForGood(handler: Handler): boolean {
+  const controller = { aborted: false, paused: false, reason: null, abort() {}, pause() {}, resume() {} };
+  queueMicrotask(() => {
+    handler.onRequestStart?.(controller, {});
+    handler.onResponseStart?.(controller, 200, { 'content-type': 'application/json' }, 'OK');
+    handler.onResponseData?.(controller, Buffer.from('{"ok":false,"error":"invalid_auth"}'));
+    handler.onResponseEnd?.(controller, {});
+  });
+  return true;
+}

@@ -1,0 +1,97 @@
+import type { ParsecTrouble } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
+import type { SlackTrouble } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { World } from '../support/world.ts';
+import type { Random } from './random.ts';
+
+const slackMethods = [
+  ...Array.from({ length: 5 }, () => 'chat.postMessage'),
+  ...Array.from({ length: 3 }, () => 'chat.update'),
+  'conversations.replies',
+  'conversations.history',
+  'views.open',
+  'views.update',
+  'users.info',
+  'auth.test',
+  'apps.connections.open',
+] as const;
+
+const parsecOperations = [
+  ...Array.from({ length: 5 }, () => 'Create Guest Access Invite'),
+  ...Array.from({ length: 3 }, () => 'Update Guest Access Invite'),
+  ...Array.from({ length: 3 }, () => 'Cancel Guest Access Invite'),
+  ...Array.from({ length: 2 }, () => 'Get Guest Access Invites'),
+  ...Array.from({ length: 2 }, () => 'Get Guest Access Invite'),
+  'Kick Guest Access Guest',
+  'Get Team Machines',
+  'Get Guest Access Invite Credits',
+] as const;
+
+const slackKinds: readonly ((random: Random) => SlackTrouble['then'])[] = [
+  () => ({ cutAfter: true }),
+  () => ({ cutAfter: true }),
+  () => ({ cutBefore: true }),
+  (random) => ({ rateLimited: { retryAfterSeconds: random.between(1, 30) } }),
+  () => ({ rateLimited: { retryAfterSeconds: undefined } }),
+  (random) => ({ status: random.pick([500, 502, 503]) }),
+  (random) => ({ error: random.pick(['internal_error', 'fatal_error', 'service_unavailable']) }),
+  () => ({ hang: true }),
+];
+
+const parsecKinds: readonly ((random: Random) => ParsecTrouble['then'])[] = [
+  () => ({ cut: 'after' }),
+  () => ({ cut: 'after' }),
+  () => ({ cut: 'before' }),
+  () => ({ hang: 'after' }),
+  () => ({ hang: 'before' }),
+  (random) => ({ status: 429, body: { message: 'slow down' }, headers: { 'retry-after': `${random.between(1, 90)}` } }),
+  () => ({ status: 429, body: { message: 'slow down' } }),
+  (random) => ({ status: random.pick([500, 502, 503]), body: { message: 'trouble' } }),
+  () => ({ raw: '<html>bad gateway</html>', status: 502, contentType: 'text/html' }),
+];
+
+/** Scripts trouble for the next calls, at Slack's server and at Parsec's. */
+export function drawTrouble(world: World, random: Random): void {
+  for (let n = random.between(0, 2); n > 0; n--) {
+    const then = random.pick(slackKinds)(random);
+    world.slack.trouble({ method: random.pick(slackMethods), times: random.pick([1, 1, 1, 2, 3]), then });
+  }
+  for (let n = random.between(0, 2); n > 0; n--) {
+    const then = random.pick(parsecKinds)(random);
+    world.parsec.trouble({ operation: random.pick(parsecOperations), times: random.pick([1, 1, 1, 2, 3]), then });
+  }
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** How far the clock jumps, ms: mostly forwards, over starts, warnings and ends; now and then back. */
+export function drawJump(random: Random): number {
+  const size = random.pick([
+    () => random.between(1, 60) * SECOND,
+    () => random.between(1, 60) * MINUTE,
+    () => random.between(1, 4) * 60 * MINUTE,
+  ])();
+  return random.chance(0.35) ? -Math.min(size, 60 * MINUTE) : size;
+}
+
+/** Troubles that came to pass, by kind. */
+export function troublesMet(world: World): Record<string, number> {
+  const met: Record<string, number> = {};
+  const count = (kind: string) => {
+    met[kind] = (met[kind] ?? 0) + 1;
+  };
+  for (const { status, answer } of world.slack.calls) {
+    if (status === 0) count('ok' in answer ? 'Slack: done and cut' : 'Slack: cut or hung before');
+    else if (status === 429) count('Slack: 429');
+    else if (status >= 500) count('Slack: 5xx');
+    else if (/^(internal_error|fatal_error|service_unavailable)$/.test(String(answer.error)))
+      count('Slack: its own error');
+  }
+  for (const { status } of world.parsec.requests) {
+    if (status === 'cut') count('Parsec: cut');
+    else if (status === 'hung') count('Parsec: hung');
+    else if (status === 429) count('Parsec: 429');
+    else if (status >= 500) count('Parsec: 5xx');
+  }
+  return met;
+}

@@ -1,0 +1,34 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+
+/** How much faster every timer of this process runs. */
+const SPEED = 10;
+/** Requests are given up even sooner: on one machine an answer that has not come after 0.4 s never will. */
+const GIVE_UP_SPEED = 20;
+
+/** The real ones, for those who must not hurry. */
+const real = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval, abort: AbortSignal.timeout };
+const wait = timers.setTimeout;
+
+/** Waits `ms` of real time. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void real.setTimeout(resolve, ms));
+}
+
+/**
+ * Makes all timers of this process run ten times faster: a request that hangs is given up after 0.4 s instead of 8. The product's
+ * own code waits as it always does, only shorter. Clocks are left alone: those of the world are moved by hand.
+ */
+export function hurry(): void {
+  const shorter = (ms: number | undefined) => (ms === undefined ? undefined : ms / SPEED);
+  Object.assign(globalThis, {
+    setTimeout: Object.assign(
+      (run: () => void, ms?: number, ...rest: []) => real.setTimeout(run, shorter(ms), ...rest),
+      real.setTimeout,
+    ),
+    setInterval: (run: () => void, ms?: number, ...rest: []) => real.setInterval(run, shorter(ms), ...rest),
+  });
+  AbortSignal.timeout = (ms) => real.abort.call(AbortSignal, Math.ceil(ms / GIVE_UP_SPEED));
+  timers.setTimeout = (ms, ...rest) => wait(shorter(ms), ...rest);
+  syncBuiltinESMExports();
+}

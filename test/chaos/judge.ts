@@ -1,0 +1,139 @@
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { words } from '../support/gestures.ts';
+import type { World } from '../support/world.ts';
+import { firstEnd, held, type Life, namedEnd, said } from './life.ts';
+
+export type Fault = {
+  readonly kind: 'lost notice' | 'duplicate create' | 'duplicate post' | 'wrong state' | 'wrong notice';
+  readonly what: string;
+};
+
+const kinds = {
+  ended: /has ended\. It ended/,
+  cancelled: /cancelled this invite/,
+  failed: /no invite was made/,
+  changed: /^:pencil2: Changed by <@/,
+  refused: /^:warning: The change .* was not made/,
+  kicked: /disconnected/,
+  notKicked: /could not be kicked/,
+  soon: / ends in /,
+} as const;
+type Kind = keyof typeof kinds;
+
+function kindOf(message: Message): Kind | undefined {
+  const found = Object.entries(kinds).find(([, pattern]) => pattern.test(message.text));
+  return found && (found[0] as Kind);
+}
+
+/** What is wrong with a life that is over, by what the servers hold and what people wished. Empty when nothing is. */
+export function judge(world: World, life: Life): readonly Fault[] {
+  const faults: Fault[] = [];
+  const fault = (kind: Fault['kind'], what: string) => void faults.push({ kind, what: `${life.event}: ${what}` });
+  const invites = held(world, life);
+  const { cards, notices } = said(world, life);
+  if (life.asked === 'no' || (life.asked === 'maybe' && invites.length === 0 && cards.length === 0)) {
+    if (invites.length > 0) fault('wrong state', 'an invite nobody asked for');
+    if (cards.length + notices.length > 0) fault('wrong notice', 'told of an invite nobody asked for');
+    return faults;
+  }
+
+  for (const message of notices) if (kindOf(message) === undefined) fault('wrong notice', `“${message.text}”`);
+  const of = (kind: Kind) => notices.filter((message) => kindOf(message) === kind);
+  const exactly = (kind: Kind, wanted: 0 | 1) => {
+    const found = of(kind).length;
+    if (found < wanted) fault('lost notice', kind);
+    if (found > 0 && wanted === 0) fault('wrong notice', `${kind} was told and did not happen`);
+  };
+  for (const twice of repeated(notices)) fault('duplicate post', twice);
+  if (cards.length === 0) fault('lost notice', 'no card');
+  if (cards.length > 1) fault('duplicate post', `${cards.length} cards`);
+  if (invites.length > 1) fault('duplicate create', `${invites.length} invites at Parsec`);
+  // With two of them, only one can be edited; that there are two is a fault of its own.
+  const [card] = cards.toSorted((one, other) => other.edits - one.edits);
+  const [invite] = invites;
+  const says = (state: string) => {
+    if (card !== undefined && !words(card).includes(state))
+      fault('wrong state', `the card does not say ${state}: ${words(card).slice(0, 400)}`);
+  };
+
+  if (invite === undefined) {
+    exactly('ended', 0);
+    if (life.cancel !== 'no' && card !== undefined && words(card).includes('*Cancelled*')) {
+      if (of('cancelled').length + of('failed').length === 0) fault('lost notice', 'cancelled before it was made');
+    } else if (life.overtaken) {
+      says('*No invite was made.*');
+      exactly('failed', 1);
+    } else fault('wrong state', 'no invite at Parsec');
+    return faults;
+  }
+
+  exactly('failed', 0);
+  if (invite.hidden.cancelled) {
+    if (life.cancel === 'no') fault('wrong state', 'cancelled at Parsec, which nobody asked for');
+    says('*Cancelled*');
+    exactly('cancelled', 1);
+    exactly('ended', 0);
+  } else {
+    if (life.cancel === 'yes') fault('wrong state', 'the guest is not cancelled');
+    says('*Ended*');
+    exactly('ended', 1);
+    exactly('cancelled', 0);
+    judgeEnd(world, life, Date.parse(invite.expires_at), { notices: of('changed'), card, fault });
+    if (life.gamepad === 'yes' && !invite.gamepad && !life.overtaken) fault('wrong state', 'the gamepad was not given');
+    if (life.gamepad === 'no' && invite.gamepad) fault('wrong state', 'a gamepad nobody asked for');
+  }
+  const changes = distinct(of('changed'));
+  if (changes > life.changes) fault('wrong notice', `${changes} changes told of ${life.changes}`);
+  if (of('refused').length > 0 && !life.overtaken) fault('wrong notice', `“${of('refused')[0]?.text}”`);
+  const kicks = distinct([...of('kicked'), ...of('notKicked')]);
+  if (kicks > life.kicks) fault('duplicate post', `${kicks} kicks told of ${life.kicks}`);
+  if (life.kickSure && kicks === 0 && !life.overtaken && !invite.hidden.cancelled) fault('lost notice', 'kicked');
+
+  for (const end of life.warned) {
+    if (!of('soon').some((message) => namedEnd(message, 'ends in') === end))
+      fault('lost notice', `ends soon, ${new Date(end).toISOString()}`);
+  }
+  return faults;
+}
+
+/** The end is where it was wished, the card says so, and a change of it was told once. */
+function judgeEnd(
+  world: World,
+  life: Life,
+  end: number,
+  seen: {
+    readonly notices: readonly Message[];
+    readonly card: Message | undefined;
+    readonly fault: (kind: Fault['kind'], what: string) => void;
+  },
+): void {
+  const first = firstEnd(world, life);
+  const at = (ms: number) => new Date(ms).toISOString();
+  if (life.ends.size > 0 && !life.ends.has(end) && !life.overtaken)
+    seen.fault('wrong state', `ends ${at(end)} instead of ${[...life.ends].map(at).join(' or ')}`);
+  if (seen.card !== undefined && !words(seen.card).includes(`<!date^${end / 1000}^`))
+    seen.fault('wrong state', 'the card names another end');
+  if (end === first) return;
+  if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !life.overtaken)
+    seen.fault('lost notice', `changed to ${at(end)}`);
+}
+
+/** How many notices there are when one that was posted twice counts once: by the key each carries. */
+function distinct(notices: readonly Message[]): number {
+  return new Set(notices.map((message) => JSON.stringify(message.metadata))).size;
+}
+
+/** Notices that say the same of the same thing: by what they tell, and by the key they carry. */
+function repeated(notices: readonly Message[]): readonly string[] {
+  const counts = new Map<string, Set<string>>();
+  const count = (what: string, ts: string) => counts.set(what, (counts.get(what) ?? new Set()).add(ts));
+  for (const message of notices) {
+    count(`key ${JSON.stringify(message.metadata)}`, message.ts);
+    const kind = kindOf(message);
+    if (kind === 'soon') count(`ends soon, ${namedEnd(message, 'ends in')}`, message.ts);
+    else if (kind === 'changed') count(message.text, message.ts);
+    else if (kind !== 'kicked' && kind !== 'notKicked' && kind !== 'refused' && kind !== undefined)
+      count(kind, message.ts);
+  }
+  return [...counts].filter(([, all]) => all.size > 1).map(([what, all]) => `${all.size} times ${what}`);
+}

@@ -1,0 +1,90 @@
+import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { World } from '../support/world.ts';
+
+/** Whether a wish was taken: 'maybe' when the answer to the person was lost. */
+export type Taken = 'no' | 'maybe' | 'yes';
+
+/** One invite from the form to its end, and what people wished of it: all the judge goes by, with what the servers hold. */
+export type Life = {
+  readonly event: string;
+  readonly email: string;
+  readonly channel: string;
+  readonly inviter: string;
+  /** What is typed behind the command: when. */
+  readonly when: string;
+  asked: Taken;
+  /** Where the end was when it was submitted, about, epoch ms; undefined before. */
+  askedEnd: number | undefined;
+  cancel: Taken;
+  /** Where the end may be, epoch ms: one place when all wishes are certain; empty as long as nobody wished for another end. */
+  ends: ReadonlySet<number>;
+  /** How many wishes for a change were taken, or may have been. */
+  changes: number;
+  gamepad: Taken;
+  kicks: number;
+  kickSure: boolean;
+  /** Ends the channel must have been warned of: the world stood still there with nothing in the way. */
+  readonly warned: Set<number>;
+  /** The latest time the clock has shown since it was asked for, epoch ms; it may have gone back since. */
+  latest: number;
+  /** The clock passed the end before Parsec had the invite, or before it had what was wished: then it may not have it. */
+  overtaken: boolean;
+  /** What happened, for a failure to be understood. */
+  readonly story: string[];
+};
+
+export function held(world: World, life: Life): readonly EmulatedInvite[] {
+  return world.parsec.invites.filter((each) => each.event_name === life.event);
+}
+
+/** What Parsec has is what was wished, as far as it is certain. */
+export function isSettled(world: World, life: Life): boolean {
+  const [invite] = held(world, life);
+  const end = endAtParsec(world, life);
+  if (invite === undefined || end === undefined) return false;
+  if (invite.hidden.cancelled) return true;
+  if (life.cancel !== 'no') return false;
+  if (life.gamepad !== 'no' && !invite.gamepad) return false;
+  if (life.kickSure && !said(world, life).notices.some((each) => /disconnected|could not be kicked/.test(each.text)))
+    return false;
+  return life.ends.size === 0 || (life.ends.size === 1 && life.ends.has(end));
+}
+
+/** The end Parsec has, epoch ms. */
+export function endAtParsec(world: World, life: Life): number | undefined {
+  const [first] = held(world, life);
+  return first === undefined ? undefined : Date.parse(first.expires_at);
+}
+
+/** The end the invite was created with, epoch ms, as it was sent. */
+export function firstEnd(world: World, life: Life): number | undefined {
+  for (const { operation, body } of world.parsec.requests) {
+    if (operation !== 'Create Guest Access Invite' || typeof body !== 'object' || body === null) continue;
+    if ('event_name' in body && body.event_name === life.event && 'expires_at' in body)
+      return Date.parse(String(body.expires_at));
+  }
+  return undefined;
+}
+
+/** What the bot said in the life's channel for all to see, cards first. */
+export function said(
+  world: World,
+  life: Life,
+): { readonly cards: readonly Message[]; readonly notices: readonly Message[] } {
+  const all = world.slack.messages.filter(
+    (message) =>
+      message.channel === life.channel && message.user === world.slack.botUserId && message.ephemeralFor === undefined,
+  );
+  // A notice that could not go into a thread is still a notice: a card is what has an invite's reference.
+  return {
+    cards: all.filter((message) => message.threadTs === undefined),
+    notices: all.filter((message) => message.threadTs !== undefined),
+  };
+}
+
+/** The end a notice is about, epoch ms: the first date it names behind `word`. */
+export function namedEnd(message: Message, word: string): number | undefined {
+  const found = new RegExp(`${word}[^<]*<!date\\^(\\d+)\\^`).exec(message.text)?.[1];
+  return found === undefined ? undefined : Number(found) * 1000;
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { EpisodeReport } from './episode.ts';
+import { runChaos } from './run-chaos.ts';
+
+// `npm run chaos -- --runs 10000`: thousands of short lives of invites, in which everything goes wrong that may. Exits 1 when anything
+// was lost, doubled or untrue. `--seed` plays an episode again, `--replicas 3` runs three bots on one PostgreSQL.
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000' },
+    replicas: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    lanes: { type: 'string', default: '2' },
+  },
+});
+const whole = z.coerce.number().int().min(1);
+const runs = whole.parse(values.runs);
+const replicas = whole.parse(values.replicas);
+const seed = z.coerce.number().int().min(0).parse(values.seed);
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const replay = (report: { seed: number; lives: number }) =>
+  `npm run chaos -- --seed ${report.seed} --runs ${report.lives}${replicas === 1 ? '' : ` --replicas ${replicas}`}`;
+
+let played = 0;
+function onReport(report: EpisodeReport, rssMb: number): void {
+  const before = played;
+  played += report.lives;
+  for (const fault of report.faults) print(`FAULT seed ${report.seed}: ${fault.kind}: ${fault.what}`);
+  if (report.faults.length > 0) print(`${report.story}\nagain: ${replay(report)}`);
+  if (Math.floor(before / 500) !== Math.floor(played / 500)) print(`${played} of ${runs}, ${rssMb} MB`);
+}
+
+const result = await runChaos({ runs, replicas, seed, lanes: whole.parse(values.lanes), onReport });
+const { reports, broken } = result;
+for (const each of broken) print(`BROKEN seed ${each.seed}: ${each.what}`);
+
+const deaths = reports.flatMap((report) => report.deaths).filter((step) => step !== 'failed to start');
+const met: Record<string, number> = {};
+for (const report of reports)
+  for (const [kind, times] of Object.entries(report.met)) met[kind] = (met[kind] ?? 0) + times;
+const faults = (kind: string) =>
+  reports.flatMap((report) => report.faults).filter((fault) => fault.kind === kind).length;
+const lost = faults('lost notice');
+const created = faults('duplicate create');
+const posted = faults('duplicate post');
+const untrue = faults('wrong state') + faults('wrong notice');
+print(
+  [
+    `${played} lives in ${reports.length} episodes, ${replicas === 1 ? 'SQLite' : `${replicas} replicas on PostgreSQL`}, ${Math.round(result.seconds)} s, ${result.rssMb} MB at most`,
+    `${deaths.length} kills at ${new Set(deaths).size} different steps`,
+    ...Object.entries(met)
+      .sort()
+      .map(([kind, times]) => `  ${kind}: ${times}`),
+    `lost notices: ${lost}`,
+    `duplicate creates: ${created}`,
+    `duplicate posts: ${posted}`,
+    `duplicate posts where looking first was impossible: ${reports.reduce((sum, report) => sum + report.allowed, 0)}`,
+    `untrue states and notices: ${untrue}`,
+    `failing episodes: ${reports.filter((report) => report.faults.length > 0).length + broken.length}`,
+  ].join('\n'),
+);
+process.exit(lost + created + posted + untrue + broken.length === 0 ? 0 : 1);

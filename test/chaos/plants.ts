@@ -1,0 +1,29 @@
+import type { Store } from './doors.ts';
+
+/** Faults put into the product on purpose, to see that the chaos run finds them. */
+export const plants = {
+  /** A notice is marked as done when it is claimed, and posted then: a crash in between loses it. */
+  'mark-before-post': (store) => ({
+    ...store,
+    async claimWork(seen, now) {
+      const work = await store.claimWork(seen, now);
+      if (work?.kind === 'notice') await store.finishWork(work);
+      return work;
+    },
+  }),
+  /** A claim holds nobody off. */
+  'no-lease': (store) => ({
+    ...store,
+    async claimWork(seen, now) {
+      const work = await store.claimWork(seen, now);
+      if (work !== undefined) await store.postponeWork(work, work.nextAt, false);
+      return work;
+    },
+    // Nobody is told that another has taken over.
+    renewLease: async () => true,
+  }),
+  /** Nobody looks before a second post; done by withholding the scopes, of which the judge is not told. */
+  'no-look-up': (store) => store,
+} satisfies Record<string, (store: Store) => Store>;
+
+export type Plant = keyof typeof plants;
