@@ -40,19 +40,18 @@ export function steppingStore(real: Store, step: Step, busy: Busy): Store {
         (...args: unknown[]) => around(name, () => (run as (...all: unknown[]) => Promise<unknown>)(...args)),
       ]),
     ) as Statements;
-  const { transaction, ping, close, ...statements } = real;
   return {
-    ...stepping(statements),
+    ...stepping(real),
     transaction: (run) =>
       around('transaction', () =>
-        transaction(async (tx) => {
+        real.transaction(async (tx) => {
           const result = await run(stepping(tx));
           step('before commit');
           return result;
         }),
       ),
-    ping,
-    close,
+    ping: () => real.ping(),
+    close: () => real.close(),
   };
 }
 

@@ -7,7 +7,8 @@ const SPEED = 10;
 const GIVE_UP_SPEED = 20;
 
 /** The real ones, for those who must not hurry. */
-const real = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval, abort: AbortSignal.timeout };
+const real = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInterval };
+const giveUpAfter = AbortSignal.timeout.bind(AbortSignal);
 const wait = timers.setTimeout;
 
 /** Waits `ms` of real time. */
@@ -28,7 +29,7 @@ export function hurry(): void {
     ),
     setInterval: (run: () => void, ms?: number, ...rest: []) => real.setInterval(run, shorter(ms), ...rest),
   });
-  AbortSignal.timeout = (ms) => real.abort.call(AbortSignal, Math.ceil(ms / GIVE_UP_SPEED));
+  AbortSignal.timeout = (ms) => giveUpAfter(Math.ceil(ms / GIVE_UP_SPEED));
   timers.setTimeout = (ms, ...rest) => wait(shorter(ms), ...rest);
   syncBuiltinESMExports();
 }

@@ -48,9 +48,9 @@ print(
   [
     `${played} lives in ${reports.length} episodes, ${replicas === 1 ? 'SQLite' : `${replicas} replicas on PostgreSQL`}, ${Math.round(result.seconds)} s, ${result.rssMb} MB at most`,
     `${deaths.length} kills at ${new Set(deaths).size} different steps`,
-    ...Object.entries(met)
-      .sort()
-      .map(([kind, times]) => `  ${kind}: ${times}`),
+    ...Object.keys(met)
+      .toSorted((one, other) => one.localeCompare(other))
+      .map((kind) => `  ${kind}: ${met[kind]}`),
     `lost notices: ${lost}`,
     `duplicate creates: ${created}`,
     `duplicate posts: ${posted}`,

@@ -24,8 +24,6 @@ export type MortalBot = {
   wake(): void;
 };
 
-export type Deaths = { readonly onDeath: (step: string) => void };
-
 // Looking for work and signs of life come by the clock: they would make the count differ from one play to the next.
 const uncounted = /dueWork|renewLease/;
 

@@ -14,8 +14,6 @@ export type ChaosOptions = {
   /** Lives in one episode. */
   readonly lives?: number;
   readonly plant?: Plant;
-  /** Stop at the first failing episode. */
-  readonly untilFailure?: boolean;
   readonly onReport?: (report: EpisodeReport, rssMb: number) => void;
 };
 
@@ -71,8 +69,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
           rssMb = Math.max(rssMb, message.rssMb);
           options.onReport?.(message.report, message.rssMb);
         }
-        if (options.untilFailure === true && (broken.length > 0 || reports.some((each) => each.faults.length > 0)))
-          orders.length = 0;
         if ('broken' in message && message.seed === -1) return;
         playing -= 1;
         fill();

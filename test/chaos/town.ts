@@ -106,12 +106,21 @@ export async function startTown(options: {
     }
   }
 
+  // Two people may wait for the same bot.
+  let reviving: Promise<void> | undefined;
+  async function reviveAll(): Promise<void> {
+    for (const [place, bot] of bots.entries()) if (bot === undefined || bot.isDead()) await start(place);
+  }
+
   return {
     world,
     deaths,
     logLines,
-    async revive() {
-      for (const [place, bot] of bots.entries()) if (bot === undefined || bot.isDead()) await start(place);
+    revive() {
+      reviving ??= reviveAll().finally(() => {
+        reviving = undefined;
+      });
+      return reviving;
     },
     aim(random, steps) {
       if (mayDie) random.pick(bots)?.dieAfter(steps);
@@ -132,8 +141,9 @@ export async function startTown(options: {
       }
     },
     async stop() {
-      await Promise.all(bots.map((bot) => bot?.stop()));
-      await Promise.all([...bots, ...corpses].map((bot) => bot?.gone()));
+      const running = bots.flatMap((bot) => bot ?? []);
+      await Promise.all(running.map((bot) => bot.stop()));
+      await Promise.all([...running, ...corpses].map((bot) => bot.gone()));
       await world.stop();
       rmSync(world.dataDir, { recursive: true, force: true });
     },

@@ -1,9 +1,9 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import { isRunning } from '../../domain/invite.ts';
+import { type Invite, isRunning } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
-import { readWallTime } from '../../domain/zoned-time.ts';
+import { readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
 import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
@@ -16,6 +16,7 @@ import { readAbout, readMemory, readShownEnd } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
 import { type Intent, sayModal } from '../views/pick-form.ts';
 import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
+import type { TimeForm } from '../views/time-blocks.ts';
 import { problemWords } from '../words/problems.ts';
 import { timeBlockOf } from './invite-form.ts';
 
@@ -60,10 +61,12 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   const form = readUpdateForm(view);
   const running = isRunning(invite, slack.flows.now());
   const time = { ...form.time, startFixed: running };
+  // A start in this very minute is not "in the past" as long as nobody wants another.
+  const startStays = running || showsStart(form.time, invite);
   const window = readWindow(typedWindow(time), {
     now: slack.flows.now(),
     maxMs: slack.flows.policy.invites.maxWindowMs,
-    ...(running ? { fixedStartAt: invite.startsAt } : {}),
+    ...(startStays ? { fixedStartAt: invite.startsAt } : {}),
   });
   if (Array.isArray(window)) {
     return {
@@ -74,14 +77,20 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
     ...(form.host === undefined ? {} : { hostId: form.host.id, hostName: form.host.name }),
     permissions: form.permissions,
     timeZone: window.zone,
-    ...(running ? {} : { startsAt: unlessSameMinute(window.startsAt, invite.startsAt) }),
+    ...(startStays ? {} : { startsAt: window.startsAt }),
     endsAt: unlessSameMinute(window.endsAt, invite.endsAt),
     sendEmail: form.sendEmail,
   });
   return replyTo(result, timeBlockOf('end', time));
 }
 
-// The form shows minutes. A window from now on has seconds, too, and they are not what somebody wanted changed.
+/** Whether the form still shows the invite's own start: then nobody wants another, though the form knows it to the minute only. */
+function showsStart({ zone, start }: TimeForm, invite: Invite): boolean {
+  const shown = wallTimeOf(invite.startsAt, invite.timeZone);
+  return zone === invite.timeZone && start.choice === 'at' && start.date === shown.date && start.time === shown.time;
+}
+
+// A window from now on has seconds, too, and they are not what somebody wanted changed.
 function unlessSameMinute(at: number, before: number): number {
   return Math.floor(at / 60_000) === Math.floor(before / 60_000) ? before : at;
 }

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { Plant } from './chaos/plants.ts';
+import { type ChaosResult, runChaos } from './chaos/run-chaos.ts';
+
+// The small, fixed part of `npm run chaos -- --runs 10000`.
+const TIMEOUT = 120_000;
+
+/** What is wrong, with what replays it; empty when nothing is. */
+function faults({ reports, broken }: ChaosResult): string[] {
+  return [
+    ...reports.flatMap((report) => report.faults.map(({ kind, what }) => `seed ${report.seed}: ${kind}: ${what}`)),
+    ...broken.map(({ seed, what }) => `seed ${seed}: ${what}`),
+  ];
+}
+
+const killed = ({ reports }: ChaosResult) => reports.flatMap((report) => report.deaths);
+const troubles = ({ reports }: ChaosResult) => new Set(reports.flatMap((report) => Object.keys(report.met)));
+
+it('loses nothing and does nothing twice in 40 lives on SQLite', { timeout: TIMEOUT }, async () => {
+  const result = await runChaos({ runs: 40, replicas: 1, seed: 1, lanes: 2 });
+  expect(faults(result)).toEqual([]);
+  // A run in which nothing went wrong would prove nothing.
+  expect(result.reports.reduce((sum, report) => sum + report.lives, 0)).toBe(40);
+  expect(new Set(killed(result)).size).toBeGreaterThan(10);
+  for (const kind of ['Slack: done and cut', 'Slack: 429', 'Parsec: cut', 'Parsec: hung', 'clock jumped on'])
+    expect(troubles(result)).toContain(kind);
+});
+
+it('loses nothing and does nothing twice in 10 lives on three replicas', { timeout: TIMEOUT }, async () => {
+  const result = await runChaos({ runs: 10, replicas: 3, seed: 1, lanes: 1 });
+  expect(faults(result)).toEqual([]);
+  expect(killed(result).length).toBeGreaterThan(3);
+});
+
+it.each<[plant: Plant, finds: string, order: { seed: number; runs: number; replicas: number }]>([
+  ['mark-before-post', 'lost notice', { seed: 1, runs: 30, replicas: 1 }],
+  ['no-look-up', 'duplicate post', { seed: 2, runs: 20, replicas: 1 }],
+  ['no-lease', 'duplicate post', { seed: 1, runs: 20, replicas: 3 }],
+])('finds a planted fault: %s is a %s', { timeout: TIMEOUT }, async (plant, kind, order) => {
+  const result = await runChaos({ ...order, lanes: 2, plant });
+  expect(result.broken).toEqual([]);
+  expect(result.reports.flatMap((report) => report.faults).map((fault) => fault.kind)).toContain(kind);
+});
