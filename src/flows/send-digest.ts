@@ -43,11 +43,11 @@ export async function sendDigest(context: Context, work: Work, claim: Claim): Pr
   if (place !== 'broadcast' || waiting.length === 1) {
     // Each in its own thread, or nowhere: that is not the channel's business, and nothing is gained by waiting.
     const released = await settle(context, work, progress, (tx) => tx.releaseWaiting(ids, now));
-    return released ? { kind: 'again', at: now, failed: false, why: 'told one by one' } : done;
+    return released ? { kind: 'again', at: now, failed: false, why: 'told one by one' } : lost(context);
   }
   const sending = { ids, since: now };
   const mine = await context.store.saveProgress(work, JSON.stringify({ ...progress, sending } satisfies Progress));
-  return mine ? send(context, work, claim, progress, sending, false) : done;
+  return mine ? send(context, work, claim, progress, sending, false) : lost(context);
 }
 
 async function send(
@@ -76,11 +76,16 @@ async function send(
         await tx.releaseWaiting(sending.ids, context.now());
         for (const invite of ended) await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
       });
-      return released ? { kind: 'again', at: context.now(), failed: false, why: sent.code } : done;
+      return released ? { kind: 'again', at: context.now(), failed: false, why: sent.code } : lost(context);
     }
   }
   const finished = await settle(context, work, { sent: progress.sent + 1 }, (tx) => tx.finishWaiting(sending.ids));
-  return finished ? { kind: 'again', at: context.now(), failed: false, why: 'is there more' } : done;
+  return finished ? { kind: 'again', at: context.now(), failed: false, why: 'is there more' } : lost(context);
+}
+
+/** Whoever took over goes on; should nobody have, the work is still owed. */
+function lost(context: Context): Outcome {
+  return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'claim lost' };
 }
 
 /** Writes what came of a message together with the progress; false when the claim is lost, and nothing is written. */

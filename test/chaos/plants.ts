@@ -1,3 +1,4 @@
+import { LEASE_MS } from '../../src/domain/work.ts';
 import type { Store } from './doors.ts';
 
 /** Faults put into the product on purpose, to see that the chaos run finds them. */
@@ -16,7 +17,8 @@ export const plants = {
     ...store,
     async claimWork(seen, now) {
       const work = await store.claimWork(seen, now);
-      if (work !== undefined) await store.postponeWork(work, work.nextAt, false);
+      // It has a lease, as all claims have, and it is over.
+      if (work !== undefined) await store.renewLease(work, now - LEASE_MS);
       return work;
     },
     // Nobody is told that another has taken over.
