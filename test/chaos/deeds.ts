@@ -4,6 +4,7 @@ import {
   closeAll,
   type Form,
   lastWarning,
+  onScreen,
   openFrom,
   PATIENCE_MS,
   persist,
@@ -107,7 +108,7 @@ async function fillAll(
   blockOf: (view: OpenView) => string,
   value: unknown,
 ): Promise<void> {
-  for (const { person, view } of forms)
+  for (const { person, view } of onScreen(town, forms))
     await town.world.slack.as(person).fill(view.id, { blockId: blockOf(view) }, value);
   await town.calm();
 }

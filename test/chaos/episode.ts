@@ -155,7 +155,7 @@ async function runOut(town: Town, lives: readonly Life[]): Promise<void> {
     const { life, end } = next;
     const warnAt = end - 14 * MINUTE;
     // A clock that was here before, and went back, may have let the warning wait for its own time, or be left out.
-    const fresh = life.latest < warnAt - 2 * MINUTE;
+    const fresh = life.latest < warnAt - 2 * MINUTE && life.cancel === 'no';
     if (clock.now() < warnAt) town.move(warnAt - clock.now());
     // Only who is warned in peace must have been warned.
     const starts = Date.parse(held(town.world, life)[0]?.starts_at ?? '');

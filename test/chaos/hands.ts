@@ -99,7 +99,16 @@ export async function openFrom(
     });
     if (view !== undefined) forms.push({ person, view });
   }
-  return forms;
+  await town.calm();
+  return onScreen(town, forms);
+}
+
+/** The forms as they are on the screens now: a second click may have put another in place of the first. */
+export function onScreen(town: Town, forms: readonly Form[]): readonly Form[] {
+  return forms.flatMap(({ person, view }) => {
+    const now = topForm(town, person, String(view.view.callback_id));
+    return now === undefined ? [] : { person, view: now };
+  });
 }
 
 export function topForm(town: Town, person: string, form: string): OpenView | undefined {
@@ -113,7 +122,9 @@ export function lastWarning(town: Town, life: Life): Message | undefined {
 
 /** Submits what is on the screens, all at the same moment. Certain when one of them is. */
 export async function submitAll(town: Town, life: Life, forms: readonly Form[], onMaybe: () => void): Promise<Taken> {
-  const taken = await Promise.all(forms.map(({ person, view }) => submit(town, life, person, view, onMaybe)));
+  const taken = await Promise.all(
+    onScreen(town, forms).map(({ person, view }) => submit(town, life, person, view, onMaybe)),
+  );
   if (taken.includes('yes')) return 'yes';
   return taken.includes('maybe') ? 'maybe' : 'no';
 }
