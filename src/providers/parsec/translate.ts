@@ -67,7 +67,12 @@ export function machineKey(machine: Machine): string {
 }
 
 export function memberOf(member: ParsecMember): Member {
-  return { memberId: member.user_id, name: member.name ?? member.email ?? member.user_id, email: member.email };
+  return {
+    memberId: member.user_id,
+    name: member.name ?? member.email ?? member.user_id,
+    email: member.email,
+    role: undefined,
+  };
 }
 
 /** Parsec: RFC 3339, "with sub-second precision added if present". */
