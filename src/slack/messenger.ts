@@ -6,6 +6,7 @@ import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
 import { digestMessage } from './views/digest.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
+import { memberCard } from './views/member-card.ts';
 import { noticeMessage } from './views/notice.ts';
 
 /** Slack: about one message per second and channel; beyond it messages can be hidden. */
@@ -69,23 +70,26 @@ export function createMessenger(client: WebClient, now: () => number, workspaceI
     }
   }
 
+  /** A card where it stands, else where it is found, else posted. */
+  async function show(card: Message, where: Post & { readonly place: Place | undefined }): Promise<Place | Problem> {
+    const found = where.place === undefined && where.lookFirst ? await find(where) : where.place;
+    if (isProblem(found)) return found;
+    if (found === undefined) return post(card, where);
+    // A card that was found says what was true when it was posted: it is edited like any other.
+    try {
+      await client.chat.update({ channel: found.channelId, ts: found.ts, ...card });
+      return found;
+    } catch (error) {
+      const why = slackProblem(error, now());
+      // Editing twice is editing once.
+      return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
+    }
+  }
+
   return {
-    async showCard(invite, options) {
-      const card = inviteCard(invite, now());
-      const where = { ...options, since: invite.createdAt };
-      const found = options.place === undefined && options.lookFirst ? await find(where) : options.place;
-      if (isProblem(found)) return found;
-      if (found === undefined) return post(card, where);
-      // A card that was found says what was true when it was posted: it is edited like any other.
-      try {
-        await client.chat.update({ channel: found.channelId, ts: found.ts, ...card });
-        return found;
-      } catch (error) {
-        const why = slackProblem(error, now());
-        // Editing twice is editing once.
-        return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
-      }
-    },
+    showCard: (invite, options) => show(inviteCard(invite, now()), { ...options, since: invite.createdAt }),
+
+    showMemberCard: (batch, rows, options) => show(memberCard(batch, rows), { ...options, since: batch.createdAt }),
 
     async sendNotice(invite, notice, options) {
       const message = noticeMessage(invite, notice, now());
