@@ -62,9 +62,10 @@ async function send(
     return true;
   });
   if (!mine) return 'claim lost';
-  const { asks, invite } = system.memberInvites;
+  const { memberInvites } = system;
+  const { asks } = memberInvites;
   const { role, group, appRule, sendEmail } = batch.terms;
-  const answer = await invite(
+  const answer = await memberInvites.invite(
     rows.map((row) => ({
       email: row.email,
       ...(asks.names && row.firstName !== undefined ? { firstName: row.firstName } : {}),
