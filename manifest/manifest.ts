@@ -49,6 +49,13 @@ export function manifest(): Manifest {
           // A person or channel in the text comes as an id then, not as a name that somebody else may have too.
           should_escape: true,
         },
+        {
+          command: '/member',
+          description: 'Invite members to the systems, and look after invites and members',
+          usage_hint: 'invite [addresses] | pending | list | help',
+          // What is pasted behind it stays as it is: addresses, or lines of a table.
+          should_escape: false,
+        },
       ],
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes), bot_optional: Object.keys(optionalBotScopes) } },

@@ -95,6 +95,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         guestAccess: providers.guestAccess.guestAccess,
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess.members,
+        providers: providers.list,
         policy,
         teller: slack.teller(turns),
         now: outside.now,

@@ -1,4 +1,5 @@
 import type { Invite } from './invite.ts';
+import type { MemberBatch } from './member-batch.ts';
 import type { Policy } from './policy.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -31,9 +32,21 @@ export function isAdmin(person: Person, policy: Policy): boolean {
   return person.isAdmin || policy.admins.includes(person.id);
 }
 
+/** Whether a person may do what is for admins. Undefined is yes. */
+export function mayAdminister(person: Person, policy: Policy, workspaceId: string): Problem | undefined {
+  return mayInvite(person, workspaceId) ?? (isAdmin(person, policy) ? undefined : problem('not_admin'));
+}
+
 /** Whether a person may change this invite: who invited, and admins, as long as they may use Guestlist. Undefined is yes. */
 export function mayChange(invite: Invite, person: Person, policy: Policy): Problem | undefined {
   const refused = mayInvite(person, invite.workspaceId);
   if (refused !== undefined) return refused;
   return invite.inviterId === person.id || isAdmin(person, policy) ? undefined : problem('not_host_of_invite');
+}
+
+/** Whether a person may go on with a batch of members: who asked for it, and admins. Undefined is yes. */
+export function mayChangeBatch(batch: MemberBatch, person: Person, policy: Policy): Problem | undefined {
+  const refused = mayInvite(person, batch.workspaceId);
+  if (refused !== undefined) return refused;
+  return batch.askerId === person.id || isAdmin(person, policy) ? undefined : problem('not_host_of_invite');
 }

@@ -9,9 +9,21 @@
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
  * digest    one message in a channel about all its ends that nobody has told yet; belongs to no invite
+ * members   send what waits of a batch of members; belongs to no invite
+ * member_card  make the card of a batch say how far it is; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
-export type WorkKind = 'provider' | 'card' | 'start' | 'warn' | 'end' | 'notice' | 'digest' | 'reconcile';
+export type WorkKind =
+  | 'provider'
+  | 'card'
+  | 'start'
+  | 'warn'
+  | 'end'
+  | 'notice'
+  | 'digest'
+  | 'members'
+  | 'member_card'
+  | 'reconcile';
 
 export type Work = {
   /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */
@@ -19,9 +31,9 @@ export type Work = {
   /** '' for work that belongs to no invite. */
   readonly inviteId: string;
   readonly kind: WorkKind;
-  /** For notices: which one. For digests: the channel. */
+  /** For notices: which one. For digests: the channel. For members: the batch. */
   readonly name: string;
-  /** What the notice needs to know, or how far reconciling or a digest got, as JSON. */
+  /** What the notice needs to know, or how far reconciling, a digest or a batch of members got, as JSON. */
   readonly facts: string;
   /** Grows each time the work is owed anew. */
   readonly gen: number;
@@ -47,7 +59,9 @@ export function digestId(channelId: string): string {
   return `digest:${channelId}`;
 }
 
+/** The id of a piece of work. `inviteId` is '' for work that belongs to none; then it goes by its name alone. */
 export function workId(inviteId: string, kind: WorkKind, name = ''): string {
+  if (inviteId === '') return `${kind}:${name}`;
   return name === '' ? `${inviteId}:${kind}` : `${inviteId}:${kind}:${name}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Invite } from '../domain/invite.ts';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
@@ -45,6 +46,17 @@ export type Teller = {
       readonly key: string;
       readonly lookFirst: boolean;
       readonly since: number;
+    },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
+  showMemberCard(
+    batch: MemberBatch,
+    rows: readonly MemberRow[],
+    options: {
+      readonly place: Place | undefined;
+      readonly channelId: string;
+      readonly key: string;
+      readonly lookFirst: boolean;
     },
   ): Promise<Place | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */

@@ -1,11 +1,13 @@
 import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
+import { inviteMembers } from '../flows/invite-members.ts';
 import { reconcile } from '../flows/reconcile.ts';
 import { sendDigest } from '../flows/send-digest.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
+import { showMemberCard } from '../flows/show-member-card.ts';
 
 const handlers = {
   provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
@@ -15,6 +17,8 @@ const handlers = {
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
   digest: sendDigest,
+  members: inviteMembers,
+  member_card: showMemberCard,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 

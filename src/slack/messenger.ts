@@ -8,6 +8,7 @@ import { slackProblem } from './slack-errors.ts';
 import { createTurns } from './turns.ts';
 import { digestMessage } from './views/digest.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
+import { memberCard } from './views/member-card.ts';
 import { noticeMessage } from './views/notice.ts';
 
 type Post = {
@@ -90,6 +91,13 @@ export function createMessenger(
     }
   }
 
+  /** A card where it stands, else where it is found, else posted. */
+  async function show(card: Message, where: Post & { readonly place: Place | undefined }): Promise<Place | Problem> {
+    if (where.place !== undefined) return edit(card, where.place);
+    // A card that is found says what was true when it was posted: it is edited like any other.
+    return post(card, where, (found) => edit(card, found));
+  }
+
   async function openDirect(personId: string): Promise<string | Problem> {
     try {
       const answer = await client.conversations.open({ users: personId });
@@ -100,13 +108,9 @@ export function createMessenger(
   }
 
   return {
-    async showCard(invite, options) {
-      const card = inviteCard(invite, now());
-      const where = { ...options, since: invite.createdAt };
-      if (options.place !== undefined) return edit(card, options.place);
-      // A card that is found says what was true when it was posted: it is edited like any other.
-      return post(card, where, (found) => edit(card, found));
-    },
+    showCard: (invite, options) => show(inviteCard(invite, now()), { ...options, since: invite.createdAt }),
+
+    showMemberCard: (batch, rows, options) => show(memberCard(batch, rows), { ...options, since: batch.createdAt }),
 
     async sendNotice(invite, notice, options) {
       const message = noticeMessage(invite, notice, now());

@@ -2,7 +2,7 @@
  * Every name Slack and the bot know each other by. The manifest is checked against `commands` and `shortcuts`; the rest must
  * stay stable while messages that carry it are around, which is for ever.
  */
-export const commands = { guest: '/guest' } as const;
+export const commands = { guest: '/guest', member: '/member' } as const;
 
 export const shortcuts = { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' } as const;
 
@@ -15,6 +15,11 @@ export const modals = {
   kick: 'kick_form',
   pick: 'pick_invite',
   settings: 'settings_form',
+  memberInvite: 'member_form',
+  memberPending: 'member_pending',
+  memberList: 'member_list',
+  memberEdit: 'member_edit',
+  memberRole: 'member_role',
 } as const;
 
 /** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
@@ -27,6 +32,25 @@ export const buttons = {
   again: 'invite:again',
   show: 'invite:show',
   listPage: 'list:page',
+} as const;
+
+/** action_id of each button and menu of `/member`. A button's value is an id, or a page, and nothing else. */
+export const memberActions = {
+  system: 'member:system',
+  room: 'member:room',
+  reload: 'member:reload',
+  retry: 'member:retry',
+  links: 'member:links',
+  refused: 'member:refused',
+  listSystem: 'member:list_system',
+  search: 'member:search',
+  page: 'member:page',
+  again: 'member:list_again',
+  resend: 'member:resend',
+  edit: 'member:edit',
+  cancel: 'member:cancel',
+  remove: 'member:remove',
+  role: 'member:role',
 } as const;
 
 /** block_id of each input; the action_id inside is always `value`. */
@@ -55,6 +79,13 @@ export const fields = {
   style: 'style',
   warn: 'warn',
   starts: 'starts',
+  system: 'system',
+  addresses: 'addresses',
+  leaveOut: 'leave_out',
+  role: 'role',
+  group: 'group',
+  appRule: 'app_rule',
+  search: 'search',
 } as const;
 
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
@@ -63,6 +94,7 @@ export const actions = {
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',
+  choice: 'choice_search',
 } as const;
 
 /** event_type of the metadata on every message of ours, by which a doubtful post is found again. */

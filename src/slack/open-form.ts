@@ -34,6 +34,16 @@ export async function openForm(
   return updateForm(slack, first, await making);
 }
 
+/** Lays a modal over the one that was clicked in. Undefined when Slack did not take it. */
+export async function pushForm(
+  slack: SlackContext,
+  triggerId: string,
+  view: ModalView,
+): Promise<OpenedView | undefined> {
+  const pushed = await slack.client.views.push({ trigger_id: triggerId, view });
+  return pushed.view?.id === undefined ? undefined : { id: pushed.view.id, hash: pushed.view.hash ?? '' };
+}
+
 /** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
 export async function updateForm(
   slack: SlackContext,

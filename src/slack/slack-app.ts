@@ -13,6 +13,10 @@ import { listenToExtendBy } from './listeners/extend-by.ts';
 import { listenToFormChanges } from './listeners/form-changes.ts';
 import { listenToGuestCommand } from './listeners/guest-command.ts';
 import { listenToInviteForm } from './listeners/invite-form.ts';
+import { listenToMemberCard } from './listeners/member-card.ts';
+import { listenToMemberCommand } from './listeners/member-command.ts';
+import { listenToMemberForm } from './listeners/member-form.ts';
+import { listenToMemberLists } from './listeners/member-lists.ts';
 import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
@@ -125,6 +129,10 @@ export function createSlack(
       listenToButtons(app, slack);
       listenToExtendBy(app, slack);
       listenToSettings(app, slack);
+      listenToMemberCommand(app, slack);
+      listenToMemberForm(app, slack);
+      listenToMemberCard(app, slack);
+      listenToMemberLists(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

@@ -1,9 +1,12 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from './schema.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { AuditTable, Tables } from './schema.ts';
 
 export type AuditEntry = {
   readonly id: string;
-  readonly inviteId: string;
+  /** The guest's invite it belongs to, if any. */
+  readonly inviteId?: string;
+  /** What it is about, when it is no invite: a batch's id, or something at a provider (`truvera/member/7`). */
+  readonly subject?: string;
   readonly at: number;
   /** A Slack person's id, or 'guestlist'. */
   readonly actor: string;
@@ -16,7 +19,8 @@ export async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
     .insertInto('audit')
     .values({
       id: entry.id,
-      invite_id: entry.inviteId,
+      invite_id: entry.inviteId ?? null,
+      subject: entry.inviteId ?? entry.subject ?? '',
       at: entry.at,
       actor: entry.actor,
       action: entry.action,
@@ -34,12 +38,28 @@ export async function auditOfInvite(db: Kysely<Tables>, inviteId: string): Promi
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(entryOf);
+}
+
+/** What happened to what is no guest's invite, oldest first. */
+export async function auditOfSubject(db: Kysely<Tables>, subject: string): Promise<readonly AuditEntry[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('subject', '=', subject)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(entryOf);
+}
+
+function entryOf(row: Selectable<AuditTable>): AuditEntry {
+  return {
     id: row.id,
-    inviteId: row.invite_id,
+    ...(row.invite_id === null ? { subject: row.subject } : { inviteId: row.invite_id }),
     at: row.at,
     actor: row.actor,
     action: row.action,
     facts: JSON.parse(row.facts) as AuditEntry['facts'],
-  }));
+  };
 }

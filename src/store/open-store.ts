@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { auditOfInvite, insertAudit } from './audit.ts';
+import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
 import {
@@ -15,9 +15,22 @@ import {
   saveInvite,
   takenProviderIds,
 } from './invites.ts';
+import {
+  getMemberBatch,
+  getMemberBatchByRequestKey,
+  insertMemberBatch,
+  invitedMemberRows,
+  markMemberRowsSent,
+  memberRows,
+  openMemberRows,
+  saveMemberCard,
+  saveMemberPause,
+  saveMemberRow,
+} from './member-batches.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
+import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import {
   grantedByProviderIds,
   hasOpenInvites,
@@ -74,6 +87,7 @@ const statements = {
   releaseWaiting,
   insertAudit,
   auditOfInvite,
+  auditOfSubject,
   getSettings,
   saveSettings,
   openInvitesInChannel,
@@ -84,6 +98,16 @@ const statements = {
   unseenInvites,
   pendingCreates,
   hasOpenInvites,
+  insertMemberBatch,
+  getMemberBatch,
+  getMemberBatchByRequestKey,
+  memberRows,
+  openMemberRows,
+  markMemberRowsSent,
+  saveMemberRow,
+  saveMemberPause,
+  saveMemberCard,
+  invitedMemberRows,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -104,6 +128,7 @@ const migrations = {
   // There was never a second.
   '0003-channel-settings': channelSettingsMigration,
   '0004-work-without-invite': workWithoutInviteMigration,
+  '0005-member-batches': memberBatchesMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -59,7 +59,10 @@ export type WorkTable = {
 
 export type AuditTable = {
   id: string;
-  invite_id: string;
+  /** Null for what belongs to no invite of a guest. */
+  invite_id: string | null;
+  /** What it is about: an invite's id, a batch's id, or something at a provider (`truvera/member/7`). */
+  subject: string;
   at: number;
   /** A Slack person's id, or 'guestlist' for what the bot did itself. */
   actor: string;
@@ -76,9 +79,43 @@ export type ChannelSettingsTable = {
   changed_at: number;
 };
 
+export type MemberBatchTable = {
+  id: string;
+  request_key: string;
+  workspace_id: string;
+  asker_id: string;
+  channel_id: string;
+  provider: string;
+  terms: string;
+  pause: string | null;
+  card_channel_id: string | null;
+  card_ts: string | null;
+  card_shown_at: number | null;
+  created_at: number;
+};
+
+export type MemberRowTable = {
+  id: string;
+  batch_id: string;
+  position: number;
+  email: string;
+  /** The address as it is compared. */
+  email_key: string;
+  first_name: string | null;
+  last_name: string | null;
+  phone: string | null;
+  state: string;
+  problem: string | null;
+  invite_id: string | null;
+  join_url: string | null;
+  sent_at: number | null;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
   audit: AuditTable;
   channel_settings: ChannelSettingsTable;
+  member_batch: MemberBatchTable;
+  member_row: MemberRowTable;
 };

@@ -3,6 +3,7 @@ import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
 import type { Tables, WorkTable } from './schema.ts';
 
 export type Owed = {
+  /** '' for work that belongs to no invite; then it has a name. */
   readonly inviteId: string;
   readonly kind: WorkKind;
   /** Epoch ms from which on it is due; 0 is at once. */
@@ -31,7 +32,7 @@ export function workOf(row: Selectable<WorkTable>): Work {
 function firstRow(owed: Owed): WorkTable {
   return {
     id: workId(owed.inviteId, owed.kind, owed.name),
-    invite_id: owed.inviteId,
+    invite_id: owed.inviteId === '' ? null : owed.inviteId,
     kind: owed.kind,
     name: owed.name ?? '',
     facts: JSON.stringify(owed.facts ?? {}),

@@ -13,6 +13,10 @@ import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts
 import type { ParsecEmulator, ParsecEmulatorOptions } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
 import type { SlackServer } from '../../src/sandbox/slack/slack-server.types.ts';
+import { startSnykEmulator } from '../../src/sandbox/snyk/snyk-emulator.ts';
+import type { SnykEmulator, SnykEmulatorOptions } from '../../src/sandbox/snyk/snyk-emulator.types.ts';
+import { startTruveraEmulator } from '../../src/sandbox/truvera/truvera-emulator.ts';
+import type { TruveraEmulator, TruveraEmulatorOptions } from '../../src/sandbox/truvera/truvera-emulator.types.ts';
 
 /** Monday, in the morning, in most of the world. */
 const START = Date.UTC(2026, 10, 23, 9, 0);
@@ -25,6 +29,9 @@ export type World = {
   readonly clock: MovableClock;
   readonly slack: SlackServer;
   readonly parsec: ParsecEmulator;
+  /** Those that were asked for; others are not connected to the bot. */
+  snyk(): SnykEmulator;
+  truvera(): TruveraEmulator;
   readonly dataDir: string;
   readonly config: Config;
   /** Slack ids by name. */
@@ -51,6 +58,8 @@ export type World = {
 export type WorldOptions = {
   readonly transport?: Transport;
   readonly parsec?: Partial<ParsecEmulatorOptions>;
+  readonly snyk?: Partial<SnykEmulatorOptions>;
+  readonly truvera?: Partial<TruveraEmulatorOptions>;
   readonly policy?: Partial<Policy>;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
@@ -75,6 +84,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
+  const snyk = options.snyk && (await startSnykEmulator({ now: clock.now, ...options.snyk }));
+  const truvera = options.truvera && (await startTruveraEmulator({ now: clock.now, ...options.truvera }));
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
   const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York' });
   const ada = slack.addPerson({ name: 'ada', realName: 'Ada', kind: 'admin', tz: 'Europe/London' });
@@ -95,7 +106,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(transport === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
     },
     http: { host: '127.0.0.1', port: 0 },
-    providers: { parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url } },
+    providers: {
+      parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
+      ...(snyk && {
+        snyk: {
+          token: snyk.token,
+          orgId: snyk.orgId,
+          apiUrl: snyk.url,
+          apiVersion: '2024-10-15',
+          roles: snyk.roles,
+        },
+      }),
+      ...(truvera && {
+        truvera: { apiKey: truvera.apiKey, teamId: String(truvera.team.id), apiUrl: truvera.url },
+      }),
+    },
     dataDir,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     logLevel: 'debug',
@@ -127,6 +152,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     slack,
     parsec,
+    snyk: () => started(snyk),
+    truvera: () => started(truvera),
     dataDir,
     config,
     people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, stranger: stranger.id },
@@ -145,7 +172,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async stop() {
       await Promise.all([app, ...replicas].map(async (each) => each?.stop()));
-      await Promise.all([slack.stop(), parsec.stop()]);
+      await Promise.all([slack.stop(), parsec.stop(), snyk?.stop(), truvera?.stop()]);
     },
   };
+}
+
+function started<Emulator>(emulator: Emulator | undefined): Emulator {
+  if (emulator === undefined) throw new Error('this system was not asked for');
+  return emulator;
 }

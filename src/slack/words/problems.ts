@@ -33,14 +33,22 @@ const words = {
   text_not_understood: (f) => `“${f.text ?? ''}” was not understood.`,
   invite_already_there: (f) =>
     `This guest already has exactly this invite (${f.reference ?? ''}). Change the guest, the computer, the times or the event name.`,
+  addresses_missing: () => 'Paste at least one e-mail address.',
+  addresses_too_many: (f) => `At most ${f.max} addresses at a time. Send the others in a second form.`,
+  role_missing: (f) => `${system(f)} wants to know the role. Choose one.`,
   not_allowed_guest: () => 'Guest accounts of this workspace cannot invite others. Ask a full member to do it.',
   not_allowed_stranger: () =>
     'Only members of this workspace can use Guestlist. Ask the person you work with here to invite.',
   not_allowed_bot: () => 'Guestlist takes orders from people only, not from bots.',
   not_allowed_deactivated: () => 'This account is deactivated.',
   not_allowed_unknown: () => 'Slack did not say who you are, so nothing was done. Please try again in a moment.',
+  not_admin: () => 'That is for admins: those of the workspace, and those the policy names.',
   not_host_of_invite: () => 'Only the person who invited, or an admin, can change this invite.',
   invite_unknown: () => 'There is no such invite. See /guest list for those there are.',
+  batch_unknown: () => 'These invites are not known here.',
+  links_of_others: () => 'Only the person who invited can see the join links.',
+  nothing_to_retry: () => 'None of those that were refused can be tried again.',
+  ability_missing: (f) => `${system(f)} does not offer that.`,
   invite_over: () => 'This invite is over; there is nothing left to change. Make a new one with /guest invite.',
   invite_not_ready: () =>
     'This invite is not confirmed by Parsec yet. Its card will say when it is; you can cancel it already.',

@@ -1,0 +1,149 @@
+import { emailKey } from '../domain/member-batch.ts';
+import { isAdmin, mayInvite, type Person } from '../domain/person.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import type { Context, MemberInvites } from './context.ts';
+import { oweMemberCard } from './member-results.ts';
+import { type InvitingSystem, invitingSystem } from './member-systems.ts';
+import { type OwnedInvite, withAskers } from './read-member-lists.ts';
+
+/** Which pending invite, by the provider's name and key. */
+export type PendingRef = { readonly provider: string; readonly inviteId: string };
+
+export type PendingForChange = { readonly system: InvitingSystem; readonly invite: OwnedInvite };
+
+/**
+ * A pending invite as it is now, if this person may change it: who made it here, and admins. Problems: not_allowed_*, provider_off,
+ * provider_not_found when it is gone, not_host_of_invite, those of the provider.
+ */
+export async function pendingForChange(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+): Promise<PendingForChange | Problem> {
+  const refused = mayInvite(person, context.teller.workspaceId());
+  if (refused !== undefined) return refused;
+  const system = invitingSystem(context, ref.provider);
+  if (isProblem(system)) return system;
+  for await (const page of system.memberInvites.pending()) {
+    if (isProblem(page)) return page;
+    const seen = page.find((each) => each.inviteId === ref.inviteId);
+    if (seen === undefined) continue;
+    const [invite] = await withAskers(context, system.name, [seen]);
+    const mine = invite?.askerId === person.id || isAdmin(person, context.policy);
+    return mine && invite !== undefined ? { system, invite } : problem('not_host_of_invite');
+  }
+  return problem('provider_not_found', { provider: system.name });
+}
+
+/** Takes an invite back. Problems: those of pendingForChange and of the provider. */
+export async function cancelPending(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+): Promise<PendingForChange | Problem> {
+  return change(context, ref, person, 'member_cancel', async ({ system, invite }) => {
+    const answer = await system.memberInvites.cancel(invite);
+    if (!isProblem(answer)) await recordCancelled(context, system, invite);
+    if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
+    // The answer was lost: what is not pending any more was cancelled.
+    const still = await isPending(system, invite.inviteId);
+    if (isProblem(still) || still) return answer;
+    await recordCancelled(context, system, invite);
+    return 'cancelled';
+  });
+}
+
+/** Mails an invite once more. Problems: ability_missing, resend_too_soon, those of pendingForChange and of the provider. */
+export async function resendPending(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+): Promise<PendingForChange | Problem> {
+  return change(
+    context,
+    ref,
+    person,
+    'member_resend',
+    async ({ system, invite }) =>
+      (await system.memberInvites.resend?.(invite)) ?? problem('ability_missing', { provider: system.name }),
+  );
+}
+
+/** Changes what somebody is invited to. Problems: ability_missing, those of pendingForChange and of the provider. */
+export async function editPending(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+  terms: Parameters<NonNullable<MemberInvites['edit']>>[1],
+): Promise<PendingForChange | Problem> {
+  return change(
+    context,
+    ref,
+    person,
+    'member_edit',
+    async ({ system, invite }) =>
+      (await system.memberInvites.edit?.(invite, terms)) ?? problem('ability_missing', { provider: system.name }),
+  );
+}
+
+/** What was asked is written down before it is done, and what came of it afterwards. */
+async function change(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+  action: string,
+  run: (found: PendingForChange) => Promise<string | Problem>,
+): Promise<PendingForChange | Problem> {
+  const found = await pendingForChange(context, ref, person);
+  if (isProblem(found)) return found;
+  const answer = await audited(context, `${ref.provider}/invite/${ref.inviteId}`, person, action, () => run(found));
+  return isProblem(answer) ? answer : found;
+}
+
+/** Runs a deed at a provider between two audit rows: `…_asked`, and `…_done` or `…_refused`. */
+export async function audited<Answer>(
+  context: Context,
+  subject: string,
+  person: Person,
+  action: string,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  const write = (step: string, facts: Record<string, string> = {}) =>
+    context.store.insertAudit({
+      id: context.newId(),
+      subject,
+      at: context.now(),
+      actor: person.id,
+      action: `${action}_${step}`,
+      facts,
+    });
+  await write('asked');
+  const answer = await run();
+  await (isProblem(answer) ? write('refused', { problem: answer.code }) : write('done'));
+  return answer;
+}
+
+async function isPending(system: InvitingSystem, inviteId: string): Promise<boolean | Problem> {
+  for await (const page of system.memberInvites.pending()) {
+    if (isProblem(page)) return page;
+    if (page.some((each) => each.inviteId === inviteId)) return true;
+  }
+  return false;
+}
+
+/** What we invited and took back is not counted as invited any more, and its link leads nowhere. */
+async function recordCancelled(context: Context, system: InvitingSystem, invite: OwnedInvite): Promise<void> {
+  await context.store.transaction(async (tx) => {
+    const rows = await tx.invitedMemberRows(system.name, {
+      inviteIds: [invite.inviteId],
+      emails: invite.email === undefined ? [] : [invite.email],
+    });
+    for (const { askerId: _, ...row } of rows) {
+      const isIt = row.inviteId === invite.inviteId || emailKey(row.email) === emailKey(invite.email ?? '');
+      if (!isIt || !(await tx.saveMemberRow({ ...row, state: 'cancelled', joinUrl: undefined }, row))) continue;
+      const batch = await tx.getMemberBatch(row.batchId);
+      if (batch !== undefined) await oweMemberCard(tx, batch);
+    }
+  });
+  context.wake();
+}

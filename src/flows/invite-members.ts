@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import { isProblem } from '../domain/problem.ts';
+import type { Work } from '../domain/work.ts';
+import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { lookForMembers } from './look-for-members.ts';
+import { type Answered, readAnswer, refuseOpen, writeResults } from './member-results.ts';
+import { type InvitingSystem, invitingSystem } from './member-systems.ts';
+
+/** Requests of one claim: then others have their turn, and a stop need not wait for all of a long batch. */
+const REQUESTS = 20;
+/** How long to wait before an answer that was lost is looked for, ms. */
+const LOOK_AFTER_MS = 3_000;
+
+/** The most addresses of the next request, where the provider refused more of them together. */
+const Progress = z.object({ most: z.number().int().positive().optional() });
+
+/**
+ * Invites what waits of a batch, request by request. What is sent is written down before it is sent; an answer that was lost is
+ * looked for before anything is sent again. When the provider asks to wait, it goes on from there later.
+ */
+export async function inviteMembers(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  let most = Progress.parse(JSON.parse(work.facts)).most;
+  for (let request = 0; request < REQUESTS; request++) {
+    const batch = await context.store.getMemberBatch(work.name);
+    if (batch === undefined) return done;
+    const system = invitingSystem(context, batch.provider);
+    if (isProblem(system)) return refuseOpen(context, batch, system);
+    const size = Math.min(system.memberInvites.batchSize, most ?? Number.POSITIVE_INFINITY);
+    const open = await context.store.openMemberRows(batch.id, size);
+    if (open.length === 0) return finish(context, batch);
+    if (open.some((row) => row.state === 'sent')) {
+      const looked = await lookForMembers(context, batch, system, claim);
+      if (looked !== 'looked') return looked;
+      continue;
+    }
+    const answered = await send(context, work, batch, system, open);
+    if (answered === 'claim lost') return { kind: 'again', at: context.now(), failed: false, why: answered };
+    most = nextMost(answered, open.length, system.memberInvites.batchSize);
+    const outcome = await settle(context, work, claim, batch, answered, most);
+    if (outcome !== 'go on') return outcome;
+  }
+  return { kind: 'again', at: context.now(), failed: false, why: 'there is more' };
+}
+
+/** One request. Written down first, fenced: whoever has lost the claim sends nothing. */
+async function send(
+  context: Context,
+  work: Work,
+  batch: MemberBatch,
+  system: InvitingSystem,
+  rows: readonly MemberRow[],
+): Promise<Answered | 'claim lost'> {
+  const sentAt = context.now();
+  const mine = await context.store.transaction(async (tx) => {
+    if (!(await tx.renewLease(work, sentAt))) return false;
+    await tx.markMemberRowsSent(
+      rows.map((row) => row.id),
+      sentAt,
+    );
+    return true;
+  });
+  if (!mine) return 'claim lost';
+  const { memberInvites } = system;
+  const { asks } = memberInvites;
+  const { role, group, appRule, sendEmail } = batch.terms;
+  const answer = await memberInvites.invite(
+    rows.map((row) => ({
+      email: row.email,
+      ...(asks.names && row.firstName !== undefined ? { firstName: row.firstName } : {}),
+      ...(asks.names && row.lastName !== undefined ? { lastName: row.lastName } : {}),
+      ...(asks.names && row.phone !== undefined ? { phone: row.phone } : {}),
+    })),
+    {
+      ...(role === undefined ? {} : { roleId: role.id }),
+      ...(group === undefined ? {} : { groupId: group.id }),
+      ...(appRule === undefined ? {} : { appRuleId: appRule.id }),
+      sendEmail,
+    },
+  );
+  const sent = rows.map((row): MemberRow => ({ ...row, state: 'sent', sentAt }));
+  return readAnswer(sent, answer);
+}
+
+/** A refusal of many together says nothing of each: half as many are asked next. After a success, twice as many. */
+function nextMost(answered: Answered, asked: number, batchSize: number): number | undefined {
+  if (answered.together) return Math.max(1, Math.floor(asked / 2));
+  return asked * 2 < batchSize ? asked * 2 : undefined;
+}
+
+/** Writes what came of a request, and says how to go on. */
+async function settle(
+  context: Context,
+  work: Work,
+  claim: Claim,
+  batch: MemberBatch,
+  answered: Answered,
+  most: number | undefined,
+): Promise<Outcome | 'go on'> {
+  const { wait, hopeless } = answered;
+  const lost = answered.rows.some(({ row }) => row.state === 'sent');
+  const pause = wait ?? (lost ? answered.doubt : undefined);
+  await writeResults(context, batch, answered.rows, {
+    pause: pause && { code: pause.code, facts: pause.facts },
+    action: 'members_answered',
+    also: async (tx) => {
+      if (answered.together) await tx.saveProgress(work, JSON.stringify(most === undefined ? {} : { most }));
+    },
+  });
+  if (hopeless !== undefined) return refuseOpen(context, batch, hopeless);
+  if (wait !== undefined) return { kind: 'again', at: retryAt(context, claim, wait), failed: true, why: wait.code };
+  if (lost) return { kind: 'again', at: context.now() + LOOK_AFTER_MS, failed: true, why: 'an answer was lost' };
+  return 'go on';
+}
+
+/** Nothing is left to do: the card says so, if it said that something is waited for. */
+async function finish(context: Context, batch: MemberBatch): Promise<Outcome> {
+  if (batch.pause !== undefined) await writeResults(context, batch, [], { pause: undefined });
+  return done;
+}

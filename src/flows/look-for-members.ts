@@ -1,0 +1,89 @@
+import { emailKey, type MemberBatch, type MemberRow } from '../domain/member-batch.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import type { Claim, Context, Member, Outcome, PendingInvite } from './context.ts';
+import { retryAt, SETTLE_MS } from './grant-invite.ts';
+import { refused, settled, writeResults } from './member-results.ts';
+import type { InvitingSystem } from './member-systems.ts';
+
+/** What a system shows of the people it knows, read to its end. */
+type Known = { readonly pending: readonly PendingInvite[]; readonly members: readonly Member[] };
+
+/**
+ * Looks for what was sent and never answered: among the pending invites, and among the members. What is not there is believed not to
+ * have arrived only when the request has had its time; then it waits to be sent again.
+ */
+export async function lookForMembers(
+  context: Context,
+  batch: MemberBatch,
+  system: InvitingSystem,
+  claim: Claim,
+): Promise<Outcome | 'looked'> {
+  const sent = (await context.store.openMemberRows(batch.id, 1000)).filter((row) => row.state === 'sent');
+  const known = await readKnown(system);
+  if (isProblem(known)) {
+    await writeResults(context, batch, [], { pause: { code: known.code, facts: known.facts } });
+    return { kind: 'again', at: retryAt(context, claim, known), failed: true, why: known.code };
+  }
+  const now = context.now();
+  const rows = sent.map((was) => ({ row: found(was, sent, known, system.name, now), was }));
+  const unsettled = rows.flatMap(({ row }) => (row.state === 'sent' ? [row] : []));
+  const doubt = { code: 'provider_outcome_unknown', facts: { provider: system.name } } as const;
+  await writeResults(context, batch, rows, {
+    pause: unsettled.length === 0 ? undefined : doubt,
+    action: 'members_looked_for',
+  });
+  if (unsettled.length === 0) return 'looked';
+  const settledAt = Math.max(...unsettled.map((row) => (row.sentAt ?? 0) + SETTLE_MS));
+  return { kind: 'again', at: settledAt, failed: false, why: 'not there yet' };
+}
+
+/** A row by what the system shows. */
+function found(row: MemberRow, sent: readonly MemberRow[], known: Known, provider: string, now: number): MemberRow {
+  const key = emailKey(row.email);
+  const byAddress = known.pending.find(({ email }) => email !== undefined && emailKey(email) === key);
+  const seen = byAddress ?? theOneOfThatName(row, sent, known.pending);
+  if (seen !== undefined) return { ...row, ...settled('invited'), inviteId: seen.inviteId };
+  const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
+  if (isMember) return refused(row, problem('already_member', { provider }));
+  if (now < (row.sentAt ?? 0) + SETTLE_MS) return row;
+  // A list that does not say whose its invites are proves nothing: whoever invited decides whether to send again.
+  const silent = known.pending.some(({ email }) => email === undefined);
+  if (silent) return refused(row, problem('provider_outcome_unknown', { provider }));
+  return { ...row, ...settled('waiting') };
+}
+
+/** Where a system shows names and no addresses: the one invite of that name, when one person of that name was asked for. */
+function theOneOfThatName(
+  row: MemberRow,
+  sent: readonly MemberRow[],
+  pending: readonly PendingInvite[],
+): PendingInvite | undefined {
+  const name = nameOf(row);
+  if (name === '' || sent.filter((other) => nameOf(other) === name).length > 1) return undefined;
+  const named = pending.filter((each) => each.email === undefined && nameKey(each.name ?? '') === name);
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function nameOf(row: MemberRow): string {
+  return nameKey(`${row.firstName ?? ''} ${row.lastName ?? ''}`);
+}
+
+function nameKey(name: string): string {
+  return name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+async function readKnown(system: InvitingSystem): Promise<Known | Problem> {
+  const pending = await all(system.memberInvites.pending());
+  if (isProblem(pending)) return pending;
+  const members = system.members === undefined ? [] : await all(system.members.list());
+  return isProblem(members) ? members : { pending, members };
+}
+
+async function all<Item>(pages: AsyncIterable<readonly Item[] | Problem>): Promise<readonly Item[] | Problem> {
+  const items: Item[] = [];
+  for await (const page of pages) {
+    if (isProblem(page)) return page;
+    items.push(...page);
+  }
+  return items;
+}

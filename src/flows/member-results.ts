@@ -1,0 +1,138 @@
+import type { MemberBatch, MemberRow, MemberRowState } from '../domain/member-batch.ts';
+import { isProblem, type Problem, type ProblemCode, problem } from '../domain/problem.ts';
+import type { InvitedMember } from '../providers/provider.ts';
+import { type Context, done, guestlist, type Outcome, type Statements } from './context.ts';
+
+/** A row as it is now, and as it was when it was sent. */
+export type SettledRow = { readonly row: MemberRow; readonly was: MemberRow };
+
+/** What a request came to. */
+export type Answered = {
+  /** The rows that were sent, as they are now: `sent` while nobody knows, `waiting` when nothing was done. */
+  readonly rows: readonly SettledRow[];
+  /** Ask later, and why. */
+  readonly wait: Problem | undefined;
+  /** Why nobody knows what came of some. */
+  readonly doubt: Problem | undefined;
+  /** Nothing more of this batch will be taken, and why. */
+  readonly hopeless: Problem | undefined;
+  /** Several were refused by one word: it is not known which of them it is about. */
+  readonly together: boolean;
+};
+
+const later: readonly ProblemCode[] = ['provider_busy', 'provider_unreachable'];
+/** What is said of one address and holds for all that follow. */
+const forAll: readonly ProblemCode[] = [
+  'provider_off',
+  'provider_unauthorized',
+  'provider_forbidden',
+  'provider_not_found',
+  'plan_full',
+];
+
+/** Reads what a provider answered to the rows it was sent. */
+export function readAnswer(rows: readonly MemberRow[], answer: readonly InvitedMember[] | Problem): Answered {
+  const results = rows.map((row, index): { readonly row: MemberRow; readonly result: InvitedMember } => {
+    const result = isProblem(answer) ? { email: row.email, outcome: answer } : answer[index];
+    // A provider that answers for fewer than it was asked: nobody can say what became of the others.
+    return { row, result: result ?? { email: row.email, outcome: problem('provider_outcome_unknown') } };
+  });
+  const problems = results.flatMap(({ result: { outcome } }) => (isProblem(outcome) ? [outcome] : []));
+  const together = problems.filter(({ code }) => code === 'provider_rejected').length > 1;
+  const find = (codes: readonly ProblemCode[]) => problems.find(({ code }) => codes.includes(code));
+  return {
+    rows: results.map(({ row, result }) => ({ row: rowAfter(row, result, together), was: row })),
+    wait: find(later),
+    doubt: find(['provider_outcome_unknown']),
+    hopeless: find(forAll),
+    together,
+  };
+}
+
+function rowAfter(row: MemberRow, result: InvitedMember, together: boolean): MemberRow {
+  if (result.outcome === 'invited') {
+    return { ...row, ...settled('invited'), inviteId: result.inviteId, joinUrl: result.joinUrl };
+  }
+  const { code } = result.outcome;
+  if (code === 'provider_outcome_unknown') return row;
+  const again = later.includes(code) || (together && code === 'provider_rejected');
+  return again ? { ...row, ...settled('waiting') } : refused(row, result.outcome);
+}
+
+export function settled(state: MemberRowState): Pick<MemberRow, 'state' | 'problem' | 'sentAt'> {
+  return { state, problem: undefined, sentAt: undefined };
+}
+
+export function refused(row: MemberRow, why: Problem): MemberRow {
+  return { ...row, state: 'failed', problem: { code: why.code, facts: why.facts }, sentAt: undefined };
+}
+
+/**
+ * Writes rows that were `sent` as they are now, with an audit row, and owes the card. A row somebody else has settled meanwhile stays as
+ * they left it.
+ */
+export async function writeResults(
+  context: Context,
+  batch: MemberBatch,
+  rows: readonly SettledRow[],
+  result: {
+    readonly pause: MemberBatch['pause'];
+    readonly action?: string;
+    readonly also?: (tx: Statements) => Promise<void>;
+  },
+): Promise<void> {
+  await context.store.transaction(async (tx) => {
+    for (const { row, was } of rows) if (row.state !== was.state) await tx.saveMemberRow(row, was);
+    await tx.saveMemberPause(batch.id, result.pause);
+    await result.also?.(tx);
+    await oweMemberCard(tx, batch);
+    if (result.action === undefined) return;
+    await tx.insertAudit({
+      id: context.newId(),
+      subject: batch.id,
+      at: context.now(),
+      actor: guestlist,
+      action: result.action,
+      facts: { ...countBy(rows), ...(result.pause === undefined ? {} : { problem: result.pause.code }) },
+    });
+  });
+  context.wake();
+}
+
+/** Everything that is still open is refused for the same reason: nothing more of this batch will be taken. */
+export async function refuseOpen(context: Context, batch: MemberBatch, why: Problem): Promise<Outcome> {
+  await context.store.transaction(async (tx) => {
+    const open = await tx.openMemberRows(batch.id, 1000);
+    for (const row of open) {
+      // What was sent stays marked: before it is tried again, it is looked for.
+      await tx.saveMemberRow({ ...refused(row, why), sentAt: row.sentAt }, row);
+    }
+    await tx.saveMemberPause(batch.id, undefined);
+    await oweMemberCard(tx, batch);
+    await tx.insertAudit({
+      id: context.newId(),
+      subject: batch.id,
+      at: context.now(),
+      actor: guestlist,
+      action: 'members_stopped',
+      facts: { problem: why.code, addresses: open.length },
+    });
+  });
+  context.wake();
+  return done;
+}
+
+/** Slack: about one edit per second of one message; more than that nobody can read. */
+export const CARD_SPACING_MS = 1_000;
+
+/** The card is owed, not before a second after it was written last. */
+export async function oweMemberCard(tx: Statements, batch: MemberBatch): Promise<void> {
+  const at = batch.cardShownAt === undefined ? 0 : batch.cardShownAt + CARD_SPACING_MS;
+  await tx.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at });
+}
+
+function countBy(rows: readonly SettledRow[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of rows.map(({ row }) => row)) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,67 @@
+import { emailKey } from '../domain/member-batch.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import type { Context, Member, PendingInvite } from './context.ts';
+import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
+
+/** One page of a list a system gives page by page: `more` says whether another comes, since few systems count. `page` from 0. */
+export type ListPage<Item> = { readonly items: readonly Item[]; readonly page: number; readonly more: boolean };
+
+export type ListQuery = { readonly text: string; readonly page: number; readonly size: number };
+
+/** A pending invite, and who made it here; undefined when it was made elsewhere. */
+export type OwnedInvite = PendingInvite & { readonly askerId: string | undefined };
+
+/** One page of the pending invites that match a text, as they are now. */
+export async function pendingPage(
+  context: Context,
+  system: InvitingSystem,
+  query: ListQuery,
+): Promise<ListPage<OwnedInvite> | Problem> {
+  const found = await pageOf(system.memberInvites.pending(), query, (invite) =>
+    [invite.email, invite.name, invite.role].join(' '),
+  );
+  if (isProblem(found)) return found;
+  return { ...found, items: await withAskers(context, system.name, found.items) };
+}
+
+/** One page of the members that match a text, as they are now. */
+export function membersPage(system: SystemWithMembers, query: ListQuery): Promise<ListPage<Member> | Problem> {
+  return pageOf(system.members.list(), query, (member) => [member.email, member.name, member.role].join(' '));
+}
+
+/** Reads no further than the page that is wanted. A page that is gone meanwhile becomes the last there is. */
+async function pageOf<Item>(
+  pages: AsyncIterable<readonly Item[] | Problem>,
+  { text, page, size }: ListQuery,
+  textOf: (item: Item) => string,
+): Promise<ListPage<Item> | Problem> {
+  const wanted = text.trim().toLowerCase();
+  const found: Item[] = [];
+  const end = (page + 1) * size;
+  for await (const items of pages) {
+    if (isProblem(items)) return items;
+    found.push(...items.filter((item) => textOf(item).toLowerCase().includes(wanted)));
+    if (found.length > end) break;
+  }
+  const last = Math.max(0, Math.ceil(found.length / size) - 1);
+  const at = Math.min(page, last);
+  return { items: found.slice(at * size, (at + 1) * size), page: at, more: found.length > (at + 1) * size };
+}
+
+/** Invites with who made them here: by the provider's key, else by the address. */
+export async function withAskers(
+  context: Context,
+  provider: string,
+  invites: readonly PendingInvite[],
+): Promise<readonly OwnedInvite[]> {
+  const rows = await context.store.invitedMemberRows(provider, {
+    inviteIds: invites.map((invite) => invite.inviteId),
+    emails: invites.flatMap((invite) => invite.email ?? []),
+  });
+  return invites.map((invite) => {
+    const row =
+      rows.find((each) => each.inviteId === invite.inviteId) ??
+      rows.find((each) => invite.email !== undefined && emailKey(each.email) === emailKey(invite.email));
+    return { ...invite, askerId: row?.askerId };
+  });
+}

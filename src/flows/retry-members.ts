@@ -1,0 +1,51 @@
+import { canTryAgain, type MemberBatch, type MemberRow, triedAgain } from '../domain/member-batch.ts';
+import { mayChangeBatch, mayInvite, type Person } from '../domain/person.ts';
+import { type Problem, problem } from '../domain/problem.ts';
+import type { Context } from './context.ts';
+import { oweMemberCard } from './member-results.ts';
+
+/**
+ * Asks once more for the refused of a batch that can be tried again; answers how many. Problems: batch_unknown, not_allowed_*,
+ * not_host_of_invite, nothing_to_retry (also for the second of two quick clicks).
+ */
+export async function retryMembers(context: Context, batchId: string, person: Person): Promise<number | Problem> {
+  const batch = await context.store.getMemberBatch(batchId);
+  if (batch === undefined) return problem('batch_unknown');
+  const refused = mayChangeBatch(batch, person, context.policy);
+  if (refused !== undefined) return refused;
+  const count = await context.store.transaction(async (tx) => {
+    let changed = 0;
+    for (const row of (await tx.memberRows(batch.id)).filter(canTryAgain)) {
+      if (await tx.saveMemberRow(triedAgain(row), row)) changed += 1;
+    }
+    if (changed === 0) return 0;
+    await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });
+    await oweMemberCard(tx, batch);
+    await tx.insertAudit({
+      id: context.newId(),
+      subject: batch.id,
+      at: context.now(),
+      actor: person.id,
+      action: 'members_retry_asked',
+      facts: { addresses: changed },
+    });
+    return changed;
+  });
+  context.wake();
+  return count === 0 ? problem('nothing_to_retry') : count;
+}
+
+/** The batch with those of its rows that have a join link, for the person who invited and nobody else. Problems: batch_unknown, not_host_of_invite. */
+export async function joinLinks(
+  context: Context,
+  batchId: string,
+  person: Person,
+): Promise<{ readonly batch: MemberBatch; readonly rows: readonly MemberRow[] } | Problem> {
+  const batch = await context.store.getMemberBatch(batchId);
+  if (batch === undefined) return problem('batch_unknown');
+  const refused = mayInvite(person, batch.workspaceId);
+  if (refused !== undefined) return refused;
+  if (batch.askerId !== person.id) return problem('links_of_others');
+  const rows = await context.store.memberRows(batch.id);
+  return { batch, rows: rows.filter((row) => row.state === 'invited' && row.joinUrl !== undefined) };
+}

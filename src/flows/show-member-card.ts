@@ -1,0 +1,69 @@
+import type { MemberBatch } from '../domain/member-batch.ts';
+import { isProblem } from '../domain/problem.ts';
+import type { Work } from '../domain/work.ts';
+import { type Claim, type Context, done, guestlist, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { CARD_SPACING_MS } from './member-results.ts';
+import type { Place } from './teller.ts';
+
+/**
+ * Makes the card of a batch say how far it is: posted once, edited ever after, at most once a second. Killed between a post and its
+ * note of it, the next try finds the message by the key it carries.
+ */
+export async function showMemberCard(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const batch = await context.store.getMemberBatch(work.name);
+  if (batch === undefined) return done;
+  const now = context.now();
+  const free = (batch.cardShownAt ?? 0) + CARD_SPACING_MS;
+  // Far ahead means the clock was set back in between.
+  if (now < free && free <= now + CARD_SPACING_MS)
+    return { kind: 'again', at: free, failed: false, why: 'edited just now' };
+  const place = placeOf(batch);
+  const shown = await context.teller.showMemberCard(batch, await context.store.memberRows(batch.id), {
+    place,
+    channelId: place?.channelId ?? batch.channelId,
+    key: `${batch.id}:card`,
+    lookFirst: place === undefined && claim.attempt > 1,
+  });
+  if (!isProblem(shown)) {
+    await context.store.saveMemberCard(batch.id, { place: shown, shownAt: now });
+    return done;
+  }
+  switch (shown.code) {
+    case 'slack_message_gone':
+      await context.store.saveMemberCard(batch.id, { place: undefined });
+      return { kind: 'again', at: 0, failed: true, why: shown.code };
+    case 'slack_place_gone':
+      return moveToDirectMessage(context, batch, claim);
+    default:
+      return { kind: 'again', at: retryAt(context, claim, shown), failed: true, why: shown.code };
+  }
+}
+
+/** The channel cannot be told any more: the person who invited is told instead. */
+async function moveToDirectMessage(context: Context, batch: MemberBatch, claim: Claim): Promise<Outcome> {
+  const direct = await context.teller.directChannel(batch.askerId);
+  if (isProblem(direct) || direct === batch.channelId) {
+    const why = isProblem(direct) ? direct.code : 'slack_place_gone';
+    const at = isProblem(direct) ? retryAt(context, claim, direct) : context.now() + 300_000;
+    context.log.error({ batchId: batch.id, why }, 'nobody can be told about these members');
+    return { kind: 'again', at, failed: true, why };
+  }
+  await context.store.transaction(async (tx) => {
+    await tx.saveMemberCard(batch.id, { place: undefined, channelId: direct });
+    await tx.insertAudit({
+      id: context.newId(),
+      subject: batch.id,
+      at: context.now(),
+      actor: guestlist,
+      action: 'moved_to_direct_message',
+      facts: { from: batch.channelId },
+    });
+  });
+  return { kind: 'again', at: 0, failed: false, why: 'moved to a direct message' };
+}
+
+function placeOf(batch: MemberBatch): Place | undefined {
+  if (batch.cardChannelId === undefined || batch.cardTs === undefined) return undefined;
+  return { channelId: batch.cardChannelId, ts: batch.cardTs };
+}

@@ -1,0 +1,71 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { mayInvite, type Person } from '../../domain/person.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { joinLinks, retryMembers } from '../../flows/retry-members.ts';
+import { answer, sentence } from '../answer.ts';
+import { memberActions } from '../names.ts';
+import type { SlackContext } from '../slack-context.ts';
+import type { Message } from '../views/invite-card.ts';
+import { joinLinkList, readCardButton, refusedList } from '../views/member-card.ts';
+import { problemWords } from '../words/problems.ts';
+
+type Pressed = {
+  readonly slack: SlackContext;
+  readonly person: Person;
+  readonly batchId: string;
+  readonly page: number;
+};
+
+const deeds = [
+  [memberActions.retry, tryAgain],
+  [memberActions.links, showLinks],
+  [memberActions.refused, showRefused],
+] as const;
+
+/** Buttons of a batch's card, and of the lists behind it. Who may press one is decided here, from the store. */
+export function listenToMemberCard(app: App, slack: SlackContext): void {
+  for (const [actionId, run] of deeds) {
+    const pages = new RegExp(`^${actionId}(:(previous|next))?$`);
+    app.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, respond }) => {
+      await ack();
+      const to = { personId: body.user.id, channelId: body.channel?.id };
+      const result = await pressed(slack, body.user.id, action.value ?? '', run);
+      const turned = action.action_id !== actionId;
+      if (isProblem(result)) await answer(slack, respond, to, sentence(problemWords(result)));
+      else await answer(slack, respond, to, result, turned);
+    });
+  }
+}
+
+async function pressed(
+  slack: SlackContext,
+  personId: string,
+  value: string,
+  run: (pressed: Pressed) => Promise<Message | Problem>,
+): Promise<Message | Problem> {
+  const person = await slack.people.person(personId);
+  if (isProblem(person)) return person;
+  const refused = mayInvite(person, slack.workspaceId);
+  if (refused !== undefined) return refused;
+  const about = readCardButton(value);
+  return about === undefined ? problem('batch_unknown') : run({ slack, person, ...about });
+}
+
+async function tryAgain({ slack, person, batchId }: Pressed): Promise<Message | Problem> {
+  const count = await retryMembers(slack.flows, batchId, person);
+  if (isProblem(count)) return count;
+  return sentence(
+    count === 1 ? 'One is tried again; the card will say.' : `${count} are tried again; the card will say.`,
+  );
+}
+
+async function showLinks({ slack, person, batchId, page }: Pressed): Promise<Message | Problem> {
+  const found = await joinLinks(slack.flows, batchId, person);
+  return isProblem(found) ? found : joinLinkList(found.batch, found.rows, page);
+}
+
+async function showRefused({ slack, batchId, page }: Pressed): Promise<Message | Problem> {
+  const batch = await slack.flows.store.getMemberBatch(batchId);
+  if (batch === undefined) return problem('batch_unknown');
+  return refusedList(batch, await slack.flows.store.memberRows(batchId), page);
+}

@@ -1,0 +1,82 @@
+import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import type { Named } from '../../domain/member-batch.ts';
+import { actions as actionIds, memberActions } from '../names.ts';
+import { button, cut, escapeText, option, plain, section } from './blocks.ts';
+
+/** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
+export type Offered =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly why: string }
+  | { readonly state: 'loaded'; readonly choices: readonly Named[] }
+  /** More than a menu holds: they are searched. */
+  | { readonly state: 'many' };
+
+/** Slack: at most 100 options; an option's value has at most 150 characters. */
+const MOST = 100;
+const LONGEST_ID = 150;
+
+/**
+ * A select of what is offered; while that is not known, words in its place. Its block_id names the system, so that a choice
+ * made for one system is not taken for one of another.
+ */
+export function choiceBlocks(
+  field: string,
+  label: string,
+  system: string,
+  offered: Offered,
+  chosen: Named | undefined,
+  optional: boolean,
+): KnownBlock[] {
+  const blockId = `${field}:${system}`;
+  if (offered.state === 'loading') {
+    return [section(`:hourglass_flowing_sand: *${label}*\nLoading…`, `${blockId}:loading`)];
+  }
+  if (offered.state === 'failed') {
+    const words = section(`:warning: *${label}*\n${escapeText(cut(offered.why, 500))}`, `${blockId}:failed`);
+    return [{ ...words, accessory: button('Load again', memberActions.reload, field) }];
+  }
+  const input = { type: 'input', block_id: blockId, optional, label: plain(label) } as const;
+  if (offered.state === 'many') return [{ ...input, element: searched(label, chosen) }];
+  const options = choiceOptions(offered.choices);
+  const initial = options.find((each) => each.value === chosen?.id);
+  if (options.length > MOST) return [{ ...input, element: searched(label, initial && chosen) }];
+  if (options.length === 0) return optional ? [] : [section(`:warning: *${label}*\nThere is none.`, `${blockId}:none`)];
+  const first = initial === undefined ? {} : { initial_option: initial };
+  return [{ ...input, element: { type: 'static_select', action_id: actionIds.value, options, ...first } }];
+}
+
+function searched(label: string, chosen: Named | undefined): ExternalSelect {
+  return {
+    type: 'external_select',
+    action_id: actionIds.choice,
+    min_query_length: 0,
+    placeholder: plain(`Search: ${label.toLowerCase()}`),
+    ...(chosen === undefined ? {} : { initial_option: option(chosen.name, chosen.id) }),
+  };
+}
+
+/** Choices as Slack takes them; one without a name goes by its id. */
+export function choiceOptions(choices: readonly Named[]): PlainTextOption[] {
+  return choices
+    .filter(({ id }) => id !== '' && id.length <= LONGEST_ID)
+    .map(({ id, name }) => option(name === '' ? id : name, id));
+}
+
+const Option = z.object({ value: z.string(), text: z.object({ text: z.string() }) });
+const Select = z.object({
+  block_id: z.string(),
+  element: z.object({ type: z.string(), options: z.array(Option).optional() }),
+});
+
+/** What an open form offers already, read back from its blocks: a form that is drawn again need not ask for it again. */
+export function offeredIn(blocks: readonly unknown[], field: string, system: string): Offered {
+  for (const block of blocks) {
+    const read = Select.safeParse(block);
+    if (!read.success || read.data.block_id !== `${field}:${system}`) continue;
+    const { type, options = [] } = read.data.element;
+    if (type === 'external_select') return { state: 'many' };
+    return { state: 'loaded', choices: options.map(({ value, text }) => ({ id: value, name: text.text })) };
+  }
+  return { state: 'loading' };
+}

@@ -1,0 +1,35 @@
+import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import type { Named } from '../../domain/member-batch.ts';
+import { fields } from '../names.ts';
+import { type FormValues, formValues } from './form-values.ts';
+import { addressBlockId, type MemberForm, type Memory } from './member-form.ts';
+
+const MemoryText: z.ZodType<Memory> = z.object({
+  system: z.string(),
+  boxes: z.number().int().positive(),
+  faultsShown: z.string(),
+});
+
+/** What the form holds now. Choices of another system than the one chosen are not its own and are left out. */
+export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): MemberForm {
+  const memory = MemoryText.parse(JSON.parse(view.private_metadata));
+  const values = formValues(view);
+  const system = values.choice(fields.system) || memory.system;
+  return {
+    system,
+    boxes: Array.from({ length: memory.boxes }, (_, index) => values.text(addressBlockId(index))),
+    role: chosen(values, fields.role, system),
+    group: chosen(values, fields.group, system),
+    appRule: chosen(values, fields.appRule, system),
+    sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : true,
+    channelId: values.conversation(fields.channel),
+    leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
+    faultsShown: memory.faultsShown,
+  };
+}
+
+function chosen(values: FormValues, field: string, system: string): Named | undefined {
+  const found = values.option(`${field}:${system}`);
+  return found && { id: found.value, name: found.label };
+}

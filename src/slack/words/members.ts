@@ -1,0 +1,87 @@
+import type { MemberBatch, MemberRow, Tally } from '../../domain/member-batch.ts';
+import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
+import { escapeText } from '../views/blocks.ts';
+import { problemWords } from './problems.ts';
+import { systemNames } from './systems.ts';
+import { readerTime } from './times.ts';
+
+/** Reasons that are said of many: short, so that a list of them can be read. */
+const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
+  email_invalid: () => 'not an e-mail address',
+  already_member: () => 'already a member',
+  already_invited: () => 'already invited',
+  domain_not_allowed: () => 'this domain is not allowed',
+  plan_full: () => 'the plan is full',
+  provider_outcome_unknown: () => 'not known whether it was invited; look at the system before you try again',
+};
+
+/** Why a row was refused, plain text. */
+export function rowReason(problem: Pick<Problem, 'code' | 'facts'>): string {
+  return short[problem.code]?.(problem.facts) ?? problemWords(problem);
+}
+
+/** How many of how many, plain text: "12 of 40 invited, 3 refused". */
+export function tallyWords(tally: Tally): string {
+  const parts = [
+    `${tally.invited} of ${tally.total} invited`,
+    ...(tally.refused === 0 ? [] : [`${tally.refused} refused`]),
+    ...(tally.cancelled === 0 ? [] : [`${tally.cancelled} taken back`]),
+  ];
+  return parts.join(', ');
+}
+
+/** The state line of a batch's card, mrkdwn. */
+export function batchState(batch: MemberBatch, tally: Tally): string {
+  const counts = `*${tallyWords(tally)}.*`;
+  if (tally.open === 0) return closedState(batch, tally, counts);
+  const name = systemNames(batch.provider);
+  if (batch.pause === undefined) return `:hourglass_flowing_sand: ${counts} Going on…`;
+  switch (batch.pause.code) {
+    case 'provider_outcome_unknown':
+      return `:warning: ${counts} *Some are not confirmed yet.* ${name}'s answer was lost. Guestlist looks for them before it sends anything again.`;
+    case 'provider_busy':
+      return `:hourglass: ${counts} ${name} asks to wait; it goes on by itself${whenWords(batch.pause.facts)}.`;
+    default:
+      return `:warning: ${counts} ${escapeText(problemWords(batch.pause))}`;
+  }
+}
+
+function closedState(batch: MemberBatch, tally: Tally, counts: string): string {
+  const name = systemNames(batch.provider);
+  if (tally.refused === tally.total) return `:x: *Nobody was invited to ${name}.*`;
+  if (tally.invited === tally.total) {
+    return `:white_check_mark: *${tally.total === 1 ? 'Invited' : `All ${tally.total} invited`} to ${name}.*`;
+  }
+  return `:ballot_box_with_check: ${counts}`;
+}
+
+function whenWords(facts: Facts): string {
+  return typeof facts.retryAt === 'number' ? `, ${readerTime(facts.retryAt, 'UTC')}` : '';
+}
+
+/** One address and what became of it, mrkdwn, on one line. */
+export function rowWords(row: MemberRow): string {
+  const who = escapeText(row.email.replaceAll(/\s+/g, ' ').slice(0, 120));
+  switch (row.state) {
+    case 'invited':
+      return `:white_check_mark: ${who}`;
+    case 'cancelled':
+      return `:no_entry_sign: ${who}: taken back`;
+    case 'waiting':
+    case 'sent':
+      return `:hourglass_flowing_sand: ${who}`;
+    case 'failed':
+      return `:x: ${who}: ${row.problem === undefined ? 'refused' : escapeText(rowReason(row.problem).slice(0, 300))}`;
+  }
+}
+
+/** What all of a batch are invited to, mrkdwn. */
+export function termsWords(batch: MemberBatch): string {
+  const { role, group, appRule, sendEmail } = batch.terms;
+  return [
+    ...(role === undefined ? [] : [`as ${escapeText(role.name)}`]),
+    ...(group === undefined ? [] : [`group ${escapeText(group.name)}`]),
+    ...(appRule === undefined ? [] : [`app rule ${escapeText(appRule.name)}`]),
+    sendEmail ? `${systemNames(batch.provider)} mails them` : `${systemNames(batch.provider)} mails nobody`,
+  ].join(' · ');
+}

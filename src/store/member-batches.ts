@@ -1,0 +1,151 @@
+import { type Kysely, sql } from 'kysely';
+import { emailKey, type MemberBatch, type MemberRow } from '../domain/member-batch.ts';
+import { batchOf, batchRowOf, memberRowOf, rowOfMember } from './member-rows.ts';
+import type { Tables } from './schema.ts';
+
+/** Rows written at once: SQLite and PostgreSQL both take this many times the columns as parameters. */
+const PAGE = 500;
+
+/** Saves a new batch with its rows; 'already' when one with this request key is there, and then none of it is written. */
+export async function insertMemberBatch(
+  db: Kysely<Tables>,
+  batch: MemberBatch,
+  rows: readonly MemberRow[],
+): Promise<'inserted' | 'already'> {
+  const result = await db
+    .insertInto('member_batch')
+    .values(batchRowOf(batch))
+    .onConflict((conflict) => conflict.column('request_key').doNothing())
+    .executeTakeFirst();
+  if (result.numInsertedOrUpdatedRows !== 1n) return 'already';
+  for (let from = 0; from < rows.length; from += PAGE) {
+    const page = rows.slice(from, from + PAGE);
+    await db.insertInto('member_row').values(page.map(rowOfMember)).execute();
+  }
+  return 'inserted';
+}
+
+export async function getMemberBatch(db: Kysely<Tables>, id: string): Promise<MemberBatch | undefined> {
+  const row = await db.selectFrom('member_batch').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && batchOf(row);
+}
+
+export async function getMemberBatchByRequestKey(
+  db: Kysely<Tables>,
+  requestKey: string,
+): Promise<MemberBatch | undefined> {
+  const row = await db.selectFrom('member_batch').selectAll().where('request_key', '=', requestKey).executeTakeFirst();
+  return row && batchOf(row);
+}
+
+/** All rows of a batch, in their order. */
+export async function memberRows(db: Kysely<Tables>, batchId: string): Promise<readonly MemberRow[]> {
+  const rows = await db
+    .selectFrom('member_row')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .orderBy('position')
+    .execute();
+  return rows.map(memberRowOf);
+}
+
+/** What is still to be done of a batch: first what was sent and has no answer recorded, then what waits; at most `limit`. */
+export async function openMemberRows(
+  db: Kysely<Tables>,
+  batchId: string,
+  limit: number,
+): Promise<readonly MemberRow[]> {
+  const rows = await db
+    .selectFrom('member_row')
+    .selectAll()
+    .where('batch_id', '=', batchId)
+    .where(sql<boolean>`state in ('sent','waiting')`)
+    .orderBy('state')
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.map(memberRowOf);
+}
+
+/** Writes down that these are about to be sent (epoch ms). */
+export async function markMemberRowsSent(db: Kysely<Tables>, ids: readonly string[], sentAt: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('member_row')
+    .set({ state: 'sent', sent_at: sentAt })
+    .where('id', 'in', [...ids])
+    .where(sql<boolean>`state = 'waiting'`)
+    .execute();
+}
+
+/** Writes a row if it is still what it was; false when somebody was first, and nothing is written. */
+export async function saveMemberRow(
+  db: Kysely<Tables>,
+  row: MemberRow,
+  was: Pick<MemberRow, 'state' | 'sentAt'>,
+): Promise<boolean> {
+  const { state, problem, invite_id, join_url, sent_at } = rowOfMember(row);
+  const result = await db
+    .updateTable('member_row')
+    .set({ state, problem, invite_id, join_url, sent_at })
+    .where('id', '=', row.id)
+    .where('state', '=', was.state)
+    .where(sql<boolean>`coalesce(sent_at, 0) = ${was.sentAt ?? 0}`)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Why nothing is sent right now; undefined when it goes on. */
+export async function saveMemberPause(db: Kysely<Tables>, id: string, pause: MemberBatch['pause']): Promise<void> {
+  const text = pause === undefined ? null : JSON.stringify(pause);
+  await db.updateTable('member_batch').set({ pause: text }).where('id', '=', id).execute();
+}
+
+/** Where the card stands (undefined: nowhere), which channel is told, and when the card was written last, epoch ms. */
+export async function saveMemberCard(
+  db: Kysely<Tables>,
+  id: string,
+  card: {
+    readonly place?: { readonly channelId: string; readonly ts: string } | undefined;
+    readonly channelId?: string;
+    readonly shownAt?: number;
+  },
+): Promise<void> {
+  await db
+    .updateTable('member_batch')
+    .set({
+      card_channel_id: card.place?.channelId ?? null,
+      card_ts: card.place?.ts ?? null,
+      ...(card.channelId === undefined ? {} : { channel_id: card.channelId }),
+      ...(card.shownAt === undefined ? {} : { card_shown_at: card.shownAt }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it. */
+export async function invitedMemberRows(
+  db: Kysely<Tables>,
+  provider: string,
+  named: { readonly inviteIds: readonly string[]; readonly emails: readonly string[] },
+): Promise<readonly (MemberRow & { readonly askerId: string })[]> {
+  const joined = db
+    .selectFrom('member_row')
+    .innerJoin('member_batch', 'member_batch.id', 'member_row.batch_id')
+    .selectAll('member_row')
+    .select(['member_batch.asker_id', 'member_batch.created_at'])
+    .where('member_batch.provider', '=', provider)
+    .where(sql<boolean>`member_row.state = 'invited'`);
+  const found = [
+    ...(named.inviteIds.length === 0
+      ? []
+      : await joined.where('member_row.invite_id', 'in', [...named.inviteIds]).execute()),
+    ...(named.emails.length === 0
+      ? []
+      : await joined.where('member_row.email_key', 'in', named.emails.map(emailKey)).execute()),
+  ];
+  const once = new Map(found.map((row) => [row.id, row]));
+  return [...once.values()]
+    .toSorted((a, b) => b.created_at - a.created_at || a.id.localeCompare(b.id))
+    .map((row) => ({ ...memberRowOf(row), askerId: row.asker_id }));
+}

@@ -1,0 +1,65 @@
+import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { cards, topView, words } from './gestures.ts';
+import type { World } from './world.ts';
+
+/** Types `/member …` into the channel. */
+export function member(world: World, person: string, text: string): Promise<'ok' | 'failed'> {
+  return world.slack.as(person).command(world.channel, `/member ${text}`.trim());
+}
+
+/** block_ids of a view. */
+export function blockIds(view: OpenView): string[] {
+  return (view.view.blocks as { block_id?: string }[]).flatMap((block) => block.block_id ?? []);
+}
+
+/** Everything a view shows. */
+export function viewWords(view: OpenView): string {
+  return JSON.stringify(view.view.blocks);
+}
+
+/** Opens the form, in which the system named is chosen and nothing is loading any more. */
+export async function openMemberForm(world: World, person: string, system: string, text = ''): Promise<OpenView> {
+  await member(world, person, `invite ${system} ${text}`);
+  const view = await topView(world, person, 'member_form');
+  await world.slack.until('all is loaded', () => !viewWords(view).includes('Loading…'));
+  return view;
+}
+
+/** Fills the form and submits it; answers the view and what became of it. */
+export async function submitMembers(
+  world: World,
+  person: string,
+  typed: { readonly system: string; readonly addresses: string; readonly role?: string },
+): Promise<{ readonly view: OpenView; readonly result: string }> {
+  const view = await openMemberForm(world, person, typed.system);
+  const hands = world.slack.as(person);
+  await hands.fill(view.id, { blockId: 'addresses_1' }, typed.addresses);
+  if (typed.role !== undefined) await hands.fill(view.id, { blockId: `role:${typed.system}` }, typed.role);
+  return { view, result: await hands.submit(view.id) };
+}
+
+/** The newest card of members that says this. */
+export function memberCardSaying(world: World, text: string, giveUpMs?: number): Promise<Message> {
+  return world.slack.until(
+    `a card of members says “${text}”`,
+    () => cards(world).findLast((card) => /Members for/.test(card.text) && words(card).includes(text)),
+    giveUpMs,
+  );
+}
+
+/** Moves the clock in small steps until something is so: for waits of the bot's own that have no other sign. */
+export async function untilLater<T>(
+  world: World,
+  what: string,
+  look: () => T | undefined | false,
+  stepMs = 5_000,
+  steps = 60,
+): Promise<T> {
+  for (let step = 0; step < steps; step++) {
+    const found = look();
+    if (found) return found;
+    world.clock.advance(stepMs);
+    await world.slack.until(what, look, 400).catch(() => undefined);
+  }
+  return world.slack.until(what, look, 1_000);
+}
