@@ -49,6 +49,12 @@ export function manifest(): Manifest {
           // A person or channel in the text comes as an id then, not as a name that somebody else may have too.
           should_escape: true,
         },
+        {
+          command: '/team',
+          description: 'For admins: computers, members, groups and rules of the systems behind the invites',
+          usage_hint: '[what to do]',
+          should_escape: false,
+        },
       ],
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes), bot_optional: Object.keys(optionalBotScopes) } },

@@ -85,6 +85,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         store,
         guestAccess: providers.guestAccess.guestAccess,
         members: providers.members?.members,
+        providers: providers.list,
         policy,
         teller: slack.teller,
         now: outside.now,

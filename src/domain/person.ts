@@ -31,6 +31,11 @@ export function isAdmin(person: Person, policy: Policy): boolean {
   return person.isAdmin || policy.admins.includes(person.id);
 }
 
+/** Whether a person may do what is for admins. Undefined is yes. */
+export function mayAdminister(person: Person, policy: Policy, workspaceId: string): Problem | undefined {
+  return mayInvite(person, workspaceId) ?? (isAdmin(person, policy) ? undefined : problem('not_admin'));
+}
+
 /** Whether a person may change this invite: who invited, and admins, as long as they may use Guestlist. Undefined is yes. */
 export function mayChange(invite: Invite, person: Person, policy: Policy): Problem | undefined {
   const refused = mayInvite(person, invite.workspaceId);

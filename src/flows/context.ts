@@ -3,11 +3,12 @@ import type { Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { WorkKind } from '../domain/work.ts';
 import type { Log } from '../log.ts';
-import type { GuestAccess, Members } from '../providers/provider.ts';
+import type { GuestAccess, Members, Provider } from '../providers/provider.ts';
 import type { Statements, Store } from '../store/open-store.ts';
 import type { Teller } from './teller.ts';
 
-export type { Host, SeenGuestInvite } from '../providers/provider.ts';
+export type { Host, Provider, SeenGuestInvite } from '../providers/provider.ts';
+export type { Choice, Field, RawInput, RawValue, TeamAnswer, TeamOperation } from '../providers/team-operation.ts';
 export type { InviteQuery } from '../store/invites.ts';
 export type { Statements, Store } from '../store/open-store.ts';
 
@@ -16,6 +17,8 @@ export type Context = {
   readonly store: Store;
   readonly guestAccess: GuestAccess;
   readonly members: Members | undefined;
+  /** All that are on. */
+  readonly providers: readonly Provider[];
   readonly policy: Policy;
   readonly teller: Teller;
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
+import type { TeamOperation } from './team-operation.ts';
 
 /**
  * The contract every provider keeps. It is small; what a provider can do is data: an ability is there or it is not.
@@ -8,6 +9,8 @@ export type Provider = {
   readonly name: string;
   readonly guestAccess?: GuestAccess;
   readonly members?: Members;
+  /** What its admins can do there besides, for `/team`. */
+  readonly team?: readonly TeamOperation[];
 };
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };

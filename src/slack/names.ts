@@ -2,7 +2,7 @@
  * Every name Slack and the bot know each other by. The manifest is checked against `commands` and `shortcuts`; the rest must
  * stay stable while messages that carry it are around, which is for ever.
  */
-export const commands = { guest: '/guest' } as const;
+export const commands = { guest: '/guest', team: '/team' } as const;
 
 export const shortcuts = { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' } as const;
 
@@ -15,6 +15,9 @@ export const modals = {
   kick: 'kick_form',
   pick: 'pick_invite',
   settings: 'settings_form',
+  team: 'team_form',
+  teamConfirm: 'team_confirm',
+  teamResult: 'team_result',
 } as const;
 
 /** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
@@ -57,12 +60,17 @@ export const fields = {
   starts: 'starts',
 } as const;
 
+/** block_id of what `/team` asks; each input adds the operation's number and its field. */
+export const teamFields = { operation: 'team_operation', input: 'team_input' } as const;
+
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
 export const actions = {
   value: 'value',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',
+  teamOperation: 'team_operation',
+  teamSearch: 'team_search',
 } as const;
 
 /** event_type of the metadata on every message of ours, by which a doubtful post is found again. */

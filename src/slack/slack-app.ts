@@ -15,6 +15,7 @@ import { listenToInviteForm } from './listeners/invite-form.ts';
 import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
+import { listenToTeam } from './listeners/team.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { freshTimestamp } from './signature-time.ts';
@@ -122,6 +123,7 @@ export function createSlack(
       listenToButtons(app, slack);
       listenToExtendBy(app, slack);
       listenToSettings(app, slack);
+      listenToTeam(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

@@ -22,6 +22,7 @@ const tables = {
   work: 'id',
   audit: 'id',
   channel_settings: 'channel_id',
+  team_deed: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -76,7 +77,7 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings'] as const).map((table) => first(db, table)),
+    ...(['invite', 'audit', 'channel_settings', 'team_deed'] as const).map((table) => first(db, table)),
     db.selectFrom('work').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);
   return rows.every((row) => row === undefined);

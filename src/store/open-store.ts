@@ -18,6 +18,7 @@ import {
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
+import { teamDeedsMigration } from './migrations/0005-team-deeds.ts';
 import {
   grantedByProviderIds,
   hasOpenInvites,
@@ -29,6 +30,7 @@ import {
 } from './reconcile.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import { insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
 import {
   claimWork,
   dropWork,
@@ -84,6 +86,9 @@ const statements = {
   unseenInvites,
   pendingCreates,
   hasOpenInvites,
+  insertTeamDeed,
+  settleTeamDeed,
+  teamDeeds,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -104,6 +109,7 @@ const migrations = {
   // There was never a second.
   '0003-channel-settings': channelSettingsMigration,
   '0004-work-without-invite': workWithoutInviteMigration,
+  '0005-team-deeds': teamDeedsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -76,9 +76,24 @@ export type ChannelSettingsTable = {
   changed_at: number;
 };
 
+export type TeamDeedTable = {
+  id: string;
+  at: number;
+  /** A Slack person's id. */
+  actor: string;
+  provider: string;
+  operation: string;
+  /** What was put into the form, JSON. */
+  input: string;
+  /** 'asked' while nobody knows, then 'done' or the code of the Problem. */
+  outcome: string;
+  settled_at: number | null;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
   audit: AuditTable;
   channel_settings: ChannelSettingsTable;
+  team_deed: TeamDeedTable;
 };

@@ -74,6 +74,7 @@ const context: Context = {
   store,
   guestAccess: guestAccess.guestAccess,
   members: undefined,
+  providers: [],
   policy: defaultPolicy,
   teller: { showCard: nobody, sendNotice: nobody, sendDigest: nobody, directChannel: nobody, workspaceId: () => 'T1' },
   now: () => now,

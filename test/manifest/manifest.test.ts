@@ -11,11 +11,11 @@ const committed = readFileSync(manifestFile, 'utf8');
 /** Code that fits the manifest, held apart from the real one so that each fault can be planted alone. */
 const code: Code = {
   names: {
-    commands: { guest: '/guest' },
+    commands: { guest: '/guest', team: '/team' },
     shortcuts: { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' },
   },
   sources: {
-    'a.ts': 'app.command(commands.guest, async () => {});',
+    'a.ts': 'app.command(commands.guest, async () => {}); app.command(commands.team, on);',
     'b.ts': `app.shortcut(shortcuts.inviteGuest, on);
       app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcuts.inviteThisGuest }, on);`,
   },
@@ -50,7 +50,7 @@ describe('the manifest', () => {
     const url = 'https://guestlist.example.com/slack/events';
     expect(manifestFaults(http)).toEqual([]);
     expect(manifestFaults(parse(renderManifest(http)))).toEqual([]);
-    expect(http.features.slash_commands?.map((command) => command.url)).toEqual([url]);
+    expect(http.features.slash_commands?.map((command) => command.url)).toEqual([url, url]);
     const back = but((copy) => {
       copy.settings.socket_mode_enabled = true;
       expect(copy.settings.interactivity).toEqual({
@@ -263,7 +263,7 @@ describe('the check', () => {
   test.each<[string, Partial<Code>, string]>([
     [
       'a command only in the code',
-      { names: { ...code.names, commands: { guest: '/guest', member: '/member' } } },
+      { names: { ...code.names, commands: { guest: '/guest', team: '/team', member: '/member' } } },
       '/member: in names.ts, not in the manifest',
     ],
     [

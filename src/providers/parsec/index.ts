@@ -4,6 +4,7 @@ import type { Provider } from '../provider.ts';
 import { createParsecApi, type ParsecConfig } from './api.ts';
 import { parsecGuestAccess } from './guest-access.ts';
 import { parsecMembers } from './members.ts';
+import { parsecTeam } from './team/index.ts';
 
 export type { ParsecConfig } from './api.ts';
 
@@ -19,5 +20,5 @@ export type ParsecDeps = {
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ParsecDeps): Required<Provider> {
   const api = createParsecApi(config, { send: createHttp(deps), now: deps.now });
-  return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api) };
+  return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api), team: parsecTeam(api) };
 }
