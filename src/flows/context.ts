@@ -17,6 +17,7 @@ export type {
   Provider,
   SeenGuestInvite,
 } from '../providers/provider.ts';
+export type { Field, RawInput, RawValue, TeamAnswer, TeamOperation } from '../providers/team-operation.ts';
 export type { InviteQuery } from '../store/invites.ts';
 export type { Statements, Store } from '../store/open-store.ts';
 

@@ -2,6 +2,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
 import type { Dispatcher, HttpTiming } from './http.ts';
+import type { TeamOperation } from './team-operation.ts';
 
 /**
  * The contract every provider keeps. It is small; what a provider can do is data: an ability is there or it is not.
@@ -12,6 +13,8 @@ export type Provider = {
   readonly guestAccess?: GuestAccess;
   readonly memberInvites?: MemberInvites;
   readonly members?: Members;
+  /** What its admins can do there besides, for `/team`. */
+  readonly team?: readonly TeamOperation[];
 };
 
 /** What a provider needs from the world. */

@@ -2,7 +2,7 @@
  * Every name Slack and the bot know each other by. The manifest is checked against `commands` and `shortcuts`; the rest must
  * stay stable while messages that carry it are around, which is for ever.
  */
-export const commands = { guest: '/guest', member: '/member' } as const;
+export const commands = { guest: '/guest', member: '/member', team: '/team' } as const;
 
 export const shortcuts = { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' } as const;
 
@@ -20,6 +20,9 @@ export const modals = {
   memberList: 'member_list',
   memberEdit: 'member_edit',
   memberRole: 'member_role',
+  team: 'team_form',
+  teamConfirm: 'team_confirm',
+  teamResult: 'team_result',
 } as const;
 
 /** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
@@ -88,6 +91,9 @@ export const fields = {
   search: 'search',
 } as const;
 
+/** block_id of what `/team` asks; each input adds the operation's number and its field. */
+export const teamFields = { operation: 'team_operation', input: 'team_input' } as const;
+
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
 export const actions = {
   value: 'value',
@@ -95,6 +101,8 @@ export const actions = {
   zone: 'zone_search',
   invite: 'invite_search',
   choice: 'choice_search',
+  teamOperation: 'team_operation',
+  teamSearch: 'team_search',
 } as const;
 
 /** event_type of the metadata on every message of ours, by which a doubtful post is found again. */

@@ -20,6 +20,7 @@ import { listenToMemberLists } from './listeners/member-lists.ts';
 import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
+import { listenToTeam } from './listeners/team.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { freshTimestamp } from './signature-time.ts';
@@ -133,6 +134,7 @@ export function createSlack(
       listenToMemberForm(app, slack);
       listenToMemberCard(app, slack);
       listenToMemberLists(app, slack);
+      listenToTeam(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

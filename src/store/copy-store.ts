@@ -24,6 +24,7 @@ const tables = {
   channel_settings: 'channel_id',
   member_batch: 'id',
   member_row: 'id',
+  team_deed: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -78,7 +79,7 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings', 'member_batch'] as const).map((table) => first(db, table)),
+    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_deed'] as const).map((table) => first(db, table)),
     db.selectFrom('work').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);
   return rows.every((row) => row === undefined);

@@ -31,6 +31,7 @@ import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
+import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import {
   grantedByProviderIds,
   hasOpenInvites,
@@ -42,6 +43,7 @@ import {
 } from './reconcile.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import { insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
 import {
   claimWork,
   dropWork,
@@ -108,6 +110,9 @@ const statements = {
   saveMemberPause,
   saveMemberCard,
   invitedMemberRows,
+  insertTeamDeed,
+  settleTeamDeed,
+  teamDeeds,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -129,6 +134,7 @@ const migrations = {
   '0003-channel-settings': channelSettingsMigration,
   '0004-work-without-invite': workWithoutInviteMigration,
   '0005-member-batches': memberBatchesMigration,
+  '0006-team-deeds': teamDeedsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -111,6 +111,20 @@ export type MemberRowTable = {
   sent_at: number | null;
 };
 
+export type TeamDeedTable = {
+  id: string;
+  at: number;
+  /** A Slack person's id. */
+  actor: string;
+  provider: string;
+  operation: string;
+  /** What was put into the form, JSON. */
+  input: string;
+  /** 'asked' while nobody knows, then 'done' or the code of the Problem. */
+  outcome: string;
+  settled_at: number | null;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -118,4 +132,5 @@ export type Tables = {
   channel_settings: ChannelSettingsTable;
   member_batch: MemberBatchTable;
   member_row: MemberRowTable;
+  team_deed: TeamDeedTable;
 };

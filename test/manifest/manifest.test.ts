@@ -11,11 +11,11 @@ const committed = readFileSync(manifestFile, 'utf8');
 /** Code that fits the manifest, held apart from the real one so that each fault can be planted alone. */
 const code: Code = {
   names: {
-    commands: { guest: '/guest', member: '/member' },
+    commands: { guest: '/guest', member: '/member', team: '/team' },
     shortcuts: { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' },
   },
   sources: {
-    'a.ts': 'app.command(commands.guest, async () => {}); app.command(commands.member, on);',
+    'a.ts': 'app.command(commands.guest, async () => {}); app.command(commands.member, on); app.command(commands.team, on);',
     'b.ts': `app.shortcut(shortcuts.inviteGuest, on);
       app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcuts.inviteThisGuest }, on);`,
   },
@@ -263,7 +263,7 @@ describe('the check', () => {
   test.each<[string, Partial<Code>, string]>([
     [
       'a command only in the code',
-      { names: { ...code.names, commands: { guest: '/guest', member: '/member', other: '/other' } } },
+      { names: { ...code.names, commands: { guest: '/guest', member: '/member', team: '/team', other: '/other' } } },
       '/other: in names.ts, not in the manifest',
     ],
     [

@@ -40,6 +40,7 @@ const words = {
   not_allowed_stranger: () =>
     'Only members of this workspace can use Guestlist. Ask the person you work with here to invite.',
   not_allowed_bot: () => 'Guestlist takes orders from people only, not from bots.',
+  team_operation_unknown: () => 'That cannot be done here any more. Open “/team” again.',
   not_allowed_deactivated: () => 'This account is deactivated.',
   not_allowed_unknown: () => 'Slack did not say who you are, so nothing was done. Please try again in a moment.',
   not_admin: () => 'That is for admins: those of the workspace, and those the policy names.',

@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { inputId, topView } from '../support/gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const text = (view: OpenView) => JSON.stringify(view.view.blocks);
+
+/** Opens `/team …` as Ada, who is an admin, and chooses an operation when one is named. */
+async function open(words: string, operation?: string): Promise<OpenView> {
+  const hands = world.slack.as(world.people.ada);
+  await hands.command(world.channel, `/team ${words}`.trim());
+  const view = await topView(world, world.people.ada, 'team_form');
+  if (operation !== undefined) {
+    await hands.act({ viewId: view.id }, { actionId: 'team_operation' }, operation);
+    await world.slack.until('it can be submitted', () => view.view.submit !== undefined);
+  }
+  return view;
+}
+
+const submitted = async (view: OpenView, callbackId = 'team_result') => {
+  await world.slack.as(world.people.ada).submit(view.id);
+  return world.slack.until('the result', () => {
+    const top = world.slack.as(world.people.ada).views().at(-1);
+    return top?.view.callback_id === callbackId && !text(top).includes('hourglass') ? top : undefined;
+  });
+};
+
+describe('/team', () => {
+  it('shows what the system has, narrowed by what was typed', async () => {
+    world = await startWorld();
+    const all = await submitted(await open('', 'parsec/Get Team Machines'));
+    expect(text(all)).toContain('3 computers');
+    expect(text(all)).toContain('*Vault* · Online: yes · Open to guests: no');
+    await world.slack.as(world.people.ada).close(all.id);
+
+    const view = await open('list computers');
+    await world.slack.as(world.people.ada).fill(view.id, { blockId: inputId(view, 'team_input:0:name') }, 'edit');
+    const some = await submitted(view);
+    expect(text(some)).toContain('2 computers');
+    expect(text(some)).not.toContain('Vault');
+  });
+
+  it('offers what the system has where a thing is to be chosen', async () => {
+    world = await startWorld();
+    const hands = world.slack.as(world.people.ada);
+    const view = await open('show a member');
+    const target = { blockId: inputId(view, 'team_input'), actionId: 'team_search' };
+    const found = await hands.search({ viewId: view.id }, target, 'studio');
+    const [tom] = found === 'failed' ? [] : found.groups.flatMap((group) => group.options);
+    expect(tom?.text.text).toBe('Tom · tom@studio.example');
+    await hands.fill(view.id, target, tom);
+    expect(text(await submitted(view))).toContain('*Tom* · E-mail: tom@studio.example');
+  });
+
+  it('says what is missing at its field, and keeps the form', async () => {
+    world = await startWorld();
+    const view = await open('show a computer');
+    expect(await world.slack.as(world.people.ada).submit(view.id)).toBe('errors');
+    expect(Object.values(view.errors ?? {})).toHaveLength(1);
+  });
+
+  it('says in words when Parsec is down', async () => {
+    world = await startWorld();
+    world.parsec.trouble({ operation: 'Get Team Machines', times: 5, then: { status: 503 } });
+    expect(text(await submitted(await open('list computers')))).toMatch(/Parsec/);
+  });
+
+  it('is for admins only, at the command and at every step', async () => {
+    world = await startWorld();
+    await world.slack.as(world.people.mia).command(world.channel, '/team');
+    await world.slack.until('an answer', () =>
+      world.slack.messages.some(
+        (message) => message.ephemeralFor === world.people.mia && message.text.includes('admins'),
+      ),
+    );
+    expect(world.slack.as(world.people.mia).views()).toHaveLength(0);
+  });
+
+  it('says so when nothing is called what was typed', async () => {
+    world = await startWorld();
+    await world.slack.as(world.people.ada).command(world.channel, '/team frobnicate');
+    await world.slack.until('an answer', () =>
+      world.slack.messages.some((message) => message.text.includes('Nothing to manage is called “frobnicate”')),
+    );
+  });
+});
