@@ -15,7 +15,8 @@ const code: Code = {
     shortcuts: { inviteGuest: 'invite_guest', inviteThisGuest: 'invite_this_guest' },
   },
   sources: {
-    'a.ts': 'app.command(commands.guest, async () => {}); app.command(commands.member, on); app.command(commands.team, on);',
+    'a.ts':
+      'app.command(commands.guest, async () => {}); app.command(commands.member, on); app.command(commands.team, on);',
     'b.ts': `app.shortcut(shortcuts.inviteGuest, on);
       app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcuts.inviteThisGuest }, on);`,
   },
@@ -50,7 +51,7 @@ describe('the manifest', () => {
     const url = 'https://guestlist.example.com/slack/events';
     expect(manifestFaults(http)).toEqual([]);
     expect(manifestFaults(parse(renderManifest(http)))).toEqual([]);
-    expect(http.features.slash_commands?.map((command) => command.url)).toEqual([url, url]);
+    expect(http.features.slash_commands?.map((command) => command.url)).toEqual([url, url, url]);
     const back = but((copy) => {
       copy.settings.socket_mode_enabled = true;
       expect(copy.settings.interactivity).toEqual({
