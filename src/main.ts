@@ -13,17 +13,21 @@ if (Array.isArray(policy)) refuse(writePolicyFaults(policy));
 const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
 const app = createApp(config, policy, { now: systemClock, newId, log, dispatcher: createDispatcher() });
 
+let stopping = false;
+
 // What nobody caught is a bug, and a process in an unknown state serves nobody: what is owed is in the store, and the next
-// process takes it up.
+// process takes it up. One that is stopping anyway stops in order: a socket that is closed while it connects again rejects with
+// nothing, and nobody in Socket Mode's client catches it.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
-    log.error({ err: error }, `stopping after an ${event}`);
-    process.exit(1);
+    log[stopping ? 'warn' : 'error']({ err: error }, `stopping after an ${event}`);
+    if (!stopping) process.exit(1);
   });
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
+    stopping = true;
     log.info({ signal }, 'stopping');
     app.stop().then(
       () => process.exit(0),

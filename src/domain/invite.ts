@@ -129,21 +129,41 @@ export function overlaps(
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt;
 }
 
-/** A change without the parts that are already so; undefined when nothing is left of it. */
-export function realChange(invite: Invite, change: InviteChange): InviteChange | undefined {
+/** What of an invite can be changed. Instants are epoch milliseconds. */
+export type Terms = Pick<Invite, 'hostId' | 'hostName' | 'permissions' | 'timeZone' | 'startsAt' | 'endsAt'>;
+
+/** The terms as they will be when the change that is on its way is made. */
+export function wishedTerms({ change, ...invite }: Invite): Terms {
+  return {
+    hostId: change?.hostId ?? invite.hostId,
+    hostName: change?.hostName ?? invite.hostName,
+    permissions: change?.permissions ?? invite.permissions,
+    timeZone: change?.timeZone ?? invite.timeZone,
+    startsAt: change?.startsAt ?? invite.startsAt,
+    endsAt: change?.endsAt ?? invite.endsAt,
+  };
+}
+
+/**
+ * A change without the parts that are already so; undefined when nothing is left of it. What `inDoubt` names may be otherwise at
+ * the provider by now, so it stays.
+ */
+export function realChange(invite: Terms, change: InviteChange, inDoubt?: InviteChange): InviteChange | undefined {
   const real: { -readonly [K in keyof InviteChange]: InviteChange[K] } = {
     sendEmail: change.sendEmail,
     askedBy: change.askedBy,
   };
-  if (change.hostId !== undefined && change.hostId !== invite.hostId) {
+  if (change.hostId !== undefined && (change.hostId !== invite.hostId || inDoubt?.hostId !== undefined)) {
     real.hostId = change.hostId;
     real.hostName = change.hostName ?? change.hostId;
   }
-  if (change.permissions && !samePermissions(change.permissions, invite.permissions))
+  if (change.permissions && (!samePermissions(change.permissions, invite.permissions) || inDoubt?.permissions))
     real.permissions = change.permissions;
-  if (change.timeZone !== undefined && change.timeZone !== invite.timeZone) real.timeZone = change.timeZone;
-  if (change.startsAt !== undefined && change.startsAt !== invite.startsAt) real.startsAt = change.startsAt;
-  if (change.endsAt !== undefined && change.endsAt !== invite.endsAt) real.endsAt = change.endsAt;
+  const differs = (key: 'timeZone' | 'startsAt' | 'endsAt') =>
+    change[key] !== invite[key] || inDoubt?.[key] !== undefined;
+  if (change.timeZone !== undefined && differs('timeZone')) real.timeZone = change.timeZone;
+  if (change.startsAt !== undefined && differs('startsAt')) real.startsAt = change.startsAt;
+  if (change.endsAt !== undefined && differs('endsAt')) real.endsAt = change.endsAt;
   return Object.keys(real).length > 2 ? real : undefined;
 }
 

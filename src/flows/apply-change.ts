@@ -130,13 +130,10 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
   const inviteId = current.id;
   await tx.oweWork({ inviteId, kind: 'card', at: 0 });
   await planWindow(tx, { ...current, startsAt, endsAt });
-  await tx.oweWork({
-    inviteId,
-    kind: 'notice',
-    name: `changed:${current.version}`,
-    at: 0,
-    facts: changedFacts(current, change),
-  });
+  // A change that was sent and taken back again leaves nothing to tell.
+  const facts = changedFacts(current, realChange(current, change) ?? { askedBy: change.askedBy, sendEmail: false });
+  if (Object.keys(facts).length > 1)
+    await tx.oweWork({ inviteId, kind: 'notice', name: `changed:${current.version}`, at: 0, facts });
   const parts = {
     hostId: change.hostId ?? current.hostId,
     hostName: change.hostName ?? current.hostName,
@@ -147,12 +144,7 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
     change: undefined,
     problem: undefined,
   };
-  return {
-    parts,
-    actor: change.askedBy,
-    action: 'changed',
-    facts: changedFacts(current, change),
-  };
+  return { parts, actor: change.askedBy, action: 'changed', facts };
 }
 
 /** What changed from what, for the thread and for the audit. */

@@ -1,4 +1,4 @@
-import { type Invite, type InviteChange, isOver, isRunning, realChange } from '../domain/invite.ts';
+import { type Invite, type InviteChange, isOver, isRunning, realChange, wishedTerms } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { type Context, changeInvite } from './context.ts';
@@ -12,7 +12,7 @@ export async function openForChange(context: Context, inviteId: string, person: 
 
 /**
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
- * one was confirmed is put on top of it.
+ * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
  * Problems: those of openForChange, invite_not_ready, start_not_changeable, end_before_start, end_in_past, change_empty.
  */
 export async function requestChange(
@@ -27,11 +27,13 @@ export async function requestChange(
     if (refused !== undefined) return refused;
     if (isOver(invite, now)) return problem('invite_over');
     if (invite.state !== 'granted') return problem('invite_not_ready');
-    const change = realChange(invite, { ...withoutSent(invite.change), ...asked, askedBy: person.id });
-    if (change === undefined) return problem('change_empty');
-    if (change.startsAt !== undefined && isRunning(invite, now)) return problem('start_not_changeable');
-    const startsAt = change.startsAt ?? invite.startsAt;
-    const endsAt = change.endsAt ?? invite.endsAt;
+    const fresh = realChange(wishedTerms(invite), { ...asked, askedBy: person.id });
+    if (fresh === undefined) return invite.change === undefined ? problem('change_empty') : undefined;
+    if (fresh.startsAt !== undefined && isRunning(invite, now)) return problem('start_not_changeable');
+    // What was sent and not confirmed may be so at Parsec: it is part of what is sent next, even where it goes back to what it was.
+    const sent = invite.change?.sentAt === undefined ? undefined : invite.change;
+    const change = realChange(invite, { ...withoutSent(invite.change), ...asked, askedBy: person.id }, sent);
+    const { startsAt, endsAt } = wishedTerms({ ...invite, change });
     if (endsAt <= now) return problem('end_in_past');
     if (endsAt <= startsAt) return problem('end_before_start');
     if (endsAt - startsAt > context.policy.invites.maxWindowMs) {
@@ -39,10 +41,11 @@ export async function requestChange(
     }
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
-    return { parts: { change }, actor: person.id, action: 'change_asked', facts: { change: JSON.stringify(change) } };
+    const facts = { change: JSON.stringify(change ?? 'none') };
+    return { parts: { change }, actor: person.id, action: 'change_asked', facts };
   });
   context.wake();
-  return result ?? problem('invite_unknown');
+  return result ?? (await context.store.getInvite(inviteId)) ?? problem('invite_unknown');
 }
 
 /** A new end no later than the policy allows for this invite. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type Invite, isRunning } from '../domain/invite.ts';
+import { type Invite, isRunning, wishedTerms } from '../domain/invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
@@ -9,7 +9,7 @@ import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
 import { type ExtendForm, extendModal } from './views/extend-form.ts';
 import type { Intent } from './views/pick-form.ts';
-import { formOfInvite, windowForm } from './views/start-form.ts';
+import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
 
 /** The form with which a person may do what they intend with an invite. Problems: those of openForChange, invite_not_ready, invite_not_running. */
@@ -29,7 +29,7 @@ export async function changeForm(
       return isRunning(invite, now) ? kickModal(invite) : problem('invite_not_running');
     case 'update':
       return invite.state === 'granted'
-        ? updateFormView(slack, invite, firstUpdateForm(invite, now), person)
+        ? updateFormView(slack, invite, firstUpdateForm(invite), person)
         : problem('invite_not_ready');
     case 'extend':
       return invite.state === 'granted'
@@ -38,15 +38,17 @@ export async function changeForm(
   }
 }
 
-function firstUpdateForm(invite: Invite, now: number): UpdateForm {
-  const { host, permissions, presetNo, hostNo } = formOfInvite(invite, now);
+// A change that is on its way is shown as if it were made: a form that showed less would take it back.
+function firstUpdateForm(invite: Invite): UpdateForm {
+  const shown = wishedTerms(invite);
   return {
-    host,
-    permissions,
-    presetNo,
-    hostNo,
-    time: windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
+    host: { id: shown.hostId, name: shown.hostName },
+    permissions: shown.permissions,
+    presetNo: 0,
+    hostNo: 0,
+    time: windowForm(shown.timeZone, shown.startsAt, shown.endsAt),
     sendEmail: true,
+    shown,
   };
 }
 

@@ -108,9 +108,17 @@ async function fillAll(
   blockOf: (view: OpenView) => string,
   value: unknown,
 ): Promise<void> {
-  for (const { person, view } of onScreen(town, forms))
-    await town.world.slack.as(person).fill(view.id, { blockId: blockOf(view) }, value);
-  await town.calm();
+  const filled = new Set<string>();
+  // A form that comes late, after a second click, takes the place of the one that was filled in.
+  for (;;) {
+    const empty = onScreen(town, forms).filter(({ view }) => !filled.has(view.id));
+    if (empty.length === 0) return;
+    for (const { person, view } of empty) {
+      await town.world.slack.as(person).fill(view.id, { blockId: blockOf(view) }, value);
+      filled.add(view.id);
+    }
+    await town.calm();
+  }
 }
 
 /** Somebody wants it longer, by the form. What the form showed is what was wished, however often it is submitted. */

@@ -48,8 +48,8 @@ export function judge(world: World, life: Life): readonly Fault[] {
   if (cards.length === 0) fault('lost notice', 'no card');
   if (cards.length > 1) fault('duplicate post', `${cards.length} cards`);
   if (invites.length > 1) fault('duplicate create', `${invites.length} invites at Parsec`);
-  // With two of them, only one can be edited; that there are two is a fault of its own.
-  const [card] = cards.toSorted((one, other) => other.edits - one.edits);
+  // With two of them, only one can be edited, or the last is the one that is known; that there are two is a fault of its own.
+  const [card] = cards.toSorted((one, other) => other.edits - one.edits || Number(other.ts) - Number(one.ts));
   const [invite] = invites;
   const says = (state: string) => {
     if (card !== undefined && !words(card).includes(state))

@@ -129,6 +129,55 @@ it('keeps what a second person asks for while the first change is on its way', a
   await told(card, 'Changed by');
 });
 
+it('asks for what a person changed, and leaves alone what others changed since the form was opened', async () => {
+  world = await startWorld();
+  const card = await invited();
+  const opened = await form(card, 'update');
+  await press(world, world.people.ada, card, 'invite:extend');
+  const extend = await topView(world, world.people.ada, 'extend_form');
+  expect(await world.slack.as(world.people.ada).submit(extend.id)).toBe('closed');
+  await told(card, 'ends');
+  const blockId = inputId(opened, 'permissions');
+  await world.slack.as(world.people.mia).fill(opened.id, { blockId }, ['keyboard', 'mouse', 'gamepad']);
+  expect(await submit(opened)).toBe('closed');
+  await told(card, 'what the guest may use');
+  expect(atParsec()).toMatchObject({ gamepad: true, expires_at: '2026-11-23T15:30:00Z' });
+});
+
+it('knows a change as its own whose answer is still out when the next one is asked for', async () => {
+  world = await startWorld();
+  const card = await invited();
+  await press(world, world.people.ada, card, 'invite:update');
+  const opened = await topView(world, world.people.ada, 'update_form');
+  world.parsec.trouble({ operation: update, then: { cut: 'after' } });
+  world.parsec.trouble({ operation: read, times: 2, then: { status: 503 } });
+  expect(await submit(await form(card, 'extend'))).toBe('closed');
+  await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T15:30:00Z');
+  const blockId = inputId(opened, 'permissions');
+  await world.slack.as(world.people.ada).fill(opened.id, { blockId }, ['keyboard', 'mouse', 'gamepad']);
+  expect(await world.slack.as(world.people.ada).submit(opened.id)).toBe('closed');
+  for (let minute = 0; minute < 3; minute++) world.clock.advance(MINUTE);
+  const notice = await told(card, 'Changed by');
+  expect(notice.text).toMatch(/what the guest may use; ends/);
+  expect(atParsec()).toMatchObject({ gamepad: true, expires_at: '2026-11-23T15:30:00Z' });
+  expect(texts(card)).not.toContain('Changed in Parsec');
+});
+
+it('sends what goes back to what it was when the change before may have come through', async () => {
+  world = await startWorld();
+  const card = await invited();
+  world.parsec.trouble({ operation: update, then: { cut: 'after' } });
+  world.parsec.trouble({ operation: read, times: 2, then: { status: 503 } });
+  expect(await submit(await form(card, 'extend'))).toBe('closed');
+  await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T15:30:00Z');
+  const back = await form(card, 'update');
+  await world.slack.as(world.people.mia).fill(back.id, { blockId: 'end_time' }, '16:00');
+  expect(await submit(back)).toBe('closed');
+  for (let minute = 0; minute < 3; minute++) world.clock.advance(MINUTE);
+  await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T15:00:00Z');
+  expect(texts(card)).not.toMatch(/Changed|was not made/);
+});
+
 it('asks Parsec more than once before it tells an end by its own record, also after a long stop', async () => {
   world = await startWorld();
   const card = await invited();

@@ -1,5 +1,5 @@
 import type { App, ViewOutput } from '@slack/bolt';
-import { type Invite, isRunning } from '../../domain/invite.ts';
+import { isRunning, samePermissions, type Terms, wishedTerms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
@@ -59,14 +59,17 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   const invite = await openForChange(slack.flows, inviteId, person);
   if (isProblem(invite)) return invite;
   const form = readUpdateForm(view);
+  const wished = wishedTerms(invite);
+  // Only what the person changed is asked for: others may have changed the rest since the form opened.
+  const shown = form.shown ?? wished;
   const running = isRunning(invite, slack.flows.now());
   const time = { ...form.time, startFixed: running };
   // A start in this very minute is not "in the past" as long as nobody wants another.
-  const startStays = running || showsStart(form.time, invite);
+  const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
     now: slack.flows.now(),
     maxMs: slack.flows.policy.invites.maxWindowMs,
-    ...(startStays ? { fixedStartAt: invite.startsAt } : {}),
+    ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
   });
   if (Array.isArray(window)) {
     return {
@@ -74,25 +77,27 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
     };
   }
   const result = await requestChange(slack.flows, inviteId, person, {
-    ...(form.host === undefined ? {} : { hostId: form.host.id, hostName: form.host.name }),
-    permissions: form.permissions,
-    timeZone: window.zone,
+    ...(form.host === undefined || form.host.id === shown.hostId
+      ? {}
+      : { hostId: form.host.id, hostName: form.host.name }),
+    ...(samePermissions(form.permissions, shown.permissions) ? {} : { permissions: form.permissions }),
+    ...(window.zone === shown.timeZone ? {} : { timeZone: window.zone }),
     ...(startStays ? {} : { startsAt: window.startsAt }),
-    endsAt: unlessSameMinute(window.endsAt, invite.endsAt),
+    ...(sameMinute(window.endsAt, shown.endsAt) ? {} : { endsAt: window.endsAt }),
     sendEmail: form.sendEmail,
   });
   return replyTo(result, timeBlockOf('end', time));
 }
 
-/** Whether the form still shows the invite's own start: then nobody wants another, though the form knows it to the minute only. */
-function showsStart({ zone, start }: TimeForm, invite: Invite): boolean {
-  const shown = wallTimeOf(invite.startsAt, invite.timeZone);
-  return zone === invite.timeZone && start.choice === 'at' && start.date === shown.date && start.time === shown.time;
+/** Whether the form still shows the start it opened with: then nobody wants another, though the form knows it to the minute only. */
+function showsStart({ zone, start }: TimeForm, terms: Terms): boolean {
+  const shown = wallTimeOf(terms.startsAt, terms.timeZone);
+  return zone === terms.timeZone && start.choice === 'at' && start.date === shown.date && start.time === shown.time;
 }
 
 // A window from now on has seconds, too, and they are not what somebody wanted changed.
-function unlessSameMinute(at: number, before: number): number {
-  return Math.floor(at / 60_000) === Math.floor(before / 60_000) ? before : at;
+function sameMinute(one: number, other: number): boolean {
+  return Math.floor(one / 60_000) === Math.floor(other / 60_000);
 }
 
 async function submitExtend({ slack, view, person }: Submission): Promise<Reply> {

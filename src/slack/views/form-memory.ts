@@ -10,12 +10,23 @@ const Kept = z.object({
   duration: z.string(),
 });
 
+/** The terms an update form opened with: what still says the same was left alone. Instants are epoch milliseconds. */
+const Shown = z.object({
+  hostId: z.string(),
+  hostName: z.string(),
+  permissions: z.object({ keyboard: z.boolean(), mouse: z.boolean(), gamepad: z.boolean() }),
+  timeZone: z.string(),
+  startsAt: z.number(),
+  endsAt: z.number(),
+});
+
 /** What a form remembers between two looks: inputs that are hidden now keep what was typed into them. */
 const Memory = z.object({
   presetNo: z.number().int().nonnegative(),
   hostNo: z.number().int().nonnegative(),
   kept: Kept,
   inviteId: z.string().optional(),
+  shown: Shown.optional(),
 });
 
 export type Memory = z.infer<typeof Memory>;
@@ -27,7 +38,7 @@ export function readMemory(view: Pick<ViewOutput, 'private_metadata'>): Memory {
 /** The memory of a form as private_metadata. Slack: at most 3000 characters; this is a few hundred. */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number },
-  inviteId?: string,
+  about: Pick<Memory, 'inviteId' | 'shown'> = {},
 ): string {
   const { time, presetNo, hostNo } = form;
   const kept: z.infer<typeof Kept> = {
@@ -37,7 +48,7 @@ export function writeMemory(
     endTime: time.end.time,
     duration: time.end.duration,
   };
-  return JSON.stringify({ presetNo, hostNo, kept, ...(inviteId === undefined ? {} : { inviteId }) } satisfies Memory);
+  return JSON.stringify({ presetNo, hostNo, kept, ...about } satisfies Memory);
 }
 
 /**

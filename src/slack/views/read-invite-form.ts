@@ -64,7 +64,7 @@ function fold(choice: string): 'earlier' | 'later' | undefined {
 
 /** What the update modal holds now. */
 export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): UpdateForm {
-  const { presetNo, hostNo, kept } = readMemory(view);
+  const { presetNo, hostNo, kept, shown } = readMemory(view);
   const values = formValues(view);
   const host = values.option(fields.host);
   return {
@@ -74,6 +74,7 @@ export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     sendEmail: values.ticked(fields.mail).includes('mail'),
     presetNo,
     hostNo,
+    shown,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { Invite } from '../../domain/invite.ts';
+import type { Invite, Terms } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { context, escapeText, option, plain } from './blocks.ts';
 import { writeMemory } from './form-memory.ts';
@@ -7,7 +7,10 @@ import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { timeBlocks } from './time-blocks.ts';
 
 /** The parts of an invite that can still be changed. */
-export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo'>;
+export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo'> & {
+  /** What it opened with. */
+  readonly shown: Terms | undefined;
+};
 
 /** The modal in which an invite is changed. What Parsec cannot change is shown, not asked. */
 export function updateModal(
@@ -21,7 +24,7 @@ export function updateModal(
     title: plain('Update the invite'),
     submit: plain('Update'),
     close: plain('Close'),
-    private_metadata: writeMemory(form, invite.id),
+    private_metadata: writeMemory(form, { inviteId: invite.id, shown: form.shown }),
     blocks: [
       context(
         `${escapeText(invite.guestEmail)} · ${escapeText(invite.eventName)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
+import { wishedTerms } from '../../../src/domain/invite.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
@@ -143,10 +144,18 @@ export const modals: Readonly<Record<string, ModalView>> = {
     lines,
   ),
   'invite-again-nasty': inviteModal(formOfInvite(anInvite(nasty), NOW), lines),
-  update: updateModal(anInvite(granted), { ...formOfInvite(anInvite(granted), NOW), sendEmail: true }, lines),
+  update: updateModal(
+    anInvite(granted),
+    { ...formOfInvite(anInvite(granted), NOW), sendEmail: true, shown: wishedTerms(anInvite(granted)) },
+    lines,
+  ),
   'update-running': updateModal(
     { ...running, ...nasty },
-    { ...formOfInvite({ ...running, ...nasty }, NOW), time: { ...blank.time, startFixed: true } },
+    {
+      ...formOfInvite({ ...running, ...nasty }, NOW),
+      time: { ...blank.time, startFixed: true },
+      shown: wishedTerms({ ...running, ...nasty }),
+    },
     lines,
   ),
   extend: extendModal(running, { choice: '30', date: '2026-11-23', time: '12:00' }, lines.times),

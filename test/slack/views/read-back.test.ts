@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { wishedTerms } from '../../../src/domain/invite.ts';
 import { valuesOf } from '../../../src/sandbox/slack/views/input-values.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { type InviteForm, inviteModal } from '../../../src/slack/views/invite-form.ts';
@@ -69,7 +70,7 @@ it('what the invite form shows is what is read back, for any form', () => {
 it('what the update form shows is what is read back, for any form', () => {
   fc.assert(
     fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo }) => {
-      const wanted = { host, permissions, time: times, sendEmail, presetNo, hostNo };
+      const wanted = { host, permissions, time: times, sendEmail, presetNo, hostNo, shown: wishedTerms(anInvite({})) };
       const read = readUpdateForm(untouched(updateModal(anInvite({}), { ...wanted, time: withFolds(times) }, lines)));
       expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, time: plain(wanted.time) });
     }),
