@@ -48,6 +48,11 @@ export const problemCodes = {
   provider_busy: 'over a quota; facts: provider, retryAt (epoch ms)',
   provider_unreachable: 'no connection, nothing was sent; facts: provider',
   provider_credits_spent: 'no credit left; facts: provider',
+  already_member: 'is a member of the team; facts: provider',
+  already_invited: 'has an invite that is still pending; facts: provider',
+  domain_not_allowed: 'the provider takes no addresses of this domain; facts: provider',
+  plan_full: 'no seat left, or the plan must be upgraded (402); facts: provider',
+  resend_too_soon: 'the provider resends an invite only so often; facts: provider',
   window_over: 'the time was over before the provider could be reached',
   // Slack: what came of telling people
   slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',

@@ -7,6 +7,7 @@ import type { Problem } from '../domain/problem.ts';
 export type Provider = {
   readonly name: string;
   readonly guestAccess?: GuestAccess;
+  readonly memberInvites?: MemberInvites;
   readonly members?: Members;
 };
 
@@ -91,7 +92,86 @@ export type GuestAccess = {
   credits(): Promise<number | Problem>;
 };
 
-export type Member = { readonly memberId: string; readonly name: string; readonly email: string | undefined };
+/** Someone to invite. What a system does not ask for is left out (see `asks`). */
+export type WantedMember = {
+  readonly email: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly phone?: string;
+};
+
+export type MemberTerms = {
+  readonly roleId?: string;
+  readonly groupId?: string;
+  readonly appRuleId?: string;
+  readonly sendEmail: boolean;
+};
+
+/**
+ * What came of one address. `joinUrl` is a secret for the inviter. `inviteId` is undefined where the system gives none and
+ * it could not be read back.
+ */
+export type InvitedMember =
+  | {
+      readonly email: string;
+      readonly outcome: 'invited';
+      readonly inviteId: string | undefined;
+      readonly joinUrl: string | undefined;
+    }
+  | { readonly email: string; readonly outcome: Problem };
+
+/** An invite nobody has taken yet. A key the provider does not show is undefined; instants are epoch milliseconds. */
+export type PendingInvite = {
+  readonly inviteId: string;
+  readonly email: string | undefined;
+  readonly name: string | undefined;
+  readonly role: string | undefined;
+  readonly invitedAt: number | undefined;
+  readonly expiresAt: number | undefined;
+};
+
+/** One thing to choose from in a form. */
+export type Choice = { readonly id: string; readonly name: string };
+
+/** Which pending invite is meant; a provider that has no ids of its own goes by the e-mail. */
+export type NamedInvite = { readonly inviteId: string; readonly email: string | undefined };
+
+/**
+ * Inviting members. Reads may be retried inside; a write is sent exactly once, and answers `provider_outcome_unknown` when
+ * nobody can know whether it was carried out: `pending` then tells.
+ */
+export type MemberInvites = {
+  /** Addresses one request may carry (Parsec 200, others as documented; 1 = one by one). */
+  readonly batchSize: number;
+  /** What the form asks, as data. */
+  readonly asks: {
+    readonly role: 'required' | 'optional' | 'none';
+    readonly group: boolean;
+    readonly appRule: boolean;
+    readonly names: boolean;
+    readonly sendEmail: 'always' | 'never' | 'choice';
+  };
+  /** At most batchSize rows, one request; a result per row in the same order, or one Problem for all when nobody can know more. */
+  invite(rows: readonly WantedMember[], terms: MemberTerms): Promise<readonly InvitedMember[] | Problem>;
+  /** Every pending invite, page by page; a page that fails ends the walk with its Problem. */
+  pending(): AsyncIterable<readonly PendingInvite[] | Problem>;
+  /** `provider_not_found` when it is not pending any more. */
+  cancel(invite: NamedInvite): Promise<'cancelled' | Problem>;
+  /** Mails the invite once more; `resend_too_soon` where the system limits how often. */
+  readonly resend?: (invite: NamedInvite) => Promise<'resent' | Problem>;
+  readonly edit?: (invite: NamedInvite, terms: Omit<MemberTerms, 'sendEmail'>) => Promise<'edited' | Problem>;
+  readonly roles?: () => Promise<readonly Choice[] | Problem>;
+  readonly groups?: () => Promise<readonly Choice[] | Problem>;
+  readonly appRules?: () => Promise<readonly Choice[] | Problem>;
+};
+
+/** `role` is the provider's own word; undefined when it shows none. */
+export type Member = {
+  readonly memberId: string;
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly role: string | undefined;
+};
 
 export type Members = {
   /** The member with this e-mail (case aside), or 'none'. */
@@ -99,4 +179,9 @@ export type Members = {
   get(memberId: string): Promise<Member | Problem>;
   /** All members, page by page. */
   list(): AsyncIterable<readonly Member[] | Problem>;
+  /** `provider_not_found` when there is no such member. */
+  readonly remove?: (memberId: string) => Promise<'removed' | Problem>;
+  readonly setRole?: (memberId: string, roleId: string) => Promise<'changed' | Problem>;
+  /** What `setRole` takes. */
+  readonly roles?: () => Promise<readonly Choice[] | Problem>;
 };

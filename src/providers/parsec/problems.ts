@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Facts, type Problem, type ProblemCode, problem } from '../../domain/problem.ts';
 import type { HttpAnswer, HttpBody } from '../http.ts';
+import { refusalCode } from '../refusal.ts';
 import type { Route } from './routes.ts';
 
 const LONGEST_MESSAGE = 300;
@@ -26,7 +27,7 @@ export function problemOf(answer: HttpAnswer, route: Route, secret: string): Pro
     case 401:
       return parsecProblem('provider_unauthorized', { permission: route.permission });
     case 402:
-      return parsecProblem('provider_credits_spent');
+      return parsecProblem(route.invitesMembers ? 'plan_full' : 'provider_credits_spent');
     case 403:
       return parsecProblem('provider_forbidden', { permission: route.permission });
     case 404:
@@ -36,10 +37,15 @@ export function problemOf(answer: HttpAnswer, route: Route, secret: string): Pro
       return noAnswer(route);
     default:
       if (status >= 500) return noAnswer(route);
-      if (status >= 400) return rejected(status, body, secret);
+      if (status >= 400) return rejected(status, body, route, secret);
       // A redirect: somebody other than Parsec's API answered.
       return unreadable(route);
   }
+}
+
+/** The key may lack the permission for a read: which of the two Parsec then says is not settled. */
+export function mayNotSee(problem: Problem): boolean {
+  return problem.code === 'provider_forbidden' || problem.code === 'provider_unauthorized';
 }
 
 /** A success whose body cannot be read. A write may have been carried out all the same. */
@@ -60,9 +66,10 @@ function notFound(body: HttpBody, route: Route): Problem {
     : parsecProblem('provider_nonsense');
 }
 
-function rejected(status: number, body: HttpBody, secret: string): Problem {
+function rejected(status: number, body: HttpBody, route: Route, secret: string): Problem {
   const said = Refusal.safeParse(body.kind === 'json' ? body.value : undefined).data;
   const message = (said?.message ?? `status ${status}`).replaceAll(secret, '…').slice(0, LONGEST_MESSAGE);
+  if (route.invitesMembers) return parsecProblem(refusalCode(message), { message });
   return /\bcredits?\b/i.test(message)
     ? parsecProblem('provider_credits_spent', { message })
     : parsecProblem('provider_rejected', { message });

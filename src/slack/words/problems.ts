@@ -56,6 +56,13 @@ const words = {
   provider_busy: (f) => `${system(f)} asks to wait. Guestlist tries again by itself.`,
   provider_unreachable: (f) => `${system(f)} is not answering. Guestlist tries again by itself.`,
   provider_credits_spent: (f) => `No guest access credits are left at ${system(f)}. Buy some there, then try again.`,
+  already_member: (f) => `This person is already a member at ${system(f)}.`,
+  already_invited: (f) =>
+    `This person already has an invite at ${system(f)} that is waiting. Resend or cancel that one instead.`,
+  domain_not_allowed: (f) => `${system(f)} does not take addresses of this domain. Use another address of this person.`,
+  plan_full: (f) =>
+    `${system(f)} has no place left on its plan. Remove somebody, cancel an invite or upgrade there, then try again.`,
+  resend_too_soon: (f) => `${system(f)} has sent this invite again not long ago. Try again tomorrow.`,
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
   provider_nonsense: (f) => `${system(f)} answered something that makes no sense. Tell the person who runs Guestlist.`,

@@ -5,6 +5,7 @@ import { createDispatcher } from '../../../src/providers/http.ts';
 import { createParsec } from '../../../src/providers/parsec/index.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import { memoryQuotas } from '../../support/memory-quotas.ts';
+import { anyBody, anyStatus } from '../support/any-body.ts';
 import { collect } from '../support/collect.ts';
 import { openLog } from '../support/open-log.ts';
 
@@ -81,65 +82,6 @@ function parsec() {
   });
 }
 
-/** A value with something done to it, at any depth: keys shuffled, missing, null, of another type, or more of them. */
-function disturbed(value: unknown): fc.Arbitrary<unknown> {
-  const strange = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom(null, '', 0, -1, '2026-13-45T99:00:00Z', []));
-  const inside: fc.Arbitrary<unknown> = Array.isArray(value)
-    ? fc.tuple(...value.map(disturbed))
-    : typeof value === 'object' && value !== null
-      ? fc
-          .tuple(
-            fc.tuple(
-              ...Object.entries(value).map(([key, part]) => disturbed(part).map((other) => [key, other] as const)),
-            ),
-            fc.subarray(Object.keys(value), { minLength: Math.max(0, Object.keys(value).length - 2) }),
-            fc.dictionary(fc.string({ maxLength: 8 }), strange, { maxKeys: 2 }),
-            fc.boolean(),
-          )
-          .map(([entries, kept, extra, reverse]) => {
-            const left = entries.filter(([key]) => kept.includes(key));
-            return { ...extra, ...Object.fromEntries(reverse ? left.reverse() : left) };
-          })
-      : fc.constant(value);
-  return fc.oneof({ weight: 30, arbitrary: inside }, { weight: 1, arbitrary: strange });
-}
-
-function texts(good: readonly object[]): fc.Arbitrary<string> {
-  const json = fc
-    .constantFrom(...good)
-    .chain(disturbed)
-    .map((value) => JSON.stringify(value));
-  return fc.oneof(
-    { weight: 6, arbitrary: json },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(json, fc.double({ min: 0, max: 1, noNaN: true }))
-        .map(([text, at]) => text.slice(0, text.length * at)),
-    },
-    { weight: 1, arbitrary: fc.json() },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        '',
-        'null',
-        '{}',
-        '[]',
-        '<html><h1>502</h1></html>',
-        '404 page not found',
-        '{"data":null}',
-        '"__proto__"',
-        '{"__proto__":{"data":1}}',
-      ),
-    },
-  );
-}
-
-const statuses = fc.oneof(
-  { weight: 2, arbitrary: fc.constantFrom(200, 201, 204) },
-  { weight: 1, arbitrary: fc.constantFrom(302, 400, 401, 403, 404, 409, 422, 429, 500, 503) },
-);
-
 test.each(Object.entries(operations))('%s: the good bodies give values', async (_, { good, run }) => {
   for (const body of good) {
     answer = { status: 200, text: JSON.stringify(body) };
@@ -152,7 +94,7 @@ test.each(Object.entries(operations))('%s: the good bodies give values', async (
 test.each(Object.entries(operations))('%s: any body ends in a value or a Problem', async (_, { good, write, run }) => {
   const seen = { values: 0, problems: 0 };
   await fc.assert(
-    fc.asyncProperty(statuses, texts(good), async (status, text) => {
+    fc.asyncProperty(anyStatus, anyBody(good), async (status, text) => {
       answer = { status, text };
       const result = await run(parsec());
       const found = Array.isArray(result) ? result.find(isProblem) : result;

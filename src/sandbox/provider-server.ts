@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type EmulatedAnswer,
+  type EmulatedCall,
+  type EmulatedOperation,
+  type EmulatedTrouble,
+  malformed,
+  type ProviderServer,
+  type ReceivedRequest,
+} from './provider-server.types.ts';
+
+/**
+ * The HTTP side of a provider's emulator on 127.0.0.1: finds the operation of a request, plays scripted trouble, and keeps a record.
+ * What the operations do is the emulator's own. `changed` tells whoever watches that something happened past HTTP.
+ */
+export async function startProviderServer<Operation extends EmulatedOperation>(options: {
+  /** The provider's, for the emulator's own faults. */
+  readonly name: string;
+  readonly port: number;
+  /** In front of every path, e.g. `/rest`, or nothing. */
+  readonly basePath: string;
+  readonly operations: readonly Operation[];
+  readonly answer: (call: EmulatedCall<Operation>) => EmulatedAnswer;
+}): Promise<ProviderServer & { readonly changed: () => void }> {
+  const requests: ReceivedRequest[] = [];
+  const troubles: { readonly trouble: EmulatedTrouble; left: number }[] = [];
+  const listeners = new Set<() => void>();
+  const sockets = new Set<Socket>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+
+  /** The next scripted trouble for an operation, used up by one. */
+  function takeTrouble(operation: string | undefined): EmulatedTrouble['then'] | undefined {
+    const next = troubles.find(
+      ({ trouble, left }) => left > 0 && (trouble.operation === '*' || trouble.operation === operation),
+    );
+    if (next === undefined) return undefined;
+    next.left -= 1;
+    return next.trouble.then;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://provider.invalid');
+    const text = await readText(request);
+    const method = request.method ?? 'GET';
+    const query = Object.fromEntries(url.searchParams);
+    const body = readBody(text);
+    const { operation, ids } = findOperation(options.operations, method, url.pathname, options.basePath);
+    const answer = () => options.answer({ operation, ids, query, headers: request.headers, body });
+    const record = (status: ReceivedRequest['status']) =>
+      requests.push({
+        method,
+        path: url.pathname,
+        query,
+        body: body === malformed ? text : body,
+        status,
+        operation: operation?.name,
+      });
+    const respond = (result: EmulatedAnswer) => {
+      record(result.status);
+      send(response, result);
+    };
+
+    const trouble = takeTrouble(operation?.name);
+    if (trouble === undefined) respond(answer());
+    else if ('raw' in trouble) {
+      record(trouble.status);
+      response.writeHead(trouble.status, { 'content-type': trouble.contentType }).end(trouble.raw);
+    } else if ('status' in trouble) respond(trouble);
+    else if ('delayMs' in trouble) {
+      await wait(trouble.delayMs);
+      respond(answer());
+    } else {
+      const when = 'hang' in trouble ? trouble.hang : trouble.cut;
+      if (when === 'after') answer();
+      record('hang' in trouble ? 'hung' : 'cut');
+      // A hung request is answered by nobody: it ends with its client, or with the server.
+      if ('cut' in trouble) request.socket.destroy();
+    }
+    changed();
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      // The emulator's own fault must look like one, and be found.
+      process.stderr.write(`${options.name} emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+      if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error' } });
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}${options.basePath}`,
+    requests,
+    changed,
+    trouble: (trouble) => void troubles.push({ trouble, left: trouble.times ?? 1 }),
+    clearTrouble: () => void troubles.splice(0),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** The operation of a request, with what stands for its blanks; undefined when there is none. */
+function findOperation<Operation extends EmulatedOperation>(
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+  basePath: string,
+): { readonly operation: Operation | undefined; readonly ids: Readonly<Record<string, string>> } {
+  for (const operation of operations) {
+    const pattern = new RegExp(`^${basePath}${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const match = operation.method === method ? pattern.exec(path) : null;
+    if (match === null) continue;
+    const ids = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    return { operation, ids: Object.fromEntries(ids) };
+  }
+  return { operation: undefined, ids: {} };
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: EmulatedAnswer): void {
+  if (body === undefined) response.writeHead(status, headers).end();
+  else response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+function readBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return malformed;
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
