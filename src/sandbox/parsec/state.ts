@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type {
+  EmulatedAppRule,
+  EmulatedEvent,
+  EmulatedGroup,
   EmulatedInvite,
   EmulatedMachine,
   EmulatedMail,
   EmulatedMember,
-  ParsecEmulatorOptions,
-} from './parsec-emulator.types.ts';
+  EmulatedPermission,
+  EmulatedRelay,
+  EmulatedTeamInvite,
+  EmulatedTeamMail,
+} from './emulated.types.ts';
+import type { ParsecEmulatorOptions } from './parsec-emulator.types.ts';
 
 /** An invite as the emulator holds it; the hidden part never goes over the wire. */
 export type HeldInvite = Omit<EmulatedInvite, 'hidden'> & {
@@ -20,7 +27,37 @@ export type State = {
   readonly invites: HeldInvite[];
   readonly mails: EmulatedMail[];
   credits: number;
+  readonly groups: EmulatedGroup[];
+  readonly permissions: EmulatedPermission[];
+  readonly appRules: EmulatedAppRule[];
+  readonly teamInvites: EmulatedTeamInvite[];
+  readonly teamMails: EmulatedTeamMail[];
+  readonly events: EmulatedEvent[];
+  readonly relays: EmulatedRelay[];
+  /** Users and groups are numbered. */
+  readonly next: { userId: number; groupId: number };
 };
+
+/** A team with nobody in it, and the rule every team has. */
+export function emptyTeam(options: ParsecEmulatorOptions): State {
+  return {
+    options,
+    teamId: options.teamId ?? ksuid(),
+    machines: [],
+    members: [],
+    invites: [],
+    mails: [],
+    credits: options.credits ?? 12,
+    groups: [],
+    permissions: [],
+    appRules: [{ id: `tar_${ksuid()}`, name: 'Default' }],
+    teamInvites: [],
+    teamMails: [],
+    events: [],
+    relays: [],
+    next: { userId: 1000, groupId: 1 },
+  };
+}
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -60,5 +97,14 @@ export function visible(state: State): HeldInvite[] {
 
 /** A guest who is a member of the team costs no credit. */
 export function isMember(state: State, email: string): boolean {
-  return state.members.some((member) => member.email.toLowerCase() === email.toLowerCase());
+  return state.members.some((member) => sameAddress(member.email, email));
+}
+
+export function sameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What goes over the wire of something held. */
+export function shown<Held extends { readonly hidden: unknown }>({ hidden: _, ...rest }: Held): Omit<Held, 'hidden'> {
+  return rest;
 }
