@@ -91,7 +91,8 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       const context: Context = {
         store,
         guestAccess: providers.guestAccess.guestAccess,
-        members: providers.members?.members,
+        // Those of the system the guest is let into: its own members cost no credit there.
+        members: providers.guestAccess.members,
         policy,
         teller: slack.teller(turns),
         now: outside.now,

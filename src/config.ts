@@ -15,13 +15,8 @@ export type Config = {
   /** A provider that is there has all it needs. URLs have no slash at the end. */
   readonly providers: {
     readonly parsec?: ParsecConfig;
-    readonly snyk?: {
-      readonly token: string;
-      readonly orgId: string;
-      readonly apiUrl: string;
-      readonly apiVersion: string;
-    };
-    readonly truvera?: { readonly apiKey: string; readonly teamId: string; readonly apiUrl: string };
+    readonly snyk?: SnykConfig;
+    readonly truvera?: TruveraConfig;
     readonly intercode?: { readonly token: string; readonly teamId: string; readonly apiUrl: string };
   };
   /** Used when there is no database URL. */
@@ -34,6 +29,23 @@ export type Config = {
 };
 
 export type ParsecConfig = {
+  readonly apiKey: string;
+  readonly teamId: string;
+  readonly apiUrl: string;
+  readonly routes?: RouteOverrides;
+};
+
+export type SnykConfig = {
+  readonly token: string;
+  readonly orgId: string;
+  readonly apiUrl: string;
+  readonly apiVersion: string;
+  /** What people can be invited as: Snyk has no operation that tells. At least one. */
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
+  readonly routes?: RouteOverrides;
+};
+
+export type TruveraConfig = {
   readonly apiKey: string;
   readonly teamId: string;
   readonly apiUrl: string;
@@ -110,7 +122,7 @@ export function writeFaults(faults: readonly ConfigFault[]): string {
 
 const credentials: readonly (readonly VariableName[])[] = [
   ['PARSEC_API_KEY', 'PARSEC_TEAM_ID'],
-  ['SNYK_TOKEN', 'SNYK_ORG_ID'],
+  ['SNYK_TOKEN', 'SNYK_ORG_ID', 'SNYK_ROLES'],
   ['TRUVERA_API_KEY', 'TRUVERA_TEAM_ID'],
   ['INTERCODE_TOKEN', 'INTERCODE_TEAM_ID', 'INTERCODE_API_URL'],
 ];
@@ -151,7 +163,8 @@ function variableOf(issue: z.core.$ZodIssue): VariableName {
 
 function configOf(read: z.infer<typeof Variables>): Config {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = read;
-  const { PARSEC_API_KEY, PARSEC_TEAM_ID, SNYK_TOKEN, SNYK_ORG_ID, TRUVERA_API_KEY, TRUVERA_TEAM_ID } = read;
+  const { PARSEC_API_KEY, PARSEC_TEAM_ID, SNYK_TOKEN, SNYK_ORG_ID, SNYK_ROLES } = read;
+  const { TRUVERA_API_KEY, TRUVERA_TEAM_ID } = read;
   const { INTERCODE_TOKEN, INTERCODE_TEAM_ID, INTERCODE_API_URL } = read;
   if (botToken === undefined) throw new Error('togetherFaults lets no missing bot token pass');
   return {
@@ -174,18 +187,27 @@ function configOf(read: z.infer<typeof Variables>): Config {
             },
           }
         : {}),
-      ...(SNYK_TOKEN && SNYK_ORG_ID
+      ...(SNYK_TOKEN && SNYK_ORG_ID && SNYK_ROLES
         ? {
             snyk: {
               token: SNYK_TOKEN,
               orgId: SNYK_ORG_ID,
               apiUrl: read.SNYK_API_URL,
               apiVersion: read.SNYK_API_VERSION,
+              roles: SNYK_ROLES,
+              ...(read.SNYK_ROUTES === undefined ? {} : { routes: read.SNYK_ROUTES }),
             },
           }
         : {}),
       ...(TRUVERA_API_KEY && TRUVERA_TEAM_ID
-        ? { truvera: { apiKey: TRUVERA_API_KEY, teamId: TRUVERA_TEAM_ID, apiUrl: read.TRUVERA_API_URL } }
+        ? {
+            truvera: {
+              apiKey: TRUVERA_API_KEY,
+              teamId: TRUVERA_TEAM_ID,
+              apiUrl: read.TRUVERA_API_URL,
+              ...(read.TRUVERA_ROUTES === undefined ? {} : { routes: read.TRUVERA_ROUTES }),
+            },
+          }
         : {}),
       ...(INTERCODE_TOKEN && INTERCODE_TEAM_ID && INTERCODE_API_URL
         ? { intercode: { token: INTERCODE_TOKEN, teamId: INTERCODE_TEAM_ID, apiUrl: INTERCODE_API_URL } }

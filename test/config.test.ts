@@ -9,6 +9,20 @@ const socket = {
   PARSEC_API_KEY: 'tapi_k.s',
   PARSEC_TEAM_ID: 'team',
 };
+const uuids = [
+  'b1d2c3f4-0000-4000-8000-000000000001',
+  'b1d2c3f4-0000-4000-8000-000000000002',
+  'b1d2c3f4-0000-4000-8000-000000000003',
+  'b1d2c3f4-0000-4000-8000-000000000004',
+] as const;
+/** The other systems, complete. */
+const others = {
+  SNYK_TOKEN: 's',
+  SNYK_ORG_ID: uuids[0],
+  SNYK_ROLES: uuids[1],
+  TRUVERA_API_KEY: 't',
+  TRUVERA_TEAM_ID: '1',
+};
 const { SLACK_APP_TOKEN: _, ...withoutAppToken } = socket;
 const http = { ...withoutAppToken, SLACK_SIGNING_SECRET: 'abcdef0123' };
 
@@ -51,9 +65,12 @@ describe('a configuration', () => {
       PARSEC_API_URL: 'http://localhost:4001/',
       PARSEC_ROUTES: '{"Kick Guest":{"method":"POST","path":"/v2/kick"},"Get Credits":{"path":"/v2/credits"}}',
       SNYK_TOKEN: 's',
-      SNYK_ORG_ID: 'o',
+      SNYK_ORG_ID: uuids[0],
+      SNYK_ROLES: `Developer = ${uuids[1]}, A=B=${uuids[2]},${uuids[3]},`,
+      SNYK_ROUTES: '{"List pending user invitations":{"path":"/orgs/{org_id}/invitations"}}',
       TRUVERA_API_KEY: 't',
       TRUVERA_TEAM_ID: '1',
+      TRUVERA_ROUTES: '{"List members":{"method":"POST"}}',
       INTERCODE_TOKEN: 'i',
       INTERCODE_TEAM_ID: '2',
       INTERCODE_API_URL: 'http://intercode.internal/api/',
@@ -77,8 +94,24 @@ describe('a configuration', () => {
           apiUrl: 'http://localhost:4001',
           routes: { 'Kick Guest': { method: 'POST', path: '/v2/kick' }, 'Get Credits': { path: '/v2/credits' } },
         },
-        snyk: { token: 's', orgId: 'o', apiUrl: 'https://api.snyk.io/rest', apiVersion: '2024-10-15' },
-        truvera: { apiKey: 't', teamId: '1', apiUrl: 'https://api.truvera.io' },
+        snyk: {
+          token: 's',
+          orgId: uuids[0],
+          apiUrl: 'https://api.snyk.io/rest',
+          apiVersion: '2024-10-15',
+          roles: [
+            { id: uuids[1], name: 'Developer' },
+            { id: uuids[2], name: 'A=B' },
+            { id: uuids[3], name: uuids[3] },
+          ],
+          routes: { 'List pending user invitations': { path: '/orgs/{org_id}/invitations' } },
+        },
+        truvera: {
+          apiKey: 't',
+          teamId: '1',
+          apiUrl: 'https://api.truvera.io',
+          routes: { 'List members': { method: 'POST' } },
+        },
         intercode: { token: 'i', teamId: '2', apiUrl: 'http://intercode.internal/api' },
       },
       dataDir: '/var/lib/guestlist',
@@ -132,6 +165,7 @@ describe('a faulty configuration', () => {
       'SLACK_APP_TOKEN',
       'PORT',
       'SNYK_ORG_ID',
+      'SNYK_ROLES',
       'LOG_LEVEL',
     ]);
   });
@@ -159,7 +193,19 @@ describe('a faulty configuration', () => {
     ['PARSEC_ROUTES', '{"A":{"path":"x"}}', 'does not hold routes (look at: A.path)'],
     ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'does not hold routes (look at: A)'],
     ['PARSEC_ROUTES', '[]', 'does not hold routes'],
+    ['SNYK_ORG_ID', 'our-company', 'is not a UUID'],
     ['SNYK_API_VERSION', 'latest', 'is not a version'],
+    ['SNYK_API_VERSION', '2024-13-01', 'is not a version'],
+    ['SNYK_API_VERSION', '2021-06-04', 'is before 2022-11-14'],
+    ['SNYK_API_VERSION', '2024-10-15~beta', 'names a stability'],
+    ['SNYK_ROLES', ',', 'names no role'],
+    ['SNYK_ROLES', 'Developer', 'is not Name=id at entry 1'],
+    ['SNYK_ROLES', `${uuids[1]},=${uuids[2]}`, 'is not Name=id at entry 2'],
+    ['SNYK_ROLES', `A=${uuids[1]},A=${uuids[2]}`, 'names the same role twice'],
+    ['SNYK_ROLES', `A=${uuids[1]},B=${uuids[1].toUpperCase()}`, 'names the same role twice'],
+    ['SNYK_ROUTES', '{', 'is not JSON'],
+    ['TRUVERA_TEAM_ID', 'ours', 'is not a whole number'],
+    ['TRUVERA_ROUTES', '{"A":1}', 'does not hold routes'],
     ['DATABASE_URL', 'mysql://db/x', 'is not a URL that begins with postgres://'],
     ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that begins with postgres://'],
     ['DATABASE_URL', 'postgres://bot:two words@db/x', 'has a space'],
@@ -167,14 +213,20 @@ describe('a faulty configuration', () => {
   ];
 
   test.each(wrong)('%s=%j %s', (variable, value, fault) => {
-    const faults = faultsFrom({ ...socket, [variable]: value });
+    const faults = faultsFrom({ ...socket, ...others, [variable]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(`${variable} ${fault}`);
   });
 
   const halves: [Record<string, string>, string[]][] = [
-    [{ SNYK_TOKEN: 'x' }, ['SNYK_ORG_ID is not set, although SNYK_TOKEN is']],
-    [{ SNYK_ORG_ID: 'x' }, ['SNYK_TOKEN is not set, although SNYK_ORG_ID is']],
+    [
+      { SNYK_TOKEN: 'x' },
+      ['SNYK_ORG_ID is not set, although SNYK_TOKEN is', 'SNYK_ROLES is not set, although SNYK_TOKEN is'],
+    ],
+    [
+      { SNYK_ORG_ID: uuids[0], SNYK_ROLES: uuids[1] },
+      ['SNYK_TOKEN is not set, although SNYK_ORG_ID and SNYK_ROLES are'],
+    ],
     [{ TRUVERA_API_KEY: 'x' }, ['TRUVERA_TEAM_ID is not set, although TRUVERA_API_KEY is']],
     [
       { INTERCODE_API_URL: 'https://i.example' },

@@ -15,7 +15,8 @@ const environment = {
   ...canaries,
   PARSEC_TEAM_ID: 'team',
   SNYK_ORG_ID: '5f1d2e0c-0000-4000-8000-000000000001',
-  TRUVERA_TEAM_ID: 'team',
+  SNYK_ROLES: 'Member=5f1d2e0c-0000-4000-8000-000000000002',
+  TRUVERA_TEAM_ID: '7',
   INTERCODE_TEAM_ID: 'team',
   INTERCODE_API_URL: 'https://intercode.example',
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from '../log.ts';
+import { snykRoles, snykVersion, uuid } from './snyk-variables.ts';
 
 /** What each environment variable must look like, one by one; what they must be together stands in ../config.ts. */
 export const Variables = z.object({
@@ -21,16 +22,16 @@ export const Variables = z.object({
   PARSEC_API_URL: url({}).default('https://api.parsec.app'),
   PARSEC_ROUTES: routes().optional(),
   SNYK_TOKEN: oneWord().optional(),
-  SNYK_ORG_ID: oneWord().optional(),
+  // Snyk: org_id is a uuid. The name of the organisation, as it stands in the browser, would be "not found" at every call.
+  SNYK_ORG_ID: oneWord().regex(uuid, "is not a UUID: it is the organisation's id, not its name").optional(),
   SNYK_API_URL: url({}).default('https://api.snyk.io/rest'),
-  SNYK_API_VERSION: z
-    .string()
-    // Snyk: a date, and a stability that is left out for GA.
-    .regex(/^\d{4}-\d{2}-\d{2}(~(beta|experimental))?$/, 'is not a version of the Snyk API')
-    .default('2024-10-15'),
+  SNYK_API_VERSION: snykVersion().default('2024-10-15'),
+  SNYK_ROLES: snykRoles().optional(),
+  SNYK_ROUTES: routes().optional(),
   TRUVERA_API_KEY: oneWord().optional(),
-  TRUVERA_TEAM_ID: oneWord().optional(),
+  TRUVERA_TEAM_ID: oneWord().regex(/^\d+$/, 'is not a whole number').optional(),
   TRUVERA_API_URL: url({}).default('https://api.truvera.io'),
+  TRUVERA_ROUTES: routes().optional(),
   INTERCODE_TOKEN: oneWord().optional(),
   INTERCODE_TEAM_ID: oneWord().optional(),
   // Self-hosted, perhaps beside the bot on a private network.
@@ -65,8 +66,14 @@ export const remedies: Readonly<Record<VariableName, string>> = {
   SNYK_API_URL:
     'unset it for https://api.snyk.io/rest, or give the URL of your region, e.g. https://api.eu.snyk.io/rest',
   SNYK_API_VERSION: 'give a date such as 2024-10-15, or unset it',
+  SNYK_ROLES:
+    'give the roles people may be invited with as Name=id,Name=id; the ids are UUIDs, Snyk shows them under group settings, Member Roles',
+  SNYK_ROUTES:
+    'give JSON that names operations, e.g. {"List pending user invitations":{"method":"GET","path":"/orgs/{org_id}/invites"}}, or unset it',
   TRUVERA_API_KEY: 'Truvera dashboard, API keys',
   TRUVERA_TEAM_ID: 'Truvera dashboard, team settings',
+  TRUVERA_ROUTES:
+    'give JSON that names operations, e.g. {"List members":{"method":"GET","path":"/teams/{id}/members"}}, or unset it',
   TRUVERA_API_URL: 'unset it for https://api.truvera.io, or give https://api-testnet.truvera.io for the test network',
   INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
   INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',

@@ -16,7 +16,12 @@ export type Quotas = {
 };
 
 /** A provider's rule: `per` is what it counts by, `blockMs` how long a 429 without a time shuts us out. */
-export type ProviderQuotaRule = QuotaRule & { readonly per: 'route' | 'key'; readonly blockMs: number };
+export type ProviderQuotaRule = QuotaRule & {
+  readonly per: 'route' | 'key';
+  readonly blockMs: number;
+  /** A Retry-After below this is not believed, ms. */
+  readonly leastBlockMs?: number;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -41,6 +46,7 @@ export const providerQuotas = {
   '1620-per-minute-then-silence': {
     limit: { count: 1_620, windowMs: MINUTE_MS + ON_THE_WAY_MS },
     blockMs: MINUTE_MS + ON_THE_WAY_MS,
+    leastBlockMs: MINUTE_MS + ON_THE_WAY_MS,
     per: 'key',
   },
   /** Truvera: 200 requests in two minutes, then 429 and "wait up to a minute". */

@@ -22,6 +22,12 @@ export type HttpRequest = {
   /** Sent as JSON, with any method: some providers want a body with DELETE. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly bearer: string;
+  /** The word before the key; `Bearer` unless told. */
+  readonly scheme?: 'Bearer' | 'token';
+  /** Of what is sent and what is wanted; `application/json` unless told. */
+  readonly mediaType?: string;
+  /** The header by which an answer names its request to the provider's own people; goes into the log. */
+  readonly traceHeader?: string;
 };
 
 export type HttpBody =
@@ -98,6 +104,7 @@ function isWorthAnotherTry(answer: HttpAnswer): boolean {
 
 async function sendOnce(dispatcher: Dispatcher, log: Log, timing: HttpTiming, request: HttpRequest): Promise<Sent> {
   const startedAt = performance.now();
+  const mediaType = request.mediaType ?? 'application/json';
   const facts = () => ({ request: request.label, tookMs: Math.round(performance.now() - startedAt) });
   try {
     const url = new URL(request.url);
@@ -107,16 +114,17 @@ async function sendOnce(dispatcher: Dispatcher, log: Log, timing: HttpTiming, re
       path: query.size === 0 ? url.pathname : `${url.pathname}?${query}`,
       method: request.method,
       headers: {
-        authorization: `Bearer ${request.bearer}`,
-        accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        authorization: `${request.scheme ?? 'Bearer'} ${request.bearer}`,
+        accept: mediaType,
+        ...(request.body === undefined ? {} : { 'content-type': mediaType }),
       },
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: AbortSignal.timeout(request.kind === 'read' ? timing.readMs : timing.writeMs),
     });
     const retryAfter = response.headers['retry-after'];
     const body = await readBody(response.body);
-    log.debug({ ...facts(), status: response.statusCode }, 'provider answered');
+    const trace = traceOf(response.headers, request.traceHeader);
+    log.debug({ ...facts(), status: response.statusCode, ...trace }, 'provider answered');
     return {
       kind: 'answered',
       status: response.statusCode,
@@ -130,6 +138,12 @@ async function sendOnce(dispatcher: Dispatcher, log: Log, timing: HttpTiming, re
     log.warn({ ...facts(), outcome: kind, cause: cause.code }, 'provider gave no answer');
     return { kind };
   }
+}
+
+/** Only what looks like an id: a header may hold anything, and what a server echoes may be a secret. */
+function traceOf(headers: Readonly<Record<string, unknown>>, name: string | undefined): { trace?: string } {
+  const trace = name === undefined ? undefined : headers[name];
+  return typeof trace === 'string' && /^[\da-f-]{8,64}$/i.test(trace) ? { trace } : {};
 }
 
 async function readBody(chunks: AsyncIterable<Uint8Array>): Promise<HttpBody> {

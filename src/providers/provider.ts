@@ -1,4 +1,7 @@
 import type { Problem } from '../domain/problem.ts';
+import type { Quotas } from '../domain/quota.ts';
+import type { Log } from '../log.ts';
+import type { Dispatcher, HttpTiming } from './http.ts';
 
 /**
  * The contract every provider keeps. It is small; what a provider can do is data: an ability is there or it is not.
@@ -9,6 +12,17 @@ export type Provider = {
   readonly guestAccess?: GuestAccess;
   readonly memberInvites?: MemberInvites;
   readonly members?: Members;
+};
+
+/** What a provider needs from the world. */
+export type ProviderDeps = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly dispatcher: Dispatcher;
+  readonly quotas: Quotas;
+  /** Shorter time-outs, for tests that wait for them. */
+  readonly timing?: Partial<HttpTiming>;
 };
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };

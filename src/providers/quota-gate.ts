@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { providerQuotas, type Quotas } from '../domain/quota.ts';
+import { type ProviderQuotaRule, providerQuotas, type Quotas } from '../domain/quota.ts';
 import type { HttpRequest } from './http.ts';
 
 /** A Retry-After beyond this is taken for a mistake: asking again in an hour costs one request. */
@@ -29,9 +29,9 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
     },
 
     async shut(request, retryAfter) {
-      const { name, key, blockMs } = bucketOf(request);
+      const { name, key, rule } = bucketOf(request);
       const now = deps.now();
-      const until = blockedUntil(retryAfter, blockMs, now);
+      const until = Math.max(blockedUntil(retryAfter, rule.blockMs, now), now + (rule.leastBlockMs ?? 0));
       // Another request of the same moment may have been told a later time.
       const latest = Math.max(until, shutUntil.get(key) ?? 0);
       shutUntil.set(key, latest);
@@ -44,12 +44,12 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
 /** The API key is named by its hash: what stands in a store is read by more people than the environment. */
 function bucketOf(request: HttpRequest) {
   const name = request.quota ?? 'undocumented';
-  const { per, blockMs } = providerQuotas[name];
+  const rule: ProviderQuotaRule = providerQuotas[name];
   const owner = createHash('sha256')
     .update(`${new URL(request.url).origin} ${request.bearer}`)
     .digest('hex');
   const key = owner.slice(0, 16);
-  return { name, key: per === 'route' ? `${key} ${request.label}` : key, blockMs };
+  return { name, key: rule.per === 'route' ? `${key} ${request.label}` : key, rule };
 }
 
 /** Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3); of our providers none documents that it sends it. */

@@ -1,33 +1,53 @@
-import { createParsec, type ParsecConfig, type ParsecDeps } from './parsec/index.ts';
-import type { GuestAccess, Members, Provider } from './provider.ts';
+import { createParsec, type ParsecConfig } from './parsec/index.ts';
+import type { GuestAccess, MemberInvites, Members, Provider, ProviderDeps } from './provider.ts';
+import { createSnyk, type SnykConfig } from './snyk/index.ts';
+import { createTruvera, type TruveraConfig } from './truvera/index.ts';
 
 /** The part of the configuration that is about providers: one that is there is on. */
-export type ProvidersConfig = { readonly parsec?: ParsecConfig };
-
-export type ProviderDeps = ParsecDeps;
+export type ProvidersConfig = {
+  readonly parsec?: ParsecConfig;
+  readonly snyk?: SnykConfig;
+  readonly truvera?: TruveraConfig;
+};
 
 export type Providers = {
   readonly list: readonly Provider[];
   /** The first provider that has the ability; undefined when none is on. */
   readonly guestAccess: (Provider & { readonly guestAccess: GuestAccess }) | undefined;
-  readonly members: (Provider & { readonly members: Members }) | undefined;
+  /** All that have the ability, in the order of the table below: several may be on, and a person chooses. */
+  readonly memberInvites: readonly (Provider & { readonly memberInvites: MemberInvites })[];
+  readonly members: readonly (Provider & { readonly members: Members })[];
 };
 
 // One entry for each folder beside this file; a test compares the two.
 const makers = {
   parsec: (config, deps) => config.parsec && createParsec(config.parsec, deps),
+  snyk: (config, deps) => config.snyk && createSnyk(config.snyk, deps),
+  truvera: (config, deps) => config.truvera && createTruvera(config.truvera, deps),
 } satisfies Record<string, (config: ProvidersConfig, deps: ProviderDeps) => Provider | undefined>;
 
 export const providerNames: readonly string[] = Object.keys(makers);
 
 /** Makes the providers whose credentials are configured. Throws when the configuration names routes that cannot be. */
 export function createProviders(config: ProvidersConfig, deps: ProviderDeps): Providers {
-  const list = Object.values(makers).flatMap((make) => make(config, deps) ?? []);
-  return { list, guestAccess: list.find(hasGuestAccess), members: list.find(hasMembers) };
+  const list = Object.values(makers).flatMap((make): Provider[] => {
+    const made = make(config, deps);
+    return made === undefined ? [] : [made];
+  });
+  return {
+    list,
+    guestAccess: list.find(hasGuestAccess),
+    memberInvites: list.filter(hasMemberInvites),
+    members: list.filter(hasMembers),
+  };
 }
 
 function hasGuestAccess(provider: Provider): provider is Provider & { readonly guestAccess: GuestAccess } {
   return provider.guestAccess !== undefined;
+}
+
+function hasMemberInvites(provider: Provider): provider is Provider & { readonly memberInvites: MemberInvites } {
+  return provider.memberInvites !== undefined;
 }
 
 function hasMembers(provider: Provider): provider is Provider & { readonly members: Members } {

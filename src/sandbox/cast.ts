@@ -1,13 +1,22 @@
 import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
 import type { SlackServer } from './slack/slack-server.types.ts';
+import type { SnykEmulator } from './snyk/snyk-emulator.types.ts';
+import type { TruveraEmulator } from './truvera/truvera-emulator.types.ts';
 
 /** Credits the studio has left at Parsec when the sandbox starts. */
 export const STARTING_CREDITS = 12;
 
 /** Who and what there is when the sandbox starts: a small post-production studio that invites guests now and then. */
-export function fillSandbox(slack: SlackServer, parsec: ParsecEmulator): void {
-  fillWorkspace(slack);
-  fillParsec(parsec);
+export function fillSandbox(sandbox: {
+  readonly slack: SlackServer;
+  readonly parsec: ParsecEmulator;
+  readonly snyk: SnykEmulator;
+  readonly truvera: TruveraEmulator;
+}): void {
+  fillWorkspace(sandbox.slack);
+  fillParsec(sandbox.parsec);
+  fillSnyk(sandbox.snyk);
+  fillTruvera(sandbox.truvera);
 }
 
 function fillWorkspace(slack: SlackServer): void {
@@ -64,4 +73,19 @@ function fillParsec(parsec: ParsecEmulator): void {
   parsec.addMember({ name: 'Ben', email: 'ben@studio.example' });
   parsec.addMember({ name: 'Ada', email: 'ada@studio.example', isAdmin: true });
   parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
+}
+
+/** The studio's tools are looked after by few; a freelancer was asked in and has not answered yet. */
+function fillSnyk(snyk: SnykEmulator): void {
+  for (const name of ['omar', 'ada', 'yuki']) snyk.addMember(`${name}@studio.example`);
+  snyk.dashboard.invite('rui@freelance.example');
+}
+
+/** The owner, Omar, is there from the start. */
+function fillTruvera(truvera: TruveraEmulator): void {
+  truvera.addMember({ name: 'Ada', email: 'ada@studio.example', role: 'administrator' });
+  truvera.addMember({ name: 'Mia', email: 'mia@studio.example' });
+  truvera.addMember({ name: 'Gus', email: 'gus@freelance.example' });
+  truvera.dashboard.invite('ben@studio.example');
+  truvera.dashboard.invite('sol@client.example');
 }

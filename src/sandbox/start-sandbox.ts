@@ -15,12 +15,18 @@ import { startParsecEmulator } from './parsec/parsec-emulator.ts';
 import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
 import { startSlackServer } from './slack/slack-server.ts';
 import type { SlackServer } from './slack/slack-server.types.ts';
+import { startSnykEmulator } from './snyk/snyk-emulator.ts';
+import type { SnykEmulator } from './snyk/snyk-emulator.types.ts';
+import { startTruveraEmulator } from './truvera/truvera-emulator.ts';
+import type { TruveraEmulator } from './truvera/truvera-emulator.types.ts';
 
 export type Sandbox = {
   /** The page, `http://127.0.0.1:PORT/`. */
   readonly url: string;
   readonly slack: SlackServer;
   readonly parsec: ParsecEmulator;
+  readonly snyk: SnykEmulator;
+  readonly truvera: TruveraEmulator;
   readonly app: App;
   readonly clock: MovableClock;
   stop(): Promise<void>;
@@ -43,7 +49,7 @@ const DAY_MS = 86_400_000;
 const policy: Policy = { admins: [], invites: { maxWindowMs: 5 * DAY_MS } };
 
 /**
- * Starts all that Guestlist needs on this machine: Slack's servers, Parsec, the bot itself, people who use it, and the page that
+ * Starts all that Guestlist needs on this machine: Slack's servers, the systems people are invited to, the bot itself, people who use it, and the page that
  * shows it. Nothing to configure, nothing that leaves 127.0.0.1.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -60,8 +66,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(() => slack.stop());
     const parsec = await startParsecEmulator({ now: clock.now, credits: STARTING_CREDITS });
     started.push(() => parsec.stop());
-    fillSandbox(slack, parsec);
-    const config = sandboxConfig(slack, parsec, dataDir, options.logLevel ?? 'warn');
+    const snyk = await startSnykEmulator({ now: clock.now });
+    started.push(() => snyk.stop());
+    const truvera = await startTruveraEmulator({ now: clock.now });
+    started.push(() => truvera.stop());
+    const servers = { slack, parsec, snyk, truvera };
+    fillSandbox(servers);
+    const config = sandboxConfig(servers, dataDir, options.logLevel ?? 'warn');
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
     const app = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher() });
     started.push(() => app.stop());
@@ -70,7 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(async () => stopWaking());
     const page = await startPageServer({ slack, parsec, clock }, options.port);
     started.push(() => page.stop());
-    return { url: page.url, slack, parsec, app, clock, stop };
+    return { url: page.url, ...servers, app, clock, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,11 +94,25 @@ function readManifest(): { readonly [key: string]: unknown } {
   return parse(readFileSync(file, 'utf8'));
 }
 
-function sandboxConfig(slack: SlackServer, parsec: ParsecEmulator, dataDir: string, logLevel: LogLevel): Config {
+function sandboxConfig(
+  { slack, parsec, snyk, truvera }: Pick<Sandbox, 'slack' | 'parsec' | 'snyk' | 'truvera'>,
+  dataDir: string,
+  logLevel: LogLevel,
+): Config {
   return {
     slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
     http: { host: '127.0.0.1', port: 0 },
-    providers: { parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url } },
+    providers: {
+      parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
+      snyk: {
+        token: snyk.token,
+        orgId: snyk.orgId,
+        apiUrl: snyk.url,
+        apiVersion: '2024-10-15',
+        roles: snyk.roles,
+      },
+      truvera: { apiKey: truvera.apiKey, teamId: String(truvera.team.id), apiUrl: truvera.url },
+    },
     dataDir,
     logLevel,
   };

@@ -53,6 +53,26 @@ describe('what goes out', () => {
     });
   });
 
+  test('the word before the key and the type of the body, where a provider wants its own', async () => {
+    const { url, requests } = await server((_, response) => response.end('{}'));
+    await send({ ...write, url, body: {}, scheme: 'token', mediaType: 'application/vnd.api+json' });
+    expect(requests[0]?.headers).toMatchObject({
+      authorization: 'token key_of_the_test',
+      accept: 'application/vnd.api+json',
+      'content-type': 'application/vnd.api+json',
+    });
+  });
+
+  test("the provider's name of a request is logged when it looks like one, and nothing else it may send", async () => {
+    const id = '0f9a1b2c-0000-4000-8000-00000000000e';
+    const { url } = await server((_, response, nth) =>
+      response.writeHead(200, { 'x-request': nth === 1 ? id : 'canary of another kind' }).end('{}'),
+    );
+    for (let nth = 0; nth < 2; nth++) await send({ ...read, url, traceHeader: 'x-request' });
+    expect(log.lines.join('')).toContain(id);
+    expect(log.lines.join('')).not.toContain('canary of another kind');
+  });
+
   test('without a body there is no content type', async () => {
     const { url, requests } = await server((_, response) => response.end('{}'));
     await send({ ...read, url: `${url}/x` });

@@ -125,6 +125,8 @@ describe('after a 429', () => {
     ['undocumented, without a time', undefined, undefined, MINUTE],
     ['seconds', undefined, '120', 2 * MINUTE],
     ['shorter than the rule', '50-per-5-minutes', '10', 10_000],
+    ['shorter than the silence Snyk wants', '1620-per-minute-then-silence', '10', MINUTE + 5_000],
+    ['longer than that', '1620-per-minute-then-silence', '120', 2 * MINUTE],
     ['a date', undefined, 'Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
     ['no time at all', undefined, '0', 0],
     ['a date gone by', undefined, 'Mon, 23 Nov 2026 08:00:00 GMT', 0],

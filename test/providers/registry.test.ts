@@ -7,30 +7,67 @@ import { openLog } from './support/open-log.ts';
 
 const now = () => 0;
 const deps = { now, log: openLog(), dispatcher: createDispatcher(), quotas: memoryQuotas(now) };
-const parsec = { apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'https://api.parsec.app' };
+const uuid = 'b1d2c3f4-0000-4000-8000-000000000001';
+// In another order than the registry's.
+const config = {
+  truvera: { apiKey: 'k', teamId: '1', apiUrl: 'https://api.truvera.io' },
+  snyk: {
+    token: 't',
+    orgId: uuid,
+    apiUrl: 'https://api.snyk.io/rest',
+    apiVersion: '2024-10-15',
+    roles: [{ id: uuid, name: 'Member' }],
+  },
+  parsec: { apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'https://api.parsec.app' },
+};
+const names = (list: readonly { readonly name: string }[]) => list.map((provider) => provider.name);
 
 afterAll(() => deps.dispatcher.close());
 
+const files = (folder: string) => readdirSync(new URL(`../../src/${folder}`, import.meta.url), { withFileTypes: true });
+
 test('every folder is in the table, and every entry has its folder with the same files', () => {
-  const here = new URL('../../src/providers/', import.meta.url);
-  const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = files('providers/').filter((entry) => entry.isDirectory());
   expect(folders.length).toBeGreaterThan(0);
-  expect(folders.map((folder) => folder.name).toSorted()).toEqual([...providerNames].toSorted());
+  expect(names(folders).toSorted()).toEqual([...providerNames].toSorted());
   for (const folder of folders) {
-    const files = readdirSync(new URL(`${folder.name}/`, here));
-    expect(files).toEqual(
+    expect(names(files(`providers/${folder.name}/`))).toEqual(
       expect.arrayContaining(['README.md', 'api.ts', 'index.ts', 'problems.ts', 'routes.ts', 'schema.ts']),
     );
   }
 });
 
+test('every provider has its emulator, and every emulator its provider', () => {
+  const folders = files('sandbox/').filter(
+    (entry) =>
+      entry.isDirectory() && files(`sandbox/${entry.name}/`).some((file) => file.name === `${entry.name}-emulator.ts`),
+  );
+  expect(names(folders).toSorted()).toEqual([...providerNames].toSorted());
+  for (const folder of folders) expect(names(files(`sandbox/${folder.name}/`))).toContain('operations.ts');
+});
+
 test('a provider is on when it is configured, and says what it can do', () => {
-  const providers = createProviders({ parsec }, deps);
-  expect(providers.list.map((provider) => provider.name)).toEqual(['parsec']);
+  const providers = createProviders({ parsec: config.parsec }, deps);
+  expect(names(providers.list)).toEqual(['parsec']);
   expect(providers.guestAccess?.name).toBe('parsec');
-  expect(providers.members?.name).toBe('parsec');
+  expect(names(providers.members)).toEqual(['parsec']);
+});
+
+test('several may be on: all with an ability are given, in the order of the registry', () => {
+  const providers = createProviders(config, deps);
+  expect(names(providers.list)).toEqual(['parsec', 'snyk', 'truvera']);
+  const able = providers.list.filter((provider) => provider.memberInvites !== undefined);
+  expect(names(providers.memberInvites)).toEqual(names(able));
+  expect(names(providers.memberInvites)).toEqual(expect.arrayContaining(['snyk', 'truvera']));
+  expect(names(providers.members)).toEqual(['parsec', 'truvera']);
 });
 
 test('nothing configured: nothing is on', () => {
-  expect(createProviders({}, deps)).toEqual({ list: [], guestAccess: undefined, members: undefined });
+  expect(createProviders({}, deps)).toEqual({ list: [], guestAccess: undefined, memberInvites: [], members: [] });
+});
+
+test('routes that cannot be are refused at the start', () => {
+  const routes = { 'No such operation': { method: 'GET' } };
+  expect(() => createProviders({ snyk: { ...config.snyk, routes } }, deps)).toThrow('Snyk routes');
+  expect(() => createProviders({ truvera: { ...config.truvera, routes } }, deps)).toThrow('Truvera routes');
 });

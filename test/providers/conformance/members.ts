@@ -1,23 +1,33 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isProblem } from '../../../src/domain/problem.ts';
 import type { Members } from '../../../src/providers/provider.ts';
 import { collect } from '../support/collect.ts';
 import { type Bench, nonsense, value } from './bench.ts';
 
-const calls = ['find', 'get'] as const;
-export type MemberCall = (typeof calls)[number];
+const reads = ['find', 'get'] as const;
+const changes = ['remove', 'setRole'] as const;
+export type MemberCall = (typeof reads)[number] | (typeof changes)[number];
 
 export type MembersBench = Bench<MemberCall> & {
   readonly provider: string;
   readonly members: Members;
-  /** Another client, whose key the server does not know, or that may not read members. */
+  /** Another client, whose key the server does not know, or that may not read or change members. */
   withKey(key: 'unknown' | 'may not'): Members;
-  readonly permission: string;
+  /** What the provider calls the permission for a call. */
+  readonly permissionFor: Readonly<Record<MemberCall, string>>;
   /** Answers the id. */
   addMember(member: { name: string; email: string }): string;
+  /** The role of a member the server holds; undefined when it holds none of this id. */
+  roleOf(memberId: string): string | undefined;
 };
 
-/** What every provider with members must do. `start` gives a fresh provider and server for each test. */
-export function membersConformance(name: string, start: () => Promise<MembersBench>): void {
+/**
+ * What every provider with members must do. `ability` is one of its kind, for what it can do: not all can change members. `start`
+ * gives a fresh provider and server for each test.
+ */
+export function membersConformance(name: string, ability: Members, start: () => Promise<MembersBench>): void {
+  const writes = changes.filter((kind) => ability[kind] !== undefined);
+
   describe(`${name}: members`, () => {
     let bench: MembersBench;
     let ada: string;
@@ -29,20 +39,29 @@ export function membersConformance(name: string, start: () => Promise<MembersBen
     afterEach(() => bench.stop());
 
     async function call(kind: MemberCall, members: Members = bench.members): Promise<unknown> {
-      return kind === 'find' ? members.findByEmail('ada@example.com') : members.get(ada);
+      switch (kind) {
+        case 'find':
+          return members.findByEmail('ada@example.com');
+        case 'get':
+          return members.get(ada);
+        case 'remove':
+          return members.remove?.(ada);
+        case 'setRole':
+          return members.setRole?.(ada, value((await members.roles?.()) ?? []).at(-1)?.id ?? '');
+      }
     }
 
     test('found by e-mail, case and space aside; none when there is none', async () => {
       const member = { memberId: ada, name: 'Ada', email: 'Ada@example.com' };
-      expect(await bench.members.findByEmail('Ada@example.com')).toEqual(member);
-      expect(await bench.members.findByEmail(' ada@EXAMPLE.com ')).toEqual(member);
+      expect(await bench.members.findByEmail('Ada@example.com')).toMatchObject(member);
+      expect(await bench.members.findByEmail(' ada@EXAMPLE.com ')).toMatchObject(member);
       expect(await bench.members.findByEmail('bob@example.com')).toBe('none');
       // What only begins like an address is somebody else's.
       expect(await bench.members.findByEmail('da@example.com')).toBe('none');
     });
 
     test('read by id; not found when there is none', async () => {
-      expect(await bench.members.get(ada)).toEqual({ memberId: ada, name: 'Ada', email: 'Ada@example.com' });
+      expect(await bench.members.get(ada)).toMatchObject({ memberId: ada, name: 'Ada', email: 'Ada@example.com' });
       expect(await bench.members.get('999999')).toMatchObject({ code: 'provider_not_found' });
     });
 
@@ -56,7 +75,7 @@ export function membersConformance(name: string, start: () => Promise<MembersBen
       expect(new Set(ids).size).toBe(ids.length);
     });
 
-    describe.each(calls)('trouble: %s', (kind) => {
+    describe.each(reads)('trouble: %s', (kind) => {
       test('busy: left alone until the time named', async () => {
         bench.trouble(kind, { status: 429, headers: { 'retry-after': '30' } });
         const retryAt = bench.now() + 30_000;
@@ -72,7 +91,7 @@ export function membersConformance(name: string, start: () => Promise<MembersBen
         expect(await call(kind, bench.withKey('unknown'))).toMatchObject({ code: 'provider_unauthorized' });
         expect(await call(kind, bench.withKey('may not'))).toMatchObject({
           code: 'provider_forbidden',
-          facts: { provider: bench.provider, permission: bench.permission },
+          facts: { provider: bench.provider, permission: bench.permissionFor[kind] },
         });
       });
 
@@ -96,5 +115,69 @@ export function membersConformance(name: string, start: () => Promise<MembersBen
         expect(await call(kind)).toMatchObject({ code: 'provider_nonsense' });
       });
     });
+
+    if (ability.remove)
+      test('removed: gone at the server and from the list; a second time finds nothing', async () => {
+        const bob = bench.addMember({ name: 'Bob', email: 'bob@example.com' });
+        expect(await bench.members.remove?.(ada)).toBe('removed');
+        expect(bench.roleOf(ada)).toBeUndefined();
+        expect(bench.roleOf(bob)).toBeDefined();
+        expect(await bench.members.findByEmail('ada@example.com')).toBe('none');
+        expect(await bench.members.remove?.(ada)).toMatchObject({ code: 'provider_not_found' });
+      });
+
+    if (ability.setRole)
+      test('each role there is to choose can be given, and shows', async () => {
+        const roles = value((await bench.members.roles?.()) ?? []);
+        expect(roles.length).toBeGreaterThan(1);
+        for (const { id } of roles) {
+          expect(await bench.members.setRole?.(ada, id)).toBe('changed');
+          expect(bench.roleOf(ada)).toBe(id);
+          expect(await bench.members.get(ada)).toMatchObject({ role: id });
+        }
+        const before = bench.roleOf(ada);
+        expect(await bench.members.setRole?.(ada, 'emperor')).toMatchObject({ code: 'provider_rejected' });
+        expect(bench.roleOf(ada)).toBe(before);
+        expect(await bench.members.setRole?.('999999', roles[0]?.id ?? '')).toMatchObject({
+          code: 'provider_not_found',
+        });
+      });
+
+    if (writes.length > 0)
+      describe.each(writes)('a change in trouble: %s', (kind) => {
+        test('busy: left alone until the time named', async () => {
+          bench.trouble(kind, { status: 429, headers: { 'retry-after': '30' } });
+          expect(await call(kind)).toMatchObject({ code: 'provider_busy', facts: { retryAt: bench.now() + 30_000 } });
+          const before = bench.received(kind);
+          bench.advance(29_999);
+          expect(await call(kind)).toMatchObject({ code: 'provider_busy' });
+          expect(bench.received(kind)).toBe(before);
+          bench.advance(1);
+          expect(isProblem(await call(kind))).toBe(false);
+        });
+
+        test('refused: the key, and the permission by name; nothing changed', async () => {
+          const before = bench.roleOf(ada);
+          expect(await call(kind, bench.withKey('unknown'))).toMatchObject({ code: 'provider_unauthorized' });
+          expect(await call(kind, bench.withKey('may not'))).toMatchObject({
+            code: 'provider_forbidden',
+            facts: { provider: bench.provider, permission: bench.permissionFor[kind] },
+          });
+          expect(bench.roleOf(ada)).toBe(before);
+        });
+
+        test.each([
+          ['hung, nothing done', { hang: 'before' }],
+          ['hung, but done', { hang: 'after' }],
+          ['cut off, nothing done', { cut: 'before' }],
+          ['cut off, but done', { cut: 'after' }],
+          ['500', { status: 500 }],
+          ['somebody else', { raw: '<html>Sign in</html>', status: 200, contentType: 'text/html' }],
+        ] as const)('%s: unknown, and sent once', async (_, trouble) => {
+          bench.trouble(kind, trouble);
+          expect(await call(kind)).toMatchObject({ code: 'provider_outcome_unknown' });
+          expect(bench.received(kind)).toBe(1);
+        });
+      });
   });
 }

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
 import { createDispatcher } from '../../../src/providers/http.ts';
-import { createParsec } from '../../../src/providers/parsec/index.ts';
-import type { Provider } from '../../../src/providers/provider.ts';
+import { createParsec, type Parsec } from '../../../src/providers/parsec/index.ts';
 import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { anyBody, anyStatus } from '../support/any-body.ts';
 import { collect } from '../support/collect.ts';
@@ -40,7 +39,6 @@ const wanted = {
   message: '',
 };
 
-type Parsec = Required<Provider>;
 const one = (data: object) => [{ data }, data];
 const many = (data: object) => [{ data: [data], count: 1 }, [data], { data: [data, data] }];
 

@@ -1,34 +1,16 @@
-import { createDispatcher, type HttpTiming } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
+import { createParsecApi } from '../../../src/providers/parsec/api.ts';
 import { createParsec } from '../../../src/providers/parsec/index.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
-import { openLog } from '../support/open-log.ts';
-
-/** Time-outs short enough to wait for, long enough for a busy machine. */
-const timing: HttpTiming = { readMs: 400, writeMs: 400, backoffMs: 1 };
+import { startClientSide } from '../support/start-client.ts';
 
 /** The Parsec client and the emulator it talks to, with one clock for both. */
 export async function startParsec(options: Partial<Omit<ParsecEmulatorOptions, 'now'>> = {}) {
-  let time = Date.parse('2026-11-30T09:00:00Z');
-  const now = () => time;
-  const emulator = await startParsecEmulator({ credits: 1000, ...options, now });
-  const dispatcher = createDispatcher();
-  const log = openLog();
-  const deps = { now, log, dispatcher, timing, quotas: memoryQuotas(now) };
-  const client = (apiKey: string) => createParsec({ apiKey, teamId: emulator.teamId, apiUrl: emulator.url }, deps);
-  return {
-    emulator,
-    log,
-    client,
-    parsec: client(emulator.apiKey),
-    now,
-    advance: (ms: number) => {
-      time += ms;
-    },
-    stop: async () => {
-      await dispatcher.destroy();
-      await emulator.stop();
-    },
-  };
+  const side = await startClientSide(({ now }) => startParsecEmulator({ credits: 1000, ...options, now }));
+  const { emulator, deps } = side;
+  const config = (apiKey: string) => ({ apiKey, teamId: emulator.teamId, apiUrl: emulator.url });
+  const client = (apiKey: string) => createParsec(config(apiKey), deps);
+  const apiOf = (apiKey: string) => createParsecApi(config(apiKey), { send: createHttp(deps) });
+  return { ...side, client, apiOf, parsec: client(emulator.apiKey) };
 }

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
 import { createParsecApi, type ParsecApi } from '../../../src/providers/parsec/api.ts';
-import { createParsec } from '../../../src/providers/parsec/index.ts';
-import type { Provider } from '../../../src/providers/provider.ts';
+import { createParsec, type Parsec } from '../../../src/providers/parsec/index.ts';
 import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from '../support/open-log.ts';
 import { startRawServer } from '../support/raw-server.ts';
@@ -11,7 +10,7 @@ import { startRawServer } from '../support/raw-server.ts';
 
 let server: Awaited<ReturnType<typeof startRawServer>>;
 let dispatcher: Dispatcher;
-let parsec: Required<Provider>;
+let parsec: Parsec;
 let api: ParsecApi;
 /** By method and path; 204 where there is none. */
 let answers: Record<string, unknown>;

@@ -1,0 +1,60 @@
+import { type Facts, type Problem, type ProblemCode, problem } from '../domain/problem.ts';
+import type { HttpAnswer, HttpBody } from './http.ts';
+import { refusalCode } from './refusal.ts';
+import type { Route } from './route.ts';
+
+/** How one provider says no: what differs between them. */
+export type Manners = {
+  readonly provider: string;
+  /** Its key, blanked in what it says, in case it echoes the request. */
+  readonly secret: string;
+  /** What it says in words, out of a JSON body; undefined when it says nothing. */
+  readonly messageOf: (body: unknown) => string | undefined;
+  /** What it means by a status, where that is not what any API means by it. */
+  readonly meaningOf?: (status: number, message: string, route: Route) => ProblemCode | undefined;
+};
+
+const LONGEST_MESSAGE = 300;
+
+/** What an answer means for the operation it answers: undefined when it succeeded (any 2xx), else the Problem. */
+export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners): Problem | undefined {
+  const told = (code: ProblemCode, facts: Facts = {}) => problem(code, { provider: manners.provider, ...facts });
+  if (answer.kind === 'not-sent') return told('provider_unreachable');
+  if (answer.kind === 'unknown') return noAnswer(manners.provider, route);
+  if (answer.kind === 'busy') return told('provider_busy', { retryAt: answer.retryAt });
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (status >= 500 || status === 408) return noAnswer(manners.provider, route);
+  // A redirect: somebody other than the provider's API answered.
+  if (status < 400) return unreadable(manners.provider, route);
+  if (status === 404 || status === 410) return notFound(manners.provider, body, route);
+  const said = body.kind === 'json' ? manners.messageOf(body.value)?.trim() : undefined;
+  const message = (said || `status ${status}`).replaceAll(manners.secret, '…').slice(0, LONGEST_MESSAGE);
+  const code = manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message);
+  const needsPermission = code === 'provider_unauthorized' || code === 'provider_forbidden';
+  return told(code, needsPermission ? { permission: route.permission } : { message, status });
+}
+
+/** A success whose body cannot be read. A write may have been carried out all the same. */
+export function unreadable(provider: string, route: Route): Problem {
+  return problem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_nonsense', { provider });
+}
+
+function noAnswer(provider: string, route: Route): Problem {
+  return problem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_unreachable', { provider });
+}
+
+// "Not found" in anything but JSON comes from a web server that does not know the path. Were it taken for the provider's word,
+// a wrong route would make every invite look cancelled while it still lets somebody in.
+function notFound(provider: string, body: HttpBody, route: Route): Problem {
+  if (body.kind !== 'other') return problem('provider_not_found', { provider });
+  return route.kind === 'write'
+    ? problem('provider_rejected', { provider, message: `no such address: ${route.method} ${route.path}`, status: 404 })
+    : problem('provider_nonsense', { provider });
+}
+
+function usualMeaning(status: number, message: string): ProblemCode {
+  if (status === 401) return 'provider_unauthorized';
+  if (status === 402) return 'plan_full';
+  return status === 403 ? 'provider_forbidden' : refusalCode(message);
+}

@@ -1,0 +1,54 @@
+import type { ProviderQuotaName } from '../domain/quota.ts';
+
+/** Where one operation of a provider is, as its documents have it. */
+export type Route = {
+  /** The operation's name in the provider's documents; configuration overrides a route by it. */
+  readonly name: string;
+  /** What it does, whatever its method: a read may be sent again, a write is sent exactly once. */
+  readonly kind: 'read' | 'write';
+  readonly method: string;
+  /** Below the provider's base URL. `{...}` is filled in when it is called. */
+  readonly path: string;
+  /** What the key, or the person whose key it is, must have been given. */
+  readonly permission: string;
+  /** high: in the provider's own text or in working client code. medium: in a third party's description. low: assumed. */
+  readonly certainty: 'high' | 'medium' | 'low';
+  /** The documented quota; without one only a 429 holds back. */
+  readonly quota?: ProviderQuotaName;
+};
+
+/** Other methods or paths for some operations, by the operation's name in the provider's documents. */
+export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
+
+/**
+ * The routes with the overrides in place. Throws when an override names no operation, or its path does not have the same
+ * blanks to fill in: a bot that starts with such a route would fail at the first click.
+ */
+export function overrideRoutes<Operation extends string>(
+  provider: string,
+  routes: Readonly<Record<Operation, Route>>,
+  overrides: RouteOverrides = {},
+): Readonly<Record<Operation, Route>> {
+  const names = Object.values<Route>(routes).map((route) => route.name);
+  for (const name of Object.keys(overrides)) {
+    if (!names.includes(name)) throw new Error(`${provider} routes: there is no operation "${name}"`);
+  }
+  const replaced = Object.entries<Route>(routes).map(([operation, route]) => {
+    const { method = route.method, path = route.path } = overrides[route.name] ?? {};
+    if (blanks(path) !== blanks(route.path)) {
+      throw new Error(`${provider} routes: the path of "${route.name}" must hold ${blanks(route.path)}`);
+    }
+    return [operation, { ...route, method, path }];
+  });
+  // Object.fromEntries forgets the keys that Object.entries had.
+  return Object.fromEntries(replaced) as Record<Operation, Route>;
+}
+
+/** The path with its blanks filled in. */
+export function fillPath(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
+function blanks(path: string): string {
+  return [...path.matchAll(/\{\w+\}/g)].map(String).sort().join(' ');
+}

@@ -1,0 +1,14 @@
+import { createHttp } from '../http.ts';
+import type { MemberInvites, Provider, ProviderDeps } from '../provider.ts';
+import { createSnykApi, type SnykConfig } from './api.ts';
+import { snykMemberInvites } from './member-invites.ts';
+
+export type { SnykConfig } from './api.ts';
+
+export type Snyk = Provider & { readonly memberInvites: MemberInvites };
+
+/** Snyk in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Snyk answers. */
+export function createSnyk(config: SnykConfig, deps: ProviderDeps): Snyk {
+  const api = createSnykApi(config, { send: createHttp(deps) });
+  return { name: 'snyk', memberInvites: snykMemberInvites(api, config.roles) };
+}

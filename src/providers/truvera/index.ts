@@ -1,0 +1,16 @@
+import { createHttp } from '../http.ts';
+import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider.ts';
+import { createTruveraApi, type TruveraConfig } from './api.ts';
+import { truveraMemberInvites } from './member-invites.ts';
+import { truveraMembers } from './members.ts';
+
+export type { TruveraConfig } from './api.ts';
+
+export type Truvera = Provider & { readonly memberInvites: MemberInvites; readonly members: Required<Members> };
+
+/** Truvera in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Truvera answers. */
+export function createTruvera(config: TruveraConfig, deps: ProviderDeps): Truvera {
+  const api = createTruveraApi(config, { send: createHttp(deps) });
+  const members = truveraMembers(api);
+  return { name: 'truvera', memberInvites: truveraMemberInvites(api, members), members };
+}

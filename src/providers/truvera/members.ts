@@ -1,0 +1,64 @@
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { walkPages } from '../offset-pages.ts';
+import type { Member, Members } from '../provider.ts';
+import { sameText } from '../same-invite.ts';
+import type { TruveraApi } from './api.ts';
+import { memberRoles, type Member as TruveraMember } from './schema.ts';
+
+/** Truvera: the longest page. */
+const PAGE = 64;
+
+/** Members of the Truvera team, in our words; the contract is in provider.ts. */
+export function truveraMembers(api: TruveraApi): Required<Members> {
+  async function* list(): AsyncGenerator<readonly Member[] | Problem> {
+    const pages = walkPages({
+      limit: PAGE,
+      // Bare arrays without a total: the list goes on until a page is short.
+      load: async (offset, limit) => {
+        const items = await api.listMembers({ offset, limit });
+        return isProblem(items) ? items : { items, count: undefined };
+      },
+      keyOf: (member) => member.id,
+      endless: problem('provider_nonsense', { provider: 'truvera' }),
+    });
+    for await (const page of pages) yield isProblem(page) ? page : page.map(memberOf);
+  }
+
+  /** There is no operation that reads one member. */
+  async function find(wanted: (member: Member) => boolean): Promise<Member | 'none' | Problem> {
+    for await (const page of list()) {
+      if (isProblem(page)) return page;
+      const member = page.find(wanted);
+      if (member !== undefined) return member;
+    }
+    return 'none';
+  }
+
+  return {
+    findByEmail: (email) => find((member) => member.email !== undefined && sameText(member.email, email)),
+
+    async get(memberId) {
+      const member = await find((candidate) => candidate.memberId === memberId);
+      return member === 'none' ? problem('provider_not_found', { provider: 'truvera' }) : member;
+    },
+
+    list,
+
+    async remove(memberId) {
+      const answer = await api.deleteMember(memberId);
+      return isProblem(answer) ? answer : 'removed';
+    },
+
+    async setRole(memberId, roleId) {
+      const answer = await api.updateMemberRole(memberId, roleId);
+      return isProblem(answer) ? answer : 'changed';
+    },
+
+    roles: async () =>
+      memberRoles.map((role) => ({ id: role, name: `${role.charAt(0).toUpperCase()}${role.slice(1)}` })),
+  };
+}
+
+function memberOf({ id, name, email, role }: TruveraMember): Member {
+  return { memberId: id, name: name ?? email ?? id, email, role };
+}

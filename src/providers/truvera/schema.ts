@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { maybe } from '../caller.ts';
+
+// Requests, with the documented bounds.
+
+export const Acceptance = z.strictObject({ accept_invitation_token: z.string().min(1, 'is empty') });
+
+/** Truvera names no limit to how many. */
+export const Invitees = z.strictObject({
+  emails: z.array(z.string().regex(/^\S+@\S+$/, 'is not an e-mail address')).min(1, 'is empty'),
+});
+
+/** Truvera: `name` is required, also to change something else. The keys of `retentionPolicy` are not documented. */
+export const TeamChange = z.strictObject({
+  name: z.string().min(1, 'is empty'),
+  retentionPolicy: z.record(z.string(), z.unknown()).exactOptional(),
+  storeSubjectRef: z.boolean().exactOptional(),
+});
+
+export const Paging = z.strictObject({
+  offset: z.int32().min(0),
+  limit: z.int32().min(1).max(64),
+});
+
+export const InvitationFilter = z.strictObject({
+  status: z.enum(['pending', 'canceled', 'accepted'], 'is not pending, canceled or accepted').exactOptional(),
+});
+
+/** Truvera: the owner is whoever made the team; nobody can be made one. */
+export const memberRoles = ['member', 'administrator'] as const;
+export const RoleChange = z.strictObject({ role: z.enum(memberRoles, 'is neither member nor administrator') });
+
+// Answers. Only what is read is declared; a key that is missing or null is undefined.
+
+/** The objects have whole numbers, the paths take text. */
+const Id = z.union([z.string().min(1), z.int()]).transform(String);
+
+const Team = z.object({ id: Id, name: maybe(z.string()) });
+const Member = z.object({
+  id: Id,
+  name: maybe(z.string()),
+  email: maybe(z.string()),
+  role: maybe(z.string()),
+});
+const Invitation = z.object({ id: Id, email: maybe(z.string()), status: maybe(z.string()) });
+export type Member = z.output<typeof Member>;
+export type Invitation = z.output<typeof Invitation>;
+
+const Wrapped = z.object({ data: z.unknown() });
+
+export const TeamAnswer = bareOrWrapped(Team);
+export const MemberAnswer = bareOrWrapped(Member);
+export const MemberList = bareOrWrapped(z.array(Member));
+export const InvitationList = bareOrWrapped(z.array(Invitation));
+
+/** Truvera answers bare; a `data` around it would be no reason to fail. */
+function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((body) => Wrapped.safeParse(body).data?.data ?? body, schema);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type EmulatedCall, malformed } from '../provider-server.types.ts';
+import type { Fault } from './faults.ts';
+import type { Operation } from './operations.ts';
+
+/** The documented pattern: a date, a stability, or both. */
+const versionPattern =
+  /^(wip|work-in-progress|experimental|beta|(\d{4}-[01]\d-(3[01]|0[1-9]|[12]\d)(~(wip|work-in-progress|experimental|beta))?))$/;
+
+/** Since when there is each operation. */
+const firstReleases: Readonly<Record<Operation['name'], string>> = {
+  'Invite a user to an organization': '2022-06-01',
+  'List pending user invitations': '2022-11-14',
+  'Cancel a pending user invitation': '2022-11-14',
+};
+/** From here on a stability names nothing any more. */
+const GA_ONLY_FROM = '2024-10-15';
+
+/** Missing or malformed: 400. No release on or before the date, or a stability that is gone: 404. */
+export function versionFault(operation: Operation, version: string | undefined): Fault | undefined {
+  if (version === undefined) return { status: 400, detail: 'version is required', parameter: 'version' };
+  const read = versionPattern.test(version) ? /^(\d{4}-\d{2}-\d{2})?~?(.*)$/.exec(version) : null;
+  if (read === null) return { status: 400, detail: 'version is malformed', parameter: 'version' };
+  const [, date = '9999-12-31', stability] = read;
+  if (stability !== '' && date >= GA_ONLY_FROM) return { status: 404, detail: 'No such version' };
+  return date < firstReleases[operation.name] ? { status: 404, detail: 'No such version' } : undefined;
+}
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+export type Paging = {
+  readonly limit: number;
+  readonly after: string | undefined;
+  readonly before: string | undefined;
+};
+
+/** Everything in a query is known and in its bounds: a parameter nobody knows is refused by name. */
+export function queryFault(call: EmulatedCall<Operation>): Fault | undefined {
+  const known =
+    call.operation?.method === 'GET' ? ['version', 'limit', 'starting_after', 'ending_before'] : ['version'];
+  const strange = Object.keys(call.query).find((name) => !known.includes(name));
+  if (strange !== undefined) return { status: 400, detail: `unknown parameter ${strange}`, parameter: strange };
+  const wrong = Object.entries(call.ids).find(([, text]) => !isUuid(text));
+  return wrong && { status: 400, detail: `${wrong[0]} must be a UUID`, parameter: wrong[0] };
+}
+
+/** 10 to 100 in steps of ten, ten when it is left out. */
+export function readPaging(query: Readonly<Record<string, string>>): Paging | Fault {
+  const { limit = '10', starting_after: after, ending_before: before } = query;
+  const size = Number(limit);
+  if (!/^\d+$/.test(limit) || size < 10 || size > 100 || size % 10 !== 0) {
+    return { status: 400, detail: 'limit must be a multiple of 10 from 10 to 100', parameter: 'limit' };
+  }
+  return { limit: size, after, before };
+}
+
+// Unknown keys are refused at every level.
+const Invitation = z.strictObject({
+  data: z.strictObject({
+    type: z.literal('org_invitation'),
+    attributes: z.strictObject({ email: z.email(), role: z.string().refine(isUuid, 'must be a UUID') }),
+  }),
+});
+
+/** The e-mail and the role's id of `{data: {type, attributes: {email, role}}}`. */
+export function readInvitation(
+  call: EmulatedCall<Operation>,
+): { readonly email: string; readonly role: string } | Fault {
+  if (String(call.headers['content-type'] ?? '').split(';')[0] !== 'application/vnd.api+json') {
+    return { status: 400, detail: 'Client request did not conform to OpenAPI specification' };
+  }
+  if (call.body === malformed) return { status: 400, detail: 'The body is not JSON' };
+  const read = Invitation.safeParse(call.body);
+  if (read.success) return read.data.data.attributes;
+  const [issue] = read.error.issues;
+  return { status: 400, detail: issue?.message ?? 'Bad Request', pointer: `/${issue?.path.join('/') ?? ''}` };
+}

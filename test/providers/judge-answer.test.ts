@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpAnswer, HttpBody } from '../../src/providers/http.ts';
+import { judgeAnswer, type Manners } from '../../src/providers/judge-answer.ts';
+import type { Route } from '../../src/providers/route.ts';
+
+const provider = 'some';
+const write: Route = {
+  name: 'Do it',
+  kind: 'write',
+  method: 'POST',
+  path: '/it',
+  permission: 'do it',
+  certainty: 'high',
+};
+const read: Route = { ...write, kind: 'read' };
+const manners: Manners = {
+  provider,
+  secret: 'the_secret',
+  messageOf: (body) => (typeof body === 'string' ? body : undefined),
+};
+
+function judge(answer: HttpAnswer, route: Route, others: Partial<Manners> = {}) {
+  const found = judgeAnswer(answer, route, { ...manners, ...others });
+  return found && [found.code, found.facts];
+}
+
+function answered(status: number, body: HttpBody = { kind: 'empty' }): HttpAnswer {
+  return { kind: 'answered', status, body };
+}
+
+const says = (value: unknown): HttpBody => ({ kind: 'json', value });
+
+test.each<[string, HttpAnswer, string, string]>([
+  ['no connection', { kind: 'not-sent' }, 'provider_unreachable', 'provider_unreachable'],
+  ['no answer', { kind: 'unknown' }, 'provider_unreachable', 'provider_outcome_unknown'],
+  ['408', answered(408), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['500', answered(500), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['503', answered(503), 'provider_unreachable', 'provider_outcome_unknown'],
+  ['302', answered(302), 'provider_nonsense', 'provider_outcome_unknown'],
+  ['401', answered(401), 'provider_unauthorized', 'provider_unauthorized'],
+  ['402', answered(402), 'plan_full', 'plan_full'],
+  ['403', answered(403), 'provider_forbidden', 'provider_forbidden'],
+  ['404', answered(404, says({})), 'provider_not_found', 'provider_not_found'],
+  ['404 without a body', answered(404), 'provider_not_found', 'provider_not_found'],
+  ['410', answered(410, says({})), 'provider_not_found', 'provider_not_found'],
+  ['404 of a web server', answered(404, { kind: 'other' }), 'provider_nonsense', 'provider_rejected'],
+  ['a quota', { kind: 'busy', retryAt: 7 }, 'provider_busy', 'provider_busy'],
+  ['400', answered(400), 'provider_rejected', 'provider_rejected'],
+  ['409', answered(409), 'provider_rejected', 'provider_rejected'],
+  ['422', answered(422), 'provider_rejected', 'provider_rejected'],
+])('%s', (_, answer, onRead, onWrite) => {
+  expect(judge(answer, read)?.[0]).toBe(onRead);
+  expect(judge(answer, write)?.[0]).toBe(onWrite);
+});
+
+test.each([200, 201, 202, 204])('%i is a success', (status) => expect(judge(answered(status), write)).toBeUndefined());
+
+test('a refusal of the key names the permission', () => {
+  expect(judge(answered(403), write)).toEqual(['provider_forbidden', { provider, permission: 'do it' }]);
+});
+
+test('what a provider means by a status goes before what any API means', () => {
+  const meaningOf: Manners['meaningOf'] = (status, message) =>
+    status === 401 && message === 'not you' ? 'provider_forbidden' : undefined;
+  expect(judge(answered(401, says('not you')), write, { meaningOf })?.[0]).toBe('provider_forbidden');
+  expect(judge(answered(401, says('who?')), write, { meaningOf })?.[0]).toBe('provider_unauthorized');
+});
+
+describe("the provider's own words", () => {
+  test.each<[string, HttpBody, string]>([
+    ['are passed on', says(' not like this '), 'not like this'],
+    ['missing', says({}), 'status 400'],
+    ['empty', says('  '), 'status 400'],
+    ['not JSON', { kind: 'other' }, 'status 400'],
+    ['with the key in it', says('bad: Bearer the_secret!'), 'bad: Bearer …!'],
+    ['very long', says('x'.repeat(5000)), 'x'.repeat(300)],
+  ])('%s', (_, body, message) => {
+    expect(judge(answered(400, body), write)).toEqual(['provider_rejected', { provider, message, status: 400 }]);
+  });
+
+  test.each([
+    ['Ana has already been invited', 'already_invited'],
+    ['There is already a pending invitation', 'already_invited'],
+    ['An invitation was sent to this address already', 'already_invited'],
+    ['The user is already a member of this team', 'already_member'],
+    ['User already belongs to the organization', 'already_member'],
+    ['This e-mail domain is not allowed', 'domain_not_allowed'],
+    ['Team is full', 'plan_full'],
+    ['The users limit of your plan is reached', 'plan_full'],
+    ['Seat limit exceeded', 'plan_full'],
+    // What only sounds like it stays as it is.
+    ['This operation was already started', 'provider_rejected'],
+    ['The domain could not be read', 'provider_rejected'],
+    ['limit must be 1 to 64', 'provider_rejected'],
+    ['You are not a member', 'provider_rejected'],
+    ['The invitation is invalid', 'provider_rejected'],
+  ])('%s: %s', (message, code) => {
+    expect(judge(answered(400, says(message)), write)?.[0]).toBe(code);
+  });
+});

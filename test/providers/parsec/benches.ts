@@ -1,0 +1,155 @@
+import type { ParsecApi } from '../../../src/providers/parsec/api.ts';
+import { createParsec } from '../../../src/providers/parsec/index.ts';
+import { type Operation, routes } from '../../../src/providers/parsec/routes.ts';
+import { operations as operationsServed } from '../../../src/sandbox/parsec/operations.ts';
+import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
+import type { Benches, Sample } from '../conformance/benches.ts';
+import type { GuestAccessBench, GuestCall } from '../conformance/guest-access.ts';
+import type { MembersBench } from '../conformance/members.ts';
+import { startParsec } from './start-parsec.ts';
+
+// The names are those of Parsec's documents.
+const operations: Record<GuestCall, string> = {
+  hosts: 'Get Team Machines',
+  create: 'Create Guest Access Invite',
+  list: 'Get Guest Access Invites',
+  get: 'Get Guest Access Invite',
+  update: 'Update Guest Access Invite',
+  cancel: 'Cancel Guest Access Invite',
+  kick: 'Kick Guest Access Guest',
+  credits: 'Get Guest Access Invite Credits',
+};
+const permissions: Record<GuestCall, string> = {
+  hosts: 'View Team Computers',
+  create: 'Create Guest Access Links',
+  list: 'View Guest Access Links',
+  get: 'View Guest Access Links',
+  update: 'Manage Guest Access Links',
+  cancel: 'Manage Guest Access Links',
+  kick: 'Team Machine Kick Guest',
+  credits: 'View Credit Balance',
+};
+const memberOperations = {
+  find: 'Get Team Members',
+  get: 'Get Team Member',
+  remove: 'Remove Team Member',
+  setRole: '(Parsec has no roles)',
+} as const;
+const unknownKey = 'tapi_nobody.bm90IGEga2V5';
+
+async function guestAccessBench(options: Partial<ParsecEmulatorOptions>): Promise<GuestAccessBench> {
+  const { emulator, client, parsec, now, advance, stop } = await startParsec(options);
+  const held = () => emulator.invites.filter((invite) => !invite.hidden.cancelled);
+  return {
+    provider: 'parsec',
+    guestAccess: parsec.guestAccess,
+    now,
+    advance,
+    stop,
+    trouble: (call, then, times = 1) => emulator.trouble({ operation: operations[call], times, then }),
+    received: (call) => emulator.requests.filter((request) => request.operation === operations[call]).length,
+    permissionFor: permissions,
+    withKey(key) {
+      if (key === 'unknown') return client(unknownKey).guestAccess;
+      const left = Object.values(permissions).filter((name) => name !== permissions[key.without]);
+      return client(emulator.addKey(left)).guestAccess;
+    },
+    addHost: (host) => emulator.addMachine(host).peer_id,
+    held: () =>
+      held().map((invite) => ({
+        id: invite.id,
+        guestEmail: invite.guest_email,
+        hostId: invite.host_peer_id,
+        endsAt: Date.parse(invite.expires_at),
+        gamepad: invite.gamepad,
+      })),
+    mails: () => emulator.mails.map(({ to, about }) => ({ to, about })),
+    get credits() {
+      return emulator.credits;
+    },
+    set credits(left) {
+      emulator.credits = left;
+    },
+    dashboardInvites: (guest_email, host_peer_id) => emulator.dashboard.createInvite({ guest_email, host_peer_id }).id,
+    dashboardCancels: (id) => emulator.dashboard.cancelInvite(id),
+    guestConnects: (id) => emulator.guestConnects(id),
+    isConnected: (id) => emulator.invites.some((invite) => invite.id === id && invite.hidden.connected),
+  };
+}
+
+async function membersBench(): Promise<MembersBench> {
+  const { emulator, client, parsec, now, advance, stop } = await startParsec();
+  const view = 'View Team Members';
+  return {
+    provider: 'parsec',
+    members: parsec.members,
+    now,
+    advance,
+    stop,
+    trouble: (call, then, times = 1) => emulator.trouble({ operation: memberOperations[call], times, then }),
+    received: (call) => emulator.requests.filter((request) => request.operation === memberOperations[call]).length,
+    withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey(Object.values(permissions))).members,
+    permissionFor: { find: view, get: view, remove: 'Remove Team Members', setRole: '' },
+    addMember: (member) => String(emulator.addMember(member).user_id),
+    roleOf: (id) => (emulator.members.some((member) => String(member.user_id) === id) ? '' : undefined),
+  };
+}
+
+type Parsec = Awaited<ReturnType<typeof startParsec>>;
+
+const newInvite = ({ emulator, now }: Parsec) => ({
+  host_peer_id: emulator.machines[0]?.peer_id ?? '',
+  guest_email: 'second@example.com',
+  event_name: 'Colour review',
+  keyboard: true,
+  mouse: true,
+  gamepad: false,
+  time_zone: 'Europe/Paris',
+  starts_at: new Date(now() + 3_600_000).toISOString(),
+  expires_at: new Date(now() + 7_200_000).toISOString(),
+  message: '',
+});
+const inviteId = ({ emulator }: Parsec) => emulator.invites[0]?.id ?? '';
+const page = { offset: 0, limit: 200 };
+
+const samples = {
+  getGuestAccessInvite: { call: (api, bench) => api.getGuestAccessInvite(inviteId(bench)) },
+  updateGuestAccessInvite: {
+    call: (api, bench) => api.updateGuestAccessInvite(inviteId(bench), { gamepad: true }, true),
+  },
+  cancelGuestAccessInvite: { call: (api, bench) => api.cancelGuestAccessInvite(inviteId(bench), true) },
+  getGuestAccessInvites: { call: (api) => api.getGuestAccessInvites(page) },
+  createGuestAccessInvite: { call: (api, bench) => api.createGuestAccessInvite(newInvite(bench), true) },
+  kickGuestAccessGuest: { call: (api, bench) => api.kickGuestAccessGuest(inviteId(bench)) },
+  getGuestAccessInviteCredits: { call: (api) => api.getGuestAccessInviteCredits() },
+  getTeamMachines: { call: (api) => api.getTeamMachines(page) },
+  getTeamMachine: { call: (api, { emulator }) => api.getTeamMachine(emulator.machines[0]?.id ?? '') },
+  getTeamMembers: { call: (api) => api.getTeamMembers(page) },
+  getTeamMember: { call: (api, { emulator }) => api.getTeamMember(String(emulator.members[0]?.user_id)) },
+} satisfies Record<Operation, Sample<ParsecApi, Parsec>>;
+
+async function startOperations() {
+  const parsec = await startParsec();
+  const { emulator, apiOf } = parsec;
+  const machine = emulator.addMachine({ name: 'Render 1' });
+  emulator.addMember({ name: 'Ada', email: 'ada@example.com' });
+  emulator.dashboard.createInvite({ guest_email: 'guest@example.com', host_peer_id: machine.peer_id });
+  const apis = {
+    good: apiOf(emulator.apiKey),
+    unknown: apiOf(unknownKey),
+    'may not': apiOf(emulator.addKey([])),
+  };
+  const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], parsec);
+  return { ...parsec, secret: emulator.apiKey, call };
+}
+
+export const parsecBenches: Benches = {
+  make: (deps) => createParsec({ apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'http://127.0.0.1:1' }, deps),
+  guestAccess: {
+    'as documented': () => guestAccessBench({}),
+    'answering as its documents leave room for': () =>
+      guestAccessBench({ bareInvites: true, createdStatus: 201, linkKey: 'link' }),
+  },
+  members: { 'as documented': membersBench },
+  operations: { routes, samples, served: operationsServed.map(([name]) => name), start: startOperations },
+};

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isProblem } from '../../../src/domain/problem.ts';
+import { createSnyk } from '../../../src/providers/snyk/index.ts';
+import type { SnykEmulatorOptions } from '../../../src/sandbox/snyk/snyk-emulator.types.ts';
+import { problemIn, value } from '../conformance/bench.ts';
+import { collect } from '../support/collect.ts';
+import { startSnyk } from './start-snyk.ts';
+
+// What is Snyk's own, client and emulator together.
+
+let bench: Awaited<ReturnType<typeof startSnyk>>;
+afterEach(() => bench.stop());
+
+async function begin(options: Partial<SnykEmulatorOptions> = {}): Promise<void> {
+  bench = await startSnyk(options);
+}
+
+describe('whatever the links look like, everybody is listed', () => {
+  const forms = (['text', 'object'] as const).flatMap((links) =>
+    (['orgs', 'rest', 'absolute'] as const).flatMap((linkPaths) =>
+      (['no link', 'null', 'itself', 'an empty page'] as const).map((lastPage) => ({ links, linkPaths, lastPage })),
+    ),
+  );
+  test.each(forms)('$links, $linkPaths, at the end $lastPage', async (form) => {
+    await begin(form);
+    for (const count of [0, 100, 150]) {
+      while (bench.emulator.invitations.length < count) {
+        bench.emulator.dashboard.invite(`p${bench.emulator.invitations.length}@example.com`);
+      }
+      const listed = (await collect(bench.snyk.memberInvites.pending())).flatMap((page) => value(page));
+      expect(listed.map(({ inviteId }) => inviteId)).toEqual(bench.emulator.invitations.map(({ id }) => id));
+    }
+  });
+});
+
+describe('429 until there was silence for a minute', () => {
+  beforeEach(() => begin());
+  const list = () => bench.api.listOrgInvitation({ limit: 10 });
+
+  test('the client is silent, all of it, and then is served', async () => {
+    for (let nth = 0; nth < 1620; nth++) if (isProblem(await list())) throw new Error(`refused at ${nth}`);
+    expect(problemIn(await list()).facts.retryAt).toBe(bench.now() + 65_000);
+    const sent = bench.emulator.requests.length;
+    for (let second = 0; second < 64; second++) {
+      bench.advance(1000);
+      expect(problemIn(await list()).code).toBe('provider_busy');
+      expect(problemIn(await bench.api.deleteOrgInvitation(bench.emulator.orgId)).code).toBe('provider_busy');
+    }
+    expect(bench.emulator.requests.length).toBe(sent);
+    bench.advance(1000);
+    expect(isProblem(await list())).toBe(false);
+  });
+
+  test('a Retry-After shorter than the silence is not believed', async () => {
+    const operation = 'List pending user invitations';
+    bench.emulator.trouble({ operation, then: { status: 429, headers: { 'retry-after': '5' } } });
+    expect(problemIn(await list()).facts.retryAt).toBe(bench.now() + 65_000);
+  });
+});
+
+describe('the version', () => {
+  beforeEach(() => begin());
+  test.each([
+    ['2021-06-04', 'provider_not_found'],
+    ['2022-11-13', 'provider_not_found'],
+    ['2024-10-15~beta', 'provider_not_found'],
+    ['soon', 'provider_rejected'],
+    ['2022-11-14', undefined],
+    ['2024-10-14~beta', undefined],
+  ])('%s: %s', async (apiVersion, code) => {
+    const { emulator, deps, config } = bench;
+    const { memberInvites } = createSnyk({ ...config(emulator.token), apiVersion }, deps);
+    const [page] = await collect(memberInvites.pending());
+    expect(isProblem(page) ? page.code : undefined).toBe(code);
+  });
+});
+
+describe('faults in each form', () => {
+  test.each(['detail', 'details', 'flat'] as const)('%s: what was refused says why', async (faults) => {
+    await begin({ faults });
+    const role = '00000000-0000-4000-8000-000000000000';
+    expect(await bench.api.createOrgInvitation({ email: 'a@example.com', role })).toMatchObject({
+      code: 'provider_rejected',
+      facts: { message: 'No such role' },
+    });
+    const stranger = bench.client('nobody').memberInvites;
+    expect((await collect(stranger.pending()))[0]).toMatchObject({ code: 'provider_unauthorized' });
+  });
+});
+
+test('roles are those that were configured, and any of them can be given', async () => {
+  await begin();
+  const { memberInvites } = bench.snyk;
+  const roles = value((await memberInvites.roles?.()) ?? []);
+  expect(roles).toEqual(bench.emulator.roles);
+  for (const { id, name } of roles) {
+    const email = `${id}@example.com`;
+    await memberInvites.invite([{ email }], { roleId: id, sendEmail: true });
+    const pending = (await collect(memberInvites.pending())).flatMap((page) => value(page));
+    expect(pending.find((each) => each.email === email)?.role).toBe(name);
+  }
+});

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createTruveraApi, type TruveraApi } from '../../../src/providers/truvera/api.ts';
+import { createTruvera, type Truvera } from '../../../src/providers/truvera/index.ts';
+import { memoryQuotas } from '../../support/memory-quotas.ts';
+import { collect } from '../support/collect.ts';
+import { openLog } from '../support/open-log.ts';
+import { startRawServer } from '../support/raw-server.ts';
+
+// What exactly goes over the wire, and every shape of answer the documents leave room for.
+
+let server: Awaited<ReturnType<typeof startRawServer>>;
+let dispatcher: Dispatcher;
+let truvera: Truvera;
+let api: TruveraApi;
+/** By method and path; 200 without a body where there is none. */
+let answers: Record<string, { readonly status?: number; readonly body: unknown }>;
+
+beforeEach(async () => {
+  answers = {};
+  server = await startRawServer((received, response) => {
+    const answer = answers[`${received.method} ${received.url.split('?')[0]}`];
+    response.writeHead(answer?.status ?? 200).end(answer === undefined ? undefined : JSON.stringify(answer.body));
+  });
+  dispatcher = createDispatcher();
+  const config = { apiKey: 'the_key', teamId: '42', apiUrl: server.url };
+  const now = () => 0;
+  const deps = { now, log: openLog(), dispatcher, quotas: memoryQuotas(now) };
+  truvera = createTruvera(config, deps);
+  api = createTruveraApi(config, { send: createHttp(deps) });
+});
+afterEach(async () => {
+  await dispatcher.close();
+  await server.stop();
+});
+
+const sent = () =>
+  server.requests.map(({ method, url, body }) => [`${method} ${url}`, ...(body === '' ? [] : [JSON.parse(body)])]);
+
+test('every operation', async () => {
+  await api.acceptMemberInvite('token from the mail');
+  await api.sendInvitations(['a@example.com', 'b@example.com']);
+  await api.updateTeam({ name: 'Studio' });
+  await api.updateTeam({ name: 'Studio', retentionPolicy: { credentials: 72 }, storeSubjectRef: false });
+  await api.listInvitations({ offset: 0, limit: 64 });
+  await api.listInvitations({ offset: 63, limit: 1 }, { status: 'canceled' });
+  await api.resendInvitation('7');
+  await api.cancelInvitation('7');
+  await api.listMembers({ offset: 0, limit: 64 });
+  await api.deleteMember('8/9');
+  await api.updateMemberRole('8', 'administrator');
+  expect(sent()).toEqual([
+    ['POST /teams/accept-member-invite', { accept_invitation_token: 'token from the mail' }],
+    ['POST /teams/42/invite', { emails: ['a@example.com', 'b@example.com'] }],
+    ['PATCH /teams/42', { name: 'Studio' }],
+    ['PATCH /teams/42', { name: 'Studio', retentionPolicy: { credentials: 72 }, storeSubjectRef: false }],
+    ['GET /teams/42/invitations?offset=0&limit=64'],
+    ['GET /teams/42/invitations?offset=63&limit=1&status=canceled'],
+    ['POST /teams/42/invitations/7/resend'],
+    ['POST /teams/42/invitations/7/cancel'],
+    ['GET /teams/42/members?offset=0&limit=64'],
+    ['DELETE /teams/42/members/8%2F9'],
+    ['PATCH /teams/42/members/8', { role: 'administrator' }],
+  ]);
+  for (const { headers, body } of server.requests) {
+    expect(headers.authorization).toBe('Bearer the_key');
+    expect(headers['content-type']).toBe(body === '' ? undefined : 'application/json');
+  }
+});
+
+describe('out of bounds: refused before anything is sent, with the field', () => {
+  const unchecked = (value: unknown) => value as never;
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['offset -1', () => api.listMembers({ offset: -1, limit: 1 }), 'offset'],
+    ['half an offset', () => api.listMembers({ offset: 0.5, limit: 1 }), 'offset'],
+    ['limit 0', () => api.listInvitations({ offset: 0, limit: 0 }), 'limit'],
+    ['limit 65', () => api.listInvitations({ offset: 0, limit: 65 }), 'limit'],
+    [
+      'a state there is not',
+      () => api.listInvitations({ offset: 0, limit: 1 }, { status: unchecked('lost') }),
+      'status',
+    ],
+    ['nobody', () => api.sendInvitations([]), 'emails'],
+    ['no address', () => api.sendInvitations(['a@example.com', 'b']), 'emails.1'],
+    ['no name', () => api.updateTeam(unchecked({ storeSubjectRef: true })), 'name'],
+    ['a policy that is none', () => api.updateTeam({ name: 'a', retentionPolicy: unchecked(7) }), 'retentionPolicy'],
+    ['the owner', () => api.updateMemberRole('8', 'owner'), 'role'],
+    ['no token', () => api.acceptMemberInvite(''), 'accept_invitation_token'],
+  ])('%s', async (_, call, field) => {
+    expect(await call()).toMatchObject({ code: 'provider_rejected', facts: { provider: 'truvera', field } });
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(['', '.', '..'])('the id %j, which would name something else', async (id) => {
+    expect(await truvera.members.remove(id)).toMatchObject({ code: 'provider_not_found' });
+    expect(await truvera.memberInvites.cancel({ inviteId: id, email: undefined })).toMatchObject({
+      code: 'provider_not_found',
+    });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('answers', () => {
+  test.each([
+    ['200 and no body', undefined],
+    ['200 and a code', { body: { code: 1 } }],
+    ['200 and a code that means who knows what', { body: { code: 0 } }],
+    ['204', { status: 204, body: '' }],
+  ])('removing a member: %s is done', async (_, answer) => {
+    if (answer !== undefined) answers['DELETE /teams/42/members/8'] = answer;
+    expect(await truvera.members.remove('8')).toBe('removed');
+  });
+
+  test('ids are numbers or text, here always text; what is missing is made up from what there is', async () => {
+    answers['GET /teams/42/members'] = {
+      body: [
+        { id: 1, name: 'Ada', email: 'ada@example.com', image: null, role: 'owner' },
+        { id: '2', name: null, email: 'ben@example.com' },
+        { id: 3, extra: {} },
+      ],
+    };
+    const [members] = await collect(truvera.members.list());
+    expect(members).toEqual([
+      { memberId: '1', name: 'Ada', email: 'ada@example.com', role: 'owner' },
+      { memberId: '2', name: 'ben@example.com', email: 'ben@example.com', role: undefined },
+      { memberId: '3', name: '3', email: undefined, role: undefined },
+    ]);
+  });
+
+  test.each([{ body: [{ name: 'Ada' }] }, { body: { items: [] } }, { body: 'no' }, { body: { code: 1 } }])(
+    'a list without what makes it one is no list: %j',
+    async (answer) => {
+      answers['GET /teams/42/members'] = answer;
+      expect(await truvera.members.findByEmail('a@example.com')).toMatchObject({ code: 'provider_nonsense' });
+    },
+  );
+
+  test('what the filter lets through is looked at again', async () => {
+    answers['GET /teams/42/invitations'] = {
+      body: [
+        { id: 1, email: 'a@example.com', status: 'accepted' },
+        { id: 2, email: 'b@example.com', status: 'pending' },
+        { id: 3, email: 'c@example.com', status: 'canceled' },
+        { id: 4, email: 'd@example.com' },
+      ],
+    };
+    const [pending] = await collect(truvera.memberInvites.pending());
+    expect(pending).toMatchObject([{ inviteId: '2' }, { inviteId: '4' }]);
+  });
+});
+
+describe('a fault', () => {
+  test.each<[string, number, unknown, string]>([
+    ['a bad key', 401, { status: 401, type: 'Unauthorized', message: 'Unauthorized' }, 'provider_unauthorized'],
+    ['a bad key, without a word', 401, {}, 'provider_unauthorized'],
+    ['not an admin', 401, { message: 'You are not the owner or the administrator of this team' }, 'provider_forbidden'],
+    ['not of the team', 401, { message: 'You are not a member of this team' }, 'provider_forbidden'],
+    ['the plan', 402, { message: 'Transaction limit reached or upgrade required to proceed' }, 'plan_full'],
+    ['only a type', 400, { status: 400, type: 'BadRequest' }, 'provider_rejected'],
+    ['already asked', 400, { message: 'a@example.com has already been invited' }, 'already_invited'],
+    ['already in', 400, { message: 'The user is already a member' }, 'already_member'],
+    ['the domain', 400, { message: 'This email domain is not allowed' }, 'domain_not_allowed'],
+    ['gone', 404, { message: 'Invitation not found' }, 'provider_not_found'],
+    ['another method', 405, {}, 'provider_rejected'],
+  ])('%s', async (_, status, body, code) => {
+    answers['POST /teams/42/invite'] = { status, body };
+    expect(await api.sendInvitations(['a@example.com'])).toMatchObject({ code, facts: { provider: 'truvera' } });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['once a day', { message: 'Invitations can be resent once a day' }, 'resend_too_soon'],
+    ['24 hours', { message: 'Please wait 24 hours' }, 'resend_too_soon'],
+    ['something else', { message: 'Application error' }, 'provider_rejected'],
+  ])('resend refused: %s', async (_, body, code) => {
+    answers['POST /teams/42/invitations/7/resend'] = { status: 400, body };
+    expect(await api.resendInvitation('7')).toMatchObject({ code });
+    // The same words about something else are no reason to wait a day.
+    answers['PATCH /teams/42'] = { status: 400, body };
+    expect(await api.updateTeam({ name: 'a' })).toMatchObject({ code: 'provider_rejected' });
+  });
+});
