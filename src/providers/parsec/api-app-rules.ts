@@ -1,10 +1,10 @@
 import { checked, type Paging } from './bounds.ts';
-import type { Caller } from './call.ts';
 import { RuleTargets } from './requests.ts';
 import { AppRule } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
 
 /** Rules for the app, of which a member or a machine has one at most. */
-export function appRuleOperations({ page, done }: Caller) {
+export function appRuleOperations({ page, done }: TeamCalls) {
   return {
     getAppRules: (paging: Paging) => page('getAppRules', AppRule, paging),
 

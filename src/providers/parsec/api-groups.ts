@@ -1,5 +1,4 @@
 import { checked, type Paging } from './bounds.ts';
-import type { Caller } from './call.ts';
 import {
   EndedPermission,
   GroupChange,
@@ -11,9 +10,10 @@ import {
   PermissionChange,
 } from './requests.ts';
 import { Group, NamedGroup, ReadGroup } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
 
 /** Groups of members, who sees whose machines, and who is in them. */
-export function groupOperations({ one, page, done }: Caller) {
+export function groupOperations({ one, page, done }: TeamCalls) {
   return {
     getTeamGroups: (paging: Paging, filter: GroupFilter = {}) =>
       page('getTeamGroups', Group, paging, checked(GroupFilter, filter)),

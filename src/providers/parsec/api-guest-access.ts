@@ -1,7 +1,7 @@
 import type { Problem } from '../../domain/problem.ts';
 import { outOfBounds, type Paging } from './bounds.ts';
-import type { Caller } from './call.ts';
 import { Credits, GuestAccessInvite, NamedGuestAccessInvite, ReadGuestAccessInvite } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
 
 /** Times are RFC 3339 text. Parsec leaves send_email off by default; here it is never left to a default. */
 export type InviteChange = {
@@ -21,7 +21,7 @@ export type NewInvite = Required<InviteChange> & {
 };
 
 /** Guests on machines, for a while. */
-export function guestAccessOperations({ one, page, done }: Caller) {
+export function guestAccessOperations({ one, page, done }: TeamCalls) {
   return {
     getGuestAccessInvite: (guestAccessInviteID: string) =>
       one('getGuestAccessInvite', ReadGuestAccessInvite, { ids: { guestAccessInviteID } }),

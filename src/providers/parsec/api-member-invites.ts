@@ -1,10 +1,10 @@
 import { checked, type Paging } from './bounds.ts';
-import type { Caller } from './call.ts';
 import { CancelledInvites, InvitesChange, type InviteTerms, NewInvites, ResentInvites } from './requests.ts';
 import { TeamInvite } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
 
 /** Invites to the team. They have no ids: all go by e-mail. Parsec leaves send_email off by default; here it is always said. */
-export function memberInviteOperations({ all, page, done }: Caller) {
+export function memberInviteOperations({ all, page, done }: TeamCalls) {
   return {
     getTeamInvites: (paging: Paging) => page('getTeamInvites', TeamInvite, paging),
 

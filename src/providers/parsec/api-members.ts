@@ -1,10 +1,10 @@
 import { checked, type Paging } from './bounds.ts';
-import type { Caller } from './call.ts';
 import { MemberFilter, Removal } from './requests.ts';
 import { Member } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
 
 /** Who is in the team. Nobody can be added: they are invited. */
-export function memberOperations({ one, page, done }: Caller) {
+export function memberOperations({ one, page, done }: TeamCalls) {
   return {
     getTeamMembers: (paging: Paging, filter: MemberFilter = {}) =>
       page('getTeamMembers', Member, paging, checked(MemberFilter, filter)),

@@ -1,4 +1,6 @@
+import { createCaller } from '../caller.ts';
 import type { Send } from '../http.ts';
+import { overrideRoutes, type RouteOverrides } from '../route.ts';
 import { appRuleOperations } from './api-app-rules.ts';
 import { auditLogOperations } from './api-audit-log.ts';
 import { groupOperations } from './api-groups.ts';
@@ -6,10 +8,18 @@ import { guestAccessOperations } from './api-guest-access.ts';
 import { machineOperations } from './api-machines.ts';
 import { memberInviteOperations } from './api-member-invites.ts';
 import { memberOperations } from './api-members.ts';
-import { createCaller, type ParsecConfig } from './call.ts';
+import { parsecManners } from './problems.ts';
+import { type Operation, routes } from './routes.ts';
 import { Relay } from './schema.ts';
+import { createTeamCalls } from './team-calls.ts';
 
-export type { ParsecConfig } from './call.ts';
+/** `apiUrl` without a slash at the end. `teamId` is not part of the key: real keys carry an id of their own. */
+export type ParsecConfig = {
+  readonly apiKey: string;
+  readonly teamId: string;
+  readonly apiUrl: string;
+  readonly routes?: RouteOverrides;
+};
 
 export type ParsecApi = ReturnType<typeof createParsecApi>;
 
@@ -19,17 +29,23 @@ export type ParsecApi = ReturnType<typeof createParsecApi>;
  * (`provider_rejected` with `field`). Ids in a path are text, also those of groups and members, which are whole numbers.
  */
 export function createParsecApi(config: ParsecConfig, deps: { readonly send: Send }) {
-  const caller = createCaller(config, deps.send);
+  const caller = createCaller<Operation>({
+    ...deps,
+    routes: overrideRoutes('Parsec', routes, config.routes),
+    apiUrl: config.apiUrl,
+    manners: parsecManners(config.apiKey),
+  });
+  const calls = createTeamCalls(caller, config.teamId);
   return {
-    ...appRuleOperations(caller),
-    ...auditLogOperations(caller),
-    ...groupOperations(caller),
-    ...guestAccessOperations(caller),
-    ...machineOperations(caller),
-    ...memberOperations(caller),
-    ...memberInviteOperations(caller),
+    ...appRuleOperations(calls),
+    ...auditLogOperations(calls),
+    ...groupOperations(calls),
+    ...guestAccessOperations(calls),
+    ...machineOperations(calls),
+    ...memberOperations(calls),
+    ...memberInviteOperations(calls),
 
     /** All of them: Parsec documents no paging, and names no permission. */
-    getRelays: () => caller.all('getRelays', Relay),
+    getRelays: () => calls.all('getRelays', Relay),
   };
 }

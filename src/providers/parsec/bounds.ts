@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Problem } from '../../domain/problem.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
+import { checked as checkedFor } from '../caller.ts';
 import { parsecProblem } from './problems.ts';
 
 /** Parsec: on every list both are required, offset >= 0 and limit 1..200. */
@@ -17,24 +18,18 @@ export const Text = z.string().min(1);
 export const MaybeFlag = z.boolean().nullable();
 export const Instant = z.iso.datetime({ offset: true });
 
-/** The value if the schema takes it, or `provider_rejected` with the name of the field, as Parsec itself would answer. */
+/** The value as it is if the schema takes it, or `provider_rejected` with the name of the field, as Parsec itself would answer. */
 export function checked<Value>(schema: z.ZodType, value: Value): Value | Problem {
-  const read = schema.safeParse(value);
-  if (read.success) return value;
-  const [issue] = read.error.issues;
-  return outOfBounds(issue?.path.join('.') || 'the request', issue?.message ?? 'is out of bounds');
+  const read = checkedFor('parsec', schema, value);
+  return isProblem(read) ? read : value;
 }
 
 /** Of ids that stand in a path: those of groups, members and permitted groups are whole numbers, others just text. */
-export function pathFault(ids: Readonly<Record<string, string>>): Problem | undefined {
-  for (const [name, id] of Object.entries(ids)) {
-    // '.' and '..' would change the path, '' would name the list instead of the thing.
-    if (['', '.', '..'].includes(id)) return parsecProblem('provider_not_found');
-    if (['groupID', 'permittedGroupID', 'userID'].includes(name) && !/^\d{1,15}$/.test(id)) {
-      return outOfBounds(name, 'is not a whole number');
-    }
-  }
-  return undefined;
+export function idFault(ids: Readonly<Record<string, string>>): Problem | undefined {
+  const numbers = ['groupID', 'permittedGroupID', 'userID'];
+  // No id at all, and dots, are refused for every provider alike.
+  const wrong = numbers.find((name) => !/^(\d{1,15}|\.{0,2})$/.test(ids[name] ?? ''));
+  return wrong === undefined ? undefined : outOfBounds(wrong, 'is not a whole number');
 }
 
 export function outOfBounds(field: string, message: string): Problem {

@@ -7,7 +7,7 @@ import { parsecMembers } from './members.ts';
 
 export type { ParsecConfig } from './api.ts';
 
-export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'members'>>;
+export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'memberInvites' | 'members'>>;
 
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {

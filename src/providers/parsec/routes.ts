@@ -1,32 +1,6 @@
-import type { ProviderQuotaName } from '../../domain/quota.ts';
+import type { Route } from '../route.ts';
 
-/**
- * Where each operation of the Parsec Teams API V1 is. Parsec publishes the operations but not their methods and paths; how
- * sure each row is stands beside it, and configuration can replace any of them.
- */
-export type Route = {
-  /** The operation's name in Parsec's documents; configuration overrides a route by it. */
-  readonly name: string;
-  readonly kind: 'read' | 'write';
-  readonly method: string;
-  /** `{...}` is filled in when it is called. */
-  readonly path: string;
-  /** What the API key must have been given in Parsec's dashboard. */
-  readonly permission: string;
-  /**
-   * high: in Parsec's own text or in working client code. medium: in a third party's description only. low: assumed, or not told
-   * apart from its twin (see README).
-   */
-  readonly certainty: Certainty;
-  /** Set where Parsec documents a quota. */
-  readonly quota?: ProviderQuotaName;
-  /** Whether a refusal may be about the addresses invited, or about seats; elsewhere what costs is a credit. */
-  readonly invitesMembers?: true;
-};
-
-type Certainty = 'high' | 'medium' | 'low';
-
-export type Operation = keyof typeof routes;
+type Certainty = Route['certainty'];
 
 const team = '/v1/teams/{teamID}';
 const rule = `${team}/app-rules/{appRuleID}`;
@@ -43,6 +17,10 @@ const invites = `${team}/member-invites`;
 /** Parsec: "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded." */
 const limited = { quota: '50-per-5-minutes' } as const;
 
+/**
+ * Where each operation of the Parsec Teams API V1 is. Parsec publishes the operations but not their methods and paths: see README
+ * for what is proven, and for the two pairs of twins.
+ */
 export const routes = {
   getAppRules: read('Get App Rules', `${team}/app-rules`, 'View App Rules', 'medium'),
   unassignAppRuleFromMembersAndMachines: write(
@@ -138,10 +116,7 @@ export const routes = {
   removeTeamMember: write('Remove Team Member', `DELETE ${members}/{userID}`, 'Remove Team Members', 'medium'),
   getTeamMember: read('Get Team Member', `${members}/{userID}`, 'View Team Members', 'medium'),
   getTeamInvites: read('Get Team Invites', invites, 'View Team Invites', 'medium'),
-  createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', {
-    ...limited,
-    invitesMembers: true,
-  }),
+  createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', limited),
   updateTeamInvites: write('Update Team Invites', `PUT ${invites}`, 'Manage Team Invites', 'medium'),
   cancelTeamInvites: write('Cancel Team Invites', `POST ${team}/cancel-member-invites`, 'Delete Team Invites', 'low'),
   cancelTeamInvitesDeprecated: write(
@@ -161,7 +136,9 @@ export const routes = {
   getRelays: read('Get Relays', `${team}/relays`, '(none stated)', 'medium'),
 } as const satisfies Record<string, Route>;
 
-type More = Pick<Route, 'quota' | 'invitesMembers'>;
+export type Operation = keyof typeof routes;
+
+type More = Pick<Route, 'quota'>;
 
 function read(name: string, path: string, permission: string, certainty: Certainty, more: More = {}): Route {
   return { name, kind: 'read', method: 'GET', path, permission, certainty, ...more };
@@ -170,36 +147,4 @@ function read(name: string, path: string, permission: string, certainty: Certain
 function write(name: string, where: string, permission: string, certainty: Certainty, more: More = {}): Route {
   const [method = '', path = ''] = where.split(' ');
   return { name, kind: 'write', method, path, permission, certainty, ...more };
-}
-
-/** Other methods or paths for some operations, by the operation's name in Parsec's documents. */
-export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
-
-/**
- * The routes with the overrides in place. Throws when an override names no operation, or its path does not have the same
- * blanks to fill in: a bot that starts with such a route would fail at the first click.
- */
-export function routesWith(overrides: RouteOverrides = {}): Record<Operation, Route> {
-  const names: readonly string[] = Object.values(routes).map((route) => route.name);
-  for (const name of Object.keys(overrides)) {
-    if (!names.includes(name)) throw new Error(`Parsec routes: there is no operation "${name}"`);
-  }
-  const replaced = Object.entries(routes).map(([operation, route]) => {
-    const { method = route.method, path = route.path } = overrides[route.name] ?? {};
-    if (blanks(path) !== blanks(route.path)) {
-      throw new Error(`Parsec routes: the path of "${route.name}" must hold ${blanks(route.path)}`);
-    }
-    return [operation, { ...route, method, path }];
-  });
-  // Object.fromEntries forgets the keys that Object.entries had.
-  return Object.fromEntries(replaced) as Record<Operation, Route>;
-}
-
-/** The path with its blanks filled in. */
-export function fillPath(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-}
-
-function blanks(path: string): string {
-  return [...path.matchAll(/\{\w+\}/g)].map(String).sort().join(' ');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maybe } from '../caller.ts';
 
 // Parsec publishes no schema for most objects. Only what is read is declared; a key that is missing or null is undefined.
 
@@ -6,11 +7,6 @@ import { z } from 'zod';
 const Timestamp = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 const Id = z.union([z.string().min(1), z.int()]).transform(String);
-
-/** A key that is missing or null is undefined. */
-export function maybe<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
 
 /** Keys nobody has documented: whatever stands there, it must not spoil the rest. */
 const Probe = z.unknown().optional();

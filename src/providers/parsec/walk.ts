@@ -7,8 +7,9 @@ import { parsecProblem } from './problems.ts';
 import type { EventQuery } from './requests.ts';
 import type { AuditEvent } from './schema.ts';
 
-/** Parsec: the longest page of a list, and of the audit log. */
-const PAGE = 200;
+/** Parsec: the longest page of a list. */
+export const PAGE = 200;
+/** The same, of the audit log. */
 const EVENT_PAGE = 1000;
 
 const endless = parsecProblem('provider_nonsense');
