@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Answer, noContent, notFound, pageOf, type Query, readPage, refuse, withBody } from './answers.ts';
-import { machineOf } from './machines.ts';
-import type { State } from './state.ts';
+import { machineOf, type State } from './state.ts';
 
 const Targets = z
   .object({ user_ids: z.array(z.int()).optional(), team_machine_ids: z.array(z.string()).optional() })

@@ -27,6 +27,17 @@ export function record(
   });
 }
 
+/** What an operation did. Names of such events are not public: here each is called as its operation is. */
+export function recordCall(
+  state: State,
+  operation: string,
+  { ids, body }: { readonly ids: Readonly<Record<string, string>>; readonly body: unknown },
+): void {
+  const { teamID: _, ...about } = ids;
+  const name = operation.toLowerCase().match(/[a-z]+/g) ?? [];
+  record(state, name.join('_'), { ...about, ...(typeof body === 'object' ? body : {}) });
+}
+
 /** Events in the order of time; `cursor` is the first of the page, `after` the last before it. */
 export function listEvents(state: State, query: Query): Answer {
   const wrong = queryFault(query);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Answer, faults, pageOf, type Query, readPage, refuse } from './answers.ts';
-import { type HeldInvite, isMember, ksuid, refund, type State, timestamp, visible } from './state.ts';
+import { ksuid } from './ksuid.ts';
+import { type HeldInvite, isMember, refund, type State, timestamp, visible } from './state.ts';
 
 const FIVE_DAYS_MS = 5 * 24 * 3_600_000;
 

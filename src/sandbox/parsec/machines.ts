@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ruleFault } from './app-rules.ts';
 import {
   type Answer,
   noContent,
@@ -12,8 +11,10 @@ import {
   wholeNumberFault,
   withBody,
 } from './answers.ts';
+import { ruleFault } from './app-rules.ts';
+import { record } from './audit-log.ts';
 import type { EmulatedMachine } from './emulated.types.ts';
-import { type State, sameAddress, shown } from './state.ts';
+import { machineOf, type State, sameAddress, shown } from './state.ts';
 
 const assignments = ['group', 'unassigned', 'member', 'reservation'] as const;
 
@@ -86,7 +87,10 @@ export function kickUser(state: State, id: string, userId: string): Answer {
   if (!/^\d+$/.test(userId)) return refuse(400, 'userID must be an integer');
   return onMachine(state, id, (machine) => {
     if (!state.members.some((member) => member.user_id === Number(userId))) return notFound;
-    machine.hidden.connected = machine.hidden.connected.filter((each) => each !== Number(userId));
+    if (machine.hidden.connected.includes(Number(userId))) {
+      machine.hidden.connected = machine.hidden.connected.filter((each) => each !== Number(userId));
+      record(state, 'client_disconnect', { peer_id: machine.peer_id }, Number(userId));
+    }
     return noContent;
   });
 }
@@ -94,10 +98,6 @@ export function kickUser(state: State, id: string, userId: string): Answer {
 export function onMachine(state: State, id: string, run: (machine: EmulatedMachine) => Answer): Answer {
   const machine = machineOf(state, id);
   return machine === undefined ? notFound : run(machine);
-}
-
-export function machineOf(state: State, id: string): EmulatedMachine | undefined {
-  return state.machines.find((each) => each.id === id || each.peer_id === id);
 }
 
 export function machineShown(machine: EmulatedMachine): object {

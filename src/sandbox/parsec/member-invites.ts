@@ -100,7 +100,10 @@ export function hold(state: State, email: string, { group_id = null, team_app_ru
   return invite;
 }
 
-type HeldTerms = { readonly group_id?: number | null | undefined; readonly team_app_rule_id?: string | null | undefined };
+type HeldTerms = {
+  readonly group_id?: number | null | undefined;
+  readonly team_app_rule_id?: string | null | undefined;
+};
 
 /** Takes the invite of an address away; undefined when there is none. */
 export function drop(state: State, email: string): EmulatedTeamInvite | undefined {
@@ -131,9 +134,7 @@ function seatsTaken(state: State): number {
 
 /** All of them or, with an address that has no invite, none; unless the options say to pass that one over. */
 function onInvites(state: State, emails: readonly string[], run: (found: EmulatedTeamInvite[]) => Answer): Answer {
-  const found = emails.flatMap(
-    (email) => state.teamInvites.find((invite) => sameAddress(invite.email, email)) ?? [],
-  );
+  const found = emails.flatMap((email) => state.teamInvites.find((invite) => sameAddress(invite.email, email)) ?? []);
   if (found.length < emails.length && !state.options.partialBatches) return refuse(404, 'emails: no such invite');
   return run(found);
 }

@@ -78,9 +78,9 @@ const twins: readonly (readonly [OperationName, OperationName])[] = [
 ];
 
 /** The operations with their full paths; `swapped` puts each of the twins where the other was. */
-export function operationsOf(teamId: string, swapped: boolean): Operation[] {
+export function operationsOf(swapped: boolean): Operation[] {
   const rows = operations.map(([name, method, path, permission]) => {
-    return { name, method, path: `/v1/teams/${teamId}${path}`, permission };
+    return { name, method, path: `/v1/teams/{teamID}${path}`, permission };
   });
   if (!swapped) return rows;
   return rows.map((row) => {

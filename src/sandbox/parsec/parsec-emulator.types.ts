@@ -58,6 +58,8 @@ export type ParsecHands = {
     hasApiKeys?: boolean;
   }): EmulatedMember;
   addGroup(group: { name: string; allowConnections?: boolean }): EmulatedGroup;
+  /** Members of the first group may connect to the machines assigned to the other. */
+  addPermission(groups: { from: number; to: number }): EmulatedPermission;
   addAppRule(rule: { name: string }): EmulatedAppRule;
   addRelay(relay: { name: string; address: string }): EmulatedRelay;
   /** As somebody would in Parsec's own dashboard. */

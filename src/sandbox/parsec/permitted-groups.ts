@@ -33,7 +33,8 @@ export function addPermitted(state: State, id: string, body: unknown): Answer {
     withBody(Add, body, ({ group_ids, direction, ...flags }) => {
       const allow = group.allow_connections_within_group;
       if (group_ids.some((each) => !hasGroup(state, each))) return refuse(404, 'group_ids: no such group');
-      if (group_ids.includes(group.id) && !allow) return refuse(400, 'group_ids: the group allows no connections within');
+      if (group_ids.includes(group.id) && !allow)
+        return refuse(400, 'group_ids: the group allows no connections within');
       if (flags.show_group_assigned_managed_hosts === true && !allow) {
         return refuse(400, 'show_group_assigned_managed_hosts: needs allow_connections_within_group');
       }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   EmulatedAppRule,
   EmulatedEvent,
@@ -12,6 +11,7 @@ import type {
   EmulatedTeamInvite,
   EmulatedTeamMail,
 } from './emulated.types.ts';
+import { ksuid } from './ksuid.ts';
 import type { ParsecEmulatorOptions } from './parsec-emulator.types.ts';
 
 /** An invite as the emulator holds it; the hidden part never goes over the wire. */
@@ -59,13 +59,6 @@ export function emptyTeam(options: ParsecEmulatorOptions): State {
   };
 }
 
-const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** An id of 27 letters and digits, as KSUIDs look. */
-export function ksuid(): string {
-  return Array.from(randomBytes(27), (byte) => LETTERS[byte % 62]).join('');
-}
-
 /** RFC 3339; sub-second digits only when there are any. */
 export function timestamp(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
@@ -95,6 +88,14 @@ export function visible(state: State): HeldInvite[] {
     : state.invites.filter((invite) => !invite.hidden.cancelled);
 }
 
+/** An invite by its id, cancelled or not; throws when there is none. */
+export function heldInvite(state: State, id: string): HeldInvite {
+  settle(state);
+  const invite = state.invites.find((each) => each.id === id);
+  if (invite === undefined) throw new Error(`there is no invite ${id}`);
+  return invite;
+}
+
 /** A guest who is a member of the team costs no credit. */
 export function isMember(state: State, email: string): boolean {
   return state.members.some((member) => sameAddress(member.email, email));
@@ -104,7 +105,12 @@ export function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+export function machineOf(state: State, id: string): EmulatedMachine | undefined {
+  return state.machines.find((each) => each.id === id || each.peer_id === id);
+}
+
 /** What goes over the wire of something held. */
-export function shown<Held extends { readonly hidden: unknown }>({ hidden: _, ...rest }: Held): Omit<Held, 'hidden'> {
+export function shown<Held extends { readonly hidden: unknown }>(held: Held): Omit<Held, 'hidden'> {
+  const { hidden: _, ...rest } = held;
   return rest;
 }
