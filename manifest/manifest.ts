@@ -54,9 +54,9 @@ export function manifest(): Manifest {
           description: 'Invite members to the systems, and look after invites and members',
           usage_hint: 'invite [addresses] | pending | list | help',
           // What is pasted behind it stays as it is: addresses, or lines of a table.
-            should_escape: false,
-          },
-          {
+          should_escape: false,
+        },
+        {
           command: '/team',
           description: 'For admins: computers, members, groups and rules of the systems behind the invites',
           usage_hint: '[what to do]',

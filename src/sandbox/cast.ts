@@ -69,10 +69,28 @@ function fillParsec(parsec: ParsecEmulator): void {
   parsec.addMachine({ name: 'Render 2', online: false });
   parsec.addMachine({ name: 'Edit 3', online: false });
   parsec.addMachine({ name: 'Accounting', guestAccess: false });
-  parsec.addMember({ name: 'Mia', email: 'mia@studio.example' });
-  parsec.addMember({ name: 'Ben', email: 'ben@studio.example' });
-  parsec.addMember({ name: 'Ada', email: 'ada@studio.example', isAdmin: true });
-  parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
+  const mia = parsec.addMember({ name: 'Mia', email: 'mia@studio.example' });
+  const ben = parsec.addMember({ name: 'Ben', email: 'ben@studio.example' });
+  const ada = parsec.addMember({ name: 'Ada', email: 'ada@studio.example', isAdmin: true });
+  const tom = parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
+  // Whose key the bot has.
+  parsec.addMember({ name: 'Omar', email: 'omar@studio.example', isAdmin: true, isOwner: true, hasApiKeys: true });
+
+  const artists = parsec.addGroup({ name: 'Artists', allowConnections: true });
+  const producers = parsec.addGroup({ name: 'Producers' });
+  parsec.addGroup({ name: 'Freelancers' });
+  for (const member of [ben, tom]) member.group_ids.push(artists.id);
+  for (const member of [mia, ada]) member.group_ids.push(producers.id);
+  parsec.addPermission({ from: producers.id, to: artists.id });
+  const [edit, colour] = [parsec.machines[0], parsec.machines[2]];
+  if (edit !== undefined) edit.user_id = ben.user_id;
+  if (colour !== undefined) colour.team_group_ids.push(artists.id);
+
+  parsec.addAppRule({ name: 'Watermark' });
+  parsec.addAppRule({ name: 'No copy and paste' });
+  parsec.addRelay({ name: 'Paris', address: 'relay.studio.example:5000' });
+  parsec.dashboard.inviteMember('yuki@studio.example');
+  parsec.dashboard.inviteMember('rui@freelance.example');
 }
 
 /** The studio's tools are looked after by few; a freelancer was asked in and has not answered yet. */

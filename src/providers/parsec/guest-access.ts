@@ -1,16 +1,11 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { walkPages } from '../offset-pages.ts';
 import type { GuestAccess, Host, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
 import { compareInvite } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
 import { parsecProblem } from './problems.ts';
 import type { Machine } from './schema.ts';
 import { changeOf, hostsAmong, machineKey, newInvite, seenInvite } from './translate.ts';
-
-/** Parsec: the longest page. */
-const PAGE = 200;
-
-const endless = parsecProblem('provider_nonsense');
+import { PAGE, walkList } from './walk.ts';
 
 /** Guest access at Parsec, in our words; the contract is in provider.ts. */
 export function parsecGuestAccess(api: ParsecApi): GuestAccess {
@@ -20,12 +15,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
   }
 
   async function* list(): AsyncGenerator<readonly SeenGuestInvite[] | Problem> {
-    const pages = walkPages({
-      limit: PAGE,
-      load: (offset, limit) => api.getGuestAccessInvites({ offset, limit }),
-      keyOf: (invite) => invite.id,
-      endless,
-    });
+    const pages = walkList(api.getGuestAccessInvites, (invite) => invite.id);
     for await (const page of pages) yield isProblem(page) ? page : page.map((invite) => seenInvite(invite, invite.id));
   }
 
@@ -49,12 +39,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
 
   async function everyMachine(filters: Parameters<ParsecApi['getTeamMachines']>[1]): Promise<Machine[] | Problem> {
     const machines: Machine[] = [];
-    const pages = walkPages({
-      limit: PAGE,
-      load: (offset, limit) => api.getTeamMachines({ offset, limit }, filters),
-      keyOf: machineKey,
-      endless,
-    });
+    const pages = walkList((paging) => api.getTeamMachines(paging, filters), machineKey);
     for await (const page of pages) {
       if (isProblem(page)) return page;
       machines.push(...page);

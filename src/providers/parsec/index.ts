@@ -2,15 +2,22 @@ import { createHttp } from '../http.ts';
 import type { Provider, ProviderDeps } from '../provider.ts';
 import { createParsecApi, type ParsecConfig } from './api.ts';
 import { parsecGuestAccess } from './guest-access.ts';
+import { parsecMemberInvites } from './member-invites.ts';
 import { parsecMembers } from './members.ts';
 import { parsecTeam } from './team/index.ts';
 
 export type { ParsecConfig } from './api.ts';
 
-export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'members'>>;
+export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'memberInvites' | 'members'>>;
 
 /** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {
   const api = createParsecApi(config, { send: createHttp(deps) });
-  return { name: 'parsec', guestAccess: parsecGuestAccess(api), members: parsecMembers(api), team: parsecTeam(api) };
+  return {
+    name: 'parsec',
+    guestAccess: parsecGuestAccess(api),
+    memberInvites: parsecMemberInvites(api, deps.now),
+    members: parsecMembers(api),
+    team: parsecTeam(api),
+  };
 }

@@ -1,23 +1,17 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
-import { walkPages } from '../offset-pages.ts';
 import type { Member, Members } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
-import { parsecProblem } from './problems.ts';
 import { memberOf } from './translate.ts';
+import { walkList } from './walk.ts';
 
-/** Parsec: the longest page. */
-const PAGE = 200;
-
-/** Members of the Parsec team, in our words; the contract is in provider.ts. */
+/** Members of the Parsec team, in our words; the contract is in provider.ts. Parsec has no roles to give. */
 export function parsecMembers(api: ParsecApi): Members {
-  async function* walk(filters: { readonly email?: string }): AsyncGenerator<readonly Member[] | Problem> {
-    const pages = walkPages({
-      limit: PAGE,
-      load: (offset, limit) => api.getTeamMembers({ offset, limit }, filters),
-      keyOf: (member) => member.user_id,
-      endless: parsecProblem('provider_nonsense'),
-    });
+  async function* walk(filter: { readonly email?: string }): AsyncGenerator<readonly Member[] | Problem> {
+    const pages = walkList(
+      (paging) => api.getTeamMembers(paging, filter),
+      (member) => member.user_id,
+    );
     for await (const page of pages) yield isProblem(page) ? page : page.map(memberOf);
   }
 
@@ -40,5 +34,10 @@ export function parsecMembers(api: ParsecApi): Members {
     },
 
     list: () => walk({}),
+
+    async remove(memberId) {
+      const answer = await api.removeTeamMember(memberId);
+      return isProblem(answer) ? answer : 'removed';
+    },
   };
 }

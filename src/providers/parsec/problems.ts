@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Facts, type Problem, type ProblemCode, problem } from '../../domain/problem.ts';
-import type { HttpAnswer, HttpBody } from '../http.ts';
-import type { Route } from './routes.ts';
-
-const LONGEST_MESSAGE = 300;
+import type { Manners } from '../judge-answer.ts';
+import type { Route } from '../route.ts';
+import { routes } from './routes.ts';
 
 /** A Problem of this provider. */
 export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
@@ -11,61 +10,28 @@ export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
 }
 
 /**
- * What an answer means for the operation it answers: undefined when it succeeded (any 2xx), else the Problem. `secret` is
- * blanked in what Parsec says, in case it echoes the request.
- *
- * Parsec documents 400, 401, 404, 429 and 500 with `{"message"}`; 403, 402, 409 and 422 are handled as any API means them.
+ * How Parsec says no: `{message}`, documented for 400, 401, 404, 429 and 500; 402, 403, 409 and 422 are taken as any API means
+ * them.
  */
-export function problemOf(answer: HttpAnswer, route: Route, secret: string): Problem | undefined {
-  if (answer.kind === 'busy') return parsecProblem('provider_busy', { retryAt: answer.retryAt });
-  if (answer.kind === 'not-sent') return parsecProblem('provider_unreachable');
-  if (answer.kind === 'unknown') return noAnswer(route);
-  const { status, body } = answer;
-  if (status >= 200 && status < 300) return undefined;
-  switch (status) {
-    case 401:
-      return parsecProblem('provider_unauthorized', { permission: route.permission });
-    case 402:
-      return parsecProblem('provider_credits_spent');
-    case 403:
-      return parsecProblem('provider_forbidden', { permission: route.permission });
-    case 404:
-    case 410:
-      return notFound(body, route);
-    case 408:
-      return noAnswer(route);
-    default:
-      if (status >= 500) return noAnswer(route);
-      if (status >= 400) return rejected(status, body, secret);
-      // A redirect: somebody other than Parsec's API answered.
-      return unreadable(route);
-  }
+export function parsecManners(apiKey: string): Manners {
+  return { provider: 'parsec', secret: apiKey, messageOf, meaningOf };
 }
 
-/** A success whose body cannot be read. A write may have been carried out all the same. */
-export function unreadable(route: Route): Problem {
-  return parsecProblem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_nonsense');
+/** The key may lack the permission for a read: which of the two Parsec then says is not settled. */
+export function mayNotSee({ code }: Problem): boolean {
+  return code === 'provider_forbidden' || code === 'provider_unauthorized';
 }
 
-function noAnswer(route: Route): Problem {
-  return parsecProblem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_unreachable');
-}
-
-// "Not found" in anything but JSON comes from a web server that does not know the path. Were it taken for Parsec's word, a
-// wrong route would make every invite look cancelled while its guest stays in.
-function notFound(body: HttpBody, route: Route): Problem {
-  if (body.kind !== 'other') return parsecProblem('provider_not_found');
-  return route.kind === 'write'
-    ? parsecProblem('provider_rejected', { message: `no such address: ${route.method} ${route.path}` })
-    : parsecProblem('provider_nonsense');
-}
-
-function rejected(status: number, body: HttpBody, secret: string): Problem {
-  const said = Refusal.safeParse(body.kind === 'json' ? body.value : undefined).data;
-  const message = (said?.message ?? `status ${status}`).replaceAll(secret, '…').slice(0, LONGEST_MESSAGE);
-  return /\bcredits?\b/i.test(message)
-    ? parsecProblem('provider_credits_spent', { message })
-    : parsecProblem('provider_rejected', { message });
+/** What is short is a credit for guests and a seat for members; only an invite to the team can be refused for its address. */
+function meaningOf(status: number, message: string, { name }: Route): ProblemCode | undefined {
+  if (status === 401 || status === 403 || name === routes.createTeamInvites.name) return undefined;
+  const aboutGuests = /\bGuest Access\b/.test(name);
+  if (aboutGuests && (status === 402 || /\bcredits?\b/i.test(message))) return 'provider_credits_spent';
+  return status === 402 ? 'plan_full' : 'provider_rejected';
 }
 
 const Refusal = z.object({ message: z.string().trim().min(1) });
+
+function messageOf(body: unknown): string | undefined {
+  return Refusal.safeParse(body).data?.message;
+}

@@ -1,149 +1,150 @@
-import type { ProviderQuotaName } from '../../domain/quota.ts';
+import type { Route } from '../route.ts';
+
+type Certainty = Route['certainty'];
+
+const team = '/v1/teams/{teamID}';
+const rule = `${team}/app-rules/{appRuleID}`;
+const groups = `${team}/groups`;
+const group = `${groups}/{groupID}`;
+const permitted = `${group}/permitted-groups`;
+const guests = `${team}/guest-access-invites`;
+const guest = `${guests}/{guestAccessInviteID}`;
+const machines = `${team}/machines`;
+const machine = `${machines}/{machineID}`;
+const members = `${team}/members`;
+const invites = `${team}/member-invites`;
+
+/** Parsec: "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded." */
+const limited = { quota: '50-per-5-minutes' } as const;
 
 /**
- * Where each operation of the Parsec Teams API V1 is. Parsec publishes the operations but not their methods and paths; how
- * sure each row is stands beside it, and configuration can replace any of them.
+ * Where each operation of the Parsec Teams API V1 is. Parsec publishes the operations but not their methods and paths: see README
+ * for what is proven, and for the two pairs of twins.
  */
-export type Route = {
-  /** The operation's name in Parsec's documents; configuration overrides a route by it. */
-  readonly name: string;
-  readonly kind: 'read' | 'write';
-  readonly method: string;
-  /** `{...}` is filled in when it is called. */
-  readonly path: string;
-  /** What the API key must have been given in Parsec's dashboard. */
-  readonly permission: string;
-  /** high: in Parsec's own text or in working client code. medium: in a third party's description only. */
-  readonly certainty: 'high' | 'medium';
-  /** Set where Parsec documents a quota. */
-  readonly quota?: ProviderQuotaName;
-};
+export const routes = {
+  getAppRules: read('Get App Rules', `${team}/app-rules`, 'View App Rules', 'medium'),
+  unassignAppRuleFromMembersAndMachines: write(
+    'Un-assign App Rule from Members and Machines',
+    `POST ${rule}/unassign`,
+    'Manage App Rule Assignments',
+    'medium',
+  ),
+  assignAppRuleToMembersAndMachines: write(
+    'Assign App Rule to Members and Machines',
+    `POST ${rule}/assign`,
+    'Manage App Rule Assignments',
+    'medium',
+  ),
+  getAuditLogEvents: read('Get Audit Log Events', `${team}/events`, 'Access Audit Log', 'medium', limited),
+  getTeamGroups: read('Get Team Groups', groups, 'View Groups', 'high'),
+  createTeamGroup: write('Create Team Group', `POST ${groups}`, 'Create Team Group', 'medium'),
+  getTeamGroup: read('Get Team Group', group, 'View Groups', 'medium'),
+  updateTeamGroup: write('Update Team Group', `PUT ${group}`, 'Update Team Group', 'medium'),
+  deleteTeamGroup: write('Delete Team Group', `DELETE ${group}`, 'Delete Team Group', 'medium'),
+  removeTeamGroupMembers: write(
+    'Remove Team Group Members',
+    `POST ${group}/remove-members`,
+    'Remove Group Members',
+    'medium',
+  ),
+  addPermittedTeamGroups: write(
+    'Add Permitted Team Groups',
+    `POST ${permitted}`,
+    'Add Permitted Team Groups',
+    'medium',
+  ),
+  removePermittedTeamGroups: write(
+    'Remove Permitted Team Groups',
+    `DELETE ${permitted}`,
+    'Remove Permitted Team Groups',
+    'low',
+  ),
+  updatePermissionsBetweenGroups: write(
+    'Update permissions between groups',
+    `PUT ${permitted}/{permittedGroupID}`,
+    'Update Permitted Team Group',
+    'medium',
+  ),
+  addTeamGroupMembersDeprecated: write(
+    'Add Team Group Members (Deprecated)',
+    `POST ${group}/members`,
+    'Add Group Members',
+    'low',
+  ),
+  assignTeamGroupMembers: write('Assign Team Group Members', `POST ${group}/add-members`, 'Add Group Members', 'low'),
+  getGuestAccessInvite: read('Get Guest Access Invite', guest, 'View Guest Access Links', 'medium'),
+  updateGuestAccessInvite: write('Update Guest Access Invite', `PUT ${guest}`, 'Manage Guest Access Links', 'medium'),
+  cancelGuestAccessInvite: write(
+    'Cancel Guest Access Invite',
+    `DELETE ${guest}`,
+    'Manage Guest Access Links',
+    'medium',
+  ),
+  getGuestAccessInvites: read('Get Guest Access Invites', guests, 'View Guest Access Links', 'high'),
+  createGuestAccessInvite: write('Create Guest Access Invite', `POST ${guests}`, 'Create Guest Access Links', 'medium'),
+  kickGuestAccessGuest: write('Kick Guest Access Guest', `DELETE ${guest}/guest`, 'Team Machine Kick Guest', 'medium'),
+  getGuestAccessInviteCredits: read(
+    'Get Guest Access Invite Credits',
+    `${team}/guest-access-invite-credits`,
+    'View Credit Balance',
+    'medium',
+  ),
+  getTeamMachines: read('Get Team Machines', machines, 'View Team Computers', 'high'),
+  updateTeamMachine: write('Update Team Machine', `PUT ${machine}`, 'Manage Team Computers', 'medium'),
+  deleteTeamMachine: write('Delete Team Machine', `DELETE ${machine}`, 'Delete Team Computers', 'medium'),
+  getTeamMachine: read('Get Team Machine', machine, 'View Team Computers', 'medium'),
+  createTeamMachineAssignmentDeprecated: write(
+    'Create Team Machine Assignment (Deprecated)',
+    `POST ${machine}/assignment`,
+    'Manage Team Computers',
+    'medium',
+  ),
+  removeTeamMachineAssignment: write(
+    'Remove Team Machine Assignment',
+    `DELETE ${machine}/assignment`,
+    'Manage Team Computers',
+    'medium',
+  ),
+  setTeamMachineAssignment: write(
+    'Set Team Machine Assignment',
+    `PUT ${machine}/assignment`,
+    'Manage Team Computers',
+    'medium',
+  ),
+  kickUser: write('Kick User', `DELETE ${machine}/users/{userID}`, 'Team Machine Kick User', 'medium'),
+  getTeamMembers: read('Get Team Members', members, 'View Team Members', 'high'),
+  removeTeamMember: write('Remove Team Member', `DELETE ${members}/{userID}`, 'Remove Team Members', 'medium'),
+  getTeamMember: read('Get Team Member', `${members}/{userID}`, 'View Team Members', 'medium'),
+  getTeamInvites: read('Get Team Invites', invites, 'View Team Invites', 'medium'),
+  createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', limited),
+  updateTeamInvites: write('Update Team Invites', `PUT ${invites}`, 'Manage Team Invites', 'medium'),
+  cancelTeamInvites: write('Cancel Team Invites', `POST ${team}/cancel-member-invites`, 'Delete Team Invites', 'low'),
+  cancelTeamInvitesDeprecated: write(
+    'Cancel Team Invites (Deprecated)',
+    `DELETE ${invites}`,
+    'Delete Team Invite',
+    'low',
+  ),
+  resendTeamInvites: write(
+    'Resend Team Invites',
+    `POST ${team}/resend-member-invites`,
+    'Create Team Invites',
+    'medium',
+    limited,
+  ),
+  // Parsec names no permission for it.
+  getRelays: read('Get Relays', `${team}/relays`, '(none stated)', 'medium'),
+} as const satisfies Record<string, Route>;
 
 export type Operation = keyof typeof routes;
 
-const team = '/v1/teams/{teamID}';
-const invites = `${team}/guest-access-invites`;
-const invite = `${invites}/{guestAccessInviteID}`;
+type More = Pick<Route, 'quota'>;
 
-export const routes = {
-  getGuestAccessInvite: {
-    name: 'Get Guest Access Invite',
-    kind: 'read',
-    method: 'GET',
-    path: invite,
-    permission: 'View Guest Access Links',
-    certainty: 'medium',
-  },
-  updateGuestAccessInvite: {
-    name: 'Update Guest Access Invite',
-    kind: 'write',
-    method: 'PUT',
-    path: invite,
-    permission: 'Manage Guest Access Links',
-    certainty: 'medium',
-  },
-  cancelGuestAccessInvite: {
-    name: 'Cancel Guest Access Invite',
-    kind: 'write',
-    method: 'DELETE',
-    path: invite,
-    permission: 'Manage Guest Access Links',
-    certainty: 'medium',
-  },
-  getGuestAccessInvites: {
-    name: 'Get Guest Access Invites',
-    kind: 'read',
-    method: 'GET',
-    path: invites,
-    permission: 'View Guest Access Links',
-    certainty: 'high',
-  },
-  createGuestAccessInvite: {
-    name: 'Create Guest Access Invite',
-    kind: 'write',
-    method: 'POST',
-    path: invites,
-    permission: 'Create Guest Access Links',
-    certainty: 'medium',
-  },
-  kickGuestAccessGuest: {
-    name: 'Kick Guest Access Guest',
-    kind: 'write',
-    method: 'DELETE',
-    path: `${invite}/guest`,
-    permission: 'Team Machine Kick Guest',
-    certainty: 'medium',
-  },
-  getGuestAccessInviteCredits: {
-    name: 'Get Guest Access Invite Credits',
-    kind: 'read',
-    method: 'GET',
-    path: `${team}/guest-access-invite-credits`,
-    permission: 'View Credit Balance',
-    certainty: 'medium',
-  },
-  getTeamMachines: {
-    name: 'Get Team Machines',
-    kind: 'read',
-    method: 'GET',
-    path: `${team}/machines`,
-    permission: 'View Team Computers',
-    certainty: 'high',
-  },
-  getTeamMachine: {
-    name: 'Get Team Machine',
-    kind: 'read',
-    method: 'GET',
-    path: `${team}/machines/{machineID}`,
-    permission: 'View Team Computers',
-    certainty: 'medium',
-  },
-  getTeamMembers: {
-    name: 'Get Team Members',
-    kind: 'read',
-    method: 'GET',
-    path: `${team}/members`,
-    permission: 'View Team Members',
-    certainty: 'high',
-  },
-  getTeamMember: {
-    name: 'Get Team Member',
-    kind: 'read',
-    method: 'GET',
-    path: `${team}/members/{userID}`,
-    permission: 'View Team Members',
-    certainty: 'medium',
-  },
-} as const satisfies Record<string, Route>;
-
-/** Other methods or paths for some operations, by the operation's name in Parsec's documents. */
-export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
-
-/**
- * The routes with the overrides in place. Throws when an override names no operation, or its path does not have the same
- * blanks to fill in: a bot that starts with such a route would fail at the first click.
- */
-export function routesWith(overrides: RouteOverrides = {}): Record<Operation, Route> {
-  const names: readonly string[] = Object.values(routes).map((route) => route.name);
-  for (const name of Object.keys(overrides)) {
-    if (!names.includes(name)) throw new Error(`Parsec routes: there is no operation "${name}"`);
-  }
-  const replaced = Object.entries(routes).map(([operation, route]) => {
-    const { method = route.method, path = route.path } = overrides[route.name] ?? {};
-    if (blanks(path) !== blanks(route.path)) {
-      throw new Error(`Parsec routes: the path of "${route.name}" must hold ${blanks(route.path)}`);
-    }
-    return [operation, { ...route, method, path }];
-  });
-  // Object.fromEntries forgets the keys that Object.entries had.
-  return Object.fromEntries(replaced) as Record<Operation, Route>;
+function read(name: string, path: string, permission: string, certainty: Certainty, more: More = {}): Route {
+  return { name, kind: 'read', method: 'GET', path, permission, certainty, ...more };
 }
 
-/** The path with its blanks filled in. */
-export function fillPath(path: string, values: Readonly<Record<string, string>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-}
-
-function blanks(path: string): string {
-  return [...path.matchAll(/\{\w+\}/g)].map(String).sort().join(' ');
+function write(name: string, where: string, permission: string, certainty: Certainty, more: More = {}): Route {
+  const [method = '', path = ''] = where.split(' ');
+  return { name, kind: 'write', method, path, permission, certainty, ...more };
 }

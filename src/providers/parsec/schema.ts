@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { HttpBody } from '../http.ts';
-import type { Page } from '../offset-pages.ts';
+import { maybe } from '../caller.ts';
 
 // Parsec publishes no schema for most objects. Only what is read is declared; a key that is missing or null is undefined.
 
@@ -9,12 +8,18 @@ const Timestamp = z.iso.datetime({ offset: true }).transform((text) => Date.pars
 
 const Id = z.union([z.string().min(1), z.int()]).transform(String);
 
-function maybe<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
-
 /** Keys nobody has documented: whatever stands there, it must not spoil the rest. */
 const Probe = z.unknown().optional();
+
+/** The same, where the one thing it may be is known. */
+function perhaps<Schema extends z.ZodType>(schema: Schema) {
+  return maybe(schema).catch(undefined);
+}
+
+/** As the answer to a request that named the thing: an object that tells nothing is none. */
+function tellsSomething(value: object): boolean {
+  return Object.values(value).some((part) => part !== undefined && part !== null);
+}
 
 const inviteShape = {
   host_peer_id: maybe(z.string()),
@@ -46,45 +51,84 @@ export const NamedGuestAccessInvite = z.object({ ...inviteShape, id: maybe(Id) }
 export type NamedGuestAccessInvite = z.infer<typeof NamedGuestAccessInvite>;
 
 /** As the answer to a read: an object that tells nothing is no invite. */
-export const ReadGuestAccessInvite = NamedGuestAccessInvite.refine((invite) =>
-  Object.values(invite).some((value) => value !== undefined && value !== null),
-);
+export const ReadGuestAccessInvite = NamedGuestAccessInvite.refine(tellsSomething);
 
 export const Credits = z.object({ balance: z.int() });
 
+const machineShape = {
+  id: maybe(Id),
+  peer_id: maybe(Id),
+  name: maybe(z.string()),
+  is_online: maybe(z.boolean()),
+  is_guest_access: maybe(z.boolean()),
+  // To whom it is assigned: proven is only user_id.
+  user_id: perhaps(Id),
+  email: perhaps(z.string()),
+  assignment: perhaps(z.string()),
+  team_group_id: perhaps(Id),
+  team_group_ids: perhaps(z.array(Id)),
+  team_app_rule_id: perhaps(z.string()),
+};
 export const Machine = z
-  .object({
-    id: maybe(Id),
-    peer_id: maybe(Id),
-    name: maybe(z.string()),
-    is_online: maybe(z.boolean()),
-    is_guest_access: maybe(z.boolean()),
-  })
+  .object(machineShape)
   .refine((machine) => machine.id !== undefined || machine.peer_id !== undefined);
 export type Machine = z.infer<typeof Machine>;
 
-export const Member = z.object({ user_id: Id, name: maybe(z.string()), email: maybe(z.string()) });
+/** As the answer to a change: its ids may be left out. */
+export const ChangedMachine = z.object(machineShape);
+
+export const Member = z.object({
+  user_id: Id,
+  name: maybe(z.string()),
+  email: maybe(z.string()),
+  is_admin: perhaps(z.boolean()),
+  group_id: perhaps(Id),
+  group_ids: perhaps(z.array(Id)),
+});
 export type Member = z.infer<typeof Member>;
 
-/** The one object an answer holds, wrapped in `data` or bare; undefined when it is not there. */
-export function decodeOne<Schema extends z.ZodType>(schema: Schema, body: HttpBody): z.output<Schema> | undefined {
-  return schema.safeParse(unwrapped(body)).data;
-}
+export const AppRule = z.object({ id: Id, name: perhaps(z.string()) });
+export type AppRule = z.infer<typeof AppRule>;
 
-/** The page a list answers with, `{data, count}` or a bare array; undefined when it is not there. */
-export function decodePage<Schema extends z.ZodType>(
-  schema: Schema,
-  body: HttpBody,
-): Page<z.output<Schema>> | undefined {
-  const items = z.array(schema).safeParse(unwrapped(body)).data;
-  const envelope = z
-    .union([z.array(z.unknown()).transform(() => ({ count: undefined })), z.object({ count: maybe(z.int().min(0)) })])
-    .safeParse(body.kind === 'json' ? body.value : undefined).data;
-  return items && envelope && { items, count: envelope.count };
-}
+const groupShape = {
+  // Requests say group_name, the filter says name: which one comes back is not documented.
+  name: perhaps(z.string()),
+  group_name: perhaps(z.string()),
+  allow_connections_within_group: perhaps(z.boolean()),
+  show_group_assigned_managed_hosts: perhaps(z.boolean()),
+  show_user_assigned_managed_hosts: perhaps(z.boolean()),
+  show_personal_hosts: perhaps(z.boolean()),
+};
+export const Group = z.object({ id: Id, ...groupShape });
+export type Group = z.infer<typeof Group>;
 
-function unwrapped(body: HttpBody): unknown {
-  if (body.kind !== 'json') return undefined;
-  const { value } = body;
-  return typeof value === 'object' && value !== null && 'data' in value ? (value.data ?? value) : value;
-}
+/** As the answer to a request that named the group: its id may be left out. */
+export const NamedGroup = z.object({ id: maybe(Id), ...groupShape });
+export const ReadGroup = NamedGroup.refine(tellsSomething);
+
+/** Its e-mail is its key: there is no other. `join_url` is a secret for whoever invited. */
+export const TeamInvite = z.object({
+  email: z.string().min(1),
+  join_url: perhaps(z.url()),
+  status: perhaps(z.string()),
+  created_at: perhaps(Timestamp),
+  expires_at: perhaps(Timestamp),
+});
+export type TeamInvite = z.infer<typeof TeamInvite>;
+
+/** Parsec shows the account's e-mail as it is now, not as it was then. `data` is different for each kind of event. */
+export const AuditEvent = z.object({
+  id: perhaps(Id),
+  team_id: perhaps(z.string()),
+  user_id: perhaps(Id),
+  email: perhaps(z.string()),
+  event_name: perhaps(z.string()),
+  name: perhaps(z.string()),
+  timestamp: perhaps(Timestamp),
+  created_at: perhaps(Timestamp),
+  data: Probe,
+});
+export type AuditEvent = z.infer<typeof AuditEvent>;
+
+export const Relay = z.object({ id: perhaps(Id), name: perhaps(z.string()), address: perhaps(z.string()) });
+export type Relay = z.infer<typeof Relay>;

@@ -1,6 +1,7 @@
-import type { GuestInviteChange, Host, Member, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
-import type { InviteChange, NewInvite } from './api.ts';
-import type { Machine, NamedGuestAccessInvite, Member as ParsecMember } from './schema.ts';
+import type { GuestInviteChange, Host, Member, MemberTerms, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
+import type { InviteChange, NewInvite } from './api-guest-access.ts';
+import type { InviteTerms } from './requests.ts';
+import type { Machine, NamedGuestAccessInvite, Member as ParsecMember, TeamInvite } from './schema.ts';
 
 // Between Parsec's words and ours.
 
@@ -71,7 +72,25 @@ export function memberOf(member: ParsecMember): Member {
     memberId: member.user_id,
     name: member.name ?? member.email ?? member.user_id,
     email: member.email,
-    role: undefined,
+    role: member.is_admin === true ? 'Admin' : undefined,
+  };
+}
+
+/** Requests say group_name, the filter says name: whichever comes back. */
+export function groupName(group: { readonly name: string | undefined; readonly group_name: string | undefined }) {
+  return group.name ?? group.group_name;
+}
+
+// No document lists states: only what says plainly that it is over is left out.
+export function isOpen(invite: TeamInvite): boolean {
+  return !/^(accepted|joined|cancell?ed|revoked)$/i.test(invite.status ?? '');
+}
+
+/** Of the terms, what Parsec has: it has no roles. An id that is no number is refused before it is sent. */
+export function termsOf({ groupId, appRuleId }: Pick<MemberTerms, 'groupId' | 'appRuleId'>): InviteTerms {
+  return {
+    ...(groupId === undefined ? {} : { group_id: /^\d+$/.test(groupId) ? Number(groupId) : Number.NaN }),
+    ...(appRuleId === undefined ? {} : { team_app_rule_id: appRuleId }),
   };
 }
 

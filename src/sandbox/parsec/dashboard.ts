@@ -1,31 +1,70 @@
 import { cancelHeld } from './guest-invites.ts';
-import type { ParsecEmulator } from './parsec-emulator.types.ts';
-import { type HeldInvite, ksuid, type State, settle, timestamp } from './state.ts';
+import { ksuid } from './ksuid.ts';
+import { drop, hold } from './member-invites.ts';
+import type { ParsecHands } from './parsec-emulator.types.ts';
+import { type HeldInvite, heldInvite, type State, timestamp } from './state.ts';
 
-type Hands = Pick<ParsecEmulator, 'addMachine' | 'addMember' | 'dashboard' | 'guestConnects' | 'guestLeaves'>;
+type Dashboard = Pick<
+  ParsecHands,
+  'addMachine' | 'addMember' | 'addGroup' | 'addPermission' | 'addAppRule' | 'addRelay' | 'dashboard'
+>;
 
-/** What people do at Parsec past the API: in the dashboard, on their machines, as guests. */
-export function createDashboard(state: State, changed: () => void): Hands {
-  const held = (id: string): HeldInvite => {
-    settle(state);
-    const invite = state.invites.find((each) => each.id === id);
-    if (invite === undefined) throw new Error(`there is no invite ${id}`);
-    return invite;
+/** What admins do at Parsec past the API. */
+export function createDashboard(state: State, changed: () => void): Dashboard {
+  const then = <Result>(result: Result): Result => {
+    changed();
+    return result;
+  };
+  const added = <Item>(list: Item[], item: Item): Item => {
+    list.push(item);
+    return then(item);
   };
   return {
     addMachine({ name, online = true, guestAccess = true }) {
       const peer = ksuid();
-      const machine = { id: peer, peer_id: peer, name, user_id: null, is_online: online, is_guest_access: guestAccess };
-      state.machines.push(machine);
-      changed();
-      return machine;
+      return added(state.machines, {
+        id: peer,
+        peer_id: peer,
+        name,
+        user_id: null,
+        team_group_ids: [],
+        email: null,
+        team_app_rule_id: null,
+        is_online: online,
+        is_guest_access: guestAccess,
+        hidden: { connected: [] },
+      });
     },
-    addMember({ name, email, isAdmin = false }) {
-      const member = { user_id: 1000 + state.members.length, name, email, is_admin: isAdmin };
-      state.members.push(member);
-      changed();
-      return member;
+    addMember({ name, email, isAdmin = false, isOwner = false, hasApiKeys = false }) {
+      return added(state.members, {
+        user_id: state.next.userId++,
+        name,
+        email,
+        is_admin: isAdmin,
+        group_ids: [],
+        team_app_rule_id: null,
+        hidden: { isOwner, hasApiKeys },
+      });
     },
+    addGroup({ name, allowConnections = false }) {
+      return added(state.groups, {
+        id: state.next.groupId++,
+        name,
+        allow_connections_within_group: allowConnections,
+        show_group_assigned_managed_hosts: allowConnections,
+        show_user_assigned_managed_hosts: false,
+        show_personal_hosts: false,
+      });
+    },
+    addPermission: (groups) =>
+      added(state.permissions, {
+        ...groups,
+        show_group_assigned_managed_hosts: true,
+        show_user_assigned_managed_hosts: false,
+        show_personal_hosts: false,
+      }),
+    addAppRule: ({ name }) => added(state.appRules, { id: `tar_${ksuid()}`, name }),
+    addRelay: ({ name, address }) => added(state.relays, { id: ksuid(), name, address }),
     dashboard: {
       createInvite(wanted) {
         const now = state.options.now();
@@ -45,34 +84,21 @@ export function createDashboard(state: State, changed: () => void): Hands {
           hidden: { charged: true, used: false, connected: false, cancelled: false, settled: false },
         };
         state.credits -= 1;
-        state.invites.push(invite);
-        changed();
-        return invite;
+        return added(state.invites, invite);
       },
       changeInvite(id, change) {
-        Object.assign(held(id), change);
+        Object.assign(heldInvite(state, id), change);
         changed();
       },
       cancelInvite(id) {
-        cancelHeld(state, held(id));
+        cancelHeld(state, heldInvite(state, id));
         changed();
       },
-    },
-    guestConnects(inviteId) {
-      const invite = held(inviteId);
-      const now = state.options.now();
-      const machine = state.machines.find((each) => each.peer_id === invite.host_peer_id);
-      if (invite.hidden.cancelled) throw new Error('the invite is cancelled');
-      if (now < Date.parse(invite.starts_at)) throw new Error(`the invite starts at ${invite.starts_at}`);
-      if (now >= Date.parse(invite.expires_at)) throw new Error(`the invite ended at ${invite.expires_at}`);
-      if (machine?.is_online !== true) throw new Error('the machine is not online');
-      invite.hidden.used = true;
-      invite.hidden.connected = true;
-      changed();
-    },
-    guestLeaves(inviteId) {
-      held(inviteId).hidden.connected = false;
-      changed();
+      inviteMember: (email) => then(hold(state, email)),
+      cancelMemberInvite(email) {
+        if (drop(state, email) === undefined) throw new Error(`${email} is not invited`);
+        changed();
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Answer, pageOf, readPage, refuse } from './answers.ts';
-import { type HeldInvite, isMember, ksuid, refund, type State, timestamp, visible } from './state.ts';
+import { type Answer, faults, pageOf, type Query, readPage, refuse } from './answers.ts';
+import { ksuid } from './ksuid.ts';
+import { type HeldInvite, isMember, refund, type State, timestamp, visible } from './state.ts';
 
 const FIVE_DAYS_MS = 5 * 24 * 3_600_000;
 
@@ -23,7 +24,7 @@ const Update = Create.omit({ guest_email: true, event_name: true, message: true 
   .extend({ time_zone: z.string().min(3) })
   .partial();
 
-export function listInvites(state: State, query: Readonly<Record<string, string>>): Answer {
+export function listInvites(state: State, query: Query): Answer {
   const page = readPage(query);
   if ('status' in page) return page;
   return pageOf(
@@ -84,7 +85,7 @@ export function updateInvite(state: State, id: string, body: unknown): Answer {
 }
 
 /** Drops the guest, gives the credit of an unused invite back. A second cancel finds nothing. */
-export function cancelInvite(state: State, id: string, query: Readonly<Record<string, string>>): Answer {
+export function cancelInvite(state: State, id: string, query: Query): Answer {
   const invite = state.invites.find((each) => each.id === id && !each.hidden.cancelled);
   if (invite === undefined) return refuse(404, 'Not Found');
   if (query.send_email !== undefined && !/^(true|false)$/.test(query.send_email)) {
@@ -151,10 +152,6 @@ function wire(state: State, invite: HeldInvite): object {
   const { hidden: _, ...shown } = invite;
   const key = state.options.linkKey;
   return key === undefined ? shown : { ...shown, [key]: `https://parsec.example/g/${invite.id}` };
-}
-
-function faults(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

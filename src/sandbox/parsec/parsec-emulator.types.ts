@@ -1,66 +1,29 @@
+import type { EmulatedTrouble, ProviderServer, ReceivedRequest } from '../provider-server.types.ts';
+import type {
+  EmulatedAppRule,
+  EmulatedEvent,
+  EmulatedGroup,
+  EmulatedInvite,
+  EmulatedMachine,
+  EmulatedMail,
+  EmulatedMember,
+  EmulatedPermission,
+  EmulatedRelay,
+  EmulatedTeamInvite,
+  EmulatedTeamMail,
+} from './emulated.types.ts';
+
+export type { EmulatedInvite, EmulatedMachine, EmulatedMail } from './emulated.types.ts';
+
+export type RecordedRequest = ReceivedRequest;
+/** One scripted trouble; `operation` is a name of the documents, or `*` for any. */
+export type ParsecTrouble = EmulatedTrouble;
+
 /** What the Parsec emulator offers to the sandbox page and to the tests; clients only ever use its HTTP side. */
-export type EmulatedMachine = {
-  id: string;
-  peer_id: string;
-  name: string;
-  user_id: number | null;
-  is_online: boolean;
-  is_guest_access: boolean;
-};
+export type ParsecEmulator = ProviderServer & ParsecTeam & ParsecHands;
 
-export type EmulatedMember = { user_id: number; name: string; email: string; is_admin: boolean };
-
-export type EmulatedInvite = {
-  id: string;
-  team_id: string;
-  host_peer_id: string;
-  guest_email: string;
-  event_name: string;
-  keyboard: boolean;
-  mouse: boolean;
-  gamepad: boolean;
-  time_zone: string;
-  starts_at: string;
-  expires_at: string;
-  message: string;
-  created_at: string;
-  /** Not on the wire: whether a credit was taken, whether the guest ever connected, is connected now, was cancelled. */
-  readonly hidden: { charged: boolean; used: boolean; connected: boolean; cancelled: boolean };
-};
-
-/** Mail the provider would have sent. */
-export type EmulatedMail = {
-  readonly to: string;
-  readonly about: 'invited' | 'updated' | 'cancelled';
-  readonly inviteId: string;
-};
-
-export type RecordedRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly status: number | 'cut' | 'hung';
-  readonly operation: string | undefined;
-};
-
-/** One scripted trouble; used up `times` times (once by default), in the order given, for the operation named (or '*'). */
-export type ParsecTrouble = {
-  /** A name of the documents, or `*` for any. */
-  readonly operation: string;
-  readonly times?: number;
-  readonly then:
-    | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-    /** A body as raw text with a content type, e.g. an HTML error page with status 200. */
-    | { readonly raw: string; readonly status: number; readonly contentType: string }
-    | { readonly hang: 'before' | 'after' }
-    | { readonly cut: 'before' | 'after' }
-    | { readonly delayMs: number };
-};
-
-export type ParsecEmulator = {
-  /** `http://127.0.0.1:PORT`, for PARSEC_API_URL. */
-  readonly url: string;
+/** What the team holds. */
+export type ParsecTeam = {
   readonly teamId: string;
   /** A key with every permission. */
   readonly apiKey: string;
@@ -69,14 +32,38 @@ export type ParsecEmulator = {
   /** Cancelled ones too; see hidden.cancelled. */
   readonly invites: readonly EmulatedInvite[];
   readonly mails: readonly EmulatedMail[];
-  readonly requests: readonly RecordedRequest[];
   credits: number;
+  readonly groups: readonly EmulatedGroup[];
+  readonly permissions: readonly EmulatedPermission[];
+  /** The first is the rule 'Default'. */
+  readonly appRules: readonly EmulatedAppRule[];
+  /** Those that wait, and those that are over and were neither taken nor cancelled. */
+  readonly teamInvites: readonly EmulatedTeamInvite[];
+  readonly teamMails: readonly EmulatedTeamMail[];
+  /** The audit log, oldest first. */
+  readonly events: readonly EmulatedEvent[];
+  readonly relays: readonly EmulatedRelay[];
+};
+
+/** What people do at Parsec past the API: in the dashboard, on their machines, as guests and as members. */
+export type ParsecHands = {
   /** Makes a key that has only these permissions (the names of the documents, e.g. 'View Guest Access Links'). */
   addKey(permissions: readonly string[]): string;
   addMachine(machine: { name: string; online?: boolean; guestAccess?: boolean }): EmulatedMachine;
-  addMember(member: { name: string; email: string; isAdmin?: boolean }): EmulatedMember;
+  addMember(member: {
+    name: string;
+    email: string;
+    isAdmin?: boolean;
+    isOwner?: boolean;
+    hasApiKeys?: boolean;
+  }): EmulatedMember;
+  addGroup(group: { name: string; allowConnections?: boolean }): EmulatedGroup;
+  /** Members of the first group may connect to the machines assigned to the other. */
+  addPermission(groups: { from: number; to: number }): EmulatedPermission;
+  addAppRule(rule: { name: string }): EmulatedAppRule;
+  addRelay(relay: { name: string; address: string }): EmulatedRelay;
   /** As somebody would in Parsec's own dashboard. */
-  dashboard: {
+  readonly dashboard: {
     createInvite(
       invite: Partial<Omit<EmulatedInvite, 'hidden'>> & { host_peer_id: string; guest_email: string },
     ): EmulatedInvite;
@@ -87,14 +74,16 @@ export type ParsecEmulator = {
       >,
     ): void;
     cancelInvite(id: string): void;
+    inviteMember(email: string): EmulatedTeamInvite;
+    cancelMemberInvite(email: string): void;
   };
   /** The guest connects to, or leaves, the host through the invite. */
   guestConnects(inviteId: string): void;
   guestLeaves(inviteId: string): void;
-  trouble(trouble: ParsecTrouble): void;
-  clearTrouble(): void;
-  onChange(listener: () => void): () => void;
-  stop(): Promise<void>;
+  /** Whoever was invited follows the link, and is a member with the group, the rule and the machine that waited. */
+  memberJoins(email: string): EmulatedMember;
+  /** A member connects to a machine, with one more device. */
+  memberConnects(machineId: string, userId: number): void;
 };
 
 /** Choices where the documents leave room; each default is the documents' own wording or the strict reading. */
@@ -106,6 +95,8 @@ export type ParsecEmulatorOptions = {
   readonly credits?: number;
   /** Answer guest invites bare instead of `{data}`. Default: wrapped. */
   readonly bareInvites?: boolean;
+  /** Answer everything bare: objects without `{data}`, lists as plain arrays. Not the audit log, whose cursor needs a place. */
+  readonly bare?: boolean;
   /** Keys for the link on an invite: left out by default, since no document promises it. */
   readonly linkKey?: 'join_url' | 'link' | 'url';
   /** Status for a key that lacks the permission. Default 403. */
@@ -118,4 +109,17 @@ export type ParsecEmulatorOptions = {
   readonly cancelledVanish?: boolean;
   /** Send Retry-After on 429. Default off: no document names it. */
   readonly retryAfter?: boolean;
+  /** How many members and invites that wait the plan has room for. Unlimited unless given; an invite beyond it is a 400. */
+  readonly seats?: number;
+  /** A team that signs in with SAML: it cannot resend invites, and may mail who is removed. */
+  readonly saml?: boolean;
+  /**
+   * A list of addresses of which one does not fit (a member, invited already, never invited): by default it is refused as a whole,
+   * with this the others are carried out and that one is left out of the answer. No document says.
+   */
+  readonly partialBatches?: boolean;
+  /** What `next_cursor` is on the last page of the audit log: no document says. Left out unless told. */
+  readonly lastCursor?: 'absent' | 'null' | 'empty' | 'repeated';
+  /** Puts the two ways to cancel invites, and the two to add members to a group, each where the other is by default. */
+  readonly twinsSwapped?: boolean;
 };

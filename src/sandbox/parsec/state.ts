@@ -1,11 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import type {
+  EmulatedAppRule,
+  EmulatedEvent,
+  EmulatedGroup,
   EmulatedInvite,
   EmulatedMachine,
   EmulatedMail,
   EmulatedMember,
-  ParsecEmulatorOptions,
-} from './parsec-emulator.types.ts';
+  EmulatedPermission,
+  EmulatedRelay,
+  EmulatedTeamInvite,
+  EmulatedTeamMail,
+} from './emulated.types.ts';
+import { ksuid } from './ksuid.ts';
+import type { ParsecEmulatorOptions } from './parsec-emulator.types.ts';
 
 /** An invite as the emulator holds it; the hidden part never goes over the wire. */
 export type HeldInvite = Omit<EmulatedInvite, 'hidden'> & {
@@ -20,13 +27,36 @@ export type State = {
   readonly invites: HeldInvite[];
   readonly mails: EmulatedMail[];
   credits: number;
+  readonly groups: EmulatedGroup[];
+  readonly permissions: EmulatedPermission[];
+  readonly appRules: EmulatedAppRule[];
+  readonly teamInvites: EmulatedTeamInvite[];
+  readonly teamMails: EmulatedTeamMail[];
+  readonly events: EmulatedEvent[];
+  readonly relays: EmulatedRelay[];
+  /** Users and groups are numbered. */
+  readonly next: { userId: number; groupId: number };
 };
 
-const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** An id of 27 letters and digits, as KSUIDs look. */
-export function ksuid(): string {
-  return Array.from(randomBytes(27), (byte) => LETTERS[byte % 62]).join('');
+/** A team with nobody in it, and the rule every team has. */
+export function emptyTeam(options: ParsecEmulatorOptions): State {
+  return {
+    options,
+    teamId: options.teamId ?? ksuid(),
+    machines: [],
+    members: [],
+    invites: [],
+    mails: [],
+    credits: options.credits ?? 12,
+    groups: [],
+    permissions: [],
+    appRules: [{ id: `tar_${ksuid()}`, name: 'Default' }],
+    teamInvites: [],
+    teamMails: [],
+    events: [],
+    relays: [],
+    next: { userId: 1000, groupId: 1 },
+  };
 }
 
 /** RFC 3339; sub-second digits only when there are any. */
@@ -58,7 +88,29 @@ export function visible(state: State): HeldInvite[] {
     : state.invites.filter((invite) => !invite.hidden.cancelled);
 }
 
+/** An invite by its id, cancelled or not; throws when there is none. */
+export function heldInvite(state: State, id: string): HeldInvite {
+  settle(state);
+  const invite = state.invites.find((each) => each.id === id);
+  if (invite === undefined) throw new Error(`there is no invite ${id}`);
+  return invite;
+}
+
 /** A guest who is a member of the team costs no credit. */
 export function isMember(state: State, email: string): boolean {
-  return state.members.some((member) => member.email.toLowerCase() === email.toLowerCase());
+  return state.members.some((member) => sameAddress(member.email, email));
+}
+
+export function sameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+export function machineOf(state: State, id: string): EmulatedMachine | undefined {
+  return state.machines.find((each) => each.id === id || each.peer_id === id);
+}
+
+/** What goes over the wire of something held. */
+export function shown<Held extends { readonly hidden: unknown }>(held: Held): Omit<Held, 'hidden'> {
+  const { hidden: _, ...rest } = held;
+  return rest;
 }

@@ -47,7 +47,10 @@ export function pendingModal(
 ): ModalView {
   return listModal(modals.memberPending, 'Pending invites', memory, frame, content, {
     none: memory.text === '' ? 'Nobody is invited at the moment.' : 'No pending invite matches.',
-    rowsOf: (invite) => [section(pendingWords(invite)), ...buttonRow(pendingButtons(invite, abilities), invite.inviteId)],
+    rowsOf: (invite) => [
+      section(pendingWords(invite)),
+      ...buttonRow(pendingButtons(invite, abilities), invite.inviteId),
+    ],
   });
 }
 

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { fields, modals } from '../names.ts';
-import { plain, section, escapeText } from './blocks.ts';
+import { escapeText, plain, section } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
 import { formValues } from './form-values.ts';
 import type { Asks } from './member-form.ts';

@@ -1,11 +1,12 @@
-import type { ParsecApi } from '../../../src/providers/parsec/api.ts';
 import { createParsec } from '../../../src/providers/parsec/index.ts';
-import { type Operation, routes } from '../../../src/providers/parsec/routes.ts';
+import { routes } from '../../../src/providers/parsec/routes.ts';
 import { operations as operationsServed } from '../../../src/sandbox/parsec/operations.ts';
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
-import type { Benches, Sample } from '../conformance/benches.ts';
+import type { Benches } from '../conformance/benches.ts';
 import type { GuestAccessBench, GuestCall } from '../conformance/guest-access.ts';
 import type { MembersBench } from '../conformance/members.ts';
+import { memberInvitesBench } from './member-invites-bench.ts';
+import { samples, startOperations, unknownKey } from './samples.ts';
 import { startParsec } from './start-parsec.ts';
 
 // The names are those of Parsec's documents.
@@ -35,7 +36,6 @@ const memberOperations = {
   remove: 'Remove Team Member',
   setRole: '(Parsec has no roles)',
 } as const;
-const unknownKey = 'tapi_nobody.bm90IGEga2V5';
 
 async function guestAccessBench(options: Partial<ParsecEmulatorOptions>): Promise<GuestAccessBench> {
   const { emulator, client, parsec, now, advance, stop } = await startParsec(options);
@@ -77,8 +77,8 @@ async function guestAccessBench(options: Partial<ParsecEmulatorOptions>): Promis
   };
 }
 
-async function membersBench(): Promise<MembersBench> {
-  const { emulator, client, parsec, now, advance, stop } = await startParsec();
+async function membersBench(options: Partial<ParsecEmulatorOptions>): Promise<MembersBench> {
+  const { emulator, client, parsec, now, advance, stop } = await startParsec(options);
   const view = 'View Team Members';
   return {
     provider: 'parsec',
@@ -95,61 +95,19 @@ async function membersBench(): Promise<MembersBench> {
   };
 }
 
-type Parsec = Awaited<ReturnType<typeof startParsec>>;
-
-const newInvite = ({ emulator, now }: Parsec) => ({
-  host_peer_id: emulator.machines[0]?.peer_id ?? '',
-  guest_email: 'second@example.com',
-  event_name: 'Colour review',
-  keyboard: true,
-  mouse: true,
-  gamepad: false,
-  time_zone: 'Europe/Paris',
-  starts_at: new Date(now() + 3_600_000).toISOString(),
-  expires_at: new Date(now() + 7_200_000).toISOString(),
-  message: '',
-});
-const inviteId = ({ emulator }: Parsec) => emulator.invites[0]?.id ?? '';
-const page = { offset: 0, limit: 200 };
-
-const samples = {
-  getGuestAccessInvite: { call: (api, bench) => api.getGuestAccessInvite(inviteId(bench)) },
-  updateGuestAccessInvite: {
-    call: (api, bench) => api.updateGuestAccessInvite(inviteId(bench), { gamepad: true }, true),
-  },
-  cancelGuestAccessInvite: { call: (api, bench) => api.cancelGuestAccessInvite(inviteId(bench), true) },
-  getGuestAccessInvites: { call: (api) => api.getGuestAccessInvites(page) },
-  createGuestAccessInvite: { call: (api, bench) => api.createGuestAccessInvite(newInvite(bench), true) },
-  kickGuestAccessGuest: { call: (api, bench) => api.kickGuestAccessGuest(inviteId(bench)) },
-  getGuestAccessInviteCredits: { call: (api) => api.getGuestAccessInviteCredits() },
-  getTeamMachines: { call: (api) => api.getTeamMachines(page) },
-  getTeamMachine: { call: (api, { emulator }) => api.getTeamMachine(emulator.machines[0]?.id ?? '') },
-  getTeamMembers: { call: (api) => api.getTeamMembers(page) },
-  getTeamMember: { call: (api, { emulator }) => api.getTeamMember(String(emulator.members[0]?.user_id)) },
-} satisfies Record<Operation, Sample<ParsecApi, Parsec>>;
-
-async function startOperations() {
-  const parsec = await startParsec();
-  const { emulator, apiOf } = parsec;
-  const machine = emulator.addMachine({ name: 'Render 1' });
-  emulator.addMember({ name: 'Ada', email: 'ada@example.com' });
-  emulator.dashboard.createInvite({ guest_email: 'guest@example.com', host_peer_id: machine.peer_id });
-  const apis = {
-    good: apiOf(emulator.apiKey),
-    unknown: apiOf(unknownKey),
-    'may not': apiOf(emulator.addKey([])),
-  };
-  const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], parsec);
-  return { ...parsec, secret: emulator.apiKey, call };
-}
-
 export const parsecBenches: Benches = {
   make: (deps) => createParsec({ apiKey: 'tapi_a.b', teamId: 'team', apiUrl: 'http://127.0.0.1:1' }, deps),
   guestAccess: {
     'as documented': () => guestAccessBench({}),
     'answering as its documents leave room for': () =>
       guestAccessBench({ bareInvites: true, createdStatus: 201, linkKey: 'link' }),
+    bare: () => guestAccessBench({ bare: true }),
   },
-  members: { 'as documented': membersBench },
-  operations: { routes, samples, served: operationsServed.map(([name]) => name), start: startOperations },
+  members: { 'as documented': () => membersBench({}), bare: () => membersBench({ bare: true }) },
+  memberInvites: {
+    'as documented': () => memberInvitesBench({}),
+    'answering as its documents leave room for': () =>
+      memberInvitesBench({ bare: true, createdStatus: 201, partialBatches: true }),
+  },
+  operations: { routes, samples, served: operationsServed.map(([name]) => name), start: () => startOperations({}) },
 };

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpAnswer, HttpBody } from '../../../src/providers/http.ts';
-import { problemOf } from '../../../src/providers/parsec/problems.ts';
-import { type Route, routes } from '../../../src/providers/parsec/routes.ts';
+import { judgeAnswer } from '../../../src/providers/judge-answer.ts';
+import { parsecManners } from '../../../src/providers/parsec/problems.ts';
+import { routes } from '../../../src/providers/parsec/routes.ts';
+import type { Route } from '../../../src/providers/route.ts';
 
 const read: Route = routes.getGuestAccessInvite;
 const write: Route = routes.cancelGuestAccessInvite;
 
 function judge(answer: HttpAnswer, route: Route) {
-  const found = problemOf(answer, route, 'the_secret');
+  const found = judgeAnswer(answer, route, parsecManners('the_secret'));
   return found && [found.code, found.facts];
 }
 
@@ -65,12 +67,38 @@ describe("Parsec's own words", () => {
     ['with the key in it', says('bad header: Bearer the_secret!'), 'bad header: Bearer …!'],
     ['very long', says('x'.repeat(5000)), 'x'.repeat(300)],
   ])('%s', (_, body, message) => {
-    expect(judge(answered(400, body), write)).toEqual(['provider_rejected', { provider, message }]);
+    expect(judge(answered(400, body), write)).toEqual(['provider_rejected', { provider, message, status: 400 }]);
   });
 
   test('about credits mean that there is none left', () => {
     const message = 'Insufficient guest access credits';
-    expect(judge(answered(400, says(message)), write)).toEqual(['provider_credits_spent', { provider, message }]);
+    expect(judge(answered(400, says(message)), write)).toEqual([
+      'provider_credits_spent',
+      { provider, message, status: 400 },
+    ]);
+  });
+
+  // What the same words mean depends on what was asked for.
+  const { createTeamInvites, assignTeamGroupMembers, createGuestAccessInvite } = routes;
+  test.each<[string, number, string, Route, string]>([
+    ['no seat', 402, 'Upgrade', createTeamInvites, 'plan_full'],
+    ['no seat, in words', 400, 'Seat limit reached', createTeamInvites, 'plan_full'],
+    ['no credit', 402, 'Upgrade', createGuestAccessInvite, 'provider_credits_spent'],
+    ['something else to pay', 402, 'Upgrade', assignTeamGroupMembers, 'plan_full'],
+    [
+      'an address that is a member',
+      400,
+      'ana@x.io is already a member of the team',
+      createTeamInvites,
+      'already_member',
+    ],
+    ['an address that is invited', 400, 'ana@x.io is already invited', createTeamInvites, 'already_invited'],
+    ['a domain', 400, 'This domain is not allowed', createTeamInvites, 'domain_not_allowed'],
+    ['a member of the group', 400, '7 is already a member of the group', assignTeamGroupMembers, 'provider_rejected'],
+    ['a guest', 400, 'guest is already invited', createGuestAccessInvite, 'provider_rejected'],
+    ['credits, of no guest', 400, 'credits', assignTeamGroupMembers, 'provider_rejected'],
+  ])('%s', (_, status, message, route, code) => {
+    expect(judge(answered(status, says(message)), route)?.[0]).toBe(code);
   });
 });
 

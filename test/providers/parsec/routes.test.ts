@@ -1,22 +1,120 @@
 import { expect, test } from 'vitest';
-import { fillPath, routes, routesWith } from '../../../src/providers/parsec/routes.ts';
+import type { HttpRequest } from '../../../src/providers/http.ts';
+import { createParsecApi } from '../../../src/providers/parsec/api.ts';
+import { type Operation, routes } from '../../../src/providers/parsec/routes.ts';
+import type { Route } from '../../../src/providers/route.ts';
+
+const team = '/v1/teams/{teamID}';
 
 test('the routes, as the documents and public material have them', () => {
-  const rows = Object.values(routes).map((row) => [row.name, row.method, row.path, row.permission]);
-  const team = '/v1/teams/{teamID}';
-  const invite = `${team}/guest-access-invites/{guestAccessInviteID}`;
+  const rows = Object.values(routes).map(({ name, method, path, permission, certainty }) => {
+    expect(path.startsWith(team)).toBe(true);
+    return [name, method, path.slice(team.length), permission, certainty];
+  });
   expect(rows).toEqual([
-    ['Get Guest Access Invite', 'GET', invite, 'View Guest Access Links'],
-    ['Update Guest Access Invite', 'PUT', invite, 'Manage Guest Access Links'],
-    ['Cancel Guest Access Invite', 'DELETE', invite, 'Manage Guest Access Links'],
-    ['Get Guest Access Invites', 'GET', `${team}/guest-access-invites`, 'View Guest Access Links'],
-    ['Create Guest Access Invite', 'POST', `${team}/guest-access-invites`, 'Create Guest Access Links'],
-    ['Kick Guest Access Guest', 'DELETE', `${invite}/guest`, 'Team Machine Kick Guest'],
-    ['Get Guest Access Invite Credits', 'GET', `${team}/guest-access-invite-credits`, 'View Credit Balance'],
-    ['Get Team Machines', 'GET', `${team}/machines`, 'View Team Computers'],
-    ['Get Team Machine', 'GET', `${team}/machines/{machineID}`, 'View Team Computers'],
-    ['Get Team Members', 'GET', `${team}/members`, 'View Team Members'],
-    ['Get Team Member', 'GET', `${team}/members/{userID}`, 'View Team Members'],
+    ['Get App Rules', 'GET', '/app-rules', 'View App Rules', 'medium'],
+    [
+      'Un-assign App Rule from Members and Machines',
+      'POST',
+      '/app-rules/{appRuleID}/unassign',
+      'Manage App Rule Assignments',
+      'medium',
+    ],
+    [
+      'Assign App Rule to Members and Machines',
+      'POST',
+      '/app-rules/{appRuleID}/assign',
+      'Manage App Rule Assignments',
+      'medium',
+    ],
+    ['Get Audit Log Events', 'GET', '/events', 'Access Audit Log', 'medium'],
+    ['Get Team Groups', 'GET', '/groups', 'View Groups', 'high'],
+    ['Create Team Group', 'POST', '/groups', 'Create Team Group', 'medium'],
+    ['Get Team Group', 'GET', '/groups/{groupID}', 'View Groups', 'medium'],
+    ['Update Team Group', 'PUT', '/groups/{groupID}', 'Update Team Group', 'medium'],
+    ['Delete Team Group', 'DELETE', '/groups/{groupID}', 'Delete Team Group', 'medium'],
+    ['Remove Team Group Members', 'POST', '/groups/{groupID}/remove-members', 'Remove Group Members', 'medium'],
+    ['Add Permitted Team Groups', 'POST', '/groups/{groupID}/permitted-groups', 'Add Permitted Team Groups', 'medium'],
+    [
+      'Remove Permitted Team Groups',
+      'DELETE',
+      '/groups/{groupID}/permitted-groups',
+      'Remove Permitted Team Groups',
+      'low',
+    ],
+    [
+      'Update permissions between groups',
+      'PUT',
+      '/groups/{groupID}/permitted-groups/{permittedGroupID}',
+      'Update Permitted Team Group',
+      'medium',
+    ],
+    ['Add Team Group Members (Deprecated)', 'POST', '/groups/{groupID}/members', 'Add Group Members', 'low'],
+    ['Assign Team Group Members', 'POST', '/groups/{groupID}/add-members', 'Add Group Members', 'low'],
+    [
+      'Get Guest Access Invite',
+      'GET',
+      '/guest-access-invites/{guestAccessInviteID}',
+      'View Guest Access Links',
+      'medium',
+    ],
+    [
+      'Update Guest Access Invite',
+      'PUT',
+      '/guest-access-invites/{guestAccessInviteID}',
+      'Manage Guest Access Links',
+      'medium',
+    ],
+    [
+      'Cancel Guest Access Invite',
+      'DELETE',
+      '/guest-access-invites/{guestAccessInviteID}',
+      'Manage Guest Access Links',
+      'medium',
+    ],
+    ['Get Guest Access Invites', 'GET', '/guest-access-invites', 'View Guest Access Links', 'high'],
+    ['Create Guest Access Invite', 'POST', '/guest-access-invites', 'Create Guest Access Links', 'medium'],
+    [
+      'Kick Guest Access Guest',
+      'DELETE',
+      '/guest-access-invites/{guestAccessInviteID}/guest',
+      'Team Machine Kick Guest',
+      'medium',
+    ],
+    ['Get Guest Access Invite Credits', 'GET', '/guest-access-invite-credits', 'View Credit Balance', 'medium'],
+    ['Get Team Machines', 'GET', '/machines', 'View Team Computers', 'high'],
+    ['Update Team Machine', 'PUT', '/machines/{machineID}', 'Manage Team Computers', 'medium'],
+    ['Delete Team Machine', 'DELETE', '/machines/{machineID}', 'Delete Team Computers', 'medium'],
+    ['Get Team Machine', 'GET', '/machines/{machineID}', 'View Team Computers', 'medium'],
+    [
+      'Create Team Machine Assignment (Deprecated)',
+      'POST',
+      '/machines/{machineID}/assignment',
+      'Manage Team Computers',
+      'medium',
+    ],
+    ['Remove Team Machine Assignment', 'DELETE', '/machines/{machineID}/assignment', 'Manage Team Computers', 'medium'],
+    ['Set Team Machine Assignment', 'PUT', '/machines/{machineID}/assignment', 'Manage Team Computers', 'medium'],
+    ['Kick User', 'DELETE', '/machines/{machineID}/users/{userID}', 'Team Machine Kick User', 'medium'],
+    ['Get Team Members', 'GET', '/members', 'View Team Members', 'high'],
+    ['Remove Team Member', 'DELETE', '/members/{userID}', 'Remove Team Members', 'medium'],
+    ['Get Team Member', 'GET', '/members/{userID}', 'View Team Members', 'medium'],
+    ['Get Team Invites', 'GET', '/member-invites', 'View Team Invites', 'medium'],
+    ['Create Team Invites', 'POST', '/member-invites', 'Create Team Invites', 'medium'],
+    ['Update Team Invites', 'PUT', '/member-invites', 'Manage Team Invites', 'medium'],
+    ['Cancel Team Invites', 'POST', '/cancel-member-invites', 'Delete Team Invites', 'low'],
+    ['Cancel Team Invites (Deprecated)', 'DELETE', '/member-invites', 'Delete Team Invite', 'low'],
+    ['Resend Team Invites', 'POST', '/resend-member-invites', 'Create Team Invites', 'medium'],
+    ['Get Relays', 'GET', '/relays', '(none stated)', 'medium'],
+  ]);
+});
+
+test('three of them have a documented quota', () => {
+  const limited = Object.values<Route>(routes).filter((row) => row.quota !== undefined);
+  expect(limited.map(({ name, quota }) => [name, quota])).toEqual([
+    ['Get Audit Log Events', '50-per-5-minutes'],
+    ['Create Team Invites', '50-per-5-minutes'],
+    ['Resend Team Invites', '50-per-5-minutes'],
   ]);
 });
 
@@ -24,21 +122,57 @@ test('reads are the GETs: only they may be sent twice', () => {
   for (const row of Object.values(routes)) expect(row.kind === 'read').toBe(row.method === 'GET');
 });
 
-test('an override replaces what it names and nothing else', () => {
+/** The client with other routes, and what it sends. */
+function overridden(overrides: Parameters<typeof createParsecApi>[0]['routes']) {
+  const sent: HttpRequest[] = [];
+  const config = { apiKey: 'tapi_a.b', teamId: 't', apiUrl: 'http://parsec', routes: overrides ?? {} };
+  const api = createParsecApi(config, {
+    async send(request) {
+      sent.push(request);
+      return { kind: 'not-sent' };
+    },
+  });
+  return { api, sent: () => sent.map(({ method, url }) => `${method} ${url}`) };
+}
+
+test('an override replaces what it names and nothing else', async () => {
   const path = '/v2/teams/{teamID}/guests/{guestAccessInviteID}';
-  const replaced = routesWith({ 'Cancel Guest Access Invite': { path, method: 'POST' } });
-  expect(replaced.cancelGuestAccessInvite).toEqual({ ...routes.cancelGuestAccessInvite, path, method: 'POST' });
-  expect(replaced.getGuestAccessInvite).toEqual(routes.getGuestAccessInvite);
-  expect(routesWith()).toEqual(routes);
+  const { api, sent } = overridden({ 'Cancel Guest Access Invite': { path, method: 'POST' } });
+  await api.cancelGuestAccessInvite('i1', false);
+  await api.getGuestAccessInvite('i1');
+  expect(sent()).toEqual([
+    'POST http://parsec/v2/teams/t/guests/i1',
+    'GET http://parsec/v1/teams/t/guest-access-invites/i1',
+  ]);
 });
 
 test('an override that cannot be is refused at the start', () => {
-  expect(() => routesWith({ 'Cancel Guest Invite': {} })).toThrow('no operation "Cancel Guest Invite"');
-  expect(() => routesWith({ 'Cancel Guest Access Invite': { path: '/v1/teams/{teamID}/guests' } })).toThrow(
+  expect(() => overridden({ 'Cancel Guest Invite': {} })).toThrow(
+    'Parsec routes: there is no operation "Cancel Guest Invite"',
+  );
+  expect(() => overridden({ 'Cancel Guest Access Invite': { path: '/v1/teams/{teamID}/guests' } })).toThrow(
     'must hold {guestAccessInviteID} {teamID}',
   );
 });
 
-test('what fills a path stays one segment of it', () => {
-  expect(fillPath('/a/{b}/c/{d}', { b: 'x/../y?', d: 'ü' })).toBe('/a/x%2F..%2Fy%3F/c/%C3%BC');
+// Which of two is at which address is not settled: configuration can swap them, both ways.
+test.each<[Operation, Operation]>([
+  ['assignTeamGroupMembers', 'addTeamGroupMembersDeprecated'],
+  ['cancelTeamInvites', 'cancelTeamInvitesDeprecated'],
+])('%s and %s can stand in for one another', async (one, other) => {
+  const place = ({ method, path }: Route) => ({ method, path });
+  const { api, sent } = overridden({
+    [routes[one].name]: place(routes[other]),
+    [routes[other].name]: place(routes[one]),
+  });
+  const calls = {
+    assignTeamGroupMembers: () => api.assignTeamGroupMembers('1', [7]),
+    addTeamGroupMembersDeprecated: () => api.addTeamGroupMembersDeprecated('1', [7]),
+    cancelTeamInvites: () => api.cancelTeamInvites(['a@example.com']),
+    cancelTeamInvitesDeprecated: () => api.cancelTeamInvitesDeprecated(['a@example.com']),
+  };
+  for (const operation of [one, other]) await calls[operation as keyof typeof calls]();
+  const at = ({ method, path }: Route) =>
+    `${method} http://parsec${path.replace('{teamID}', 't').replace('{groupID}', '1')}`;
+  expect(sent()).toEqual([at(routes[other]), at(routes[one])]);
 });

@@ -1,6 +1,6 @@
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { type Page, walkPages } from '../../offset-pages.ts';
-import type { Paging } from '../api.ts';
+import type { Paging } from '../bounds.ts';
 import { parsecProblem } from '../problems.ts';
 
 /** Parsec: the longest page. */

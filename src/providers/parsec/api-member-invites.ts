@@ -1,0 +1,33 @@
+import { checked, type Paging } from './bounds.ts';
+import { CancelledInvites, InvitesChange, type InviteTerms, NewInvites, ResentInvites } from './requests.ts';
+import { TeamInvite } from './schema.ts';
+import type { TeamCalls } from './team-calls.ts';
+
+/** Invites to the team. They have no ids: all go by e-mail. Parsec leaves send_email off by default; here it is always said. */
+export function memberInviteOperations({ all, page, done }: TeamCalls) {
+  return {
+    getTeamInvites: (paging: Paging) => page('getTeamInvites', TeamInvite, paging),
+
+    /**
+     * At most 200 addresses, each once; the invites end after a week. A rule needs the permission Manage App Rule Assignments too.
+     * Whether Parsec leaves out addresses it does not take or refuses them all is not documented: compare what comes back.
+     */
+    createTeamInvites: (emails: readonly string[], sendEmail: boolean, terms: InviteTerms = {}) =>
+      all('createTeamInvites', TeamInvite, { body: checked(NewInvites, { ...terms, emails, send_email: sendEmail }) }),
+
+    /** Group and rule of invites that are there. */
+    updateTeamInvites: (emails: readonly string[], terms: InviteTerms) =>
+      all('updateTeamInvites', TeamInvite, { body: checked(InvitesChange, { ...terms, emails }) }),
+
+    cancelTeamInvites: (emails: readonly string[]) =>
+      done('cancelTeamInvites', { body: checked(CancelledInvites, { emails }) }),
+
+    /** Does the same by another address and with another permission, Delete Team Invite. */
+    cancelTeamInvitesDeprecated: (emails: readonly string[]) =>
+      done('cancelTeamInvitesDeprecated', { body: checked(CancelledInvites, { emails }) }),
+
+    /** Each then ends a week from now. Refused to teams with SAML. */
+    resendTeamInvites: (emails: readonly string[], sendEmail: boolean) =>
+      all('resendTeamInvites', TeamInvite, { body: checked(ResentInvites, { emails, send_email: sendEmail }) }),
+  };
+}

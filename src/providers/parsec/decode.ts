@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { maybe } from '../caller.ts';
+import type { CursorPage } from '../cursor-pages.ts';
+import type { Page } from '../offset-pages.ts';
+import { AuditEvent } from './schema.ts';
+
+/** The one object an answer holds. Of some operations Parsec does not say whether it is wrapped in `data` or bare. */
+export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (body) => (typeof body === 'object' && body !== null && 'data' in body ? (body.data ?? body) : body),
+    schema,
+  );
+}
+
+/** The page a list answers with, `{data, count}` or a bare array. */
+export function pageOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([
+    z.array(schema).transform((items): Page<z.output<Schema>> => ({ items, count: undefined })),
+    z
+      .object({ data: z.array(schema), count: maybe(z.int().min(0)) })
+      .transform(({ data, count }): Page<z.output<Schema>> => ({ items: data, count })),
+  ]);
+}
+
+/** A page of the audit log. Parsec does not say what the last one has for a cursor: nothing, null and '' all mean the end. */
+export const EventPage = z.union([
+  // A bare array has no room for a cursor.
+  z.array(AuditEvent).transform((items): CursorPage<AuditEvent> => ({ items, next: undefined })),
+  z
+    .object({ data: z.array(AuditEvent), next_cursor: maybe(z.string()) })
+    .transform(({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data, next: next_cursor || undefined })),
+]);

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type Answer, type Query, refuse, wholeNumberFault } from './answers.ts';
+import type { EmulatedEvent } from './emulated.types.ts';
+import { ksuidAt } from './ksuid.ts';
+import { type State, timestamp } from './state.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+const Ksuid = z.string().regex(/^[0-9A-Za-z]{27}$/);
+
+/** Writes down what was done, and by whom if it was a member. */
+export function record(
+  state: State,
+  event_name: string,
+  data: Readonly<Record<string, unknown>> = {},
+  userId?: number,
+): void {
+  const at = state.options.now();
+  const member = state.members.find((each) => each.user_id === userId);
+  state.events.push({
+    id: ksuidAt(at, state.events.length),
+    team_id: state.teamId,
+    user_id: member?.user_id ?? null,
+    email: member?.email ?? null,
+    event_name,
+    timestamp: timestamp(at),
+    data,
+  });
+}
+
+/** What an operation did. Names of such events are not public: here each is called as its operation is. */
+export function recordCall(
+  state: State,
+  operation: string,
+  { ids, body }: { readonly ids: Readonly<Record<string, string>>; readonly body: unknown },
+): void {
+  const { teamID: _, ...about } = ids;
+  const name = operation.toLowerCase().match(/[a-z]+/g) ?? [];
+  record(state, name.join('_'), { ...about, ...(typeof body === 'object' ? body : {}) });
+}
+
+/** Events in the order of time; `cursor` is the first of the page, `after` the last before it. */
+export function listEvents(state: State, query: Query): Answer {
+  const wrong = queryFault(query);
+  if (wrong !== undefined) return wrong;
+  const names = query.event_names?.split(',');
+  const found = state.events.filter(
+    (event) =>
+      isBetween(event, query) &&
+      (query.user_id === undefined || event.user_id === Number(query.user_id)) &&
+      (names === undefined || names.includes(event.event_name)) &&
+      (query.cursor === undefined || event.id >= query.cursor) &&
+      (query.after === undefined || event.id > query.after),
+  );
+  const limit = Number(query.limit);
+  const data = found.slice(0, limit).map(withCurrentEmail(state));
+  const next = found[limit]?.id;
+  return { status: 200, body: { data, ...(next === undefined ? lastPage(state, data[0]) : { next_cursor: next }) } };
+}
+
+/** The log shows an account's e-mail as it is now, not as it was at the time. */
+function withCurrentEmail(state: State) {
+  return (event: EmulatedEvent): EmulatedEvent => {
+    const member = state.members.find((each) => each.user_id === event.user_id);
+    return { ...event, email: member?.email ?? event.email };
+  };
+}
+
+function isBetween(event: EmulatedEvent, { start_at, end_at }: Query): boolean {
+  const at = Date.parse(event.timestamp);
+  return (start_at === undefined || at >= Date.parse(start_at)) && (end_at === undefined || at <= Date.parse(end_at));
+}
+
+function lastPage(state: State, first: EmulatedEvent | undefined): object {
+  switch (state.options.lastCursor) {
+    case 'null':
+      return { next_cursor: null };
+    case 'empty':
+      return { next_cursor: '' };
+    case 'repeated':
+      return first === undefined ? {} : { next_cursor: first.id };
+    default:
+      return {};
+  }
+}
+
+function queryFault(query: Query): Answer | undefined {
+  const { limit = '', cursor, after, start_at, end_at, event_names } = query;
+  if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > 1000) {
+    return refuse(400, 'limit is required and must be an integer from 1 to 1000');
+  }
+  if (cursor !== undefined && after !== undefined) return refuse(400, 'cursor may not be supplied with after');
+  for (const [name, id] of Object.entries({ cursor, after })) {
+    if (id !== undefined && !Ksuid.safeParse(id).success) return refuse(400, `${name} must be a valid KSUID`);
+  }
+  for (const [name, at] of Object.entries({ start_at, end_at })) {
+    if (at !== undefined && !Instant.safeParse(at).success) return refuse(400, `${name} must be a date-time`);
+  }
+  if (query.user_id === '0') return refuse(400, 'user_id must be at least 1');
+  const names = event_names?.split(',') ?? [];
+  if (new Set(names).size !== names.length) return refuse(400, 'event_names must be unique');
+  return wholeNumberFault(query, ['user_id']);
+}
