@@ -31,8 +31,14 @@ const run = {
 export async function startIntercodeEmulator(options: IntercodeEmulatorOptions): Promise<IntercodeEmulator> {
   const team = { id: options.teamId ?? 'team_1', name: 'Studio', usersLimit: options.usersLimit ?? 25 };
   const owner: EmulatedUser = {
-    ...{ id: 1, email: 'omar@studio.example', firstName: 'Omar', lastName: null, phone: null },
-    ...{ globalRole: 'Super Admin', plan: { usersLimit: team.usersLimit, teamsLimit: 5 }, currentTeamId: team.id },
+    id: 1,
+    email: 'omar@studio.example',
+    firstName: 'Omar',
+    lastName: null,
+    phone: null,
+    globalRole: 'Super Admin',
+    plan: { usersLimit: team.usersLimit, teamsLimit: 5 },
+    currentTeamId: team.id,
   };
   const state: State = { options, users: [owner], teams: [team], memberships: [], mails: [], lastId: 100 };
   join(state, team.id, { email: owner.email, role: 'Owner' }, 'member');

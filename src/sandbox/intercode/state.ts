@@ -62,7 +62,13 @@ export function userOf(
   const known = state.users.find((user) => user.email.toLowerCase() === email.toLowerCase());
   if (known !== undefined) return known;
   const user: EmulatedUser = {
-    ...{ id: nextId(state), email, firstName, lastName, phone, globalRole: 'User', currentTeamId: undefined },
+    id: nextId(state),
+    email,
+    firstName,
+    lastName,
+    phone,
+    globalRole: 'User',
+    currentTeamId: undefined,
     plan: { usersLimit: 5, teamsLimit: 5 },
   };
   state.users.push(user);

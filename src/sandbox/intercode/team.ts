@@ -80,9 +80,13 @@ function shown(state: State, team: EmulatedTeam): object {
   const owner = state.memberships.find(({ teamId, role }) => teamId === team.id && role === 'Owner');
   const { id, firstName, lastName, email } = state.users.find((user) => user.id === owner?.userId) ?? {};
   return {
-    ...{ id: team.id, name: team.name, usersLimit: team.usersLimit, membersCount: countOf(state, team) },
+    id: team.id,
+    name: team.name,
+    usersLimit: team.usersLimit,
+    membersCount: countOf(state, team),
     owner: owner === undefined ? null : { id, firstName, lastName, email },
-    ...{ subscription: 'Basic', isImpersonationEnabled: false },
+    subscription: 'Basic',
+    isImpersonationEnabled: false,
   };
 }
 

@@ -51,9 +51,13 @@ describe('inviting answers no id and shows no e-mail address', () => {
       outcome: 'invited',
       inviteId: idOf('ben@example.com'),
     });
+    expect(await invite({ email: 'kim@example.com', firstName: ' ', lastName: 'Kim', phone: '' })).toMatchObject({
+      inviteId: idOf('kim@example.com'),
+    });
     expect(sentTo('Create invitation').map(({ body }) => body)).toEqual([
       { ...ana, role: 'Viewer', teamId: 'team_1' },
       { email: 'ben@example.com', firstName: 'Ben', lastName: null, phone: null, role: 'Viewer', teamId: 'team_1' },
+      { email: 'kim@example.com', firstName: null, lastName: 'Kim', phone: null, role: 'Viewer', teamId: 'team_1' },
     ]);
   });
 
@@ -196,8 +200,12 @@ describe('cancelling goes by user id', () => {
     const [pending = []] = await collect(invites().pending());
     expect(pending).toEqual([
       {
-        ...{ inviteId: idOf(ana.email), email: undefined, name: 'Ana Lima', role: 'Viewer' },
-        ...{ invitedAt: undefined, expiresAt: undefined },
+        inviteId: idOf(ana.email),
+        email: undefined,
+        name: 'Ana Lima',
+        role: 'Viewer',
+        invitedAt: undefined,
+        expiresAt: undefined,
       },
     ]);
     const [members = []] = await collect(bench.intercode.members.list());

@@ -100,9 +100,8 @@ describe('what cannot be: refused before anything is sent, with the field', () =
   });
 
   test.each(['', '.', '..'])('the team %j, which would name something else', async (id) => {
-    for (const call of [api.deleteTeam, api.leaveTeam, api.acceptInvitation, api.declineInvitation]) {
-      expect(await call(id)).toMatchObject({ code: 'provider_not_found' });
-    }
+    const calls = [api.deleteTeam(id), api.leaveTeam(id), api.acceptInvitation(id), api.declineInvitation(id)];
+    for (const call of calls) expect(await call).toMatchObject({ code: 'provider_not_found' });
     expect(server.requests).toEqual([]);
   });
 });

@@ -84,12 +84,22 @@ describe('the team', () => {
     expect((await ask('GET', '')).body).toEqual({ usersLimit: 25, name: 'Studio', count: 2 });
     expect((await ask('GET', '/members')).body).toEqual([
       {
-        ...{ id: 1, firstName: 'Omar', lastName: null, phone: null, role: 'Owner' },
-        ...{ isActive: true, invitationAccepted: true },
+        id: 1,
+        firstName: 'Omar',
+        lastName: null,
+        phone: null,
+        role: 'Owner',
+        isActive: true,
+        invitationAccepted: true,
       },
       {
-        ...{ id: expect.any(Number), firstName: 'Ana', lastName: 'Lima', phone: '123-456-7890', role: 'Viewer' },
-        ...{ isActive: true, invitationAccepted: false },
+        id: expect.any(Number),
+        firstName: 'Ana',
+        lastName: 'Lima',
+        phone: '123-456-7890',
+        role: 'Viewer',
+        isActive: true,
+        invitationAccepted: false,
       },
     ]);
   });
@@ -200,9 +210,13 @@ describe('teams', () => {
     expect((await ask('GET', '/all?limit=ten')).status).toBe(400);
     expect((await ask('GET', '/all?limit=1')).body).toEqual([
       {
-        ...{ id: 'team_1', name: 'Studio', usersLimit: 25, membersCount: 1 },
+        id: 'team_1',
+        name: 'Studio',
+        usersLimit: 25,
+        membersCount: 1,
         owner: { id: 1, firstName: 'Omar', lastName: null, email: 'omar@studio.example' },
-        ...{ subscription: 'Basic', isImpersonationEnabled: false },
+        subscription: 'Basic',
+        isImpersonationEnabled: false,
       },
     ]);
   });
