@@ -1,5 +1,6 @@
 import type { MovableClock } from '../clock.ts';
-import { fillParsec, fillSnyk, fillTruvera, STARTING_CREDITS } from './cast.ts';
+import { fillIntercode, fillParsec, fillSnyk, fillTruvera, STARTING_CREDITS } from './cast.ts';
+import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
 import type { ProviderServer } from './provider-server.types.ts';
 import { startSnykEmulator } from './snyk/snyk-emulator.ts';
@@ -52,6 +53,16 @@ export const emulators: Readonly<Record<string, Start>> = {
       server,
       environment: { SNYK_API_URL: url, SNYK_TOKEN: token, SNYK_ORG_ID: orgId, SNYK_ROLES: names },
       held: () => ({ roles, invitations: server.invitations, members: server.members, mails: server.mails }),
+    };
+  },
+  intercode: async ({ now }, port) => {
+    const server = await startIntercodeEmulator({ now, port });
+    fillIntercode(server);
+    const { url, token, team } = server;
+    return {
+      server,
+      environment: { INTERCODE_API_URL: url, INTERCODE_TOKEN: token, INTERCODE_TEAM_ID: team.id },
+      held: () => ({ users: server.users, teams: server.teams, memberships: server.memberships, mails: server.mails }),
     };
   },
   truvera: async ({ now }, port) => {
