@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackContext } from './slack-context.ts';
 import { context as contextBlock, plain } from './views/blocks.ts';
 
@@ -28,27 +29,47 @@ export async function openForm(
   making: Promise<ModalView>,
 ): Promise<OpenedView | undefined> {
   const inTime = await Promise.race([making, wait(PATIENCE_MS)]);
-  const opened = await slack.client.views.open({ trigger_id: triggerId, view: inTime ?? loading });
-  const first = opened.view?.id === undefined ? undefined : { id: opened.view.id, hash: opened.view.hash ?? '' };
+  const externalId = slack.flows.newId();
+  const first = await open(slack, triggerId, { ...(inTime ?? loading), external_id: externalId });
+  // Which view it is was in the answer that got lost: it is known by our own name for it.
+  if (first === 'open already') return updateForm(slack, { externalId }, inTime ?? (await making));
   if (inTime !== undefined || first === undefined) return first;
   return updateForm(slack, first, await making);
+}
+
+// Which of the two comes first is not documented.
+const openAlready: ReadonlySet<string> = new Set(['exchanged_trigger_id', 'duplicate_external_id']);
+
+/** A trigger is good once (Slack). When a try before this one used it, and only its answer was lost, the form is open. */
+async function open(
+  slack: SlackContext,
+  triggerId: string,
+  view: ModalView,
+): Promise<OpenedView | 'open already' | undefined> {
+  try {
+    const opened = await slack.client.views.open({ trigger_id: triggerId, view });
+    return opened.view?.id === undefined ? undefined : { id: opened.view.id, hash: opened.view.hash ?? '' };
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && openAlready.has(error.data.error)) return 'open already';
+    throw error;
+  }
 }
 
 /** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
 export async function updateForm(
   slack: SlackContext,
-  opened: OpenedView,
+  opened: OpenedView | { readonly externalId: string },
   view: ModalView,
 ): Promise<OpenedView | undefined> {
+  const which =
+    'externalId' in opened
+      ? { external_id: opened.externalId }
+      : { view_id: opened.id, ...(opened.hash === '' ? {} : { hash: opened.hash }) };
   try {
-    const updated = await slack.client.views.update({
-      view_id: opened.id,
-      ...(opened.hash === '' ? {} : { hash: opened.hash }),
-      view,
-    });
+    const updated = await slack.client.views.update({ ...which, view });
     return updated.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
   } catch (error) {
-    slack.flows.log.info({ err: error, view: opened.id }, 'a form could not be updated');
+    slack.flows.log.info({ err: error, view: which }, 'a form could not be updated');
     return undefined;
   }
 }
