@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import type { Policy } from './policy-file.ts';
 import { createFetch } from './providers/fetch.ts';
 import type { Dispatcher } from './providers/http.ts';
+import { noGuestAccess } from './providers/no-guest-access.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSlack } from './slack/slack-app.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -89,12 +90,11 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       ({ store, engine, quotas } = await openKept(config, outside));
       const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
       const providers = createProviders(config.providers, { ...outside, quotas: turns });
-      if (providers.guestAccess === undefined) throw new Error('no provider with guest access is configured');
       const context: Context = {
         store,
-        guestAccess: providers.guestAccess.guestAccess,
+        guestAccess: providers.guestAccess?.guestAccess ?? noGuestAccess(),
         // Those of the system the guest is let into: its own members cost no credit there.
-        members: providers.guestAccess.members,
+        members: providers.guestAccess?.members,
         providers: providers.list,
         policy,
         teller: slack.teller(turns),
@@ -104,7 +104,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         wake: () => runner?.wake(),
       };
       // Not at once: a bot that is started again and again must not page through everything each time.
-      await store.startReconciling(outside.now() + WATCH_MS);
+      if (providers.guestAccess !== undefined) await store.startReconciling(outside.now() + WATCH_MS);
       runner = createRunner(context, engine);
       slack.listen(context);
       http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest });

@@ -9,6 +9,8 @@ import { takeIn } from './take-in-page.ts';
 
 /** How often the provider is read while no invite is open, ms: only somebody's new one in its dashboard could be found. */
 const IDLE_MS = 300_000;
+/** How long to wait when the provider is not configured: it may be again after the next start. */
+const OFF_MS = 3_600_000;
 /** Pages read before others have their turn, and a stop its chance. */
 const PAGES_PER_CLAIM = 10;
 /** How many invites that no page showed are read by id in one run, so that a moving list cannot use up a quota. */
@@ -36,6 +38,9 @@ export async function reconcile(context: Context, work: Work, claim: Claim): Pro
   for (let pages = 0; pages < PAGES_PER_CLAIM; pages++) {
     const askedAt = context.now();
     const page = await context.guestAccess.page(progress.cursor);
+    // Nothing to compare with; what waits here does so until the system is on again, without a line in the log every minute.
+    if (isProblem(page) && page.code === 'provider_off')
+      return { kind: 'again', at: askedAt + OFF_MS, failed: false, why: page.code };
     if (isProblem(page)) return { kind: 'again', at: retryAt(context, claim, page), failed: true, why: page.code };
 
     const firstId = page.invites[0]?.providerInviteId;

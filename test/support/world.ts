@@ -58,6 +58,8 @@ export type World = {
 export type WorldOptions = {
   readonly transport?: Transport;
   readonly parsec?: Partial<ParsecEmulatorOptions>;
+  /** The emulator runs, and the bot has no key for it. */
+  readonly withoutParsec?: boolean;
   readonly snyk?: Partial<SnykEmulatorOptions>;
   readonly truvera?: Partial<TruveraEmulatorOptions>;
   readonly policy?: Partial<Policy>;
@@ -107,7 +109,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     http: { host: '127.0.0.1', port: 0 },
     providers: {
-      parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
+      ...(options.withoutParsec !== true && {
+        parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
+      }),
       ...(snyk && {
         snyk: {
           token: snyk.token,

@@ -1,5 +1,7 @@
+import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, type Paging } from './bounds.ts';
 import { CancelledInvites, InvitesChange, type InviteTerms, NewInvites, ResentInvites } from './requests.ts';
+import { routes } from './routes.ts';
 import { TeamInvite } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
@@ -13,11 +15,16 @@ export function memberInviteOperations({ all, page, done }: TeamCalls) {
      * Whether Parsec leaves out addresses it does not take or refuses them all is not documented: compare what comes back.
      */
     createTeamInvites: (emails: readonly string[], sendEmail: boolean, terms: InviteTerms = {}) =>
-      all('createTeamInvites', TeamInvite, { body: checked(NewInvites, { ...terms, emails, send_email: sendEmail }) }),
+      namingBoth(
+        terms,
+        all('createTeamInvites', TeamInvite, {
+          body: checked(NewInvites, { ...terms, emails, send_email: sendEmail }),
+        }),
+      ),
 
-    /** Group and rule of invites that are there. */
+    /** Group and rule of invites that are there; the rule with the same two permissions. */
     updateTeamInvites: (emails: readonly string[], terms: InviteTerms) =>
-      all('updateTeamInvites', TeamInvite, { body: checked(InvitesChange, { ...terms, emails }) }),
+      namingBoth(terms, all('updateTeamInvites', TeamInvite, { body: checked(InvitesChange, { ...terms, emails }) })),
 
     cancelTeamInvites: (emails: readonly string[]) =>
       done('cancelTeamInvites', { body: checked(CancelledInvites, { emails }) }),
@@ -30,4 +37,13 @@ export function memberInviteOperations({ all, page, done }: TeamCalls) {
     resendTeamInvites: (emails: readonly string[], sendEmail: boolean) =>
       all('resendTeamInvites', TeamInvite, { body: checked(ResentInvites, { emails, send_email: sendEmail }) }),
   };
+}
+
+/** With a rule it takes two permissions, and a refusal does not say which of them is missing: both are named. */
+async function namingBoth<Value>(terms: InviteTerms, asked: Promise<Value | Problem>): Promise<Value | Problem> {
+  const answer = await asked;
+  if (terms.team_app_rule_id === undefined || !isProblem(answer) || answer.facts.permission === undefined)
+    return answer;
+  const permission = `${answer.facts.permission} and ${routes.assignAppRuleToMembersAndMachines.permission}`;
+  return { ...answer, facts: { ...answer.facts, permission } };
 }

@@ -1,6 +1,7 @@
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
 import { mayInvite, type Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { answer, sentence } from '../answer.ts';
 import { commands } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
@@ -55,6 +56,8 @@ async function guestCommand(slack: SlackContext, command: SlashCommand, respond:
   const [name = '', ...rest] = unescapeEntities(command.text).trim().split(/\s+/);
   const subcommand = name === '' ? 'help' : name.toLowerCase();
   if (!isSubcommand(subcommand)) return reply(usage(name));
+  const off = guestAccessOff(slack.flows);
+  if (off !== undefined && subcommand !== 'help') return reply(sentence(problemWords(off)));
   const call: Call = {
     slack,
     person,

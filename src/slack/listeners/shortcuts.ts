@@ -2,6 +2,7 @@ import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { findEmails } from '../../domain/email.ts';
 import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { answer, sentence } from '../answer.ts';
 import { shortcuts } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
@@ -33,7 +34,7 @@ async function open(
   from: { readonly channelId: string | undefined; readonly text: string },
 ): Promise<void> {
   const person = await slack.people.person(personId);
-  const refused = isProblem(person) ? person : mayInvite(person, slack.workspaceId);
+  const refused = isProblem(person) ? person : (mayInvite(person, slack.workspaceId) ?? guestAccessOff(slack.flows));
   if (refused !== undefined) {
     return answer(slack, undefined, { personId, channelId: from.channelId }, sentence(problemWords(refused)));
   }
