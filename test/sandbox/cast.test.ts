@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fillSandbox } from '../../src/sandbox/cast.ts';
+import { startIntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.ts';
 import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
@@ -20,8 +21,9 @@ beforeAll(async () => {
   parsec = await startParsecEmulator({ now });
   const snyk = await startSnykEmulator({ now });
   const truvera = await startTruveraEmulator({ now });
-  for (const server of [slack, parsec, snyk, truvera]) stops.push(() => server.stop());
-  fillSandbox({ slack, parsec, snyk, truvera });
+  const intercode = await startIntercodeEmulator({ now });
+  for (const server of [slack, parsec, snyk, truvera, intercode]) stops.push(() => server.stop());
+  fillSandbox({ slack, parsec, snyk, truvera, intercode });
 });
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 

@@ -9,6 +9,11 @@ import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
+import { startIntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.ts';
+import type {
+  IntercodeEmulator,
+  IntercodeEmulatorOptions,
+} from '../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulator, ParsecEmulatorOptions } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
@@ -32,6 +37,7 @@ export type World = {
   /** Those that were asked for; others are not connected to the bot. */
   snyk(): SnykEmulator;
   truvera(): TruveraEmulator;
+  intercode(): IntercodeEmulator;
   readonly dataDir: string;
   readonly config: Config;
   /** Slack ids by name. */
@@ -62,6 +68,7 @@ export type WorldOptions = {
   readonly withoutParsec?: boolean;
   readonly snyk?: Partial<SnykEmulatorOptions>;
   readonly truvera?: Partial<TruveraEmulatorOptions>;
+  readonly intercode?: Partial<IntercodeEmulatorOptions>;
   readonly policy?: Partial<Policy>;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
@@ -88,6 +95,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
   const snyk = options.snyk && (await startSnykEmulator({ now: clock.now, ...options.snyk }));
   const truvera = options.truvera && (await startTruveraEmulator({ now: clock.now, ...options.truvera }));
+  const intercode = options.intercode && (await startIntercodeEmulator({ now: clock.now, ...options.intercode }));
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
   const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York' });
   const ada = slack.addPerson({ name: 'ada', realName: 'Ada', kind: 'admin', tz: 'Europe/London' });
@@ -124,6 +132,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(truvera && {
         truvera: { apiKey: truvera.apiKey, teamId: String(truvera.team.id), apiUrl: truvera.url },
       }),
+      ...(intercode && {
+        intercode: { token: intercode.token, teamId: intercode.team.id, apiUrl: intercode.url },
+      }),
     },
     dataDir,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
@@ -158,6 +169,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     parsec,
     snyk: () => started(snyk),
     truvera: () => started(truvera),
+    intercode: () => started(intercode),
     dataDir,
     config,
     people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, stranger: stranger.id },
@@ -176,7 +188,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async stop() {
       await Promise.all([app, ...replicas].map(async (each) => each?.stop()));
-      await Promise.all([slack.stop(), parsec.stop(), snyk?.stop(), truvera?.stop()]);
+      await Promise.all([slack.stop(), parsec.stop(), snyk?.stop(), truvera?.stop(), intercode?.stop()]);
     },
   };
 }
