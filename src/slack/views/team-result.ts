@@ -36,9 +36,10 @@ export function hiddenRows(table: Table | undefined): number {
 /** What came of an operation. Of a table that does not fit it says how much is missing, and where all of it is. */
 export function teamResult({ title, shown, answer }: Result, file?: FileState): ModalView {
   const { parts, hidden } = visible(answer.table);
+  const input = shown.join('\n').trim();
   return modal([
     header(title),
-    ...(shown.length === 0 ? [] : [context(escapeText(cut(shown.join('\n'), 1_500)))]),
+    ...(input === '' ? [] : [context(escapeText(cut(input, 1_500)))]),
     section(escapeText(cut(answer.words, 2_500))),
     ...(file === undefined ? [] : [context(fileWords(file))]),
     ...parts.map((part) => section(part)),
