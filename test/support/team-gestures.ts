@@ -58,7 +58,7 @@ function takesMany(view: OpenView, field: string): boolean {
 }
 
 /** What came of it, once it is there. */
-export function teamResult(world: World, person = world.people.ada): Promise<OpenView> {
+function teamResult(world: World, person = world.people.ada): Promise<OpenView> {
   return world.slack.until('the result', () => {
     const top = world.slack.as(person).views().at(-1);
     const isOver = top?.view.callback_id === 'team_result' && !viewText(top).includes('hourglass');

@@ -17,9 +17,9 @@ export type TeamBench = {
 
 /**
  * What a form holds, by operation and field, where it is not what anybody would put in: a text, the how manieth of what is offered,
- * or nothing.
+ * or `nothing`.
  */
-export type TeamSamples = Readonly<Record<string, Readonly<Record<string, string | number | 'nothing'>>>>;
+export type TeamSamples = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 
 /** What every row must do: its form is filled with what the system offers, and does what its documents name, once. */
 export function teamConformance(

@@ -8,7 +8,7 @@ import { walkAuditLog } from '../walk.ts';
 import type { ParsecChoices } from './choices.ts';
 
 /** What is read of the log at once, and kept in memory: 20 of the 50 requests Parsec allows in five minutes. */
-export const MOST_EVENTS = 20_000;
+const MOST_EVENTS = 20_000;
 /** The same in characters: what an event says of itself has no bound. */
 const MOST_CHARACTERS = 8_000_000;
 /** Without a start the log is read from this long before the end, ms: as far back as Parsec's own dashboard gives it. */

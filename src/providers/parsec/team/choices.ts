@@ -71,7 +71,7 @@ export function idOfMachine(machine: Machine): string {
   return machine.id ?? machine.peer_id ?? '';
 }
 
-export function nameOfMachine(machine: Machine): string {
+function nameOfMachine(machine: Machine): string {
   return machine.name || idOfMachine(machine) || '(no name)';
 }
 
