@@ -49,8 +49,8 @@ function noAnswer(provider: string, route: Route): Problem {
   return problem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_unreachable', { provider });
 }
 
-// "Not found" in anything but JSON comes from a web server that does not know the path, as some JSON does. Were it taken for the provider's word,
-// a wrong route would make every invite look cancelled while it still lets somebody in.
+// "Not found" in anything but JSON comes from a web server that does not know the path, as some JSON does. Were it taken for the
+// provider's word, a wrong route would make every invite look cancelled while it still lets somebody in.
 function noAddress(provider: string, route: Route): Problem {
   return route.kind === 'write'
     ? problem('provider_rejected', { provider, message: `no such address: ${route.method} ${route.path}`, status: 404 })

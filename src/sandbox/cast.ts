@@ -65,7 +65,7 @@ function fillWorkspace(slack: SlackServer): void {
   slack.as(mia.id).say(guests.id, 'I can let her in. Trying `/guest invite` now.');
 }
 
-function fillParsec(parsec: ParsecEmulator): void {
+export function fillParsec(parsec: ParsecEmulator): void {
   for (const name of ['Edit 1', 'Edit 2', 'Colour suite', 'Render 1', 'Mocap stage', 'Unreal 5']) {
     parsec.addMachine({ name });
   }
@@ -97,13 +97,13 @@ function fillParsec(parsec: ParsecEmulator): void {
 }
 
 /** The studio's tools are looked after by few; a freelancer was asked in and has not answered yet. */
-function fillSnyk(snyk: SnykEmulator): void {
+export function fillSnyk(snyk: SnykEmulator): void {
   for (const name of ['omar', 'ada', 'yuki']) snyk.addMember(`${name}@studio.example`);
   snyk.dashboard.invite('rui@freelance.example');
 }
 
 /** The owner, Omar, is there from the start. */
-function fillTruvera(truvera: TruveraEmulator): void {
+export function fillTruvera(truvera: TruveraEmulator): void {
   truvera.addMember({ name: 'Ada', email: 'ada@studio.example', role: 'administrator' });
   truvera.addMember({ name: 'Mia', email: 'mia@studio.example' });
   truvera.addMember({ name: 'Gus', email: 'gus@freelance.example' });
@@ -112,7 +112,7 @@ function fillTruvera(truvera: TruveraEmulator): void {
 }
 
 /** The owner, Omar, is there from the start. Two who wait have one name: no list tells which is which. */
-function fillIntercode(intercode: IntercodeEmulator): void {
+export function fillIntercode(intercode: IntercodeEmulator): void {
   intercode.addMember({ firstName: 'Ada', email: 'ada@studio.example', role: 'Manager' });
   intercode.addMember({ firstName: 'Yuki', email: 'yuki@studio.example' });
   intercode.dashboard.invite({ firstName: 'Rui', phone: '+351 210 000 000', email: 'rui@freelance.example' });

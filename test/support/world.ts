@@ -36,8 +36,8 @@ export type World = {
   readonly parsec: ParsecEmulator;
   /** Those that were asked for; others are not connected to the bot. */
   snyk(): SnykEmulator;
-  truvera(): TruveraEmulator;
   intercode(): IntercodeEmulator;
+  truvera(): TruveraEmulator;
   readonly dataDir: string;
   readonly config: Config;
   /** Slack ids by name. */
@@ -67,8 +67,8 @@ export type WorldOptions = {
   /** The emulator runs, and the bot has no key for it. */
   readonly withoutParsec?: boolean;
   readonly snyk?: Partial<SnykEmulatorOptions>;
-  readonly truvera?: Partial<TruveraEmulatorOptions>;
   readonly intercode?: Partial<IntercodeEmulatorOptions>;
+  readonly truvera?: Partial<TruveraEmulatorOptions>;
   readonly policy?: Partial<Policy>;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
@@ -93,9 +93,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
+  const intercode = options.intercode && (await startIntercodeEmulator({ now: clock.now, ...options.intercode }));
   const snyk = options.snyk && (await startSnykEmulator({ now: clock.now, ...options.snyk }));
   const truvera = options.truvera && (await startTruveraEmulator({ now: clock.now, ...options.truvera }));
-  const intercode = options.intercode && (await startIntercodeEmulator({ now: clock.now, ...options.intercode }));
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
   const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York' });
   const ada = slack.addPerson({ name: 'ada', realName: 'Ada', kind: 'admin', tz: 'Europe/London' });
@@ -120,6 +120,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(options.withoutParsec !== true && {
         parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
       }),
+      ...(intercode && {
+        intercode: { token: intercode.token, teamId: intercode.team.id, apiUrl: intercode.url },
+      }),
       ...(snyk && {
         snyk: {
           token: snyk.token,
@@ -131,9 +134,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       }),
       ...(truvera && {
         truvera: { apiKey: truvera.apiKey, teamId: String(truvera.team.id), apiUrl: truvera.url },
-      }),
-      ...(intercode && {
-        intercode: { token: intercode.token, teamId: intercode.team.id, apiUrl: intercode.url },
       }),
     },
     dataDir,
@@ -168,8 +168,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     parsec,
     snyk: () => started(snyk),
-    truvera: () => started(truvera),
     intercode: () => started(intercode),
+    truvera: () => started(truvera),
     dataDir,
     config,
     people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, stranger: stranger.id },

@@ -7,7 +7,8 @@ export function intercodeManners(token: string): Manners {
   return { provider: 'intercode', secret: token, messageOf, meaningOf, isNoAddress };
 }
 
-// The documents have these texts, and a number (403, 404) with only one operation. So the words count before the number.
+// The documents have these texts, and a number (403, 404) with only one operation. So the words count before the number; only
+// 401, 404 and 5xx mean what they always do (see ../judge-answer.ts).
 const meanings: readonly (readonly [RegExp, ProblemCode])[] = [
   [/\bteam is full\b/i, 'plan_full'],
   [/\baccess denied\b/i, 'provider_forbidden'],
