@@ -21,8 +21,11 @@ import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
 import { listenToTeam } from './listeners/team.ts';
+import { listenToTeamCommand } from './listeners/team-command.ts';
+import { listenToTeamSearch } from './listeners/team-search.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
+import { createSendFile } from './send-file.ts';
 import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type Caught, tellBug } from './tell-bug.ts';
@@ -120,6 +123,7 @@ export function createSlack(
           return workspaceId;
         },
         client: interactive,
+        sendFile: createSendFile(new WebClient(config.botToken, posting), outside.fetch, outside.now),
       };
       listenToGuestCommand(app, slack);
       listenToShortcuts(app, slack);
@@ -134,7 +138,9 @@ export function createSlack(
       listenToMemberForm(app, slack);
       listenToMemberCard(app, slack);
       listenToMemberLists(app, slack);
+      listenToTeamCommand(app, slack);
       listenToTeam(app, slack);
+      listenToTeamSearch(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {
