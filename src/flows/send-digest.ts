@@ -67,7 +67,9 @@ async function send(
   }
   if (ended.length > 0) {
     const key = `${work.id}:${progress.sent + 1}`;
-    const sent = await context.teller.sendDigest(ended, { channelId, key, lookFirst, since: sending.since });
+    const { stillMine } = claim;
+    const where = { channelId, key, lookFirst, stillMine, since: sending.since };
+    const sent = await context.teller.sendDigest(ended, where);
     if (isProblem(sent)) {
       if (sent.code !== 'slack_place_gone')
         return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };

@@ -36,6 +36,7 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
       broadcast: where === 'broadcast',
       key: `${work.id}:${work.gen}`,
       lookFirst: claim.attempt > 1,
+      stillMine: claim.stillMine,
     },
   );
   if (!isProblem(sent)) return done;

@@ -18,6 +18,7 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
     channelId: place?.channelId ?? invite.channelId,
     key,
     lookFirst: place === undefined && claim.attempt > 1,
+    stillMine: claim.stillMine,
   });
   if (!isProblem(shown)) {
     if (place === undefined || shown.ts !== place.ts || shown.channelId !== place.channelId) {

@@ -1,6 +1,7 @@
 import type { Invite } from '../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Claim } from './context.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -13,7 +14,8 @@ export type Notice = {
 
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
- * it is looked for and taken as sent, since an earlier try may have got through.
+ * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
+ * claim by then (`stillMine`) posts nothing, and is answered slack_busy.
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
@@ -24,6 +26,7 @@ export type Teller = {
       readonly channelId: string;
       readonly key: string;
       readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
@@ -36,6 +39,7 @@ export type Teller = {
       readonly broadcast: boolean;
       readonly key: string;
       readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
   /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
@@ -45,6 +49,7 @@ export type Teller = {
       readonly channelId: string;
       readonly key: string;
       readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
       readonly since: number;
     },
   ): Promise<Place | Problem>;

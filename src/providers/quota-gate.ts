@@ -5,6 +5,12 @@ import type { HttpRequest } from './http.ts';
 /** A Retry-After beyond this is taken for a mistake: asking again in an hour costs one request. */
 const LONGEST_BLOCK_MS = 3_600_000;
 
+/**
+ * The shared quotas can hang with their database. Who has waited this long, ms, sends nothing: whoever asked was sure of its claim
+ * before, and by now another may have taken over and be sending the same.
+ */
+const PATIENCE_MS = 5_000;
+
 export type QuotaGate = {
   /** Lets one request out, or says until when it is held back, epoch ms. */
   enter(request: HttpRequest): Promise<number | undefined>;
@@ -24,8 +30,11 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
       const until = shutUntil.get(key) ?? 0;
       if (deps.now() < until) return until;
       shutUntil.delete(key);
+      const askedAt = deps.now();
       const taken = await deps.quotas.take(name, key);
-      return taken === 'taken' ? undefined : deps.now() + taken.waitMs;
+      const now = deps.now();
+      if (taken !== 'taken') return now + taken.waitMs;
+      return Math.abs(now - askedAt) > PATIENCE_MS ? now : undefined;
     },
 
     async shut(request, retryAfter) {

@@ -17,6 +17,7 @@ type Post = {
   readonly broadcast?: boolean;
   readonly key: string;
   readonly lookFirst: boolean;
+  readonly stillMine: () => Promise<boolean>;
   readonly since: number;
 };
 
@@ -50,8 +51,10 @@ export function createMessenger(
     const busy = await turns.take('slack-post', where.channelId);
     if (busy !== undefined) return busy;
     const found = where.lookFirst ? await find(where) : undefined;
-    if (found === undefined) return turns.heed('slack-post', where.channelId, await postNow(message, where));
-    return isProblem(found) ? found : whenFound(found);
+    if (isProblem(found)) return found;
+    if (found !== undefined) return whenFound(found);
+    if (!(await where.stillMine())) return problem('slack_busy', { retryAt: now() });
+    return turns.heed('slack-post', where.channelId, await postNow(message, where));
   }
 
   async function postNow(message: Message, where: Post): Promise<Place | Problem> {

@@ -2,8 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
 
-/** Who is this close to a turn waits for it, ms, and a few times when another is faster; who is not gives the work back. */
-const SOON_MS = 1_000;
+/**
+ * Who is this close to a turn waits for it, ms, and a few times when another is faster; who is not gives the work back. A little more
+ * than a whole turn: the computer's clock may step back by a millisecond while two are counted.
+ */
+const SOON_MS = 1_100;
 const MOST_WAITS = 3;
 /** How many wait at a time: each occupies one of the places of the runner, and other channels may be free. */
 const MOST_WAITING = 2;

@@ -110,6 +110,21 @@ describe('what would exceed a quota is not sent', () => {
     expect(count(answers, 'busy')).toBe(2);
   });
 
+  test.each([6_000, -6_000])('what waited for its turn while %d ms passed is not sent', async (passes) => {
+    const { url, requests } = await server(ok);
+    const quotas = createMemoryQuotas();
+    const slow: Quotas = {
+      ...quotas,
+      async take(name, key) {
+        const taken = await quotas.take(name, key);
+        clock.advance(passes);
+        return taken;
+      },
+    };
+    expect(await aProvider({ url, quotas: slow })('Create', 'write')).toEqual({ kind: 'busy', retryAt: systemClock() });
+    expect(requests).toEqual([]);
+  });
+
   test('without a documented quota nothing is held back', async () => {
     const { url, requests } = await server(ok);
     expect(count(await times(300, aProvider({ url })), 'answered')).toBe(300);
