@@ -25,6 +25,13 @@ describe('what an admin changes by /team', () => {
   it('a group is made, filled, and permitted to another', async () => {
     world = await startWorld();
     world.parsec.addGroup({ name: 'Producers' });
+    const before = await openTeam(world, 'parsec/Get Team Group');
+    const names = async () => (await offered(world, before, 'group')).map(({ text }) => text.text);
+    expect([await names(), await names()]).toEqual([['Producers'], ['Producers']]);
+    // What a system has to choose from is kept for some seconds: a person asks with every letter.
+    expect(received('Get Team Groups')).toHaveLength(1);
+    await ada().close(before.id);
+
     const make = await openTeam(world, 'parsec/Create Team Group');
     await put(world, make, 'group_name', 'Editors');
     await put(world, make, 'allow_connections_within_group', 'yes');

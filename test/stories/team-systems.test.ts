@@ -106,6 +106,13 @@ describe('Intercode by /team', () => {
   });
 });
 
+/** Takes the admin's rights from somebody, and lets the minute pass for which the bot remembers a person. */
+function demote(personId: string): void {
+  const person = world.slack.people.find(({ id }) => id === personId);
+  Object.assign(person ?? never(), { kind: 'member' });
+  world.clock.advance(61_000);
+}
+
 describe('who may', () => {
   it('admins only, at every step: whoever is none any more is told so where they are', async () => {
     world = await startWorld();
@@ -127,6 +134,40 @@ describe('who may', () => {
     await world.slack.until('a refusal', () => viewText(ada().views()[0] ?? view).includes('nothing was done'));
     expect(world.parsec.requests.filter(({ operation }) => operation === 'Get Team Machines')).toEqual([]);
     expect(await deeds(world)).toEqual([]);
+  });
+
+  it('whoever was an admin when the form opened, and is none any more, can neither search, choose, submit nor confirm', async () => {
+    world = await startWorld();
+    const confirmed = await openTeam(world, 'parsec/Delete Team Machine');
+    await pick(world, confirmed, 'machine', 'vault');
+    await ada().submit(confirmed.id);
+    const confirm = await topView(world, world.people.ada, 'team_confirm');
+    // Beside what the bot looks after by itself, which a moved clock makes it do.
+    const looked = () =>
+      world.parsec.requests.map(({ operation }) => operation).filter((name) => name !== 'Get Guest Access Invites');
+    const before = looked();
+    expect(before).toEqual(['Get Team Machines']);
+
+    demote(world.people.ada);
+    await ada().submit(confirm.id);
+    await world.slack.until('a refusal', () => viewText(confirm).includes('That is for admins'));
+    await ada().close(confirm.id);
+    expect((await offered(world, confirmed, 'machine')).map(({ text }) => text.text)).toEqual([
+      expect.stringContaining('That is for admins'),
+    ]);
+    await ada().submit(confirmed.id);
+    await world.slack.until('a refusal', () => viewText(confirmed).includes('That is for admins'));
+    expect(looked()).toEqual(before);
+    expect(world.parsec.machines).toHaveLength(3);
+    expect(await deeds(world)).toEqual([]);
+  });
+
+  it('nor see what another operation asks', async () => {
+    world = await startWorld();
+    const view = await openTeam(world, 'parsec/Get Team Machines');
+    demote(world.people.ada);
+    await ada().act({ viewId: view.id }, { actionId: 'team_operation' }, 'parsec/Kick User');
+    await world.slack.until('a refusal', () => viewText(view).includes('That is for admins'));
   });
 
   it('says what there is to say: help, and a history of nothing', async () => {
@@ -155,5 +196,5 @@ it('a deed stands in the books as asked until there is an answer, and no other b
 });
 
 function never(): never {
-  throw new Error('no deed');
+  throw new Error('it should be there');
 }
