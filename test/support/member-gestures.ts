@@ -63,3 +63,51 @@ export async function untilLater<T>(
   }
   return world.slack.until(what, look, 1_000);
 }
+
+/** Types `/member …` that opens a list, and waits until the system has answered. */
+export async function openList(
+  world: World,
+  person: string,
+  text: string,
+  callbackId: 'member_pending' | 'member_list' = 'member_pending',
+): Promise<OpenView> {
+  await member(world, person, text);
+  const view = await topView(world, person, callbackId);
+  await listSays(world, view, '');
+  return view;
+}
+
+/** Waits until a list is loaded and says this. */
+export async function listSays(world: World, view: OpenView, text: string): Promise<void> {
+  await world.slack.until(`the list says “${text}”`, () => {
+    const shown = viewWords(view);
+    return !shown.includes('Asking ') && shown.includes(text);
+  });
+}
+
+/** Presses a button of the row that names somebody. */
+export function pressInRow(
+  world: World,
+  person: string,
+  view: OpenView,
+  who: string,
+  actionId: string,
+): Promise<'ok' | 'failed'> {
+  const blocks = view.view.blocks as { block_id?: string; text?: { text?: string } }[];
+  const at = blocks.findIndex((block) => block.text?.text?.startsWith(`*${who}`));
+  const blockId = blocks[at + 1]?.block_id ?? '';
+  if (at < 0 || !blockId.startsWith('row_')) throw new Error(`${who} has no buttons in ${viewWords(view)}`);
+  return world.slack.as(person).act({ viewId: view.id }, { blockId, actionId });
+}
+
+/** Invites through the form, and waits until the card says that all of them are. */
+export async function invitedMembers(
+  world: World,
+  person: string,
+  typed: Parameters<typeof submitMembers>[2],
+  says: string,
+): Promise<Message> {
+  const { result, view } = await submitMembers(world, person, typed);
+  if (result !== 'closed') throw new Error(`the form was not taken: ${result} ${JSON.stringify(view.errors)}`);
+  return memberCardSaying(world, says);
+}

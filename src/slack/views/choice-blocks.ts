@@ -2,11 +2,12 @@ import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { actions as actionIds, memberActions } from '../names.ts';
-import { button, cut, escapeText, option, plain, section } from './blocks.ts';
+import { button, option, plain, section } from './blocks.ts';
 
 /** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
 export type Offered =
   | { readonly state: 'loading' }
+  /** `why` is mrkdwn. */
   | { readonly state: 'failed'; readonly why: string }
   | { readonly state: 'loaded'; readonly choices: readonly Named[] }
   /** More than a menu holds: they are searched. */
@@ -33,7 +34,7 @@ export function choiceBlocks(
     return [section(`:hourglass_flowing_sand: *${label}*\nLoading…`, `${blockId}:loading`)];
   }
   if (offered.state === 'failed') {
-    const words = section(`:warning: *${label}*\n${escapeText(cut(offered.why, 500))}`, `${blockId}:failed`);
+    const words = section(`:warning: *${label}*\n${offered.why}`, `${blockId}:failed`);
     return [{ ...words, accessory: button('Load again', memberActions.reload, field) }];
   }
   const input = { type: 'input', block_id: blockId, optional, label: plain(label) } as const;
