@@ -17,7 +17,7 @@ export type Config = {
     readonly parsec?: ParsecConfig;
     readonly snyk?: SnykConfig;
     readonly truvera?: TruveraConfig;
-    readonly intercode?: { readonly token: string; readonly teamId: string; readonly apiUrl: string };
+    readonly intercode?: IntercodeConfig;
   };
   /** Used when there is no database URL. */
   readonly dataDir: string;
@@ -47,6 +47,13 @@ export type SnykConfig = {
 
 export type TruveraConfig = {
   readonly apiKey: string;
+  readonly teamId: string;
+  readonly apiUrl: string;
+  readonly routes?: RouteOverrides;
+};
+
+export type IntercodeConfig = {
+  readonly token: string;
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
@@ -210,7 +217,14 @@ function configOf(read: z.infer<typeof Variables>): Config {
           }
         : {}),
       ...(INTERCODE_TOKEN && INTERCODE_TEAM_ID && INTERCODE_API_URL
-        ? { intercode: { token: INTERCODE_TOKEN, teamId: INTERCODE_TEAM_ID, apiUrl: INTERCODE_API_URL } }
+        ? {
+            intercode: {
+              token: INTERCODE_TOKEN,
+              teamId: INTERCODE_TEAM_ID,
+              apiUrl: INTERCODE_API_URL,
+              ...(read.INTERCODE_ROUTES === undefined ? {} : { routes: read.INTERCODE_ROUTES }),
+            },
+          }
         : {}),
     },
     dataDir: read.DATA_DIR,

@@ -36,6 +36,7 @@ export const Variables = z.object({
   INTERCODE_TEAM_ID: oneWord().optional(),
   // Self-hosted, perhaps beside the bot on a private network.
   INTERCODE_API_URL: url({ plainHttp: true }).optional(),
+  INTERCODE_ROUTES: routes().optional(),
   DATABASE_URL: oneWord()
     .refine(isPostgresUrl, 'is not a URL that begins with postgres:// or postgresql://')
     .optional(),
@@ -78,6 +79,8 @@ export const remedies: Readonly<Record<VariableName, string>> = {
   INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
   INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',
   INTERCODE_API_URL: 'the URL of your own Intercode deployment, e.g. https://saas.example.com/api',
+  INTERCODE_ROUTES:
+    'give JSON that names operations, e.g. {"Get team members":{"method":"GET","path":"/teams/members"}}, or unset it',
   DATABASE_URL:
     'give a URL such as postgres://user:password@host:5432/guestlist (special letters percent-encoded), or unset it: then all is kept in SQLite, in the folder DATA_DIR',
   DATA_DIR: 'give a folder the bot may write to, or unset it for ./data',

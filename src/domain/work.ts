@@ -48,6 +48,11 @@ export type Work = {
   readonly leaseUntil: number;
 };
 
+/** Work that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
+export function showsState({ kind }: Pick<Work, 'kind'>): boolean {
+  return kind === 'card' || kind === 'member_card';
+}
+
 /** How often the provider is asked what became of our invites while any is open, ms. */
 export const WATCH_MS = 60_000;
 

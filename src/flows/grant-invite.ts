@@ -78,6 +78,8 @@ export async function findUntaken(context: Context, invite: Invite): Promise<See
 
 async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, action: string): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    // Two bots found it: the first has said all there is.
+    if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
     const wanted = current.state === 'requested';
     const parts = {
@@ -103,7 +105,7 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
 
 async function doubt(context: Context, invite: Invite): Promise<void> {
   await changeInvite(context, invite.id, async (current, tx) => {
-    if (current.inDoubt) return undefined;
+    if (current.inDoubt || isOvertaken(current, invite)) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     return { parts: { inDoubt: true }, actor: guestlist, action: 'in_doubt' };
   });
@@ -111,6 +113,7 @@ async function doubt(context: Context, invite: Invite): Promise<void> {
 
 async function notSent(context: Context, invite: Invite, why: Problem): Promise<void> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    if (isOvertaken(current, invite)) return undefined;
     if (current.problem?.code !== why.code) await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     return {
       parts: { createSentAt: undefined, inDoubt: false, problem: { code: why.code, facts: why.facts } },
@@ -123,6 +126,7 @@ async function notSent(context: Context, invite: Invite, why: Problem): Promise<
 
 async function fail(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    if (isOvertaken(current, invite)) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', name: 'failed', at: 0, facts: { problem: why.code } });
     return {
@@ -139,6 +143,11 @@ async function fail(context: Context, invite: Invite, why: Problem): Promise<Out
     };
   });
   return done;
+}
+
+// A request that was out for longer than a lease: another bot has sent one of its own since, and its answer is the one that counts.
+function isOvertaken(current: Invite, sent: Invite): boolean {
+  return current.createSentAt !== sent.createSentAt || current.providerInviteId !== undefined;
 }
 
 function wantedOf(invite: Invite): WantedGuestInvite {

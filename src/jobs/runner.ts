@@ -1,4 +1,4 @@
-import { backoffMs, type Work } from '../domain/work.ts';
+import { backoffMs, showsState, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
 import type { Engine } from './engines/engine.ts';
 import { runWork } from './handlers.ts';
@@ -111,8 +111,14 @@ async function runOne(context: Context, engine: Engine, work: Work): Promise<voi
     clearInterval(renewal);
   }
   try {
-    if (outcome.kind === 'done') await context.store.finishWork(work);
-    else {
+    if (outcome.kind === 'done') {
+      const wasMine = await context.store.finishWork(work);
+      // Another took over, and may have shown what came after what was shown here: who was late cannot know.
+      if (!wasMine && showsState(work)) {
+        await context.store.oweAgain(work);
+        engine.wakeAt(0);
+      }
+    } else {
       context.log.info({ work: work.id, why: outcome.why, tries: work.tries }, 'work will be tried again');
       await context.store.postponeWork(work, outcome.at, outcome.failed);
       engine.wakeAt(outcome.at);

@@ -1,5 +1,5 @@
 import { type Facts, type Problem, type ProblemCode, problem } from '../domain/problem.ts';
-import type { HttpAnswer, HttpBody } from './http.ts';
+import type { HttpAnswer } from './http.ts';
 import { refusalCode } from './refusal.ts';
 import type { Route } from './route.ts';
 
@@ -12,6 +12,8 @@ export type Manners = {
   readonly messageOf: (body: unknown) => string | undefined;
   /** What it means by a status, where that is not what any API means by it. */
   readonly meaningOf?: (status: number, message: string, route: Route) => ProblemCode | undefined;
+  /** Whether a "not found" in JSON says that there is no such address, and not that the thing is gone. */
+  readonly isNoAddress?: (message: string) => boolean;
 };
 
 const LONGEST_MESSAGE = 300;
@@ -27,8 +29,11 @@ export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners):
   if (status >= 500 || status === 408) return noAnswer(manners.provider, route);
   // A redirect: somebody other than the provider's API answered.
   if (status < 400) return unreadable(manners.provider, route);
-  if (status === 404 || status === 410) return notFound(manners.provider, body, route);
   const said = body.kind === 'json' ? manners.messageOf(body.value)?.trim() : undefined;
+  if (status === 404 || status === 410) {
+    const isNoAddress = body.kind === 'other' || manners.isNoAddress?.(said ?? '') === true;
+    return isNoAddress ? noAddress(manners.provider, route) : told('provider_not_found');
+  }
   const message = (said || `status ${status}`).replaceAll(manners.secret, '…').slice(0, LONGEST_MESSAGE);
   const code = manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message);
   const needsPermission = code === 'provider_unauthorized' || code === 'provider_forbidden';
@@ -44,10 +49,9 @@ function noAnswer(provider: string, route: Route): Problem {
   return problem(route.kind === 'write' ? 'provider_outcome_unknown' : 'provider_unreachable', { provider });
 }
 
-// "Not found" in anything but JSON comes from a web server that does not know the path. Were it taken for the provider's word,
-// a wrong route would make every invite look cancelled while it still lets somebody in.
-function notFound(provider: string, body: HttpBody, route: Route): Problem {
-  if (body.kind !== 'other') return problem('provider_not_found', { provider });
+// "Not found" in anything but JSON comes from a web server that does not know the path, as some JSON does. Were it taken for the
+// provider's word, a wrong route would make every invite look cancelled while it still lets somebody in.
+function noAddress(provider: string, route: Route): Problem {
   return route.kind === 'write'
     ? problem('provider_rejected', { provider, message: `no such address: ${route.method} ${route.path}`, status: 404 })
     : problem('provider_nonsense', { provider });

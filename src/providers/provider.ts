@@ -191,8 +191,8 @@ export type Member = {
 };
 
 export type Members = {
-  /** The member with this e-mail (case aside), or 'none'. */
-  findByEmail(email: string): Promise<Member | 'none' | Problem>;
+  /** The member with this e-mail (case aside), or 'none'. Not there where the provider shows no e-mail addresses. */
+  readonly findByEmail?: (email: string) => Promise<Member | 'none' | Problem>;
   get(memberId: string): Promise<Member | Problem>;
   /** All members, page by page. */
   list(): AsyncIterable<readonly Member[] | Problem>;

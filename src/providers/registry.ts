@@ -1,3 +1,4 @@
+import { createIntercode, type IntercodeConfig } from './intercode/index.ts';
 import { createParsec, type ParsecConfig } from './parsec/index.ts';
 import type { GuestAccess, MemberInvites, Members, Provider, ProviderDeps } from './provider.ts';
 import { createSnyk, type SnykConfig } from './snyk/index.ts';
@@ -8,6 +9,7 @@ export type ProvidersConfig = {
   readonly parsec?: ParsecConfig;
   readonly snyk?: SnykConfig;
   readonly truvera?: TruveraConfig;
+  readonly intercode?: IntercodeConfig;
 };
 
 export type Providers = {
@@ -24,6 +26,7 @@ const makers = {
   parsec: (config, deps) => config.parsec && createParsec(config.parsec, deps),
   snyk: (config, deps) => config.snyk && createSnyk(config.snyk, deps),
   truvera: (config, deps) => config.truvera && createTruvera(config.truvera, deps),
+  intercode: (config, deps) => config.intercode && createIntercode(config.intercode, deps),
 } satisfies Record<string, (config: ProvidersConfig, deps: ProviderDeps) => Provider | undefined>;
 
 export const providerNames: readonly string[] = Object.keys(makers);

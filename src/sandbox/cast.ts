@@ -1,3 +1,4 @@
+import type { IntercodeEmulator } from './intercode/intercode-emulator.types.ts';
 import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
 import type { SlackServer } from './slack/slack-server.types.ts';
 import type { SnykEmulator } from './snyk/snyk-emulator.types.ts';
@@ -12,11 +13,13 @@ export function fillSandbox(sandbox: {
   readonly parsec: ParsecEmulator;
   readonly snyk: SnykEmulator;
   readonly truvera: TruveraEmulator;
+  readonly intercode: IntercodeEmulator;
 }): void {
   fillWorkspace(sandbox.slack);
   fillParsec(sandbox.parsec);
   fillSnyk(sandbox.snyk);
   fillTruvera(sandbox.truvera);
+  fillIntercode(sandbox.intercode);
 }
 
 function fillWorkspace(slack: SlackServer): void {
@@ -62,7 +65,7 @@ function fillWorkspace(slack: SlackServer): void {
   slack.as(mia.id).say(guests.id, 'I can let her in. Trying `/guest invite` now.');
 }
 
-function fillParsec(parsec: ParsecEmulator): void {
+export function fillParsec(parsec: ParsecEmulator): void {
   for (const name of ['Edit 1', 'Edit 2', 'Colour suite', 'Render 1', 'Mocap stage', 'Unreal 5']) {
     parsec.addMachine({ name });
   }
@@ -94,16 +97,25 @@ function fillParsec(parsec: ParsecEmulator): void {
 }
 
 /** The studio's tools are looked after by few; a freelancer was asked in and has not answered yet. */
-function fillSnyk(snyk: SnykEmulator): void {
+export function fillSnyk(snyk: SnykEmulator): void {
   for (const name of ['omar', 'ada', 'yuki']) snyk.addMember(`${name}@studio.example`);
   snyk.dashboard.invite('rui@freelance.example');
 }
 
 /** The owner, Omar, is there from the start. */
-function fillTruvera(truvera: TruveraEmulator): void {
+export function fillTruvera(truvera: TruveraEmulator): void {
   truvera.addMember({ name: 'Ada', email: 'ada@studio.example', role: 'administrator' });
   truvera.addMember({ name: 'Mia', email: 'mia@studio.example' });
   truvera.addMember({ name: 'Gus', email: 'gus@freelance.example' });
   truvera.dashboard.invite('ben@studio.example');
   truvera.dashboard.invite('sol@client.example');
+}
+
+/** The owner, Omar, is there from the start. Two who wait have one name: no list tells which is which. */
+export function fillIntercode(intercode: IntercodeEmulator): void {
+  intercode.addMember({ firstName: 'Ada', email: 'ada@studio.example', role: 'Manager' });
+  intercode.addMember({ firstName: 'Yuki', email: 'yuki@studio.example' });
+  intercode.dashboard.invite({ firstName: 'Rui', phone: '+351 210 000 000', email: 'rui@freelance.example' });
+  intercode.dashboard.invite({ firstName: 'Sol', email: 'sol@client.example' });
+  intercode.dashboard.invite({ firstName: 'Sol', email: 'sol@freelance.example' });
 }

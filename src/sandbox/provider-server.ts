@@ -49,7 +49,8 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
     const query = Object.fromEntries(url.searchParams);
     const body = readBody(text);
     const { operation, ids } = findOperation(options.operations, method, url.pathname, options.basePath);
-    const answer = () => options.answer({ operation, ids, query, headers: request.headers, body });
+    const answer = () =>
+      options.answer({ operation, ids, method, path: url.pathname, query, headers: request.headers, body });
     const record = (status: ReceivedRequest['status']) =>
       requests.push({
         method,

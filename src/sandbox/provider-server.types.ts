@@ -11,6 +11,8 @@ export type EmulatedOperation = {
 export type EmulatedCall<Operation extends EmulatedOperation> = {
   readonly operation: Operation | undefined;
   readonly ids: Readonly<Record<string, string>>;
+  readonly method: string;
+  readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Undefined when there was none, `malformed` when it was no JSON. */

@@ -10,6 +10,8 @@ import { createLog, type LogLevel } from '../log.ts';
 import { newId } from '../new-id.ts';
 import type { Policy } from '../policy-file.ts';
 import { fillSandbox, STARTING_CREDITS } from './cast.ts';
+import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
+import type { IntercodeEmulator } from './intercode/intercode-emulator.types.ts';
 import { startPageServer } from './page-server.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
 import type { ParsecEmulator } from './parsec/parsec-emulator.types.ts';
@@ -27,6 +29,7 @@ export type Sandbox = {
   readonly parsec: ParsecEmulator;
   readonly snyk: SnykEmulator;
   readonly truvera: TruveraEmulator;
+  readonly intercode: IntercodeEmulator;
   readonly app: App;
   readonly clock: MovableClock;
   stop(): Promise<void>;
@@ -70,7 +73,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(() => snyk.stop());
     const truvera = await startTruveraEmulator({ now: clock.now });
     started.push(() => truvera.stop());
-    const servers = { slack, parsec, snyk, truvera };
+    const intercode = await startIntercodeEmulator({ now: clock.now });
+    started.push(() => intercode.stop());
+    const servers = { slack, parsec, snyk, truvera, intercode };
     fillSandbox(servers);
     const config = sandboxConfig(servers, dataDir, options.logLevel ?? 'warn');
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -95,7 +100,7 @@ function readManifest(): { readonly [key: string]: unknown } {
 }
 
 function sandboxConfig(
-  { slack, parsec, snyk, truvera }: Pick<Sandbox, 'slack' | 'parsec' | 'snyk' | 'truvera'>,
+  { slack, parsec, snyk, truvera, intercode }: Pick<Sandbox, 'slack' | 'parsec' | 'snyk' | 'truvera' | 'intercode'>,
   dataDir: string,
   logLevel: LogLevel,
 ): Config {
@@ -112,6 +117,7 @@ function sandboxConfig(
         roles: snyk.roles,
       },
       truvera: { apiKey: truvera.apiKey, teamId: String(truvera.team.id), apiUrl: truvera.url },
+      intercode: { token: intercode.token, teamId: intercode.team.id, apiUrl: intercode.url },
     },
     dataDir,
     logLevel,

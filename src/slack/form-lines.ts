@@ -86,7 +86,7 @@ export async function costLine(context: Context, email: string): Promise<string>
   const answers = await inTime(
     Promise.all([
       context.guestAccess.credits(),
-      isProblem(address) || context.members === undefined ? 'none' : context.members.findByEmail(address),
+      isProblem(address) ? 'none' : (context.members?.findByEmail?.(address) ?? 'none'),
     ]),
   );
   if (answers === 'late')

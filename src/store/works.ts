@@ -160,12 +160,22 @@ export async function saveProgress(db: Kysely<Tables>, work: Work, facts: string
 }
 
 /** The claim is over and did what it should; owed anew in the meantime, the row stays owed. */
-export async function finishWork(db: Kysely<Tables>, work: Work): Promise<void> {
-  await db
+export async function finishWork(db: Kysely<Tables>, work: Work): Promise<boolean> {
+  const result = await db
     .updateTable('work')
     .set({ state: sql<string>`case when gen = ${work.gen} then 'done' else state end`, lease_until: 0 })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** What this work shows may be older than what another claim had shown before it: it is due at once, as its next generation. */
+export async function oweAgain(db: Kysely<Tables>, work: Work): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ gen: sql<number>`gen + 1`, state: 'owed', tries: 0, next_at: 0 })
+    .where('id', '=', work.id)
     .execute();
 }
 

@@ -32,7 +32,7 @@ async function play(order: EpisodeOrder): Promise<void> {
 process.on('unhandledRejection', (error) => {
   // What a dead bot leaves behind may fail as it likes. A socket that is closed while it connects rejects with nothing (Socket Mode).
   if (error === undefined) return;
-  const text = error instanceof Error ? `${error.name} ${error.message}` : String(error);
+  const text = error instanceof Error ? `${error.name} ${error.message}` : JSON.stringify(error);
   if (
     /Killed|the bot is dead|invalid_auth|database connection is not open|driver has already been destroyed/.test(text)
   )

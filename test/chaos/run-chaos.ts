@@ -14,6 +14,8 @@ export type ChaosOptions = {
   /** Lives in one episode. */
   readonly lives?: number;
   readonly plant?: Plant;
+  /** No more episodes are begun once a fault was found. */
+  readonly stopAtFault?: boolean;
   readonly onReport?: (report: EpisodeReport, rssMb: number) => void;
 };
 
@@ -66,6 +68,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         if ('broken' in message) broken.push({ what: message.broken, seed: message.seed });
         else {
           reports.push(message.report);
+          if (options.stopAtFault === true && message.report.faults.length > 0) orders.length = 0;
           rssMb = Math.max(rssMb, message.rssMb);
           options.onReport?.(message.report, message.rssMb);
         }

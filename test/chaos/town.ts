@@ -94,7 +94,9 @@ export async function startTown(options: {
 
   const waiting = () => world.slack.deliveries.at(-1)?.outcome === 'waiting';
   async function calm(): Promise<void> {
-    const until = performance.now() + 2_000;
+    // What hangs ends after half a second; a busy machine may need longer for the rest, and a clock that moves on meanwhile would play
+    // that Parsec takes minutes for a request.
+    const until = performance.now() + 20_000;
     let quiet = 0;
     while (quiet < 5 && performance.now() < until) {
       await nextTurn();

@@ -53,6 +53,15 @@ test.each<[string, HttpAnswer, string, string]>([
   expect(judge(answer, write)?.[0]).toBe(onWrite);
 });
 
+test.each([404, 410])('%i in JSON that knows no such address is of a wrong URL, and nothing is gone', (status) => {
+  const isNoAddress = (message: string) => message.startsWith('Cannot');
+  const wrong = answered(status, says('Cannot POST /it'));
+  expect(judge(wrong, read, { isNoAddress })?.[0]).toBe('provider_nonsense');
+  const message = 'no such address: POST /it';
+  expect(judge(wrong, write, { isNoAddress })).toEqual(['provider_rejected', { provider, message, status: 404 }]);
+  expect(judge(answered(status, says('gone')), write, { isNoAddress })?.[0]).toBe('provider_not_found');
+});
+
 test.each([200, 201, 202, 204])('%i is a success', (status) => expect(judge(answered(status), write)).toBeUndefined());
 
 test('a refusal of the key names the permission', () => {

@@ -10,6 +10,7 @@ const deps = { now, log: openLog(), dispatcher: createDispatcher(), quotas: memo
 const uuid = 'b1d2c3f4-0000-4000-8000-000000000001';
 // In another order than the registry's.
 const config = {
+  intercode: { token: 'i', teamId: 'team_1', apiUrl: 'https://intercode.example' },
   truvera: { apiKey: 'k', teamId: '1', apiUrl: 'https://api.truvera.io' },
   snyk: {
     token: 't',
@@ -55,11 +56,11 @@ test('a provider is on when it is configured, and says what it can do', () => {
 
 test('several may be on: all with an ability are given, in the order of the registry', () => {
   const providers = createProviders(config, deps);
-  expect(names(providers.list)).toEqual(['parsec', 'snyk', 'truvera']);
+  expect(names(providers.list)).toEqual(['parsec', 'snyk', 'truvera', 'intercode']);
   const able = providers.list.filter((provider) => provider.memberInvites !== undefined);
   expect(names(providers.memberInvites)).toEqual(names(able));
-  expect(names(providers.memberInvites)).toEqual(expect.arrayContaining(['snyk', 'truvera']));
-  expect(names(providers.members)).toEqual(['parsec', 'truvera']);
+  expect(names(providers.memberInvites)).toEqual(expect.arrayContaining(['snyk', 'truvera', 'intercode']));
+  expect(names(providers.members)).toEqual(['parsec', 'truvera', 'intercode']);
 });
 
 test('nothing configured: nothing is on', () => {
@@ -70,4 +71,5 @@ test('routes that cannot be are refused at the start', () => {
   const routes = { 'No such operation': { method: 'GET' } };
   expect(() => createProviders({ snyk: { ...config.snyk, routes } }, deps)).toThrow('Snyk routes');
   expect(() => createProviders({ truvera: { ...config.truvera, routes } }, deps)).toThrow('Truvera routes');
+  expect(() => createProviders({ intercode: { ...config.intercode, routes } }, deps)).toThrow('Intercode routes');
 });

@@ -124,13 +124,25 @@ export function storeContract(
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(heir.attempt).toBe(dead.attempt + 1);
       expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
-      await store.finishWork(dead);
+      expect(await store.finishWork(dead)).toBe(false);
       await store.postponeWork(dead, NOW + 99_999, true);
       await store.giveUpWork(dead);
       const [row] = await store.workOfInvite('inv_test');
       expect(row).toMatchObject({ state: 'taken', attempt: heir.attempt, tries: 0 });
-      await store.finishWork(heir);
+      expect(await store.finishWork(heir)).toBe(true);
       expect((await store.workOfInvite('inv_test'))[0]?.state).toBe('done');
+    });
+
+    it('owes work again that was done too late, after the claim that is running', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const late = await claimed('inv_test:card');
+      const heir = await claimed('inv_test:card', NOW + LEASE_MS);
+      await store.oweAgain(late);
+      expect(await store.dueWork(NOW + LEASE_MS, 10)).toEqual([]);
+      await store.finishWork(heir);
+      const again = await claimed('inv_test:card', NOW + LEASE_MS);
+      expect(again.gen).toBe(heir.gen + 1);
     });
 
     it('keeps a claim alive by signs of life', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm, words } from '../support/gestures.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm, passing as timePasses, words } from '../support/gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -12,12 +12,7 @@ const HOUR = 60 * MINUTE;
 const guests = (count: number) => Array.from({ length: count }, (_, n) => `guest-${n}@example.com`);
 
 /** Posts go out at one a second and channel: lets as many seconds pass as that takes. */
-async function passing(what: string, look: () => boolean): Promise<void> {
-  for (let second = 0; !look(); second++) {
-    if (second > 400) throw new Error(`waited in vain until ${what}`);
-    await world.slack.until(what, look, 40).catch(() => world.clock.advance(SECOND));
-  }
-}
+const passing = (what: string, look: () => boolean) => timePasses(world, what, look);
 
 async function invite(email: string, channel: string, end = '16:00'): Promise<void> {
   const person = world.people.mia;

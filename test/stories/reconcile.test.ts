@@ -5,6 +5,7 @@ import {
   cards,
   choose,
   inviteGuest,
+  passing,
   press,
   thread,
   topView,
@@ -292,7 +293,7 @@ describe('what is under way here goes first', () => {
     expect(words(await cardSaying(world, 'Parsec has not confirmed it yet'))).not.toContain('18:00');
     world.clock.advance(6 * MINUTE);
     await comesTrue('Parsec was asked again', () => asked('Update Guest Access Invite') === 2);
-    world.clock.advance(6 * MINUTE);
+    await passing(world, 'it is told', () => thread(world, card).length > 0, MINUTE);
     expect((await told(1))[0]).toContain('Changed by');
     await onePeriod();
     const notices = await told(2);

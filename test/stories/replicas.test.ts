@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/work.ts';
 import { startBalancer } from '../support/balancer.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm, thread, topView, words } from '../support/gestures.ts';
+import {
+  anEvening,
+  cards,
+  fillInviteForm,
+  openInviteForm,
+  passing,
+  thread,
+  topView,
+  words,
+} from '../support/gestures.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -140,4 +149,31 @@ it('serves each request of a form from another bot behind a balancer', { timeout
   expectOneOfEach(channels, [/ended/]);
   expect(Math.min(...balancer.served())).toBeGreaterThan(1);
   await balancer.stop();
+});
+
+it('counts the answer to the newest create only, when one was out for longer than a claim lasts', {
+  timeout: 60_000,
+}, async () => {
+  world = await startWorld({ databaseUrl: await postgres.fresh(), rateLimits: false });
+  const other = await world.addReplica();
+  // Parsec takes its time, and by then the start has passed: what it refuses has been asked again by another bot.
+  world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { delayMs: 2_500 } });
+  const channel = world.slack.addChannel({ name: 'late', members: [world.people.mia], bot: true }).id;
+  const view = await openInviteForm(world, world.people.mia, '', channel);
+  await fillInviteForm(world, world.people.mia, view, { ...anEvening, start: 'now', end: '2h' });
+  expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+  await world.slack.until('the card stands', () => cards(world, channel).length === 1, 20_000);
+  world.clock.advance(MINUTE);
+  await passing(world, 'another has it scheduled', () => saying('*Scheduled.*')(channel));
+  const creates = () =>
+    world.parsec.requests
+      .filter((request) => request.operation === 'Create Guest Access Invite')
+      .map((one) => one.status);
+  await expect.poll(creates, { timeout: 10_000 }).toEqual([200, 400]);
+  // Both finish what they have in hand, the late answer too; whoever comes next does what they owe.
+  await Promise.all([world.app().stop(), other.stop()]);
+  await world.restart();
+  world.clock.advance(MINUTE);
+  await world.slack.until('it is active', () => saying('*Active*')(channel), 20_000);
+  expectOneOfEach([channel], []);
 });

@@ -198,3 +198,14 @@ export function whisper(world: World, person: string, text: string): Promise<Mes
     whispers(world, person).findLast((message) => words(message).includes(text)),
   );
 }
+
+/**
+ * Lets the world's time pass in steps until something is so: for waits of the bot's own that have no other sign. What it counts from may
+ * still be on its way when the clock moves first.
+ */
+export async function passing(world: World, what: string, look: () => boolean, stepMs = 1_000): Promise<void> {
+  for (let step = 0; !look(); step++) {
+    if (step > 400) throw new Error(`waited in vain until ${what}`);
+    await world.slack.until(what, look, 40).catch(() => world.clock.advance(stepMs));
+  }
+}

@@ -9,6 +9,11 @@ import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
+import { startIntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.ts';
+import type {
+  IntercodeEmulator,
+  IntercodeEmulatorOptions,
+} from '../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulator, ParsecEmulatorOptions } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
@@ -31,6 +36,7 @@ export type World = {
   readonly parsec: ParsecEmulator;
   /** Those that were asked for; others are not connected to the bot. */
   snyk(): SnykEmulator;
+  intercode(): IntercodeEmulator;
   truvera(): TruveraEmulator;
   readonly dataDir: string;
   readonly config: Config;
@@ -61,6 +67,7 @@ export type WorldOptions = {
   /** The emulator runs, and the bot has no key for it. */
   readonly withoutParsec?: boolean;
   readonly snyk?: Partial<SnykEmulatorOptions>;
+  readonly intercode?: Partial<IntercodeEmulatorOptions>;
   readonly truvera?: Partial<TruveraEmulatorOptions>;
   readonly policy?: Partial<Policy>;
   readonly withoutScopes?: readonly string[];
@@ -86,6 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   const parsec = await startParsecEmulator({ now: clock.now, credits: 12, ...options.parsec });
+  const intercode = options.intercode && (await startIntercodeEmulator({ now: clock.now, ...options.intercode }));
   const snyk = options.snyk && (await startSnykEmulator({ now: clock.now, ...options.snyk }));
   const truvera = options.truvera && (await startTruveraEmulator({ now: clock.now, ...options.truvera }));
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris' });
@@ -111,6 +119,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     providers: {
       ...(options.withoutParsec !== true && {
         parsec: { apiKey: parsec.apiKey, teamId: parsec.teamId, apiUrl: parsec.url },
+      }),
+      ...(intercode && {
+        intercode: { token: intercode.token, teamId: intercode.team.id, apiUrl: intercode.url },
       }),
       ...(snyk && {
         snyk: {
@@ -157,6 +168,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     parsec,
     snyk: () => started(snyk),
+    intercode: () => started(intercode),
     truvera: () => started(truvera),
     dataDir,
     config,
@@ -176,7 +188,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async stop() {
       await Promise.all([app, ...replicas].map(async (each) => each?.stop()));
-      await Promise.all([slack.stop(), parsec.stop(), snyk?.stop(), truvera?.stop()]);
+      await Promise.all([slack.stop(), parsec.stop(), snyk?.stop(), truvera?.stop(), intercode?.stop()]);
     },
   };
 }

@@ -46,7 +46,7 @@ const visibility = {
 const shows = ['show_group_assigned_managed_hosts', 'show_user_assigned_managed_hosts', 'show_personal_hosts'] as const;
 type Shows = { readonly [key in (typeof shows)[number]]?: boolean | null | undefined };
 
-export const GroupName = z.string().min(2).max(64);
+const GroupName = z.string().min(2).max(64);
 
 /** Parsec: a `show_*` may not be true unless connections within the group are allowed. */
 export const NewGroup = z

@@ -1,4 +1,4 @@
-import type { EmulatedTrouble, ProviderServer, ReceivedRequest } from '../provider-server.types.ts';
+import type { EmulatedTrouble, ProviderServer } from '../provider-server.types.ts';
 import type {
   EmulatedAppRule,
   EmulatedEvent,
@@ -15,7 +15,6 @@ import type {
 
 export type { EmulatedInvite, EmulatedMachine, EmulatedMail } from './emulated.types.ts';
 
-export type RecordedRequest = ReceivedRequest;
 /** One scripted trouble; `operation` is a name of the documents, or `*` for any. */
 export type ParsecTrouble = EmulatedTrouble;
 

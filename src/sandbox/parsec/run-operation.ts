@@ -13,7 +13,7 @@ import * as permittedGroups from './permitted-groups.ts';
 import type { State } from './state.ts';
 
 /** `mayAssignRules` is the refusal when the key may not: some operations need that permission on top of their own. */
-export type ParsecCall = Omit<EmulatedCall<Operation>, 'headers' | 'operation'> & {
+export type ParsecCall = Pick<EmulatedCall<Operation>, 'ids' | 'query' | 'body'> & {
   readonly mayAssignRules: EmulatedAnswer | undefined;
 };
 

@@ -26,7 +26,7 @@ const inviteCalls: Readonly<Record<string, (invites: MemberInvites) => Promise<u
   appRules: async (invites) => invites.appRules?.(),
 };
 const memberCalls: Readonly<Record<string, (members: Members) => Promise<unknown>>> = {
-  findByEmail: (members) => members.findByEmail('ana@example.com'),
+  findByEmail: async (members) => members.findByEmail?.('ana@example.com'),
   get: (members) => members.get('7'),
   list: (members) => collect(members.list()),
   remove: async (members) => members.remove?.('7'),
@@ -37,6 +37,8 @@ const memberCalls: Readonly<Record<string, (members: Members) => Promise<unknown
 /** Bodies such as these systems send: bare, wrapped, and as JSON:API. */
 const person = { id: 7, user_id: 7, name: 'Ana', email: 'ana@example.com', role: 'member', status: 'pending' };
 const good = [
+  [{ id: 7, firstName: 'Ana', lastName: 'Lima', phone: '+33123', role: 'Viewer', invitationAccepted: false }],
+  [{ label: 'Viewer', value: 'Viewer' }],
   [person],
   { data: [person], count: 1 },
   {

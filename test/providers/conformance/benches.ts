@@ -1,6 +1,7 @@
 import type { Provider, ProviderDeps } from '../../../src/providers/provider.ts';
 import { providerNames } from '../../../src/providers/registry.ts';
 import type { Route } from '../../../src/providers/route.ts';
+import { intercodeBenches } from '../intercode/benches.ts';
 import { parsecBenches } from '../parsec/benches.ts';
 import { snykBenches } from '../snyk/benches.ts';
 import { truveraBenches } from '../truvera/benches.ts';
@@ -19,6 +20,8 @@ export type Benches = {
   readonly guestAccess?: Variants<GuestAccessBench>;
   readonly members?: Variants<MembersBench>;
   readonly memberInvites?: Variants<MemberInvitesBench>;
+  /** Its lists come whole, in one answer. */
+  readonly unpaged?: true;
   readonly operations: {
     /** By the name of the client's function. */
     readonly routes: Readonly<
@@ -41,6 +44,7 @@ const known: Readonly<Record<string, Benches>> = {
   parsec: parsecBenches,
   snyk: snykBenches,
   truvera: truveraBenches,
+  intercode: intercodeBenches,
 };
 
 /** The benches of every provider in the registry: being there is being tested. Throws when one has none. */

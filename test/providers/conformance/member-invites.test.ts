@@ -10,9 +10,9 @@ test('exactly the providers with this ability bring a bench for it', () => {
   expect(tested.map(([name]) => name)).toEqual(able.map(([name]) => name));
 });
 
-for (const [name, { make, memberInvites }] of benches) {
+for (const [name, { make, memberInvites, unpaged = false }] of benches) {
   const ability = make(nobody).memberInvites;
   for (const [variant, start] of Object.entries(memberInvites ?? {})) {
-    if (ability !== undefined) memberInvitesConformance(`${name}, ${variant}`, ability, start);
+    if (ability !== undefined) memberInvitesConformance(`${name}, ${variant}`, ability, start, { unpaged });
   }
 }

@@ -57,7 +57,7 @@ const operations: Record<string, { good: object[]; write?: true; run: (parsec: P
   cancel: { good: [{}], write: true, run: ({ guestAccess }) => guestAccess.cancel('gai_1', { sendEmail: false }) },
   kick: { good: [{}], write: true, run: ({ guestAccess }) => guestAccess.kick('gai_1') },
   credits: { good: [{ balance: 3 }, { data: { balance: 3 } }], run: ({ guestAccess }) => guestAccess.credits() },
-  findByEmail: { good: many(member), run: ({ members }) => members.findByEmail('Ada@example.com') },
+  findByEmail: { good: many(member), run: async ({ members }) => members.findByEmail?.('Ada@example.com') },
   member: { good: one(member), run: ({ members }) => members.get('7') },
   members: { good: many(member), run: ({ members }) => collect(members.list()) },
 };

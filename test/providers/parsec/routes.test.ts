@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { routes } from '../../../src/providers/parsec/routes.ts';
 import type { Route } from '../../../src/providers/route.ts';
@@ -118,4 +119,18 @@ test('three of them have a documented quota', () => {
 
 test('reads are the GETs: only they may be sent twice', () => {
   for (const row of Object.values(routes)) expect(row.kind === 'read').toBe(row.method === 'GET');
+});
+
+test('the README says the same of each operation', () => {
+  const text = readFileSync(new URL('../../../src/providers/parsec/README.md', import.meta.url), 'utf8');
+  const listed = text.match(/^\| .* \| +(high|medium|low) +\|$/gm) ?? [];
+  const cells = listed.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  expect(cells).toEqual(
+    Object.entries(routes).map(([key, { name, permission, certainty }]) => [name, `\`${key}\``, permission, certainty]),
+  );
 });

@@ -107,7 +107,7 @@ export const samples = {
   createTeamInvites: {
     call: (api, bench) => api.createTeamInvites(['new@example.com'], true, { group_id: groupId(bench) }),
   },
-  updateTeamInvites: { call: (api, bench) => api.updateTeamInvites(waiting, { team_app_rule_id: ruleId(bench) }) },
+  updateTeamInvites: { call: (api, bench) => api.updateTeamInvites(waiting, { group_id: groupId(bench) }) },
   cancelTeamInvites: { call: (api) => api.cancelTeamInvites(waiting) },
   cancelTeamInvitesDeprecated: { call: (api) => api.cancelTeamInvitesDeprecated(waiting) },
   resendTeamInvites: { call: (api) => api.resendTeamInvites(waiting, true) },

@@ -1,0 +1,15 @@
+import { createHttp } from '../http.ts';
+import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider.ts';
+import { createIntercodeApi, type IntercodeConfig } from './api.ts';
+import { intercodeMemberInvites } from './member-invites.ts';
+import { intercodeMembers } from './members.ts';
+
+export type { IntercodeConfig } from './api.ts';
+
+export type Intercode = Provider & { readonly memberInvites: MemberInvites; readonly members: Members };
+
+/** Intercode in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Intercode answers. */
+export function createIntercode(config: IntercodeConfig, deps: ProviderDeps): Intercode {
+  const api = createIntercodeApi(config, { send: createHttp(deps) });
+  return { name: 'intercode', memberInvites: intercodeMemberInvites(api), members: intercodeMembers(api) };
+}

@@ -1,0 +1,50 @@
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import type { Member, Members } from '../provider.ts';
+import type { IntercodeApi } from './api.ts';
+import type { Person } from './schema.ts';
+
+/** Members of the token's Intercode team, in our words; the contract is in provider.ts. Nobody can be found by e-mail: none is shown. */
+export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Members {
+  async function all(): Promise<readonly Member[] | Problem> {
+    const people = await readPeople(api);
+    return isProblem(people) ? people : people.filter((person) => !isInvited(person)).map(memberOf);
+  }
+
+  return {
+    /** There is no operation that reads one member. */
+    async get(memberId) {
+      const members = await all();
+      if (isProblem(members)) return members;
+      return members.find((member) => member.memberId === memberId) ?? told('provider_not_found');
+    },
+
+    async *list() {
+      yield await all();
+    },
+  };
+}
+
+/** Everybody in the team or invited to it. A list is never `provider_not_found`: that would be read as somebody who is gone. */
+export async function readPeople(api: Pick<IntercodeApi, 'getTeamMembers'>): Promise<readonly Person[] | Problem> {
+  const people = await api.getTeamMembers();
+  return isProblem(people) && people.code === 'provider_not_found'
+    ? told('provider_rejected', { message: "the token's owner is in no team" })
+    : people;
+}
+
+/** Only who is said not to have accepted: an invite can be cancelled, a member must not be. */
+export function isInvited(person: Person): boolean {
+  return person.invitationAccepted === false;
+}
+
+export function nameOf({ firstName, lastName }: Person): string | undefined {
+  return `${firstName?.trim() ?? ''} ${lastName?.trim() ?? ''}`.trim() || undefined;
+}
+
+function memberOf(person: Person): Member {
+  return { memberId: person.id, name: nameOf(person) ?? person.id, email: undefined, role: person.role };
+}
+
+function told(code: Problem['code'], facts: Problem['facts'] = {}): Problem {
+  return problem(code, { provider: 'intercode', ...facts });
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { maybe } from '../caller.ts';
+
+// Requests. The documents name types and no bounds; what no server could mean is refused all the same.
+
+/** The role is open: a deployment may have its own. */
+export const PersonToInvite = z.strictObject({
+  email: z.string().regex(/^\S+@\S+$/, 'is not an e-mail address'),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  phone: z.string().nullable(),
+  role: z.string().min(1, 'is empty'),
+});
+
+/** Every key is required, and null where there is nothing to say. */
+export const Invitation = z.strictObject({
+  ...PersonToInvite.shape,
+  teamId: z.string().min(1, 'is empty').nullable(),
+});
+
+export const TeamSearch = z.strictObject({
+  offset: z.int32().min(0).exactOptional(),
+  limit: z.int32().min(1).exactOptional(),
+  globalSearch: z.string().exactOptional(),
+});
+
+export const NewTeam = z.strictObject({ teamName: z.string().min(1, 'is empty').exactOptional() });
+
+/** Users and memberships have whole numbers; here, as in every contract, they are text. */
+const UserId = z
+  .string()
+  .regex(/^\d{1,15}$/, 'is not a whole number')
+  .transform(Number);
+
+export const Leaving = z.strictObject({ newOwnerId: UserId.exactOptional() });
+
+export const Cancellation = z.strictObject({ userId: UserId.transform(String), membershipId: UserId.exactOptional() });
+
+// Answers. Only what is read is declared; a key that is missing or null is undefined.
+
+const Id = z.union([z.string().min(1), z.int()]).transform(String);
+const Text = maybe(z.string());
+const Count = maybe(z.number());
+
+/** It does not tell the team's id. */
+const OwnTeam = z.object({ name: Text, usersLimit: Count, count: Count });
+
+/** Somebody in the team, or invited to it (`invitationAccepted` is false then). No e-mail address is shown. */
+const Person = z.object({
+  id: Id,
+  firstName: Text,
+  lastName: Text,
+  phone: Text,
+  role: Text,
+  isActive: maybe(z.boolean()),
+  invitationAccepted: maybe(z.boolean()),
+});
+export type Person = z.output<typeof Person>;
+
+const TeamRole = z.object({ value: z.string().min(1), label: Text });
+const CreatedTeam = z.object({ id: Id, name: Text, usersLimit: Count });
+const AnyTeam = z.object({
+  id: Id,
+  name: Text,
+  usersLimit: Count,
+  membersCount: Count,
+  owner: maybe(z.object({ id: maybe(Id), firstName: Text, lastName: Text, email: Text })),
+  subscription: Text,
+  isImpersonationEnabled: maybe(z.boolean()),
+});
+
+const Wrapped = z.object({ data: z.unknown() });
+
+export const OwnTeamAnswer = bareOrWrapped(OwnTeam);
+export const PersonList = bareOrWrapped(z.array(Person));
+export const TeamRoleList = bareOrWrapped(z.array(TeamRole));
+export const TeamLimitAnswer = bareOrWrapped(z.boolean());
+export const CreatedTeamAnswer = bareOrWrapped(CreatedTeam);
+export const TeamList = bareOrWrapped(z.array(AnyTeam));
+
+/** Intercode answers bare; a `data` around it would be no reason to fail. */
+function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((body) => Wrapped.safeParse(body).data?.data ?? body, schema);
+}

@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import type { MovableClock } from '../clock.ts';
+import type { Emulator } from './emulators.ts';
+import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
+
+const when = z.enum(['before', 'after']);
+const Trouble = z.strictObject({
+  operation: z.string().min(1),
+  times: z.number().int().positive().optional(),
+  then: z.union([
+    z.strictObject({
+      status: z.number().int().min(200).max(599),
+      body: z.unknown().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+    }),
+    z.strictObject({ raw: z.string(), status: z.number().int().min(200).max(599), contentType: z.string() }),
+    z.strictObject({ hang: when }),
+    z.strictObject({ cut: when }),
+    z.strictObject({ delayMs: z.number().int().nonnegative() }),
+  ]),
+});
+const Move = z.strictObject({ advanceMs: z.number() });
+
+type Answer = { readonly status: number; readonly body: unknown };
+
+/**
+ * Where an emulator that runs on its own is looked into and scripted from other processes: `GET /held`, `GET /requests`,
+ * `POST /trouble`, `DELETE /trouble`, `GET /clock`, `POST /clock`. JSON both ways; on 127.0.0.1 only, and not for other websites.
+ */
+export async function startEmulatorDesk(
+  emulator: Emulator,
+  clock: MovableClock,
+  port: number,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const { server } = emulator;
+  const time = (): Answer => ({ status: 200, body: { now: new Date(clock.now()).toISOString() } });
+  const done: Answer = { status: 200, body: { ok: true } };
+  const doors: Readonly<Record<string, (body: unknown) => Answer>> = {
+    'GET /held': () => ({ status: 200, body: emulator.held() }),
+    'GET /requests': () => ({ status: 200, body: server.requests }),
+    'POST /trouble': (body) =>
+      read(Trouble, body, ({ times, operation, then }) => {
+        server.trouble({ operation, then: strict(then), ...(times === undefined ? {} : { times }) });
+        return done;
+      }),
+    'DELETE /trouble': () => {
+      server.clearTrouble();
+      return done;
+    },
+    'GET /clock': time,
+    'POST /clock': (body) =>
+      read(Move, body, ({ advanceMs }) => {
+        clock.advance(advanceMs);
+        return time();
+      }),
+  };
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    // A program names no origin; a website that is open in a browser on this machine does.
+    const foreign = request.headers.origin !== undefined && !isOurOrigin(request);
+    if (!isFromHere(request) || foreign) return { status: 403, body: { error: 'from this machine only' } };
+    const door = doors[`${request.method} ${new URL(request.url ?? '/', 'http://desk.invalid').pathname}`];
+    if (door === undefined) return { status: 404, body: { error: `one of: ${Object.keys(doors).join(', ')}` } };
+    return door(await readJson(request));
+  }
+
+  const http = createServer((request, response) => {
+    answer(request).then(
+      (result) => send(response, result),
+      (error: unknown) => send(response, { status: 400, body: { error: String(error) } }),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: taken } = http.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    async stop() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function read<T>(schema: z.ZodType<T>, body: unknown, act: (value: T) => Answer): Answer {
+  const value = schema.safeParse(body);
+  return value.success ? act(value.data) : { status: 400, body: { error: z.prettifyError(value.error) } };
+}
+
+/** Without keys that are undefined: zod allows them, the emulators do not. */
+function strict(then: z.infer<typeof Trouble>['then']): Parameters<Emulator['server']['trouble']>[0]['then'] {
+  if (!('status' in then) || 'raw' in then) return then;
+  const { status, body, headers } = then;
+  return { status, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }) };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { fillSandbox } from '../../src/sandbox/cast.ts';
+import { startIntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.ts';
+import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
+import type { ParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
+import { startSnykEmulator } from '../../src/sandbox/snyk/snyk-emulator.ts';
+import { startTruveraEmulator } from '../../src/sandbox/truvera/truvera-emulator.ts';
+
+// What there is to try when the sandbox starts.
+
+const now = () => Date.UTC(2026, 10, 23, 9);
+let parsec: ParsecEmulator;
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const manifest = parse(readFileSync(new URL('../../slack-manifest.yml', import.meta.url), 'utf8'));
+  const slack = await startSlackServer({ now, manifest });
+  parsec = await startParsecEmulator({ now });
+  const snyk = await startSnykEmulator({ now });
+  const truvera = await startTruveraEmulator({ now });
+  const intercode = await startIntercodeEmulator({ now });
+  for (const server of [slack, parsec, snyk, truvera, intercode]) stops.push(() => server.stop());
+  fillSandbox({ slack, parsec, snyk, truvera, intercode });
+});
+afterAll(() => Promise.all(stops.map((stop) => stop())));
+
+test('a team of Parsec has something of everything', () => {
+  const { groups, members, permissions, appRules, teamInvites, relays, machines } = parsec;
+  expect(groups.length).toBeGreaterThanOrEqual(3);
+  expect(appRules.length).toBeGreaterThanOrEqual(3);
+  expect(members.some(({ group_ids }) => group_ids.length > 0)).toBe(true);
+  expect(members.filter(({ hidden }) => hidden.isOwner && hidden.hasApiKeys)).toHaveLength(1);
+  expect(permissions).toHaveLength(1);
+  expect(teamInvites).toHaveLength(2);
+  expect(relays).toHaveLength(1);
+  expect(machines.some(({ user_id }) => user_id !== null)).toBe(true);
+  expect(machines.some(({ team_group_ids }) => team_group_ids.length > 0)).toBe(true);
+});
+
+test('who waits is no member, and who is in a group exists', () => {
+  const emails = parsec.members.map(({ email }) => email);
+  for (const { email } of parsec.teamInvites) expect(emails).not.toContain(email);
+  const groupIds = parsec.groups.map(({ id }) => id);
+  for (const { group_ids } of parsec.members) expect(groupIds).toEqual(expect.arrayContaining(group_ids));
+});

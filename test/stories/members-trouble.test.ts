@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ProviderServer } from '../../src/sandbox/provider-server.types.ts';
+import { cards, passing, press, whisper, words } from '../support/gestures.ts';
+import { memberCardSaying, openMemberForm } from '../support/member-gestures.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+// What the inviting of members comes to when a system is busy, away, full, or silent at the wrong moment.
+let world: World;
+afterEach(() => world.stop());
+
+const people = (count: number) =>
+  Array.from({ length: count }, (_, n) => `"Person ${'ABCDEFGHIJ'[n]}" <person-${n}@example.com>`).join('\n');
+
+/** One row for each system: how its server is told apart, and whom it has invited. */
+const systems = {
+  parsec: {
+    operation: 'Create Team Invites',
+    server: () => world.parsec,
+    invited: () => world.parsec.teamMails.map(({ to }) => to),
+  },
+  snyk: {
+    operation: 'Invite a user to an organization',
+    server: () => world.snyk(),
+    invited: () => world.snyk().invitations.map(({ email }) => email),
+  },
+  truvera: {
+    operation: 'Send invitations',
+    server: () => world.truvera(),
+    invited: () => world.truvera().invitations.map(({ email }) => email),
+  },
+  intercode: {
+    operation: 'Create invitation',
+    server: () => world.intercode(),
+    invited: () => world.intercode().mails.map(({ to }) => to),
+  },
+} as const satisfies Record<string, { operation: string; server(): ProviderServer; invited(): readonly string[] }>;
+type System = keyof typeof systems;
+const names = Object.keys(systems) as System[];
+
+async function begin(system: System, options: WorldOptions = {}): Promise<void> {
+  world = await startWorld({ ...(system === 'parsec' ? {} : { [system]: {} }), ...options });
+}
+
+/** Mia invites these, or this many; the first role there is, where one is asked for. `open`: what happens while the form is open. */
+async function invite(system: System, whom: number | string, open?: () => void): Promise<void> {
+  const { mia } = world.people;
+  const view = await openMemberForm(world, mia, system);
+  const roles = (view.view.blocks as { block_id?: string; element?: { options?: { value: string }[] } }[]).find(
+    (block) => block.block_id?.startsWith('role:'),
+  );
+  const hands = world.slack.as(mia);
+  await hands.fill(view.id, { blockId: 'addresses_1' }, typeof whom === 'number' ? people(whom) : whom);
+  const role = roles?.element?.options?.[0]?.value;
+  if (roles?.block_id !== undefined && role !== undefined) await hands.fill(view.id, { blockId: roles.block_id }, role);
+  open?.();
+  expect(await hands.submit(view.id), JSON.stringify(view.errors)).toBe('closed');
+}
+
+const card = () => cards(world).map(words).join('\n');
+const sent = (system: System) =>
+  systems[system].server().requests.filter((request) => request.operation === systems[system].operation);
+const all = (count: number) =>
+  passing(world, `all ${count} are invited`, () => card().includes(`All ${count} invited`));
+
+function expectOnce(system: System, count: number): void {
+  const emails = systems[system].invited();
+  expect(emails.toSorted()).toEqual(Array.from({ length: count }, (_, n) => `person-${n}@example.com`));
+  expect(cards(world)).toHaveLength(1);
+}
+
+describe.each(names)('%s', (system) => {
+  it('asks to wait: nothing is sent until then, the card says so, and the rest follows', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { status: 429, headers: { 'retry-after': '300' } } });
+    await invite(system, 3);
+    await memberCardSaying(world, 'asks to wait');
+    const before = sent(system).length;
+    for (let second = 0; second < 29; second++) world.clock.advance(10_000);
+    await memberCardSaying(world, 'asks to wait');
+    expect(sent(system)).toHaveLength(before);
+    world.clock.advance(15_000);
+    await all(3);
+    expectOnce(system, 3);
+  });
+
+  it('does the work and its answer is lost: looked for, and nobody is invited twice', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { cut: 'after' } });
+    await invite(system, 3);
+    await all(3);
+    expectOnce(system, 3);
+  });
+
+  it('is cut off before the work is done: sent again when that is certain', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { cut: 'before' } });
+    await invite(system, 3);
+    await all(3);
+    expectOnce(system, 3);
+  });
+
+  it('is away for minutes: tried again until it is back', async () => {
+    await begin(system);
+    const { server } = systems[system];
+    await invite(system, 2, () => server().trouble({ operation: '*', times: 6, then: { status: 503 } }));
+    await passing(world, 'they are invited', () => card().includes('All 2 invited'), 5_000);
+    expectOnce(system, 2);
+  });
+
+  it('is asked by a bot that is stopped in the middle: the next one goes on, and nobody is invited twice', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { cut: 'after' } });
+    await invite(system, 3);
+    await passing(world, 'it was asked', () => sent(system).length > 0);
+    await world.app().stop();
+    await world.restart();
+    await all(3);
+    expectOnce(system, 3);
+  });
+
+  it('does not take the key: everybody is refused with the reason, and can be tried again', async () => {
+    await begin(system);
+    const { server } = systems[system];
+    const unauthorized = { status: 401, body: { message: 'Unauthorized' } };
+    await invite(system, '"Late Person" <late@example.com>', () =>
+      server().trouble({ operation: '*', times: 50, then: unauthorized }),
+    );
+    await memberCardSaying(world, 'Nobody was invited');
+    expect(systems[system].invited()).toEqual([]);
+    server().clearTrouble();
+    const [refused] = cards(world);
+    if (refused === undefined) throw new Error('no card');
+    await press(world, world.people.mia, refused, 'member:retry');
+    await memberCardSaying(world, 'Invited to');
+    expect(systems[system].invited()).toEqual(['late@example.com']);
+  });
+});
+
+it('a plan that is full refuses who does not fit, and takes them when there is room', async () => {
+  await begin('truvera');
+  world.truvera().invitesLeft = 0;
+  await invite('truvera', 2);
+  await memberCardSaying(world, 'the plan is full');
+  expect(world.truvera().invitations).toEqual([]);
+  world.truvera().invitesLeft = undefined;
+  const [refused] = cards(world);
+  if (refused === undefined) throw new Error('no card');
+  // Whoever did not invite may not.
+  await press(world, world.people.ben, refused, 'member:retry');
+  await whisper(world, world.people.ben, 'Only');
+  await press(world, world.people.mia, refused, 'member:retry');
+  await all(2);
+  expectOnce('truvera', 2);
+});
+
+it('join links of Parsec are for the eyes of who invited', async () => {
+  await begin('parsec');
+  await invite('parsec', 2);
+  const [done] = [await memberCardSaying(world, 'All 2 invited')];
+  const links = world.parsec.teamInvites.map(({ join_url }) => join_url);
+  expect(links).toHaveLength(2);
+  for (const link of links) {
+    expect(JSON.stringify(world.slack.messages)).not.toContain(link);
+    expect(world.logLines.join('\n')).not.toContain(link);
+  }
+  await press(world, world.people.ben, done, 'member:links');
+  await whisper(world, world.people.ben, 'Only');
+  await press(world, world.people.mia, done, 'member:links');
+  await whisper(world, world.people.mia, String(links[0]));
+  const seenBy = world.slack.messages.filter((message) => JSON.stringify(message).includes(String(links[0])));
+  expect(seenBy.map(({ ephemeralFor }) => ephemeralFor)).toEqual([world.people.mia]);
+});
