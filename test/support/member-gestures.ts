@@ -29,12 +29,23 @@ export async function openMemberForm(world: World, person: string, system: strin
 export async function submitMembers(
   world: World,
   person: string,
-  typed: { readonly system: string; readonly addresses: string; readonly role?: string },
+  typed: {
+    readonly system: string;
+    readonly addresses: string;
+    readonly role?: string;
+    readonly group?: string;
+    readonly appRule?: string;
+    readonly mail?: boolean;
+  },
 ): Promise<{ readonly view: OpenView; readonly result: string }> {
   const view = await openMemberForm(world, person, typed.system);
   const hands = world.slack.as(person);
   await hands.fill(view.id, { blockId: 'addresses_1' }, typed.addresses);
-  if (typed.role !== undefined) await hands.fill(view.id, { blockId: `role:${typed.system}` }, typed.role);
+  const { role, group, appRule } = typed;
+  for (const [field, value] of Object.entries({ role, group, app_rule: appRule })) {
+    if (value !== undefined) await hands.fill(view.id, { blockId: `${field}:${typed.system}` }, value);
+  }
+  if (typed.mail !== undefined) await hands.fill(view.id, { blockId: 'mail' }, typed.mail ? ['mail'] : []);
   return { view, result: await hands.submit(view.id) };
 }
 
@@ -47,23 +58,6 @@ export function memberCardSaying(world: World, text: string, giveUpMs?: number):
   );
 }
 
-/** Moves the clock in small steps until something is so: for waits of the bot's own that have no other sign. */
-export async function untilLater<T>(
-  world: World,
-  what: string,
-  look: () => T | undefined | false,
-  stepMs = 5_000,
-  steps = 60,
-): Promise<T> {
-  for (let step = 0; step < steps; step++) {
-    const found = look();
-    if (found) return found;
-    world.clock.advance(stepMs);
-    await world.slack.until(what, look, 400).catch(() => undefined);
-  }
-  return world.slack.until(what, look, 1_000);
-}
-
 /** Types `/member …` that opens a list, and waits until the system has answered. */
 export async function openList(
   world: World,
@@ -71,7 +65,9 @@ export async function openList(
   text: string,
   callbackId: 'member_pending' | 'member_list' = 'member_pending',
 ): Promise<OpenView> {
+  const before = world.slack.as(person).views().at(-1)?.id;
   await member(world, person, text);
+  await world.slack.until('another modal is open', () => world.slack.as(person).views().at(-1)?.id !== before);
   const view = await topView(world, person, callbackId);
   await listSays(world, view, '');
   return view;
