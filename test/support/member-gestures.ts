@@ -7,11 +7,6 @@ export function member(world: World, person: string, text: string): Promise<'ok'
   return world.slack.as(person).command(world.channel, `/member ${text}`.trim());
 }
 
-/** block_ids of a view. */
-export function blockIds(view: OpenView): string[] {
-  return (view.view.blocks as { block_id?: string }[]).flatMap((block) => block.block_id ?? []);
-}
-
 /** Everything a view shows. */
 export function viewWords(view: OpenView): string {
   return JSON.stringify(view.view.blocks);

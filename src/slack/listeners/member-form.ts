@@ -101,6 +101,8 @@ function offeredNow(view: FormView, { name, memberInvites: { asks } }: InvitingS
   };
 }
 
+const noRolesYet = 'The roles are not there yet. Wait for them or load them again, and choose one.';
+
 type Reply = 'done' | { readonly errors: Record<string, string> } | { readonly view: ModalView };
 
 /** Saved first, acknowledged then. Rows that cannot be invited are shown first, and nothing is sent. */
@@ -126,12 +128,14 @@ async function submit(slack: SlackContext, view: ViewOutput, personId: string): 
   }
   if (rows.length === 0) return refuse(problem('addresses_missing'));
   if (system.memberInvites.asks.role === 'required' && form.role === undefined) {
-    const role = offeredNow(view, system).role;
-    if (role.state === 'loaded')
-      return refuse(problem('role_missing', { provider: system.name }), `${fields.role}:${system.name}`);
-    return {
-      errors: { [addressBlockId(0)]: 'The roles are not loaded yet. Wait until they are shown, and choose one.' },
-    };
+    const { role } = offeredNow(view, system);
+    // Without a menu there is no input at which it could be said.
+    if (role.state === 'loading') return { errors: { [addressBlockId(0)]: noRolesYet } };
+    const hasMenu = role.state !== 'loaded' || role.choices.length > 0;
+    return refuse(
+      problem('role_missing', { provider: system.name }),
+      hasMenu ? `${fields.role}:${system.name}` : addressBlockId(0),
+    );
   }
 
   const saved = await requestMembers(slack.flows, {

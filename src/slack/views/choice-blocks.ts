@@ -65,6 +65,7 @@ export function choiceOptions(choices: readonly Named[]): PlainTextOption[] {
 }
 
 const Option = z.object({ value: z.string(), text: z.object({ text: z.string() }) });
+const Nothing = z.object({ block_id: z.string() });
 const Select = z.object({
   block_id: z.string(),
   element: z.object({ type: z.string(), options: z.array(Option).optional() }),
@@ -73,6 +74,7 @@ const Select = z.object({
 /** What an open form offers already, read back from its blocks: a form that is drawn again need not ask for it again. */
 export function offeredIn(blocks: readonly unknown[], field: string, system: string): Offered {
   for (const block of blocks) {
+    if (Nothing.safeParse(block).data?.block_id === `${field}:${system}:none`) return { state: 'loaded', choices: [] };
     const read = Select.safeParse(block);
     if (!read.success || read.data.block_id !== `${field}:${system}`) continue;
     const { type, options = [] } = read.data.element;

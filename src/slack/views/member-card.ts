@@ -10,9 +10,9 @@ import { pageButtons, paragraphs } from './pages.ts';
 /** So few people are all named on the card; of more, only those that were refused. */
 const FEW = 10;
 /** Refused people named on the card; the others are behind a button. */
-const NAMED = 40;
+const NAMED = 25;
 /** Lines of a list for one person's eyes. */
-const PAGE = 50;
+const PAGE = 25;
 /** Slack: a section holds 3000 characters. */
 const SECTION = 3000;
 
