@@ -9,10 +9,11 @@ export const botScopes = {
   'im:write': 'tell a person directly when their channel is archived or gone',
 } as const;
 
-/** Asked for, but Guestlist works without them: it may then post twice rather than stay silent. */
+/** Asked for, but Guestlist works without them: it may then post twice rather than stay silent, and sends no files. */
 export const optionalBotScopes = {
   'channels:history': 'find out in a public channel whether a post whose answer was lost is there',
   'groups:history': 'the same in a private channel Guestlist is a member of',
+  'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',
 } as const;
 
 /** The app as Slack should know it, over Socket Mode. */

@@ -66,7 +66,8 @@ function readOne(text: string, at: At, since: TypedWindow['start'] | undefined):
   const start = namesDay(main.start) ? own : { ...own, date: date ?? (since === undefined ? own.date : onset.date) };
   // "in 999999999 hours" leads to no day a form could show.
   if (!isDateAndTime(start.date, start.time || '00:00')) return { start: undefined, end: undefined, rest: text };
-  const end = main.end && wallOf(main.end, at);
+  const read = main.end && wallOf(main.end, at);
+  const end = read && isDateAndTime(read.date, read.time || '00:00') ? read : undefined;
   const endDay = main.end && namesDay(main.end) ? end?.date : date;
   return {
     start: isNow ? { kind: 'now' } : since === undefined ? start : notBefore(start, onset),

@@ -71,6 +71,7 @@ export const problemCodes = {
   slack_place_gone: 'channel archived, left or gone; facts: error',
   slack_message_gone: 'the message to edit is not there any more',
   slack_refused: 'Slack refused for good; facts: error',
+  files_not_allowed: 'the workspace did not grant files:write',
   // Providers: nobody knows whether it was carried out
   provider_outcome_unknown: 'time-out, cut off or 5xx after sending; facts: provider',
   // Providers: an answer that is not what the documents say (reads only)

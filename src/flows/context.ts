@@ -18,9 +18,10 @@ export type {
   Provider,
   SeenGuestInvite,
 } from '../providers/provider.ts';
-export type { Field, RawInput, RawValue, TeamAnswer, TeamOperation } from '../providers/team-operation.ts';
+export type { Field, RawInput, RawValue, Table, TeamAnswer, TeamOperation } from '../providers/team-operation.ts';
 export type { InviteQuery } from '../store/invites.ts';
 export type { Statements, Store } from '../store/open-store.ts';
+export type { TeamDeed } from '../store/team-deeds.ts';
 
 /** What every flow is given. Time and ids come from outside, so that a test holds them in its hand. */
 export type Context = {

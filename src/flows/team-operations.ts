@@ -1,6 +1,6 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import type { Choice, Context, RawInput, TeamAnswer, TeamOperation } from './context.ts';
+import type { Choice, Context, RawInput, TeamAnswer, TeamDeed, TeamOperation } from './context.ts';
 
 /** An operation with the system it belongs to. Its id is stable while the documents' names are. */
 export type KnownOperation = { readonly id: string; readonly provider: string; readonly row: TeamOperation };
@@ -33,29 +33,47 @@ export async function findChoices(
   return (await known.row.fields[fieldName]?.find?.(text)) ?? [];
 }
 
+/** What a person asked for. `requestKey`: the same key is the same request, however often it arrives. */
+export type TeamRequest = {
+  readonly requestKey: string;
+  readonly person: Person;
+  readonly known: KnownOperation;
+  readonly raw: RawInput;
+  /** What was put in, as the person read it. */
+  readonly shown: readonly string[];
+};
+
 /**
- * Does it, once. What is about to be done is written down first and what came of it after, so that a deed whose answer was
- * lost stands in the books as asked.
+ * Does it, once: 'already' for a request that was heard before. What is about to be done is written down first and what came of it
+ * after, so that a deed whose answer was lost stands in the books as asked. Throws when the operation does.
  */
 export async function runTeamOperation(
   context: Context,
-  person: Person,
-  known: KnownOperation,
-  raw: RawInput,
-): Promise<TeamAnswer | Problem | { readonly faults: Readonly<Record<string, string>> }> {
-  const read = known.row.read(raw);
-  if ('faults' in read) return read;
-  const id = context.newId();
+  { requestKey, person, known, raw, shown }: TeamRequest,
+): Promise<TeamAnswer | Problem | 'already'> {
   const { provider, row } = known;
-  await context.store.insertTeamDeed({
-    id,
-    at: context.now(),
-    actor: person.id,
-    provider,
-    operation: row.operation,
-    input: JSON.stringify(raw),
-  });
-  const answer = await read.run();
+  const ready = row.read(raw);
+  // It was read before it was asked for: the bot has been started anew since, with other rows.
+  if ('faults' in ready) return problem('team_operation_unknown');
+  const id = context.newId();
+  const deed = { id, requestKey, at: context.now(), actor: person.id, provider, operation: row.operation };
+  const input = { raw: withoutSecrets(row, raw), shown };
+  if ((await context.store.insertTeamDeed({ ...deed, input })) === 'already') return 'already';
+  const answer = await ready.run();
   await context.store.settleTeamDeed(id, isProblem(answer) ? answer.code : 'done', context.now());
   return answer;
+}
+
+function withoutSecrets({ fields }: TeamOperation, raw: RawInput): RawInput {
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => fields[name]?.secret !== true));
+}
+
+/** The latest deeds, newest first, for a person who may see them. `not_admin` and the like. */
+export async function latestDeeds(
+  context: Context,
+  person: Person,
+  workspaceId: string,
+  limit: number,
+): Promise<readonly TeamDeed[] | Problem> {
+  return mayAdminister(person, context.policy, workspaceId) ?? context.store.teamDeeds(limit);
 }

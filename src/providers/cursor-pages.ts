@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { newItems } from './offset-pages.ts';
 
 /** One page of a list that is read by cursor; `next` leads to the page after it, undefined on the last. */
 export type CursorPage<Item> = { readonly items: readonly Item[]; readonly next: string | undefined };
@@ -15,15 +16,13 @@ export async function* walkCursor<Item>(options: {
   readonly keyOf: (item: Item) => string;
   readonly endless: Problem;
 }): AsyncGenerator<readonly Item[] | Problem> {
-  const given = new Map<string, Item>();
+  const known = new Set<string>();
   const followed = new Set<string | undefined>();
   let cursor: string | undefined;
   for (let barren = 0; barren < MAX_BARREN_PAGES; ) {
     const page = await options.load(cursor);
     if (isProblem(page)) return yield page;
-    const before = given.size;
-    for (const item of page.items) given.set(options.keyOf(item), item);
-    const fresh = [...given.values()].slice(before);
+    const fresh = newItems(page.items, options.keyOf, known);
     if (fresh.length > 0) yield fresh;
     followed.add(cursor);
     if (page.items.length === 0 || page.next === undefined || followed.has(page.next)) return;

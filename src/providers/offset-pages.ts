@@ -47,7 +47,7 @@ export async function* walkPages<Item>(options: {
 }
 
 /** The items not met before, each once; from now on they are known. */
-function newItems<Item>(items: readonly Item[], keyOf: (item: Item) => string, known: Set<string>): Item[] {
+export function newItems<Item>(items: readonly Item[], keyOf: (item: Item) => string, known: Set<string>): Item[] {
   const fresh: Item[] = [];
   for (const item of items) {
     const key = keyOf(item);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Problem } from '../domain/problem.ts';
 
 /** Something to choose: what the provider calls it, and what people do. */
@@ -8,23 +8,32 @@ export type Choice = { readonly id: string; readonly name: string };
 export type RawValue = string | readonly string[];
 export type RawInput = Readonly<Record<string, RawValue>>;
 
+export type FieldKind = 'text' | 'long_text' | 'yes_no' | 'instant' | 'pick' | 'search' | 'searches';
+
 /** One input of an operation: how a form asks for it, and how what was put in is read. */
 export type Field<Value = unknown> = {
-  readonly kind: 'text' | 'long_text' | 'number' | 'yes_no' | 'instant' | 'pick' | 'picks' | 'search' | 'searches';
+  readonly kind: FieldKind;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly optional: boolean;
-  /** For pick and picks. */
+  /** A secret goes to the provider and nowhere else: into no store, no log and no answer. */
+  readonly secret?: true;
+  /** For pick. */
   readonly options?: readonly Choice[];
   /** For search and searches: what the system has, by a text people typed. */
   readonly find?: (text: string) => Promise<readonly Choice[] | Problem>;
   readonly read: z.ZodType<Value>;
 };
 
+/** The first column names the row; every row has as many cells as there are columns. */
+export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
 export type TeamAnswer = {
   /** What came of it, one or two sentences. */
   readonly words: string;
-  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly table?: Table;
+  /** Whoever asked wants the table as a file, also when all of it can be shown. */
+  readonly asFile?: boolean;
 };
 
 /** Something an admin can do at a provider, as data: the form, the confirm step and the audit row follow from it. */
@@ -88,86 +97,7 @@ export function teamOperation<F extends Fields>(row: {
   };
 }
 
-export function isMany(field: Pick<Field, 'kind'>): boolean {
-  return field.kind === 'picks' || field.kind === 'searches';
-}
-
-type Asked = { readonly hint?: string };
-
-const MISSING = 'This is needed.';
-
-export function text(label: string, asked: Asked & { min?: number; max?: number; long?: boolean } = {}): Field<string> {
-  const { min = 1, max = 3000 } = asked;
-  const read = z
-    .string()
-    .trim()
-    .min(1, MISSING)
-    .min(min, `At least ${min} characters.`)
-    .max(max, `At most ${max} characters.`);
-  return { kind: asked.long === true ? 'long_text' : 'text', label, hint: asked.hint, optional: false, read };
-}
-
-export function number(label: string, asked: Asked & { min: number; max: number }): Field<number> {
-  const between = `A whole number from ${asked.min} to ${asked.max}.`;
-  const read = z
-    .string()
-    .trim()
-    .regex(/^-?\d{1,15}$/, between)
-    .transform(Number)
-    .refine((value) => value >= asked.min && value <= asked.max, between);
-  return { kind: 'number', label, hint: asked.hint, optional: false, read };
-}
-
-export function yesNo(label: string, asked: Asked = {}): Field<boolean> {
-  const read = z.enum(['yes', 'no'], MISSING).transform((value) => value === 'yes');
-  return { kind: 'yes_no', label, hint: asked.hint, optional: false, read };
-}
-
-/** RFC 3339, UTC. */
-export function instant(label: string, asked: Asked = {}): Field<string> {
-  const read = z
-    .string()
-    .regex(/^\d{1,11}$/, MISSING)
-    .transform((seconds) => new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z'));
-  return { kind: 'instant', label, hint: asked.hint, optional: false, read };
-}
-
-export function pick<const Id extends string>(
-  label: string,
-  options: readonly { readonly id: Id; readonly name: string }[],
-  asked: Asked = {},
-): Field<Id> {
-  const known = z.custom<Id>((value) => options.some((option) => option.id === value), MISSING);
-  return { kind: 'pick', label, hint: asked.hint, optional: false, options, read: known };
-}
-
-type Find = NonNullable<Field['find']>;
-
-export function search(label: string, find: Find, asked: Asked = {}): Field<string> {
-  return { kind: 'search', label, hint: asked.hint, optional: false, find, read: z.string().min(1, MISSING) };
-}
-
-export function searches(label: string, find: Find, asked: Asked & { most?: number } = {}): Field<readonly string[]> {
-  const { most = 100 } = asked;
-  const read = z.array(z.string()).min(1, MISSING).max(most, `At most ${most}.`);
-  return { kind: 'searches', label, hint: asked.hint, optional: false, find, read };
-}
-
-/** The same field, which may be left empty. */
-export function optional<Value>(field: Field<Value>): Field<Value | undefined> {
-  const read = z.preprocess(
-    (raw) => (raw === '' || (Array.isArray(raw) && raw.length === 0) ? undefined : raw),
-    field.read.optional(),
-  );
-  return { ...field, optional: true, read };
-}
-
-/** The same field, its value read as a whole number: ids that are numbers at the provider. */
-export function asNumber(field: Field<string>): Field<number> {
-  return { ...field, read: field.read.transform(Number).pipe(z.int()) };
-}
-
-/** As `asNumber`, for several. */
-export function asNumbers(field: Field<readonly string[]>): Field<readonly number[]> {
-  return { ...field, read: field.read.transform((ids) => ids.map(Number)).pipe(z.array(z.int())) };
+/** Whether a form holds a list for it. */
+function isMany(field: Pick<Field, 'kind'>): boolean {
+  return field.kind === 'searches';
 }

@@ -6,6 +6,7 @@ import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { createMood } from './page-server/parsec-mood.ts';
 import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
 import type { Servers, World } from './page-server/world.ts';
+import type { HeldFile } from './slack/slack-server.types.ts';
 
 export type PageServer = {
   /** Where a person opens the page, `http://127.0.0.1:PORT/`. */
@@ -52,6 +53,8 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     const { status, body } = await answerGesture(world, pathname.slice('/api/'.length), request);
     return answerJson(response, status, body);
   }
+  const sent = request.method === 'GET' ? sharedFile(world, pathname) : undefined;
+  if (sent !== undefined) return sendShared(response, sent);
   const file = request.method === 'GET' ? await pageFile(pathname) : undefined;
   if (file === undefined) return answerJson(response, 404, { error: 'there is no such thing here' });
   return sendFile(response, file);
@@ -69,6 +72,24 @@ function sendFile(response: ServerResponse, file: PageFile): void {
       'cross-origin-resource-policy': 'same-origin',
     })
     .end(file.body);
+}
+
+/** What the bot sent, by the address the page links to. */
+function sharedFile({ slack }: World, pathname: string): HeldFile | undefined {
+  const id = /^\/files\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
+  return slack.files.find((file) => file.id === id && file.state === 'shared');
+}
+
+/** Always to be kept, never to be shown: whatever is in it, it must not run as a page of ours. */
+function sendShared(response: ServerResponse, { name, bytes }: HeldFile): void {
+  response
+    .writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
+    .end(bytes);
 }
 
 function answerJson(response: ServerResponse, status: number, body: object): void {

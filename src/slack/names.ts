@@ -92,7 +92,7 @@ export const fields = {
 } as const;
 
 /** block_id of what `/team` asks; each input adds the operation's number and its field. */
-export const teamFields = { operation: 'team_operation', input: 'team_input' } as const;
+export const teamFields = { operation: 'team_operation', input: 'team_input', shown: 'team_shown' } as const;
 
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
 export const actions = {

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackContext } from './slack-context.ts';
 import { context as contextBlock, plain } from './views/blocks.ts';
 
@@ -28,8 +29,10 @@ export async function openForm(
   making: Promise<ModalView>,
 ): Promise<OpenedView | undefined> {
   const inTime = await Promise.race([making, wait(PATIENCE_MS)]);
-  const opened = await slack.client.views.open({ trigger_id: triggerId, view: inTime ?? loading });
-  const first = opened.view?.id === undefined ? undefined : { id: opened.view.id, hash: opened.view.hash ?? '' };
+  const externalId = slack.flows.newId();
+  const first = await show(slack, 'open', triggerId, { ...(inTime ?? loading), external_id: externalId });
+  // Which view it is was in the answer that got lost: it is known by our own name for it.
+  if (first === 'shown already') return updateForm(slack, { externalId }, inTime ?? (await making));
   if (inTime !== undefined || first === undefined) return first;
   return updateForm(slack, first, await making);
 }
@@ -40,25 +43,45 @@ export async function pushForm(
   triggerId: string,
   view: ModalView,
 ): Promise<OpenedView | undefined> {
-  const pushed = await slack.client.views.push({ trigger_id: triggerId, view });
-  return pushed.view?.id === undefined ? undefined : { id: pushed.view.id, hash: pushed.view.hash ?? '' };
+  const externalId = slack.flows.newId();
+  const pushed = await show(slack, 'push', triggerId, { ...view, external_id: externalId });
+  return pushed === 'shown already' ? updateForm(slack, { externalId }, view) : pushed;
+}
+
+// Which of the two comes first is not documented.
+const shownAlready: ReadonlySet<string> = new Set(['exchanged_trigger_id', 'duplicate_external_id']);
+
+/** A trigger is good once (Slack). When a try before this one used it, and only its answer was lost, the modal is there. */
+async function show(
+  slack: SlackContext,
+  how: 'open' | 'push',
+  triggerId: string,
+  view: ModalView,
+): Promise<OpenedView | 'shown already' | undefined> {
+  try {
+    const shown = await slack.client.views[how]({ trigger_id: triggerId, view });
+    return shown.view?.id === undefined ? undefined : { id: shown.view.id, hash: shown.view.hash ?? '' };
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && shownAlready.has(error.data.error)) return 'shown already';
+    throw error;
+  }
 }
 
 /** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
 export async function updateForm(
   slack: SlackContext,
-  opened: OpenedView,
+  opened: OpenedView | { readonly externalId: string },
   view: ModalView,
 ): Promise<OpenedView | undefined> {
+  const which =
+    'externalId' in opened
+      ? { external_id: opened.externalId }
+      : { view_id: opened.id, ...(opened.hash === '' ? {} : { hash: opened.hash }) };
   try {
-    const updated = await slack.client.views.update({
-      view_id: opened.id,
-      ...(opened.hash === '' ? {} : { hash: opened.hash }),
-      view,
-    });
+    const updated = await slack.client.views.update({ ...which, view });
     return updated.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
   } catch (error) {
-    slack.flows.log.info({ err: error, view: opened.id }, 'a form could not be updated');
+    slack.flows.log.info({ err: error, view: which }, 'a form could not be updated');
     return undefined;
   }
 }

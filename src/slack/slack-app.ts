@@ -24,8 +24,11 @@ import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
 import { listenToTeam } from './listeners/team.ts';
+import { listenToTeamCommand } from './listeners/team-command.ts';
+import { listenToTeamSearch } from './listeners/team-search.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
+import { createSendFile } from './send-file.ts';
 import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type Caught, tellBug } from './tell-bug.ts';
@@ -123,6 +126,7 @@ export function createSlack(
           return workspaceId;
         },
         client: interactive,
+        sendFile: createSendFile(new WebClient(config.botToken, posting), outside.fetch, outside.now),
       };
       listenToGuestCommand(app, slack);
       listenToShortcuts(app, slack);
@@ -140,7 +144,9 @@ export function createSlack(
       const screen = createListScreen(slack);
       listenToMemberLists(app, slack, screen);
       listenToMemberTerms(app, slack, screen);
+      listenToTeamCommand(app, slack);
       listenToTeam(app, slack);
+      listenToTeamSearch(app, slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../flows/context.ts';
 import type { People } from './people.ts';
+import type { SendFile } from './send-file.ts';
 
 /** What every listener is given. */
 export type SlackContext = {
@@ -10,4 +11,5 @@ export type SlackContext = {
   readonly workspaceId: string;
   /** Short time-outs, one repeat at most: somebody is waiting in front of a screen. */
   readonly client: WebClient;
+  readonly sendFile: SendFile;
 };

@@ -113,12 +113,14 @@ export type MemberRowTable = {
 
 export type TeamDeedTable = {
   id: string;
+  /** What makes a deed one deed: the modal's id. */
+  request_key: string;
   at: number;
   /** A Slack person's id. */
   actor: string;
   provider: string;
   operation: string;
-  /** What was put into the form, JSON. */
+  /** What was put into the form, without what is secret, JSON. */
   input: string;
   /** 'asked' while nobody knows, then 'done' or the code of the Problem. */
   outcome: string;

@@ -4,23 +4,43 @@ import type { Tables } from './schema.ts';
 /** Something an admin did at a provider. `outcome`: 'asked' while nobody knows, then 'done' or the code of a Problem. */
 export type TeamDeed = {
   readonly id: string;
+  /** What makes a deed one deed: the modal's id. Written down twice, it is written down once. */
+  readonly requestKey: string;
   /** Epoch ms. */
   readonly at: number;
+  /** A Slack person's id. */
   readonly actor: string;
   readonly provider: string;
   readonly operation: string;
-  /** JSON. */
-  readonly input: string;
+  readonly input: DeedInput;
   readonly outcome: string;
   readonly settledAt: number | undefined;
 };
 
-/** Writes down what is about to be done. */
-export async function insertTeamDeed(db: Kysely<Tables>, deed: Omit<TeamDeed, 'outcome' | 'settledAt'>): Promise<void> {
-  await db
+/** What was put into the form: by field, and as the person read it. A secret is not in it. */
+export type DeedInput = {
+  readonly raw: Readonly<Record<string, string | readonly string[]>>;
+  readonly shown: readonly string[];
+};
+
+/** Writes down what is about to be done; 'already' when this request was written down before. */
+export async function insertTeamDeed(
+  db: Kysely<Tables>,
+  deed: Omit<TeamDeed, 'outcome' | 'settledAt'>,
+): Promise<'inserted' | 'already'> {
+  const { requestKey, input, ...row } = deed;
+  const result = await db
     .insertInto('team_deed')
-    .values({ ...deed, outcome: 'asked', settled_at: null })
-    .execute();
+    .values({
+      ...row,
+      request_key: requestKey,
+      input: JSON.stringify(input),
+      outcome: 'asked',
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.column('request_key').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'already';
 }
 
 /** Writes down what came of it. */
@@ -37,5 +57,10 @@ export async function teamDeeds(db: Kysely<Tables>, limit: number): Promise<read
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ settled_at, ...row }) => ({ ...row, settledAt: settled_at ?? undefined }));
+  return rows.map(({ request_key, settled_at, input, ...row }) => ({
+    ...row,
+    requestKey: request_key,
+    input: JSON.parse(input) as DeedInput,
+    settledAt: settled_at ?? undefined,
+  }));
 }

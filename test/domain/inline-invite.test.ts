@@ -89,6 +89,11 @@ describe('what was typed behind /guest invite', () => {
     expect(told(text, zone, now)).toBe(meaning),
   );
 
+  it('leaves out an end on a day no form could show', () => {
+    const { window } = readInlineInvite('99999999 hours - tomorrow', { now: NOW, zone: 'UTC' });
+    expect(JSON.stringify(window ?? {})).not.toMatch(/\d{5}-/);
+  });
+
   it('answers only days and times that are, or none', () => {
     const bits = [
       'tomorrow monday now until till for in at from to next - , " | <mailto: CET may hours days midnight',

@@ -275,6 +275,40 @@ export function storeContract(
       expect(entries[0]?.facts).toEqual({ n: 1, yes: true });
     });
 
+    describe('what admins did', () => {
+      const deed = (id: string, at: number, requestKey = `V-${id}`) => ({
+        id,
+        requestKey,
+        at,
+        actor: 'U1',
+        provider: 'parsec',
+        operation: 'Kick User',
+        input: { raw: { machine: 'm', members: ['1', '2'] }, shown: ['Computer: Edit 1'] },
+      });
+
+      it('stands there as asked, then with what came of it, newest first', async () => {
+        for (const [id, at] of [
+          ['b', 2],
+          ['a', 1],
+          ['c', 3],
+        ] as const) {
+          expect(await store.insertTeamDeed(deed(id, NOW + at))).toBe('inserted');
+        }
+        await store.settleTeamDeed('b', 'provider_busy', NOW + 9);
+        expect(await store.teamDeeds(2)).toEqual([
+          { ...deed('c', NOW + 3), outcome: 'asked', settledAt: undefined },
+          { ...deed('b', NOW + 2), outcome: 'provider_busy', settledAt: NOW + 9 },
+        ]);
+      });
+
+      it('is one deed for one request, whoever writes it down at the same moment', async () => {
+        const stores = await replicas(5);
+        const outcomes = await Promise.all(stores.map((each, n) => each.insertTeamDeed(deed(`d${n}`, NOW, 'V1'))));
+        expect(outcomes.toSorted()).toEqual(['already', 'already', 'already', 'already', 'inserted']);
+        expect(await store.teamDeeds(10)).toHaveLength(1);
+      });
+    });
+
     describe('a digest', () => {
       const ended = (id: string, at: number) => ({
         inviteId: id,

@@ -43,6 +43,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['grantedByProviderIds', 'invite_provider', () => store.grantedByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
   ['hasOpenInvites', 'invite_by_end', () => store.hasOpenInvites(1)],
+  ['teamDeeds', 'team_deed_by_time', () => store.teamDeeds(100)],
   ['auditOfInvite', 'audit_by_invite', () => store.auditOfInvite('inv_1')],
   ['auditOfSubject', 'audit_by_subject', () => store.auditOfSubject('mb_1')],
   ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],

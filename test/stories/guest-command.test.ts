@@ -41,6 +41,17 @@ describe.each(transports)('over %s', (transport) => {
       expect(whispers(world, world.people.ben)).toEqual([]);
     });
 
+    it('a form whose opening was not answered is filled in all the same, and nobody is told of a fault', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      world.slack.trouble({ method: 'views.open', then: { cutAfter: true } });
+      await say(mia, 'invite ana@example.com Edit 1');
+      const view = await topView(world, mia, 'invite_form');
+      await world.slack.until('the computer is filled in', () => JSON.stringify(view.view.blocks).includes('"Edit 1"'));
+      expect(whispers(world, mia)).toEqual([]);
+      expect(world.logLines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+    });
+
     it('hosts, credits, lists and one invite', async () => {
       world = await begin({ parsec: { linkKey: 'join_url' } });
       const { mia, ben } = world.people;

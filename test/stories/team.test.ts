@@ -37,7 +37,9 @@ describe('/team', () => {
     await world.slack.as(world.people.ada).close(all.id);
 
     const view = await open('list computers');
-    await world.slack.as(world.people.ada).fill(view.id, { blockId: inputId(view, 'team_input:0:name') }, 'edit');
+    await world.slack
+      .as(world.people.ada)
+      .fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:name') }, 'edit');
     const some = await submitted(view);
     expect(text(some)).toContain('2 computers');
     expect(text(some)).not.toContain('Vault');

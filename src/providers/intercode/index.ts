@@ -3,6 +3,7 @@ import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider
 import { createIntercodeApi, type IntercodeConfig } from './api.ts';
 import { intercodeMemberInvites } from './member-invites.ts';
 import { intercodeMembers } from './members.ts';
+import { intercodeTeam } from './team.ts';
 
 export type { IntercodeConfig } from './api.ts';
 
@@ -11,5 +12,10 @@ export type Intercode = Provider & { readonly memberInvites: MemberInvites; read
 /** Intercode in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Intercode answers. */
 export function createIntercode(config: IntercodeConfig, deps: ProviderDeps): Intercode {
   const api = createIntercodeApi(config, { send: createHttp(deps) });
-  return { name: 'intercode', memberInvites: intercodeMemberInvites(api), members: intercodeMembers(api) };
+  return {
+    name: 'intercode',
+    memberInvites: intercodeMemberInvites(api),
+    members: intercodeMembers(api),
+    team: intercodeTeam(api, config.teamId),
+  };
 }

@@ -37,7 +37,7 @@ export function isInvited(person: Person): boolean {
   return person.invitationAccepted === false;
 }
 
-export function nameOf({ firstName, lastName }: Person): string | undefined {
+export function nameOf({ firstName, lastName }: Pick<Person, 'firstName' | 'lastName'>): string | undefined {
   return `${firstName?.trim() ?? ''} ${lastName?.trim() ?? ''}`.trim() || undefined;
 }
 

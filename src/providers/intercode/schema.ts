@@ -68,6 +68,7 @@ const AnyTeam = z.object({
   subscription: Text,
   isImpersonationEnabled: maybe(z.boolean()),
 });
+export type AnyTeam = z.output<typeof AnyTeam>;
 
 const Wrapped = z.object({ data: z.unknown() });
 

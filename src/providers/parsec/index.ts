@@ -18,6 +18,6 @@ export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {
     guestAccess: parsecGuestAccess(api),
     memberInvites: parsecMemberInvites(api, deps.now),
     members: parsecMembers(api),
-    team: parsecTeam(api),
+    team: parsecTeam(api, deps.now),
   };
 }

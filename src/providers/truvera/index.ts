@@ -3,6 +3,7 @@ import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider
 import { createTruveraApi, type TruveraConfig } from './api.ts';
 import { truveraMemberInvites } from './member-invites.ts';
 import { truveraMembers } from './members.ts';
+import { truveraTeam } from './team.ts';
 
 export type { TruveraConfig } from './api.ts';
 
@@ -12,5 +13,5 @@ export type Truvera = Provider & { readonly memberInvites: MemberInvites; readon
 export function createTruvera(config: TruveraConfig, deps: ProviderDeps): Truvera {
   const api = createTruveraApi(config, { send: createHttp(deps) });
   const members = truveraMembers(api);
-  return { name: 'truvera', memberInvites: truveraMemberInvites(api, members), members };
+  return { name: 'truvera', memberInvites: truveraMemberInvites(api, members), members, team: truveraTeam(api) };
 }

@@ -1,7 +1,16 @@
 import type { EmulatedInvite, EmulatedMachine, EmulatedMail } from '../parsec/parsec-emulator.types.ts';
-import type { Channel, Json, Message, OpenView, Person, Shortcut, SlashCommand } from '../slack/slack-server.types.ts';
+import type {
+  Channel,
+  Json,
+  Message,
+  OpenView,
+  Person,
+  SharedFile,
+  Shortcut,
+  SlashCommand,
+} from '../slack/slack-server.types.ts';
 
-export type { EmulatedInvite, OpenView, Person, Shortcut, SlashCommand };
+export type { EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashCommand };
 
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
 export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };

@@ -7,6 +7,7 @@ import { handsOf } from './hands/hands.ts';
 import type { Parts } from './parts.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { serveResponseUrl } from './serve-response-url.ts';
+import { serveUpload } from './serve-upload.ts';
 import type { SlackServer, SlackServerOptions } from './slack-server.types.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewStore } from './views/view-store.ts';
@@ -52,7 +53,11 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     const path = new URL(request.url ?? '/', base()).pathname;
     const method = /^\/api\/(.+)$/.exec(path)?.[1];
     const answered =
-      method === undefined ? serveResponseUrl(parts, path, request, response) : webApi(method, request, response);
+      method !== undefined
+        ? webApi(method, request, response)
+        : path.startsWith('/upload/')
+          ? serveUpload(parts, troubles, path, request, response)
+          : serveResponseUrl(parts, path, request, response);
     // Only a connection that broke while it was read ends up here: there is nobody left to answer.
     answered.catch(() => request.socket.destroy());
   });
@@ -75,6 +80,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     people: workspace.people,
     channels: workspace.channels,
     messages: workspace.messages,
+    files: workspace.files,
     notes: workspace.notes,
     calls: workspace.calls,
     deliveries: workspace.deliveries,

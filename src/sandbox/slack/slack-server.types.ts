@@ -33,8 +33,23 @@ export type Message = {
   text: string;
   blocks: readonly Json[];
   metadata: Json | undefined;
+  readonly files: readonly SharedFile[];
   /** How often it was edited with chat.update or replaced through a response_url. */
   edits: number;
+};
+
+/** A file as a message shows it. */
+export type SharedFile = { readonly id: string; readonly name: string; readonly title: string; readonly size: number };
+
+/** A file as the server holds it: announced, its bytes arrived, shown to somebody. */
+export type HeldFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  /** Where its bytes are awaited. */
+  readonly uploadPath: string;
+  state: 'awaited' | 'uploaded' | 'shared';
+  bytes: Buffer;
 };
 
 /** A modal that a person has open, topmost last in `views`. */
@@ -152,6 +167,7 @@ export type SlackServer = {
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
+  readonly files: readonly HeldFile[];
   readonly notes: readonly SlackbotNote[];
   readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];

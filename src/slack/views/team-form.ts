@@ -1,36 +1,33 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Field, RawInput, RawValue } from '../../flows/context.ts';
+import type { Choice, Field, RawInput, RawValue } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { context, cut, option, plain, section } from './blocks.ts';
-import { formValues } from './form-values.ts';
+import { type FormValues, formValues } from './form-values.ts';
 
-/** Slack: at most 100 options in a group, and 100 groups. */
+/** Slack: at most 100 options in a group, and 100 groups; the value of an option has at most 150 characters. */
 const MAX_OPTIONS = 100;
+const OPTION_VALUE = 150;
 
-const YES_NO = [option('Yes', 'yes'), option('No', 'no')];
-
-const effectWords = {
-  looks: undefined,
-  changes: undefined,
-  destroys: ':warning: This cannot be taken back. You are asked once more before it is done.',
-} as const;
+export const teamTitle = 'Manage teams';
 
 /** The modal in which an admin chooses what to do, and fills in what it needs. `chosen` is one of `known`. */
 export function teamModal(known: readonly KnownOperation[], chosen: KnownOperation | undefined): ModalView {
   return {
     type: 'modal',
     callback_id: modals.team,
-    title: plain('Manage teams'),
+    title: plain(teamTitle),
     close: plain('Close'),
-    ...(chosen === undefined ? {} : { submit: plain(chosen.row.effect === 'looks' ? 'Show' : 'Go on') }),
+    ...(chosen === undefined ? {} : { submit: plain(submitWords[chosen.row.effect]) }),
     private_metadata: JSON.stringify({ operation: chosen?.id ?? '' } satisfies Memory),
-    blocks: [chooser(known, chosen), ...(chosen === undefined ? [] : operationBlocks(known, chosen))],
+    blocks: [chooser(known, chosen), ...(chosen === undefined ? [] : operationBlocks(chosen))],
   };
 }
+
+const submitWords = { looks: 'Show', changes: 'Do it', destroys: 'Go on' } as const;
 
 function chooser(known: readonly KnownOperation[], chosen: KnownOperation | undefined): KnownBlock {
   const groups = Map.groupBy(known, ({ provider, row }) => `${systemNames(provider)}: ${row.section}`);
@@ -52,24 +49,24 @@ function chooser(known: readonly KnownOperation[], chosen: KnownOperation | unde
   };
 }
 
-function operationBlocks(known: readonly KnownOperation[], chosen: KnownOperation): KnownBlock[] {
+function operationBlocks(chosen: KnownOperation): KnownBlock[] {
   const { note, effect, fields } = chosen.row;
-  const warning = effectWords[effect];
+  const warning = ':warning: This cannot be taken back. You are asked once more before it is done.';
   return [
     ...(note === undefined ? [] : [context(note)]),
-    ...(warning === undefined ? [] : [section(warning)]),
-    ...Object.entries(fields).map(([name, field]) => input(blockId(known, chosen, name), field)),
+    ...(effect === 'destroys' ? [section(warning)] : []),
+    ...Object.entries(fields).map(([name, field]) => input(teamBlock(chosen, name), field)),
   ];
 }
 
-// Counted by the operation: what was put in for one must not show up in another's input.
-function blockId(known: readonly KnownOperation[], chosen: KnownOperation, name: string): string {
-  return `${teamFields.input}:${known.findIndex(({ id }) => id === chosen.id)}:${name}`;
+/** The block of an operation's field. The operation is part of it: what was put in for one must not show up in another's. */
+export function teamBlock({ id }: KnownOperation, field: string): string {
+  return `${teamFields.input}:${id}:${field}`;
 }
 
 /** The name of the field an input block is for; undefined for other blocks. */
 export function fieldOfBlock(id: string): string | undefined {
-  return /^team_input:\d+:(.+)$/.exec(id)?.[1];
+  return /^team_input:.+:([^:]+)$/.exec(id)?.[1];
 }
 
 function input(id: string, field: Field): InputBlock {
@@ -83,20 +80,24 @@ function input(id: string, field: Field): InputBlock {
   };
 }
 
+const YES_NO = [option('Yes', 'yes'), option('No', 'no')];
+
 const elements = {
-  text: () => ({ type: 'plain_text_input', action_id: actionIds.value }),
-  long_text: () => ({ type: 'plain_text_input', action_id: actionIds.value, multiline: true }),
-  number: () => ({ type: 'number_input', action_id: actionIds.value, is_decimal_allowed: false }),
+  text: () => ({ type: 'plain_text_input', action_id: actionIds.value, max_length: 3000 }),
+  long_text: () => ({ type: 'plain_text_input', action_id: actionIds.value, multiline: true, max_length: 3000 }),
   yes_no: () => ({ type: 'static_select', action_id: actionIds.value, options: YES_NO }),
   instant: () => ({ type: 'datetimepicker', action_id: actionIds.value }),
-  pick: (field) => ({ type: 'static_select', action_id: actionIds.value, options: optionsOf(field) }),
-  picks: (field) => ({ type: 'multi_static_select', action_id: actionIds.value, options: optionsOf(field) }),
+  pick: (field) => ({ type: 'static_select', action_id: actionIds.value, options: teamOptions(field.options ?? []) }),
   search: () => ({ type: 'external_select', action_id: actionIds.teamSearch, min_query_length: 0 }),
   searches: () => ({ type: 'multi_external_select', action_id: actionIds.teamSearch, min_query_length: 0 }),
 } satisfies Record<Field['kind'], (field: Field) => InputBlock['element']>;
 
-function optionsOf(field: Field) {
-  return (field.options ?? []).slice(0, MAX_OPTIONS).map((each) => option(each.name, each.id));
+/** What Slack can offer of it: as many as it takes, without what it would refuse, for one option too long spoils all of them. */
+export function teamOptions(choices: readonly Choice[]) {
+  return choices
+    .filter(({ id }) => id !== '' && id.length <= OPTION_VALUE)
+    .slice(0, MAX_OPTIONS)
+    .map(({ id, name }) => option(name.trim() || id, id));
 }
 
 const Memory = z.object({ operation: z.string() });
@@ -107,31 +108,33 @@ export function readTeamOperation(view: { readonly private_metadata: string }): 
   return Memory.parse(JSON.parse(view.private_metadata)).operation;
 }
 
-/** What the modal holds for the fields of an operation, and the block of each. */
+/** What the modal holds for the fields of an operation: by field, and in lines as the person reads it, without what is secret. */
 export function readTeamForm(
   view: Pick<ViewOutput, 'state'>,
-  known: readonly KnownOperation[],
   chosen: KnownOperation,
-): { readonly raw: RawInput; readonly blockOf: (field: string) => string } {
+): { readonly raw: RawInput; readonly shown: readonly string[] } {
   const values = formValues(view);
-  const blockOf = (field: string) => blockId(known, chosen, field);
-  const raw: Record<string, RawValue> = {};
-  for (const [name, field] of Object.entries(chosen.row.fields)) {
-    const block = blockOf(name);
-    raw[name] = readers[field.kind](values, block);
-  }
-  return { raw, blockOf };
+  const fields = Object.entries(chosen.row.fields);
+  return {
+    raw: Object.fromEntries(
+      fields.map(([name, field]) => [name, readers[field.kind](values, teamBlock(chosen, name))]),
+    ),
+    shown: fields.flatMap(([name, field]) => {
+      const block = teamBlock(chosen, name);
+      const value = values.shown(block).replaceAll(/\s+/g, ' ').trim();
+      const several = values.ticked(block).length;
+      const label = several > 1 ? `${field.label} (${several})` : field.label;
+      return value === '' || field.secret === true ? [] : [`${label}: ${cut(value, 1_000)}`];
+    }),
+  };
 }
 
-type Values = ReturnType<typeof formValues>;
 const readers = {
   text: (values, block) => values.text(block),
   long_text: (values, block) => values.text(block),
-  number: (values, block) => values.text(block),
   yes_no: (values, block) => values.choice(block),
   instant: (values, block) => values.instant(block),
   pick: (values, block) => values.choice(block),
   search: (values, block) => values.choice(block),
-  picks: (values, block) => values.ticked(block),
   searches: (values, block) => values.ticked(block),
-} satisfies Record<Field['kind'], (values: Values, block: string) => RawValue>;
+} satisfies Record<Field['kind'], (values: FormValues, block: string) => RawValue>;

@@ -1,90 +1,88 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
-import type { RawInput, TeamAnswer } from '../../flows/context.ts';
-import type { KnownOperation } from '../../flows/team-operations.ts';
+import type { Table, TeamAnswer } from '../../flows/context.ts';
 import { modals } from '../names.ts';
-import { context, cut, escapeText, plain, section } from './blocks.ts';
+import { context, cut, escapeText, header, plain, section } from './blocks.ts';
+import { paragraphs } from './pages.ts';
+import { teamTitle } from './team-form.ts';
 
-/** Slack: a modal has at most 100 blocks, a section 3000 characters, private_metadata 3000. */
-const MAX_BLOCKS = 96;
+/** Slack: a section has at most 3000 characters. */
 const SECTION = 3000;
-const METADATA = 3000;
+/** Slack: a view has at most 100 blocks and 250,000 bytes. Some of both are for what stands around the table. */
+const MAX_SECTIONS = 90;
+const MAX_BYTES = 180_000;
+
+/** Where the file is that holds the whole table. */
+export type FileState =
+  | { readonly state: 'sending' }
+  | { readonly state: 'sent'; readonly link: string | undefined }
+  | { readonly state: 'failed'; readonly words: string };
+
+/** What came of an operation, and what was put in, in lines. */
+export type Result = { readonly title: string; readonly shown: readonly string[]; readonly answer: TeamAnswer };
 
 /** Shown while the system is asked. */
 export function teamWorking(title: string): ModalView {
-  return modal('One moment', [context(`:hourglass_flowing_sand: ${escapeText(title)}…`)]);
-}
-
-/** What came of an operation. Rows that do not fit are counted. */
-export function teamResult(title: string, answer: TeamAnswer): ModalView {
-  const { columns = [], rows = [] } = answer.table ?? {};
-  const lines = rows.map((row) => line(columns, row));
-  const sections = fill(lines);
-  const shown = sections.slice(0, MAX_BLOCKS);
-  const hidden = sections.slice(MAX_BLOCKS).reduce((sum, part) => sum + part.length, 0);
-  return modal(title, [
-    section(escapeText(cut(answer.words, 2500))),
-    ...shown.map((part) => section(part.join('\n'))),
-    ...(hidden === 0 ? [] : [context(`${hidden} more do not fit here. Narrow the search.`)]),
+  return modal([
+    header(title),
+    context(':hourglass_flowing_sand: One moment… You can close this and go on with something else.'),
   ]);
 }
 
-/** An operation that was not done, in words. */
+/** How many rows of a table do not fit into a modal. */
+export function hiddenRows(table: Table | undefined): number {
+  return visible(table).hidden;
+}
+
+/** What came of an operation. Of a table that does not fit it says how much is missing, and where all of it is. */
+export function teamResult({ title, shown, answer }: Result, file?: FileState): ModalView {
+  const { parts, hidden } = visible(answer.table);
+  const input = shown.join('\n').trim();
+  return modal([
+    header(title),
+    ...(input === '' ? [] : [context(escapeText(cut(input, 1_500)))]),
+    section(escapeText(cut(answer.words, 2_500))),
+    ...(file === undefined ? [] : [context(fileWords(file))]),
+    ...parts.map((part) => section(part)),
+    ...(hidden === 0 ? [] : [context(`${hidden.toLocaleString('en-GB')} more do not fit here.`)]),
+  ]);
+}
+
+/** An operation that was not done, or of which nobody knows, in words. */
 export function teamFailure(title: string, words: string): ModalView {
-  return modal(title, [section(`:x: ${escapeText(cut(words, 2900))}`)]);
+  return modal([header(title), section(`:x: ${escapeText(cut(words, 2_500))}`)]);
 }
 
-/** Asks once more before something is destroyed; undefined when what was put in is too long to be kept until the answer. */
-export function teamConfirm(known: KnownOperation, raw: RawInput, shown: readonly string[]): ModalView | undefined {
-  const memory = JSON.stringify({ operation: known.id, raw } satisfies Memory);
-  if (memory.length > METADATA) return undefined;
-  return {
-    ...modal('Are you sure?', [
-      section(`:warning: *${escapeText(known.row.title)}*\nThis cannot be taken back.`),
-      ...(shown.length === 0 ? [] : [section(shown.map((text) => `• ${escapeText(cut(text, 250))}`).join('\n'))]),
-    ]),
-    callback_id: modals.teamConfirm,
-    submit: plain('Do it'),
-    close: plain('Back'),
-    private_metadata: memory,
-  };
+function modal(blocks: KnownBlock[]): ModalView {
+  return { type: 'modal', callback_id: modals.teamResult, title: plain(teamTitle), close: plain('Close'), blocks };
 }
 
-const Memory = z.object({
-  operation: z.string(),
-  raw: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-});
-type Memory = z.input<typeof Memory> | { readonly operation: string; readonly raw: RawInput };
+function fileWords(file: FileState): string {
+  if (file.state === 'sending') return ':hourglass_flowing_sand: All of it as a CSV file is on its way…';
+  if (file.state === 'failed') return `:warning: The CSV file could not be sent. ${escapeText(file.words)}`;
+  const where = 'a direct message from Guestlist';
+  return `:page_facing_up: All of it is in a CSV file, in ${file.link === undefined ? where : `<${file.link}|${where}>`}.`;
+}
 
-/** What is to be done when the second question is answered. */
-export function readTeamConfirm(view: { readonly private_metadata: string }): {
-  readonly operation: string;
-  readonly raw: RawInput;
+function visible({ columns, rows }: Table = { columns: [], rows: [] }): {
+  readonly parts: readonly string[];
+  readonly hidden: number;
 } {
-  return Memory.parse(JSON.parse(view.private_metadata));
-}
-
-function modal(title: string, blocks: KnownBlock[]): ModalView {
-  return { type: 'modal', callback_id: modals.teamResult, title: plain(cut(title, 24)), close: plain('Close'), blocks };
+  const lines: string[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const written = line(columns, row);
+    bytes += Buffer.byteLength(JSON.stringify(written));
+    if (bytes > MAX_BYTES) break;
+    lines.push(written);
+  }
+  const parts = paragraphs(lines, SECTION).slice(0, MAX_SECTIONS);
+  const shown = parts.reduce((sum, part) => sum + part.split('\n').length, 0);
+  return { parts, hidden: rows.length - shown };
 }
 
 /** One row: its first column stands out, the others say what they are. Empty ones are left out. */
 function line(columns: readonly string[], row: readonly string[]): string {
-  const [first = '', ...others] = row.map((cell) => escapeText(cut(cell.replaceAll(/\s+/g, ' '), 120)));
+  const [first = '', ...others] = row.map((cell) => escapeText(cut(cell.replaceAll(/\s+/g, ' ').trim(), 120)));
   const rest = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1] ?? ''}: ${cell}`]));
-  return cut([`*${first}*`, ...rest].join(' · '), 900);
-}
-
-function fill(lines: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  let length = SECTION;
-  for (const each of lines) {
-    if (length + each.length + 1 > SECTION) {
-      parts.push([]);
-      length = 0;
-    }
-    parts.at(-1)?.push(each);
-    length += each.length + 1;
-  }
-  return parts;
+  return cut([`*${first || '—'}*`, ...rest].join(' · '), 900);
 }

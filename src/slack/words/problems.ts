@@ -82,6 +82,8 @@ const words = {
   slack_place_gone: () => 'The channel cannot be written to.',
   slack_message_gone: () => 'The message is gone.',
   slack_refused: (f) => `Slack refused: ${f.error ?? ''}.`,
+  files_not_allowed: () =>
+    'Guestlist may not send files in this workspace. Whoever installed it can allow it: the permission is called files:write.',
 } satisfies Record<ProblemCode, Words>;
 
 /** A Problem in words, as plain text: escapeText it before it goes into mrkdwn. */

@@ -8,6 +8,7 @@ export const teamDeedsMigration: Migration = {
     await db.schema
       .createTable('team_deed')
       .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('request_key', 'text', (c) => c.notNull().unique())
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('actor', 'text', (c) => c.notNull())
       .addColumn('provider', 'text', (c) => c.notNull())

@@ -9,6 +9,7 @@ import type { GuestAccessBench } from './guest-access.ts';
 import type { MemberInvitesBench } from './member-invites.ts';
 import type { MembersBench } from './members.ts';
 import type { OperationsBench } from './operations.ts';
+import type { TeamBench } from './team.ts';
 
 /** Starts a fresh provider with its server, by how the server behaves where the documents leave room. */
 export type Variants<Bench> = Readonly<Record<string, () => Promise<Bench>>>;
@@ -22,6 +23,8 @@ export type Benches = {
   readonly memberInvites?: Variants<MemberInvitesBench>;
   /** Its lists come whole, in one answer. */
   readonly unpaged?: true;
+  /** For its rows of `/team`. */
+  readonly team?: () => Promise<TeamBench>;
   readonly operations: {
     /** By the name of the client's function. */
     readonly routes: Readonly<

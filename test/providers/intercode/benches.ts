@@ -6,6 +6,7 @@ import { operations as served } from '../../../src/sandbox/intercode/operations.
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import type { MembersBench } from '../conformance/members.ts';
+import type { TeamBench } from '../conformance/team.ts';
 import { startIntercode } from './start-intercode.ts';
 
 // The names are those of Intercode's documents.
@@ -115,6 +116,20 @@ async function startOperations() {
   return { ...intercode, secret: emulator.token, call };
 }
 
+async function startTeam(): Promise<TeamBench> {
+  const bench = await startOperations();
+  const { emulator, intercode, stop } = bench;
+  const guild = { team: team(bench, 'Guild') };
+  const samples = {
+    'Get all teams': { globalSearch: 'studio' },
+    'Accept invitation': guild,
+    'Decline invitation': guild,
+    // The one that is not owned, so that nobody has to own it after; of those of the own team nobody could.
+    'Leave team': { team: team(bench, 'Workshop'), newOwnerId: 'nothing' },
+  } as const;
+  return { team: intercode.team ?? [], samples, emulator, stop };
+}
+
 export const intercodeBenches: Benches = {
   make: (deps) => createIntercode({ token: 't', teamId: '1', apiUrl: 'http://127.0.0.1:1' }, deps),
   memberInvites: {
@@ -130,5 +145,6 @@ export const intercodeBenches: Benches = {
   },
   unpaged: true,
   members: { 'as documented': () => membersBench({}), wrapped: () => membersBench({ wrapped: true }) },
+  team: startTeam,
   operations: { routes, samples, served: served.map(({ name }) => name), start: startOperations },
 };

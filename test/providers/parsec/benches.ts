@@ -8,6 +8,7 @@ import type { MembersBench } from '../conformance/members.ts';
 import { memberInvitesBench } from './member-invites-bench.ts';
 import { samples, startOperations, unknownKey } from './samples.ts';
 import { startParsec } from './start-parsec.ts';
+import { startTeam } from './team-bench.ts';
 
 // The names are those of Parsec's documents.
 const operations: Record<GuestCall, string> = {
@@ -109,5 +110,6 @@ export const parsecBenches: Benches = {
     'answering as its documents leave room for': () =>
       memberInvitesBench({ bare: true, createdStatus: 201, partialBatches: true }),
   },
+  team: startTeam,
   operations: { routes, samples, served: operationsServed.map(([name]) => name), start: () => startOperations({}) },
 };

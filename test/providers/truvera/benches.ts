@@ -6,6 +6,7 @@ import type { TruveraEmulatorOptions } from '../../../src/sandbox/truvera/truver
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import type { MembersBench } from '../conformance/members.ts';
+import type { TeamBench } from '../conformance/team.ts';
 import { startTruvera } from './start-truvera.ts';
 
 // The names are those of Truvera's documents.
@@ -102,6 +103,16 @@ async function startOperations() {
   return { ...truvera, secret: emulator.apiKey, call };
 }
 
+async function startTeam(): Promise<TeamBench> {
+  const { emulator, truvera, stop } = await startTruvera();
+  const { hidden } = emulator.dashboard.invite('new@example.com');
+  const samples = {
+    'Update team': { retentionPolicy: '{"credentials": 72}' },
+    'Accept member invite': { token: hidden.token },
+  };
+  return { team: truvera.team ?? [], samples, emulator, stop };
+}
+
 export const truveraBenches: Benches = {
   make: (deps) => createTruvera({ apiKey: 'k', teamId: '1', apiUrl: 'http://127.0.0.1:1' }, deps),
   memberInvites: {
@@ -110,5 +121,6 @@ export const truveraBenches: Benches = {
       memberInvitesBench({ duplicates: 'repeat', settled: 400, wrapped: true }),
   },
   members: { 'as documented': () => membersBench({}), wrapped: () => membersBench({ wrapped: true }) },
+  team: startTeam,
   operations: { routes, samples, served: served.map(({ name }) => name), start: startOperations },
 };

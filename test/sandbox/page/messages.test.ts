@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -25,6 +26,8 @@ function listen(bot: App): void {
       await client.chat.postMessage({ channel: command.channel_id, text: 'First answer', thread_ts: ts });
       await client.chat.postMessage({ channel: command.channel_id, text: 'Second answer', thread_ts: ts });
     }
+    if (what === 'file')
+      await client.filesUploadV2({ channel_id: command.channel_id, filename: 'list.csv', file: Buffer.from('a,b') });
     if (what === 'say') await client.chat.postMessage({ channel: command.channel_id, text: rest.join(' ') });
   });
   bot.action(/.*/, async ({ action, body, ack, client }) => {
@@ -220,6 +223,16 @@ describe('messages on the page', () => {
     await page.keyboard.press('Enter');
     await root.getByRole('button', { name: '3 replies' }).waitFor();
     await root.getByText('My answer').waitFor();
+  });
+
+  test('a file stands below its message, and is kept by a click', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try file');
+    const coming = page.waitForEvent('download');
+    await lastMessage(page).getByRole('link', { name: 'list.csv' }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe('list.csv');
+    expect(await readFile(await download.path(), 'utf8')).toBe('a,b');
   });
 
   test('message and global shortcuts reach the bot', async () => {

@@ -25,7 +25,7 @@ const manifest = {
     ],
   },
   oauth_config: {
-    scopes: { bot: ['commands', 'chat:write', 'chat:write.public', 'users:read', 'im:write'] },
+    scopes: { bot: ['commands', 'chat:write', 'chat:write.public', 'users:read', 'im:write', 'files:write'] },
   },
   settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
 };

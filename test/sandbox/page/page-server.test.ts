@@ -20,7 +20,7 @@ describe('the server of the page', () => {
 
   beforeAll(async () => {
     const { now } = createMovableClock();
-    slack = await startSlackServer({ now, manifest: {} });
+    slack = await startSlackServer({ now, manifest: { oauth_config: { scopes: { bot: ['files:write'] } } } });
     parsec = await startParsecEmulator({ now });
     mia = slack.addPerson({ name: 'mia' }).id;
     channel = slack.addChannel({ name: 'guests' }).id;
@@ -62,6 +62,25 @@ describe('the server of the page', () => {
     const imports = Object.values<string>(JSON.parse(/importmap">([\s\S]+?)<\/script>/.exec(text)?.[1] ?? '').imports);
     expect(imports.length).toBe(4);
     for (const path of imports) expect((await ask(path)).headers['content-type']).toMatch(/^text\/javascript/);
+  });
+
+  test('only a file that was shown to somebody is given out, and only to be kept', async () => {
+    const api = (method: string, args: object) =>
+      fetch(`${slack.apiUrl}${method}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(args),
+      });
+    await api('files.getUploadURLExternal', { filename: '<b>.html', length: 3 });
+    const [file] = slack.files;
+    await fetch(new URL(file?.uploadPath ?? '', slack.apiUrl), { method: 'POST', body: '<b>' });
+    expect((await ask(`/files/${file?.id}`)).status).toBe(404);
+    await api('files.completeUploadExternal', { files: [{ id: file?.id }], channel_id: channel });
+    const { status, headers, text } = await ask(`/files/${file?.id}`);
+    expect([status, text]).toEqual([200, '<b>']);
+    expect(headers['content-type']).toBe('application/octet-stream');
+    expect(headers['content-disposition']).toBe("attachment; filename*=UTF-8''%3Cb%3E.html");
+    expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
   test('modules come without their types', async () => {

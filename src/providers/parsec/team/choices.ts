@@ -1,38 +1,88 @@
-import { isProblem, type Problem } from '../../../domain/problem.ts';
-import type { Choice } from '../../team-operation.ts';
+import { isProblem } from '../../../domain/problem.ts';
+import { type Choices, choicesOf } from '../../team-lists.ts';
+import type { TeamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
-import { everything } from './everything.ts';
+import type { AppRule, Group, Machine, Member } from '../schema.ts';
+import { walkList } from '../walk.ts';
+
+/** What the forms offer, each found by a text people type. */
+export type ParsecChoices = Readonly<Record<'machines' | 'members' | 'groups' | 'rules', Choices['find']>>;
+
+/** What Parsec has to choose from. `told`: the operations, after whose changes it is asked anew. */
+export function parsecChoices(
+  api: ParsecApi,
+  now: () => number,
+): { readonly choices: ParsecChoices; readonly told: (rows: readonly TeamOperation[]) => readonly TeamOperation[] } {
+  // Parsec searches members by whole e-mail only and rules not at all, so their lists are looked through here.
+  const members = choicesOf(
+    () => walkList(api.getTeamMembers, (member) => member.user_id),
+    (member) => ({ id: member.user_id, name: nameOfMember(member) }),
+    now,
+  );
+  const groups = choicesOf(
+    () => walkList(api.getTeamGroups, (group) => group.id),
+    (group) => ({ id: group.id, name: nameOfGroup(group) }),
+    now,
+  );
+  const rules = choicesOf(
+    () => walkList(api.getAppRules, (rule) => rule.id),
+    (rule) => ({ id: rule.id, name: nameOfRule(rule) }),
+    now,
+  );
+  const lists = [members, groups, rules];
+  return {
+    choices: { machines: findMachines(api), members: members.find, groups: groups.find, rules: rules.find },
+    told: (rows) => rows.map((row) => (row.effect === 'looks' ? row : thenForget(row, lists))),
+  };
+}
 
 /** Computers by name. Parsec's own search decides what a name contains. */
-export function findMachines(api: ParsecApi): (text: string) => Promise<readonly Choice[] | Problem> {
+function findMachines(api: ParsecApi): Choices['find'] {
   return async (text) => {
-    const page = await api.getTeamMachines({ offset: 0, limit: 100 }, text.trim() === '' ? {} : { name: text.trim() });
-    if (isProblem(page)) return page;
-    return page.items.flatMap((machine) => {
-      const id = machine.id ?? machine.peer_id;
-      return id === undefined ? [] : [{ id, name: machine.name ?? id }];
-    });
+    const name = text.trim();
+    const page = await api.getTeamMachines({ offset: 0, limit: 100 }, name === '' ? {} : { name });
+    return isProblem(page)
+      ? page
+      : page.items.map((machine) => ({ id: idOfMachine(machine), name: nameOfMachine(machine) }));
   };
 }
 
-/** Members by name or e-mail. Parsec searches by whole e-mail only, so the list is looked through here. */
-export function findMembers(api: ParsecApi): (text: string) => Promise<readonly Choice[] | Problem> {
-  return async (text) => {
-    const members = await everything(
-      (paging) => api.getTeamMembers(paging),
-      (member) => member.user_id,
-    );
-    if (isProblem(members)) return members;
-    const choices = members.map((member) => ({
-      id: member.user_id,
-      name: [member.name, member.email].filter((part) => part !== undefined).join(' · ') || member.user_id,
-    }));
-    return matching(choices, text);
+function thenForget(row: TeamOperation, lists: readonly Choices[]): TeamOperation {
+  return {
+    ...row,
+    read(raw) {
+      const ready = row.read(raw);
+      if ('faults' in ready) return ready;
+      return {
+        async run() {
+          try {
+            return await ready.run();
+          } finally {
+            for (const list of lists) list.forget();
+          }
+        },
+      };
+    },
   };
 }
 
-/** The choices whose name contains the text, whatever its case. */
-export function matching(choices: readonly Choice[], text: string): readonly Choice[] {
-  const wanted = text.trim().toLowerCase();
-  return choices.filter((choice) => choice.name.toLowerCase().includes(wanted));
+/** A machine has one of the two. */
+export function idOfMachine(machine: Machine): string {
+  return machine.id ?? machine.peer_id ?? '';
+}
+
+function nameOfMachine(machine: Machine): string {
+  return machine.name || idOfMachine(machine) || '(no name)';
+}
+
+function nameOfMember({ name, email, user_id }: Member): string {
+  return [name, email].filter(Boolean).join(' · ') || user_id;
+}
+
+export function nameOfGroup({ name, group_name, id }: Partial<Group>): string {
+  return name || group_name || id || '(no name)';
+}
+
+export function nameOfRule({ name, id }: AppRule): string {
+  return name || id;
 }

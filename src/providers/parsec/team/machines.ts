@@ -1,36 +1,54 @@
 import { isProblem } from '../../../domain/problem.ts';
-import { optional, search, type TeamOperation, teamOperation, text, yesNo } from '../../team-operation.ts';
+import { asNumber, optional, pick, search, text, yesNo } from '../../team-fields.ts';
+import { collect, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
+import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { Machine } from '../schema.ts';
-import { findMachines } from './choices.ts';
-import { counted, everything } from './everything.ts';
+import { walkList } from '../walk.ts';
+import { idOfMachine, type ParsecChoices } from './choices.ts';
 
 const section = 'Computers';
-const columns = ['Name', 'Online', 'Open to guests', 'Id'];
-const yes = (value: boolean | undefined) => (value === undefined ? '' : value ? 'yes' : 'no');
-const rowOf = (machine: Machine) => [
-  machine.name ?? '(no name)',
-  yes(machine.is_online),
-  yes(machine.is_guest_access),
-  machine.id ?? machine.peer_id ?? '',
-];
+
+const shape: Shape<Machine> = {
+  one: 'computer',
+  columns: ['Name', 'Online', 'Open to guests', 'Assigned to', 'App rule', 'Id'],
+  row: (machine) => [
+    machine.name ?? '(no name)',
+    yesOrNo(machine.is_online),
+    yesOrNo(machine.is_guest_access),
+    assigneeOf(machine),
+    machine.team_app_rule_id ?? '',
+    idOfMachine(machine),
+  ],
+};
+
+const assignments = [
+  { id: 'member', name: 'Assigned to a member' },
+  { id: 'group', name: 'Assigned to groups' },
+  { id: 'reservation', name: 'Reserved for somebody who is invited' },
+  { id: 'unassigned', name: 'Not assigned' },
+] as const;
 
 /** Team computers. */
-export function machineOperations(api: ParsecApi): readonly TeamOperation[] {
+export function machineOperations(api: ParsecApi, { machines, members, groups, rules }: ParsecChoices) {
   return [
     teamOperation({
       operation: 'Get Team Machines',
       section,
       title: 'List computers',
       effect: 'looks',
-      fields: { name: optional(text('Name contains')), is_guest_access: optional(yesNo('Open to guests')) },
-      run: async (filters) => {
-        const machines = await everything(
-          (paging) => api.getTeamMachines(paging, filters),
-          (machine) => machine.id ?? machine.peer_id ?? '',
-        );
-        if (isProblem(machines)) return machines;
-        return { words: `${counted(machines.length, 'computer')}.`, table: { columns, rows: machines.map(rowOf) } };
+      fields: {
+        name: optional(text('Name contains')),
+        is_online: optional(yesNo('Online')),
+        is_guest_access: optional(yesNo('Open to guests')),
+        assignment: optional(pick('Assignment', assignments)),
+        user_id: optional(asNumber(search('Assigned to the member', members))),
+        team_group_id: optional(asNumber(search('Assigned to the group', groups))),
+        email: optional(text('E-mail address of the member', { hint: 'The whole address.' })),
+      },
+      run: async (filter) => {
+        const found = await collect(walkList((paging) => api.getTeamMachines(paging, filter), idOfMachine));
+        return isProblem(found) ? found : listed(found, shape);
       },
     }),
     teamOperation({
@@ -38,11 +56,63 @@ export function machineOperations(api: ParsecApi): readonly TeamOperation[] {
       section,
       title: 'Show a computer',
       effect: 'looks',
-      fields: { machine: search('Computer', findMachines(api)) },
+      fields: { machine: search('Computer', machines) },
       run: async ({ machine }) => {
         const found = await api.getTeamMachine(machine);
-        return isProblem(found) ? found : { words: 'As Parsec has it now:', table: { columns, rows: [rowOf(found)] } };
+        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', shape);
       },
     }),
-  ];
+    teamOperation({
+      operation: 'Update Team Machine',
+      section,
+      title: 'Change a computer',
+      effect: 'changes',
+      note: 'What is left empty stays as it is.',
+      fields: {
+        machine: search('Computer', machines),
+        name: optional(text('New name')),
+        is_guest_access: optional(yesNo('Open to guests')),
+        team_app_rule_id: optional(search('App rule', rules)),
+      },
+      check: (given) =>
+        Object.keys(given).length > 1 ? undefined : { field: 'name', fault: 'Change at least one thing.' },
+      run: async ({ machine, ...change }) => {
+        const changed = await api.updateTeamMachine(machine, change);
+        return isProblem(changed) ? changed : { words: 'The computer is changed.' };
+      },
+    }),
+    teamOperation({
+      operation: 'Delete Team Machine',
+      section,
+      title: 'Delete a computer',
+      effect: 'destroys',
+      note: 'Whoever is connected to it is cut off at once. Invites of guests to it stop working.',
+      fields: { machine: search('Computer', machines) },
+      run: async ({ machine }) => {
+        const answer = await api.deleteTeamMachine(machine);
+        return isProblem(answer) ? answer : { words: 'The computer is deleted.' };
+      },
+    }),
+    teamOperation({
+      operation: 'Kick User',
+      section,
+      title: 'Kick a member off a computer',
+      effect: 'destroys',
+      note: 'All devices of the member are disconnected from it. Nothing keeps the member from connecting again.',
+      fields: { machine: search('Computer', machines), member: search('Member', members) },
+      run: async ({ machine, member }) => {
+        const answer = await api.kickUser(machine, member);
+        return isProblem(answer) ? answer : { words: 'The member is disconnected from the computer.' };
+      },
+    }),
+  ] satisfies TeamOperation[];
+}
+
+function assigneeOf({ user_id, email, team_group_id, team_group_ids = [] }: Machine): string {
+  const groups = [...team_group_ids, ...(team_group_id === undefined ? [] : [team_group_id])];
+  return [
+    ...(user_id === undefined ? [] : [`member ${user_id}`]),
+    ...(email === undefined ? [] : [email]),
+    ...groups.map((group) => `group ${group}`),
+  ].join(', ');
 }

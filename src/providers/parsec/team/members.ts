@@ -1,30 +1,50 @@
 import { isProblem } from '../../../domain/problem.ts';
-import { optional, search, type TeamOperation, teamOperation, text } from '../../team-operation.ts';
+import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
+import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
+import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
+import { isEmail, unique } from '../bounds.ts';
 import type { Member } from '../schema.ts';
-import { findMembers } from './choices.ts';
-import { counted, everything } from './everything.ts';
+import { walkList } from '../walk.ts';
+import type { ParsecChoices } from './choices.ts';
 
 const section = 'Members';
-const columns = ['Name', 'E-mail', 'Id'];
-const rowOf = (member: Member) => [member.name ?? '(no name)', member.email ?? '', member.user_id];
+/** Parsec: addresses in one request. */
+const MOST_ADDRESSES = 200;
 
-/** Members of the team. */
-export function memberOperations(api: ParsecApi): readonly TeamOperation[] {
+const shape: Shape<Member> = {
+  one: 'member',
+  columns: ['Name', 'E-mail', 'Admin', 'Groups', 'Id'],
+  row: ({ name, email, is_admin, group_id, group_ids = [], user_id }) => [
+    name ?? '(no name)',
+    email ?? '',
+    yesOrNo(is_admin),
+    [...group_ids, ...(group_id === undefined ? [] : [group_id])].join(', '),
+    user_id,
+  ],
+};
+
+/** Members of the team, and the old way to take invites back. */
+export function memberOperations(api: ParsecApi, { members, groups }: ParsecChoices) {
   return [
     teamOperation({
       operation: 'Get Team Members',
       section,
       title: 'List members',
       effect: 'looks',
-      fields: { email: optional(text('E-mail', { hint: 'The whole address.' })) },
-      run: async (filters) => {
-        const members = await everything(
-          (paging) => api.getTeamMembers(paging, filters),
-          (member) => member.user_id,
+      fields: {
+        email: optional(text('E-mail address', { hint: 'The whole address.' })),
+        group_id: optional(asNumber(search('In the group', groups))),
+        is_admin: optional(yesNo('Admin')),
+      },
+      run: async (filter) => {
+        const found = await collect(
+          walkList(
+            (paging) => api.getTeamMembers(paging, filter),
+            (member) => member.user_id,
+          ),
         );
-        if (isProblem(members)) return members;
-        return { words: `${counted(members.length, 'member')}.`, table: { columns, rows: members.map(rowOf) } };
+        return isProblem(found) ? found : listed(found, shape);
       },
     }),
     teamOperation({
@@ -32,11 +52,35 @@ export function memberOperations(api: ParsecApi): readonly TeamOperation[] {
       section,
       title: 'Show a member',
       effect: 'looks',
-      fields: { member: search('Member', findMembers(api)) },
+      fields: { member: search('Member', members) },
       run: async ({ member }) => {
         const found = await api.getTeamMember(member);
-        return isProblem(found) ? found : { words: 'As Parsec has it now:', table: { columns, rows: [rowOf(found)] } };
+        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', shape);
       },
     }),
-  ];
+    teamOperation({
+      operation: 'Cancel Team Invites (Deprecated)',
+      section,
+      title: 'Cancel invites, the old way',
+      effect: 'destroys',
+      note: 'Parsec calls this way deprecated. “/member pending” shows who is invited and cancels too.',
+      fields: { emails: text('E-mail addresses', { long: true, hint: 'With spaces, commas or new lines between.' }) },
+      check: ({ emails }) => {
+        const all = addressesIn(emails);
+        const wrong = all.find((each) => !isEmail(each));
+        if (wrong !== undefined) return { field: 'emails', fault: `“${wrong.slice(0, 80)}” is not an e-mail address.` };
+        if (!unique(all)) return { field: 'emails', fault: 'One of them stands there twice.' };
+        return all.length <= MOST_ADDRESSES ? undefined : { field: 'emails', fault: `At most ${MOST_ADDRESSES}.` };
+      },
+      run: async ({ emails }) => {
+        const all = addressesIn(emails);
+        const answer = await api.cancelTeamInvitesDeprecated(all);
+        return isProblem(answer) ? answer : { words: `${counted(all.length, 'invite')} cancelled.` };
+      },
+    }),
+  ] satisfies TeamOperation[];
+}
+
+function addressesIn(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((each) => each !== '');
 }

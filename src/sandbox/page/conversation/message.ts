@@ -7,6 +7,7 @@ import { Mrkdwn } from '../mrkdwn/render.ts';
 import type { PageMessage } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { clockTime, dayAndTime, writtenAt } from '../times.ts';
+import { FileList } from './file-list.ts';
 import { MessageMenu } from './message-menu.ts';
 
 type Props = {
@@ -45,6 +46,7 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
           ? html`<div class="message-text"><${Mrkdwn} text=${message.text} /></div>`
           : html`<${Blocks} blocks=${message.blocks} surface=${{ kind: 'message', place, act, values: message.choices }} />`
       }
+      <${FileList} files=${message.files} />
       ${children}
     </div>
     ${message.ephemeralFor === undefined && html`<${MessageMenu} message=${message} answer=${answer} />`}

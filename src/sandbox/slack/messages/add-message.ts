@@ -1,5 +1,5 @@
 import { completeBlocks } from '../blocks/complete.ts';
-import type { Json, Message } from '../slack-server.types.ts';
+import type { Json, Message, SharedFile } from '../slack-server.types.ts';
 import { newBlockId } from '../workspace/ids.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -15,6 +15,7 @@ export function addMessage(
     readonly threadTs?: string | undefined;
     readonly broadcast?: boolean;
     readonly ephemeralFor?: string | undefined;
+    readonly files?: readonly SharedFile[];
   },
 ): Message {
   const message: Message = {
@@ -27,6 +28,7 @@ export function addMessage(
     text: given.text,
     blocks: completeBlocks(given.blocks, newBlockId),
     metadata: given.metadata,
+    files: given.files ?? [],
     edits: 0,
   };
   workspace.messages.push(message);

@@ -5,6 +5,7 @@ import { appMethods } from './app-methods.ts';
 import { chatEditMethods } from './chat-edit.ts';
 import { chatPostMethods } from './chat-post.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import { type Answer, type Method, scopeRefusal } from './method.ts';
 import { userMethods } from './users.ts';
@@ -14,6 +15,7 @@ const methods: Readonly<Record<string, Method>> = {
   ...appMethods,
   ...chatPostMethods,
   ...chatEditMethods,
+  ...fileMethods,
   ...historyMethods,
   ...conversationMethods,
   ...userMethods,

@@ -26,7 +26,7 @@ function isRefusal(value: Channel | Refusal): value is Refusal {
 }
 
 /** Whether the bot may write there. `anyPublic`: chat:write.public opens every public channel to chat.postMessage, but not to others. */
-function placeRefusal(workspace: Workspace, channel: Channel, anyPublic: boolean): Refusal | undefined {
+export function placeRefusal(workspace: Workspace, channel: Channel, anyPublic: boolean): Refusal | undefined {
   if (!isBotIn(workspace, channel)) {
     if (channel.kind !== 'public') return refuse('channel_not_found');
     if (!anyPublic || !workspace.manifest.scopes.has('chat:write.public')) return refuse('not_in_channel');
@@ -39,7 +39,7 @@ function placeRefusal(workspace: Workspace, channel: Channel, anyPublic: boolean
 }
 
 /** The thread a reply goes to; a reply's own ts means the thread it is in. */
-function threadFor(workspace: Workspace, channel: Channel, given: unknown): string | undefined | Refusal {
+export function threadFor(workspace: Workspace, channel: Channel, given: unknown): string | undefined | Refusal {
   if (given === undefined || given === '') return undefined;
   const ts = wordOf(given);
   if (!isTimestamp(ts)) return refuse('invalid_thread_ts');

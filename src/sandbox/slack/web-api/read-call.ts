@@ -3,14 +3,18 @@ import { isJson, parseJson } from '../json.ts';
 import type { Json } from '../slack-server.types.ts';
 
 /** Arguments that hold JSON, sent as text in a form. */
-const nested = ['view', 'blocks', 'metadata', 'attachments'];
+const nested = ['view', 'blocks', 'metadata', 'attachments', 'files'];
 
 export type Call = { readonly args: Json; readonly token: string | undefined };
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }
 
 /** What a Web API request says, in either of Slack's two encodings; Slack's error when it is in neither. */

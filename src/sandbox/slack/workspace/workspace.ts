@@ -1,4 +1,13 @@
-import type { ApiCall, Channel, Delivery, Json, Message, Person, SlackbotNote } from '../slack-server.types.ts';
+import type {
+  ApiCall,
+  Channel,
+  Delivery,
+  HeldFile,
+  Json,
+  Message,
+  Person,
+  SlackbotNote,
+} from '../slack-server.types.ts';
 import type { Changes } from './changes.ts';
 import { newId, newSecret } from './ids.ts';
 import type { Manifest } from './manifest.ts';
@@ -24,6 +33,7 @@ export type Workspace = {
   readonly people: Person[];
   readonly channels: Channel[];
   readonly messages: Message[];
+  readonly files: HeldFile[];
   readonly notes: SlackbotNote[];
   readonly calls: ApiCall[];
   readonly deliveries: Delivery[];
@@ -65,6 +75,7 @@ export function createWorkspace(given: {
     people: [bot],
     channels: [],
     messages: [],
+    files: [],
     notes: [],
     calls: [],
     deliveries: [],

@@ -1,0 +1,29 @@
+import { isProblem } from '../../../domain/problem.ts';
+import { listed } from '../../team-lists.ts';
+import { type TeamOperation, teamOperation } from '../../team-operation.ts';
+import type { ParsecApi } from '../api.ts';
+
+/** Relays connections go through. */
+export function relayOperations(api: ParsecApi) {
+  return [
+    teamOperation({
+      operation: 'Get Relays',
+      section: 'Relays',
+      title: 'List relays',
+      effect: 'looks',
+      fields: {},
+      run: async () => {
+        const page = await api.getRelays();
+        if (isProblem(page)) return page;
+        return listed(
+          { items: page.items, more: false },
+          {
+            one: 'relay',
+            columns: ['Name', 'Address', 'Id'],
+            row: ({ name, address, id }) => [name ?? '(no name)', address ?? '', id ?? ''],
+          },
+        );
+      },
+    }),
+  ] satisfies TeamOperation[];
+}

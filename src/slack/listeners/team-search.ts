@@ -1,0 +1,40 @@
+import type { App } from '@slack/bolt';
+import { notAChoice } from '../../domain/not-a-choice.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
+import type { Choice } from '../../flows/context.ts';
+import { findChoices, teamOperationFor } from '../../flows/team-operations.ts';
+import { inTime } from '../in-time.ts';
+import { actions } from '../names.ts';
+import type { SlackContext } from '../slack-context.ts';
+import { fieldOfBlock, readTeamOperation, teamOptions } from '../views/team-form.ts';
+import { teamProblemWords } from '../words/team.ts';
+
+/** What the searchable selects of `/team` find. Slack waits 3 seconds; where there is nothing to offer, the only option says why. */
+export function listenToTeamSearch(app: App, slack: SlackContext): void {
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: actions.teamSearch },
+    async ({ ack, payload }) => {
+      const operation = payload.view === undefined ? '' : readTeamOperation(payload.view);
+      const found = await inTime(
+        find(slack, payload.user.id, { operation, block: payload.block_id, text: payload.value }),
+      );
+      await ack({ options: teamOptions(offered(found, slack.flows.now())) });
+    },
+  );
+}
+
+async function find(
+  slack: SlackContext,
+  personId: string,
+  { operation, block, text }: { readonly operation: string; readonly block: string; readonly text: string },
+): Promise<readonly Choice[] | Problem> {
+  const person = await slack.people.person(personId);
+  if (isProblem(person)) return person;
+  const known = teamOperationFor(slack.flows, person, slack.workspaceId, operation);
+  return isProblem(known) ? known : findChoices(known, fieldOfBlock(block) ?? '', text);
+}
+
+function offered(found: readonly Choice[] | Problem | 'late', now: number): readonly Choice[] {
+  if (found === 'late') return [{ id: notAChoice, name: 'Still loading. Type something to look again.' }];
+  return isProblem(found) ? [{ id: notAChoice, name: teamProblemWords(found, now) }] : found;
+}

@@ -1,0 +1,53 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { RawInput } from '../../flows/context.ts';
+import type { KnownOperation } from '../../flows/team-operations.ts';
+import { modals, teamFields } from '../names.ts';
+import { context, cut, escapeText, plain, section } from './blocks.ts';
+
+/** Slack: private_metadata has at most 3000 characters, a section too. */
+const METADATA = 3000;
+const SECTION = 3000;
+
+const Memory = z.object({
+  operation: z.string(),
+  raw: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+
+/** Asks once more before something is destroyed; undefined when what was put in is too long to be kept until the answer. */
+export function teamConfirm(known: KnownOperation, raw: RawInput, shown: readonly string[]): ModalView | undefined {
+  const memory = JSON.stringify({ operation: known.id, raw });
+  if (memory.length > METADATA) return undefined;
+  const { title, note } = known.row;
+  return {
+    type: 'modal',
+    callback_id: modals.teamConfirm,
+    title: plain('Are you sure?'),
+    submit: plain('Do it'),
+    close: plain('Back'),
+    private_metadata: memory,
+    blocks: [
+      section(`:warning: *${escapeText(title)}*\nThis cannot be taken back.`),
+      ...(note === undefined ? [] : [context(escapeText(note))]),
+      ...(shown.length === 0 ? [] : [shownBlock(shown)]),
+    ],
+  };
+}
+
+// Plain text without emoji: it is read back as it stands there.
+function shownBlock(shown: readonly string[]): KnownBlock {
+  const text = cut(shown.join('\n'), SECTION);
+  return { type: 'section', block_id: teamFields.shown, text: { type: 'plain_text', text, emoji: false } };
+}
+
+const Shown = z.object({ block_id: z.literal(teamFields.shown), text: z.object({ text: z.string() }) });
+
+/** What is to be done when the second question is answered, and what was put in, in lines. */
+export function readTeamConfirm(view: { readonly private_metadata: string; readonly blocks: readonly unknown[] }): {
+  readonly operation: string;
+  readonly raw: RawInput;
+  readonly shown: readonly string[];
+} {
+  const [shown] = view.blocks.flatMap((block) => Shown.safeParse(block).data ?? []);
+  return { ...Memory.parse(JSON.parse(view.private_metadata)), shown: shown?.text.text.split('\n') ?? [] };
+}

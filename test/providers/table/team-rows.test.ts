@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { documented } from './documented.ts';
+import { doors } from './doors.ts';
+import { operationTable } from './operation-table.ts';
+
+// What is a matter of the other two commands. Whether they offer it is for their own tests to say, not for this list.
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  parsec: [
+    ...documented.parsec.filter((name) => /\bGuest Access\b/.test(name)),
+    'Remove Team Member',
+    'Get Team Invites',
+    'Create Team Invites',
+    'Update Team Invites',
+    'Cancel Team Invites',
+    'Resend Team Invites',
+  ],
+  snyk: documented.snyk,
+  truvera: documented.truvera.filter((name) => name !== 'Accept member invite' && name !== 'Update team'),
+  intercode: ['Get team members', 'Get team roles', 'Create invitation', 'Cancel invitation'],
+};
+
+const rows = operationTable().map((row) => ({
+  name: `${row.system}: ${row.name}`,
+  isElsewhere: elsewhere[row.system]?.includes(row.name) === true,
+  byTeam: doors[`${row.system}.${row.client}`] === '/team',
+}));
+
+test('every operation of the documents that is no matter of /guest or /member has a row for /team', () => {
+  const ours = rows.filter(({ isElsewhere }) => !isElsewhere);
+  expect(ours).toHaveLength(64 - Object.values(elsewhere).flat().length);
+  expect(ours.filter(({ byTeam }) => !byTeam).map(({ name }) => name)).toEqual([]);
+});
+
+test('what is a matter of the others has none', () => {
+  expect(rows.filter(({ isElsewhere, byTeam }) => isElsewhere && byTeam).map(({ name }) => name)).toEqual([]);
+});

@@ -1,0 +1,216 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Field } from '../../../src/flows/context.ts';
+import { type KnownOperation, teamOperations } from '../../../src/flows/team-operations.ts';
+import { viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
+import { readTeamConfirm, teamConfirm } from '../../../src/slack/views/team-confirm.ts';
+import {
+  fieldOfBlock,
+  readTeamForm,
+  readTeamOperation,
+  teamBlock,
+  teamModal,
+  teamOptions,
+} from '../../../src/slack/views/team-form.ts';
+import { HISTORY, teamHistory } from '../../../src/slack/views/team-history.ts';
+import { hiddenRows, teamFailure, teamResult, teamWorking } from '../../../src/slack/views/team-result.ts';
+import { benches } from '../../providers/conformance/benches.ts';
+import { nobody } from '../../providers/support/nobody.ts';
+
+const known = teamOperations({ providers: benches.map(([, { make }]) => make(nobody)) });
+const snapshot = (name: string) => `./snapshots/modals/team-${name}.snap.json`;
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Text as unkind as a system lets it be. */
+const nasty = `<!channel> <https://evil.example|x> *b* & "q" \n ${'é🎬'.repeat(80)}`;
+
+function fits(view: ModalView | undefined): void {
+  expect(viewFaults(view, 'modal', () => true)).toEqual([]);
+  expect(viewIsTooLarge(view)).toBe(false);
+  expect(JSON.stringify(view)).not.toMatch(/"type":"mrkdwn","text":"[^"]*<(!channel|https:\/\/evil)/);
+}
+
+/** A field as Slack hands it back, and what is to be read out of it. */
+function filled(field: Field): { readonly value: object; readonly raw: string | readonly string[] } {
+  const option = (nth: number) => ({ text: { type: 'plain_text', text: `Name ${nth}` }, value: `id-${nth}` });
+  switch (field.kind) {
+    case 'text':
+    case 'long_text':
+      return { value: { type: 'plain_text_input', value: nasty }, raw: nasty };
+    case 'yes_no':
+    case 'pick':
+    case 'search':
+      return { value: { type: 'static_select', selected_option: option(1) }, raw: 'id-1' };
+    case 'searches':
+      return {
+        value: { type: 'multi_external_select', selected_options: [option(1), option(2)] },
+        raw: ['id-1', 'id-2'],
+      };
+    case 'instant':
+      return { value: { type: 'datetimepicker', selected_date_time: 1_795_424_400 }, raw: '1795424400' };
+  }
+}
+
+function stateOf(one: KnownOperation, full: boolean): Pick<ViewOutput, 'state'> {
+  const values = Object.entries(one.row.fields).map(([name, field]) => [
+    teamBlock(one, name),
+    { value: full ? filled(field).value : { type: 'plain_text_input', value: null } },
+  ]);
+  return { state: { values: Object.fromEntries(values) } };
+}
+
+it('there are rows of several systems', () => {
+  expect(known.length).toBeGreaterThan(30);
+  expect(new Set(known.map(({ provider }) => provider)).size).toBeGreaterThan(2);
+});
+
+it('Slack takes the form in which nothing is chosen yet', async () => {
+  fits(teamModal(known, undefined));
+  await expect(json(teamModal(known, undefined))).toMatchFileSnapshot(snapshot('choose'));
+});
+
+describe.each(known.map((one) => [one.id, one] as const))('%s', (_, one) => {
+  it('Slack takes its form, and it says which operation it is about', () => {
+    const view = teamModal(known, one);
+    fits(view);
+    expect(readTeamOperation({ private_metadata: view.private_metadata ?? '' })).toBe(one.id);
+    for (const name of Object.keys(one.row.fields)) expect(fieldOfBlock(teamBlock(one, name))).toBe(name);
+  });
+
+  it('what stands in its form is what is read, empty and full', () => {
+    const entries = Object.entries(one.row.fields);
+    const empty = readTeamForm(stateOf(one, false), one);
+    expect(empty).toEqual({
+      raw: Object.fromEntries(entries.map(([name, field]) => [name, field.kind === 'searches' ? [] : ''])),
+      shown: [],
+    });
+    const full = readTeamForm(stateOf(one, true), one);
+    expect(full.raw).toEqual(Object.fromEntries(entries.map(([name, field]) => [name, filled(field).raw])));
+    expect(full.shown).toHaveLength(entries.filter(([, field]) => field.secret !== true).length);
+    for (const [, field] of entries) {
+      expect(full.shown.some((line) => line.startsWith(field.label))).toBe(field.secret !== true);
+    }
+  });
+
+  it('the second question keeps what was put in, or there is none', () => {
+    const { raw, shown } = readTeamForm(stateOf(one, true), one);
+    const confirm = teamConfirm(one, raw, shown);
+    fits(confirm);
+    const { private_metadata = '', blocks = [] } = confirm ?? {};
+    expect(readTeamConfirm({ private_metadata, blocks })).toEqual({ operation: one.id, raw, shown });
+    expect(teamConfirm(one, { ...raw, more: 'x'.repeat(3000) }, shown)).toBeUndefined();
+  });
+});
+
+describe('what came of it', () => {
+  const columns = ['Name', 'E-mail', 'Data'];
+  const table = (rows: number, cell: string) => ({
+    columns,
+    rows: Array.from({ length: rows }, () => [cell, cell, cell]),
+  });
+  const result = (rows: number, cell: string) => ({
+    title: 'List members',
+    shown: ['In the group: Artists'],
+    answer: { words: `${rows} members. ${cell}`, table: table(rows, cell) },
+  });
+
+  it.each([
+    ['nothing', 0, 'a'],
+    ['few', 3, 'a'],
+    ['many', 5_000, 'Tom'],
+    ['long ones', 5_000, 'x'.repeat(3_000)],
+    ['unkind ones', 5_000, nasty],
+    ['ones of many bytes', 5_000, '🎬'.repeat(200)],
+    ['ones of quotes', 5_000, '"'.repeat(200)],
+    ['ones of control signs', 5_000, '\u0001'.repeat(200)],
+    ['empty ones', 3, ''],
+  ])('%s: Slack takes it, and what is not shown is counted', (_, rows, cell) => {
+    const view = teamResult(result(rows, cell), { state: 'sending' });
+    fits(view);
+    const shown = JSON.stringify(view).match(/ · E-mail: /g)?.length ?? (cell === '' ? rows : 0);
+    expect(shown + hiddenRows(table(rows, cell))).toBe(rows);
+    if (rows > 3) expect(shown).toBeGreaterThan(50);
+  });
+
+  it('for all tables', () => {
+    const cell = fc.string({ unit: 'binary', maxLength: 400 });
+    const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 400 });
+    fc.assert(
+      fc.property(rows, cell, (cells, words) => {
+        const answer = { words: `.${words}`, table: { columns, rows: cells } };
+        const view = teamResult({ title: 'List members', shown: [words], answer });
+        expect(viewFaults(view, 'modal', () => true)).toEqual([]);
+        expect(viewIsTooLarge(view)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads as before', async () => {
+    const { answer, ...rest } = result(2, 'Tom');
+    const views = {
+      working: teamWorking('List members'),
+      result: teamResult({ ...rest, answer }),
+      sent: teamResult({ ...rest, answer }, { state: 'sent', link: 'https://slack.example/files/1' }),
+      'sent-somewhere': teamResult({ ...rest, answer }, { state: 'sent', link: undefined }),
+      'not-sent': teamResult({ ...rest, answer }, { state: 'failed', words: 'Slack is not answering. <x>' }),
+      failure: teamFailure('List members', nasty.repeat(40)),
+    };
+    for (const [name, view] of Object.entries(views)) {
+      fits(view);
+      await expect(json(view)).toMatchFileSnapshot(snapshot(name));
+    }
+  });
+});
+
+it('whatever a system calls its things, Slack takes them as options', () => {
+  const choices = [
+    { id: 'a', name: nasty },
+    { id: 'b', name: '' },
+    { id: 'c', name: ' \n ' },
+    { id: '', name: 'no id' },
+    { id: 'x'.repeat(151), name: 'too long an id' },
+    ...Array.from({ length: 300 }, (_, n) => ({ id: `n${n}`, name: `Name ${n}` })),
+  ];
+  const options = teamOptions(choices);
+  expect(options.map(({ value }) => value).slice(0, 4)).toEqual(['a', 'b', 'c', 'n0']);
+  expect(options).toHaveLength(100);
+  const element = { type: 'static_select', action_id: 'a', options };
+  const block = { type: 'input', label: { type: 'plain_text', text: 'x' }, element };
+  const title = { type: 'plain_text', text: 'x' };
+  expect(viewFaults({ type: 'modal', title, submit: title, blocks: [block] }, 'modal', () => true)).toEqual([]);
+});
+
+describe('what was done', () => {
+  const deed = {
+    id: 'd',
+    requestKey: 'V1',
+    at: Date.UTC(2026, 10, 23, 9),
+    actor: 'U1',
+    provider: 'parsec',
+    operation: 'Kick User',
+    input: { raw: {}, shown: ['Computer: Edit 1', `Member: ${nasty}`] },
+    outcome: 'done',
+    settledAt: 1,
+  };
+
+  it('Slack takes it, and it reads as before', async () => {
+    const few = [
+      deed,
+      { ...deed, outcome: 'asked', settledAt: undefined },
+      { ...deed, operation: 'Gone since', outcome: 'provider_forbidden', input: { raw: {}, shown: [] } },
+      { ...deed, outcome: 'provider_outcome_unknown' },
+    ];
+    fits(teamHistory(few, known));
+    await expect(json(teamHistory(few, known))).toMatchFileSnapshot(snapshot('history'));
+    fits(teamHistory([], known));
+    fits(
+      teamHistory(
+        Array.from({ length: HISTORY }, () => deed),
+        known,
+      ),
+    );
+  });
+});

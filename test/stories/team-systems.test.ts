@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { topView, whisper } from '../support/gestures.ts';
+import { deeds, done, offered, openTeam, pick, put, team, viewText, withStore } from '../support/team-gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const ada = () => world.slack.as(world.people.ada);
+
+describe('Truvera by /team', () => {
+  it("the team's settings are changed", async () => {
+    world = await startWorld({ truvera: {} });
+    const view = await openTeam(world, 'truvera/Update team');
+    await put(world, view, 'name', 'Studio');
+    await put(world, view, 'retentionPolicy', '[72]');
+    expect(await ada().submit(view.id)).toBe('errors');
+    expect(Object.values(view.errors)).toEqual(['That is not a JSON object, as in {"credentials": 72}.']);
+    await put(world, view, 'retentionPolicy', '{"credentials": 72}');
+    await put(world, view, 'storeSubjectRef', 'yes');
+    expect(viewText(await done(world, view))).toContain('It is called “Studio”.');
+    const last = world.truvera().requests.at(-1);
+    expect(last?.body).toEqual({ name: 'Studio', retentionPolicy: { credentials: 72 }, storeSubjectRef: true });
+  });
+
+  it('an invite is accepted with its token, which is written down nowhere', async () => {
+    world = await startWorld({ truvera: {} });
+    const { hidden } = world.truvera().dashboard.invite('new@example.com');
+    const view = await openTeam(world, 'truvera/Accept member invite');
+    await put(world, view, 'token', hidden.token);
+    const result = await done(world, view);
+    expect(viewText(result)).toContain('is accepted.');
+    expect(viewText(result)).not.toContain(hidden.token);
+    expect(await deeds(world)).toMatchObject([{ operation: 'Accept member invite', outcome: 'done' }]);
+    await ada().close(result.id, true);
+
+    // Also when Truvera repeats it in a refusal.
+    world.truvera().trouble({
+      operation: 'Accept member invite',
+      then: { status: 400, body: { message: `no such token: ${hidden.token}` } },
+    });
+    const again = await openTeam(world, 'truvera/Accept member invite');
+    await put(world, again, 'token', hidden.token);
+    await done(world, again);
+    expect(await deeds(world)).toHaveLength(2);
+    expect(JSON.stringify(await deeds(world))).not.toContain(hidden.token);
+    expect(world.logLines.length).toBeGreaterThan(0);
+    expect(world.logLines.join('\n')).not.toContain(hidden.token);
+  });
+});
+
+describe('Intercode by /team', () => {
+  it('a team is made, found, and deleted after a second question', async () => {
+    world = await startWorld({ intercode: {} });
+    const make = await openTeam(world, 'intercode/Create team');
+    await put(world, make, 'teamName', 'Annex');
+    const made = await done(world, make);
+    expect(viewText(made)).toContain('The team “Annex” is made.');
+    await ada().close(made.id, true);
+
+    const list = await openTeam(world, 'intercode/Get all teams');
+    await put(world, list, 'globalSearch', 'ann');
+    const listed = await done(world, list);
+    expect(viewText(listed)).toContain('1 team.');
+    expect(viewText(listed)).toContain('*Annex* · People: 1');
+    await ada().close(listed.id, true);
+
+    const remove = await openTeam(world, 'intercode/Delete team');
+    await pick(world, remove, 'team', 'annex');
+    await ada().submit(remove.id);
+    const confirm = await topView(world, world.people.ada, 'team_confirm');
+    expect(viewText(confirm)).toContain('Team: Annex');
+    expect(viewText(await done(world, confirm))).toContain('The team is deleted.');
+    expect(world.intercode().teams.map(({ name }) => name)).not.toContain('Annex');
+  });
+
+  it('whose token may not see all teams chooses from its own', async () => {
+    world = await startWorld({ intercode: {} });
+    world.intercode().trouble({
+      operation: 'Get all teams',
+      times: 9,
+      then: { status: 403, body: { message: 'Access denied' } },
+    });
+    const view = await openTeam(world, 'intercode/Delete team');
+    const names = (await offered(world, view, 'team')).map(({ text }) => text.text);
+    expect(names).toEqual([world.intercode().team.name]);
+  });
+
+  it('an invitation to another team is accepted, and one declined', async () => {
+    world = await startWorld({ intercode: {} });
+    const intercode = world.intercode();
+    const [guild, choir] = [intercode.addTeam('Guild'), intercode.addTeam('Choir')];
+    const owner = intercode.users[0]?.email ?? '';
+    for (const { id } of [guild, choir]) intercode.join(id, { email: owner }, 'invited');
+    const accept = await openTeam(world, 'intercode/Accept invitation');
+    await put(world, accept, 'team', guild.id);
+    const accepted = await done(world, accept);
+    await ada().close(accepted.id, true);
+    const decline = await openTeam(world, 'intercode/Decline invitation');
+    await put(world, decline, 'team', choir.id);
+    await ada().submit(decline.id);
+    await done(world, await topView(world, world.people.ada, 'team_confirm'));
+    const teams = intercode.memberships.filter(({ userId }) => userId === intercode.users[0]?.id);
+    expect(teams.find(({ teamId }) => teamId === guild.id)?.invitationAccepted).toBe(true);
+    expect(teams.find(({ teamId }) => teamId === choir.id)).toBeUndefined();
+  });
+});
+
+describe('who may', () => {
+  it('admins only, at every step: whoever is none any more is told so where they are', async () => {
+    world = await startWorld();
+    const mia = world.slack.as(world.people.mia);
+    for (const words of ['', ' history', ' list computers']) {
+      await mia.command(world.channel, `/team${words}`);
+      await whisper(world, world.people.mia, 'That is for admins');
+    }
+    expect(mia.views()).toEqual([]);
+
+    const view = await openTeam(world, 'parsec/Get Team Machines');
+    const group = await offered(world, view, 'team_group_id');
+    expect(group).toEqual([]);
+    // While Slack does not answer, what it said of a person an hour ago still counts.
+    world.clock.advance(3_601_000);
+    world.slack.trouble({ method: 'users.info', times: 99, then: { error: 'user_not_found' } });
+    expect((await offered(world, view, 'team_group_id'))[0]?.text.text).toContain('Slack did not say who you are');
+    await ada().submit(view.id);
+    await world.slack.until('a refusal', () => viewText(ada().views()[0] ?? view).includes('nothing was done'));
+    expect(world.parsec.requests.filter(({ operation }) => operation === 'Get Team Machines')).toEqual([]);
+    expect(await deeds(world)).toEqual([]);
+  });
+
+  it('says what there is to say: help, and a history of nothing', async () => {
+    world = await startWorld();
+    await team(world, 'help');
+    await whisper(world, world.people.ada, '“/team history” shows what was done this way');
+    await team(world, 'history');
+    expect(viewText(await topView(world, world.people.ada, 'say'))).toContain('Nothing yet.');
+  });
+});
+
+it('a deed stands in the books as asked until there is an answer, and no other bot on the same books does it again', async () => {
+  world = await startWorld();
+  world.parsec.trouble({ operation: 'Create Team Group', then: { hang: 'after' } });
+  const view = await openTeam(world, 'parsec/Create Team Group');
+  await put(world, view, 'group_name', 'Editors');
+  await put(world, view, 'allow_connections_within_group', 'no');
+  await ada().submit(view.id);
+  await vi.waitFor(() => expect(world.parsec.groups).toHaveLength(1));
+  const [deed] = await deeds(world);
+  expect(deed).toMatchObject({ outcome: 'asked', settledAt: undefined });
+  // What another bot on the same books makes of the same request.
+  expect(await withStore(world, (store) => store.insertTeamDeed({ ...(deed ?? never()), id: 'other' }))).toBe(
+    'already',
+  );
+});
+
+function never(): never {
+  throw new Error('no deed');
+}
