@@ -1,10 +1,9 @@
-import { emailKey } from '../domain/member-batch.ts';
 import { isAdmin, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Context, MemberInvites } from './context.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
-import { type OwnedInvite, withAskers } from './read-member-lists.ts';
+import { type OwnedInvite, rowAbout, withAskers } from './read-member-lists.ts';
 
 /** Which pending invite, by the provider's name and key. */
 export type PendingRef = { readonly provider: string; readonly inviteId: string };
@@ -138,12 +137,10 @@ async function recordCancelled(context: Context, system: InvitingSystem, invite:
       inviteIds: [invite.inviteId],
       emails: invite.email === undefined ? [] : [invite.email],
     });
-    for (const { askerId: _, ...row } of rows) {
-      const isIt = row.inviteId === invite.inviteId || emailKey(row.email) === emailKey(invite.email ?? '');
-      if (!isIt || !(await tx.saveMemberRow({ ...row, state: 'cancelled', joinUrl: undefined }, row))) continue;
-      const batch = await tx.getMemberBatch(row.batchId);
-      if (batch !== undefined) await oweMemberCard(tx, batch);
-    }
+    const row = rowAbout(invite, rows);
+    if (row === undefined || !(await tx.saveMemberRow({ ...row, state: 'cancelled', joinUrl: undefined }, row))) return;
+    const batch = await tx.getMemberBatch(row.batchId);
+    if (batch !== undefined) await oweMemberCard(tx, batch);
   });
   context.wake();
 }

@@ -13,6 +13,7 @@ export type {
   Member,
   MemberInvites,
   Members,
+  NamedInvite,
   PendingInvite,
   Provider,
   SeenGuestInvite,

@@ -1,6 +1,6 @@
-import { emailKey } from '../domain/member-batch.ts';
+import { emailKey, type MemberRow } from '../domain/member-batch.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
-import type { Context, Member, PendingInvite } from './context.ts';
+import type { Context, Member, NamedInvite, PendingInvite } from './context.ts';
 import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
 
 /** One page of a list a system gives page by page: `more` says whether another comes, since few systems count. `page` from 0. */
@@ -48,7 +48,7 @@ async function pageOf<Item>(
   return { items: found.slice(at * size, (at + 1) * size), page: at, more: found.length > (at + 1) * size };
 }
 
-/** Invites with who made them here: by the provider's key, else by the address. */
+/** Invites with who made them here: the asker of the row that is about the invite. */
 export async function withAskers(
   context: Context,
   provider: string,
@@ -58,10 +58,18 @@ export async function withAskers(
     inviteIds: invites.map((invite) => invite.inviteId),
     emails: invites.flatMap((invite) => invite.email ?? []),
   });
-  return invites.map((invite) => {
-    const row =
-      rows.find((each) => each.inviteId === invite.inviteId) ??
-      rows.find((each) => invite.email !== undefined && emailKey(each.email) === emailKey(invite.email));
-    return { ...invite, askerId: row?.askerId };
-  });
+  return invites.map((invite) => ({ ...invite, askerId: rowAbout(invite, rows)?.askerId }));
+}
+
+/**
+ * The row an invite was made by, of rows with the newest batch first: by the provider's key; by the address only where no key is known,
+ * since an invite made elsewhere may have followed ours to the same address.
+ */
+export function rowAbout<Row extends Pick<MemberRow, 'inviteId' | 'email'>>(
+  invite: NamedInvite,
+  rows: readonly Row[],
+): Row | undefined {
+  const byAddress = ({ inviteId, email }: Row) =>
+    inviteId === undefined && invite.email !== undefined && emailKey(email) === emailKey(invite.email);
+  return rows.find(({ inviteId }) => inviteId === invite.inviteId) ?? rows.find(byAddress);
 }

@@ -102,7 +102,8 @@ function rowOf(batchId: string, position: number, row: PastedRow): MemberRow {
     id: memberRowId(batchId, position),
     batchId,
     position,
-    email: (row.email ?? row.raw).slice(0, LONGEST),
+    // Never through a surrogate pair: PostgreSQL takes no half of one.
+    email: (row.email ?? row.raw).slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, ''),
     firstName: row.firstName,
     lastName: row.lastName,
     phone: row.phone,

@@ -20,3 +20,19 @@ export function createNewestOnly(): (key: string, run: () => Promise<void>) => P
     }
   };
 }
+
+/** Tells, of several that were begun for the same key, which is the newest: what an older one brings is out of date. */
+export function createNewest(): { begin(key: string): () => boolean } {
+  const newest = new Map<string, symbol>();
+  return {
+    begin(key) {
+      const mine = Symbol();
+      newest.set(key, mine);
+      return () => {
+        const isNewest = newest.get(key) === mine;
+        if (isNewest) newest.delete(key);
+        return isNewest;
+      };
+    },
+  };
+}

@@ -6,11 +6,12 @@ import type { Choice } from '../flows/context.ts';
 import { type InvitingSystem, invitingSystems } from '../flows/member-systems.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
+import { boxesOf, MOST_BOXES, type RowFault } from './views/address-blocks.ts';
 import type { Offered } from './views/choice-blocks.ts';
-import { type MemberForm, type MemberFormFrame, memberModal, type RowFault } from './views/member-form.ts';
+import { type MemberForm, type MemberFormFrame, memberModal } from './views/member-form.ts';
 import { sayModal } from './views/pick-form.ts';
+import { refusalWords } from './words/member-deeds.ts';
 import { rowReason } from './words/members.ts';
-import { problemWords } from './words/problems.ts';
 
 /** What a system offers to choose from in the form. */
 export type OfferedChoices = Pick<MemberFormFrame, 'role' | 'group' | 'appRule'>;
@@ -21,7 +22,7 @@ const loading: OfferedChoices = {
   appRule: { state: 'loading' },
 };
 
-export const noSystem =
+const noSystem =
   'No system members can be invited to is connected to Guestlist. The person who runs Guestlist can change that.';
 
 /** Opens the form at once, filled in with what was typed behind the command, and completes it with what the system offers. */
@@ -42,7 +43,7 @@ export async function openMemberForm(
   const system = named ?? first;
   const form: MemberForm = {
     system: system.name,
-    boxes: [named === undefined ? options.text : rest],
+    boxes: boxesOf(named === undefined ? options.text : rest).slice(0, MOST_BOXES),
     role: undefined,
     group: undefined,
     appRule: undefined,
@@ -115,6 +116,6 @@ export async function loadChoices({ memberInvites }: Pick<InvitingSystem, 'membe
 /** What one list of choices came to. */
 export async function load(ask: (() => Promise<readonly Choice[] | Problem>) | undefined): Promise<Offered> {
   const choices = (await ask?.()) ?? [];
-  if (isProblem(choices)) return { state: 'failed', why: problemWords(choices) };
+  if (isProblem(choices)) return { state: 'failed', why: refusalWords(choices) };
   return { state: 'loaded', choices };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -31,6 +32,7 @@ async function aStore(): Promise<string> {
   if (seen !== undefined) await store.claimWork(seen, 10_000);
   await store.startReconciling(5);
   await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });
+  await store.insertMemberBatch(aMemberBatch(), memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
   await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
   await store.close();
   return dataDir;
@@ -57,6 +59,7 @@ describe('copying a store to PostgreSQL', () => {
       expect(await there.workOfInvite(id)).toEqual(await here.workOfInvite(id));
     }
     expect(await there.auditOfInvite('inv_7')).toEqual(await here.auditOfInvite('inv_7'));
+    expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
     expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
     await Promise.all([here.close(), there.close()]);
   });

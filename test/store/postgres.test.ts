@@ -3,6 +3,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { storeContract } from './contract.ts';
+import { memberBatchContract } from './members-contract.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -10,10 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-storeContract('PostgreSQL', { shared: true }, async () => {
+const fresh = async () => {
   const databaseUrl = await postgres.fresh();
   return () => openStore({ databaseUrl });
-});
+};
+storeContract('PostgreSQL', { shared: true }, fresh);
+memberBatchContract('PostgreSQL', fresh);
 
 it('is brought to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();

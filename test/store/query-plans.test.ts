@@ -45,6 +45,19 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['hasOpenInvites', 'invite_by_end', () => store.hasOpenInvites(1)],
   ['teamDeeds', 'team_deed_by_time', () => store.teamDeeds(100)],
   ['auditOfInvite', 'audit_by_invite', () => store.auditOfInvite('inv_1')],
+  ['auditOfSubject', 'audit_by_subject', () => store.auditOfSubject('mb_1')],
+  ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],
+  ['openMemberRows', 'member_row_open', () => store.openMemberRows('mb_1', 50)],
+  [
+    'invitedMemberRows by key',
+    'member_row_by_invite',
+    () => store.invitedMemberRows('parsec', { inviteIds: ['i1'], emails: [] }),
+  ],
+  [
+    'invitedMemberRows by address',
+    'member_row_by_email',
+    () => store.invitedMemberRows('parsec', { inviteIds: [], emails: ['ana@example.com'] }),
+  ],
 ];
 
 it.each(statements)('%s is answered from %s', async (_name, index, run) => {

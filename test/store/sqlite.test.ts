@@ -8,13 +8,16 @@ import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { storeContract } from './contract.ts';
+import { memberBatchContract } from './members-contract.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'guestlist-store-'));
 
-storeContract('SQLite', { shared: false }, async () => {
+const fresh = async () => {
   const dataDir = folder();
   return () => openStore({ dataDir });
-});
+};
+storeContract('SQLite', { shared: false }, fresh);
+memberBatchContract('SQLite', fresh);
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cards, words } from '../support/gestures.ts';
-import { memberCardSaying, openMemberForm, submitMembers, untilLater, viewWords } from '../support/member-gestures.ts';
+import { cards, passing, words } from '../support/gestures.ts';
+import { memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -79,9 +79,7 @@ describe.each(transports)('over %s', (transport) => {
     world = await begin();
     world.truvera().trouble({ operation: 'Send invitations', then: { cut: 'after' } });
     await submitMembers(world, world.people.mia, { system: 'truvera', addresses: addresses(5).join('\n') });
-    await untilLater(world, 'all are invited', () =>
-      cards(world).some((card) => words(card).includes('All 5 invited')),
-    );
+    await passing(world, 'all are invited', () => cards(world).some((card) => words(card).includes('All 5 invited')));
     expect(world.truvera().mails).toHaveLength(5);
   });
 });

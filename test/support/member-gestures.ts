@@ -7,11 +7,6 @@ export function member(world: World, person: string, text: string): Promise<'ok'
   return world.slack.as(person).command(world.channel, `/member ${text}`.trim());
 }
 
-/** block_ids of a view. */
-export function blockIds(view: OpenView): string[] {
-  return (view.view.blocks as { block_id?: string }[]).flatMap((block) => block.block_id ?? []);
-}
-
 /** Everything a view shows. */
 export function viewWords(view: OpenView): string {
   return JSON.stringify(view.view.blocks);
@@ -29,12 +24,23 @@ export async function openMemberForm(world: World, person: string, system: strin
 export async function submitMembers(
   world: World,
   person: string,
-  typed: { readonly system: string; readonly addresses: string; readonly role?: string },
+  typed: {
+    readonly system: string;
+    readonly addresses: string;
+    readonly role?: string;
+    readonly group?: string;
+    readonly appRule?: string;
+    readonly mail?: boolean;
+  },
 ): Promise<{ readonly view: OpenView; readonly result: string }> {
   const view = await openMemberForm(world, person, typed.system);
   const hands = world.slack.as(person);
   await hands.fill(view.id, { blockId: 'addresses_1' }, typed.addresses);
-  if (typed.role !== undefined) await hands.fill(view.id, { blockId: `role:${typed.system}` }, typed.role);
+  const { role, group, appRule } = typed;
+  for (const [field, value] of Object.entries({ role, group, app_rule: appRule })) {
+    if (value !== undefined) await hands.fill(view.id, { blockId: `${field}:${typed.system}` }, value);
+  }
+  if (typed.mail !== undefined) await hands.fill(view.id, { blockId: 'mail' }, typed.mail ? ['mail'] : []);
   return { view, result: await hands.submit(view.id) };
 }
 
@@ -47,19 +53,52 @@ export function memberCardSaying(world: World, text: string, giveUpMs?: number):
   );
 }
 
-/** Moves the clock in small steps until something is so: for waits of the bot's own that have no other sign. */
-export async function untilLater<T>(
+/** Types `/member …` that opens a list, and waits until the system has answered. */
+export async function openList(
   world: World,
-  what: string,
-  look: () => T | undefined | false,
-  stepMs = 5_000,
-  steps = 60,
-): Promise<T> {
-  for (let step = 0; step < steps; step++) {
-    const found = look();
-    if (found) return found;
-    world.clock.advance(stepMs);
-    await world.slack.until(what, look, 400).catch(() => undefined);
-  }
-  return world.slack.until(what, look, 1_000);
+  person: string,
+  text: string,
+  callbackId: 'member_pending' | 'member_list' = 'member_pending',
+): Promise<OpenView> {
+  const before = world.slack.as(person).views().at(-1)?.id;
+  await member(world, person, text);
+  await world.slack.until('another modal is open', () => world.slack.as(person).views().at(-1)?.id !== before);
+  const view = await topView(world, person, callbackId);
+  await listSays(world, view, '');
+  return view;
+}
+
+/** Waits until a list is loaded and says this. */
+export async function listSays(world: World, view: OpenView, text: string): Promise<void> {
+  await world.slack.until(`the list says “${text}”`, () => {
+    const shown = viewWords(view);
+    return !shown.includes('Asking ') && shown.includes(text);
+  });
+}
+
+/** Presses a button of the row that names somebody. */
+export function pressInRow(
+  world: World,
+  person: string,
+  view: OpenView,
+  who: string,
+  actionId: string,
+): Promise<'ok' | 'failed'> {
+  const blocks = view.view.blocks as { block_id?: string; text?: { text?: string } }[];
+  const at = blocks.findIndex((block) => block.text?.text?.startsWith(`*${who}`));
+  const blockId = blocks[at + 1]?.block_id ?? '';
+  if (at < 0 || !blockId.startsWith('row_')) throw new Error(`${who} has no buttons in ${viewWords(view)}`);
+  return world.slack.as(person).act({ viewId: view.id }, { blockId, actionId });
+}
+
+/** Invites through the form, and waits until the card says that all of them are. */
+export async function invitedMembers(
+  world: World,
+  person: string,
+  typed: Parameters<typeof submitMembers>[2],
+  says: string,
+): Promise<Message> {
+  const { result, view } = await submitMembers(world, person, typed);
+  if (result !== 'closed') throw new Error(`the form was not taken: ${result} ${JSON.stringify(view.errors)}`);
+  return memberCardSaying(world, says);
 }

@@ -1,27 +1,40 @@
 import type { App, RespondFn, SlashCommand } from '@slack/bolt';
-import { mayInvite } from '../../domain/person.ts';
-import { isProblem } from '../../domain/problem.ts';
+import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
+import { mayAdminister, mayInvite } from '../../domain/person.ts';
+import { isProblem, problem } from '../../domain/problem.ts';
 import { answer, sentence } from '../answer.ts';
 import { commands } from '../names.ts';
 import { openMemberForm } from '../open-member-form.ts';
+import { openMemberList } from '../open-member-list.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { boxesOf, MOST_BOXES } from '../views/address-blocks.ts';
 import type { Message } from '../views/invite-card.ts';
 import { isMemberSubcommand, type MemberSubcommand, memberHelp, memberUsage } from '../views/member-help.ts';
 import { problemWords } from '../words/problems.ts';
 import type { Call } from './guest-command.ts';
-import { openMembers, openPending } from './member-lists.ts';
 
 const run = {
-  invite: (call) => openMemberForm(call.slack, call.triggerId, call),
-  pending: openPending,
-  resend: openPending,
-  edit: openPending,
-  cancel: openPending,
-  list: openMembers,
-  remove: openMembers,
-  role: openMembers,
+  invite: (call) =>
+    boxesOf(call.text).length > MOST_BOXES
+      ? call.reply(sentence(problemWords(problem('addresses_too_many', { max: MOST_ADDRESSES }))))
+      : openMemberForm(call.slack, call.triggerId, call),
+  pending: (call) => openMemberList(call, 'pending', () => true),
+  resend: (call) => openMemberList(call, 'pending', (system) => system.memberInvites?.resend !== undefined),
+  edit: (call) => openMemberList(call, 'pending', (system) => system.memberInvites?.edit !== undefined),
+  cancel: (call) => openMemberList(call, 'pending', () => true),
+  list: (call) => openMemberList(call, 'members', () => true),
+  remove: adminsOnly((call) => openMemberList(call, 'members', (system) => system.members?.remove !== undefined)),
+  role: adminsOnly((call) => openMemberList(call, 'members', (system) => system.members?.setRole !== undefined)),
   help: (call) => call.reply(memberHelp()),
 } satisfies Record<MemberSubcommand, (call: Call) => Promise<void>>;
+
+/** For admins; others are told so. Decided again when something is done. */
+function adminsOnly(open: (call: Call) => Promise<void>): (call: Call) => Promise<void> {
+  return async (call) => {
+    const refused = mayAdminister(call.person, call.slack.flows.policy, call.slack.workspaceId);
+    return refused === undefined ? open(call) : call.reply(sentence(problemWords(refused)));
+  };
+}
 
 /** `/member ...`: acknowledged at once, then answered for the person alone. */
 export function listenToMemberCommand(app: App, slack: SlackContext): void {

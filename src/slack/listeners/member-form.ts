@@ -2,34 +2,33 @@ import type { App, BlockAction, ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
 import { readPastedMembers } from '../../domain/pasted-members.ts';
-import { mayInvite } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { invitingSystem } from '../../flows/member-systems.ts';
+import { type InvitingSystem, invitingSystem } from '../../flows/member-systems.ts';
 import { requestMembers } from '../../flows/request-members.ts';
-import { inTime } from '../in-time.ts';
-import { actions, fields, memberActions, modals } from '../names.ts';
-import { createNewestOnly } from '../newest-only.ts';
+import { allowedPerson } from '../list-screen.ts';
+import { fields, memberActions, modals } from '../names.ts';
+import { createNewest, createNewestOnly } from '../newest-only.ts';
 import { updateForm } from '../open-form.ts';
 import { drawMemberForm, judgeRows, loadChoices, markOf, type OfferedChoices } from '../open-member-form.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { choiceOptions, offeredIn } from '../views/choice-blocks.ts';
-import { addressBlockId, type MemberForm, MOST_BOXES } from '../views/member-form.ts';
+import { addressBlockId, MOST_BOXES } from '../views/address-blocks.ts';
+import { type Offered, offeredIn } from '../views/choice-blocks.ts';
+import type { MemberForm } from '../views/member-form.ts';
 import { readMemberForm } from '../views/read-member-form.ts';
 import { problemWords } from '../words/problems.ts';
 
 type FormView = Pick<ViewOutput, 'id' | 'blocks' | 'state' | 'private_metadata'>;
 
-/** Slack: at most 100 options. */
-const MAX_OPTIONS = 100;
-
 /** The form in which members are invited: it is redrawn for another system and for more room, and submitted. */
 export function listenToMemberForm(app: App, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
+  const newest = createNewest();
   const changed = new RegExp(`^(${memberActions.system}|${memberActions.room}|${memberActions.reload})$`);
   app.action<BlockAction>({ type: 'block_actions', action_id: changed }, async ({ ack, body, action }) => {
     await ack();
     const { view } = body;
     if (view?.callback_id !== modals.memberInvite) return;
+    newest.begin(view.id)();
     let complete: (() => Promise<void>) | undefined;
     await newestOnly(view.id, async () => {
       complete = await redraw(slack, view, action.action_id);
@@ -42,25 +41,14 @@ export function listenToMemberForm(app: App, slack: SlackContext): void {
     const reply = await submit(slack, view, body.user.id);
     if (reply === 'done') await ack();
     else if ('errors' in reply) await ack({ response_action: 'errors', errors: reply.errors });
-    else await ack({ response_action: 'update', view: reply.view });
+    else {
+      await ack({ response_action: 'update', view: reply.view });
+      // What was being loaded for the form as it was before finds another one, and is dropped.
+      const form = readMemberForm({ ...view, private_metadata: reply.view.private_metadata ?? '' });
+      const completed = await completion(slack, view, form, newest.begin(view.id));
+      if (completed !== undefined) await updateForm(slack, { id: view.id, hash: '' }, completed);
+    }
   });
-
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.choice }, async ({ ack, payload }) => {
-    const [field = '', name = ''] = payload.block_id.split(':');
-    const person = await slack.people.person(payload.user.id);
-    const system = invitingSystem(slack.flows, name);
-    const refused = isProblem(person) || mayInvite(person, slack.workspaceId) !== undefined || isProblem(system);
-    const offered = refused ? 'late' : await inTime(loadChoices(system));
-    const all = offered === 'late' ? [] : choicesOf(offered, field);
-    const wanted = payload.value.trim().toLowerCase();
-    const found = all.filter((choice) => choice.name.toLowerCase().includes(wanted));
-    await ack({ options: choiceOptions(found).slice(0, MAX_OPTIONS) });
-  });
-}
-
-function choicesOf(offered: OfferedChoices, field: string) {
-  const of = { [fields.role]: offered.role, [fields.group]: offered.group, [fields.appRule]: offered.appRule }[field];
-  return of?.state === 'loaded' ? of.choices : [];
 }
 
 /** Draws the form as it should be now; answers how to complete it when the system has to be asked first. */
@@ -74,25 +62,46 @@ async function redraw(
   const form: MemberForm = more ? { ...read, boxes: [...read.boxes, ''] } : read;
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return undefined;
-  const offered = offeredNow(view, form.system);
+  const offered = offeredNow(view, system);
   // Without a hash: updates come in order here, and what was typed stays, whatever the order.
   const opened = await updateForm(slack, { id: view.id, hash: '' }, drawMemberForm(slack, form, system, offered));
-  const isLoading = Object.values(offered).some(({ state }) => state === 'loading');
-  if (opened === undefined || !isLoading) return undefined;
+  if (opened === undefined || !isLoading(offered)) return undefined;
   return async () => {
     const loaded = await loadChoices(system);
     await updateForm(slack, opened, drawMemberForm(slack, form, system, loaded));
   };
 }
 
-/** What the form offers already; a menu that is not there has to be asked for. */
-function offeredNow(view: FormView, system: string): OfferedChoices {
+/** A form that was answered with, with what was still loading in it. Undefined when all was there, or when it was changed meanwhile. */
+async function completion(
+  slack: SlackContext,
+  view: FormView,
+  form: MemberForm,
+  isNewest: () => boolean,
+): Promise<ModalView | undefined> {
+  const system = invitingSystem(slack.flows, form.system);
+  if (isProblem(system) || !isLoading(offeredNow(view, system))) return undefined;
+  const offered = await loadChoices(system);
+  return isNewest() ? drawMemberForm(slack, form, system, offered) : undefined;
+}
+
+/** Whether a menu that this form needs is not there yet. */
+function isLoading(offered: OfferedChoices): boolean {
+  return Object.values(offered).some(({ state }) => state === 'loading');
+}
+
+/** What the form offers already; a menu that is not there has to be asked for, one the system does not have has not. */
+function offeredNow(view: FormView, { name, memberInvites: { asks } }: InvitingSystem): OfferedChoices {
+  const of = (field: string, isAsked: boolean): Offered =>
+    isAsked ? offeredIn(view.blocks, field, name) : { state: 'loaded', choices: [] };
   return {
-    role: offeredIn(view.blocks, fields.role, system),
-    group: offeredIn(view.blocks, fields.group, system),
-    appRule: offeredIn(view.blocks, fields.appRule, system),
+    role: of(fields.role, asks.role !== 'none'),
+    group: of(fields.group, asks.group),
+    appRule: of(fields.appRule, asks.appRule),
   };
 }
+
+const noRolesYet = 'The roles are not there yet. Wait for them or load them again, and choose one.';
 
 type Reply = 'done' | { readonly errors: Record<string, string> } | { readonly view: ModalView };
 
@@ -100,10 +109,8 @@ type Reply = 'done' | { readonly errors: Record<string, string> } | { readonly v
 async function submit(slack: SlackContext, view: ViewOutput, personId: string): Promise<Reply> {
   const form = readMemberForm(view);
   const refuse = (why: Problem, block = addressBlockId(0)): Reply => ({ errors: { [block]: problemWords(why) } });
-  const person = await slack.people.person(personId);
+  const person = await allowedPerson(slack, personId);
   if (isProblem(person)) return refuse(person);
-  const notAllowed = mayInvite(person, slack.workspaceId);
-  if (notAllowed !== undefined) return refuse(notAllowed);
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return refuse(system);
   if (form.channelId === undefined) return { errors: { [fields.channel]: 'Choose the channel that is told.' } };
@@ -117,16 +124,18 @@ async function submit(slack: SlackContext, view: ViewOutput, personId: string): 
     if (seen && good === 0) return refuse(problem('addresses_missing'));
     if (seen) return { errors: { [fields.leaveOut]: 'Correct these rows above, or tick this to leave them out.' } };
     const shown = { ...form, faultsShown: mark, leaveOut: false };
-    return { view: drawMemberForm(slack, shown, system, offeredNow(view, form.system)) };
+    return { view: drawMemberForm(slack, shown, system, offeredNow(view, system)) };
   }
   if (rows.length === 0) return refuse(problem('addresses_missing'));
   if (system.memberInvites.asks.role === 'required' && form.role === undefined) {
-    const role = offeredNow(view, form.system).role;
-    if (role.state === 'loaded')
-      return refuse(problem('role_missing', { provider: system.name }), `${fields.role}:${system.name}`);
-    return {
-      errors: { [addressBlockId(0)]: 'The roles are not loaded yet. Wait until they are shown, and choose one.' },
-    };
+    const { role } = offeredNow(view, system);
+    // Without a menu there is no input at which it could be said.
+    if (role.state === 'loading') return { errors: { [addressBlockId(0)]: noRolesYet } };
+    const hasMenu = role.state !== 'loaded' || role.choices.length > 0;
+    return refuse(
+      problem('role_missing', { provider: system.name }),
+      hasMenu ? `${fields.role}:${system.name}` : addressBlockId(0),
+    );
   }
 
   const saved = await requestMembers(slack.flows, {

@@ -1,11 +1,89 @@
-import type { App } from '@slack/bolt';
-import { sentence } from '../answer.ts';
+import type { App, BlockAction, ButtonAction, ViewOutput } from '@slack/bolt';
+import { isProblem, type Problem } from '../../domain/problem.ts';
+import { type MemberForChange, removeMember } from '../../flows/change-member.ts';
+import { cancelPending, type PendingForChange, resendPending } from '../../flows/change-pending.ts';
+import { type Done, type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
+import { memberList } from '../member-list.ts';
+import { fields, memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
-import type { Call } from './guest-command.ts';
-export async function openPending(call: Call): Promise<void> {
-  await call.reply(sentence('x'));
+import { formValues } from '../views/form-values.ts';
+import { type ListMemory, whoIs } from '../views/list-modal.ts';
+import { problemWords } from '../words/problems.ts';
+
+type ListView = Pick<ViewOutput, 'id' | 'callback_id' | 'state' | 'private_metadata'>;
+
+const atOnce = {
+  [memberActions.resend]: 'resend',
+  [memberActions.cancel]: 'cancel',
+  [memberActions.remove]: 'remove',
+} as const;
+
+/** The lists of `/member` are searched, turned, asked for again and changed to another system; some buttons act at once. */
+export function listenToMemberLists(app: App, slack: SlackContext, screen: ListScreen): void {
+  const moves = new RegExp(
+    `^(${memberActions.listSystem}|${memberActions.again}|${memberActions.page}:(previous|next))$`,
+  );
+  app.action<BlockAction>({ type: 'block_actions', action_id: moves }, async ({ ack, body, action }) => {
+    await ack();
+    const place = body.view && (await placeOf(slack, body.view, body.user.id));
+    if (place === undefined || isProblem(place)) return;
+    await screen.reload({ ...place, memory: moved(place.memory, body.view, action) }, '');
+  });
+
+  app.view({ type: 'view_submission', callback_id: /^member_(pending|list)$/ }, async ({ ack, body, view }) => {
+    const place = await placeOf(slack, view, body.user.id);
+    if (place === undefined || isProblem(place)) {
+      const why = place === undefined ? 'This list is not understood any more.' : problemWords(place);
+      await ack({ response_action: 'errors', errors: { [fields.search]: why } });
+      return;
+    }
+    const memory = { ...place.memory, text: formValues(view).text(fields.search), page: 0 };
+    const loading = memberList(slack, place.name, place.person).loading(memory, '');
+    await ack({ response_action: 'update', view: loading });
+    await screen.reload({ ...place, memory }, '', 'is shown');
+  });
+
+  for (const [actionId, deed] of Object.entries(atOnce)) {
+    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action }) => {
+      await ack();
+      const place = body.view && (await placeOf(slack, body.view, body.user.id));
+      if (place === undefined || isProblem(place)) return;
+      const id = action.value ?? '';
+      await screen.perform(place, deed, id, () => doAtOnce(slack, deed, place, id));
+    });
+  }
 }
-export async function openMembers(call: Call): Promise<void> {
-  await call.reply(sentence('x'));
+
+/** What the list is about after a click. Another system is searched for what stands in the box; a page is one of what is shown. */
+function moved(memory: ListMemory, view: ListView | undefined, action: BlockAction['actions'][number]): ListMemory {
+  if (action.type === 'static_select' && view !== undefined) {
+    const system = action.selected_option?.value ?? memory.system;
+    return { system, text: formValues(view).text(fields.search), page: 0 };
+  }
+  const page = action.type === 'button' ? Number(action.value) : memory.page;
+  return { ...memory, page: Number.isSafeInteger(page) && page >= 0 ? page : 0 };
 }
-export function listenToMemberLists(_app: App, _slack: SlackContext): void {}
+
+/** Who may is decided in the flow, from what is so now. */
+async function doAtOnce(
+  { flows }: SlackContext,
+  deed: (typeof atOnce)[keyof typeof atOnce],
+  { memory, person }: ListPlace,
+  id: string,
+): Promise<Done | Problem> {
+  const provider = memory.system;
+  switch (deed) {
+    case 'resend':
+      return whose(await resendPending(flows, { provider, inviteId: id }, person));
+    case 'cancel':
+      return whose(await cancelPending(flows, { provider, inviteId: id }, person));
+    case 'remove':
+      return whose(await removeMember(flows, { provider, memberId: id }, person));
+  }
+}
+
+/** Whom it was done to. */
+export function whose(found: PendingForChange | MemberForChange | Problem): Done | Problem {
+  if (isProblem(found)) return found;
+  return { who: whoIs('invite' in found ? found.invite : found.member) };
+}

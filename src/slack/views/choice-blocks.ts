@@ -2,11 +2,12 @@ import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { actions as actionIds, memberActions } from '../names.ts';
-import { button, cut, escapeText, option, plain, section } from './blocks.ts';
+import { button, option, plain, section } from './blocks.ts';
 
 /** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
 export type Offered =
   | { readonly state: 'loading' }
+  /** `why` is mrkdwn. */
   | { readonly state: 'failed'; readonly why: string }
   | { readonly state: 'loaded'; readonly choices: readonly Named[] }
   /** More than a menu holds: they are searched. */
@@ -33,7 +34,7 @@ export function choiceBlocks(
     return [section(`:hourglass_flowing_sand: *${label}*\nLoading…`, `${blockId}:loading`)];
   }
   if (offered.state === 'failed') {
-    const words = section(`:warning: *${label}*\n${escapeText(cut(offered.why, 500))}`, `${blockId}:failed`);
+    const words = section(`:warning: *${label}*\n${offered.why}`, `${blockId}:failed`);
     return [{ ...words, accessory: button('Load again', memberActions.reload, field) }];
   }
   const input = { type: 'input', block_id: blockId, optional, label: plain(label) } as const;
@@ -64,6 +65,7 @@ export function choiceOptions(choices: readonly Named[]): PlainTextOption[] {
 }
 
 const Option = z.object({ value: z.string(), text: z.object({ text: z.string() }) });
+const Nothing = z.object({ block_id: z.string() });
 const Select = z.object({
   block_id: z.string(),
   element: z.object({ type: z.string(), options: z.array(Option).optional() }),
@@ -72,6 +74,7 @@ const Select = z.object({
 /** What an open form offers already, read back from its blocks: a form that is drawn again need not ask for it again. */
 export function offeredIn(blocks: readonly unknown[], field: string, system: string): Offered {
   for (const block of blocks) {
+    if (Nothing.safeParse(block).data?.block_id === `${field}:${system}:none`) return { state: 'loaded', choices: [] };
     const read = Select.safeParse(block);
     if (!read.success || read.data.block_id !== `${field}:${system}`) continue;
     const { type, options = [] } = read.data.element;

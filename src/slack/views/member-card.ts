@@ -10,9 +10,9 @@ import { pageButtons, paragraphs } from './pages.ts';
 /** So few people are all named on the card; of more, only those that were refused. */
 const FEW = 10;
 /** Refused people named on the card; the others are behind a button. */
-const NAMED = 40;
+const NAMED = 25;
 /** Lines of a list for one person's eyes. */
-const PAGE = 50;
+const PAGE = 25;
 /** Slack: a section holds 3000 characters. */
 const SECTION = 3000;
 
@@ -30,6 +30,7 @@ export function memberCard(batch: MemberBatch, rows: readonly MemberRow[]): Mess
       section(batchState(batch, tally)),
       ...paragraphs(named.map(rowWords), SECTION).map((text) => section(text)),
       ...(unnamed === 0 ? [] : [context(`…and ${unnamed} more that were refused.`)]),
+      ...unreachedBlock(batch, rows),
       context(`Invited by <@${batch.askerId}> · ${termsWords(batch)} · \`${batch.id}\``),
       ...(shown.length === 0 ? [] : [actions(shown)]),
     ],
@@ -42,6 +43,20 @@ function cardButtons(batch: MemberBatch, rows: readonly MemberRow[], unnamed: nu
     ...(rows.some(canTryAgain) ? [button('Try the refused again', memberActions.retry, batch.id)] : []),
     ...(rows.some(hasLink) ? [button('Show join links', memberActions.links, batch.id)] : []),
     ...(unnamed > 0 ? [button('Show all refused', memberActions.refused, batch.id)] : []),
+  ];
+}
+
+/** Invited, not mailed, and the link was in an answer that was lost: unless somebody does something, they never hear of it. */
+function unreachedBlock(batch: MemberBatch, rows: readonly MemberRow[]): KnownBlock[] {
+  if (batch.terms.sendEmail) return [];
+  const unreached = rows.filter((row) => row.state === 'invited' && row.joinUrl === undefined);
+  if (unreached.length === 0) return [];
+  const [who] =
+    unreached.length === 1 ? unreached.map(({ email }) => escapeText(email)) : [`${unreached.length} people`];
+  return [
+    context(
+      `:warning: ${who}: not mailed, and no join link is known. Send the invite again with \`/member resend\`, or get the link at ${systemNames(batch.provider)}.`,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { escapeText, header, section } from './blocks.ts';
+import { cut, escapeText, header, plain, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Every subcommand of /member, in the order of the help, with what stands behind it and what it does. */
@@ -38,6 +38,6 @@ export function memberHelp(): Message {
 /** The answer to a subcommand that there is not. */
 export function memberUsage(name: string): Message {
   const names = Object.keys(subcommands).join(', ');
-  const text = `There is no “/member ${name.slice(0, 40)}”. Use one of: ${names}. “/member help” explains them.`;
-  return { text, blocks: [{ type: 'section', text: { type: 'plain_text', text } }] };
+  const text = `There is no “/member ${cut(name, 40)}”. Use one of: ${names}. “/member help” explains them.`;
+  return { text: escapeText(text), blocks: [{ type: 'section', text: plain(text) }] };
 }

@@ -3,63 +3,104 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { fields, modals } from '../names.ts';
-import { escapeText, plain, section } from './blocks.ts';
+import { systemNames } from '../words/systems.ts';
+import { cut, escapeText, plain, section } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
 import { formValues } from './form-values.ts';
+import type { ListMemory } from './list-modal.ts';
 import type { Asks } from './member-form.ts';
 
-/** What a small form over a list is about: an invite or a member of a system. */
-export type TermsMemory = { readonly system: string; readonly id: string; readonly who: string };
+/** What a small form over a list is about: an invite or a member of it, and the list as it stood. `who` is plain text. */
+export type TermsMemory = ListMemory & { readonly id: string; readonly who: string };
+
+/** What may be changed of an invite, as far as it is known. */
+export type OfferedTerms = { readonly role: Offered; readonly group: Offered; readonly appRule: Offered };
+
+const titles = { edit: 'Edit the invite', role: 'Change the role' } as const;
+export type TermsForm = keyof typeof titles;
+
+/** Shown while the system is asked. */
+export function termsLoading(form: TermsForm, system: string): ModalView {
+  return bare(form, `:hourglass_flowing_sand: Asking ${escapeText(systemNames(system))}…`);
+}
+
+/** Nothing can be changed, and why; mrkdwn. */
+export function termsRefused(form: TermsForm, why: string): ModalView {
+  return bare(form, `:warning: ${why}`);
+}
 
 /** The modal in which it is changed what somebody is invited to. What is left empty stays as it is. */
-export function editModal(
-  memory: TermsMemory,
-  asks: Asks,
-  offered: { readonly role: Offered; readonly group: Offered; readonly appRule: Offered },
-): ModalView {
-  const ready = [offered.role, offered.group, offered.appRule].every(({ state }) => state !== 'loading');
-  return {
-    ...frame(modals.memberEdit, 'Edit the invite', memory, ready),
-    blocks: [
-      section(`*${escapeText(memory.who)}*\nWhat is left empty stays as it is.`),
-      ...(asks.role === 'none' ? [] : choiceBlocks(fields.role, 'Role', memory.system, offered.role, undefined, true)),
-      ...(asks.group ? choiceBlocks(fields.group, 'Group', memory.system, offered.group, undefined, true) : []),
-      ...(asks.appRule
-        ? choiceBlocks(fields.appRule, 'App rule', memory.system, offered.appRule, undefined, true)
-        : []),
-    ],
-  };
+export function editModal(memory: TermsMemory, asks: Asks, offered: OfferedTerms): ModalView {
+  const { system } = memory;
+  const shown = [
+    ...(asks.role === 'none' ? [] : choose(fields.role, 'Role', system, offered.role, undefined)),
+    ...(asks.group ? choose(fields.group, 'Group', system, offered.group, undefined) : []),
+    ...(asks.appRule ? choose(fields.appRule, 'App rule', system, offered.appRule, undefined) : []),
+  ];
+  const about = section(`*${escapeText(cut(memory.who, 300))}*\nWhat is left empty stays as it is.`);
+  return filled('edit', modals.memberEdit, memory, [about, ...shown]);
 }
 
-/** The modal in which a member gets another role. */
-export function roleModal(memory: TermsMemory, role: Offered): ModalView {
-  return {
-    ...frame(modals.memberRole, 'Change the role', memory, role.state !== 'loading' && role.state !== 'failed'),
-    blocks: [
-      section(`*${escapeText(memory.who)}*`),
-      ...choiceBlocks(fields.role, 'Role', memory.system, role, undefined, false),
-    ],
-  };
+/** The modal in which a member gets another role. `now` is the role as the system shows it: its id, or its name. */
+export function roleModal(memory: TermsMemory, role: Offered, now: string | undefined): ModalView {
+  const choices = role.state === 'loaded' ? role.choices : [];
+  const chosen = choices.find(({ id, name }) => now !== undefined && [id, name].includes(now));
+  const about = section(`*${escapeText(cut(memory.who, 300))}*`);
+  return filled('role', modals.memberRole, memory, [
+    about,
+    ...choose(fields.memberRole, 'Role', memory.system, role, chosen),
+  ]);
 }
 
-function frame(callbackId: string, title: string, memory: TermsMemory, ready: boolean) {
+/** What could not be loaded is said; whoever wants it again opens the form again. */
+function choose(
+  field: string,
+  label: string,
+  system: string,
+  offered: Offered,
+  chosen: Named | undefined,
+): ModalView['blocks'] {
+  if (offered.state === 'failed') return [section(`:warning: *${label}*\n${offered.why}`)];
+  return choiceBlocks(field, label, system, offered, chosen, field !== fields.memberRole);
+}
+
+function bare(form: TermsForm, words: string): ModalView {
   return {
-    type: 'modal' as const,
-    callback_id: callbackId,
-    title: plain(title),
-    ...(ready ? { submit: plain('Change') } : {}),
+    type: 'modal',
+    callback_id: 'member_terms',
+    title: plain(titles[form]),
     close: plain('Back'),
-    private_metadata: JSON.stringify(memory satisfies TermsMemory),
+    blocks: [section(words)],
   };
 }
 
-const Memory: z.ZodType<TermsMemory> = z.object({ system: z.string(), id: z.string(), who: z.string() });
+/** Without an input there is nothing to submit. */
+function filled(form: TermsForm, callbackId: string, memory: TermsMemory, blocks: ModalView['blocks']): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    title: plain(titles[form]),
+    ...(blocks.some(({ type }) => type === 'input') ? { submit: plain('Change') } : {}),
+    close: plain('Back'),
+    private_metadata: JSON.stringify({ ...memory, who: cut(memory.who, 300) } satisfies TermsMemory),
+    blocks,
+  };
+}
+
+const Memory: z.ZodType<TermsMemory> = z.object({
+  system: z.string(),
+  text: z.string(),
+  page: z.number().int().nonnegative(),
+  id: z.string(),
+  who: z.string(),
+});
 
 /** What a small form holds now. */
 export function readTermsForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): TermsMemory & {
   readonly role: Named | undefined;
   readonly group: Named | undefined;
   readonly appRule: Named | undefined;
+  readonly memberRole: Named | undefined;
 } {
   const memory = Memory.parse(JSON.parse(view.private_metadata));
   const values = formValues(view);
@@ -67,5 +108,11 @@ export function readTermsForm(view: Pick<ViewOutput, 'state' | 'private_metadata
     const found = values.option(`${field}:${memory.system}`);
     return found && { id: found.value, name: found.label };
   };
-  return { ...memory, role: chosen(fields.role), group: chosen(fields.group), appRule: chosen(fields.appRule) };
+  return {
+    ...memory,
+    role: chosen(fields.role),
+    group: chosen(fields.group),
+    appRule: chosen(fields.appRule),
+    memberRole: chosen(fields.memberRole),
+  };
 }

@@ -2,8 +2,9 @@ import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { fields } from '../names.ts';
+import { addressBlockId } from './address-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
-import { addressBlockId, type MemberForm, type Memory } from './member-form.ts';
+import type { MemberForm, Memory } from './member-form.ts';
 
 const MemoryText: z.ZodType<Memory> = z.object({
   system: z.string(),

@@ -1,6 +1,6 @@
 import type { MemberBatch, MemberRow, Tally } from '../../domain/member-batch.ts';
 import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
-import { escapeText } from '../views/blocks.ts';
+import { cut, escapeText } from '../views/blocks.ts';
 import { problemWords } from './problems.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
@@ -8,6 +8,7 @@ import { readerTime } from './times.ts';
 /** Reasons that are said of many: short, so that a list of them can be read. */
 const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   email_invalid: () => 'not an e-mail address',
+  email_twice: () => 'twice in the list',
   already_member: () => 'already a member',
   already_invited: () => 'already invited',
   domain_not_allowed: () => 'this domain is not allowed',
@@ -56,12 +57,12 @@ function closedState(batch: MemberBatch, tally: Tally, counts: string): string {
 }
 
 function whenWords(facts: Facts): string {
-  return typeof facts.retryAt === 'number' ? `, ${readerTime(facts.retryAt, 'UTC')}` : '';
+  return typeof facts.retryAt === 'number' ? ` ${readerTime(facts.retryAt, 'UTC')}` : '';
 }
 
 /** One address and what became of it, mrkdwn, on one line. */
 export function rowWords(row: MemberRow): string {
-  const who = escapeText(row.email.replaceAll(/\s+/g, ' ').slice(0, 120));
+  const who = escapeText(cut(row.email.replaceAll(/\s+/g, ' '), 120));
   switch (row.state) {
     case 'invited':
       return `:white_check_mark: ${who}`;
@@ -71,7 +72,7 @@ export function rowWords(row: MemberRow): string {
     case 'sent':
       return `:hourglass_flowing_sand: ${who}`;
     case 'failed':
-      return `:x: ${who}: ${row.problem === undefined ? 'refused' : escapeText(rowReason(row.problem).slice(0, 300))}`;
+      return `:x: ${who}: ${row.problem === undefined ? 'refused' : escapeText(cut(rowReason(row.problem), 160))}`;
   }
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
 import { answers, cards, modals } from './gallery.ts';
+import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.snap.json`;
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
-for (const [kind, messages] of Object.entries({ cards, answers })) {
+const allMessages = { cards: { ...cards, ...memberCards }, answers: { ...answers, ...memberAnswers } };
+const allModals = { ...modals, ...memberModals };
+
+for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
     it('are some', () => expect(Object.keys(messages).length).toBeGreaterThan(8));
     for (const [name, message] of Object.entries(messages)) {
@@ -14,6 +18,8 @@ for (const [kind, messages] of Object.entries({ cards, answers })) {
         expect(messageFaults(message.blocks, knows)).toEqual([]);
         expect(message.text).not.toBe('');
         expect(message.text.length).toBeLessThan(4000);
+        // Half a surrogate pair is no letter: what was cut was cut in the wrong place.
+        expect(JSON.stringify(message).isWellFormed() && !/\\ud[89a-f]/.test(JSON.stringify(message))).toBe(true);
         await expect(json(message)).toMatchFileSnapshot(snapshot(kind, name));
       });
       it(`${name}: nothing that was typed is read as markup`, () => {
@@ -26,8 +32,8 @@ for (const [kind, messages] of Object.entries({ cards, answers })) {
 }
 
 describe('modals', () => {
-  it('are some', () => expect(Object.keys(modals).length).toBeGreaterThan(8));
-  for (const [name, view] of Object.entries(modals)) {
+  it('are some', () => expect(Object.keys(allModals).length).toBeGreaterThan(8));
+  for (const [name, view] of Object.entries(allModals)) {
     it(`${name}: Slack takes it, and it reads as before`, async () => {
       expect(viewFaults(view, 'modal', knows)).toEqual([]);
       expect(viewIsTooLarge(view)).toBe(false);
@@ -43,6 +49,16 @@ it('shows the guest’s link to who may change the invite, and to nobody else', 
   expect(json(answers['details-own'])).toContain('parsec.example/g/secret');
   expect(json(answers['details-others'])).not.toContain('parsec.example/g/secret');
   for (const card of Object.values(cards)) expect(json(card)).not.toContain('parsec.example/g/secret');
+});
+
+it('shows join links in the list for who invited, and on no card', () => {
+  expect(json(memberAnswers['member-links'])).toContain('parsec.example/join/secret');
+  for (const card of Object.values(memberCards)) expect(json(card)).not.toContain('parsec.example/join/secret');
+});
+
+it('names everybody who was refused, page by page', () => {
+  expect(json(memberCards['members-nasty'])).toContain('…and 275 more that were refused.');
+  expect(json(memberAnswers['member-refused'])).toContain('member:refused:next');
 });
 
 it('gives a button an id and nothing else', () => {

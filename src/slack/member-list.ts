@@ -1,0 +1,97 @@
+import type { ModalView } from '@slack/types';
+import { isAdmin, type Person } from '../domain/person.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import type { Member, Provider } from '../flows/context.ts';
+import {
+  type InvitingSystem,
+  invitingSystem,
+  invitingSystems,
+  systemsWithMembers,
+  systemWithMembers,
+} from '../flows/member-systems.ts';
+import { type ListPage, membersPage, type OwnedInvite, pendingPage } from '../flows/read-member-lists.ts';
+import { modals } from './names.ts';
+import type { SlackContext } from './slack-context.ts';
+import { LIST_SIZE, type ListContent, type ListMemory } from './views/list-modal.ts';
+import { membersModal } from './views/members-list.ts';
+import { pendingModal } from './views/pending-list.ts';
+import { refusalWords } from './words/member-deeds.ts';
+
+/** A list as it was loaded: how many are on the page, undefined when the system did not say. */
+export type LoadedList = { readonly view: ModalView; readonly shown: number | undefined };
+
+/** One of the two lists of `/member` as one person may see it: drawn at once as loading, and as it is when the system has answered. */
+export type MemberList = {
+  /** Those that are on and have such a list. */
+  readonly systems: readonly Provider[];
+  readonly loading: (memory: ListMemory, note: string) => ModalView;
+  readonly load: (memory: ListMemory, note: string) => Promise<LoadedList>;
+};
+
+export type ListName = 'pending' | 'members';
+
+export function memberList(slack: SlackContext, name: ListName, person: Person): MemberList {
+  return name === 'pending' ? pendingList(slack, person) : membersList(slack, person);
+}
+
+/** The list a modal is, by its callback_id. */
+export function listNamed(callbackId: string): ListName | undefined {
+  if (callbackId === modals.memberPending) return 'pending';
+  return callbackId === modals.memberList ? 'members' : undefined;
+}
+
+function pendingList(slack: SlackContext, person: Person): MemberList {
+  const systems = invitingSystems(slack.flows);
+  const frame = { systems: systems.map((each) => each.name) };
+  const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, note: string) =>
+    pendingModal(memory, content, abilitiesOf(slack, memory.system, person), { ...frame, note });
+  return {
+    systems,
+    loading: (memory, note) => draw(memory, { state: 'loading' }, note),
+    async load(memory, note) {
+      const system = invitingSystem(slack.flows, memory.system);
+      const page = isProblem(system) ? system : await pendingPage(slack.flows, system, { ...memory, size: LIST_SIZE });
+      return loaded(memory, page, (shown, content) => draw(shown, content, note));
+    },
+  };
+}
+
+function abilitiesOf(slack: SlackContext, name: string, person: Person) {
+  const system: InvitingSystem | Problem = invitingSystem(slack.flows, name);
+  const can = isProblem(system) ? undefined : system.memberInvites;
+  return {
+    resend: can?.resend !== undefined,
+    edit: can?.edit !== undefined,
+    mayChange: ({ askerId }: OwnedInvite) => askerId === person.id || isAdmin(person, slack.flows.policy),
+  };
+}
+
+function membersList(slack: SlackContext, person: Person): MemberList {
+  const systems = systemsWithMembers(slack.flows);
+  const frame = { systems: systems.map((each) => each.name) };
+  const draw = (memory: ListMemory, content: ListContent<Member>, note: string) => {
+    const system = systemWithMembers(slack.flows, memory.system);
+    const can = isProblem(system) || !isAdmin(person, slack.flows.policy) ? undefined : system.members;
+    const abilities = { remove: can?.remove !== undefined, role: can?.setRole !== undefined };
+    return membersModal(memory, content, abilities, { ...frame, note });
+  };
+  return {
+    systems,
+    loading: (memory, note) => draw(memory, { state: 'loading' }, note),
+    async load(memory, note) {
+      const system = systemWithMembers(slack.flows, memory.system);
+      const page = isProblem(system) ? system : await membersPage(system, { ...memory, size: LIST_SIZE });
+      return loaded(memory, page, (shown, content) => draw(shown, content, note));
+    },
+  };
+}
+
+function loaded<Item>(
+  memory: ListMemory,
+  page: ListPage<Item> | Problem,
+  draw: (memory: ListMemory, content: ListContent<Item>) => ModalView,
+): LoadedList {
+  if (isProblem(page)) return { view: draw(memory, { state: 'failed', why: refusalWords(page) }), shown: undefined };
+  const content: ListContent<Item> = { state: 'loaded', ...page };
+  return { view: draw({ ...memory, page: page.page }, content), shown: page.items.length };
+}

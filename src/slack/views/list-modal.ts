@@ -1,0 +1,157 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { ListPage } from '../../flows/read-member-lists.ts';
+import { actions as actionIds, fields, memberActions } from '../names.ts';
+import { systemNames } from '../words/systems.ts';
+import { actions, button, context, cut, escapeText, option, plain, section } from './blocks.ts';
+import { pageButtons } from './pages.ts';
+
+/** Rows of one page: Slack takes 100 blocks, a person fewer. */
+export const LIST_SIZE = 8;
+/** Slack: a button's value has at most 2000 characters; private_metadata, in which a form over the list keeps it, 3000 in all. */
+const LONGEST_ID = 500;
+const LONGEST_SEARCH = 200;
+
+/** What a list modal is about. `page` counts from 0. */
+export type ListMemory = { readonly system: string; readonly text: string; readonly page: number };
+
+/** What stands in it: asked for, failed (`why` is mrkdwn), or one page. */
+export type ListContent<Item> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly why: string }
+  | ({ readonly state: 'loaded' } & ListPage<Item>);
+
+export type ListFrame = {
+  /** Names of the systems that have such a list. */
+  readonly systems: readonly string[];
+  /** What came of the last click, mrkdwn; '' when there was none. */
+  readonly note: string;
+};
+
+/** How one list differs from another. */
+export type ListKind<Item> = {
+  readonly callbackId: string;
+  readonly title: string;
+  /** What is said when there is nothing, and when nothing matches. */
+  readonly empty: string;
+  readonly noMatch: string;
+  readonly words: (item: Item) => string;
+  readonly id: (item: Item) => string;
+  readonly buttons: (item: Item) => readonly Button[];
+};
+
+/** A list of a system in a modal: searched, turned page by page, and loaded after it is open. */
+export function listModal<Item>(
+  kind: ListKind<Item>,
+  memory: ListMemory,
+  content: ListContent<Item>,
+  frame: ListFrame,
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: kind.callbackId,
+    title: plain(kind.title),
+    submit: plain('Search'),
+    close: plain('Close'),
+    private_metadata: JSON.stringify({ ...memory, text: cut(memory.text, LONGEST_SEARCH) } satisfies ListMemory),
+    blocks: [
+      ...systemBlocks(memory.system, frame.systems),
+      searchBlock(memory.text),
+      ...(frame.note === '' ? [] : [context(frame.note, 'note')]),
+      ...contentBlocks(kind, memory, content),
+    ],
+  };
+}
+
+function systemBlocks(system: string, systems: readonly string[]): KnownBlock[] {
+  if (systems.length < 2) return [section(`*${escapeText(systemNames(system))}*`, 'list_system')];
+  const options = systems.map((each) => option(systemNames(each), each));
+  const chosen = options.find((each) => each.value === system);
+  const first = chosen === undefined ? {} : { initial_option: chosen };
+  return [
+    {
+      type: 'actions',
+      // Counted by system: Slack would keep what was chosen before, where the list has gone on to another by itself.
+      block_id: `list_system:${system}`,
+      elements: [{ type: 'static_select', action_id: memberActions.listSystem, options, ...first }],
+    },
+  ];
+}
+
+function searchBlock(text: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: fields.search,
+    optional: true,
+    label: plain('Search'),
+    element: {
+      type: 'plain_text_input',
+      action_id: actionIds.value,
+      max_length: LONGEST_SEARCH,
+      placeholder: plain('Part of an address, a name or a role'),
+      ...(text === '' ? {} : { initial_value: cut(text, LONGEST_SEARCH) }),
+    },
+  };
+}
+
+function contentBlocks<Item>(
+  kind: ListKind<Item>,
+  memory: ListMemory,
+  content: ListContent<Item>,
+): readonly KnownBlock[] {
+  if (content.state === 'loading') {
+    return [section(`:hourglass_flowing_sand: Asking ${escapeText(systemNames(memory.system))}…`, 'loading')];
+  }
+  if (content.state === 'failed') {
+    const again = button('Try again', memberActions.again, String(memory.page));
+    return [{ ...section(`:warning: ${content.why}`, 'failed'), accessory: again }];
+  }
+  if (content.items.length === 0) return [section(memory.text.trim() === '' ? kind.empty : kind.noMatch, 'none')];
+  const from = content.page * LIST_SIZE + 1;
+  const turning = pageButtons(memberActions.page, content, String);
+  return [
+    { type: 'divider' },
+    ...content.items.flatMap((item, nth) => [section(kind.words(item)), ...buttonRow(kind, item, nth)]),
+    context(`${from} to ${from + content.items.length - 1}${content.more ? ', and more' : ''}`),
+    ...(turning.length === 0 ? [] : [actions(turning, 'pages')]),
+  ];
+}
+
+function buttonRow<Item>(kind: ListKind<Item>, item: Item, nth: number): KnownBlock[] {
+  const shown = kind.buttons(item);
+  return shown.length === 0 || kind.id(item).length > LONGEST_ID ? [] : [actions(shown, `row_${nth}`)];
+}
+
+/** Whom an invite or a member is about, as the system shows it, plain text. */
+export function whoIs(shown: { readonly email: string | undefined; readonly name: string | undefined }): string {
+  if (shown.name === undefined || shown.name === '' || shown.name === shown.email) return shown.email ?? 'unknown';
+  return shown.email === undefined ? shown.name : `${shown.name} (${shown.email})`;
+}
+
+/** A button that asks first. Slack: a confirmation has a title of at most 100, a text of 300 and buttons of 30 characters. */
+export function confirmed(
+  on: Button,
+  ask: { readonly title: string; readonly text: string; readonly yes: string; readonly no: string },
+): Button {
+  return {
+    ...on,
+    confirm: {
+      title: plain(ask.title),
+      text: plain(cut(ask.text, 300)),
+      confirm: plain(ask.yes),
+      deny: plain(ask.no),
+      style: 'danger',
+    },
+  };
+}
+
+const Memory: z.ZodType<ListMemory> = z.object({
+  system: z.string(),
+  text: z.string(),
+  page: z.number().int().nonnegative(),
+});
+
+export function readListMemory(view: Pick<ViewOutput, 'private_metadata'>): ListMemory {
+  return Memory.parse(JSON.parse(view.private_metadata));
+}

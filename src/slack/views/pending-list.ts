@@ -1,0 +1,57 @@
+import type { Button, ModalView } from '@slack/types';
+import type { OwnedInvite } from '../../flows/read-member-lists.ts';
+import { memberActions, modals } from '../names.ts';
+import { readerTime } from '../words/times.ts';
+import { button, cut, escapeText } from './blocks.ts';
+import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal, whoIs } from './list-modal.ts';
+
+/** What the system can do with a pending invite, and whether this person may. */
+export type PendingAbilities = {
+  readonly resend: boolean;
+  readonly edit: boolean;
+  readonly mayChange: (invite: OwnedInvite) => boolean;
+};
+
+/** The invites nobody has taken yet. Buttons only where they can do something; who may press is decided at the click. */
+export function pendingModal(
+  memory: ListMemory,
+  content: ListContent<OwnedInvite>,
+  abilities: PendingAbilities,
+  frame: ListFrame,
+): ModalView {
+  const kind = {
+    callbackId: modals.memberPending,
+    title: 'Pending invites',
+    empty: 'Nobody is invited at the moment.',
+    noMatch: 'No pending invite matches.',
+    words: pendingWords,
+    id: (invite: OwnedInvite) => invite.inviteId,
+    buttons: (invite: OwnedInvite) => pendingButtons(invite, abilities),
+  };
+  return listModal(kind, memory, content, frame);
+}
+
+function pendingWords(invite: OwnedInvite): string {
+  const about = [
+    ...(invite.role === undefined ? [] : [escapeText(cut(invite.role, 100))]),
+    ...(invite.askerId === undefined ? [] : [`invited by <@${invite.askerId}>`]),
+    ...(invite.invitedAt === undefined ? [] : [readerTime(invite.invitedAt, 'UTC')]),
+    ...(invite.expiresAt === undefined ? [] : [`good until ${readerTime(invite.expiresAt, 'UTC')}`]),
+  ];
+  return [`*${escapeText(cut(whoIs(invite), 300))}*`, ...(about.length === 0 ? [] : [about.join(' · ')])].join('\n');
+}
+
+function pendingButtons(invite: OwnedInvite, { resend, edit, mayChange }: PendingAbilities): Button[] {
+  if (!mayChange(invite)) return [];
+  const id = invite.inviteId;
+  return [
+    ...(resend ? [button('Resend', memberActions.resend, id)] : []),
+    ...(edit ? [button('Edit', memberActions.edit, id)] : []),
+    confirmed(button('Cancel', memberActions.cancel, id, 'danger'), {
+      title: 'Take the invite back?',
+      text: `${whoIs(invite)} can no longer use it.`,
+      yes: 'Take it back',
+      no: 'Keep it',
+    }),
+  ];
+}

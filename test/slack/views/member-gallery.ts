@@ -1,0 +1,215 @@
+import type { ModalView } from '@slack/types';
+import type { MemberRow } from '../../../src/domain/member-batch.ts';
+import type { Member } from '../../../src/flows/context.ts';
+import type { OwnedInvite } from '../../../src/flows/read-member-lists.ts';
+import type { Message } from '../../../src/slack/views/invite-card.ts';
+import type { ListContent, ListMemory } from '../../../src/slack/views/list-modal.ts';
+import { joinLinkList, memberCard, refusedList } from '../../../src/slack/views/member-card.ts';
+import { type MemberForm, type MemberFormFrame, memberModal } from '../../../src/slack/views/member-form.ts';
+import { memberHelp, memberUsage } from '../../../src/slack/views/member-help.ts';
+import { editModal, roleModal, termsLoading, termsRefused } from '../../../src/slack/views/member-terms-form.ts';
+import { membersModal } from '../../../src/slack/views/members-list.ts';
+import { pendingModal } from '../../../src/slack/views/pending-list.ts';
+import { doneWords, refusalWords } from '../../../src/slack/words/member-deeds.ts';
+import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
+
+/** Names as unkind as people and systems let them be. */
+const nastyMail = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`;
+const nastyName = `<!channel> & <https://evil.example|click> *bold* ${'🎬'.repeat(150)}`;
+
+const batch = aMemberBatch({ terms: { role: { id: 'r', name: 'Developer' }, sendEmail: true }, provider: 'snyk' });
+const card = (rows: readonly Partial<MemberRow>[], parts: Parameters<typeof aMemberBatch>[0] = {}) =>
+  memberCard({ ...batch, ...parts }, memberRowsOf(batch, rows));
+const many = (count: number, part: Partial<MemberRow>) => Array.from({ length: count }, () => part);
+const refused = (code: NonNullable<MemberRow['problem']>['code'], facts = {}): Partial<MemberRow> => ({
+  state: 'failed',
+  problem: { code, facts: { provider: 'snyk', ...facts } },
+});
+const pause = (code: NonNullable<MemberRow['problem']>['code'], facts = {}) => ({
+  pause: { code, facts: { provider: 'snyk', ...facts } },
+});
+const nasty: Partial<MemberRow> = {
+  ...refused('provider_rejected', { message: nastyName }),
+  email: `${nastyName} ${nastyMail}`,
+};
+const linked = memberRowsOf(batch, many(70, { state: 'invited', joinUrl: 'https://parsec.example/join/secret' }));
+
+/** Every card of a batch, by what became of it. */
+export const memberCards: Readonly<Record<string, Message>> = {
+  'members-asked': card(many(3, {})),
+  'members-going-on': card([...many(12, { state: 'invited' }), ...many(3, refused('already_member')), ...many(25, {})]),
+  'members-busy': card(many(2, {}), pause('provider_busy', { retryAt: NOW + 300_000 })),
+  'members-away': card(many(2, {}), pause('provider_unreachable')),
+  'members-unconfirmed': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_outcome_unknown')),
+  'members-one': card([{ state: 'invited' }]),
+  'members-all': card(many(40, { state: 'invited', joinUrl: 'https://parsec.example/join/secret' })),
+  'members-some': card([
+    { state: 'invited' },
+    { state: 'cancelled' },
+    refused('email_invalid'),
+    refused('email_twice'),
+    refused('already_member'),
+    refused('already_invited'),
+    refused('domain_not_allowed'),
+    refused('plan_full'),
+    refused('provider_outcome_unknown'),
+  ]),
+  'members-nobody': card(many(2, refused('provider_forbidden', { permission: 'org.user.invite' }))),
+  'members-unreached': card([{ state: 'invited' }], { provider: 'parsec', terms: { sendEmail: false } }),
+  'members-nasty': card(many(300, nasty), {
+    terms: { role: { id: 'r', name: nastyName }, group: { id: 'g', name: nastyName }, sendEmail: false },
+  }),
+};
+
+/** What is answered to one person. */
+export const memberAnswers: Readonly<Record<string, Message>> = {
+  'member-help': memberHelp(),
+  'member-usage': memberUsage('<!channel>'),
+  'member-links': joinLinkList(batch, linked, 1),
+  'member-links-none': joinLinkList(batch, [], 0),
+  'member-refused': refusedList(batch, memberRowsOf(batch, many(120, nasty)), 1),
+};
+
+export const blankMembers: MemberForm = {
+  system: 'parsec',
+  boxes: [''],
+  role: undefined,
+  group: undefined,
+  appRule: undefined,
+  sendEmail: true,
+  channelId: 'C1',
+  leaveOut: false,
+  faultsShown: '',
+};
+export const blankFrame: MemberFormFrame = {
+  systems: ['parsec'],
+  asks: { role: 'none', group: true, appRule: true, names: false, sendEmail: 'choice' },
+  role: { state: 'loaded', choices: [] },
+  group: { state: 'loading' },
+  appRule: { state: 'loading' },
+  faults: [],
+  good: 0,
+};
+const choices = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ id: `id_${n}`, name: n === 1 ? nastyName : `Group ${n}` }));
+const asksRole = { role: 'required', group: false, appRule: false, names: true, sendEmail: 'always' } as const;
+const faults = Array.from({ length: 60 }, (_, n) => ({ line: n + 1, raw: nastyName, reason: nastyName }));
+
+const memory: ListMemory = { system: 'truvera', text: '', page: 0 };
+const frame = { systems: ['parsec', 'truvera'], note: '' };
+const able = { resend: true, edit: true, mayChange: ({ askerId }: OwnedInvite) => askerId === 'U1' };
+const invite = (parts: Partial<OwnedInvite>): OwnedInvite => ({
+  inviteId: 'i1',
+  email: 'ana@example.com',
+  name: undefined,
+  role: undefined,
+  invitedAt: undefined,
+  expiresAt: undefined,
+  askerId: undefined,
+  ...parts,
+});
+const page = (items: readonly OwnedInvite[]): ListContent<OwnedInvite> => ({
+  state: 'loaded',
+  items,
+  page: 1,
+  more: true,
+});
+const member = (parts: Partial<Member>): Member => ({
+  memberId: 'm1',
+  name: 'Tom',
+  email: undefined,
+  role: undefined,
+  ...parts,
+});
+const people = [member({}), member({ name: nastyName, email: nastyMail, role: nastyName })];
+const busy = refusalWords({ code: 'provider_busy', facts: { provider: 'truvera', retryAt: NOW } });
+const about = { ...memory, id: 'i1', who: nastyName };
+
+/** Every modal of `/member`. */
+export const memberModals: Readonly<Record<string, ModalView>> = {
+  'member-form-loading': memberModal(blankMembers, blankFrame),
+  'member-form-failed': memberModal(blankMembers, {
+    ...blankFrame,
+    group: { state: 'failed', why: busy },
+    appRule: { state: 'loaded', choices: choices(101) },
+  }),
+  'member-form-role': memberModal(
+    { ...blankMembers, system: 'snyk', role: { id: 'id_1', name: nastyName } },
+    { ...blankFrame, systems: ['parsec', 'snyk'], asks: asksRole, role: { state: 'loaded', choices: choices(3) } },
+  ),
+  'member-form-no-role': memberModal(
+    { ...blankMembers, system: 'snyk' },
+    { ...blankFrame, asks: { ...asksRole, sendEmail: 'never' }, role: { state: 'loaded', choices: [] } },
+  ),
+  'member-form-faults': memberModal(
+    { ...blankMembers, boxes: Array.from({ length: 10 }, () => 'x'.repeat(3000)), faultsShown: 'm', leaveOut: true },
+    { ...blankFrame, group: { state: 'many' }, appRule: { state: 'loaded', choices: choices(100) }, faults, good: 7 },
+  ),
+  'member-form-no-good': memberModal(
+    { ...blankMembers, boxes: ['nobody'], faultsShown: 'm' },
+    { ...blankFrame, faults: [{ line: 1, raw: 'nobody', reason: 'not an e-mail address' }] },
+  ),
+  'pending-loading': pendingModal(memory, { state: 'loading' }, able, frame),
+  'pending-failed': pendingModal(memory, { state: 'failed', why: busy }, able, frame),
+  'pending-empty': pendingModal(memory, { state: 'loaded', items: [], page: 0, more: false }, able, {
+    systems: ['truvera'],
+    note: doneWords('cancel', nastyName),
+  }),
+  'pending-no-match': pendingModal(
+    { ...memory, text: `<!channel>${'x'.repeat(300)}` },
+    { state: 'loaded', items: [], page: 0, more: false },
+    able,
+    frame,
+  ),
+  pending: pendingModal(
+    { ...memory, page: 1 },
+    page([
+      invite({ askerId: 'U1', role: 'Developer', invitedAt: NOW, expiresAt: NOW + 604_800_000 }),
+      invite({ email: nastyMail, name: nastyName, role: nastyName, askerId: 'U1' }),
+      invite({ email: undefined, name: undefined }),
+      invite({ inviteId: 'x'.repeat(501), askerId: 'U1' }),
+    ]),
+    able,
+    frame,
+  ),
+  'pending-without-abilities': pendingModal(
+    memory,
+    page([invite({ askerId: 'U1' })]),
+    { resend: false, edit: false, mayChange: () => true },
+    frame,
+  ),
+  members: membersModal(
+    memory,
+    { state: 'loaded', items: people, page: 0, more: false },
+    { remove: true, role: true },
+    frame,
+  ),
+  'members-for-reading': membersModal(
+    memory,
+    { state: 'loaded', items: people, page: 0, more: false },
+    { remove: false, role: false },
+    frame,
+  ),
+  'members-empty': membersModal(
+    memory,
+    { state: 'loaded', items: [], page: 0, more: false },
+    { remove: true, role: true },
+    frame,
+  ),
+  'terms-loading': termsLoading('edit', 'truvera'),
+  'terms-refused': termsRefused('role', refusalWords({ code: 'not_admin', facts: {} })),
+  'terms-edit': editModal(about, blankFrame.asks, {
+    role: { state: 'loaded', choices: [] },
+    group: { state: 'loaded', choices: choices(3) },
+    appRule: { state: 'failed', why: busy },
+  }),
+  'terms-edit-failed': editModal(about, blankFrame.asks, {
+    role: { state: 'loaded', choices: [] },
+    group: { state: 'failed', why: busy },
+    appRule: { state: 'failed', why: busy },
+  }),
+  'terms-role': roleModal(about, { state: 'loaded', choices: choices(3) }, 'Group 2'),
+  'terms-role-many': roleModal(about, { state: 'loaded', choices: choices(101) }, 'id_5'),
+};

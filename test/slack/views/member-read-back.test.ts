@@ -1,0 +1,125 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { valuesOf } from '../../../src/sandbox/slack/views/input-values.ts';
+import { boxesOf, MOST_BOXES } from '../../../src/slack/views/address-blocks.ts';
+import { type Offered, offeredIn } from '../../../src/slack/views/choice-blocks.ts';
+import { readListMemory } from '../../../src/slack/views/list-modal.ts';
+import { type MemberForm, type MemberFormFrame, memberModal } from '../../../src/slack/views/member-form.ts';
+import { editModal, readTermsForm, roleModal } from '../../../src/slack/views/member-terms-form.ts';
+import { pendingModal } from '../../../src/slack/views/pending-list.ts';
+import { readMemberForm } from '../../../src/slack/views/read-member-form.ts';
+import { blankFrame, blankMembers } from './member-gallery.ts';
+
+/** The modal as Slack hands it back when nobody touched it. */
+function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadata'> {
+  const values = valuesOf(view.blocks, {}, 'C1') as unknown as ViewOutput['state']['values'];
+  return { state: { values }, private_metadata: view.private_metadata ?? '' };
+}
+
+const choices = ['a', 'b', 'c'].map((id) => ({ id, name: `Choice ${id}` }));
+const offered: Offered = { state: 'loaded', choices };
+const chosen = fc.option(fc.constantFrom(...choices), { nil: undefined });
+const asks: fc.Arbitrary<MemberFormFrame['asks']> = fc.record({
+  role: fc.constantFrom('required' as const, 'optional' as const, 'none' as const),
+  group: fc.boolean(),
+  appRule: fc.boolean(),
+  names: fc.boolean(),
+  sendEmail: fc.constantFrom('always' as const, 'never' as const, 'choice' as const),
+});
+const form: fc.Arbitrary<MemberForm> = fc.record({
+  system: fc.constantFrom('parsec', 'snyk'),
+  boxes: fc.array(fc.string({ maxLength: 3000 }), { minLength: 1, maxLength: MOST_BOXES }),
+  role: chosen,
+  group: chosen,
+  appRule: chosen,
+  sendEmail: fc.boolean(),
+  channelId: fc.constant('C1'),
+  leaveOut: fc.boolean(),
+  faultsShown: fc.constantFrom('', 'abc'),
+});
+const fault = { line: 1, raw: 'nobody', reason: 'not an e-mail address' };
+
+it('what the invite form shows is what is read back, for any form of any system', () => {
+  fc.assert(
+    fc.property(form, asks, fc.boolean(), (wanted, asked, faulty) => {
+      const frame: MemberFormFrame = {
+        ...blankFrame,
+        systems: ['parsec', 'snyk'],
+        asks: asked,
+        role: offered,
+        group: offered,
+        appRule: offered,
+        faults: faulty ? [fault] : [],
+        good: 2,
+      };
+      const view = memberModal(wanted, frame);
+      expect(readMemberForm(untouched(view))).toEqual({
+        ...wanted,
+        role: asked.role === 'none' ? undefined : wanted.role,
+        group: asked.group ? wanted.group : undefined,
+        appRule: asked.appRule ? wanted.appRule : undefined,
+        sendEmail: asked.sendEmail === 'choice' ? wanted.sendEmail : true,
+        leaveOut: faulty && wanted.leaveOut,
+      });
+      // What a redrawn form need not ask the system for again.
+      if (asked.group) expect(offeredIn(view.blocks, 'group', wanted.system)).toEqual(offered);
+      expect(offeredIn(view.blocks, 'group', 'truvera')).toEqual({ state: 'loading' });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('a menu that is too long, or has nothing in it, is known again', () => {
+  const draw = (role: Offered) =>
+    memberModal(
+      { ...blankMembers, system: 'snyk' },
+      { ...blankFrame, asks: { ...blankFrame.asks, role: 'required' }, role },
+    );
+  const long: Offered = { state: 'loaded', choices: Array.from({ length: 101 }, (_, n) => ({ id: `${n}`, name: '' })) };
+  expect(offeredIn(draw(long).blocks, 'role', 'snyk')).toEqual({ state: 'many' });
+  const none: Offered = { state: 'loaded', choices: [] };
+  expect(offeredIn(draw(none).blocks, 'role', 'snyk')).toEqual(none);
+  expect(offeredIn(draw({ state: 'failed', why: '' }).blocks, 'role', 'snyk')).toEqual({ state: 'loading' });
+});
+
+it('a list and the small forms over it know what they are about', () => {
+  fc.assert(
+    fc.property(
+      fc.record({ system: fc.constantFrom('parsec', 'snyk'), text: fc.string({ maxLength: 200 }), page: fc.nat(99) }),
+      fc.record({ id: fc.string({ maxLength: 500 }), who: fc.string({ maxLength: 300 }) }),
+      chosen,
+      (memory, about, role) => {
+        const frame = { systems: ['parsec', 'snyk'], note: '' };
+        const able = { resend: true, edit: true, mayChange: () => true };
+        expect(readListMemory(untouched(pendingModal(memory, { state: 'loading' }, able, frame)))).toEqual(memory);
+        const none = { role: undefined, group: undefined, appRule: undefined, memberRole: undefined };
+        const edit = editModal({ ...memory, ...about }, blankFrame.asks, {
+          role: offered,
+          group: offered,
+          appRule: offered,
+        });
+        expect(readTermsForm(untouched(edit))).toEqual({ ...memory, ...about, ...none });
+        const roles = roleModal({ ...memory, ...about }, offered, role?.name);
+        expect(readTermsForm(untouched(roles))).toEqual({ ...memory, ...about, ...none, memberRole: role });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+it('a long text is parted between addresses, and nothing of it is lost', () => {
+  const word = fc.string({ minLength: 1, maxLength: 60 }).map((text) => text.replaceAll(/[\s,;]/g, 'x'));
+  const separator = fc.constantFrom(', ', '\n', ' ', ';', '\r\n');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, separator), { minLength: 1, maxLength: 400 }), (parts) => {
+      const text = parts.flat().join('');
+      const boxes = boxesOf(text);
+      expect(Math.max(...boxes.map((box) => box.length))).toBeLessThanOrEqual(3000);
+      const words = (from: string) => from.split(/[\s,;]+/).filter((each) => each !== '');
+      expect(boxes.flatMap(words)).toEqual(words(text));
+    }),
+    { numRuns: 100 },
+  );
+});

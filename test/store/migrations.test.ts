@@ -1,0 +1,65 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { insertInvite } from '../../src/store/invites.ts';
+import { firstMigration } from '../../src/store/migrations/0001-invites.ts';
+import { channelSettingsMigration } from '../../src/store/migrations/0003-channel-settings.ts';
+import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work-without-invite.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import type { Tables } from '../../src/store/schema.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+/** The store as it was before there were batches of members, with two audit rows in it. */
+async function makeOld(db: Kysely<Tables>): Promise<void> {
+  const migrations = {
+    '0001-invites': firstMigration,
+    '0003-channel-settings': channelSettingsMigration,
+    '0004-work-without-invite': workWithoutInviteMigration,
+  };
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  expect(error).toBeUndefined();
+  await insertInvite(db, anInvite({ id: 'inv_old' }));
+  const audit = (id: string, at: number) => ({
+    id,
+    invite_id: 'inv_old',
+    at,
+    actor: 'U1',
+    action: id,
+    facts: '{"n":1}',
+  });
+  await db
+    .insertInto('audit')
+    .values([audit('b', 2), audit('a', 1)] as never)
+    .execute();
+  await db.destroy();
+}
+
+it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over, row for row', async (kind) => {
+  const place =
+    kind === 'SQLite'
+      ? { dataDir: mkdtempSync(join(tmpdir(), 'guestlist-old-')) }
+      : { databaseUrl: await postgres.fresh() };
+  await makeOld('dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }));
+  const store = await openStore(place);
+  const row = (id: string, at: number) => ({ id, inviteId: 'inv_old', at, actor: 'U1', action: id, facts: { n: 1 } });
+  expect(await store.auditOfInvite('inv_old')).toEqual([row('a', 1), row('b', 2)]);
+  await store.insertAudit({ id: 'c', inviteId: 'inv_old', at: 3, actor: 'U1', action: 'c', facts: {} });
+  expect(await store.auditOfInvite('inv_old')).toHaveLength(3);
+  // An audit row of an invite there is not is still refused.
+  await expect(
+    store.insertAudit({ id: 'd', inviteId: 'inv_none', at: 3, actor: 'U1', action: 'd', facts: {} }),
+  ).rejects.toThrow();
+  await store.close();
+});

@@ -1,0 +1,225 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { topView, whisper, words } from '../support/gestures.ts';
+import {
+  invitedMembers,
+  listSays,
+  member,
+  memberCardSaying,
+  openList,
+  pressInRow,
+  viewWords,
+} from '../support/member-gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+const ana = 'ana@example.com';
+
+/** A world in which Mia has invited Ana to Truvera, and somebody invited Tom in Truvera's own dashboard. */
+async function twoPending(): Promise<void> {
+  world = await startWorld({ truvera: {} });
+  await invitedMembers(world, world.people.mia, { system: 'truvera', addresses: ana }, 'Invited to Truvera');
+  world.truvera().dashboard.invite('tom@example.com');
+}
+
+const writes = () => world.truvera().requests.filter(({ method }) => method === 'POST').length;
+
+describe('the pending invites', () => {
+  it('are shown with who invited, and with buttons for who may', async () => {
+    await twoPending();
+    const { mia, ben, ada } = world.people;
+    const mine = await openList(world, mia, 'pending truvera');
+    expect(viewWords(mine)).toContain(`invited by <@${mia}>`);
+    expect(viewWords(mine)).toContain('tom@example.com');
+    expect(viewWords(mine).match(/member:cancel/g)).toHaveLength(1);
+    expect(viewWords(await openList(world, ben, 'pending truvera'))).not.toContain('member:cancel');
+    expect(viewWords(await openList(world, ada, 'pending truvera')).match(/member:cancel/g)).toHaveLength(2);
+  });
+
+  it('are sent again, as often as the system lets them', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, `resend ${ana}`);
+    await pressInRow(world, world.people.mia, view, ana, 'member:resend');
+    await listSays(world, view, `The invite of *${ana}* was sent again.`);
+    await pressInRow(world, world.people.mia, view, ana, 'member:resend');
+    await listSays(world, view, 'has sent this invite again not long ago');
+    expect(world.truvera().mails.filter(({ about }) => about === 'resent')).toHaveLength(1);
+  });
+
+  it('are taken back after a question, and the card says so', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, 'cancel');
+    expect(viewWords(view)).toContain('Take the invite back?');
+    await pressInRow(world, world.people.mia, view, ana, 'member:cancel');
+    await listSays(world, view, `The invite of *${ana}* was taken back.`);
+    expect(viewWords(view)).toContain('tom@example.com');
+    expect(world.truvera().invitations[0]?.status).toBe('canceled');
+    await memberCardSaying(world, `${ana}: taken back`);
+  });
+
+  it('taken back with two quick clicks are taken back once', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, 'cancel');
+    const before = writes();
+    const press = () => pressInRow(world, world.people.mia, view, ana, 'member:cancel');
+    await Promise.all([press(), press()]);
+    await listSays(world, view, 'was taken back');
+    expect(writes() - before).toBe(1);
+  });
+
+  it('gone meanwhile are said to be gone', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, 'cancel');
+    world.truvera().dashboard.cancel(world.truvera().invitations[0]?.id ?? 0);
+    await pressInRow(world, world.people.mia, view, ana, 'member:cancel');
+    await listSays(world, view, 'That is gone at Truvera already');
+    expect(viewWords(view)).not.toContain(ana);
+  });
+
+  it('whose cancelling was answered by nobody are looked at before anything is said', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, 'cancel');
+    world.truvera().trouble({ operation: 'Cancel invitation', then: { cut: 'after' } });
+    await pressInRow(world, world.people.mia, view, ana, 'member:cancel');
+    await listSays(world, view, 'was taken back');
+    await memberCardSaying(world, `${ana}: taken back`);
+  });
+
+  it('of others are left alone, whatever button somebody still had', async () => {
+    await twoPending();
+    const { ada, ben } = world.people;
+    const view = await openList(world, ada, 'cancel tom');
+    // What Ada's button carries, pressed by Ben over the list he may see.
+    const bens = await openList(world, ben, 'pending');
+    bens.view = { ...view.view };
+    await pressInRow(world, ben, bens, 'tom@example.com', 'member:cancel');
+    await listSays(world, bens, 'Only the person who invited, or an admin');
+    expect(world.truvera().invitations[1]?.status).toBe('pending');
+  });
+
+  it('done to after the list was closed are told in a direct message', async () => {
+    await twoPending();
+    const { mia } = world.people;
+    const view = await openList(world, mia, 'cancel');
+    world.truvera().trouble({ operation: 'Cancel invitation', then: { delayMs: 400 } });
+    const pressed = pressInRow(world, mia, view, ana, 'member:cancel');
+    await listGone(view.id, mia);
+    await pressed;
+    await world.slack.until('she is told', () =>
+      world.slack.messages.find(
+        (message) => message.channel !== world.channel && words(message).includes('taken back'),
+      ),
+    );
+  });
+
+  it('are found at the system that has them, and turned page by page', async () => {
+    world = await startWorld({ snyk: {}, truvera: {} });
+    const { mia } = world.people;
+    for (let n = 10; n < 30; n++) world.truvera().dashboard.invite(`p${n}@example.com`);
+    const view = await openList(world, mia, 'pending p1');
+    expect(viewWords(view)).toContain('p17@example.com');
+    expect(viewWords(view)).toContain('1 to 8, and more');
+    const hands = world.slack.as(mia);
+    await hands.act({ viewId: view.id }, { actionId: 'member:page:next' });
+    await listSays(world, view, '9 to 10');
+    expect(viewWords(view)).not.toContain('p20@example.com');
+    await hands.act({ viewId: view.id }, { actionId: 'member:page:previous' });
+    await listSays(world, view, '1 to 8, and more');
+    await hands.fill(view.id, { blockId: 'search' }, 'p29');
+    expect(await hands.submit(view.id)).toBe('open');
+    await listSays(world, view, 'p29@example.com');
+    await hands.fill(view.id, { blockId: 'search' }, 'nobody');
+    await hands.submit(view.id);
+    await listSays(world, view, 'No pending invite matches.');
+    await hands.act({ viewId: view.id }, { actionId: 'member:list_system' }, 'snyk');
+    await listSays(world, view, 'list_system:snyk');
+    await hands.fill(view.id, { blockId: 'search' }, '');
+    await hands.submit(view.id);
+    await listSays(world, view, 'Nobody is invited at the moment.');
+  });
+
+  it('of a system that is down are asked for again by a button', async () => {
+    await twoPending();
+    world.truvera().trouble({ operation: 'List invitations', times: 3, then: { status: 503 } });
+    const view = await openList(world, world.people.mia, 'pending truvera');
+    expect(viewWords(view)).toContain('Truvera is not answering');
+    await world.slack.as(world.people.mia).act({ viewId: view.id }, { actionId: 'member:list_again' });
+    await listSays(world, view, ana);
+  });
+
+  it('of a slow system are waited for in an open form', async () => {
+    await twoPending();
+    world.truvera().trouble({ operation: 'List invitations', then: { delayMs: 1_500 } });
+    await member(world, world.people.mia, 'pending truvera');
+    const view = await topView(world, world.people.mia, 'member_pending');
+    expect(viewWords(view)).toContain('Asking Truvera…');
+    await listSays(world, view, ana);
+  });
+});
+
+/** Closes a list as soon as it says that something is under way. */
+async function listGone(viewId: string, person: string): Promise<void> {
+  await world.slack.until('it is under way', () =>
+    world.slack
+      .as(person)
+      .views()
+      .some((view) => view.id === viewId && viewWords(view).includes('hourglass')),
+  );
+  await world.slack.as(person).close(viewId);
+}
+
+describe('the members', () => {
+  it('are shown to everybody, and changed by admins', async () => {
+    world = await startWorld({ truvera: {} });
+    const { mia, ada } = world.people;
+    const tom = world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
+    expect(viewWords(await openList(world, mia, 'list truvera', 'member_list'))).not.toContain('member:remove');
+    const view = await openList(world, ada, 'role tom', 'member_list');
+    expect(viewWords(view)).toContain('Remove this member?');
+    await pressInRow(world, ada, view, 'Tom', 'member:role');
+    const form = await topView(world, ada, 'member_role');
+    const hands = world.slack.as(ada);
+    await hands.fill(form.id, { blockId: 'member_role:truvera' }, 'administrator');
+    expect(await hands.submit(form.id)).toBe('closed');
+    await listSays(world, view, 'The role of *Tom (tom@example.com)* was changed.');
+    expect(tom.role).toBe('administrator');
+    await pressInRow(world, ada, view, 'Tom', 'member:remove');
+    await listSays(world, view, 'was removed.');
+    expect(world.truvera().members.some(({ id }) => id === tom.id)).toBe(false);
+  });
+
+  it('are not removed by who is no admin', async () => {
+    world = await startWorld({ truvera: {} });
+    for (const text of ['remove tom', 'role tom']) {
+      await member(world, world.people.mia, text);
+      await whisper(world, world.people.mia, 'That is for admins');
+    }
+    expect(world.slack.as(world.people.mia).views()).toEqual([]);
+  });
+});
+
+describe('/member', () => {
+  it('explains itself, alone, with help and after a typo', async () => {
+    world = await startWorld();
+    const { ben, guest, mia } = world.people;
+    await member(world, mia, '');
+    await whisper(world, mia, 'What /member can do');
+    await member(world, ben, 'help');
+    await whisper(world, ben, 'What /member can do');
+    await member(world, mia, 'inivte ana@example.com');
+    await whisper(world, mia, 'There is no “/member inivte”');
+    await member(world, guest, 'list');
+    await whisper(world, guest, 'Guest accounts of this workspace cannot invite');
+  });
+
+  it('says so when no system is on, or none can do it', async () => {
+    world = await startWorld({ withoutParsec: true, snyk: {} });
+    const { ada, mia } = world.people;
+    await member(world, mia, 'resend ana');
+    await whisper(world, mia, 'None of the systems that are on can do that.');
+    await member(world, ada, 'list');
+    const view = await topView(world, ada, 'say');
+    expect(viewWords(view)).toContain('No system that shows its members');
+  });
+});

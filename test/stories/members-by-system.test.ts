@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { passing, press, topView, whisper, words } from '../support/gestures.ts';
+import {
+  invitedMembers,
+  listSays,
+  memberCardSaying,
+  openList,
+  pressInRow,
+  submitMembers,
+  viewWords,
+} from '../support/member-gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// What each system has, seen from Slack: invite, see what is pending, do with it what the system can, see the members.
+let world: World;
+afterEach(() => world.stop());
+
+const ana = 'ana@example.com';
+
+describe('Parsec', () => {
+  it('invites with a group, mails or gives links, and lets an invite be edited, sent again and taken back', async () => {
+    world = await startWorld();
+    const { mia } = world.people;
+    const artists = world.parsec.addGroup({ name: 'Artists' });
+    const editors = world.parsec.addGroup({ name: 'Editors' });
+    const rule = world.parsec.addAppRule({ name: 'Only at work' });
+    const group = String(artists.id);
+    const typed = { system: 'parsec', addresses: `${ana}, tom@example.com`, group, appRule: rule.id, mail: false };
+    const card = await invitedMembers(world, mia, typed, 'All 2 invited');
+    expect(words(card)).toContain('group Artists · app rule Only at work · Parsec mails nobody');
+    expect(world.parsec.teamMails).toEqual([]);
+    expect(world.parsec.teamInvites).toMatchObject([
+      { email: ana, group_id: artists.id, team_app_rule_id: rule.id },
+      { email: 'tom@example.com', group_id: artists.id },
+    ]);
+    await press(world, mia, card, 'member:links');
+    await whisper(world, mia, world.parsec.teamInvites[0]?.join_url ?? 'no link');
+
+    const view = await openList(world, mia, 'edit ana');
+    expect(viewWords(view)).toMatch(/invited by <@.*good until/);
+    await pressInRow(world, mia, view, ana, 'member:edit');
+    const form = await topView(world, mia, 'member_edit');
+    const hands = world.slack.as(mia);
+    expect(await hands.submit(form.id)).toBe('errors');
+    expect(Object.values(form.errors)).toEqual(['Choose what is to change, or go back.']);
+    await hands.fill(form.id, { blockId: 'group:parsec' }, String(editors.id));
+    expect(await hands.submit(form.id)).toBe('closed');
+    await listSays(world, view, `The invite of *${ana}* was changed.`);
+    expect(world.parsec.teamInvites[0]).toMatchObject({ group_id: editors.id, team_app_rule_id: rule.id });
+
+    await pressInRow(world, mia, view, ana, 'member:resend');
+    await listSays(world, view, 'was sent again');
+    expect(world.parsec.teamMails.map(({ to }) => to)).toEqual([ana]);
+    await pressInRow(world, mia, view, ana, 'member:cancel');
+    await listSays(world, view, 'was taken back');
+    expect(world.parsec.teamInvites.map(({ email }) => email)).toEqual(['tom@example.com']);
+    await memberCardSaying(world, `${ana}: taken back`);
+    // The link that leads nowhere any more is not shown again.
+    await press(world, mia, card, 'member:links');
+    await whisper(world, mia, world.parsec.teamInvites[0]?.join_url ?? 'no link');
+  });
+
+  it('has members who are removed by admins, and no roles to give', async () => {
+    world = await startWorld();
+    const { ada } = world.people;
+    const view = await openList(world, ada, 'remove tom', 'member_list');
+    expect(viewWords(view)).not.toContain('member:role');
+    await pressInRow(world, ada, view, 'Tom', 'member:remove');
+    await listSays(world, view, '*Tom (tom@studio.example)* was removed.');
+    expect(world.parsec.members).toEqual([]);
+    const all = await openList(world, ada, 'list', 'member_list');
+    expect(viewWords(all)).toContain('There are no members.');
+  });
+
+  it('says who was neither mailed nor has a link, when the answer with the links was lost with the bot', async () => {
+    world = await startWorld();
+    const { mia } = world.people;
+    // Read back only by the next look: the link is told by the answer alone.
+    world.parsec.trouble({ operation: 'Create Team Invites', then: { cut: 'after' } });
+    world.parsec.trouble({ operation: 'Get Team Invites', then: { delayMs: 0 } });
+    world.parsec.trouble({ operation: 'Get Team Invites', times: 3, then: { status: 503 } });
+    await submitMembers(world, mia, { system: 'parsec', addresses: ana, mail: false });
+    await passing(world, 'she is found', () =>
+      world.slack.messages.some((message) => words(message).includes('not mailed, and no join link is known')),
+    );
+  });
+});
+
+describe('Snyk', () => {
+  it('invites with a role, shows it, and has nothing to send again or to edit', async () => {
+    world = await startWorld({ snyk: {} });
+    const { mia } = world.people;
+    const role = world.snyk().roles[1]?.id ?? '';
+    await invitedMembers(world, mia, { system: 'snyk', addresses: `${ana} tom@example.com`, role }, 'All 2 invited');
+    const view = await openList(world, mia, 'pending snyk');
+    expect(viewWords(view)).toContain(`*${ana}*\\nDeveloper · invited by <@${mia}>`);
+    expect(viewWords(view)).not.toMatch(/member:(resend|edit)/);
+    await pressInRow(world, mia, view, ana, 'member:cancel');
+    await listSays(world, view, 'was taken back');
+    expect(world.snyk().invitations).toMatchObject([
+      { email: ana, is_active: false },
+      { email: 'tom@example.com', is_active: true },
+    ]);
+    await memberCardSaying(world, '1 of 2 invited, 1 taken back');
+  });
+
+  it('wants a role before anything is sent', async () => {
+    world = await startWorld({ snyk: {} });
+    const { view, result } = await submitMembers(world, world.people.mia, { system: 'snyk', addresses: ana });
+    expect(result).toBe('errors');
+    expect(Object.keys(view.errors)).toEqual(['role:snyk']);
+    expect(world.snyk().requests).toEqual([]);
+  });
+});
+
+describe('Truvera', () => {
+  it('invites several with one request, sends one again, takes one back, and shows who has joined', async () => {
+    world = await startWorld({ truvera: {} });
+    const { mia } = world.people;
+    const typed = { system: 'truvera', addresses: `${ana} tom@example.com` };
+    await invitedMembers(world, mia, typed, 'All 2 invited');
+    const view = await openList(world, mia, 'pending truvera');
+    await pressInRow(world, mia, view, ana, 'member:resend');
+    await listSays(world, view, 'was sent again');
+    await pressInRow(world, mia, view, 'tom@example.com', 'member:cancel');
+    await listSays(world, view, 'was taken back');
+    world.truvera().accept(world.truvera().invitations[0]?.id ?? 0);
+    const members = await openList(world, mia, 'list truvera', 'member_list');
+    expect(viewWords(members)).toContain(ana);
+    expect(viewWords(await openList(world, mia, 'pending truvera'))).toContain('Nobody is invited at the moment.');
+  });
+});
+
+describe('Intercode', () => {
+  it('invites with names, shows them by name, and takes back who has not accepted', async () => {
+    world = await startWorld({ intercode: {} });
+    const { mia, ada } = world.people;
+    const addresses = 'email,first name,last name\nana@example.com,Ana,Adams\ntom@example.com,Tom,Berg';
+    await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'All 2 invited');
+    const view = await openList(world, mia, 'pending intercode');
+    expect(viewWords(view)).toContain(`*Ana Adams*\\nViewer · invited by <@${mia}>`);
+    expect(viewWords(view)).not.toMatch(/member:(resend|edit)/);
+    await pressInRow(world, mia, view, 'Ana Adams', 'member:cancel');
+    await listSays(world, view, 'The invite of *Ana Adams* was taken back.');
+    await memberCardSaying(world, `${ana}: taken back`);
+    const tom = world.intercode().users.find(({ email }) => email === 'tom@example.com');
+    world.intercode().accept(tom?.id ?? 0);
+    const members = await openList(world, ada, 'list intercode tom', 'member_list');
+    expect(viewWords(members)).toContain('*Tom Berg* · Viewer');
+    expect(viewWords(members)).not.toMatch(/member:(remove|role)/);
+  });
+});
