@@ -24,6 +24,7 @@ export async function showMemberCard(context: Context, work: Work, claim: Claim)
     channelId: place?.channelId ?? batch.channelId,
     key: `${batch.id}:card`,
     lookFirst: place === undefined && claim.attempt > 1,
+    stillMine: claim.stillMine,
   });
   if (!isProblem(shown)) {
     await context.store.saveMemberCard(batch.id, { place: shown, shownAt: now });

@@ -62,6 +62,7 @@ export type Teller = {
       readonly channelId: string;
       readonly key: string;
       readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */
