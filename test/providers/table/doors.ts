@@ -1,3 +1,4 @@
+import { walks } from '../../stories/walks.ts';
 import { benches } from '../conformance/benches.ts';
 import { nobody } from '../support/nobody.ts';
 
@@ -9,8 +10,13 @@ const byTeam = benches.flatMap(([system, { make, operations }]) => {
   );
 });
 
-/**
- * Through what in Slack each operation can be reached, by provider and function: `snyk.createOrgInvitation` -> `/member invite`.
- * The commands themselves are to say it; one that does not yet has no door here.
- */
-export const doors: Readonly<Record<string, string>> = Object.fromEntries(byTeam);
+/** Whatever `/guest` and `/member` lead to: test/stories/doors.test.ts goes each of these ways. */
+const byWalk = benches.flatMap(([system, { operations }]) =>
+  Object.entries(operations.routes).flatMap(([client, { name }]) => {
+    const way = walks.find((walk) => walk.system === system && walk.operations.includes(name));
+    return way === undefined ? [] : [[`${system}.${client}`, way.door] as const];
+  }),
+);
+
+/** Through what in Slack each operation can be reached, by provider and function: `snyk.createOrgInvitation` -> `/member invite`. */
+export const doors: Readonly<Record<string, string>> = Object.fromEntries([...byTeam, ...byWalk]);
