@@ -6,9 +6,10 @@ import { asked, walks } from './walks.ts';
 let world: World;
 afterEach(() => world.stop());
 
-it.each(walks)('$system: $door leads to $operations', async ({ system, operations, walk }) => {
+it.each(walks)('$system: $door leads to $operations', async (way) => {
+  const { system, operations } = way;
   world = await startWorld(system === 'parsec' ? {} : { [system]: {} });
-  await walk(world);
+  await way.walk(world);
   for (const operation of operations) {
     await expect.poll(() => [...asked(world, system)], { timeout: 10_000 }).toContain(operation);
   }
