@@ -16,6 +16,8 @@ export type MortalBot = {
   readonly started: Promise<void>;
   /** Dies at the `steps`th step from now. */
   dieAfter(steps: number): void;
+  /** Dies at the `nth` step from now whose name fits. */
+  dieAt(name: RegExp, nth: number): void;
   kill(): void;
   /** Resolves when nothing of a dead bot is left: no connection, no timer, no promise that waits. */
   gone(): Promise<void>;
@@ -46,6 +48,7 @@ export function startBot(
   let dead = false;
   let steps = 0;
   let dieAt = Number.POSITIVE_INFINITY;
+  let named: { readonly name: RegExp; left: number } | undefined;
   let socketUrl: string | undefined;
   let rotting: Promise<void> | undefined;
   const inHand: Busy = { count: 0 };
@@ -72,7 +75,8 @@ export function startBot(
     if (dead) throw new Killed(name);
     if (uncounted.test(name)) return;
     steps += 1;
-    if (steps < dieAt) return;
+    if (named?.name.test(name) === true) named.left -= 1;
+    if (steps < dieAt && named?.left !== 0) return;
     die(name);
     throw new Killed(name);
   }
@@ -137,6 +141,9 @@ export function startBot(
     started,
     dieAfter(more) {
       dieAt = steps + more;
+    },
+    dieAt(name, nth) {
+      named = { name, left: nth };
     },
     kill: () => die('between two steps'),
     gone: async () => rotting,

@@ -98,6 +98,16 @@ describe('the pending invites', () => {
     expect(world.truvera().invitations[1]?.status).toBe('pending');
   });
 
+  it('are not those of who invited the same address before', async () => {
+    await twoPending();
+    const { dashboard, invitations } = world.truvera();
+    dashboard.cancel(invitations[0]?.id ?? 0);
+    dashboard.invite(ana);
+    const view = await openList(world, world.people.mia, `pending truvera ${ana}`);
+    expect(viewWords(view)).toContain(`*${ana}*`);
+    expect(viewWords(view)).not.toMatch(/invited by|member:cancel/);
+  });
+
   it('done to after the list was closed are told in a direct message', async () => {
     await twoPending();
     const { mia } = world.people;
