@@ -18,7 +18,15 @@ export type {
   Provider,
   SeenGuestInvite,
 } from '../providers/provider.ts';
-export type { Field, RawInput, RawValue, Table, TeamAnswer, TeamOperation } from '../providers/team-operation.ts';
+export type {
+  Field,
+  RawInput,
+  RawValue,
+  ReadyOperation,
+  Table,
+  TeamAnswer,
+  TeamOperation,
+} from '../providers/team-operation.ts';
 export type { InviteQuery } from '../store/invites.ts';
 export type { Statements, Store } from '../store/open-store.ts';
 export type { TeamDeed } from '../store/team-deeds.ts';

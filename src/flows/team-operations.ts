@@ -1,6 +1,6 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import type { Choice, Context, RawInput, TeamAnswer, TeamDeed, TeamOperation } from './context.ts';
+import type { Choice, Context, RawInput, ReadyOperation, TeamAnswer, TeamDeed, TeamOperation } from './context.ts';
 
 /** An operation with the system it belongs to. Its id is stable while the documents' names are. */
 export type KnownOperation = { readonly id: string; readonly provider: string; readonly row: TeamOperation };
@@ -43,24 +43,35 @@ export type TeamRequest = {
   readonly shown: readonly string[];
 };
 
+/** A request that stands in the books as asked, and can be carried out. */
+export type AskedTeamOperation = { readonly deedId: string; readonly ready: ReadyOperation };
+
 /**
- * Does it, once: 'already' for a request that was heard before. What is about to be done is written down first and what came of it
- * after, so that a deed whose answer was lost stands in the books as asked. Throws when the operation does.
+ * Writes down what is about to be done, before anybody is told that it will be: 'already' for a request that was heard before. Should
+ * nothing come of it, it stands in the books as asked. Problem: team_operation_unknown.
  */
-export async function runTeamOperation(
+export async function askTeamOperation(
   context: Context,
   { requestKey, person, known, raw, shown }: TeamRequest,
-): Promise<TeamAnswer | Problem | 'already'> {
+): Promise<AskedTeamOperation | Problem | 'already'> {
   const { provider, row } = known;
   const ready = row.read(raw);
   // It was read before it was asked for: the bot has been started anew since, with other rows.
   if ('faults' in ready) return problem('team_operation_unknown');
-  const id = context.newId();
-  const deed = { id, requestKey, at: context.now(), actor: person.id, provider, operation: row.operation };
+  const deedId = context.newId();
+  const deed = { id: deedId, requestKey, at: context.now(), actor: person.id, provider, operation: row.operation };
   const input = { raw: withoutSecrets(row, raw), shown };
-  if ((await context.store.insertTeamDeed({ ...deed, input })) === 'already') return 'already';
+  const inserted = await context.store.insertTeamDeed({ ...deed, input });
+  return inserted === 'already' ? inserted : { deedId, ready };
+}
+
+/** Does it, and writes down what came of it. Throws when the operation does. */
+export async function runTeamOperation(
+  context: Context,
+  { deedId, ready }: AskedTeamOperation,
+): Promise<TeamAnswer | Problem> {
   const answer = await ready.run();
-  await context.store.settleTeamDeed(id, isProblem(answer) ? answer.code : 'done', context.now());
+  await context.store.settleTeamDeed(deedId, isProblem(answer) ? answer.code : 'done', context.now());
   return answer;
 }
 

@@ -1,6 +1,6 @@
 import { writeCsv } from '../domain/csv.ts';
 import { isProblem } from '../domain/problem.ts';
-import { runTeamOperation, type TeamRequest } from '../flows/team-operations.ts';
+import { type AskedTeamOperation, runTeamOperation, type TeamRequest } from '../flows/team-operations.ts';
 import { answer, sentence } from './answer.ts';
 import { updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -10,16 +10,15 @@ import { teamProblemWords } from './words/team.ts';
 
 /**
  * Runs an operation and shows what came of it in the modal it was asked for in, with a file where all of it does not fit there. A
- * person who has closed the modal is told of a change directly. Of a second click nothing comes: the first shows its result.
+ * person who has closed the modal is told of a change directly.
  */
-export async function runTeam(slack: SlackContext, request: TeamRequest): Promise<void> {
+export async function runTeam(slack: SlackContext, request: TeamRequest, asked: AskedTeamOperation): Promise<void> {
   const { known, person, shown, requestKey: viewId } = request;
   const { title, effect } = known.row;
   const tell = (words: string) =>
     answer(slack, undefined, { personId: person.id, channelId: undefined }, sentence(`${title}: ${words}`));
 
-  const outcome = await run(slack, request);
-  if (outcome === 'already') return;
+  const outcome = await run(slack, request, asked);
   if ('failed' in outcome) {
     const seen = await updateForm(slack, { id: viewId, hash: '' }, teamFailure(title, outcome.failed));
     if (seen === undefined && effect !== 'looks') await tell(outcome.failed);
@@ -41,9 +40,10 @@ export async function runTeam(slack: SlackContext, request: TeamRequest): Promis
 async function run(
   slack: SlackContext,
   request: TeamRequest,
-): Promise<Result['answer'] | { failed: string } | 'already'> {
+  asked: AskedTeamOperation,
+): Promise<Result['answer'] | { failed: string }> {
   try {
-    const result = await runTeamOperation(slack.flows, request);
+    const result = await runTeamOperation(slack.flows, asked);
     return isProblem(result) ? { failed: teamProblemWords(result, slack.flows.now()) } : result;
   } catch (error) {
     slack.flows.log.error({ err: error, operation: request.known.id }, 'an operation of /team failed');

@@ -1,7 +1,9 @@
 import type { App, BlockAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import {
+  askTeamOperation,
   type KnownOperation,
   type TeamRequest,
   teamOperationFor,
@@ -41,11 +43,9 @@ export function listenToTeam(app: App, slack: SlackContext): void {
   );
 
   app.view({ type: 'view_submission', callback_id: modals.team }, async ({ ack, body, view }) => {
+    const show = (next: ModalView) => ack({ response_action: 'update', view: next });
     const chosen = await allowed(slack, body.user.id, readTeamOperation(view));
-    if (isProblem(chosen)) {
-      await ack({ response_action: 'update', view: teamFailure('Nothing was done', problemWords(chosen)) });
-      return;
-    }
+    if (isProblem(chosen)) return show(teamFailure('Nothing was done', problemWords(chosen)));
     const { known } = chosen;
     const refuse = (faults: readonly (readonly [field: string, fault: string])[]) =>
       ack({
@@ -56,9 +56,7 @@ export function listenToTeam(app: App, slack: SlackContext): void {
     const read = known.row.read(raw);
     if ('faults' in read) return refuse(Object.entries(read.faults));
     if (known.row.effect !== 'destroys') {
-      await ack({ response_action: 'update', view: teamWorking(known.row.title) });
-      await runTeam(slack, { ...chosen, raw, shown, requestKey: view.id });
-      return;
+      return take(slack, show, { ...chosen, raw, shown, requestKey: view.id });
     }
     const confirm = teamConfirm(known, raw, shown);
     if (confirm !== undefined) return ack({ response_action: 'push', view: confirm });
@@ -67,15 +65,26 @@ export function listenToTeam(app: App, slack: SlackContext): void {
   });
 
   app.view({ type: 'view_submission', callback_id: modals.teamConfirm }, async ({ ack, body, view }) => {
+    const show = (next: ModalView) => ack({ response_action: 'update', view: next });
     const { operation, raw, shown } = readTeamConfirm(view);
     const chosen = await allowed(slack, body.user.id, operation);
-    if (isProblem(chosen)) {
-      await ack({ response_action: 'update', view: teamFailure('Nothing was done', problemWords(chosen)) });
-      return;
-    }
-    await ack({ response_action: 'update', view: teamWorking(chosen.known.row.title) });
-    await runTeam(slack, { ...chosen, raw, shown, requestKey: view.id });
+    if (isProblem(chosen)) return show(teamFailure('Nothing was done', problemWords(chosen)));
+    await take(slack, show, { ...chosen, raw, shown, requestKey: view.id });
   });
+}
+
+/** Written down first, acknowledged then, and then done. Of a second click nothing comes: the first shows its result. */
+async function take(
+  slack: SlackContext,
+  show: (view: ModalView) => Promise<void>,
+  request: TeamRequest,
+): Promise<void> {
+  const asked = await askTeamOperation(slack.flows, request);
+  if (isProblem(asked)) {
+    return show(teamFailure('Nothing was done', problemWords(asked)));
+  }
+  await show(teamWorking(request.known.row.title));
+  if (asked !== 'already') await runTeam(slack, request, asked);
 }
 
 async function allowed(
