@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { topView, whisper, words } from '../support/gestures.ts';
+import { passing, topView, whisper, words } from '../support/gestures.ts';
 import {
   invitedMembers,
   listSays,
@@ -149,6 +149,24 @@ describe('the pending invites', () => {
     await listSays(world, view, 'Nobody is invited at the moment.');
   });
 
+  it('that were asked for earlier and come later do not take the place of the newer ones', async () => {
+    await twoPending();
+    const { mia, ben } = world.people;
+    const view = await openList(world, mia, 'pending truvera');
+    const hands = world.slack.as(mia);
+    world.truvera().trouble({ operation: 'List invitations', then: { delayMs: 800 } });
+    const asked = world.truvera().requests.length;
+    await hands.fill(view.id, { blockId: 'search' }, 'tom');
+    await hands.submit(view.id);
+    await hands.act({ viewId: view.id }, { actionId: 'member:list_system' }, 'parsec');
+    await listSays(world, view, 'No pending invite matches.');
+    expect(viewWords(view)).toContain('list_system:parsec');
+    await passing(world, 'the slow answer has come', () => world.truvera().requests.length > asked, 0);
+    await openList(world, ben, 'pending truvera');
+    expect(viewWords(view)).toContain('list_system:parsec');
+    expect(viewWords(view)).not.toContain('tom@example.com');
+  });
+
   it('of a system that is down are asked for again by a button', async () => {
     await twoPending();
     world.truvera().trouble({ operation: 'List invitations', times: 3, then: { status: 503 } });
@@ -206,6 +224,22 @@ describe('the members', () => {
       await whisper(world, world.people.mia, 'That is for admins');
     }
     expect(world.slack.as(world.people.mia).views()).toEqual([]);
+  });
+
+  it('are not removed, nor given a role, by a button somebody still had', async () => {
+    world = await startWorld({ truvera: {} });
+    const { mia, ada } = world.people;
+    world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
+    const adas = await openList(world, ada, 'list truvera', 'member_list');
+    const mias = await openList(world, mia, 'list truvera', 'member_list');
+    mias.view = { ...adas.view };
+    await pressInRow(world, mia, mias, 'Tom', 'member:role');
+    const refused = await topView(world, mia, 'member_terms');
+    await world.slack.until('she is told', () => viewWords(refused).includes('That is for admins'));
+    await world.slack.as(mia).close(refused.id);
+    await pressInRow(world, mia, mias, 'Tom', 'member:remove');
+    await listSays(world, mias, 'That is for admins');
+    expect(world.truvera().members.some(({ name }) => name === 'Tom')).toBe(true);
   });
 });
 
