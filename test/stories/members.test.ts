@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cards, passing, words } from '../support/gestures.ts';
-import { memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
+import { startDoublingProxy } from '../support/doubling-proxy.ts';
+import { cards, passing, topView, whisper, words } from '../support/gestures.ts';
+import { member, memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -81,5 +82,64 @@ describe.each(transports)('over %s', (transport) => {
     await submitMembers(world, world.people.mia, { system: 'truvera', addresses: addresses(5).join('\n') });
     await passing(world, 'all are invited', () => cards(world).some((card) => words(card).includes('All 5 invited')));
     expect(world.truvera().mails).toHaveLength(5);
+  });
+});
+
+describe('the form', () => {
+  it('shows bad rows while the roles are still on their way, and then the roles', async () => {
+    world = await startWorld({ intercode: {} });
+    const { mia } = world.people;
+    world.intercode().trouble({ operation: 'Get team roles', then: { delayMs: 1_000 } });
+    await member(world, mia, 'invite intercode nobody\nana@example.com');
+    const view = await topView(world, mia, 'member_form');
+    expect(viewWords(view)).toContain('Loading…');
+    expect(await world.slack.as(mia).submit(view.id)).toBe('open');
+    expect(viewWords(view)).toContain('line 1, nobody: not an e-mail address');
+    await world.slack.until('the roles are there', () => viewWords(view).includes('Viewer'));
+    expect(viewWords(view)).toContain('line 1, nobody');
+  });
+
+  it('says that the roles are not there yet, and loads them again when that failed', async () => {
+    world = await startWorld({ intercode: {} });
+    const { mia } = world.people;
+    world.intercode().trouble({ operation: 'Get team roles', times: 3, then: { status: 503 } });
+    const view = await openMemberForm(world, mia, 'intercode', 'ana@example.com');
+    expect(viewWords(view)).toContain('Intercode is not answering');
+    const hands = world.slack.as(mia);
+    expect(await hands.submit(view.id)).toBe('errors');
+    expect(Object.values(view.errors)).toEqual([expect.stringContaining('The roles are not there yet')]);
+    await hands.act({ viewId: view.id }, { actionId: 'member:reload' });
+    await world.slack.until('the roles are there', () => viewWords(view).includes('Viewer'));
+    expect(view.values.addresses_1?.value?.value).toBe('ana@example.com');
+  });
+
+  it('takes more behind the command than one box holds, and says so of more than all of them hold', async () => {
+    world = await startWorld({ truvera: {} });
+    const { mia } = world.people;
+    const many = addresses(300).join(', ');
+    const view = await openMemberForm(world, mia, 'truvera', many);
+    expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
+    await passing(world, 'all are invited', () => cards(world).some((card) => words(card).includes('All 300 invited')));
+    await member(world, mia, `invite ${addresses(2_000).join(', ')}`);
+    await whisper(world, mia, 'At most 1000 addresses at a time');
+  });
+
+  it('submitted twice at the same moment makes one batch, one card, and one invite each', async () => {
+    world = await startWorld({ transport: 'http', truvera: {} });
+    const proxy = await startDoublingProxy(world.eventsUrl());
+    world.slack.deliverTo(proxy.url);
+    await submitMembers(world, world.people.mia, { system: 'truvera', addresses: addresses(5).join(' ') });
+    await memberCardSaying(world, 'All 5 invited');
+    expect(proxy.doubled()).toBe(1);
+    expect(world.truvera().mails).toHaveLength(5);
+    expect(cards(world)).toHaveLength(1);
+    await proxy.stop();
+  });
+
+  it('is not for guests', async () => {
+    world = await startWorld({ truvera: {} });
+    await member(world, world.people.guest, 'invite truvera ana@example.com');
+    await whisper(world, world.people.guest, 'Guest accounts of this workspace cannot invite');
+    expect(world.slack.as(world.people.guest).views()).toEqual([]);
   });
 });
