@@ -6,8 +6,8 @@ export default defineConfig({
     reporters: ['default', './test/support/count-reporter.ts'],
     // Every test talks to servers on this machine only; see the file for how others are refused.
     setupFiles: ['./test/support/only-loopback.ts'],
-    // Both cores: most of the time is spent waiting for servers and processes.
-    maxWorkers: 2,
+    // One more than the cores there are at least: most of the time is spent waiting for servers and processes.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -14,7 +14,7 @@ export type ChaosOptions = {
   /** Lives in one episode. */
   readonly lives?: number;
   readonly plant?: Plant;
-  /** No more episodes are begun once a fault was found. */
+  /** One episode after the other, and none after the first that found a fault. */
   readonly stopAtFault?: boolean;
   readonly onReport?: (report: EpisodeReport, rssMb: number) => void;
 };
@@ -55,7 +55,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const send = (message: ToLane) => void lane.send(message);
     let playing = 0;
     const fill = () => {
-      while (playing < (options.replicas > 1 ? 1 : AT_A_TIME)) {
+      while (playing < (options.replicas > 1 || options.stopAtFault === true ? 1 : AT_A_TIME)) {
         const next = orders.shift();
         if (next === undefined) break;
         playing += 1;
