@@ -160,7 +160,12 @@ it('counts the answer to the newest create only, when one was out for longer tha
   world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { delayMs: 2_500 } });
   const channel = world.slack.addChannel({ name: 'late', members: [world.people.mia], bot: true }).id;
   const view = await openInviteForm(world, world.people.mia, '', channel);
-  await fillInviteForm(world, world.people.mia, view, { ...anEvening, start: 'now', end: '2h' });
+  await fillInviteForm(world, world.people.mia, view, {
+    ...anEvening,
+    // A minute from now.
+    start: ['2026-11-23', '10:01'],
+    end: ['2026-11-23', '12:00'],
+  });
   expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
   await world.slack.until('the card stands', () => cards(world, channel).length === 1, 20_000);
   world.clock.advance(MINUTE);
