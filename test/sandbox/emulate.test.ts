@@ -1,25 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { emulators } from '../../src/sandbox/emulators.ts';
+import { scriptStarter } from '../support/start-script.ts';
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
-});
-
-function start(...args: string[]): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['src/sandbox/emulate.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data) => {
-      output += String(data);
-      child.emit('said');
-    });
-  }
-  return { child, output: () => output };
-}
+const start = scriptStarter('src/sandbox/emulate.ts');
 
 const post = (url: string, body: unknown) => fetch(url, { method: 'POST', body: JSON.stringify(body) });
 

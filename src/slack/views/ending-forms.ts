@@ -3,6 +3,7 @@ import type { Invite } from '../../domain/invite.ts';
 import { writeTime } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { escapeText, option, plain, section } from './blocks.ts';
+import { mailBlock } from './telling-blocks.ts';
 
 const mailCancel = option('Parsec tells the guest by mail', 'mail');
 
@@ -20,7 +21,7 @@ export function cancelModal(invite: Invite): ModalView {
       section(
         'A connected guest is disconnected at once and cannot come back. If the invite was never used, its credit comes back.',
       ),
-      cancelMailBlock(),
+      mailBlock('When the invite is cancelled', mailCancel, true),
     ],
   };
 }
@@ -54,7 +55,7 @@ export function kickModal(invite: Invite): ModalView {
           initial_option: kickAndCancel,
         },
       },
-      cancelMailBlock(),
+      mailBlock('When the invite is cancelled', mailCancel, true),
     ],
   };
 }
@@ -63,19 +64,4 @@ function summary(invite: Invite): KnownBlock {
   return section(
     `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${escapeText(writeTime(invite.startsAt, invite.timeZone))} to ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,
   );
-}
-
-function cancelMailBlock(): KnownBlock {
-  return {
-    type: 'input',
-    block_id: fields.mail,
-    optional: true,
-    label: plain('When the invite is cancelled'),
-    element: {
-      type: 'checkboxes',
-      action_id: actionIds.value,
-      options: [mailCancel],
-      initial_options: [mailCancel],
-    },
-  };
 }

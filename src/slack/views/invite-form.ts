@@ -4,6 +4,7 @@ import { actions as actionIds, fields, modals } from '../names.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, option, plain } from './blocks.ts';
 import { countedBlockId, writeMemory } from './form-memory.ts';
+import { channelBlock, mailBlock } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
@@ -60,8 +61,8 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...timeBlocks(form.time, lines.times),
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
       messageBlock(form.message),
-      mailBlock(form.sendEmail),
-      channelBlock(form.channelId),
+      mailBlock('Invitation mail', mailOption, form.sendEmail),
+      channelBlock(form.channelId, 'The card of this invite goes there, and what becomes of it.'),
       context(lines.cost, 'cost'),
     ],
   };
@@ -157,36 +158,6 @@ function messageBlock(message: string): InputBlock {
       multiline: true,
       max_length: 1000,
       ...(message === '' ? {} : { initial_value: cut(message, 1000) }),
-    },
-  };
-}
-
-function mailBlock(sendEmail: boolean): InputBlock {
-  return {
-    type: 'input',
-    block_id: fields.mail,
-    optional: true,
-    label: plain('Invitation mail'),
-    element: {
-      type: 'checkboxes',
-      action_id: actionIds.value,
-      options: [mailOption],
-      ...(sendEmail ? { initial_options: [mailOption] } : {}),
-    },
-  };
-}
-
-function channelBlock(channelId: string | undefined): InputBlock {
-  return {
-    type: 'input',
-    block_id: fields.channel,
-    label: plain('Channel to tell'),
-    hint: plain('The card of this invite goes there, and what becomes of it.'),
-    element: {
-      type: 'conversations_select',
-      action_id: actionIds.value,
-      filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
-      ...(channelId === undefined ? { default_to_current_conversation: true } : { initial_conversation: channelId }),
     },
   };
 }

@@ -1,10 +1,11 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Named } from '../../domain/member-batch.ts';
-import { actions as actionIds, fields, memberActions, modals } from '../names.ts';
+import { fields, memberActions, modals } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { addressBlock, faultBlocks, MOST_BOXES, type RowFault } from './address-blocks.ts';
 import { actions, button, context, escapeText, option, plain } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
+import { channelBlock, mailBlock } from './telling-blocks.ts';
 
 export type Asks = {
   readonly role: 'required' | 'optional' | 'none';
@@ -69,8 +70,8 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
         : choiceBlocks(fields.role, 'Role', form.system, frame.role, form.role, asks.role === 'optional')),
       ...(asks.group ? choiceBlocks(fields.group, 'Group', form.system, frame.group, form.group, true) : []),
       ...(asks.appRule ? choiceBlocks(fields.appRule, 'App rule', form.system, frame.appRule, form.appRule, true) : []),
-      mailBlock(asks.sendEmail, name, form.sendEmail),
-      channelBlock(form.channelId),
+      mailOf(asks.sendEmail, name, form.sendEmail),
+      channelBlock(form.channelId, 'The card of these invites goes there, with how far they are and who was refused.'),
     ],
   };
 }
@@ -95,7 +96,7 @@ function systemBlock(system: string, systems: readonly string[]): KnownBlock {
   };
 }
 
-function mailBlock(sendEmail: Asks['sendEmail'], name: string, chosen: boolean): KnownBlock {
+function mailOf(sendEmail: Asks['sendEmail'], name: string, chosen: boolean): KnownBlock {
   if (sendEmail === 'always') return context(`:email: ${name} mails each of them an invitation.`, 'mail_words');
   if (sendEmail === 'never') {
     return context(`:link: ${name} mails nobody: you get the join links on the card.`, 'mail_words');
@@ -105,31 +106,5 @@ function mailBlock(sendEmail: Asks['sendEmail'], name: string, chosen: boolean):
     'mail',
     'Without it, pass on the join links yourself.',
   );
-  return {
-    type: 'input',
-    block_id: fields.mail,
-    optional: true,
-    label: plain('Invitation mail'),
-    element: {
-      type: 'checkboxes',
-      action_id: actionIds.value,
-      options: [mail],
-      ...(chosen ? { initial_options: [mail] } : {}),
-    },
-  };
-}
-
-function channelBlock(channelId: string | undefined): InputBlock {
-  return {
-    type: 'input',
-    block_id: fields.channel,
-    label: plain('Channel to tell'),
-    hint: plain('The card of these invites goes there, with how far they are and who was refused.'),
-    element: {
-      type: 'conversations_select',
-      action_id: actionIds.value,
-      filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
-      ...(channelId === undefined ? { default_to_current_conversation: true } : { initial_conversation: channelId }),
-    },
-  };
+  return mailBlock('Invitation mail', mail, chosen);
 }

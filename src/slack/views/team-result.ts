@@ -24,7 +24,9 @@ export type Result = { readonly title: string; readonly shown: readonly string[]
 export function teamWorking(title: string): ModalView {
   return modal([
     header(title),
-    context(':hourglass_flowing_sand: One moment… You can close this and go on with something else; “/team history” shows what came of it.'),
+    context(
+      ':hourglass_flowing_sand: One moment… You can close this and go on with something else; “/team history” shows what came of it.',
+    ),
   ]);
 }
 

@@ -1,9 +1,10 @@
-import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Invite, Terms } from '../../domain/invite.ts';
-import { actions as actionIds, fields, modals } from '../names.ts';
+import { modals } from '../names.ts';
 import { context, escapeText, option, plain } from './blocks.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
+import { mailBlock } from './telling-blocks.ts';
 import { timeBlocks } from './time-blocks.ts';
 
 /** The parts of an invite that can still be changed. */
@@ -45,17 +46,6 @@ const mailChange: PlainTextOption = option(
 );
 
 /** Whether Parsec tells the guest about new times. Parsec sends it only when the start or the end changes. */
-export function mailChangeBlock(sendEmail: boolean): KnownBlock {
-  return {
-    type: 'input',
-    block_id: fields.mail,
-    optional: true,
-    label: plain('Mail'),
-    element: {
-      type: 'checkboxes',
-      action_id: actionIds.value,
-      options: [mailChange],
-      ...(sendEmail ? { initial_options: [mailChange] } : {}),
-    },
-  };
+export function mailChangeBlock(sendEmail: boolean): InputBlock {
+  return mailBlock('Mail', mailChange, sendEmail);
 }

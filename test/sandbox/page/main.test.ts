@@ -1,43 +1,30 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { afterEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scriptStarter } from '../../support/start-script.ts';
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
-});
+// A temporary folder of its own: other sandboxes come and go beside this one.
+const temporary = mkdtempSync(join(tmpdir(), 'guestlist-main-'));
+const start = scriptStarter('src/sandbox/main.ts', { TMPDIR: temporary });
 
-function start(...args: string[]): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['src/sandbox/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data) => {
-      output += String(data);
-      child.emit('said');
-    });
-  }
-  return { child, output: () => output };
-}
-
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('guestlist-sandbox-'));
+const folders = () => readdirSync(temporary).filter((name) => name.startsWith('guestlist-sandbox-'));
 
 test('prints one address that serves the page, and Ctrl-C stops it and leaves nothing', async () => {
-  const before = folders();
   const { child, output } = start();
   while (!output().includes('Ctrl-C')) await once(child, 'said');
   const addresses = output().match(/http:\/\/\S+/g) ?? [];
   expect(addresses).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/)]);
+  expect(folders()).toHaveLength(1);
   expect(await (await fetch(addresses[0] ?? '')).text()).toContain('<title>Guestlist sandbox</title>');
   const exit = once(child, 'exit');
   // As npm does: the terminal's signal, and once more passed on.
   child.kill('SIGINT');
   child.kill('SIGINT');
   expect(await exit).toEqual([0, null]);
-  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  expect(folders()).toEqual([]);
 });
 
 test.each([
