@@ -36,7 +36,9 @@ export function createTurns(quotas: Quotas, now: () => number): Turns {
   function lineUp(key: string, freeAt: number): number {
     const next = waiting.has(key) ? freeAt + SPACING_MS : freeAt;
     const last = lastInLine.get(key) ?? 0;
-    const mine = last < next || last > next + LONGEST_LINE_MS ? next : last + SPACING_MS;
+    // When it is free again is only known to a few milliseconds: who was told about the same moment is still to come.
+    const isOver = last < next - SPACING_MS / 2 || last > next + LONGEST_LINE_MS;
+    const mine = isOver ? next : last + SPACING_MS;
     lastInLine.set(key, mine);
     return mine;
   }

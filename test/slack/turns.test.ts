@@ -45,6 +45,15 @@ describe('posts into one channel', () => {
     }
   });
 
+  it('nobody is told the same second when it is only known to a few milliseconds', async () => {
+    const waits = [2_000, 2_003, 2_001, 2_009];
+    const vague: Quotas = { ...quotas, take: async () => ({ waitMs: waits.shift() ?? 2_000 }) };
+    const { inTurn } = createTurns(vague, clock.now);
+    const told: number[] = [];
+    for (const _ of Array.from({ length: 5 })) told.push(retryAt(await inTurn('slack-post', 'C1', sent)));
+    expect(told.map((at) => at - Number(told[0]))).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
+  });
+
   it('a busy channel does not hold up the others', async () => {
     const busy = Promise.all(Array.from({ length: 20 }, () => one('slack-post', 'C1', sent)));
     const quiet = await Promise.race([
