@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { answerGesture } from './page-server/answer-gesture.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
-import { createMood } from './page-server/parsec-mood.ts';
 import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
+import { systemsOf } from './page-server/systems.ts';
 import type { Servers, World } from './page-server/world.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
 
@@ -20,7 +20,7 @@ export type PageServer = {
  * (DNS rebinding) and foreign origins are refused.
  */
 export async function startPageServer(servers: Servers, port = 0): Promise<PageServer> {
-  const world: World = { ...servers, mood: createMood(servers.parsec) };
+  const world: World = { ...servers, systems: systemsOf(servers) };
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error: unknown) => {
       process.stderr.write(`Sandbox page: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -84,7 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await app.start();
     const stopWaking = clock.onMove(() => app.wake());
     started.push(async () => stopWaking());
-    const page = await startPageServer({ slack, parsec, clock }, options.port);
+    const page = await startPageServer({ ...servers, clock }, options.port);
     started.push(() => page.stop());
     return { url: page.url, ...servers, app, clock, stop };
   } catch (error) {

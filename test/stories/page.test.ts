@@ -116,6 +116,39 @@ describe('in the browser', () => {
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(false);
   });
 
+  it('members are invited, and the systems show who waits, who joins, and how they fail', async () => {
+    const panel = page.getByRole('complementary', { name: 'At the systems' });
+    const system = panel.getByRole('combobox', { name: 'System' });
+    expect(await system.getByRole('option').allTextContents()).toEqual([
+      'Parsec: guests',
+      'Parsec: team',
+      'Snyk',
+      'Truvera',
+      'Intercode',
+    ]);
+    await system.selectOption('Truvera');
+    await panel.getByRole('radio', { name: 'Cut off' }).check();
+    await page.getByRole('button', { name: /Ada/ }).click();
+    await page.getByText('You are: Ada').waitFor();
+    await type('/member invite truvera ana@example.com');
+    await form().getByRole('button', { name: 'Invite', exact: true }).click();
+    await form().waitFor({ state: 'detached' });
+    await panel.getByRole('list', { name: 'Invited, waiting' }).getByText('ana@example.com').waitFor();
+    await panel.getByRole('radio', { name: 'Works' }).check();
+    await page.getByText('Invited to Truvera.').waitFor();
+    await takePicture(page, join(pictures, 'members.png'));
+    await panel.getByRole('button', { name: 'ana@example.com joins' }).click();
+    await panel.getByRole('list', { name: 'Members' }).getByText('ana@example.com').waitFor();
+    expect(sandbox.truvera.invitations.filter(({ email }) => email === 'ana@example.com')).toMatchObject([
+      { status: 'accepted' },
+    ]);
+    for (const name of ['Snyk', 'Intercode', 'Parsec: team']) {
+      await system.selectOption(name);
+      await panel.getByRole('list', { name: 'Invited, waiting' }).getByText('rui@freelance.example').waitFor();
+    }
+    await takePicture(page, join(pictures, 'team.png'));
+  });
+
   it('Parsec cut off after the work: "not confirmed yet", then scheduled, one invite', async () => {
     await page
       .getByRole('radio', { name: 'Cut off' })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { System } from './systems.ts';
 import type { World } from './world.ts';
 
 /** What a person does, in the words the page posts. Answers the result that the page is told. */
@@ -53,8 +54,15 @@ const worldGestures: Readonly<Record<string, Gesture>> = {
   clock: gesture(z.object({ advanceMs: z.number().int().positive() }), ({ clock }, _person, { advanceMs }) =>
     clock.advance(advanceMs),
   ),
-  parsecMood: gesture(z.object({ mood: z.enum(['fine', 'down', 'slow', 'cut']) }), (world, _person, { mood }) =>
-    world.mood.set(mood),
+  mood: gesture(
+    z.object({ system: z.string(), mood: z.enum(['fine', 'down', 'slow', 'cut']) }),
+    (world, _person, { system, mood }) => systemCalled(world, system).mood.set(mood),
+  ),
+  join: gesture(z.object({ system: z.string(), id: z.string() }), (world, _person, { system, id }) =>
+    systemCalled(world, system).join(id),
+  ),
+  memberCancel: gesture(z.object({ system: z.string(), id: z.string() }), (world, _person, { system, id }) =>
+    systemCalled(world, system).cancel(id),
   ),
   guest: gesture(z.object({ inviteId: z.string(), here: z.boolean() }), ({ parsec }, _person, { inviteId, here }) =>
     here ? parsec.guestConnects(inviteId) : parsec.guestLeaves(inviteId),
@@ -63,5 +71,11 @@ const worldGestures: Readonly<Record<string, Gesture>> = {
     parsec.dashboard.cancelInvite(inviteId),
   ),
 };
+
+function systemCalled({ systems }: World, name: string): System {
+  const found = systems.find((system) => system.name === name);
+  if (found === undefined) throw new Error(`there is no system ${name} here`);
+  return found;
+}
 
 export const gestures: Readonly<Record<string, Gesture>> = { ...slackGestures, ...worldGestures };

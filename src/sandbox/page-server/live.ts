@@ -46,8 +46,12 @@ export function openLive(world: World, server: Server): Live {
   }
 
   server.on('upgrade', upgrade);
-  world.mood.onChange(changed);
-  const stopListening = [world.slack.onChange(changed), world.parsec.onChange(changed), world.clock.onMove(changed)];
+  for (const { mood } of world.systems) mood.onChange(changed);
+  const stopListening = [
+    world.slack.onChange(changed),
+    ...world.systems.map((system) => system.onChange(changed)),
+    world.clock.onMove(changed),
+  ];
   return {
     stop() {
       for (const stop of stopListening) stop();

@@ -20,12 +20,12 @@ export function pageState(world: World, asked: string | undefined): PageState {
     commands: slack.commands,
     shortcuts: slack.shortcuts,
     parsec: {
-      mood: world.mood.now(),
       credits: parsec.credits,
       invites: parsec.invites,
       mails: parsec.mails,
       machines: parsec.machines,
     },
+    systems: world.systems.map(({ name, label, mood, held }) => ({ name, label, mood: mood.now(), ...held() })),
   };
 }
 

@@ -9,8 +9,8 @@ import { TopBar } from './frame/top-bar.ts';
 import { send } from './gestures.ts';
 import { ModalLayer } from './modal/modal-layer.ts';
 import type { PageState } from './page-state.types.ts';
-import { ParsecPanel } from './parsec/parsec-panel.ts';
 import { SandboxContext } from './sandbox-context.ts';
+import { SystemPanel } from './systems/system-panel.ts';
 import { useAddress } from './use-address.ts';
 import { useLiveState } from './use-live-state.ts';
 
@@ -22,7 +22,7 @@ const refusals = {
 export function App(): VNode {
   const [address, goTo] = useAddress();
   const { state, connection } = useLiveState(address.person);
-  const [drawer, setDrawer] = useState<'people' | 'parsec' | undefined>();
+  const [drawer, setDrawer] = useState<'people' | 'systems' | undefined>();
   const [toast, setToast] = useState<string>();
   const as = state?.you;
   const run = useCallback(
@@ -52,7 +52,7 @@ export function App(): VNode {
         }}
       />
       <${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />
-      <${ParsecPanel} />
+      <${SystemPanel} />
       ${drawer && html`<button type="button" class="scrim" aria-label="Close the drawer" onClick=${leave}></button>`}
     </div>
     <${ModalLayer} views=${state.views} />

@@ -15,16 +15,29 @@ export type { EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashComma
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
 export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
 
-/** How Parsec behaves: as it should, answers 503 to everything, takes five seconds, does the work and loses the answer. */
-export type ParsecMood = 'fine' | 'down' | 'slow' | 'cut';
+/** How a system behaves: as it should, answers 503 to everything, takes five seconds, does the work and loses the answer. */
+export type Mood = 'fine' | 'down' | 'slow' | 'cut';
 
 export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> & {
   /** What this person can see, oldest first. */
   readonly messages: readonly PageMessage[];
 };
 
+/** Somebody at a system. `as`: the role or group, where there is one. */
+export type PersonThere = { readonly id: string; readonly who: string; readonly as?: string | undefined };
+
+/** A system that people are invited to, with those in it. Lists are oldest first. */
+export type PageSystem = {
+  readonly name: string;
+  readonly label: string;
+  readonly mood: Mood;
+  readonly waiting: readonly PersonThere[];
+  readonly members: readonly PersonThere[];
+  readonly mails: readonly { readonly to: string; readonly about: string }[];
+};
+
+/** What Parsec holds for guests, beside its team. */
 export type ParsecState = {
-  readonly mood: ParsecMood;
   readonly credits: number;
   readonly invites: readonly EmulatedInvite[];
   readonly mails: readonly EmulatedMail[];
@@ -47,4 +60,5 @@ export type PageState = {
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
   readonly parsec: ParsecState;
+  readonly systems: readonly PageSystem[];
 };

@@ -83,7 +83,7 @@ describe('the frame of the page', () => {
   test('Parsec is shown as it is, and its troubles are switched here', async () => {
     stage.parsec.addMachine({ name: 'Edit 1' });
     const page = await stage.open(stage.mia, stage.guests);
-    const panel = page.getByRole('complementary', { name: 'At Parsec' });
+    const panel = page.getByRole('complementary', { name: 'At the systems' });
     await panel.getByText('12 credits').waitFor();
     const invite = stage.parsec.dashboard.createInvite({
       host_peer_id: stage.parsec.machines[0]?.peer_id ?? '',
@@ -114,7 +114,23 @@ describe('the frame of the page', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test('on a telephone nothing sticks out, and people and Parsec are in drawers', async () => {
+  test('whoever waits in a system that is there can join, or the invite is taken back', async () => {
+    for (const email of ['rui@example.com', 'sol@example.com']) stage.parsec.dashboard.inviteMember(email);
+    const page = await stage.open(stage.mia, stage.guests);
+    const panel = page.getByRole('complementary', { name: 'At the systems' });
+    const offered = panel.getByRole('combobox', { name: 'System' });
+    expect(await offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
+    await offered.selectOption('Parsec: team');
+    await panel.getByText('Nobody is a member.').waitFor();
+    await panel.getByRole('button', { name: 'rui@example.com joins' }).click();
+    await panel.getByRole('list', { name: 'Members' }).getByText('rui@example.com').waitFor();
+    await panel.getByRole('button', { name: 'Cancel the invite of sol@example.com in Parsec' }).click();
+    await panel.getByText('Nobody is waiting.').waitFor();
+    expect(stage.parsec.teamInvites).toEqual([]);
+    expect(stage.parsec.members).toMatchObject([{ email: 'rui@example.com' }]);
+  });
+
+  test('on a telephone nothing sticks out, and people and systems are in drawers', async () => {
     const page = await stage.open(stage.mia, stage.guests, { viewport: { width: 390, height: 800 }, hasTouch: true });
     await write(page, 'https://example.com/a-very-long-address-that-has-no-place-to-break/and-goes-on-and-on-and-on');
     await page.getByRole('article').waitFor();
@@ -124,7 +140,7 @@ describe('the frame of the page', () => {
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'quiet' }).click();
     await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
     expect(await page.getByText('You are: Mia').isVisible()).toBe(false);
-    await page.getByRole('button', { name: 'At Parsec' }).click();
+    await page.getByRole('button', { name: 'At the systems' }).click();
     await page.getByText('12 credits').waitFor();
   });
 });

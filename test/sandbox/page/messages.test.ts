@@ -253,7 +253,7 @@ describe('messages on the page', () => {
     const composer = page.getByRole('textbox', { name: 'Message #guests' });
     await composer.fill('/tr');
     await page.getByRole('option', { name: '/try' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(2);
+    expect(await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').count()).toBe(2);
     await composer.press('ArrowDown');
     await composer.press('ArrowDown');
     await composer.press('Enter');

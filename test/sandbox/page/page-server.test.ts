@@ -147,6 +147,8 @@ describe('the server of the page', () => {
     [409, 'no such view', 'submit', JSON.stringify({ as: 'MIA', viewId: 'V0' })],
     [400, 'a clock that goes back', 'clock', JSON.stringify({ as: 'MIA', advanceMs: -1 })],
     [400, 'a long body', 'say', JSON.stringify({ as: 'MIA', channel: 'C', text: 'x'.repeat(200_001) })],
+    [409, 'no such system', 'mood', JSON.stringify({ as: 'MIA', system: 'snyk', mood: 'down' })],
+    [409, 'nobody waits', 'join', JSON.stringify({ as: 'MIA', system: 'parsec', id: 'ana@example.com' })],
     [404, 'no such gesture', 'constructor', '{}'],
   ])('%d: %s', async (status, _what, gesture, body) => {
     const headers = { origin, 'content-type': 'application/json' };

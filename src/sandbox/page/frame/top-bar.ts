@@ -11,7 +11,7 @@ const moves = [
   ['+1 day', 24 * 60 * MINUTE],
 ] as const;
 
-export function TopBar({ openDrawer }: { openDrawer: (drawer: 'people' | 'parsec') => void }): VNode {
+export function TopBar({ openDrawer }: { openDrawer: (drawer: 'people' | 'systems') => void }): VNode {
   const { state, you, run } = useSandbox();
   const now = useNow(state.now);
   return html`<header class="top-bar">
@@ -28,7 +28,7 @@ export function TopBar({ openDrawer }: { openDrawer: (drawer: 'people' | 'parsec
           html`<button type="button" class="clock-move" onClick=${() => run('clock', { advanceMs: ms })}>${label}</button>`,
       )}
     </div>
-    <button type="button" class="icon-button drawer-button panel-button" aria-label="At Parsec" onClick=${() => openDrawer('parsec')}>
+    <button type="button" class="icon-button drawer-button panel-button" aria-label="At the systems" onClick=${() => openDrawer('systems')}>
       <${Icon} name="panel" />
     </button>
   </header>`;

@@ -7,7 +7,7 @@ import { span, useNow } from '../times.ts';
 /** Every guest invite Parsec has, newest first. */
 export function Invites({ invites }: { invites: readonly EmulatedInvite[] }): VNode {
   if (invites.length === 0) return html`<p class="quiet">None yet.</p>`;
-  return html`<ul class="parsec-list" aria-label="Guest invites">
+  return html`<ul class="systems-list" aria-label="Guest invites">
     ${invites.toReversed().map((one) => html`<${InviteItem} key=${one.id} invite=${one} />`)}
   </ul>`;
 }

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { ParsecMood } from '../page-state.types.ts';
+import type { Mood, PageSystem } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 
 const moods = [
@@ -8,17 +8,22 @@ const moods = [
   ['down', 'Down', 'Every request is answered with 503.'],
   ['slow', 'Slow', 'Every answer takes five seconds.'],
   ['cut', 'Cut off', 'The work is done, but the answer is lost.'],
-] as const satisfies readonly (readonly [ParsecMood, string, string])[];
+] as const satisfies readonly (readonly [Mood, string, string])[];
 
-/** Makes Parsec fail in the ways it can. */
-export function MoodSwitch(): VNode {
-  const { state, run } = useSandbox();
-  const now = state.parsec.mood;
+/** Makes a system fail in the ways it can. */
+export function MoodSwitch({ system }: { system: PageSystem }): VNode {
+  const { run } = useSandbox();
+  const now = system.mood;
   return html`<fieldset class="moods">
-    <legend>Parsec</legend>
+    <legend>${system.label} itself</legend>
     ${moods.map(
       ([mood, label, about]) => html`<label class="mood" title=${about}>
-        <input type="radio" name="parsec-mood" checked=${mood === now} onChange=${() => run('parsecMood', { mood })} />
+        <input
+          type="radio"
+          name="mood"
+          checked=${mood === now}
+          onChange=${() => run('mood', { system: system.name, mood })}
+        />
         <span>${label}</span>
       </label>`,
     )}

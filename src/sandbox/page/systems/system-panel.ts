@@ -1,0 +1,44 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { PageSystem } from '../page-state.types.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { GuestAccess } from './guest-access.ts';
+import { MoodSwitch } from './mood-switch.ts';
+import { Team } from './team.ts';
+
+/** Parsec has two sides, and the one for guests is what is looked at most. */
+const GUESTS = { value: 'guests', label: 'Parsec: guests', system: 'parsec' } as const;
+
+const teamOf = ({ name, label }: PageSystem) => ({
+  value: name,
+  label: name === GUESTS.system ? `${label}: team` : label,
+  system: name,
+});
+
+/** What the systems hold: the other side of what the bot says. */
+export function SystemPanel(): VNode {
+  const { systems, parsec } = useSandbox().state;
+  const [chosen, choose] = useState<string>(GUESTS.value);
+  const views = [GUESTS, ...systems.map(teamOf)];
+  const view = views.find(({ value }) => value === chosen) ?? GUESTS;
+  const system = systems.find(({ name }) => name === view.system);
+  return html`<aside class="systems" aria-label="At the systems">
+    <header class="systems-head">
+      <select
+        class="systems-choice"
+        aria-label="System"
+        value=${view.value}
+        onChange=${(event: { currentTarget: HTMLSelectElement }) => choose(event.currentTarget.value)}
+      >
+        ${views.map(({ value, label }) => html`<option key=${value} value=${value}>${label}</option>`)}
+      </select>
+      ${
+        view === GUESTS &&
+        html`<span class="credits">${parsec.credits} ${parsec.credits === 1 ? 'credit' : 'credits'}</span>`
+      }
+    </header>
+    ${system && html`<${MoodSwitch} key=${view.system} system=${system} />`}
+    ${view === GUESTS ? html`<${GuestAccess} />` : system && html`<${Team} system=${system} />`}
+  </aside>`;
+}
