@@ -1,14 +1,14 @@
-import type { App, RespondFn, SlashCommand } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { mayInvite, type Person } from '../../domain/person.ts';
-import { isProblem } from '../../domain/problem.ts';
 import { guestAccessOff } from '../../flows/guest-access-off.ts';
-import { answer, sentence } from '../answer.ts';
+import { sentence } from '../answer.ts';
 import { commands } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from '../views/help.ts';
 import type { Message } from '../views/invite-card.ts';
 import { problemWords } from '../words/problems.ts';
+import { type Asked, answerCommand } from './answer-command.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { openChange } from './open-change.ts';
 import { openSettings } from './settings.ts';
@@ -39,37 +39,25 @@ const run = {
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. */
 export function listenToGuestCommand(app: App, slack: SlackContext): void {
-  app.command(commands.guest, async ({ ack, command, respond }) => {
-    await ack();
-    await guestCommand(slack, command, respond);
-  });
+  const mayNot = (person: Person) => mayInvite(person, slack.workspaceId);
+  app.command(
+    commands.guest,
+    answerCommand(slack, mayNot, (asked) => guestCommand(slack, asked)),
+  );
 }
 
-async function guestCommand(slack: SlackContext, command: SlashCommand, respond: RespondFn): Promise<void> {
-  const reply = (message: Message) =>
-    answer(slack, respond, { personId: command.user_id, channelId: command.channel_id }, message);
-  const person = await slack.people.person(command.user_id);
-  if (isProblem(person)) return reply(sentence(problemWords(person)));
-  const refused = mayInvite(person, slack.workspaceId);
-  if (refused !== undefined) return reply(sentence(problemWords(refused)));
-
-  const [name = '', ...rest] = unescapeEntities(command.text).trim().split(/\s+/);
+async function guestCommand(slack: SlackContext, { command, text, person, reply }: Asked): Promise<void> {
+  const [name = '', ...rest] = text.trim().split(/\s+/);
   const subcommand = name === '' ? 'help' : name.toLowerCase();
   if (!isSubcommand(subcommand)) return reply(usage(name));
   const off = guestAccessOff(slack.flows);
   if (off !== undefined && subcommand !== 'help') return reply(sentence(problemWords(off)));
-  const call: Call = {
+  return run[subcommand]({
     slack,
     person,
     channelId: command.channel_id,
     triggerId: command.trigger_id,
     text: rest.join(' '),
     reply,
-  };
-  return run[subcommand](call);
-}
-
-/** Slack escapes &, < and > in command text. */
-function unescapeEntities(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  });
 }

@@ -1,16 +1,16 @@
-import type { App, RespondFn, SlashCommand } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
-import { mayAdminister, mayInvite } from '../../domain/person.ts';
-import { isProblem, problem } from '../../domain/problem.ts';
-import { answer, sentence } from '../answer.ts';
+import { mayAdminister, mayInvite, type Person } from '../../domain/person.ts';
+import { problem } from '../../domain/problem.ts';
+import { sentence } from '../answer.ts';
 import { commands } from '../names.ts';
 import { openMemberForm } from '../open-member-form.ts';
 import { openMemberList } from '../open-member-list.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { boxesOf, MOST_BOXES } from '../views/address-blocks.ts';
-import type { Message } from '../views/invite-card.ts';
 import { isMemberSubcommand, type MemberSubcommand, memberHelp, memberUsage } from '../views/member-help.ts';
 import { problemWords } from '../words/problems.ts';
+import { type Asked, answerCommand } from './answer-command.ts';
 import type { Call } from './guest-command.ts';
 
 const run = {
@@ -38,22 +38,16 @@ function adminsOnly(open: (call: Call) => Promise<void>): (call: Call) => Promis
 
 /** `/member ...`: acknowledged at once, then answered for the person alone. */
 export function listenToMemberCommand(app: App, slack: SlackContext): void {
-  app.command(commands.member, async ({ ack, command, respond }) => {
-    await ack();
-    await memberCommand(slack, command, respond);
-  });
+  const mayNot = (person: Person) => mayInvite(person, slack.workspaceId);
+  app.command(
+    commands.member,
+    answerCommand(slack, mayNot, (asked) => memberCommand(slack, asked)),
+  );
 }
 
-async function memberCommand(slack: SlackContext, command: SlashCommand, respond: RespondFn): Promise<void> {
-  const reply = (message: Message) =>
-    answer(slack, respond, { personId: command.user_id, channelId: command.channel_id }, message);
-  const person = await slack.people.person(command.user_id);
-  if (isProblem(person)) return reply(sentence(problemWords(person)));
-  const refused = mayInvite(person, slack.workspaceId);
-  if (refused !== undefined) return reply(sentence(problemWords(refused)));
-
+async function memberCommand(slack: SlackContext, { command, text, person, reply }: Asked): Promise<void> {
   // Lines are kept: what is pasted behind `invite` may be a table.
-  const [, name = '', text = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(unescapeEntities(command.text)) ?? [];
+  const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const subcommand = name === '' ? 'help' : name.toLowerCase();
   if (!isMemberSubcommand(subcommand)) return reply(memberUsage(name));
   return run[subcommand]({
@@ -61,12 +55,7 @@ async function memberCommand(slack: SlackContext, command: SlashCommand, respond
     person,
     channelId: command.channel_id,
     triggerId: command.trigger_id,
-    text: text.trim(),
+    text: rest.trim(),
     reply,
   });
-}
-
-/** Slack escapes &, < and > in command text. */
-function unescapeEntities(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

@@ -1,14 +1,15 @@
-import type { App, RespondFn, SlashCommand } from '@slack/bolt';
-import { mayAdminister } from '../../domain/person.ts';
+import type { App } from '@slack/bolt';
+import { mayAdminister, type Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { latestDeeds, teamOperations } from '../../flows/team-operations.ts';
-import { answer, sentence } from '../answer.ts';
+import { sentence } from '../answer.ts';
 import { commands } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { teamModal } from '../views/team-form.ts';
 import { HISTORY, teamHistory } from '../views/team-history.ts';
 import { problemWords } from '../words/problems.ts';
+import { type Asked, answerCommand } from './answer-command.ts';
 
 const noSystem = 'No system is on that has anything to manage. The person who runs Guestlist can change that.';
 const helpWords =
@@ -16,23 +17,20 @@ const helpWords =
 
 /** `/team`: opens the form in which one chooses, with what was meant if only one fits; or shows what was done. */
 export function listenToTeamCommand(app: App, slack: SlackContext): void {
-  app.command(commands.team, async ({ ack, command, respond }) => {
-    await ack();
-    await teamCommand(slack, command, respond);
-  });
+  const mayNot = (person: Person) => mayAdminister(person, slack.flows.policy, slack.workspaceId);
+  app.command(
+    commands.team,
+    answerCommand(slack, mayNot, (asked) => teamCommand(slack, asked)),
+  );
 }
 
-async function teamCommand(slack: SlackContext, command: SlashCommand, respond: RespondFn): Promise<void> {
-  const reply = (text: string) =>
-    answer(slack, respond, { personId: command.user_id, channelId: command.channel_id }, sentence(text));
-  const person = await slack.people.person(command.user_id);
-  if (isProblem(person)) return reply(problemWords(person));
-  const refused = mayAdminister(person, slack.flows.policy, slack.workspaceId);
-  if (refused !== undefined) return reply(problemWords(refused));
+async function teamCommand(slack: SlackContext, asked: Asked): Promise<void> {
+  const { command, person } = asked;
+  const reply = (text: string) => asked.reply(sentence(text));
   const known = teamOperations(slack.flows);
   if (known.length === 0) return reply(noSystem);
 
-  const wanted = command.text.trim().toLowerCase();
+  const wanted = asked.text.trim().toLowerCase();
   if (wanted === 'help') return reply(helpWords);
   if (wanted === 'history') {
     const deeds = await latestDeeds(slack.flows, person, slack.workspaceId, HISTORY);
@@ -46,7 +44,7 @@ async function teamCommand(slack: SlackContext, command: SlashCommand, respond: 
     return words.every((word) => text.includes(word));
   });
   if (matching.length === 0) {
-    const called = `Nothing to manage is called “${command.text.trim().slice(0, 80)}”.`;
+    const called = `Nothing to manage is called “${asked.text.trim().slice(0, 80)}”.`;
     return reply(`${called} “/team” alone offers everything there is.`);
   }
   // One that fits is meant; of several one chooses, among all of them.
