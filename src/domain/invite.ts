@@ -71,6 +71,19 @@ export type Invite = {
   readonly version: number;
 };
 
+/** How an invite begins: nothing was sent, shown, or asked for since. */
+export const nothingYet = {
+  createSentAt: undefined,
+  inDoubt: false,
+  change: undefined,
+  cancel: undefined,
+  kickAskedBy: undefined,
+  problem: undefined,
+  cardChannelId: undefined,
+  cardTs: undefined,
+  version: 1,
+} as const satisfies Partial<Invite>;
+
 /** What the card says. */
 export type CardState =
   | 'creating'

@@ -1,4 +1,4 @@
-import { type Invite, isTold } from '../domain/invite.ts';
+import { type Invite, isTold, nothingYet } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { readZone, wallTimeOf } from '../domain/zoned-time.ts';
 import { type Context, guestlist, type SeenGuestInvite, type Statements } from './context.ts';
@@ -75,16 +75,8 @@ function adopted(context: Context, seen: Stranger, hostName: string): Invite {
     state: 'granted',
     providerInviteId: seen.providerInviteId,
     link: seen.link,
-    createSentAt: undefined,
-    inDoubt: false,
-    change: undefined,
-    cancel: undefined,
-    kickAskedBy: undefined,
-    problem: undefined,
-    cardChannelId: undefined,
-    cardTs: undefined,
+    ...nothingYet,
     createdAt: now,
     updatedAt: now,
-    version: 1,
   };
 }

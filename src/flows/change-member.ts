@@ -1,6 +1,6 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { audited } from './change-pending.ts';
+import { audited } from './audited.ts';
 import type { Context, Member } from './context.ts';
 import { type SystemWithMembers, systemWithMembers } from './member-systems.ts';
 

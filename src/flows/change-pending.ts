@@ -1,5 +1,6 @@
 import { isAdmin, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { audited } from './audited.ts';
 import type { Context, MemberInvites } from './context.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
@@ -97,29 +98,6 @@ async function change(
   if (isProblem(found)) return found;
   const answer = await audited(context, `${ref.provider}/invite/${ref.inviteId}`, person, action, () => run(found));
   return isProblem(answer) ? answer : found;
-}
-
-/** Runs a deed at a provider between two audit rows: `…_asked`, and `…_done` or `…_refused`. */
-export async function audited<Answer>(
-  context: Context,
-  subject: string,
-  person: Person,
-  action: string,
-  run: () => Promise<Answer>,
-): Promise<Answer> {
-  const write = (step: string, facts: Record<string, string> = {}) =>
-    context.store.insertAudit({
-      id: context.newId(),
-      subject,
-      at: context.now(),
-      actor: person.id,
-      action: `${action}_${step}`,
-      facts,
-    });
-  await write('asked');
-  const answer = await run();
-  await (isProblem(answer) ? write('refused', { problem: answer.code }) : write('done'));
-  return answer;
 }
 
 async function isPending(system: InvitingSystem, inviteId: string): Promise<boolean | Problem> {

@@ -1,5 +1,5 @@
 import { readEmail } from '../domain/email.ts';
-import { type Invite, overlaps, type Permissions } from '../domain/invite.ts';
+import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
@@ -78,17 +78,9 @@ export async function requestInvite(
     state: 'requested',
     providerInviteId: undefined,
     link: undefined,
-    createSentAt: undefined,
-    inDoubt: false,
-    change: undefined,
-    cancel: undefined,
-    kickAskedBy: undefined,
-    problem: undefined,
-    cardChannelId: undefined,
-    cardTs: undefined,
+    ...nothingYet,
     createdAt: now,
     updatedAt: now,
-    version: 1,
   };
   return save(context, invite);
 }

@@ -1,4 +1,4 @@
-import type { Invite } from '../../src/domain/invite.ts';
+import { type Invite, nothingYet } from '../../src/domain/invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 
@@ -25,17 +25,9 @@ export function anInvite(parts: Partial<Invite>): Invite {
     state: 'requested',
     providerInviteId: undefined,
     link: undefined,
-    createSentAt: undefined,
-    inDoubt: false,
-    change: undefined,
-    cancel: undefined,
-    kickAskedBy: undefined,
-    problem: undefined,
-    cardChannelId: undefined,
-    cardTs: undefined,
+    ...nothingYet,
     createdAt: NOW,
     updatedAt: NOW,
-    version: 1,
     ...parts,
   };
 }

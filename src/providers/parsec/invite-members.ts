@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
+import { certainlyNothing, keyOf, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, WantedMember } from '../provider.ts';
 import type { ParsecApi } from './api.ts';
 import { isEmail } from './bounds.ts';
@@ -56,7 +57,7 @@ export async function inviteMembers(api: Api, wanted: Wanted): Promise<readonly 
   return results(rows, known, (key) => {
     const invite = told.get(key) ?? newlyListed(key, before, after, wanted.now);
     if (invite !== undefined) return invite;
-    if (isProblem(answer)) return emails.size === 1 ? answer : refusalOfMany(answer);
+    if (isProblem(answer)) return emails.size === 1 ? answer : refusalOfMany('parsec', answer);
     // Others are told of, this one is neither there nor in the list: Parsec did not take it.
     return isProblem(after)
       ? parsecProblem('provider_outcome_unknown')
@@ -110,22 +111,4 @@ async function membersOf(api: Api): Promise<ReadonlySet<string> | Problem> {
 
 function byAddress(invites: readonly TeamInvite[]): Found {
   return new Map(invites.map((invite) => [keyOf(invite.email), invite]));
-}
-
-const certainlyNothing: readonly Problem['code'][] = [
-  'provider_busy',
-  'provider_unreachable',
-  'provider_unauthorized',
-  'provider_forbidden',
-  'provider_not_found',
-];
-
-/** What is said of many addresses is not known to be true of each. */
-function refusalOfMany(refusal: Problem): Problem {
-  const aboutOne = ['already_invited', 'already_member', 'domain_not_allowed'].includes(refusal.code);
-  return aboutOne ? parsecProblem('provider_rejected', refusal.facts) : refusal;
-}
-
-function keyOf(email: string): string {
-  return email.trim().toLowerCase();
 }

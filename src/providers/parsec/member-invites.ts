@@ -1,4 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { keyOf } from '../invite-many.ts';
 import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
@@ -16,7 +17,7 @@ const BATCH = 200;
  */
 export function parsecMemberInvites(api: ParsecApi, now: () => number): Required<Omit<MemberInvites, 'roles'>> {
   async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
-    const pages = walkList(api.getTeamInvites, (invite) => invite.email.trim().toLowerCase());
+    const pages = walkList(api.getTeamInvites, (invite) => keyOf(invite.email));
     for await (const page of pages) {
       if (isProblem(page)) yield page;
       else

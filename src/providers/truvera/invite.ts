@@ -1,4 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { certainlyNothing, keyOf, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, MemberInvites, Members, WantedMember } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
 
@@ -40,24 +41,10 @@ export async function truveraInvite(
     if (outcome !== undefined) return { email: row.email, outcome };
     const invite = isProblem(after) ? undefined : after.get(keyOf(row.email));
     if (invite !== undefined) return invited(row, invite.inviteId);
-    if (isProblem(sent)) return { email: row.email, outcome: fresh.size === 1 ? sent : refusalOfMany(sent) };
+    if (isProblem(sent)) return { email: row.email, outcome: fresh.size === 1 ? sent : refusalOfMany('truvera', sent) };
     // Sent with success, and yet not in the list: nobody can say that this person was invited.
     return isProblem(after) ? invited(row, undefined) : { email: row.email, outcome: told('provider_outcome_unknown') };
   });
-}
-
-const certainlyNothing: readonly Problem['code'][] = [
-  'provider_busy',
-  'provider_unreachable',
-  'provider_unauthorized',
-  'provider_forbidden',
-  'provider_not_found',
-];
-
-/** What is said of many addresses is not known to be true of each. */
-function refusalOfMany(refusal: Problem): Problem {
-  const aboutOne = ['already_invited', 'already_member', 'domain_not_allowed'].includes(refusal.code);
-  return aboutOne ? told('provider_rejected', refusal.facts) : refusal;
 }
 
 function invited({ email }: WantedMember, inviteId: string | undefined): InvitedMember {
@@ -74,10 +61,6 @@ async function byAddress<Item extends { readonly email: string | undefined }>(
     for (const item of page) if (item.email !== undefined) found.set(keyOf(item.email), item);
   }
   return found;
-}
-
-function keyOf(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 function told(code: Problem['code'], facts: Problem['facts'] = {}): Problem {

@@ -1,0 +1,21 @@
+import { type Problem, problem } from '../domain/problem.ts';
+
+/** After one of these nobody was invited. */
+export const certainlyNothing: readonly Problem['code'][] = [
+  'provider_busy',
+  'provider_unreachable',
+  'provider_unauthorized',
+  'provider_forbidden',
+  'provider_not_found',
+];
+
+/** What each of many addresses is told when a request for all of them was refused: what is said of one is not known to be true of each. */
+export function refusalOfMany(provider: string, refusal: Problem): Problem {
+  const aboutOne = ['already_invited', 'already_member', 'domain_not_allowed'].includes(refusal.code);
+  return aboutOne ? problem('provider_rejected', { provider, ...refusal.facts }) : refusal;
+}
+
+/** By which two spellings of one address are found to be the same. */
+export function keyOf(email: string): string {
+  return email.trim().toLowerCase();
+}
