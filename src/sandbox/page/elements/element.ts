@@ -7,14 +7,13 @@ import { ConfirmDialog } from '../modal/confirm-dialog.ts';
 import { ButtonElement } from './button.ts';
 import { Checkboxes } from './checkboxes.ts';
 import { ConversationsSelect } from './conversations-select.ts';
-import { DatePicker } from './date-picker.ts';
 import type { ElementProps, InputPart } from './element.types.ts';
 import { ExternalSelect } from './external-select.ts';
 import { Overflow } from './overflow.ts';
+import { DatePicker, TimePicker } from './picker-input.ts';
 import { RadioButtons } from './radio-buttons.ts';
 import { StaticSelect } from './static-select.ts';
 import { TextInput } from './text-input.ts';
-import { TimePicker } from './time-picker.ts';
 import type { Put } from './use-draft.ts';
 import { UsersSelect } from './users-select.ts';
 
