@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
 import type { GuestAccess, SeenGuestInvite, WantedGuestInvite } from '../../../src/providers/provider.ts';
 import { collect } from '../support/collect.ts';
-import { type Bench, nonsense, problemIn, value } from './bench.ts';
+import { type Bench, lostAnswers, nonsense, problemIn, value } from './bench.ts';
 
 export const guestCalls = ['hosts', 'create', 'list', 'get', 'update', 'cancel', 'kick', 'credits'] as const;
 export type GuestCall = (typeof guestCalls)[number];
@@ -346,14 +346,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     });
 
     describe.each(writes)('a lost answer: %s', (kind) => {
-      test.each([
-        ['no answer in time, nothing done', { hang: 'before' }],
-        ['no answer in time, but done', { hang: 'after' }],
-        ['cut off, nothing done', { cut: 'before' }],
-        ['cut off, but done', { cut: 'after' }],
-        ['502 from something in between', { raw: '<html>Bad Gateway</html>', status: 502, contentType: 'text/html' }],
-        ['500', { status: 500, body: { message: 'Internal Server Error' } }],
-      ] as const)('%s: unknown, and sent once', async (_, trouble) => {
+      test.each(lostAnswers)('%s: unknown, and sent once', async (_, trouble) => {
         const { providerInviteId } = await created();
         const before = bench.received(kind);
         bench.trouble(kind, trouble);

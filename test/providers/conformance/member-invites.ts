@@ -8,7 +8,7 @@ import type {
   WantedMember,
 } from '../../../src/providers/provider.ts';
 import { collect } from '../support/collect.ts';
-import { type Bench, nonsense, problemIn, value } from './bench.ts';
+import { type Bench, lostAnswers, nonsense, problemIn, value } from './bench.ts';
 
 export type MemberInviteCall = 'invite' | 'pending' | 'cancel' | 'resend';
 
@@ -275,14 +275,7 @@ export function memberInvitesConformance(
     });
 
     describe.each(writes)('a lost answer: %s', (kind) => {
-      test.each([
-        ['no answer in time, nothing done', { hang: 'before' }],
-        ['no answer in time, but done', { hang: 'after' }],
-        ['cut off, nothing done', { cut: 'before' }],
-        ['cut off, but done', { cut: 'after' }],
-        ['502 from something in between', { raw: '<html>Bad Gateway</html>', status: 502, contentType: 'text/html' }],
-        ['500', { status: 500, body: { message: 'Internal Server Error' } }],
-      ] as const)('%s: never said not to be done, and sent once', async (_, trouble) => {
+      test.each(lostAnswers)('%s: never said not to be done, and sent once', async (_, trouble) => {
         const target = await waiting();
         const before = bench.received(kind);
         bench.trouble(kind, trouble);

@@ -3,6 +3,7 @@ import { createIntercode } from '../../../src/providers/intercode/index.ts';
 import { type Operation, routes } from '../../../src/providers/intercode/routes.ts';
 import type { IntercodeEmulatorOptions } from '../../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { operations as served } from '../../../src/sandbox/intercode/operations.ts';
+import { atServer } from '../conformance/bench.ts';
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import type { MembersBench } from '../conformance/members.ts';
@@ -37,8 +38,7 @@ async function memberInvitesBench(options: Partial<IntercodeEmulatorOptions>): P
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: inviteOperations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === inviteOperations[call]).length,
+    ...atServer(emulator, inviteOperations),
     permissionFor: {
       invite: routes.createInvitation.permission,
       pending: member,

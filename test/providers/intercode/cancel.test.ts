@@ -1,33 +1,18 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIntercode } from '../../../src/providers/intercode/index.ts';
-import type { IntercodeEmulatorOptions } from '../../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { value } from '../conformance/bench.ts';
 import { collect } from '../support/collect.ts';
-import { startIntercode } from './start-intercode.ts';
+import { ana, withAna } from './with-ana.ts';
 
 // Cancelling by the id of a user, and lists that are not found, client and emulator together.
 
-const ana = { email: 'ana@example.com', firstName: 'Ana', lastName: 'Lima', phone: '+351 210 000 000' };
-
-let bench: Awaited<ReturnType<typeof startIntercode>>;
-afterEach(() => bench.stop());
-
-async function begin(options: Partial<IntercodeEmulatorOptions> = {}): Promise<void> {
-  bench = await startIntercode(options);
-}
-
-const invites = () => bench.intercode.memberInvites;
-const sentTo = (operation: string) => bench.emulator.requests.filter((request) => request.operation === operation);
-
-const idOf = (email: string) => String(bench.emulator.users.find((user) => user.email === email)?.id);
-const membership = (email: string) =>
-  bench.emulator.memberships.find(({ userId, teamId }) => String(userId) === idOf(email) && teamId === 'team_1');
+const { begin, bench, invites, idOf, membership, sentTo } = withAna();
 
 describe('cancelling goes by user id', () => {
   test('with a JSON body; the waiting are listed by name, the members apart', async () => {
     await begin();
-    bench.emulator.dashboard.invite(ana);
-    bench.emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
+    bench().emulator.dashboard.invite(ana);
+    bench().emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
     const [pending = []] = await collect(invites().pending());
     expect(pending).toEqual([
       {
@@ -39,7 +24,7 @@ describe('cancelling goes by user id', () => {
         expiresAt: undefined,
       },
     ]);
-    const [members = []] = await collect(bench.intercode.members.list());
+    const [members = []] = await collect(bench().intercode.members.list());
     expect(value(members).map(({ name, role }) => [name, role])).toEqual([
       ['Omar', 'Owner'],
       ['Mia', 'Viewer'],
@@ -50,7 +35,7 @@ describe('cancelling goes by user id', () => {
 
   test('a member is never put out by it', async () => {
     await begin({ cancelOfMember: 'removes' });
-    bench.emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
+    bench().emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
     const cancelled = await invites().cancel({ inviteId: idOf('mia@example.com'), email: undefined });
     expect(cancelled).toMatchObject({ code: 'provider_not_found' });
     expect(membership('mia@example.com')).toBeDefined();
@@ -67,41 +52,41 @@ describe('cancelling goes by user id', () => {
     ['a refusal', { status: 400, body: { message: 'Not on a Monday' } }, 'provider_rejected'],
   ])('still waiting after %s: not said to be gone', async (_, then, code) => {
     await begin();
-    bench.emulator.dashboard.invite(ana);
-    bench.emulator.trouble({ ...cancel, then });
+    bench().emulator.dashboard.invite(ana);
+    bench().emulator.trouble({ ...cancel, then });
     expect(await invites().cancel(target())).toMatchObject({ code });
     expect(membership(ana.email)).toBeDefined();
   });
 
   test('gone after a refusal: somebody else was faster', async () => {
     await begin();
-    const { userId } = bench.emulator.dashboard.invite(ana);
-    bench.emulator.trouble({ ...cancel, then: { status: 400, body: { message: 'Application error' } } });
-    const stop = bench.emulator.onChange(() => {
+    const { userId } = bench().emulator.dashboard.invite(ana);
+    bench().emulator.trouble({ ...cancel, then: { status: 400, body: { message: 'Application error' } } });
+    const stop = bench().emulator.onChange(() => {
       if (sentTo('Cancel invitation').length === 0) return;
       stop();
-      bench.emulator.dashboard.cancel(userId);
+      bench().emulator.dashboard.cancel(userId);
     });
     expect(await invites().cancel(target())).toMatchObject({ code: 'provider_not_found' });
   });
 
   test('the success counts when the team cannot be read again', async () => {
     await begin();
-    bench.emulator.dashboard.invite(ana);
-    const stop = bench.emulator.onChange(() => {
+    bench().emulator.dashboard.invite(ana);
+    const stop = bench().emulator.onChange(() => {
       if (sentTo('Cancel invitation').length === 0) return;
       stop();
-      bench.emulator.trouble({ operation: 'Get team members', times: 3, then: { cut: 'before' } });
+      bench().emulator.trouble({ operation: 'Get team members', times: 3, then: { cut: 'before' } });
     });
     expect(await invites().cancel(target())).toBe('cancelled');
   });
 
   test('a membership can be named', async () => {
     await begin();
-    const { userId, id } = bench.emulator.dashboard.invite(ana);
-    const wrong = bench.api.cancelInvitation(String(userId), { membershipId: String(id + 1) });
+    const { userId, id } = bench().emulator.dashboard.invite(ana);
+    const wrong = bench().api.cancelInvitation(String(userId), { membershipId: String(id + 1) });
     expect(await wrong).toMatchObject({ code: 'provider_not_found' });
-    expect(await bench.api.cancelInvitation(String(userId), { membershipId: String(id) })).toBe('done');
+    expect(await bench().api.cancelInvitation(String(userId), { membershipId: String(id) })).toBe('done');
   });
 });
 
@@ -111,18 +96,18 @@ describe('no list that is not found makes anybody look gone', () => {
     ['a team that is gone', { message: 'Team not found' }, 'provider_rejected'],
   ])('%s', async (_, body, code) => {
     await begin();
-    bench.emulator.dashboard.invite(ana);
-    bench.emulator.trouble({ operation: 'Get team members', times: 3, then: { status: 404, body } });
+    bench().emulator.dashboard.invite(ana);
+    bench().emulator.trouble({ operation: 'Get team members', times: 3, then: { status: 404, body } });
     expect(await invites().cancel({ inviteId: idOf(ana.email), email: undefined })).toMatchObject({ code });
-    expect(await bench.intercode.members.get('1')).toMatchObject({ code });
+    expect(await bench().intercode.members.get('1')).toMatchObject({ code });
     expect(await collect(invites().pending())).toMatchObject([{ code }]);
   });
 
   test('a URL without its prefix', async () => {
     await begin();
-    bench.emulator.dashboard.invite(ana);
-    const config = { ...bench.config(bench.emulator.token), apiUrl: `${bench.emulator.url}/api` };
-    const lost = createIntercode(config, bench.deps);
+    bench().emulator.dashboard.invite(ana);
+    const config = { ...bench().config(bench().emulator.token), apiUrl: `${bench().emulator.url}/api` };
+    const lost = createIntercode(config, bench().deps);
     expect(await collect(lost.memberInvites.pending())).toMatchObject([{ code: 'provider_nonsense' }]);
     expect(await lost.memberInvites.cancel({ inviteId: idOf(ana.email), email: undefined })).toMatchObject({
       code: 'provider_nonsense',

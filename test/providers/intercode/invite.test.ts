@@ -1,44 +1,17 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIntercode } from '../../../src/providers/intercode/index.ts';
-import type { WantedMember } from '../../../src/providers/provider.ts';
-import type { IntercodeEmulatorOptions } from '../../../src/sandbox/intercode/intercode-emulator.types.ts';
+import type { NewPerson } from '../../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { value } from '../conformance/bench.ts';
-import { startIntercode } from './start-intercode.ts';
+import { ana, terms, withAna } from './with-ana.ts';
 
 // Inviting where no id is answered and no e-mail address is shown, client and emulator together.
 
-const terms = { roleId: 'Viewer', sendEmail: true };
-const ana = { email: 'ana@example.com', firstName: 'Ana', lastName: 'Lima', phone: '+351 210 000 000' };
-
-let bench: Awaited<ReturnType<typeof startIntercode>>;
-afterEach(() => bench.stop());
-
-async function begin(options: Partial<IntercodeEmulatorOptions> = {}): Promise<void> {
-  bench = await startIntercode(options);
-}
-
-const invites = () => bench.intercode.memberInvites;
-const sentTo = (operation: string) => bench.emulator.requests.filter((request) => request.operation === operation);
-
-async function invite(person: WantedMember, roleId = 'Viewer') {
-  const [result] = value(await invites().invite([person], { ...terms, roleId }));
-  return result;
-}
-
-/** The outcome's word: `invited`, or the code of the Problem. */
-async function outcome(person: WantedMember, roleId?: string) {
-  const result = await invite(person, roleId);
-  return result?.outcome === 'invited' ? 'invited' : result?.outcome.code;
-}
-
-const idOf = (email: string) => String(bench.emulator.users.find((user) => user.email === email)?.id);
-const membership = (email: string) =>
-  bench.emulator.memberships.find(({ userId, teamId }) => String(userId) === idOf(email) && teamId === 'team_1');
+const { begin, bench, invite, outcome, idOf, membership, sentTo } = withAna();
 
 describe('inviting answers no id and shows no e-mail address', () => {
   test('all keys go out, null where there is nothing to say; the id is found by the names', async () => {
     await begin();
-    bench.emulator.dashboard.invite({ ...ana, email: 'other@example.com', lastName: 'Reis' });
+    bench().emulator.dashboard.invite({ ...ana, email: 'other@example.com', lastName: 'Reis' });
     expect(await invite(ana)).toEqual({
       email: ana.email,
       outcome: 'invited',
@@ -61,17 +34,17 @@ describe('inviting answers no id and shows no e-mail address', () => {
 
   test('a namesake who was there before is not taken for the new one', async () => {
     await begin();
-    bench.emulator.dashboard.invite({ ...ana, email: 'ana@elsewhere.example' });
-    bench.emulator.addMember({ ...ana, email: 'ana@studio.example' });
+    bench().emulator.dashboard.invite({ ...ana, email: 'ana@elsewhere.example' });
+    bench().emulator.addMember({ ...ana, email: 'ana@studio.example' });
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: idOf(ana.email) });
   });
 
   /** Somebody invites on the deployment's own pages before the team is read again. */
-  function meanwhile(...people: Parameters<typeof bench.emulator.dashboard.invite>[0][]): void {
-    const stop = bench.emulator.onChange(() => {
+  function meanwhile(...people: NewPerson[]): void {
+    const stop = bench().emulator.onChange(() => {
       if (sentTo('Create invitation').length === 0) return;
       stop();
-      for (const person of people) bench.emulator.dashboard.invite(person);
+      for (const person of people) bench().emulator.dashboard.invite(person);
     });
   }
 
@@ -79,7 +52,7 @@ describe('inviting answers no id and shows no e-mail address', () => {
     await begin();
     meanwhile({ ...ana, email: 'ana@elsewhere.example' });
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
-    expect(bench.emulator.memberships).toHaveLength(3);
+    expect(bench().emulator.memberships).toHaveLength(3);
   });
 
   test('two who are new have one name and two phones: the phone tells', async () => {
@@ -90,14 +63,14 @@ describe('inviting answers no id and shows no e-mail address', () => {
 
   test('the answer is lost, and two who are new fit: nobody can say', async () => {
     await begin();
-    bench.emulator.trouble({ operation: 'Create invitation', then: { cut: 'after' } });
+    bench().emulator.trouble({ operation: 'Create invitation', then: { cut: 'after' } });
     meanwhile({ ...ana, email: 'ana@elsewhere.example' });
     expect(await outcome(ana)).toBe('provider_outcome_unknown');
   });
 
   test('the answer is lost, and only another is new: nobody can say', async () => {
     await begin();
-    bench.emulator.trouble({ operation: 'Create invitation', then: { cut: 'before' } });
+    bench().emulator.trouble({ operation: 'Create invitation', then: { cut: 'before' } });
     meanwhile({ ...ana, email: 'ben@example.com', firstName: 'Ben' });
     expect(await outcome(ana)).toBe('provider_outcome_unknown');
   });
@@ -110,7 +83,7 @@ describe('inviting answers no id and shows no e-mail address', () => {
 
   test('whoever has an account is shown with the name in it: invited, without an id', async () => {
     await begin();
-    bench.emulator.join(bench.emulator.addTeam('Guild').id, { ...ana, firstName: 'Anna' }, 'member');
+    bench().emulator.join(bench().emulator.addTeam('Guild').id, { ...ana, firstName: 'Anna' }, 'member');
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
     expect(membership(ana.email)).toMatchObject({ invitationAccepted: false });
   });
@@ -118,23 +91,23 @@ describe('inviting answers no id and shows no e-mail address', () => {
   test('the success counts, without an id, when the team cannot be read again', async () => {
     await begin();
     const list = { operation: 'Get team members' };
-    bench.emulator.trouble({ ...list, then: { status: 200, body: [] } });
-    bench.emulator.trouble({ ...list, times: 3, then: { cut: 'before' } });
+    bench().emulator.trouble({ ...list, then: { status: 200, body: [] } });
+    bench().emulator.trouble({ ...list, times: 3, then: { cut: 'before' } });
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
   });
 
   test('the team cannot be read before: nothing is sent', async () => {
     await begin();
-    bench.emulator.trouble({ operation: 'Get team members', times: 3, then: { status: 503 } });
+    bench().emulator.trouble({ operation: 'Get team members', times: 3, then: { status: 503 } });
     expect(await outcome(ana)).toBe('provider_unreachable');
     expect(sentTo('Create invitation')).toEqual([]);
   });
 
   test('the team of the token is another than the one invited to: nobody can say', async () => {
     await begin();
-    const annex = bench.emulator.addTeam('Annex');
-    bench.emulator.join(annex.id, { email: 'omar@studio.example', role: 'Owner' }, 'member');
-    const other = createIntercode({ ...bench.config(bench.emulator.token), teamId: annex.id }, bench.deps);
+    const annex = bench().emulator.addTeam('Annex');
+    bench().emulator.join(annex.id, { email: 'omar@studio.example', role: 'Owner' }, 'member');
+    const other = createIntercode({ ...bench().config(bench().emulator.token), teamId: annex.id }, bench().deps);
     const [result] = value(await other.memberInvites.invite([ana], terms));
     expect(result).toMatchObject({ outcome: { code: 'provider_outcome_unknown' } });
   });
@@ -145,21 +118,21 @@ describe('somebody who is known already', () => {
     await begin({ duplicates });
     expect(await outcome(ana)).toBe('invited');
     expect(await outcome(ana)).toBe('already_invited');
-    bench.emulator.accept(Number(idOf(ana.email)));
+    bench().emulator.accept(Number(idOf(ana.email)));
     expect(await outcome(ana)).toBe('already_member');
-    expect(bench.emulator.mails).toHaveLength(1);
+    expect(bench().emulator.mails).toHaveLength(1);
   });
 
   test('passed over, and there are a member and an invited one of this name: nobody can say which', async () => {
     await begin({ duplicates: 'pass over' });
-    bench.emulator.dashboard.invite(ana);
-    bench.emulator.addMember({ ...ana, email: 'ana@studio.example' });
+    bench().emulator.dashboard.invite(ana);
+    bench().emulator.addMember({ ...ana, email: 'ana@studio.example' });
     expect(await outcome(ana)).toBe('provider_outcome_unknown');
   });
 
   test('passed over, and no name was sent: nobody can say', async () => {
     await begin({ duplicates: 'pass over' });
-    bench.emulator.dashboard.invite({ email: ana.email });
+    bench().emulator.dashboard.invite({ email: ana.email });
     expect(await outcome({ email: ana.email })).toBe('provider_outcome_unknown');
   });
 });

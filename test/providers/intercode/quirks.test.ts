@@ -1,44 +1,17 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
-import type { WantedMember } from '../../../src/providers/provider.ts';
-import type { IntercodeEmulatorOptions } from '../../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { problemIn, value } from '../conformance/bench.ts';
-import { startIntercode } from './start-intercode.ts';
+import { ana, terms, withAna } from './with-ana.ts';
 
 // What else is Intercode's own, client and emulator together.
 
-const terms = { roleId: 'Viewer', sendEmail: true };
-const ana = { email: 'ana@example.com', firstName: 'Ana', lastName: 'Lima', phone: '+351 210 000 000' };
-
-let bench: Awaited<ReturnType<typeof startIntercode>>;
-afterEach(() => bench.stop());
-
-async function begin(options: Partial<IntercodeEmulatorOptions> = {}): Promise<void> {
-  bench = await startIntercode(options);
-}
-
-const invites = () => bench.intercode.memberInvites;
-
-async function invite(person: WantedMember, roleId = 'Viewer') {
-  const [result] = value(await invites().invite([person], { ...terms, roleId }));
-  return result;
-}
-
-/** The outcome's word: `invited`, or the code of the Problem. */
-async function outcome(person: WantedMember, roleId?: string) {
-  const result = await invite(person, roleId);
-  return result?.outcome === 'invited' ? 'invited' : result?.outcome.code;
-}
-
-const idOf = (email: string) => String(bench.emulator.users.find((user) => user.email === email)?.id);
-const membership = (email: string) =>
-  bench.emulator.memberships.find(({ userId, teamId }) => String(userId) === idOf(email) && teamId === 'team_1');
+const { begin, bench, invites, outcome, membership } = withAna();
 
 test.each(['kit', 'framework'] as const)('the team is full, in the words of the %s: plan_full', async (faults) => {
   await begin({ usersLimit: 2, faults });
   expect(await outcome(ana)).toBe('invited');
   expect(await outcome({ ...ana, email: 'ben@example.com' })).toBe('plan_full');
-  expect(bench.emulator.memberships).toHaveLength(2);
+  expect(bench().emulator.memberships).toHaveLength(2);
 });
 
 test('roles: what the deployment offers; a manager makes no owner', async () => {
@@ -50,8 +23,8 @@ test('roles: what the deployment offers; a manager makes no owner', async () => 
   expect(await outcome(ana, 'Member')).toBe('invited');
   expect(await outcome({ ...ana, email: 'ben@example.com' }, 'Viewer')).toBe('provider_rejected');
   expect(await outcome(ana, '')).toBe('provider_rejected');
-  bench.emulator.addMember({ email: 'mia@example.com', role: 'Manager' });
-  const mia = bench.client(bench.emulator.addToken('mia@example.com')).memberInvites;
+  bench().emulator.addMember({ email: 'mia@example.com', role: 'Manager' });
+  const mia = bench().client(bench().emulator.addToken('mia@example.com')).memberInvites;
   const cleo = [{ email: 'cleo@example.com', firstName: 'Cleo' }];
   const permission = 'team Owner, or Manager for a Viewer or Manager';
   expect(value(await mia.invite(cleo, { ...terms, roleId: 'Owner' }))).toMatchObject([
@@ -62,10 +35,10 @@ test('roles: what the deployment offers; a manager makes no owner', async () => 
 
 test('an invitation is accepted and declined by team, as the owner of the token', async () => {
   await begin();
-  const { emulator } = bench;
+  const { emulator } = bench();
   emulator.dashboard.invite(ana);
-  const asAna = bench.apiOf(emulator.addToken(ana.email));
-  expect(await bench.api.acceptInvitation('team_1')).toMatchObject({ code: 'provider_not_found' });
+  const asAna = bench().apiOf(emulator.addToken(ana.email));
+  expect(await bench().api.acceptInvitation('team_1')).toMatchObject({ code: 'provider_not_found' });
   expect(membership(ana.email)?.invitationAccepted).toBe(false);
   expect(await asAna.acceptInvitation('team_1')).toBe('done');
   expect(membership(ana.email)?.invitationAccepted).toBe(true);
@@ -78,7 +51,7 @@ test('an invitation is accepted and declined by team, as the owner of the token'
 
 test('teams: made, listed, left to another owner, deleted', async () => {
   await begin();
-  const { api, emulator } = bench;
+  const { api, emulator } = bench();
   expect(await api.getOwnTeam()).toEqual({ name: 'Studio', usersLimit: 25, count: 1 });
   expect(await api.checkTeamLimit()).toBe(true);
   const annex = value(await api.createTeam({ teamName: 'Annex' }));
@@ -93,7 +66,7 @@ test('teams: made, listed, left to another owner, deleted', async () => {
     code: 'provider_forbidden',
     facts: { permission: 'team Owner' },
   });
-  expect(await bench.apiOf(emulator.addToken(ana.email)).deleteTeam(annex.id)).toBe('done');
+  expect(await bench().apiOf(emulator.addToken(ana.email)).deleteTeam(annex.id)).toBe('done');
   expect(await api.deleteTeam(annex.id)).toMatchObject({ code: 'provider_not_found' });
   expect(isProblem(await api.getOwnTeam())).toBe(false);
 });

@@ -1,41 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
 import { createIntercodeApi, type IntercodeApi } from '../../../src/providers/intercode/api.ts';
 import { createIntercode, type Intercode } from '../../../src/providers/intercode/index.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
-import { openLog } from '../support/open-log.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { type AnswersByPath, byPath, startWire, type Wire } from '../support/start-wire.ts';
 
 // What exactly goes over the wire, and every shape of answer the documents leave room for.
 
-let server: Awaited<ReturnType<typeof startRawServer>>;
-let dispatcher: Dispatcher;
+let wire: Wire;
 let intercode: Intercode;
 let api: IntercodeApi;
-/** By method and path; 200 without a body where there is none. */
-let answers: Record<string, { readonly status?: number; readonly body: unknown }>;
+let answers: AnswersByPath;
 
 beforeEach(async () => {
   answers = {};
-  server = await startRawServer((received, response) => {
-    const answer = answers[`${received.method} ${received.url.split('?')[0]}`];
-    response.writeHead(answer?.status ?? 200).end(answer === undefined ? undefined : JSON.stringify(answer.body));
-  });
-  dispatcher = createDispatcher();
-  const config = { token: 'the_token', teamId: 'team_1', apiUrl: `${server.url}/api` };
-  const now = () => 0;
-  const deps = { now, log: openLog(), dispatcher, quotas: memoryQuotas(now) };
-  intercode = createIntercode(config, deps);
-  api = createIntercodeApi(config, { send: createHttp(deps) });
+  wire = await startWire(byPath(() => answers));
+  const config = { token: 'the_token', teamId: 'team_1', apiUrl: `${wire.url}/api` };
+  intercode = createIntercode(config, wire.deps);
+  api = createIntercodeApi(config, { send: createHttp(wire.deps) });
 });
-afterEach(async () => {
-  await dispatcher.close();
-  await server.stop();
-});
-
-const sent = () =>
-  server.requests.map(({ method, url, body }) => [`${method} ${url}`, ...(body === '' ? [] : [JSON.parse(body)])]);
+afterEach(() => wire.stop());
 
 test('every operation', async () => {
   await api.getOwnTeam();
@@ -56,7 +40,7 @@ test('every operation', async () => {
   await api.cancelInvitation('7', { membershipId: '8' });
   await api.deleteTeam('team_2');
   const nothing = { firstName: null, lastName: null, phone: null };
-  expect(sent()).toEqual([
+  expect(wire.sent()).toEqual([
     ['GET /api/teams'],
     ['GET /api/teams/members'],
     ['GET /api/teams/roles'],
@@ -75,7 +59,7 @@ test('every operation', async () => {
     ['DELETE /api/teams/invitation/7', { membershipId: 8 }],
     ['DELETE /api/teams/team_2'],
   ]);
-  for (const { headers, body } of server.requests) {
+  for (const { headers, body } of wire.requests) {
     expect(headers.authorization).toBe('Bearer the_token');
     // Also of the PUTs: without a body there is nothing to have a type.
     expect(headers['content-type']).toBe(body === '' ? undefined : 'application/json');
@@ -96,13 +80,13 @@ describe('what cannot be: refused before anything is sent, with the field', () =
     ['a membership by name', () => api.cancelInvitation('7', { membershipId: 'Ada' }), 'membershipId'],
   ])('%s', async (_, call, field) => {
     expect(await call()).toMatchObject({ code: 'provider_rejected', facts: { provider: 'intercode', field } });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 
   test.each(['', '.', '..'])('the team %j, which would name something else', async (id) => {
     const calls = [api.deleteTeam(id), api.leaveTeam(id), api.acceptInvitation(id), api.declineInvitation(id)];
     for (const call of calls) expect(await call).toMatchObject({ code: 'provider_not_found' });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 });
 

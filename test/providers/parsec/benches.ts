@@ -2,6 +2,7 @@ import { createParsec } from '../../../src/providers/parsec/index.ts';
 import { routes } from '../../../src/providers/parsec/routes.ts';
 import { operations as operationsServed } from '../../../src/sandbox/parsec/operations.ts';
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { atServer } from '../conformance/bench.ts';
 import type { Benches } from '../conformance/benches.ts';
 import type { GuestAccessBench, GuestCall } from '../conformance/guest-access.ts';
 import type { MembersBench } from '../conformance/members.ts';
@@ -47,8 +48,7 @@ async function guestAccessBench(options: Partial<ParsecEmulatorOptions>): Promis
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: operations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === operations[call]).length,
+    ...atServer(emulator, operations),
     permissionFor: permissions,
     withKey(key) {
       if (key === 'unknown') return client(unknownKey).guestAccess;
@@ -87,8 +87,7 @@ async function membersBench(options: Partial<ParsecEmulatorOptions>): Promise<Me
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: memberOperations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === memberOperations[call]).length,
+    ...atServer(emulator, memberOperations),
     withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey(Object.values(permissions))).members,
     permissionFor: { find: view, get: view, remove: 'Remove Team Members', setRole: '' },
     addMember: (member) => String(emulator.addMember(member).user_id),

@@ -1,4 +1,5 @@
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
+import { atServer } from '../conformance/bench.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import { unknownKey } from './samples.ts';
 import { startParsec } from './start-parsec.ts';
@@ -25,8 +26,7 @@ export async function memberInvitesBench(options: Partial<ParsecEmulatorOptions>
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: operations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === operations[call]).length,
+    ...atServer(emulator, operations),
     permissionFor: permissions,
     withKey(key) {
       if (key === 'unknown') return client(unknownKey).memberInvites;

@@ -1,33 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
-import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
 import { createParsecApi, type ParsecApi } from '../../../src/providers/parsec/api.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
-import { openLog } from '../support/open-log.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { startWire, type Wire } from '../support/start-wire.ts';
 
 // Parsec publishes no schema for what a team holds: every shape the documents leave room for is read, and what is no such thing
 // is not. The guest's are in wire.test.ts.
 
-let server: Awaited<ReturnType<typeof startRawServer>>;
-let dispatcher: Dispatcher;
+let wire: Wire;
 let api: ParsecApi;
 let answer: unknown;
 
 beforeEach(async () => {
-  server = await startRawServer((_, response) => {
+  wire = await startWire((_, response) => {
     if (answer === undefined) response.writeHead(204).end();
     else response.writeHead(200).end(JSON.stringify(answer));
   });
-  dispatcher = createDispatcher();
-  const deps = { now: () => 0, log: openLog(), dispatcher, quotas: memoryQuotas(() => 0) };
-  const config = { apiKey: 'tapi_a.b', teamId: 't', apiUrl: server.url };
-  api = createParsecApi(config, { send: createHttp(deps) });
+  const config = { apiKey: 'tapi_a.b', teamId: 't', apiUrl: wire.url };
+  api = createParsecApi(config, { send: createHttp(wire.deps) });
 });
-afterEach(async () => {
-  await dispatcher.close();
-  await server.stop();
-});
+afterEach(() => wire.stop());
 
 const page = { offset: 0, limit: 1 };
 const email = 'ana@example.com';
@@ -103,7 +95,7 @@ test('a DELETE carries its body, and what is not given is not sent', async () =>
   await api.cancelTeamInvitesDeprecated([email]);
   await api.removeTeamMember('7');
   await api.removeTeamMember('7', { send_email: true });
-  expect(server.requests.map(({ method, url, body }) => [`${method} ${url}`, body && JSON.parse(body)])).toEqual([
+  expect(wire.requests.map(({ method, url, body }) => [`${method} ${url}`, body && JSON.parse(body)])).toEqual([
     ['DELETE /v1/teams/t/groups/1/permitted-groups', { group_ids: [2], direction: 'incoming' }],
     ['DELETE /v1/teams/t/member-invites', { emails: [email] }],
     ['DELETE /v1/teams/t/members/7', ''],

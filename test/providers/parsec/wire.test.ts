@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
 import { createParsecApi, type ParsecApi } from '../../../src/providers/parsec/api.ts';
 import { createParsec, type Parsec } from '../../../src/providers/parsec/index.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
-import { openLog } from '../support/open-log.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { startWire, type Wire } from '../support/start-wire.ts';
 
 // What exactly goes over the wire, and every shape of answer the documents leave room for.
 
-let server: Awaited<ReturnType<typeof startRawServer>>;
-let dispatcher: Dispatcher;
+let wire: Wire;
 let parsec: Parsec;
 let api: ParsecApi;
 /** By method and path; 204 where there is none. */
@@ -17,20 +14,15 @@ let answers: Record<string, unknown>;
 
 beforeEach(async () => {
   answers = {};
-  server = await startRawServer((received, response) => {
+  wire = await startWire((received, response) => {
     const answer = answers[`${received.method} ${received.url.split('?')[0]}`];
     response.writeHead(answer === undefined ? 204 : 200).end(answer === undefined ? undefined : JSON.stringify(answer));
   });
-  dispatcher = createDispatcher();
-  const config = { apiKey: 'tapi_a.b', teamId: 'team 1', apiUrl: server.url };
-  const deps = { now: () => 0, log: openLog(), dispatcher, quotas: memoryQuotas(() => 0) };
-  parsec = createParsec(config, deps);
-  api = createParsecApi(config, { send: createHttp(deps) });
+  const config = { apiKey: 'tapi_a.b', teamId: 'team 1', apiUrl: wire.url };
+  parsec = createParsec(config, wire.deps);
+  api = createParsecApi(config, { send: createHttp(wire.deps) });
 });
-afterEach(async () => {
-  await dispatcher.close();
-  await server.stop();
-});
+afterEach(() => wire.stop());
 
 const team = '/v1/teams/team%201';
 const startsAt = Date.parse('2026-12-01T13:00:00Z');
@@ -58,7 +50,7 @@ const body = {
 };
 
 function sent(): unknown[] {
-  return server.requests.map((request) => [
+  return wire.requests.map((request) => [
     `${request.method} ${request.url}`,
     ...(request.body === '' ? [] : [JSON.parse(request.body)]),
   ]);
@@ -135,7 +127,7 @@ describe('out of bounds: refused before anything is sent', () => {
     ['two dots', () => parsec.guestAccess.get('..'), 'provider_not_found'],
   ])('%s', async (_, call, code) => {
     expect(await call()).toMatchObject({ code, facts: { provider: 'parsec' } });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 });
 
@@ -213,7 +205,7 @@ describe('findSame, when the list shows little', () => {
     };
     answers[`${list}/i1`] = { data: { id: 'i1', ...body } };
     expect(await parsec.guestAccess.findSame(wanted)).toMatchObject([{ providerInviteId: 'i1' }]);
-    expect(server.requests).toHaveLength(2);
+    expect(wire.requests).toHaveLength(2);
   });
 
   test('and leaves it when it turns out to be another', async () => {

@@ -3,6 +3,7 @@ import { createSnyk } from '../../../src/providers/snyk/index.ts';
 import { type Operation, routes } from '../../../src/providers/snyk/routes.ts';
 import { operations as served } from '../../../src/sandbox/snyk/operations.ts';
 import type { SnykEmulatorOptions } from '../../../src/sandbox/snyk/snyk-emulator.types.ts';
+import { atServer } from '../conformance/bench.ts';
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import { startSnyk } from './start-snyk.ts';
@@ -31,8 +32,7 @@ async function memberInvitesBench(options: Partial<SnykEmulatorOptions>): Promis
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: operations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === operations[call]).length,
+    ...atServer(emulator, operations),
     permissionFor: permissions,
     withKey(key) {
       if (key === 'unknown') return client(unknownToken).memberInvites;

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
 import type { MemberInvites } from '../../../src/providers/provider.ts';
 import { createSnykApi, type SnykApi } from '../../../src/providers/snyk/api.ts';
 import { createSnyk } from '../../../src/providers/snyk/index.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
-import { openLog } from '../support/open-log.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { startWire, type Wire } from '../support/start-wire.ts';
 
 // What exactly goes over the wire, and every shape of answer that was documented or seen.
 
@@ -15,9 +13,7 @@ const role = 'b1d2c3f4-0000-4000-8000-000000000002';
 const invite = 'b1d2c3f4-0000-4000-8000-000000000003';
 const path = `/rest/orgs/${org}/invites`;
 
-let server: Awaited<ReturnType<typeof startRawServer>>;
-let dispatcher: Dispatcher;
-let log: ReturnType<typeof openLog>;
+let wire: Wire;
 let invites: MemberInvites;
 let api: SnykApi;
 /** One after the other; the last stays. */
@@ -25,27 +21,20 @@ let answers: { readonly status?: number; readonly body?: unknown }[];
 
 beforeEach(async () => {
   answers = [];
-  server = await startRawServer((_, response) => {
+  wire = await startWire((_, response) => {
     const { status = 200, body } = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 204 };
     response.writeHead(status, { 'snyk-request-id': 'a1b2c3d4-0000-4000-8000-00000000000f' });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   });
-  dispatcher = createDispatcher();
-  log = openLog();
   const roles = [{ id: role, name: 'Developer' }];
-  const config = { token: 'the_token', orgId: org, apiUrl: `${server.url}/rest`, apiVersion: '2024-10-15', roles };
-  const now = () => 0;
-  const deps = { now, log, dispatcher, quotas: memoryQuotas(now) };
-  invites = createSnyk(config, deps).memberInvites;
-  api = createSnykApi(config, { send: createHttp(deps) });
+  const config = { token: 'the_token', orgId: org, apiUrl: `${wire.url}/rest`, apiVersion: '2024-10-15', roles };
+  invites = createSnyk(config, wire.deps).memberInvites;
+  api = createSnykApi(config, { send: createHttp(wire.deps) });
 });
-afterEach(async () => {
-  await dispatcher.close();
-  await server.stop();
-});
+afterEach(() => wire.stop());
 
 const sent = () =>
-  server.requests.map(({ method, url, body }) => [`${method} ${url}`, ...(body === '' ? [] : [JSON.parse(body)])]);
+  wire.requests.map(({ method, url, body }) => [`${method} ${url}`, ...(body === '' ? [] : [JSON.parse(body)])]);
 const page = (links: unknown, ...ids: string[]) => ({
   body: {
     jsonapi: { version: '1.0' },
@@ -61,7 +50,7 @@ describe('what goes out', () => {
     await invites.invite([{ email: ' ana@example.com ', firstName: 'Ana' }], { roleId: role, sendEmail: true });
     const attributes = { email: 'ana@example.com', role };
     expect(sent()).toEqual([[`POST ${path}?version=2024-10-15`, { data: { type: 'org_invitation', attributes } }]]);
-    expect(server.requests[0]?.headers).toMatchObject({
+    expect(wire.requests[0]?.headers).toMatchObject({
       authorization: 'token the_token',
       'content-type': 'application/vnd.api+json',
     });
@@ -80,8 +69,8 @@ describe('what goes out', () => {
 
   test("the id of each answer is in the log, for Snyk's support; the token is not", async () => {
     await api.deleteOrgInvitation(invite);
-    expect(log.lines.join('')).toContain('a1b2c3d4-0000-4000-8000-00000000000f');
-    expect(log.lines.join('')).not.toContain('the_token');
+    expect(wire.log.lines.join('')).toContain('a1b2c3d4-0000-4000-8000-00000000000f');
+    expect(wire.log.lines.join('')).not.toContain('the_token');
   });
 });
 
@@ -98,7 +87,7 @@ describe('out of bounds: refused before anything is sent, with the field', () =>
     ['no id', () => invites.cancel({ inviteId: '', email: undefined }), 'invite_id'],
   ])('%s', async (_, call, field) => {
     expect(await call()).toMatchObject({ code: 'provider_rejected', facts: { provider: 'snyk', field } });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 });
 
@@ -128,25 +117,25 @@ describe('the next page', () => {
   ])('there is none: %s', async (_, links) => {
     answers = [page(links, 'a')];
     expect(await listed()).toHaveLength(1);
-    expect(server.requests).toHaveLength(1);
+    expect(wire.requests).toHaveLength(1);
   });
 
   test('is empty: the end, whatever it says of another', async () => {
     answers = [page({ next }, 'a'), page({ next: `${next}d` }), page({}, 'never')];
     expect(await listed()).toHaveLength(1);
-    expect(server.requests).toHaveLength(2);
+    expect(wire.requests).toHaveLength(2);
   });
 
   test('is where one was before: the end', async () => {
     answers = [page({ next }, 'a'), page({ next }, 'b')];
     expect(await listed()).toHaveLength(2);
-    expect(server.requests).toHaveLength(2);
+    expect(wire.requests).toHaveLength(2);
   });
 
   test('always another one, and nothing new: a Problem, and not for ever', async () => {
     answers = Array.from({ length: 40 }, (_, nth) => page({ next: `${next}${nth}` }, 'a'));
     expect((await listed()).at(-1)).toMatchObject({ code: 'provider_nonsense' });
-    expect(server.requests.length).toBeLessThan(20);
+    expect(wire.requests.length).toBeLessThan(20);
   });
 
   test.each<[string, unknown]>([

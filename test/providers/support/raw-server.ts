@@ -30,7 +30,7 @@ export async function startRawServer(answer: (received: Received, response: Serv
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    async stop() {
+    stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -3,6 +3,7 @@ import { createTruvera } from '../../../src/providers/truvera/index.ts';
 import { type Operation, routes } from '../../../src/providers/truvera/routes.ts';
 import { operations as served } from '../../../src/sandbox/truvera/operations.ts';
 import type { TruveraEmulatorOptions } from '../../../src/sandbox/truvera/truvera-emulator.types.ts';
+import { atServer } from '../conformance/bench.ts';
 import type { Benches, Sample } from '../conformance/benches.ts';
 import type { MemberInvitesBench } from '../conformance/member-invites.ts';
 import type { MembersBench } from '../conformance/members.ts';
@@ -35,8 +36,7 @@ async function memberInvitesBench(options: Partial<TruveraEmulatorOptions>): Pro
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: inviteOperations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === inviteOperations[call]).length,
+    ...atServer(emulator, inviteOperations),
     permissionFor: { invite: admin, pending: member, cancel: admin, resend: admin },
     withKey(key) {
       if (key === 'unknown') return client(unknownKey).memberInvites;
@@ -63,8 +63,7 @@ async function membersBench(options: Partial<TruveraEmulatorOptions>): Promise<M
     now,
     advance,
     stop,
-    trouble: (call, then, times = 1) => emulator.trouble({ operation: memberOperations[call], times, then }),
-    received: (call) => emulator.requests.filter((request) => request.operation === memberOperations[call]).length,
+    ...atServer(emulator, memberOperations),
     withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey('stranger@example.com')).members,
     permissionFor: { find: member, get: member, remove: admin, setRole: admin },
     addMember: (added) => String(emulator.addMember(added).id),

@@ -1,41 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDispatcher, createHttp, type Dispatcher } from '../../../src/providers/http.ts';
+import { createHttp } from '../../../src/providers/http.ts';
 import { createTruveraApi, type TruveraApi } from '../../../src/providers/truvera/api.ts';
 import { createTruvera, type Truvera } from '../../../src/providers/truvera/index.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { collect } from '../support/collect.ts';
-import { openLog } from '../support/open-log.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { type AnswersByPath, byPath, startWire, type Wire } from '../support/start-wire.ts';
 
 // What exactly goes over the wire, and every shape of answer the documents leave room for.
 
-let server: Awaited<ReturnType<typeof startRawServer>>;
-let dispatcher: Dispatcher;
+let wire: Wire;
 let truvera: Truvera;
 let api: TruveraApi;
-/** By method and path; 200 without a body where there is none. */
-let answers: Record<string, { readonly status?: number; readonly body: unknown }>;
+let answers: AnswersByPath;
 
 beforeEach(async () => {
   answers = {};
-  server = await startRawServer((received, response) => {
-    const answer = answers[`${received.method} ${received.url.split('?')[0]}`];
-    response.writeHead(answer?.status ?? 200).end(answer === undefined ? undefined : JSON.stringify(answer.body));
-  });
-  dispatcher = createDispatcher();
-  const config = { apiKey: 'the_key', teamId: '42', apiUrl: server.url };
-  const now = () => 0;
-  const deps = { now, log: openLog(), dispatcher, quotas: memoryQuotas(now) };
-  truvera = createTruvera(config, deps);
-  api = createTruveraApi(config, { send: createHttp(deps) });
+  wire = await startWire(byPath(() => answers));
+  const config = { apiKey: 'the_key', teamId: '42', apiUrl: wire.url };
+  truvera = createTruvera(config, wire.deps);
+  api = createTruveraApi(config, { send: createHttp(wire.deps) });
 });
-afterEach(async () => {
-  await dispatcher.close();
-  await server.stop();
-});
-
-const sent = () =>
-  server.requests.map(({ method, url, body }) => [`${method} ${url}`, ...(body === '' ? [] : [JSON.parse(body)])]);
+afterEach(() => wire.stop());
 
 test('every operation', async () => {
   await api.acceptMemberInvite('token from the mail');
@@ -49,7 +33,7 @@ test('every operation', async () => {
   await api.listMembers({ offset: 0, limit: 64 });
   await api.deleteMember('8/9');
   await api.updateMemberRole('8', 'administrator');
-  expect(sent()).toEqual([
+  expect(wire.sent()).toEqual([
     ['POST /teams/accept-member-invite', { accept_invitation_token: 'token from the mail' }],
     ['POST /teams/42/invite', { emails: ['a@example.com', 'b@example.com'] }],
     ['PATCH /teams/42', { name: 'Studio' }],
@@ -62,7 +46,7 @@ test('every operation', async () => {
     ['DELETE /teams/42/members/8%2F9'],
     ['PATCH /teams/42/members/8', { role: 'administrator' }],
   ]);
-  for (const { headers, body } of server.requests) {
+  for (const { headers, body } of wire.requests) {
     expect(headers.authorization).toBe('Bearer the_key');
     expect(headers['content-type']).toBe(body === '' ? undefined : 'application/json');
   }
@@ -88,7 +72,7 @@ describe('out of bounds: refused before anything is sent, with the field', () =>
     ['no token', () => api.acceptMemberInvite(''), 'accept_invitation_token'],
   ])('%s', async (_, call, field) => {
     expect(await call()).toMatchObject({ code: 'provider_rejected', facts: { provider: 'truvera', field } });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 
   test.each(['', '.', '..'])('the id %j, which would name something else', async (id) => {
@@ -96,7 +80,7 @@ describe('out of bounds: refused before anything is sent, with the field', () =>
     expect(await truvera.memberInvites.cancel({ inviteId: id, email: undefined })).toMatchObject({
       code: 'provider_not_found',
     });
-    expect(server.requests).toEqual([]);
+    expect(wire.requests).toEqual([]);
   });
 });
 
