@@ -32,10 +32,10 @@ it('loses nothing and does nothing twice in 10 lives on three replicas', { timeo
   expect(killed(result).length).toBeGreaterThan(3);
 });
 
-it.each<[plant: Plant, finds: string, order: { seed: number; runs: number; replicas: number }]>([
-  ['mark-before-post', 'lost notice', { seed: 1, runs: 200, replicas: 1 }],
-  ['no-look-up', 'duplicate post', { seed: 2, runs: 200, replicas: 1 }],
-  ['no-lease', 'duplicate post', { seed: 3, runs: 100, replicas: 3 }],
+it.each<[plant: Plant, finds: string, order: { seed: number; runs: number; lives: number; replicas: number }]>([
+  ['mark-before-post', 'lost notice', { seed: 1, runs: 200, lives: 10, replicas: 1 }],
+  ['no-look-up', 'duplicate post', { seed: 2, runs: 200, lives: 10, replicas: 1 }],
+  ['no-lease', 'duplicate post', { seed: 1, runs: 100, lives: 5, replicas: 3 }],
 ])('finds a planted fault: %s is a %s', { timeout: TIMEOUT }, async (plant, kind, order) => {
   const result = await runChaos({ ...order, lanes: 1, plant, stopAtFault: true });
   expect(result.broken).toEqual([]);

@@ -16,7 +16,10 @@ export const plants = {
   'no-lease': (store) => ({
     ...store,
     async claimWork(seen, now) {
-      const work = await store.claimWork(seen, now);
+      const first = await store.claimWork(seen, now);
+      // Whoever saw the row gets it, also when another was faster, and knows nothing of the other's attempt.
+      const late = first === undefined ? await store.claimWork(seen, now + LEASE_MS + 1_000) : undefined;
+      const work = late === undefined ? first : { ...late, attempt: late.attempt - 1 };
       // It has a lease, as all claims have, and it is over.
       if (work !== undefined) await store.renewLease(work, now - LEASE_MS);
       return work;
