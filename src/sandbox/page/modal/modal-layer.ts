@@ -20,14 +20,21 @@ function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
   });
   useLayoutEffect(() => () => dialog.current?.close(), []);
   useLayoutEffect(() => focusFirst(dialog.current), [top.id]);
-  const close = (all = false) => void run('close', { viewId: top.id, all });
+  // Pressed again before the page knows that it is closed, it is closed once.
+  const closing = useRef<string | undefined>(undefined);
+  const close = async (all = false) => {
+    if (closing.current === top.id) return;
+    closing.current = top.id;
+    const outcome = await run('close', { viewId: top.id, all });
+    if (outcome.kind !== 'done') closing.current = undefined;
+  };
   return html`<dialog
     class="modal"
     ref=${dialog}
     aria-labelledby="modal-title"
     onCancel=${(event: Event) => {
       event.preventDefault();
-      close();
+      void close();
     }}
   >
     <${Modal} key=${top.id} open=${top} depth=${depth} close=${close} />

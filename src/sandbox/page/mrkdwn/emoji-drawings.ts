@@ -20,7 +20,7 @@ const hourglass: Drawing = [
   [amber, 'M6.9 16c.2-2 1.6-3.3 3.1-4.3 1.5 1 2.9 2.3 3.1 4.3ZM7.3 6h5.4c-.5 1.2-1.5 2-2.7 2.8C8.8 8 7.8 7.2 7.3 6Z'],
 ];
 
-/** The emoji the bot uses most, drawn, since a bare Linux desktop has no emoji font. */
+/** The emoji the bot uses, drawn, since a bare Linux desktop has no emoji font. */
 export const drawings: Readonly<Record<string, Drawing>> = {
   large_green_circle: [[green, disc]],
   red_circle: [[red, disc]],
@@ -117,6 +117,35 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   information_source: [
     [blue, square],
     [light, 'M9 8.5h2V15H9ZM9 5h2v2.2H9Z'],
+  ],
+  ballot_box_with_check: [
+    [blue, square],
+    [light, tick],
+  ],
+  arrow_forward: [
+    [blue, square],
+    [light, 'M7 5.5 14.5 10 7 14.5Z'],
+  ],
+  page_facing_up: [
+    [grey, 'M4 1.5h8l4 4v13H4Z'],
+    [light, 'M5.2 2.7h6v3.6h3.6v11H5.2Z'],
+    [grey, 'M7 8.5h6v1.2H7Zm0 2.7h6v1.2H7Zm0 2.7h4v1.2H7Z'],
+  ],
+  email: [
+    [grey, 'M2 4h16v12H2Z'],
+    [light, 'M3.2 5.2h13.6v9.6H3.2Z'],
+    [blue, 'm3.2 5.2 6.8 5.3 6.8-5.3v1.7L10 12.2 3.2 6.9Z'],
+  ],
+  link: [
+    [grey, 'M5 6.5h4.5a3.5 3.5 0 0 1 0 7H5a3.5 3.5 0 0 1 0-7Z'],
+    [light, 'M5 8.3h4.5a1.7 1.7 0 0 1 0 3.4H5a1.7 1.7 0 0 1 0-3.4Z'],
+    [blue, 'M10.5 6.5H15a3.5 3.5 0 0 1 0 7h-4.5a3.5 3.5 0 0 1 0-7Z'],
+    [light, 'M10.5 8.3H15a1.7 1.7 0 0 1 0 3.4h-4.5a1.7 1.7 0 0 1 0-3.4Z'],
+  ],
+  scissors: [
+    [grey, 'm6 6.4 1.3-1.2L18 15.5l-2 .8ZM6 13.6l1.3 1.2L18 4.5l-2-.8Z'],
+    [red, 'M4.8 2.6a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6Zm0 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6Z'],
+    [light, 'M4.8 4.1a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6Zm0 9.2a1.3 1.3 0 1 1 0 2.6 1.3 1.3 0 0 1 0-2.6Z'],
   ],
   zap: [[amber, 'M11.5 1 4 11.5h5L7.5 19 16 8h-5.5Z']],
 };
