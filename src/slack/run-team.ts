@@ -7,6 +7,7 @@ import type { SlackContext } from './slack-context.ts';
 import { escapeText } from './views/blocks.ts';
 import { type FileState, hiddenRows, type Result, teamFailure, teamResult } from './views/team-result.ts';
 import { teamProblemWords } from './words/team.ts';
+import { withReaderTimes } from './words/times.ts';
 
 /**
  * Runs an operation and shows what came of it in the modal it was asked for in, with a file where all of it does not fit there. A
@@ -58,7 +59,7 @@ async function sendTable(slack: SlackContext, request: TeamRequest, { title, ans
   const sent = await slack.sendFile({
     personId: request.person.id,
     name,
-    comment: escapeText(`${title}: ${answer.words}`),
+    comment: withReaderTimes(escapeText(`${title}: ${answer.words}`)),
     text: writeCsv(answer.table ?? { columns: [], rows: [] }),
   });
   if (!isProblem(sent)) return { state: 'sent', link: sent.link };

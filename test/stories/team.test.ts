@@ -45,6 +45,33 @@ describe('/team', () => {
     expect(text(some)).not.toContain('Vault');
   });
 
+  it('names people, groups and rules where Parsec tells their ids', async () => {
+    world = await startWorld();
+    const { parsec } = world;
+    const group = parsec.addGroup({ name: 'Artists' });
+    const rule = parsec.addAppRule({ name: 'Watermark' });
+    const [tom] = parsec.members;
+    const [first, second] = parsec.machines;
+    if (tom === undefined || first === undefined || second === undefined) throw new Error('the world is empty');
+    tom.group_ids.push(group.id);
+    Object.assign(first, { user_id: tom.user_id, team_app_rule_id: rule.id });
+    second.team_group_ids.push(group.id);
+    const all = text(await submitted(await open('list computers')));
+    expect(all).toContain('Assigned to: member Tom (tom@studio.example) · App rule: Watermark');
+    expect(all).toContain('Assigned to: group Artists');
+    await world.slack.as(world.people.ada).close(world.slack.as(world.people.ada).views()[0]?.id ?? '', true);
+    expect(text(await submitted(await open('list members')))).toContain('Groups: Artists');
+    await world.slack.as(world.people.ada).close(world.slack.as(world.people.ada).views()[0]?.id ?? '', true);
+
+    // Without the names the list is still there: the choices are read anew only after a while.
+    world.clock.advance(60_000);
+    for (const operation of ['Get Team Members', 'Get Team Groups', 'Get App Rules'])
+      parsec.trouble({ operation, times: 5, then: { status: 403, body: { message: 'no' } } });
+    const ids = text(await submitted(await open('list computers')));
+    expect(ids).toContain(`Assigned to: member ${tom.user_id} · App rule: ${rule.id}`);
+    expect(ids).toContain(`Assigned to: group ${group.id}`);
+  });
+
   it('offers what the system has where a thing is to be chosen', async () => {
     world = await startWorld();
     const hands = world.slack.as(world.people.ada);
@@ -52,7 +79,7 @@ describe('/team', () => {
     const target = { blockId: inputId(view, 'team_input'), actionId: 'team_search' };
     const found = await hands.search({ viewId: view.id }, target, 'studio');
     const [tom] = found === 'failed' ? [] : found.groups.flatMap((group) => group.options);
-    expect(tom?.text.text).toBe('Tom · tom@studio.example');
+    expect(tom?.text.text).toBe('Tom (tom@studio.example)');
     await hands.fill(view.id, target, tom);
     expect(text(await submitted(view))).toContain('*Tom* · E-mail: tom@studio.example');
   });

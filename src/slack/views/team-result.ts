@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Table, TeamAnswer } from '../../flows/context.ts';
 import { modals } from '../names.ts';
+import { withReaderTimes } from '../words/times.ts';
 import { context, cut, escapeText, header, plain, section } from './blocks.ts';
 import { paragraphs } from './pages.ts';
 import { teamTitle } from './team-form.ts';
@@ -42,7 +43,7 @@ export function teamResult({ title, shown, answer }: Result, file?: FileState): 
   return modal([
     header(title),
     ...(input === '' ? [] : [context(escapeText(cut(input, 1_500)))]),
-    section(escapeText(cut(answer.words, 2_500))),
+    section(withReaderTimes(escapeText(cut(answer.words, 1_900)))),
     ...(file === undefined ? [] : [context(fileWords(file))]),
     ...parts.map((part) => section(part)),
     ...(hidden === 0 ? [] : [context(`${hidden.toLocaleString('en-GB')} more do not fit here.`)]),
@@ -86,5 +87,5 @@ function visible({ columns, rows }: Table = { columns: [], rows: [] }): {
 function line(columns: readonly string[], row: readonly string[]): string {
   const [first = '', ...others] = row.map((cell) => escapeText(cut(cell.replaceAll(/\s+/g, ' ').trim(), 120)));
   const rest = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1] ?? ''}: ${cell}`]));
-  return cut([`*${first || '—'}*`, ...rest].join(' · '), 900);
+  return withReaderTimes(cut([`*${first || '—'}*`, ...rest].join(' · '), 900));
 }

@@ -122,6 +122,7 @@ describe('what came of it', () => {
     ['many', 5_000, 'Tom'],
     ['long ones', 5_000, 'x'.repeat(3_000)],
     ['unkind ones', 5_000, nasty],
+    ['ones of times', 5_000, '2026-11-23T13:35:02.730Z '.repeat(90)],
     ['ones of many bytes', 5_000, '🎬'.repeat(200)],
     ['ones of quotes', 5_000, '"'.repeat(200)],
     ['ones of control signs', 5_000, '\u0001'.repeat(200)],

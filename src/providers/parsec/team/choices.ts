@@ -36,6 +36,19 @@ export function parsecChoices(
   };
 }
 
+/**
+ * Names for ids, from what there is to choose from. An id stays one where its list cannot be read: a key may lack the permission
+ * for it, and what was asked for is here. Nothing is read for no ids.
+ */
+export async function namesFor(
+  find: Choices['find'],
+  ids: readonly (string | null | undefined)[],
+): Promise<(id: string) => string> {
+  const known = ids.some((id) => id !== undefined && id !== null) ? await find('') : [];
+  const names = new Map(isProblem(known) ? [] : known.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
 /** Computers by name. Parsec's own search decides what a name contains. */
 function findMachines(api: ParsecApi): Choices['find'] {
   return async (text) => {
@@ -76,7 +89,8 @@ function nameOfMachine(machine: Machine): string {
 }
 
 function nameOfMember({ name, email, user_id }: Member): string {
-  return [name, email].filter(Boolean).join(' · ') || user_id;
+  if (!name || !email) return name || email || user_id;
+  return `${name} (${email})`;
 }
 
 export function nameOfGroup({ name, group_name, id }: Partial<Group>): string {

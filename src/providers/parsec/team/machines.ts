@@ -5,22 +5,45 @@ import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { Machine } from '../schema.ts';
 import { walkList } from '../walk.ts';
-import { idOfMachine, type ParsecChoices } from './choices.ts';
+import { idOfMachine, namesFor, type ParsecChoices } from './choices.ts';
 
 const section = 'Computers';
 
-const shape: Shape<Machine> = {
-  one: 'computer',
-  columns: ['Name', 'Online', 'Open to guests', 'Assigned to', 'App rule', 'Id'],
-  row: (machine) => [
-    machine.name ?? '(no name)',
-    yesOrNo(machine.is_online),
-    yesOrNo(machine.is_guest_access),
-    assigneeOf(machine),
-    machine.team_app_rule_id ?? '',
-    idOfMachine(machine),
-  ],
-};
+/** What of computers is told. Parsec names whom they are assigned to by id: the names are read beside it. */
+async function shapeOf(
+  { members, groups, rules }: ParsecChoices,
+  machines: readonly Machine[],
+): Promise<Shape<Machine>> {
+  const [member, group, rule] = await Promise.all([
+    namesFor(
+      members,
+      machines.map(({ user_id }) => user_id),
+    ),
+    namesFor(groups, machines.flatMap(groupsOf)),
+    namesFor(
+      rules,
+      machines.map(({ team_app_rule_id }) => team_app_rule_id),
+    ),
+  ]);
+  const assigneeOf = (machine: Machine): string =>
+    [
+      ...(machine.user_id === undefined ? [] : [`member ${member(machine.user_id)}`]),
+      ...(machine.email === undefined ? [] : [machine.email]),
+      ...groupsOf(machine).map((id) => `group ${group(id)}`),
+    ].join(', ');
+  return {
+    one: 'computer',
+    columns: ['Name', 'Online', 'Open to guests', 'Assigned to', 'App rule', 'Id'],
+    row: (machine) => [
+      machine.name ?? '(no name)',
+      yesOrNo(machine.is_online),
+      yesOrNo(machine.is_guest_access),
+      assigneeOf(machine),
+      machine.team_app_rule_id === undefined ? '' : rule(machine.team_app_rule_id),
+      idOfMachine(machine),
+    ],
+  };
+}
 
 const assignments = [
   { id: 'member', name: 'Assigned to a member' },
@@ -30,7 +53,8 @@ const assignments = [
 ] as const;
 
 /** Team computers. */
-export function machineOperations(api: ParsecApi, { machines, members, groups, rules }: ParsecChoices) {
+export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
+  const { machines, members, groups, rules } = choices;
   return [
     teamOperation({
       operation: 'Get Team Machines',
@@ -48,7 +72,7 @@ export function machineOperations(api: ParsecApi, { machines, members, groups, r
       },
       run: async (filter) => {
         const found = await collect(walkList((paging) => api.getTeamMachines(paging, filter), idOfMachine));
-        return isProblem(found) ? found : listed(found, shape);
+        return isProblem(found) ? found : listed(found, await shapeOf(choices, found.items));
       },
     }),
     teamOperation({
@@ -59,7 +83,7 @@ export function machineOperations(api: ParsecApi, { machines, members, groups, r
       fields: { machine: search('Computer', machines) },
       run: async ({ machine }) => {
         const found = await api.getTeamMachine(machine);
-        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', shape);
+        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', await shapeOf(choices, [found]));
       },
     }),
     teamOperation({
@@ -108,11 +132,6 @@ export function machineOperations(api: ParsecApi, { machines, members, groups, r
   ] satisfies TeamOperation[];
 }
 
-function assigneeOf({ user_id, email, team_group_id, team_group_ids = [] }: Machine): string {
-  const groups = [...team_group_ids, ...(team_group_id === undefined ? [] : [team_group_id])];
-  return [
-    ...(user_id === undefined ? [] : [`member ${user_id}`]),
-    ...(email === undefined ? [] : [email]),
-    ...groups.map((group) => `group ${group}`),
-  ].join(', ');
+function groupsOf({ team_group_id, team_group_ids = [] }: Machine): string[] {
+  return [...team_group_ids, ...(team_group_id === undefined ? [] : [team_group_id])];
 }

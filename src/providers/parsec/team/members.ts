@@ -6,26 +6,35 @@ import type { ParsecApi } from '../api.ts';
 import { isEmail, unique } from '../bounds.ts';
 import type { Member } from '../schema.ts';
 import { walkList } from '../walk.ts';
-import type { ParsecChoices } from './choices.ts';
+import { namesFor, type ParsecChoices } from './choices.ts';
 
 const section = 'Members';
 /** Parsec: addresses in one request. */
 const MOST_ADDRESSES = 200;
 
-const shape: Shape<Member> = {
-  one: 'member',
-  columns: ['Name', 'E-mail', 'Admin', 'Groups', 'Id'],
-  row: ({ name, email, is_admin, group_id, group_ids = [], user_id }) => [
-    name ?? '(no name)',
-    email ?? '',
-    yesOrNo(is_admin),
-    [...group_ids, ...(group_id === undefined ? [] : [group_id])].join(', '),
-    user_id,
-  ],
-};
+/** What of members is told. Parsec tells their groups by id: the names are read beside it. */
+async function shapeOf({ groups }: ParsecChoices, members: readonly Member[]): Promise<Shape<Member>> {
+  const group = await namesFor(groups, members.flatMap(groupsOf));
+  return {
+    one: 'member',
+    columns: ['Name', 'E-mail', 'Admin', 'Groups', 'Id'],
+    row: (member) => [
+      member.name ?? '(no name)',
+      member.email ?? '',
+      yesOrNo(member.is_admin),
+      groupsOf(member).map(group).join(', '),
+      member.user_id,
+    ],
+  };
+}
+
+function groupsOf({ group_id, group_ids = [] }: Member): string[] {
+  return [...group_ids, ...(group_id === undefined ? [] : [group_id])];
+}
 
 /** Members of the team, and the old way to take invites back. */
-export function memberOperations(api: ParsecApi, { members, groups }: ParsecChoices) {
+export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
+  const { members, groups } = choices;
   return [
     teamOperation({
       operation: 'Get Team Members',
@@ -44,7 +53,7 @@ export function memberOperations(api: ParsecApi, { members, groups }: ParsecChoi
             (member) => member.user_id,
           ),
         );
-        return isProblem(found) ? found : listed(found, shape);
+        return isProblem(found) ? found : listed(found, await shapeOf(choices, found.items));
       },
     }),
     teamOperation({
@@ -55,7 +64,7 @@ export function memberOperations(api: ParsecApi, { members, groups }: ParsecChoi
       fields: { member: search('Member', members) },
       run: async ({ member }) => {
         const found = await api.getTeamMember(member);
-        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', shape);
+        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', await shapeOf(choices, [found]));
       },
     }),
     teamOperation({
