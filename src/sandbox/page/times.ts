@@ -47,3 +47,16 @@ export function dayName(at: number, tz: string): string {
 export function writtenAt(ts: string): number {
   return Number(ts) * 1000;
 }
+
+/** What a clock in a zone shows, as browsers write it in a field: `2026-11-23T14:02`. `at` in epoch ms. */
+export function wallTime(at: number, tz: string): string {
+  const written = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: tz }).format(at);
+  return written.replace(' ', 'T');
+}
+
+/** When a clock in a zone shows that, epoch ms: one of the two where it does twice, near it where it never does. */
+export function instantOf(wall: string, tz: string): number {
+  const wanted = Date.parse(`${wall}Z`);
+  const closer = (at: number) => at + wanted - Date.parse(`${wallTime(at, tz)}Z`);
+  return closer(closer(wanted));
+}

@@ -44,6 +44,8 @@ const inputs: KnownBlock[] = [
     min_query_length: 0,
     placeholder: plain('Search hosts'),
   }),
+  input('machines', 'Machines', { type: 'multi_external_select', action_id: 'hosts', min_query_length: 0 }),
+  input('at', 'At', { type: 'datetimepicker', action_id: 'v' }),
   input('who', 'Who', { type: 'users_select', action_id: 'v' }),
   input('where', 'Where', { type: 'conversations_select', action_id: 'v', filter: { include: ['public'] } }),
 ];
@@ -133,6 +135,16 @@ describe('modals on the page', () => {
     await dialog.getByRole('combobox', { name: 'Size' }).selectOption('Large');
     await dialog.getByRole('combobox', { name: 'Host' }).fill('edit');
     await dialog.getByRole('option', { name: 'Edit 2' }).click();
+    for (const [text, name] of [
+      ['edit', 'Edit 1'],
+      ['render', 'Render 1'],
+      ['edit', 'Edit 2'],
+    ] as const) {
+      await dialog.getByRole('combobox', { name: 'Machines' }).fill(text);
+      await dialog.getByRole('option', { name }).click();
+    }
+    await dialog.getByRole('button', { name: 'Remove Edit 1' }).click();
+    await dialog.getByLabel('At', { exact: true }).fill('2026-11-24T14:30');
     await dialog.getByRole('combobox', { name: 'Who' }).selectOption('Ben');
     await dialog.getByRole('combobox', { name: 'Where' }).selectOption('#guests');
     await dialog.getByRole('button', { name: 'Send' }).click();
@@ -159,6 +171,9 @@ describe('modals on the page', () => {
       when: { selected_option: { value: 'now' } },
       size: { selected_option: { value: 'large' } },
       host: { selected_option: { text: 'Edit 2', value: 'edit 2' } },
+      machines: { selected_options: [{ value: 'render 1' }, { value: 'edit 2' }] },
+      // In Paris.
+      at: { selected_date_time: Date.UTC(2026, 10, 24, 13, 30) / 1000 },
       who: { selected_user: stage.ben.id },
       where: { selected_conversation: stage.guests.id },
     });

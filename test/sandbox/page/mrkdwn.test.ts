@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fillDate } from '../../../src/sandbox/page/mrkdwn/dates.ts';
-import { drawings } from '../../../src/sandbox/page/mrkdwn/emoji-drawings.ts';
 import { type Piece, parseMrkdwn, parsePlain } from '../../../src/sandbox/page/mrkdwn/parse.ts';
 
 /** The tree in short: tags around what is inside. */
@@ -36,17 +33,6 @@ function shortPiece(piece: Piece): string {
       return `date[${piece.unix} ${piece.format} ${piece.fallback}${piece.startsLine ? ' first' : ''}]`;
   }
 }
-
-test('every emoji that the bot writes is drawn', () => {
-  const words = new URL('../../../src/slack/', import.meta.url).pathname;
-  const text = readdirSync(words, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(words, name), 'utf8'))
-    .join('\n');
-  const written = new Set([...text.matchAll(/(?<=['"`\s]):([a-z][a-z0-9_]+):/g)].map(([, name = '']) => name));
-  expect(written.size).toBeGreaterThan(20);
-  expect([...written].filter((name) => drawings[name] === undefined)).toEqual([]);
-});
 
 describe('mrkdwn', () => {
   test.each([

@@ -9,22 +9,26 @@ import { Checkboxes } from './checkboxes.ts';
 import { ConversationsSelect } from './conversations-select.ts';
 import type { ElementProps, InputPart } from './element.types.ts';
 import { ExternalSelect } from './external-select.ts';
+import { MultiExternalSelect } from './multi-external-select.ts';
 import { Overflow } from './overflow.ts';
-import { DatePicker, TimePicker } from './picker-input.ts';
+import { DatePicker, DateTimePicker, TimePicker } from './picker-input.ts';
 import { RadioButtons } from './radio-buttons.ts';
 import { StaticSelect } from './static-select.ts';
 import { TextInput } from './text-input.ts';
 import type { Put } from './use-draft.ts';
 import { UsersSelect } from './users-select.ts';
 
-const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
+/** What the page draws. */
+export const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
   button: ButtonElement,
   checkboxes: Checkboxes,
   channels_select: ConversationsSelect,
   conversations_select: ConversationsSelect,
   datepicker: DatePicker,
+  datetimepicker: DateTimePicker,
   email_text_input: TextInput,
   external_select: ExternalSelect,
+  multi_external_select: MultiExternalSelect,
   number_input: TextInput,
   overflow: Overflow,
   plain_text_input: TextInput,

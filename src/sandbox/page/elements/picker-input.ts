@@ -1,6 +1,8 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { asText } from '../json.ts';
+import { useSandbox } from '../sandbox-context.ts';
+import { instantOf, wallTime } from '../times.ts';
 import type { ElementProps } from './element.types.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -10,27 +12,44 @@ import { useDraft } from './use-draft.ts';
  */
 const PAUSE_MS = 400;
 
-const pickers = { date: 'selected_date', time: 'selected_time' } as const;
+type Props = ElementProps & {
+  type: 'date' | 'time' | 'datetime-local';
+  /** What is picked, as the browser writes it; '' for nothing. */
+  picked: string;
+  /** What the server wants for it. */
+  written: (picked: string) => unknown;
+};
 
-const pickerOf = (type: keyof typeof pickers) =>
-  function Picker({ element, value, put, input, naming, surface }: ElementProps): VNode {
-    const draft = useDraft(
-      asText(value?.[pickers[type]]),
-      (picked) => put(picked === '' ? null : picked),
-      surface.unsent,
-    );
-    return html`<input
-      ...${naming}
-      id=${input?.id}
-      class="field field-short"
-      type=${type}
-      value=${draft.value}
-      data-focus-on-load=${element.focus_on_load === true ? '' : undefined}
-      onFocus=${draft.onFocus}
-      onBlur=${draft.onBlur}
-      onInput=${(event: { currentTarget: HTMLInputElement }) => draft.change(event.currentTarget.value, PAUSE_MS)}
-    />`;
-  };
+function PickerInput({ element, put, input, naming, surface, type, picked, written }: Props): VNode {
+  const draft = useDraft(picked, (next) => put(next === '' ? null : written(next)), surface.unsent);
+  return html`<input
+    ...${naming}
+    id=${input?.id}
+    class="field field-short"
+    type=${type}
+    value=${draft.value}
+    data-focus-on-load=${element.focus_on_load === true ? '' : undefined}
+    onFocus=${draft.onFocus}
+    onBlur=${draft.onBlur}
+    onInput=${(event: { currentTarget: HTMLInputElement }) => draft.change(event.currentTarget.value, PAUSE_MS)}
+  />`;
+}
 
-export const DatePicker = pickerOf('date');
-export const TimePicker = pickerOf('time');
+const asPicked = (picked: string) => picked;
+
+export function DatePicker(props: ElementProps): VNode {
+  return html`<${PickerInput} ...${props} type="date" picked=${asText(props.value?.selected_date)} written=${asPicked} />`;
+}
+
+export function TimePicker(props: ElementProps): VNode {
+  return html`<${PickerInput} ...${props} type="time" picked=${asText(props.value?.selected_time)} written=${asPicked} />`;
+}
+
+/** Seconds since 1970, picked in the person's own zone. */
+export function DateTimePicker(props: ElementProps): VNode {
+  const { tz } = useSandbox().you;
+  const seconds = props.value?.selected_date_time;
+  const picked = typeof seconds === 'number' ? wallTime(seconds * 1000, tz) : '';
+  const written = (wall: string) => instantOf(wall, tz) / 1000;
+  return html`<${PickerInput} ...${props} type="datetime-local" picked=${picked} written=${written} />`;
+}

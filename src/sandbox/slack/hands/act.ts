@@ -1,3 +1,4 @@
+import { jsonList, wordOf } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import type { Json, Person } from '../slack-server.types.ts';
 import { describeView } from '../views/describe-view.ts';
@@ -5,15 +6,21 @@ import { isStateful, valueObject } from '../views/input-values.ts';
 import { tell } from '../workspace/workspace.ts';
 import { type Choices, chooseValue } from './choose-value.ts';
 import { actionTs, interaction, messageContext } from './payloads.ts';
-import { choicesIn, type Found, offerKey, setValue } from './place.ts';
+import { choicesIn, type Found, offerKey, setValue, valueIn } from './place.ts';
 
 /** Slack's words when an app does not answer a gesture in a modal. */
 export const connectionTrouble = 'We had some trouble connecting. Try again?';
 
-function choicesFor(parts: Parts, found: Found): Choices {
+function choicesFor(parts: Parts, person: Person, found: Found): Choices {
   const { workspace } = parts;
+  const offered = parts.offered.get(offerKey(found));
+  // What is chosen stays, whatever was searched since.
+  const chosen = jsonList(valueIn(parts, person, found)?.selected_options);
   return {
-    offered: parts.offered.get(offerKey(found)),
+    offered:
+      chosen.length === 0
+        ? offered
+        : new Map([...chosen.map((one) => [wordOf(one.value), one] as const), ...(offered ?? [])]),
     people: new Set(workspace.people.map((one) => one.id)),
     channels: new Set(workspace.channels.map((one) => one.id)),
   };
@@ -21,7 +28,7 @@ function choicesFor(parts: Parts, found: Found): Choices {
 
 /** Puts a value into an element that keeps one. Throws where Slack's app would not let them. */
 function put(parts: Parts, person: Person, found: Found, value: unknown): Json {
-  const chosen = chooseValue(found.element, value, choicesFor(parts, found));
+  const chosen = chooseValue(found.element, value, choicesFor(parts, person, found));
   if (found.element.type === 'overflow') return { type: 'overflow', selected_option: chosen };
   const object = valueObject(found.element, chosen);
   if (isStateful(found.element)) setValue(parts, person, found, object);

@@ -4,7 +4,7 @@ import type { Json } from '../slack-server.types.ts';
 
 /** What a person can do with an element depends on what is there to choose from. */
 export type Choices = {
-  /** The options, by value, an external select has offered; undefined when it was not searched. */
+  /** The options, by value, an external select has offered, and those chosen in it; undefined when it was not searched. */
   readonly offered: ReadonlyMap<string, Json> | undefined;
   readonly people: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;

@@ -75,6 +75,12 @@ export function choicesIn(parts: Parts, person: Person, message: Message): Value
   return valuesOf(message.blocks, parts.workspace.choices.get(choicesKey(person, message)) ?? {}, undefined);
 }
 
+/** What an element holds now; undefined for nothing yet. */
+export function valueIn(parts: Parts, person: Person, found: Found): Json | undefined {
+  const values = found.in === 'view' ? found.open.values : choicesIn(parts, person, found.message);
+  return values[String(found.block.block_id)]?.[String(found.element.action_id)];
+}
+
 /** Notes a new value where the element is: in the view, or in this person's sight of the message. */
 export function setValue(parts: Parts, person: Person, found: Found, object: Json): void {
   const blockId = String(found.block.block_id);
