@@ -84,6 +84,15 @@ describe('/team', () => {
     expect(text(await submitted(view))).toContain('*Tom* · E-mail: tom@studio.example');
   });
 
+  it('takes what is called just as was typed, though more of them have the words', async () => {
+    world = await startWorld();
+    const view = await open('Add members to a group');
+    expect(text(view)).toContain('team_input:parsec/Assign Team Group Members:');
+    await world.slack.as(world.people.ada).close(view.id);
+    // Both ways to add them have these words: she chooses.
+    expect(text(await open('members to a group'))).not.toContain('team_input:');
+  });
+
   it('says what is missing at its field, and keeps the form', async () => {
     world = await startWorld();
     const view = await open('show a computer');

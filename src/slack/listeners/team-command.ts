@@ -44,10 +44,11 @@ async function teamCommand(slack: SlackContext, asked: Asked): Promise<void> {
     return words.every((word) => text.includes(word));
   });
   if (matching.length === 0) {
-    const called = `Nothing to manage is called “${asked.text.trim().slice(0, 80)}”.`;
-    return reply(`${called} “/team” alone offers everything there is.`);
+    const nothing = `Nothing to manage is called “${asked.text.trim().slice(0, 80)}”.`;
+    return reply(`${nothing} “/team” alone offers everything there is.`);
   }
-  // One that fits is meant; of several one chooses, among all of them.
-  const only = matching.length === 1 ? matching[0] : undefined;
-  await openForm(slack, command.trigger_id, Promise.resolve(teamModal(known, only)));
+  // One that fits, or is called just so, is meant; of several one chooses, among all of them.
+  const called = matching.filter(({ row }) => row.title.toLowerCase() === wanted);
+  const [only, ...others] = called.length === 0 ? matching : called;
+  await openForm(slack, command.trigger_id, Promise.resolve(teamModal(known, others.length === 0 ? only : undefined)));
 }
