@@ -58,7 +58,7 @@ describe('the audit log by /team', () => {
     await put(world, view, 'end_at', seconds + 3600);
     await pick(world, view, 'user_id', 'tom');
     await put(world, view, 'event_names', ' p2p_client_complete, client_disconnect');
-    await done(world, view);
+    expect(viewText(await done(world, view))).toContain(`From: <!date^${seconds - 3600}^`);
     expect(asked()).toMatchObject([
       {
         query: {

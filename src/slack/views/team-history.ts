@@ -3,6 +3,7 @@ import type { TeamDeed } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { systemNames } from '../words/systems.ts';
 import { outcomeWords } from '../words/team.ts';
+import { withReaderTimes } from '../words/times.ts';
 import { context, cut, escapeText, header, plain, section } from './blocks.ts';
 import { paragraphs } from './pages.ts';
 
@@ -30,6 +31,6 @@ function line({ at, actor, provider, operation, input, outcome }: TeamDeed, know
   const title = known.find(({ id }) => id === `${provider}/${operation}`)?.row.title ?? operation;
   const when = `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${new Date(at).toISOString()}>`;
   const head = `${when} <@${actor}> *${escapeText(title)}* (${systemNames(provider)}): ${outcomeWords(outcome)}`;
-  const shown = escapeText(cut(input.shown.join(' · ').replaceAll(/\s+/g, ' '), 200));
+  const shown = withReaderTimes(escapeText(cut(input.shown.join(' · ').replaceAll(/\s+/g, ' '), 200)));
   return cut(shown === '' ? head : `${head} · ${shown}`, LINE);
 }

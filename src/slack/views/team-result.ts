@@ -42,7 +42,7 @@ export function teamResult({ title, shown, answer }: Result, file?: FileState): 
   const input = shown.join('\n').trim();
   return modal([
     header(title),
-    ...(input === '' ? [] : [context(escapeText(cut(input, 1_500)))]),
+    ...(input === '' ? [] : [context(withReaderTimes(escapeText(cut(input, 1_500))))]),
     section(withReaderTimes(escapeText(cut(answer.words, 1_900)))),
     ...(file === undefined ? [] : [context(fileWords(file))]),
     ...parts.map((part) => section(part)),
