@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
+    globalSetup: ['./test/support/run-folder.ts'],
     // Every test talks to servers on this machine only; see the file for how others are refused.
     setupFiles: ['./test/support/only-loopback.ts'],
     // One more than the cores there are at least: most of the time is spent waiting for servers and processes.

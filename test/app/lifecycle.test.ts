@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { anEvening, cards, fillInviteForm, openInviteForm } from '../support/gestures.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWorld, type Transport, transports, type World } from '../support/world.ts';
 
 // The product as `npm start` starts it: a process of its own, configured by its environment.
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 function start(env: Record<string, string>): Bot {
-  const cwd = mkdtempSync(join(tmpdir(), 'guestlist-cwd-'));
+  const cwd = temporaryFolder('cwd');
   const child = spawn(process.execPath, [main], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
   const parts: string[] = [];
   child.stdout.on('data', (part) => parts.push(String(part)));
@@ -158,7 +158,7 @@ describe('cannot start', () => {
     await once(taken, 'listening');
     const late = start({
       ...env,
-      DATA_DIR: mkdtempSync(join(tmpdir(), 'guestlist-data-')),
+      DATA_DIR: temporaryFolder('data'),
       PORT: String((taken.address() as AddressInfo).port),
     });
     expect(await late.exit()).toBe(1);

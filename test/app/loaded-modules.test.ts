@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = promisify(execFile);
 const from = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
@@ -20,7 +18,7 @@ async function packagesAfter(script: string): Promise<string[]> {
 }
 
 it('a bot on SQLite loads neither pg nor pg-boss, and one on PostgreSQL would', { timeout: 30_000 }, async () => {
-  const dataDir = JSON.stringify(mkdtempSync(join(tmpdir(), 'guestlist-loaded-')));
+  const dataDir = JSON.stringify(temporaryFolder('loaded'));
   const open = `
     await import(${from('app.ts')});
     const { openStore } = await import(${from('store/open-store.ts')});

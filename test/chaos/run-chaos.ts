@@ -51,7 +51,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   let rssMb = 0;
 
   async function runLane(): Promise<void> {
-    const lane = fork(script, { execArgv: [], env: { ...process.env, TMPDIR: fastFolder() } });
+    const lane = fork(script, {
+      execArgv: [],
+      env: { ...process.env, TMPDIR: fastFolder(), GUESTLIST_TEST_FOLDER: fastFolder() },
+    });
     const send = (message: ToLane) => void lane.send(message);
     let playing = 0;
     const fill = () => {

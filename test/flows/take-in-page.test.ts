@@ -1,17 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
 import { takeIn } from '../../src/flows/take-in-page.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
 let store: Store;
 beforeEach(async () => {
-  store = await openStore({ dataDir: mkdtempSync(join(tmpdir(), 'guestlist-take-in-')) });
+  store = await openStore({ dataDir: temporaryFolder('take-in') });
 });
 afterEach(() => store.close());
 

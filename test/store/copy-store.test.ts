@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -19,7 +17,7 @@ const INVITES = 1_201;
 
 /** A folder with a store in it: more invites than one page, work in every state, audit rows, settings. */
 async function aStore(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guestlist-copy-'));
+  const dataDir = temporaryFolder('copy');
   const store = await openStore({ dataDir });
   for (let n = 0; n < INVITES; n++) {
     const id = `inv_${n}`;

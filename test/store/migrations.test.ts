@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,6 +11,7 @@ import type { Tables } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -47,10 +45,7 @@ async function makeOld(db: Kysely<Tables>): Promise<void> {
 }
 
 it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over, row for row', async (kind) => {
-  const place =
-    kind === 'SQLite'
-      ? { dataDir: mkdtempSync(join(tmpdir(), 'guestlist-old-')) }
-      : { databaseUrl: await postgres.fresh() };
+  const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
   await makeOld('dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }));
   const store = await openStore(place);
   const row = (id: string, at: number) => ({ id, inviteId: 'inv_old', at, actor: 'U1', action: id, facts: { n: 1 } });

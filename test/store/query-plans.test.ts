@@ -1,10 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sqliteFile } from '../../src/store/sqlite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // SQLite uses a partial index only when the text of a query implies its condition: bound values do not. What such a slip costs shows
 // only with a million rows (`npm run bench:claim`), so the plans themselves are looked at.
@@ -16,7 +14,7 @@ const asked: string[] = [];
 const prepare = Database.prototype.prepare;
 
 beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'guestlist-plans-'));
+  const dataDir = temporaryFolder('plans');
   Database.prototype.prepare = function recorded(this: Database.Database, sql: string) {
     asked.push(sql);
     return prepare.call(this, sql);

@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'guestlist-store-'));
+const folder = () => temporaryFolder('store');
 
 const fresh = async () => {
   const dataDir = folder();

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { httpManifest, manifest } from '../../manifest/manifest.ts';
 import { type App, createApp, type Outside } from '../../src/app.ts';
 import { createMovableClock, type MovableClock } from '../../src/clock.ts';
@@ -22,6 +19,7 @@ import { startSnykEmulator } from '../../src/sandbox/snyk/snyk-emulator.ts';
 import type { SnykEmulator, SnykEmulatorOptions } from '../../src/sandbox/snyk/snyk-emulator.types.ts';
 import { startTruveraEmulator } from '../../src/sandbox/truvera/truvera-emulator.ts';
 import type { TruveraEmulator, TruveraEmulatorOptions } from '../../src/sandbox/truvera/truvera-emulator.types.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Monday, in the morning, in most of the world. */
 const START = Date.UTC(2026, 10, 23, 9, 0);
@@ -108,7 +106,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   parsec.addMachine({ name: 'Vault', guestAccess: false });
   parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
 
-  const dataDir = mkdtempSync(join(tmpdir(), 'guestlist-world-'));
+  const dataDir = temporaryFolder('world');
   const config: Config = {
     slack: {
       botToken: slack.botToken,

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scriptStarter } from '../../support/start-script.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 // A temporary folder of its own: other sandboxes come and go beside this one.
-const temporary = mkdtempSync(join(tmpdir(), 'guestlist-main-'));
+const temporary = temporaryFolder('main');
 const start = scriptStarter('src/sandbox/main.ts', { TMPDIR: temporary });
 
 const folders = () => readdirSync(temporary).filter((name) => name.startsWith('guestlist-sandbox-'));
