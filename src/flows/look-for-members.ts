@@ -25,7 +25,7 @@ export async function lookForMembers(
     return { kind: 'again', at: retryAt(context, claim, known), failed: true, why: known.code };
   }
   const now = context.now();
-  const rows = sent.map((was) => ({ row: found(was, sent, known, system.name, now), was }));
+  const rows = sent.map((was) => ({ row: found(was, known, system.name, now), was }));
   const unsettled = rows.flatMap(({ row }) => (row.state === 'sent' ? [row] : []));
   const doubt = { code: 'provider_outcome_unknown', facts: { provider: system.name } } as const;
   await writeResults(context, batch, rows, {
@@ -37,11 +37,10 @@ export async function lookForMembers(
   return { kind: 'again', at: settledAt, failed: false, why: 'not there yet' };
 }
 
-/** A row by what the system shows. */
-function found(row: MemberRow, sent: readonly MemberRow[], known: Known, provider: string, now: number): MemberRow {
+/** A row by what the system shows. A name proves nothing: two people may have it, and one of them may have been invited before. */
+function found(row: MemberRow, known: Known, provider: string, now: number): MemberRow {
   const key = emailKey(row.email);
-  const byAddress = known.pending.find(({ email }) => email !== undefined && emailKey(email) === key);
-  const seen = byAddress ?? theOneOfThatName(row, sent, known.pending);
+  const seen = known.pending.find(({ email }) => email !== undefined && emailKey(email) === key);
   if (seen !== undefined) return { ...row, ...settled('invited'), inviteId: seen.inviteId };
   const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
   if (isMember) return refused(row, problem('already_member', { provider }));
@@ -50,26 +49,6 @@ function found(row: MemberRow, sent: readonly MemberRow[], known: Known, provide
   const silent = known.pending.some(({ email }) => email === undefined);
   if (silent) return refused(row, problem('provider_outcome_unknown', { provider }));
   return { ...row, ...settled('waiting') };
-}
-
-/** Where a system shows names and no addresses: the one invite of that name, when one person of that name was asked for. */
-function theOneOfThatName(
-  row: MemberRow,
-  sent: readonly MemberRow[],
-  pending: readonly PendingInvite[],
-): PendingInvite | undefined {
-  const name = nameOf(row);
-  if (name === '' || sent.filter((other) => nameOf(other) === name).length > 1) return undefined;
-  const named = pending.filter((each) => each.email === undefined && nameKey(each.name ?? '') === name);
-  return named.length === 1 ? named[0] : undefined;
-}
-
-function nameOf(row: MemberRow): string {
-  return nameKey(`${row.firstName ?? ''} ${row.lastName ?? ''}`);
-}
-
-function nameKey(name: string): string {
-  return name.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 async function readKnown(system: InvitingSystem): Promise<Known | Problem> {

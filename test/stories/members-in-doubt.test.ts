@@ -1,0 +1,34 @@
+import { afterEach, expect, it } from 'vitest';
+import { cards, passing, words } from '../support/gestures.ts';
+import { invitedMembers, submitMembers } from '../support/member-gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// An answer was lost, and what the system shows afterwards can be read in more than one way.
+let world: World;
+afterEach(() => world.stop());
+
+const ana = 'ana@example.com';
+const typed = { system: 'intercode', role: 'Viewer' };
+const newestCard = () => cards(world).map(words).at(-1) ?? '';
+const isSettled = () => / 1 invited to |Invited to|Nobody was invited/.test(newestCard());
+
+it.each([
+  [
+    'of ours',
+    () => invitedMembers(world, world.people.mia, { ...typed, addresses: `Ana Adams <${ana}>` }, 'Invited to'),
+  ],
+  [
+    'made elsewhere',
+    () => world.intercode().dashboard.invite({ email: ana, firstName: 'Ana', lastName: 'Adams', role: 'Viewer' }),
+  ],
+])('an invite %s to somebody of the same name is not taken for the one that was lost', async (_, invite) => {
+  world = await startWorld({ intercode: {} });
+  await invite();
+  const before = world.intercode().mails.length;
+  const cardsBefore = cards(world).length;
+  world.intercode().trouble({ operation: 'Create invitation', then: { cut: 'before' } });
+  await submitMembers(world, world.people.mia, { ...typed, addresses: 'Ana Adams <ana@elsewhere.example>' });
+  await passing(world, 'its card is settled', () => cards(world).length > cardsBefore && isSettled());
+  expect(newestCard()).toContain('not known whether it was invited');
+  expect(world.intercode().mails).toHaveLength(before);
+});
