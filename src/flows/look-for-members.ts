@@ -37,10 +37,14 @@ export async function lookForMembers(
   return { kind: 'again', at: settledAt, failed: false, why: 'not there yet' };
 }
 
-/** A row by what the system shows. A name proves nothing: two people may have it, and one of them may have been invited before. */
+/**
+ * A row by what the system shows. A name proves nothing: two people may have it, and one of them may have been invited before.
+ * An invite that was over when this one was sent is another.
+ */
 function found(row: MemberRow, known: Known, provider: string, now: number): MemberRow {
   const key = emailKey(row.email);
-  const seen = known.pending.find(({ email }) => email !== undefined && emailKey(email) === key);
+  const isGood = ({ expiresAt = Number.POSITIVE_INFINITY }: PendingInvite) => expiresAt > (row.sentAt ?? 0);
+  const seen = known.pending.find((each) => each.email !== undefined && emailKey(each.email) === key && isGood(each));
   if (seen !== undefined) return { ...row, ...settled('invited'), inviteId: seen.inviteId };
   const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
   if (isMember) return refused(row, problem('already_member', { provider }));

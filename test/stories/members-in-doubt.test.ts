@@ -32,3 +32,16 @@ it.each([
   expect(newestCard()).toContain('not known whether it was invited');
   expect(world.intercode().mails).toHaveLength(before);
 });
+
+it('an invite that was over before is not taken for the one that was lost', async () => {
+  world = await startWorld();
+  const { mia } = world.people;
+  const parsec = { system: 'parsec', addresses: ana };
+  await invitedMembers(world, mia, parsec, 'Invited to');
+  world.clock.advance(8 * 86_400_000);
+  world.parsec.trouble({ operation: 'Create Team Invites', then: { cut: 'before' } });
+  await submitMembers(world, mia, parsec);
+  await passing(world, 'the second card is settled', () => cards(world).length === 2 && isSettled());
+  expect(newestCard()).toContain('Invited to');
+  expect(world.parsec.teamMails.map(({ to }) => to)).toEqual([ana, ana]);
+});
