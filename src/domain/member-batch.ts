@@ -93,6 +93,7 @@ const changeable: readonly ProblemCode[] = [
   'provider_rejected',
   'provider_nonsense',
   'provider_outcome_unknown',
+  'provider_shows_nothing',
   'domain_not_allowed',
   'plan_full',
 ];

@@ -74,6 +74,7 @@ export const problemCodes = {
   files_not_allowed: 'the workspace did not grant files:write',
   // Providers: nobody knows whether it was carried out
   provider_outcome_unknown: 'time-out, cut off or 5xx after sending; facts: provider',
+  provider_shows_nothing: 'said yes, and yet what it was asked for is not there; facts: provider',
   // Providers: an answer that is not what the documents say (reads only)
   provider_nonsense: 'not JSON, or a required value is missing; facts: provider',
 } as const;

@@ -29,7 +29,7 @@ export async function lookForMembers(
   const unsettled = rows.flatMap(({ row }) => (row.state === 'sent' ? [row] : []));
   const doubt = { code: 'provider_outcome_unknown', facts: { provider: system.name } } as const;
   await writeResults(context, batch, rows, {
-    pause: unsettled.length === 0 ? undefined : doubt,
+    pause: unsettled.length === 0 ? undefined : (unsettled[0]?.problem ?? doubt),
     action: 'members_looked_for',
   });
   if (unsettled.length === 0) return 'looked';
@@ -49,6 +49,8 @@ function found(row: MemberRow, known: Known, provider: string, now: number): Mem
   const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
   if (isMember) return refused(row, problem('already_member', { provider }));
   if (now < (row.sentAt ?? 0) + SETTLE_MS) return row;
+  // The system had said yes: asked again and again, it might mail each time.
+  if (row.problem !== undefined) return { ...row, state: 'failed', sentAt: undefined };
   // A list that does not say whose its invites are proves nothing: whoever invited decides whether to send again.
   const silent = known.pending.some(({ email }) => email === undefined);
   if (silent) return refused(row, problem('provider_outcome_unknown', { provider }));

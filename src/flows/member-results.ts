@@ -43,7 +43,7 @@ export function readAnswer(rows: readonly MemberRow[], answer: readonly InvitedM
   return {
     rows: results.map(({ row, result }) => ({ row: rowAfter(row, result, together), was: row })),
     wait: find(later),
-    doubt: find(['provider_outcome_unknown']),
+    doubt: find(['provider_outcome_unknown', 'provider_shows_nothing']),
     hopeless: find(forAll),
     together,
   };
@@ -53,8 +53,10 @@ function rowAfter(row: MemberRow, result: InvitedMember, together: boolean): Mem
   if (result.outcome === 'invited') {
     return { ...row, ...settled('invited'), inviteId: result.inviteId, joinUrl: result.joinUrl };
   }
-  const { code } = result.outcome;
+  const { code, facts } = result.outcome;
   if (code === 'provider_outcome_unknown') return row;
+  // Looked for like the others, and told from them: nothing speaks for asking again by ourselves.
+  if (code === 'provider_shows_nothing') return { ...row, problem: { code, facts } };
   const again = later.includes(code) || (together && code === 'provider_rejected');
   return again ? { ...row, ...settled('waiting') } : refused(row, result.outcome);
 }
@@ -82,7 +84,8 @@ export async function writeResults(
   },
 ): Promise<void> {
   await context.store.transaction(async (tx) => {
-    for (const { row, was } of rows) if (row.state !== was.state) await tx.saveMemberRow(row, was);
+    for (const { row, was } of rows)
+      if (row.state !== was.state || row.problem !== was.problem) await tx.saveMemberRow(row, was);
     await tx.saveMemberPause(batch.id, result.pause);
     await result.also?.(tx);
     await oweMemberCard(tx, batch);

@@ -156,6 +156,7 @@ export type NamedInvite = { readonly inviteId: string; readonly email: string | 
 /**
  * Inviting members. Reads may be retried inside; a write is sent exactly once, and answers `provider_outcome_unknown` when
  * nobody can know whether it was carried out: `pending` then tells.
+ * `provider_shows_nothing`: the provider said yes to an address, and is not seen to have invited it.
  */
 export type MemberInvites = {
   /** Addresses one request may carry (Parsec 200, others as documented; 1 = one by one). */

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { cards, passing, words } from '../support/gestures.ts';
+import { cards, passing, press, words } from '../support/gestures.ts';
 import { invitedMembers, submitMembers } from '../support/member-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -44,4 +44,20 @@ it('an invite that was over before is not taken for the one that was lost', asyn
   await passing(world, 'the second card is settled', () => cards(world).length === 2 && isSettled());
   expect(newestCard()).toContain('Invited to');
   expect(world.parsec.teamMails.map(({ to }) => to)).toEqual([ana, ana]);
+});
+
+it('what a system said yes to and does not show is not sent over and over', async () => {
+  world = await startWorld({ truvera: {} });
+  const operation = 'Send invitations';
+  world.truvera().trouble({ operation, times: 50, then: { status: 200, body: {} } });
+  await submitMembers(world, world.people.mia, { system: 'truvera', addresses: ana });
+  await passing(world, 'its card is settled', isSettled, 5_000);
+  expect(newestCard()).toContain('said yes, but shows no new invite');
+  expect(world.truvera().requests.filter((request) => request.operation === operation)).toHaveLength(1);
+  // Whoever invited has looked there, and wants it sent again.
+  world.truvera().clearTrouble();
+  const [card] = cards(world);
+  if (card === undefined) throw new Error('no card');
+  await press(world, world.people.mia, card, 'member:retry');
+  await passing(world, 'she is invited', () => newestCard().includes('Invited to'));
 });

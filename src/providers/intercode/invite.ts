@@ -50,7 +50,7 @@ function whyNobodyIsNew(namesakes: readonly Person[]): Problem {
   ];
   if (invitedOnes > 0 && members === 0) return problem('already_invited', { provider: 'intercode' });
   if (members > 0 && invitedOnes === 0) return problem('already_member', { provider: 'intercode' });
-  return problem('provider_outcome_unknown', { provider: 'intercode' });
+  return problem('provider_shows_nothing', { provider: 'intercode' });
 }
 
 type Named = { readonly firstName: string | null; readonly lastName: string | null; readonly phone: string | null };

@@ -43,7 +43,7 @@ export async function truveraInvite(
     if (invite !== undefined) return invited(row, invite.inviteId);
     if (isProblem(sent)) return { email: row.email, outcome: fresh.size === 1 ? sent : refusalOfMany('truvera', sent) };
     // Sent with success, and yet not in the list: nobody can say that this person was invited.
-    return isProblem(after) ? invited(row, undefined) : { email: row.email, outcome: told('provider_outcome_unknown') };
+    return isProblem(after) ? invited(row, undefined) : { email: row.email, outcome: told('provider_shows_nothing') };
   });
 }
 

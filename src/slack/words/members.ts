@@ -14,6 +14,7 @@ const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   domain_not_allowed: () => 'this domain is not allowed',
   plan_full: () => 'the plan is full',
   provider_outcome_unknown: () => 'not known whether it was invited; look at the system before you try again',
+  provider_shows_nothing: () => 'the system said yes, but shows no new invite; look there before you try again',
 };
 
 /** Why a row was refused, plain text. */

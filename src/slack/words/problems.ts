@@ -75,6 +75,8 @@ const words = {
   resend_too_soon: (f) => `${system(f)} has sent this invite again not long ago. Try again tomorrow.`,
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
+  provider_shows_nothing: (f) =>
+    `${system(f)} said yes, but does not show the invite. Guestlist looks for it for a while.`,
   provider_nonsense: (f) => `${system(f)} answered something that makes no sense. Tell the person who runs Guestlist.`,
   slack_busy: () => 'Slack asks to wait.',
   slack_unreachable: () => 'Slack is not answering.',

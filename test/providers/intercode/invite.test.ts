@@ -109,7 +109,7 @@ describe('inviting answers no id and shows no e-mail address', () => {
     bench().emulator.join(annex.id, { email: 'omar@studio.example', role: 'Owner' }, 'member');
     const other = createIntercode({ ...bench().config(bench().emulator.token), teamId: annex.id }, bench().deps);
     const [result] = value(await other.memberInvites.invite([ana], terms));
-    expect(result).toMatchObject({ outcome: { code: 'provider_outcome_unknown' } });
+    expect(result).toMatchObject({ outcome: { code: 'provider_shows_nothing' } });
   });
 });
 
@@ -127,12 +127,12 @@ describe('somebody who is known already', () => {
     await begin({ duplicates: 'pass over' });
     bench().emulator.dashboard.invite(ana);
     bench().emulator.addMember({ ...ana, email: 'ana@studio.example' });
-    expect(await outcome(ana)).toBe('provider_outcome_unknown');
+    expect(await outcome(ana)).toBe('provider_shows_nothing');
   });
 
   test('passed over, and no name was sent: nobody can say', async () => {
     await begin({ duplicates: 'pass over' });
     bench().emulator.dashboard.invite({ email: ana.email });
-    expect(await outcome({ email: ana.email })).toBe('provider_outcome_unknown');
+    expect(await outcome({ email: ana.email })).toBe('provider_shows_nothing');
   });
 });

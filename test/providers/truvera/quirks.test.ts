@@ -52,7 +52,7 @@ describe('inviting answers no ids', () => {
   test('sent with success, but not in the list: nobody can say', async () => {
     await begin();
     bench.emulator.trouble({ operation: 'Send invitations', then: { status: 200, body: { code: 1 } } });
-    expect(await outcomes('ana')).toEqual(['provider_outcome_unknown']);
+    expect(await outcomes('ana')).toEqual(['provider_shows_nothing']);
   });
 
   test('the lists cannot be read before: nothing is sent', async () => {
