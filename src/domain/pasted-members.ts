@@ -74,10 +74,7 @@ function readTable(text: string): readonly Found[] | undefined {
     if (!columns.includes('email')) continue;
     const records = readRecords(text, delimiter);
     if (records === undefined) return undefined;
-    return records.slice(1).flatMap(({ cells, line }) => {
-      const row = rowOf(columns, cells, delimiter, line);
-      return row === undefined ? [] : [row];
-    });
+    return records.slice(1).flatMap(({ cells, line }) => rowsOf(columns, cells, delimiter, line));
   }
   return undefined;
 }
@@ -107,19 +104,23 @@ function readRecords(text: string, delimiter: string) {
   }
 }
 
-function rowOf(
+/** Whoever a line of a table is about: one person, unless several share the cell of the address. */
+function rowsOf(
   columns: readonly (Column | undefined)[],
   cells: readonly string[],
   delimiter: string,
   line: number,
-): Found | undefined {
+): readonly Found[] {
   const cell = (column: Column) => (cells[columns.indexOf(column)] ?? '').trim();
-  if (cells.every((each) => each.trim() === '')) return undefined;
+  if (cells.every((each) => each.trim() === '')) return [];
+  const inCell = readLine(cell('email'), line);
+  // Whose name and phone the other cells hold nobody can say.
+  if (inCell.length > 1) return inCell;
   const whole = namesOf(cell('name'));
-  const firstName = cell('firstName') || whole.firstName;
-  const lastName = cell('lastName') || whole.lastName;
+  const firstName = cell('firstName') || whole.firstName || inCell[0]?.firstName;
+  const lastName = cell('lastName') || whole.lastName || inCell[0]?.lastName;
   const phone = cell('phone');
-  return {
+  const row = {
     line,
     raw: cells.join(delimiter === '\t' ? ' ' : `${delimiter} `),
     address: cell('email'),
@@ -127,6 +128,7 @@ function rowOf(
     ...(lastName ? { lastName } : {}),
     ...(phone === '' ? {} : { phone }),
   };
+  return [row];
 }
 
 /** One line of a text that is no table. Words before an address in brackets are the name of that person. */

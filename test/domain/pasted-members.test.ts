@@ -153,6 +153,25 @@ test.each<[string, string, readonly unknown[]]>([
     ],
   ],
   ['only a head', 'email,name', []],
+  [
+    'several in one cell of a table',
+    'name,email\nThe Adamses,"Ana Adams <ana@x.co>, Ben <ben@x.co>"\nCy,cy@x.co; dee@x.co',
+    [
+      [2, 'ana@x.co', 'Ana', 'Adams'],
+      [2, 'ben@x.co', 'Ben'],
+      [3, 'cy@x.co'],
+      [3, 'dee@x.co'],
+    ],
+  ],
+  [
+    'addresses below the word e-mail',
+    'E-mail:\nAna <ana@x.co>, ben@x.co\nCy Cole <cy@x.co>',
+    [
+      [2, 'ana@x.co', 'Ana'],
+      [2, 'ben@x.co'],
+      [3, 'cy@x.co', 'Cy', 'Cole'],
+    ],
+  ],
   ['the word before an address', 'email: ana@x.co', [[1, 'ana@x.co']]],
 ])('%s', (_, text, rows) => expect(read(text)).toEqual(rows));
 
