@@ -140,9 +140,12 @@ function readLine(line: string, number: number): readonly Found[] {
     if (!inside.includes('@')) continue;
     const before = line.slice(read, match.index);
     const name = nameAtEnd(before);
-    found.push(...readWords(before.slice(0, before.length - name.length), number));
-    found.push({ line: number, raw: `${name.trim()} ${all}`.trim(), address: all, ...namesOf(name) });
+    const words = readWords(before.slice(0, before.length - name.length), number);
+    found.push(...words);
     read = match.index + all.length;
+    // Mail programs write "ana@x.co <ana@x.co>" of somebody whose name they do not know.
+    if (name.trim() === '' && isSameAddress(words.at(-1)?.address, all)) continue;
+    found.push({ line: number, raw: `${name.trim()} ${all}`.trim(), address: all, ...namesOf(spoken(name)) });
   }
   return [...found, ...readWords(line.slice(read), number)];
 }
@@ -167,7 +170,7 @@ function readWords(text: string, line: number): readonly Found[] {
   const words = parts.filter((part) => !part.includes('@'));
   const [only] = addresses;
   if (words.length > 0 && addresses.length === 1 && only !== undefined) {
-    return [{ line, raw: text.trim(), address: bare(only), ...namesOf(words.join(' ')) }];
+    return [{ line, raw: text.trim(), address: bare(only), ...namesOf(spoken(words.join(' '))) }];
   }
   if (addresses.length === 0) {
     return parts.length === 0 ? [] : [{ line, raw: text.trim(), address: text.trim() }];
@@ -180,9 +183,23 @@ function bare(word: string): string {
   return word.replace(/^[<("'*`[]+/, '').replace(/[>)"'*`\].:!?]+$/, '');
 }
 
+function isSameAddress(one: string | undefined, other: string): boolean {
+  const [first, second] = [one ?? '', other].map(readEmail);
+  return typeof first === 'string' && typeof second === 'string' && first.toLowerCase() === second.toLowerCase();
+}
+
+/** Without what is no part of a name where words stand freely: the number in a list, a phone number. */
+function spoken(name: string): string {
+  return name
+    .split(/\s+/)
+    .filter((word) => /\p{L}/u.test(word))
+    .join(' ');
+}
+
 /** "Ana Maria Adams" or "Adams, Ana Maria": the last word, or what stands before the comma, is the family's name. */
 function namesOf(text: string): { firstName?: string; lastName?: string } {
-  const name = text.replaceAll('"', '').replace(/\s+/g, ' ').trim();
+  const plain = text.replaceAll('"', '').replace(/\s+/g, ' ').trim();
+  const name = plain.replace(/^['‘“„](.*)['’”“]$/u, '$1').trim();
   const comma = /^([^,]+), *([^,]+)$/.exec(name);
   const words = name.split(' ');
   const last = comma?.[1] ?? (words.length > 1 ? words.at(-1) : undefined);

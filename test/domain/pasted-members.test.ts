@@ -93,6 +93,35 @@ test.each<[string, string, readonly unknown[]]>([
       [2, 'ben@x.co'],
     ],
   ],
+  [
+    'a list with numbers',
+    '1. ana@x.co\n2) Ben Burr ben@x.co\n3. Cy Cole <cy@x.co>',
+    [
+      [1, 'ana@x.co'],
+      [2, 'ben@x.co', 'Ben', 'Burr'],
+      [3, 'cy@x.co', 'Cy', 'Cole'],
+    ],
+  ],
+  ['a phone number without a head', 'ana@x.co,Ana,Adams,+44 20 7946 0000', [[1, 'ana@x.co', 'Ana', 'Adams']]],
+  [
+    'names in the quotes of Outlook and of a text program',
+    "'Ana Adams' <ana@x.co>; “Ben O’Burr” <ben@x.co>; Cy O'Cole <cy@x.co>",
+    [
+      [1, 'ana@x.co', 'Ana', 'Adams'],
+      [1, 'ben@x.co', 'Ben', 'O’Burr'],
+      [1, 'cy@x.co', 'Cy', "O'Cole"],
+    ],
+  ],
+  [
+    'an address in place of the name',
+    "ana@x.co <mailto:ana@x.co>; 'ben@x.co' <Ben@x.co>\ncy@x.co <dee@x.co>",
+    [
+      [1, 'ana@x.co'],
+      [1, 'ben@x.co'],
+      [2, 'cy@x.co'],
+      [2, 'dee@x.co'],
+    ],
+  ],
   ['no address', 'ana at x.co', [[1, 'email_invalid']]],
   [
     'half an address',
