@@ -70,15 +70,19 @@ export function boxesOf(text: string): readonly string[] {
   const boxes: string[] = [];
   let rest = text;
   while (rest.length > ROOM) {
-    const room = rest.slice(0, ROOM);
-    const at = Math.max(
-      room.lastIndexOf('\n'),
-      ...(room.includes('\n') ? [] : [/[\s,;](?=[^\s,;]*$)/.exec(room)?.index ?? -1]),
-    );
+    const at = lastGap(rest.slice(0, ROOM));
     boxes.push(rest.slice(0, at < 0 ? ROOM : at));
     rest = rest.slice(at < 0 ? ROOM : at + 1);
   }
   return [...boxes, rest];
+}
+
+/** The end of the last line, else of the last address, else of the last word: names stand in front of addresses. -1 without any. */
+function lastGap(text: string): number {
+  const line = text.lastIndexOf('\n');
+  if (line >= 0) return line;
+  const address = [...text.matchAll(/@[^\s,;]*([\s,;])/g)].at(-1);
+  return address === undefined ? text.search(/[\s,;][^\s,;]*$/) : address.index + address[0].length - 1;
 }
 
 function leaveOutBlock(leaveOut: boolean, good: number): InputBlock {

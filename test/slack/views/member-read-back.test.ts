@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readPastedMembers } from '../../../src/domain/pasted-members.ts';
 import { valuesOf } from '../../../src/sandbox/slack/views/input-values.ts';
 import { boxesOf, MOST_BOXES } from '../../../src/slack/views/address-blocks.ts';
 import { type Offered, offeredIn } from '../../../src/slack/views/choice-blocks.ts';
@@ -122,4 +123,16 @@ it('a long text is parted between addresses, and nothing of it is lost', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+it('a long text on one line is not parted between a name and its address', () => {
+  const people = Array.from({ length: 120 }, (_, nth) => `Ana Maria Adams <p${nth}@example.com>`);
+  // So that the end of a box falls on every part of a person.
+  for (let length = 1; length < 40; length++) {
+    const boxes = boxesOf([`${'x'.repeat(length)}@example.com`, ...people].join(', '));
+    const [, ...rows] = readPastedMembers(boxes.join('\n')).rows;
+    expect(rows.map(({ firstName, lastName }) => `${firstName} ${lastName}`)).toEqual(
+      people.map(() => 'Ana Maria Adams'),
+    );
+  }
 });
