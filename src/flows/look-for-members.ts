@@ -53,8 +53,14 @@ function found(row: MemberRow, known: Known, provider: string, now: number): Mem
   if (row.problem !== undefined) return { ...row, state: 'failed', sentAt: undefined };
   // A list that does not say whose its invites are proves nothing: whoever invited decides whether to send again.
   const silent = known.pending.some(({ email }) => email === undefined);
-  if (silent) return refused(row, problem('provider_outcome_unknown', { provider }));
+  const perhapsIn = known.members.some((member) => member.email === undefined && hasName(member, row));
+  if (silent || perhapsIn) return refused(row, problem('provider_outcome_unknown', { provider }));
   return { ...row, ...settled('waiting') };
+}
+
+/** Who has accepted is not among the pending any more. */
+function hasName(member: Member, { firstName = '', lastName = '' }: MemberRow): boolean {
+  return member.name.toLowerCase() === `${firstName.trim()} ${lastName.trim()}`.trim().toLowerCase();
 }
 
 async function readKnown(system: InvitingSystem): Promise<Known | Problem> {

@@ -61,3 +61,23 @@ it('what a system said yes to and does not show is not sent over and over', asyn
   await press(world, world.people.mia, card, 'member:retry');
   await passing(world, 'she is invited', () => newestCard().includes('Invited to'));
 });
+
+it('who may have accepted the invite whose answer was lost is not invited again', async () => {
+  world = await startWorld({ intercode: {} });
+  const server = world.intercode();
+  const operation = 'Create invitation';
+  server.trouble({ operation, then: { cut: 'after' } });
+  // Read before, and not again until she is in.
+  server.trouble({ operation: 'Get team members', then: { delayMs: 0 } });
+  server.trouble({ operation: 'Get team members', times: 3, then: { status: 503 } });
+  const stop = server.onChange(() => {
+    const invited = server.users.find(({ email }) => email === ana);
+    if (invited === undefined) return;
+    stop();
+    queueMicrotask(() => server.accept(invited.id));
+  });
+  await submitMembers(world, world.people.mia, { ...typed, addresses: `Ana Adams <${ana}>` });
+  await passing(world, 'its card is settled', isSettled);
+  expect(newestCard()).toContain('not known whether it was invited');
+  expect(server.requests.filter((request) => request.operation === operation)).toHaveLength(1);
+});
