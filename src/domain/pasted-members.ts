@@ -104,6 +104,8 @@ function readRecords(text: string, delimiter: string) {
   }
 }
 
+const beside = ['name', 'firstName', 'lastName', 'phone'] as const satisfies readonly Column[];
+
 /** Whoever a line of a table is about: one person, unless several share the cell of the address. */
 function rowsOf(
   columns: readonly (Column | undefined)[],
@@ -113,6 +115,10 @@ function rowsOf(
 ): readonly Found[] {
   const cell = (column: Column) => (cells[columns.indexOf(column)] ?? '').trim();
   if (cells.every((each) => each.trim() === '')) return [];
+  const raw = cells.join(delimiter === '\t' ? ' ' : `${delimiter} `);
+  // A quote that ends lines later has swallowed the people between: they are told, not left out.
+  const swallowed = beside.some((column) => cell(column).includes('\n') && cell(column).includes('@'));
+  if (swallowed) return [{ line, raw: raw.replaceAll(/\s+/g, ' '), address: '' }];
   const inCell = readLine(cell('email'), line);
   // Whose name and phone the other cells hold nobody can say.
   if (inCell.length > 1) return inCell;
@@ -122,7 +128,7 @@ function rowsOf(
   const phone = cell('phone');
   const row = {
     line,
-    raw: cells.join(delimiter === '\t' ? ' ' : `${delimiter} `),
+    raw,
     address: cell('email'),
     ...(firstName ? { firstName } : {}),
     ...(lastName ? { lastName } : {}),

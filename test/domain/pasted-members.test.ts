@@ -183,6 +183,14 @@ test.each<[string, string, readonly unknown[]]>([
   ],
   ['only a head', 'email,name', []],
   [
+    'a quote that ends lines later',
+    'email\tname\nana@x.co\t"Ana\nben@x.co\tBen"\ncy@x.co\tCy',
+    [
+      [3, 'email_invalid'],
+      [4, 'cy@x.co', 'Cy'],
+    ],
+  ],
+  [
     'several in one cell of a table',
     'name,email\nThe Adamses,"Ana Adams <ana@x.co>, Ben <ben@x.co>"\nCy,cy@x.co; dee@x.co',
     [
