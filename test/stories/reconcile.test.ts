@@ -87,7 +87,7 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     await cardSaying(world, 'Mon 23 Nov 2026, 18:00');
     const [notice] = await told(1);
     expect(notice).toContain('Changed in Parsec: ends');
-    expect(notice).toMatch(/Mon 23 Nov 2026, 18:00> instead of .*Mon 23 Nov 2026, 16:00>\./);
+    expect(notice).toMatch(/Mon 23 Nov 2026, 18:00 in Paris> instead of .*Mon 23 Nov 2026, 16:00 in Paris>\./);
     await onePeriod();
     expect(await told(1)).toHaveLength(1);
     world.clock.advance(6 * HOUR);

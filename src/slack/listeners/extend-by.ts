@@ -1,12 +1,12 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { answer, sentence } from '../answer.ts';
 import { buttons } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import { problemWords } from '../words/problems.ts';
+import { zonedTime } from '../words/times.ts';
 
 /**
  * "Extend +30 min" under a warning. It counts from the end the warning was about: pressed twice, or by two people, it prolongs
@@ -28,7 +28,7 @@ export function listenToExtendBy(app: App, slack: SlackContext): void {
       const wanted = clippedEnd(slack.flows, invite, warnedEnd + minutes * 60_000);
       // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
       if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
-        const ends = writeTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
+        const ends = zonedTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
         return say(
           wanted.clipped
             ? `It cannot be longer: it ends ${ends}, the latest allowed.`
@@ -38,7 +38,7 @@ export function listenToExtendBy(app: App, slack: SlackContext): void {
       const result = await requestChange(slack.flows, invite.id, person, { endsAt: wanted.endsAt, sendEmail: true });
       if (isProblem(result)) return say(problemWords(result));
       if (wanted.clipped)
-        await say(`Extended until ${writeTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
+        await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
     },
   );
 }

@@ -3,7 +3,6 @@ import type { PlainTextOption } from '@slack/types';
 import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { searchZones } from '../../domain/zone-search.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import type { Host } from '../../flows/context.ts';
 import { changeable } from '../../flows/read-invites.ts';
 import { inTime } from '../in-time.ts';
@@ -12,6 +11,7 @@ import type { SlackContext } from '../slack-context.ts';
 import { cut, option } from '../views/blocks.ts';
 import { onlineWords } from '../views/host-list.ts';
 import type { Intent } from '../views/pick-form.ts';
+import { zonedTime } from '../words/times.ts';
 
 /** Slack: at most 100 options. */
 const MAX_OPTIONS = 100;
@@ -52,7 +52,7 @@ export function listenToSearches(app: App, slack: SlackContext): void {
       option(
         `${invite.guestEmail} on ${invite.hostName}`,
         invite.id,
-        cut(`${invite.eventName}, ${writeTime(invite.startsAt, invite.timeZone)}`, 75),
+        cut(`${invite.eventName}, ${zonedTime(invite.startsAt, invite.timeZone)}`, 75),
       ),
     );
     await ack({ options });

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Invite } from '../../domain/invite.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
+import { readerTime } from '../words/times.ts';
 import { escapeText, option, plain, section } from './blocks.ts';
 import { mailBlock } from './telling-blocks.ts';
 
@@ -42,7 +42,7 @@ export function kickModal(invite: Invite): ModalView {
     blocks: [
       summary(invite),
       section(
-        `:warning: A kick disconnects the guest now, but the guest *can reconnect* until ${escapeText(writeTime(invite.endsAt, invite.timeZone))}. To keep the guest out, cancel the invite too.`,
+        `:warning: A kick disconnects the guest now, but the guest *can reconnect* until ${readerTime(invite.endsAt, invite.timeZone)}. To keep the guest out, cancel the invite too.`,
       ),
       {
         type: 'input',
@@ -62,6 +62,6 @@ export function kickModal(invite: Invite): ModalView {
 
 function summary(invite: Invite): KnownBlock {
   return section(
-    `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${escapeText(writeTime(invite.startsAt, invite.timeZone))} to ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,
+    `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)}`,
   );
 }

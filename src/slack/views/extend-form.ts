@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Invite } from '../../domain/invite.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
+import { readerTime, zonedTime } from '../words/times.ts';
 import { context, escapeText, option, plain, section } from './blocks.ts';
 import { mailChangeBlock } from './update-form.ts';
 
@@ -22,7 +22,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
   const options = Object.entries(extensions).map(([value, label]) =>
     value === 'custom'
       ? option(label, value)
-      : option(label, value, `until ${writeTime(invite.endsAt + Number(value) * MINUTE_MS, invite.timeZone)}`),
+      : option(label, value, `until ${zonedTime(invite.endsAt + Number(value) * MINUTE_MS, invite.timeZone)}`),
   );
   const chosen = options.find((each) => each.value === form.choice) ?? options[0];
   return {
@@ -35,7 +35,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
     private_metadata: JSON.stringify({ inviteId: invite.id, endsAt: invite.endsAt }),
     blocks: [
       section(
-        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}, until ${escapeText(writeTime(invite.endsAt, invite.timeZone))}`,
+        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}, until ${readerTime(invite.endsAt, invite.timeZone)}`,
       ),
       {
         type: 'input',

@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { cardState, type Invite, type InviteChange, isAdopted } from '../../domain/invite.ts';
-import { cityOf, writeTime, zoneLabel } from '../../domain/zoned-time.ts';
+import { zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
 import { invitedWords } from '../words/inviter.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
+import { readerTime, zonedTime } from '../words/times.ts';
 import { actions, button, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
 
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
@@ -52,7 +53,7 @@ export function inviteFields(invite: Invite): [string, string][] {
 
 // Both: the reader's own time as Slack writes it, and the invite's zone in words.
 function slackTime(at: number, zone: string): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${writeTime(at, zone)}>\n_${escapeText(writeTime(at, zone))} in ${escapeText(cityOf(zone))}_`;
+  return `${readerTime(at, zone)}\n_${escapeText(zonedTime(at, zone))}_`;
 }
 
 /** What a pending change changes, mrkdwn. */
@@ -61,8 +62,8 @@ function changeWords(change: InviteChange, zone: string): string {
   return [
     ...(change.hostName === undefined ? [] : [`computer ${escapeText(change.hostName)}`]),
     ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
-    ...(change.startsAt === undefined ? [] : [`start ${escapeText(writeTime(change.startsAt, inZone))}`]),
-    ...(change.endsAt === undefined ? [] : [`end ${escapeText(writeTime(change.endsAt, inZone))}`]),
+    ...(change.startsAt === undefined ? [] : [`start ${readerTime(change.startsAt, inZone)}`]),
+    ...(change.endsAt === undefined ? [] : [`end ${readerTime(change.endsAt, inZone)}`]),
     ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
   ].join(', ');
 }

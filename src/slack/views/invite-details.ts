@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { type Invite, isTold } from '../../domain/invite.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import { auditWords } from '../words/audit.ts';
 import { invitedWords } from '../words/inviter.ts';
 import { stateWords } from '../words/states.ts';
+import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
 import { cardButtons, inviteFields, type Message } from './invite-card.ts';
 
@@ -19,7 +19,7 @@ export function inviteDetails(
 ): Message {
   const history = happenings
     .slice(-12)
-    .map((each) => `${escapeText(writeTime(each.at, invite.timeZone))}: ${auditWords(each.action, each.actor)}`)
+    .map((each) => `${readerTime(each.at, invite.timeZone)}: ${auditWords(each.action, each.actor)}`)
     .join('\n');
   const shownButtons = options.mayChange ? cardButtons(invite, options.now) : [];
   const blocks: KnownBlock[] = [

@@ -1,9 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Invite } from '../../domain/invite.ts';
-import { writeTime } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
 import { inviterWords } from '../words/inviter.ts';
 import { shortState } from '../words/states.ts';
+import { readerTime } from '../words/times.ts';
 import { actions, button, context, cut, escapeText, header, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
@@ -55,7 +55,7 @@ export function inviteList(
 function row(invite: Invite, now: number): KnownBlock {
   return {
     ...section(
-      `*${escapeText(cut(invite.eventName, 100))}* · ${shortState(invite, now)}\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${escapeText(writeTime(invite.startsAt, invite.timeZone))} to ${escapeText(writeTime(invite.endsAt, invite.timeZone))} · ${inviterWords(invite)}`,
+      `*${escapeText(cut(invite.eventName, 100))}* · ${shortState(invite, now)}\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)} · ${inviterWords(invite)}`,
     ),
     accessory: button('Show', buttons.show, invite.id),
   };

@@ -1,4 +1,4 @@
-import { writeTime } from '../../domain/zoned-time.ts';
+import { cityOf, writeTime } from '../../domain/zoned-time.ts';
 
 const MOST_INSTANTS = 20;
 
@@ -7,7 +7,12 @@ const MOST_INSTANTS = 20;
  * `at` in epoch milliseconds.
  */
 export function readerTime(at: number, zone: string): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${writeTime(at, zone)}>`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${zonedTime(at, zone)}>`;
+}
+
+/** An instant for plain text, which Slack does not write in the reader's zone: "Mon 23 Nov 2026, 14:00 in Paris". Epoch ms. */
+export function zonedTime(at: number, zone: string): string {
+  return `${writeTime(at, zone)} in ${cityOf(zone)}`;
 }
 
 /**

@@ -61,6 +61,15 @@ it('names everybody who was refused, page by page', () => {
   expect(json(memberAnswers['member-refused'])).toContain('member:refused:next');
 });
 
+it('says of every time where that clock stands', () => {
+  const shown = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)]
+    .map(json)
+    .join('\n');
+  const times = [...shown.matchAll(/\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2}(.{0,3})/g)];
+  expect(times.length).toBeGreaterThan(100);
+  expect(times.filter(([, behind]) => behind !== ' in').map(([time]) => time)).toEqual([]);
+});
+
 it('gives a button an id and nothing else', () => {
   const values = Object.values(cards).flatMap((card) =>
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
