@@ -34,11 +34,10 @@ export async function requestChange(
     const sent = invite.change?.sentAt === undefined ? undefined : invite.change;
     const change = realChange(invite, { ...withoutSent(invite.change), ...asked, askedBy: person.id }, sent);
     const { startsAt, endsAt } = wishedTerms({ ...invite, change });
+    const maxMs = longestWindow(context, invite);
     if (endsAt <= now) return problem('end_in_past');
     if (endsAt <= startsAt) return problem('end_before_start');
-    if (endsAt - startsAt > context.policy.invites.maxWindowMs) {
-      return problem('window_too_long', { maxMs: context.policy.invites.maxWindowMs });
-    }
+    if (endsAt - startsAt > maxMs) return problem('window_too_long', { maxMs });
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     const facts = { change: JSON.stringify(change ?? 'none') };
@@ -48,13 +47,22 @@ export async function requestChange(
   return result ?? (await context.store.getInvite(inviteId)) ?? problem('invite_unknown');
 }
 
-/** A new end no later than the policy allows for this invite. */
+/**
+ * The longest window this invite may be given, ms. One that is longer than the policy allows (it was made in Parsec, or the policy
+ * was another) may stay so long, or nothing else of it could be changed; it may not get longer.
+ */
+export function longestWindow(context: Context, invite: Invite): number {
+  const { startsAt, endsAt } = wishedTerms(invite);
+  return Math.max(context.policy.invites.maxWindowMs, endsAt - startsAt);
+}
+
+/** A new end no later than what is allowed for this invite. */
 export function clippedEnd(
   context: Context,
   invite: Invite,
   endsAt: number,
 ): { readonly endsAt: number; readonly clipped: boolean } {
-  const latest = invite.startsAt + context.policy.invites.maxWindowMs;
+  const latest = wishedTerms(invite).startsAt + longestWindow(context, invite);
   return endsAt > latest ? { endsAt: latest, clipped: true } : { endsAt, clipped: false };
 }
 

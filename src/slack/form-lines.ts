@@ -44,11 +44,13 @@ function twice(wall: { date: string; time: string }, zone: string): readonly [nu
   return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
 }
 
+/** Of an invite that is there: the start it has, when that cannot be moved any more (epoch ms), and how long it may be (ms). */
+type Bounds = { readonly fixedStartAt?: number; readonly maxMs?: number };
+
 /** What the times mean, or the first thing that is wrong with them, mrkdwn. */
-export function timesLine(context: Context, time: TimeForm, own: string | undefined, fixedStartAt?: number): string {
+export function timesLine(context: Context, time: TimeForm, own: string | undefined, bounds: Bounds = {}): string {
   const now = context.now();
-  const limits = { now, maxMs: context.policy.invites.maxWindowMs };
-  const window = readWindow(typedWindow(time), fixedStartAt === undefined ? limits : { ...limits, fixedStartAt });
+  const window = readWindow(typedWindow(time), { now, maxMs: context.policy.invites.maxWindowMs, ...bounds });
   if (Array.isArray(window)) {
     const first = window[0];
     return first === undefined ? '' : `:warning: ${escapeText(problemWords(first.problem))}`;
@@ -61,17 +63,17 @@ export async function clashLine(
   context: Context,
   host: { readonly id: string } | undefined,
   time: TimeForm,
-  options: { readonly except?: string; readonly fixedStartAt?: number } = {},
+  options: Bounds & { readonly except?: string } = {},
 ): Promise<string> {
   if (host === undefined) return '';
-  const limits = { now: context.now(), maxMs: context.policy.invites.maxWindowMs };
-  const { fixedStartAt } = options;
-  const window = readWindow(typedWindow(time), fixedStartAt === undefined ? limits : { ...limits, fixedStartAt });
+  const { except, ...bounds } = options;
+  const limits = { now: context.now(), maxMs: context.policy.invites.maxWindowMs, ...bounds };
+  const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) return '';
   const others = await context.store.invitesOnHost({ hostId: host.id, ...window });
   return clashWords(
     others
-      .filter((other) => other.id !== options.except)
+      .filter((other) => other.id !== except)
       .map((other) => ({
         eventName: other.eventName,
         guestEmail: other.guestEmail,

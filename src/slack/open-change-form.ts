@@ -3,7 +3,7 @@ import { type Invite, isRunning, wishedTerms } from '../domain/invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
-import { clippedEnd, openForChange } from '../flows/request-change.ts';
+import { clippedEnd, longestWindow, openForChange } from '../flows/request-change.ts';
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
 import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
@@ -61,13 +61,14 @@ export async function updateFormView(
 ): Promise<ModalView> {
   const fixedStartAt = isRunning(invite, slack.flows.now()) ? invite.startsAt : undefined;
   const time = withFolds({ ...form.time, startFixed: fixedStartAt !== undefined });
-  const fixed = fixedStartAt === undefined ? {} : { fixedStartAt };
+  const maxMs = longestWindow(slack.flows, invite);
+  const bounds = fixedStartAt === undefined ? { maxMs } : { maxMs, fixedStartAt };
   return updateModal(
     invite,
     { ...form, time },
     {
-      times: timesLine(slack.flows, time, person.timeZone, fixedStartAt),
-      clash: await clashLine(slack.flows, form.host, time, { except: invite.id, ...fixed }),
+      times: timesLine(slack.flows, time, person.timeZone, bounds),
+      clash: await clashLine(slack.flows, form.host, time, { except: invite.id, ...bounds }),
     },
   );
 }
@@ -88,7 +89,10 @@ export function extendFormView(slack: SlackContext, invite: Invite, form: Extend
     ...windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
     end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
-  const meaning = timesLine(slack.flows, time, person.timeZone, invite.startsAt);
+  const meaning = timesLine(slack.flows, time, person.timeZone, {
+    fixedStartAt: invite.startsAt,
+    maxMs: longestWindow(slack.flows, invite),
+  });
   const note =
     allowed?.clipped === true
       ? `:scissors: That is longer than allowed; it will end as late as it may.\n${meaning}`

@@ -323,6 +323,28 @@ describe.each(transports)('over %s', (transport) => {
       expect(updates()).toEqual([{ expires_at: '2026-11-23T16:00:00Z', send_email: true }]);
     });
 
+    it('of an invite longer than the policy allows by now: it may stay so long, and not get longer', async () => {
+      const invites = { maxWindowMs: 3 * HOUR };
+      world = await begin({ policy: { invites } });
+      const { mia } = world.people;
+      await inviteGuest(world, mia);
+      await cardSaying(world, '*Scheduled.*');
+      invites.maxWindowMs = HOUR;
+      const form = await opened('invite:update', 'update_form');
+      const hands = world.slack.as(mia);
+      await hands.fill(form.id, { blockId: 'end_time' }, '16:30');
+      await world.slack.until('the form says so', () => blockText(form, 'times').includes('longer than the 2 hours'));
+      expect(await hands.submit(form.id)).toBe('errors');
+      await hands.fill(form.id, { blockId: 'end_time' }, '15:45');
+      await hands.fill(form.id, { blockId: inputId(form, 'permissions') }, ['gamepad']);
+      expect(await hands.submit(form.id)).toBe('closed');
+      await world.slack.until('Parsec has it', () => updates().length === 1);
+      expect(updates()).toMatchObject([{ keyboard: false, expires_at: '2026-11-23T14:45:00Z' }]);
+      const longer = await opened('invite:extend', 'extend_form');
+      expect(blockText(longer, 'times')).toContain('longer than allowed');
+      expect(blockText(longer, 'times')).toContain('to 15:45');
+    });
+
     it('without saying which: the invites that may be touched are searched, then the form comes', async () => {
       world = await begin();
       const { mia, ben } = world.people;

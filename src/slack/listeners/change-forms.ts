@@ -5,7 +5,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
-import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
+import { clippedEnd, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
 import { typedWindow } from '../form-lines.ts';
 import { fields, modals } from '../names.ts';
@@ -68,7 +68,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
     now: slack.flows.now(),
-    maxMs: slack.flows.policy.invites.maxWindowMs,
+    maxMs: longestWindow(slack.flows, invite),
     ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
   });
   if (Array.isArray(window)) {
