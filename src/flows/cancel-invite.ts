@@ -2,6 +2,7 @@ import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { findUntaken, retryAt, SETTLE_MS } from './grant-invite.ts';
+import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
 
 /**
@@ -64,6 +65,8 @@ async function again(context: Context, invite: Invite, claim: Claim, why: Proble
 async function refused(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    // While it was being cancelled its start and end had nothing to tell; and one that was found after its answer was lost never had them.
+    await planWindow(tx, current);
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

@@ -27,6 +27,11 @@ const cardless = (): never => {
   throw new Error('no card');
 };
 
+const moveTo = (hours: number, minutes: number, seconds: number) =>
+  world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes, seconds) - world.clock.now());
+const told = (text: string) =>
+  cards(world).some((card) => thread(world, card).some((each) => each.text.includes(text)));
+
 async function cancelByMia(): Promise<void> {
   const [card] = cards(world);
   if (card === undefined) throw new Error('no card');
@@ -141,6 +146,38 @@ describe.each(transports)('over %s', (transport) => {
       expect(notice.text).toContain('could *not* be cancelled');
       expect(notice.text).toContain('Manage Guest Access Links');
       expect(world.parsec.invites[0]?.hidden.cancelled).toBe(false);
+    });
+
+    it('to cancel, when the time is over already: the end is told all the same', async () => {
+      world = await begin();
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, '*Scheduled.*');
+      moveTo(14, 59, 30);
+      await cardSaying(world, '*Active*');
+      world.parsec.trouble({
+        operation: 'Cancel Guest Access Invite',
+        then: { status: 429, headers: { 'retry-after': '60' } },
+      });
+      await cancelByMia();
+      await cardSaying(world, 'asks to wait');
+      moveTo(15, 0, 5);
+      world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { status: 403, body: { message: 'no' } } });
+      await untilLater('the end is told', () => told('has ended'));
+      await cardSaying(world, '*Ended*');
+      expect(told('could *not* be cancelled')).toBe(true);
+    });
+
+    it('to cancel what was found after its answer was lost: it stands, and its end is told', async () => {
+      world = await begin();
+      world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { cut: 'after' } });
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, 'Not confirmed yet');
+      world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { status: 403, body: { message: 'no' } } });
+      await cancelByMia();
+      await untilLater('the thread says that the guest is still in', () => told('could *not* be cancelled'));
+      moveTo(15, 0, 30);
+      await cardSaying(world, '*Ended*');
+      await world.slack.until('the end is told', () => told('has ended'));
     });
   });
 
