@@ -17,6 +17,8 @@ const PAGES_PER_CLAIM = 10;
 const MAX_LOOKS = 20;
 /** Pages in a row that begin like the one before: a server that does not page, and would never end. */
 const MAX_STUCK = 10;
+/** An invite that ends within this may be over already by Parsec's clock, and not known any more: its end says what became of it, ms. */
+const ENDING_MS = 30_000;
 
 // How far a run got; kept after every page, so that a quota or a crash in the middle costs no page twice.
 const Progress = z.object({
@@ -88,6 +90,7 @@ async function lookForUnseen(
   const unseen = await context.store.unseenInvites({ run, startedAt, now: context.now(), limit: MAX_LOOKS });
   for (const invite of unseen) {
     const askedAt = context.now();
+    if (invite.endsAt <= askedAt + ENDING_MS) continue;
     const seen = await context.guestAccess.get(invite.providerInviteId ?? '');
     if (!isProblem(seen)) {
       const progress = (tx: Pick<Context['store'], 'renewLease'>) => tx.renewLease(work, context.now());

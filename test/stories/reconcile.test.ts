@@ -157,6 +157,16 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     expect(await told(1)).toHaveLength(1);
   });
 
+  it('is not asked for in its last seconds, when it may be over already by Parsec’s clock: it has ended', async () => {
+    const id = await withInvite();
+    world.parsec.dashboard.cancelInvite(id);
+    await onePeriod(Date.UTC(2026, 10, 23, 14, 59, 40) - world.clock.now());
+    expect(asked(READ)).toBe(0);
+    world.clock.advance(30 * SECOND);
+    await cardSaying(world, '*Ended*');
+    expect((await told(2)).at(-1)).toContain('has ended');
+  });
+
   it('cancels it, and it stays in the list as cancelled', async () => {
     const id = await withInvite({ parsec: { cancelledVanish: false } });
     // How a cancelled invite shows is not documented; one of the signs the client takes.
