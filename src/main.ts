@@ -42,8 +42,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 try {
   await app.start();
 } catch (error) {
-  log.error({ err: error }, 'Guestlist could not start');
-  process.exit(1);
+  // Told to stop while it was waiting for Slack: that ends with its own exit.
+  if (!stopping) {
+    log.error({ err: error }, 'Guestlist could not start');
+    process.exit(1);
+  }
 }
 
 function refuse(text: string): never {

@@ -32,6 +32,7 @@ import { createSendFile } from './send-file.ts';
 import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type Caught, tellBug } from './tell-bug.ts';
+import { untilSlackAnswers } from './until-slack-answers.ts';
 
 export type SlackConfig = {
   readonly botToken: string;
@@ -105,6 +106,7 @@ export function createSlack(
 
   let workspaceId = '';
   let connected = false;
+  const stopping = new AbortController();
   socket?.client.on('connected', () => {
     connected = true;
   });
@@ -150,13 +152,20 @@ export function createSlack(
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {
-      await app.init();
-      const identity = await interactive.auth.test();
-      workspaceId = identity.team_id ?? '';
+      await untilSlackAnswers(
+        async () => {
+          await app.init();
+          workspaceId = (await interactive.auth.test()).team_id ?? '';
+        },
+        outside.log,
+        stopping.signal,
+      );
+      stopping.signal.throwIfAborted();
       await socket?.start();
       connected = true;
     },
     async stop() {
+      stopping.abort();
       const left = await inFlight.drained(DRAIN_MS);
       if (left > 0) outside.log.warn({ left }, 'stopping although something is still being answered');
       connected = false;
@@ -164,7 +173,13 @@ export function createSlack(
       await socket?.client.disconnect();
     },
     isConnected: () => connected,
-    handleRequest: http && ((request, response) => handle(http, outside.realNow(), request, response)),
+    handleRequest:
+      http &&
+      ((request, response) => {
+        // Bolt cannot take anything before it knows who it is.
+        if (connected) handle(http, outside.realNow(), request, response);
+        else response.writeHead(503).end();
+      }),
   };
 }
 

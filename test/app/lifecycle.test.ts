@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { anEvening, cards, fillInviteForm, openInviteForm } from '../support/gestures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -171,11 +171,24 @@ describe('/readyz', () => {
   it('says that Slack is not there while it is not, and the bot keeps trying', async () => {
     world = await startWorld({ noBot: true });
     const port = await freePort();
+    world.slack.trouble({ method: 'auth.test', times: 3, then: { cutBefore: true } });
     world.slack.trouble({ method: 'apps.connections.open', times: 3, then: { cutBefore: true } });
     start(envOf(world, 'socket', port));
     expect(await answers(`http://127.0.0.1:${port}/readyz`, 503)).toMatchObject({ ok: false, slack: false });
     expect(await answers(`http://127.0.0.1:${port}/readyz`, 200)).toMatchObject({ ok: true });
     await cardless(world);
+  });
+
+  it('over HTTP, too: what Slack sends meanwhile is refused, and a bot that waits can be stopped', async () => {
+    world = await startWorld({ noBot: true, transport: 'http' });
+    const port = await freePort();
+    world.slack.trouble({ method: 'auth.test', times: 1_000, then: { cutBefore: true } });
+    const bot = start(envOf(world, 'http', port));
+    expect(await answers(`http://127.0.0.1:${port}/readyz`, 503)).toMatchObject({ store: true, slack: false });
+    expect((await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST' })).status).toBe(503);
+    await vi.waitFor(() => expect(bot.output()).toContain('Slack does not answer; Guestlist keeps trying'), 10_000);
+    bot.process.kill('SIGTERM');
+    expect(await bot.exit()).toBe(0);
   });
 });
 
