@@ -24,8 +24,15 @@ export async function cancelInvite(context: Context, invite: Invite, claim: Clai
     case 'provider_unreachable':
       return again(context, invite, claim, answer);
     default:
-      return refused(context, invite, answer);
+      // Told that the guest is still in, people would look for a way to keep out somebody who is out.
+      return (await isGone(context, providerInviteId)) ? recordGone(context, invite) : refused(context, invite, answer);
   }
+}
+
+/** Whether an earlier try, whose answer was lost, has done it, or somebody in Parsec's own dashboard. */
+async function isGone(context: Context, providerInviteId: string): Promise<boolean> {
+  const seen = await context.guestAccess.get(providerInviteId);
+  return isProblem(seen) ? seen.code === 'provider_not_found' : seen.cancelled;
 }
 
 async function findThenCancel(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {

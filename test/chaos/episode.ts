@@ -1,5 +1,5 @@
 import { judgeCredits, judgeElsewhere, tell } from './aftermath.ts';
-import { drawJump, drawTrouble, troublesMet } from './faults.ts';
+import { drawJump, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
 import { endAtParsec, held, isSettled, type Life } from './life.ts';
 import { drawLife, type Event, plan } from './plan.ts';
@@ -138,6 +138,7 @@ async function disturb(
     count(jump > 0 ? 'clock jumped on' : 'clock jumped back');
     await town.pump(1);
   }
+  if (random.chance(0.1)) drawRefusal(town.world, random);
 }
 
 /** Nothing goes wrong any more: each invite is seen to its end, and then long after. */

@@ -61,6 +61,14 @@ export function drawTrouble(world: World, random: Random): void {
   }
 }
 
+const refusable = ['Cancel Guest Access Invite', 'Update Guest Access Invite', 'Kick Guest Access Guest'] as const;
+export type Refusable = (typeof refusable)[number];
+
+/** Parsec refuses the next one of these: an answer, not an accident. */
+export function drawRefusal(world: World, random: Random): void {
+  world.parsec.trouble({ operation: random.pick(refusable), then: { status: 403, body: { message: 'not allowed' } } });
+}
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -91,6 +99,7 @@ export function troublesMet(world: World): Record<string, number> {
     if (status === 'cut') count('Parsec: cut');
     else if (status === 'hung') count('Parsec: hung');
     else if (status === 429) count('Parsec: 429');
+    else if (status === 403) count('Parsec: refused');
     else if (status >= 500) count('Parsec: 5xx');
   }
   return met;

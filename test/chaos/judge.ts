@@ -1,7 +1,8 @@
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
-import { firstEnd, held, type Life, namedEnd, said } from './life.ts';
+import type { Refusable } from './faults.ts';
+import { firstEnd, held, type Life, namedEnd, said, wasRefused } from './life.ts';
 
 export type Fault = {
   readonly kind: 'lost notice' | 'duplicate create' | 'duplicate post' | 'wrong state' | 'wrong notice';
@@ -16,9 +17,12 @@ const kinds = {
   refused: /^:warning: The change .* was not made/,
   kicked: /disconnected/,
   notKicked: /could not be kicked/,
+  notCancelled: /could \*not\* be cancelled/,
   soon: / ends in /,
 } as const;
 type Kind = keyof typeof kinds;
+/** What can come to pass more than once in a life. */
+const mayRepeat: ReadonlySet<Kind> = new Set<Kind>(['kicked', 'notKicked', 'refused', 'notCancelled']);
 
 function kindOf(message: Message): Kind | undefined {
   const found = Object.entries(kinds).find(([, pattern]) => pattern.test(message.text));
@@ -68,23 +72,29 @@ export function judge(world: World, life: Life): readonly Fault[] {
   }
 
   exactly('failed', 0);
+  const refused = (operation: Refusable) => wasRefused(world, life, operation);
+  const excused = life.overtaken || refused('Update Guest Access Invite');
+  if (!refused('Cancel Guest Access Invite')) exactly('notCancelled', 0);
+  // A bot that died of the answer asks again, and may have another one.
+  else if (!invite.hidden.cancelled && of('notCancelled').length === 0) fault('lost notice', 'the guest is still in');
   if (invite.hidden.cancelled) {
     if (life.cancel === 'no') fault('wrong state', 'cancelled at Parsec, which nobody asked for');
     says('*Cancelled*');
     exactly('cancelled', 1);
     exactly('ended', 0);
   } else {
-    if (life.cancel === 'yes') fault('wrong state', 'the guest is not cancelled');
+    if (life.cancel === 'yes' && !refused('Cancel Guest Access Invite'))
+      fault('wrong state', 'the guest is not cancelled');
     says('*Ended*');
     exactly('ended', 1);
     exactly('cancelled', 0);
-    judgeEnd(world, life, Date.parse(invite.expires_at), { notices: of('changed'), card, fault });
-    if (life.gamepad === 'yes' && !invite.gamepad && !life.overtaken) fault('wrong state', 'the gamepad was not given');
+    judgeEnd(world, life, Date.parse(invite.expires_at), { notices: of('changed'), card, excused, fault });
+    if (life.gamepad === 'yes' && !invite.gamepad && !excused) fault('wrong state', 'the gamepad was not given');
     if (life.gamepad === 'no' && invite.gamepad) fault('wrong state', 'a gamepad nobody asked for');
   }
   const changes = distinct(of('changed'));
   if (changes > life.changes) fault('wrong notice', `${changes} changes told of ${life.changes}`);
-  if (of('refused').length > 0 && !life.overtaken) fault('wrong notice', `“${of('refused')[0]?.text}”`);
+  if (of('refused').length > 0 && !excused) fault('wrong notice', `“${of('refused')[0]?.text}”`);
   const kicks = distinct([...of('kicked'), ...of('notKicked')]);
   if (kicks > life.kicks) fault('duplicate post', `${kicks} kicks told of ${life.kicks}`);
   if (life.kickSure && kicks === 0 && !life.overtaken && !invite.hidden.cancelled) fault('lost notice', 'kicked');
@@ -104,17 +114,19 @@ function judgeEnd(
   seen: {
     readonly notices: readonly Message[];
     readonly card: Message | undefined;
+    /** Something stood in the way of what was wished. */
+    readonly excused: boolean;
     readonly fault: (kind: Fault['kind'], what: string) => void;
   },
 ): void {
   const first = firstEnd(world, life);
   const at = (ms: number) => new Date(ms).toISOString();
-  if (life.ends.size > 0 && !life.ends.has(end) && !life.overtaken)
+  if (life.ends.size > 0 && !life.ends.has(end) && !seen.excused)
     seen.fault('wrong state', `ends ${at(end)} instead of ${[...life.ends].map(at).join(' or ')}`);
   if (seen.card !== undefined && !words(seen.card).includes(`<!date^${end / 1000}^`))
     seen.fault('wrong state', 'the card names another end');
   if (end === first) return;
-  if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !life.overtaken)
+  if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !seen.excused)
     seen.fault('lost notice', `changed to ${at(end)}`);
 }
 
@@ -132,8 +144,7 @@ function repeated(notices: readonly Message[]): readonly string[] {
     const kind = kindOf(message);
     if (kind === 'soon') count(`ends soon, ${namedEnd(message, 'ends in')}`, message.ts);
     else if (kind === 'changed') count(message.text, message.ts);
-    else if (kind !== 'kicked' && kind !== 'notKicked' && kind !== 'refused' && kind !== undefined)
-      count(kind, message.ts);
+    else if (kind !== undefined && !mayRepeat.has(kind)) count(kind, message.ts);
   }
   return [...counts].filter(([, all]) => all.size > 1).map(([what, all]) => `${all.size} times ${what}`);
 }

@@ -1,6 +1,7 @@
 import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { World } from '../support/world.ts';
+import type { Refusable } from './faults.ts';
 
 /** Whether a wish was taken: 'maybe' when the answer to the person was lost. */
 export type Taken = 'no' | 'maybe' | 'yes';
@@ -65,6 +66,15 @@ export function firstEnd(world: World, life: Life): number | undefined {
       return Date.parse(String(body.expires_at));
   }
   return undefined;
+}
+
+/** Whether Parsec refused to do this to the invite at least once: then it need not be so, and the channel must know. */
+export function wasRefused(world: World, life: Life, operation: Refusable): boolean {
+  const ids = held(world, life).map((invite) => invite.id);
+  return world.parsec.requests.some(
+    (request) =>
+      request.operation === operation && request.status === 403 && ids.some((id) => request.path.includes(id)),
+  );
 }
 
 /** What the bot said in the life's channel for all to see, cards first. */

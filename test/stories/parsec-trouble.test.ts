@@ -167,6 +167,18 @@ describe.each(transports)('over %s', (transport) => {
       expect(told('could *not* be cancelled')).toBe(true);
     });
 
+    it('to cancel what is cancelled already, its answer lost: it is cancelled, and nothing else is said', async () => {
+      world = await begin();
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, '*Scheduled.*');
+      world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { cut: 'after' } });
+      world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { status: 403, body: { message: 'no' } } });
+      await cancelByMia();
+      await untilLater('the card says so', onlyCardSays('*Cancelled*'));
+      await world.slack.until('the thread says so', () => told('cancelled this invite'));
+      expect(told('could *not* be cancelled')).toBe(false);
+    });
+
     it('to cancel what was found after its answer was lost: it stands, and its end is told', async () => {
       world = await begin();
       world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { cut: 'after' } });
