@@ -2,7 +2,15 @@ import { warnAt } from '../domain/channel-settings.ts';
 import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { carriesChange, confirm } from './apply-change.ts';
-import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import {
+  type Claim,
+  type Context,
+  changeInvite,
+  done,
+  guestlist,
+  type Outcome,
+  type SeenGuestInvite,
+} from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
@@ -74,11 +82,26 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
     return confirm(context, invite, invite.change);
   }
   if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
-  return ended(context, invite, 'seen');
+  return ended(context, invite, 'seen', endThere(invite, seen));
 }
 
-/** It has ended. A change somebody waits for was not made, unless it was sent and nobody could see what became of it. */
-async function ended(context: Context, invite: Invite, parsec: 'seen' | 'unseen'): Promise<Outcome> {
+/** When it ended at Parsec, epoch ms: somebody may have moved the end there while nobody looked. */
+function endThere(invite: Invite, { endsAt }: SeenGuestInvite): number {
+  // Whether Parsec keeps parts of a second is not documented.
+  const differs = endsAt !== undefined && Math.floor(endsAt / 1000) !== Math.floor(invite.endsAt / 1000);
+  return differs && endsAt > invite.startsAt ? endsAt : invite.endsAt;
+}
+
+/**
+ * It has ended, at `endsAt` (epoch ms). A change somebody waits for was not made, unless it was sent and nobody could see what
+ * became of it.
+ */
+async function ended(
+  context: Context,
+  invite: Invite,
+  parsec: 'seen' | 'unseen',
+  endsAt = invite.endsAt,
+): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
@@ -87,7 +110,7 @@ async function ended(context: Context, invite: Invite, parsec: 'seen' | 'unseen'
       channelId: current.channelId,
       name: 'expired',
       at: context.now(),
-      facts: { endsAt: current.endsAt },
+      facts: { endsAt },
     });
     if (current.change !== undefined && (parsec === 'seen' || current.change.sentAt === undefined)) {
       await tx.oweWork({
@@ -99,7 +122,7 @@ async function ended(context: Context, invite: Invite, parsec: 'seen' | 'unseen'
       });
     }
     return {
-      parts: { state: 'ended', change: undefined, kickAskedBy: undefined, problem: undefined },
+      parts: { state: 'ended', endsAt, change: undefined, kickAskedBy: undefined, problem: undefined },
       actor: guestlist,
       action: 'ended',
     };

@@ -117,6 +117,17 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     expect((await told(2)).join()).toContain('has ended');
   });
 
+  it('prolongs it while the bot is away, until after its end: told is the end it had there', async () => {
+    const id = await withInvite();
+    await world.app().stop();
+    world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T16:30:00Z' });
+    world.clock.advance(Date.UTC(2026, 10, 23, 19) - world.clock.now());
+    await world.restart();
+    const card = await cardSaying(world, '*Ended*');
+    expect(words(card)).toContain('Mon 23 Nov 2026, 17:30');
+    expect((await told(1))[0]).toMatch(/has ended.*Mon 23 Nov 2026, 17:30 in Paris.*2 hours 30 minutes late/);
+  });
+
   it('moves its start: it starts then', async () => {
     const id = await withInvite();
     world.parsec.dashboard.changeInvite(id, { starts_at: '2026-11-23T11:00:00Z' });
