@@ -24,15 +24,31 @@ export async function cancelInvite(context: Context, invite: Invite, claim: Clai
     case 'provider_unreachable':
       return again(context, invite, claim, answer);
     default:
-      // Told that the guest is still in, people would look for a way to keep out somebody who is out.
-      return (await isGone(context, providerInviteId)) ? recordGone(context, invite) : refused(context, invite, answer);
+      return refusedOrGone(context, invite, claim, { providerInviteId, why: answer });
   }
 }
 
-/** Whether an earlier try, whose answer was lost, has done it, or somebody in Parsec's own dashboard. */
-async function isGone(context: Context, providerInviteId: string): Promise<boolean> {
+/**
+ * An earlier try, whose answer was lost, may have done it, or somebody in Parsec's own dashboard: told that the guest is still in,
+ * people would look for a way to keep out somebody who is out.
+ */
+async function refusedOrGone(
+  context: Context,
+  invite: Invite,
+  claim: Claim,
+  { providerInviteId, why }: { readonly providerInviteId: string; readonly why: Problem },
+): Promise<Outcome> {
   const seen = await context.guestAccess.get(providerInviteId);
-  return isProblem(seen) ? seen.code === 'provider_not_found' : seen.cancelled;
+  if (!isProblem(seen)) return seen.cancelled ? recordGone(context, invite) : refused(context, invite, why);
+  switch (seen.code) {
+    case 'provider_not_found':
+      return recordGone(context, invite);
+    case 'provider_busy':
+    case 'provider_unreachable':
+      return again(context, invite, claim, seen);
+    default:
+      return refused(context, invite, why);
+  }
 }
 
 async function findThenCancel(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {

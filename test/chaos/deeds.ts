@@ -1,5 +1,5 @@
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { choose, inputId } from '../support/gestures.ts';
+import { choose, inputId, words } from '../support/gestures.ts';
 import {
   closeAll,
   type Form,
@@ -13,7 +13,7 @@ import {
   topForm,
   type Way,
 } from './hands.ts';
-import { endAtParsec, held, type Life, type Taken } from './life.ts';
+import { endAtParsec, held, type Life, said, type Taken } from './life.ts';
 import type { Random } from './random.ts';
 import type { Town } from './town.ts';
 
@@ -138,6 +138,32 @@ export async function update(town: Town, life: Life, way: Way): Promise<void> {
   const taken = await wish(town, life, forms, [...ends]);
   if (taken === 'yes') life.gamepad = 'yes';
   else if (taken === 'maybe' && before === 'no') life.gamepad = 'maybe';
+}
+
+/** Somebody cancels it in Parsec's own dashboard, if the bot knows of it and it is not nearly over. */
+export function cancelThere(town: Town, life: Life): void {
+  const [invite] = held(town.world, life);
+  // Gone before the bot knows that it was made, it cannot be told from one that never was.
+  const isKnown = said(town.world, life).cards.some((card) => /\*(Scheduled|Active)/.test(words(card)));
+  if (invite === undefined || !isKnown || endsSoon(town, life)) return;
+  town.world.parsec.dashboard.cancelInvite(invite.id);
+  life.dashboard = 'cancelled';
+}
+
+/** Somebody moves its end there. */
+export function moveEndThere(town: Town, life: Life, byMinutes: number): void {
+  const [invite] = held(town.world, life);
+  const end = endAtParsec(town.world, life);
+  if (invite === undefined || end === undefined || endsSoon(town, life)) return;
+  const wished = Math.max(end + byMinutes * MINUTE, Date.parse(invite.starts_at) + 5 * MINUTE);
+  if (wished < town.world.clock.now() + 5 * MINUTE) return;
+  town.world.parsec.dashboard.changeInvite(invite.id, { expires_at: new Date(wished).toISOString() });
+  life.dashboard = 'moved the end';
+  life.ends = new Set([wished]);
+}
+
+function endsSoon(town: Town, life: Life): boolean {
+  return (endAtParsec(town.world, life) ?? 0) < town.world.clock.now() + 5 * MINUTE;
 }
 
 function endsNow(town: Town, life: Life): ReadonlySet<number> {

@@ -14,6 +14,8 @@ const kinds = {
   cancelled: /cancelled this invite/,
   failed: /no invite was made/,
   changed: /^:pencil2: Changed by <@/,
+  changedThere: /^:pencil2: Changed in Parsec/,
+  cancelledThere: /was cancelled in Parsec/,
   refused: /^:warning: The change .* was not made/,
   kicked: /disconnected/,
   notKicked: /could not be kicked/,
@@ -43,10 +45,10 @@ export function judge(world: World, life: Life): readonly Fault[] {
 
   for (const message of notices) if (kindOf(message) === undefined) fault('wrong notice', `“${message.text}”`);
   const of = (kind: Kind) => notices.filter((message) => kindOf(message) === kind);
-  const exactly = (kind: Kind, wanted: 0 | 1) => {
+  const exactly = (kind: Kind, wanted: 0 | 1, orMore = false) => {
     const found = of(kind).length;
     if (found < wanted) fault('lost notice', kind);
-    if (found > 0 && wanted === 0) fault('wrong notice', `${kind} was told and did not happen`);
+    if (found > 0 && wanted === 0 && !orMore) fault('wrong notice', `${kind} was told and did not happen`);
   };
   for (const twice of repeated(notices)) fault('duplicate post', twice);
   if (cards.length === 0) fault('lost notice', 'no card');
@@ -77,7 +79,14 @@ export function judge(world: World, life: Life): readonly Fault[] {
   if (!refused('Cancel Guest Access Invite')) exactly('notCancelled', 0);
   // A bot that died of the answer asks again, and may have another one.
   else if (!invite.hidden.cancelled && of('notCancelled').length === 0) fault('lost notice', 'the guest is still in');
-  if (invite.hidden.cancelled) {
+  exactly('cancelledThere', 0, life.dashboard === 'cancelled');
+  exactly('changedThere', 0, life.dashboard === 'moved the end');
+  if (life.dashboard === 'cancelled') {
+    // Who learns of it only when the time is over has nothing but the end to tell.
+    const late = of('cancelledThere').length === 0;
+    says(late ? '*Ended*' : '*Cancelled* in Parsec');
+    exactly('ended', late ? 1 : 0);
+  } else if (invite.hidden.cancelled) {
     if (life.cancel === 'no') fault('wrong state', 'cancelled at Parsec, which nobody asked for');
     says('*Cancelled*');
     exactly('cancelled', 1);
@@ -88,7 +97,8 @@ export function judge(world: World, life: Life): readonly Fault[] {
     says('*Ended*');
     exactly('ended', 1);
     exactly('cancelled', 0);
-    judgeEnd(world, life, Date.parse(invite.expires_at), { notices: of('changed'), card, excused, fault });
+    const notices = [...of('changed'), ...of('changedThere')];
+    judgeEnd(world, life, Date.parse(invite.expires_at), { notices, card, excused, fault });
     if (life.gamepad === 'yes' && !invite.gamepad && !excused) fault('wrong state', 'the gamepad was not given');
     if (life.gamepad === 'no' && invite.gamepad) fault('wrong state', 'a gamepad nobody asked for');
   }
@@ -126,7 +136,9 @@ function judgeEnd(
   if (seen.card !== undefined && !words(seen.card).includes(`<!date^${end / 1000}^`))
     seen.fault('wrong state', 'the card names another end');
   if (end === first) return;
-  if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !seen.excused)
+  // Moved in the dashboard, it may be over before anybody looks: then its end is told, and no change of it.
+  const isOver = life.dashboard === 'moved the end';
+  if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !seen.excused && !isOver)
     seen.fault('lost notice', `changed to ${at(end)}`);
 }
 
@@ -143,7 +155,7 @@ function repeated(notices: readonly Message[]): readonly string[] {
     count(`key ${JSON.stringify(message.metadata)}`, message.ts);
     const kind = kindOf(message);
     if (kind === 'soon') count(`ends soon, ${namedEnd(message, 'ends in')}`, message.ts);
-    else if (kind === 'changed') count(message.text, message.ts);
+    else if (kind === 'changed' || kind === 'changedThere') count(message.text, message.ts);
     else if (kind !== undefined && !mayRepeat.has(kind)) count(kind, message.ts);
   }
   return [...counts].filter(([, all]) => all.size > 1).map(([what, all]) => `${all.size} times ${what}`);

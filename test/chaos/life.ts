@@ -25,6 +25,8 @@ export type Life = {
   gamepad: Taken;
   kicks: number;
   kickSure: boolean;
+  /** What somebody did in Parsec's own dashboard, past the bot. */
+  dashboard: 'nothing' | 'cancelled' | 'moved the end';
   /** Ends the channel must have been warned of: the world stood still there with nothing in the way. */
   readonly warned: Set<number>;
   /** The latest time the clock has shown since it was asked for, epoch ms; it may have gone back since. */

@@ -34,6 +34,7 @@ export function drawLife(town: Town, random: Random, n: number): Life {
     gamepad: 'no',
     kicks: 0,
     kickSure: false,
+    dashboard: 'nothing',
     warned: new Set(),
     latest: 0,
     overtaken: false,
@@ -75,7 +76,17 @@ export function plan(town: Town, life: Life, random: Random, n: number): Event[]
     ]);
     events.push({ at, run: noted(what, run) });
   }
-  return events;
+  // Last, so that what was drawn before stays what it was.
+  return random.chance(0.12) ? [...events.slice(0, 1), atTheDashboard()] : events;
+
+  function atTheDashboard(): Event {
+    const at = invitedAt + random.between(MINUTE, 100 * MINUTE);
+    const cancels = random.chance(0.4);
+    const byMinutes = random.pick([-20, 15, 45, 90]);
+    const what = cancels ? 'cancel in the dashboard' : `move the end by ${byMinutes} minutes in the dashboard`;
+    const run = async () => (cancels ? deeds.cancelThere(town, life) : deeds.moveEndThere(town, life, byMinutes));
+    return { at: () => at, run: noted(what, run) };
+  }
 
   /** Waits for the warning first; it may be late by all that goes wrong. */
   async function fromWarning(run: () => Promise<void>): Promise<void> {
