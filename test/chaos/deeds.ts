@@ -1,3 +1,4 @@
+import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { choose, inputId, words } from '../support/gestures.ts';
 import {
@@ -140,30 +141,34 @@ export async function update(town: Town, life: Life, way: Way): Promise<void> {
   else if (taken === 'maybe' && before === 'no') life.gamepad = 'maybe';
 }
 
-/** Somebody cancels it in Parsec's own dashboard, if the bot knows of it and it is not nearly over. */
+/** Somebody cancels it in Parsec's own dashboard. */
 export function cancelThere(town: Town, life: Life): void {
-  const [invite] = held(town.world, life);
-  // Gone before the bot knows that it was made, it cannot be told from one that never was.
-  const isKnown = said(town.world, life).cards.some((card) => /\*(Scheduled|Active)/.test(words(card)));
-  if (invite === undefined || !isKnown || endsSoon(town, life)) return;
+  const invite = openThere(town, life);
+  if (invite === undefined) return;
   town.world.parsec.dashboard.cancelInvite(invite.id);
   life.dashboard = 'cancelled';
 }
 
 /** Somebody moves its end there. */
 export function moveEndThere(town: Town, life: Life, byMinutes: number): void {
-  const [invite] = held(town.world, life);
-  const end = endAtParsec(town.world, life);
-  if (invite === undefined || end === undefined || endsSoon(town, life)) return;
-  const wished = Math.max(end + byMinutes * MINUTE, Date.parse(invite.starts_at) + 5 * MINUTE);
+  const invite = openThere(town, life);
+  if (invite === undefined) return;
+  const end = Date.parse(invite.expires_at) + byMinutes * MINUTE;
+  const wished = Math.max(end, Date.parse(invite.starts_at) + 5 * MINUTE);
   if (wished < town.world.clock.now() + 5 * MINUTE) return;
   town.world.parsec.dashboard.changeInvite(invite.id, { expires_at: new Date(wished).toISOString() });
   life.dashboard = 'moved the end';
   life.ends = new Set([wished]);
 }
 
-function endsSoon(town: Town, life: Life): boolean {
-  return (endAtParsec(town.world, life) ?? 0) < town.world.clock.now() + 5 * MINUTE;
+/**
+ * The invite, when it is not nearly over and the bot knows of it: changed there before, it cannot be told from one that was never
+ * made; and what the bot has told the end of stays over, also when the clock goes back.
+ */
+function openThere(town: Town, life: Life): EmulatedInvite | undefined {
+  const isKnown = said(town.world, life).cards.some((card) => /\*(Scheduled|Active)/.test(words(card)));
+  const endsSoon = (endAtParsec(town.world, life) ?? 0) < town.world.clock.now() + 5 * MINUTE;
+  return isKnown && !endsSoon ? held(town.world, life)[0] : undefined;
 }
 
 function endsNow(town: Town, life: Life): ReadonlySet<number> {
