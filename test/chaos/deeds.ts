@@ -167,8 +167,9 @@ export function moveEndThere(town: Town, life: Life, byMinutes: number): void {
  */
 function openThere(town: Town, life: Life): EmulatedInvite | undefined {
   const isKnown = said(town.world, life).cards.some((card) => /\*(Scheduled|Active)/.test(words(card)));
-  const endsSoon = (endAtParsec(town.world, life) ?? 0) < town.world.clock.now() + 5 * MINUTE;
-  return isKnown && !endsSoon ? held(town.world, life)[0] : undefined;
+  const end = endAtParsec(town.world, life) ?? 0;
+  const isOpen = end > town.world.clock.now() + 5 * MINUTE && end > life.latest;
+  return isKnown && isOpen ? held(town.world, life)[0] : undefined;
 }
 
 function endsNow(town: Town, life: Life): ReadonlySet<number> {
