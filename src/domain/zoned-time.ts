@@ -142,7 +142,8 @@ export function nextHalfHour(now: number, zone: string): number {
  * that differs; a change of the clocks in between is said, and the year where it is not this one. All instants in epoch ms.
  */
 export function describeWindow(startsAt: number, endsAt: number, zone: string, ownZone: string, now: number): string {
-  const length = writeDuration(endsAt - startsAt);
+  // As long as the two times say that it is: they are shown to the minute, and "now" has seconds.
+  const length = writeDuration(toMinute(endsAt) - toMinute(startsAt));
   const parts = [`${capital(length)}: ${span(startsAt, endsAt, zone, now)} in ${cityOf(zone)}.`];
   const differs =
     offsetMinutes(startsAt, zone) !== offsetMinutes(startsAt, ownZone) ||
@@ -159,6 +160,10 @@ function span(startsAt: number, endsAt: number, zone: string, now: number): stri
   const [start, end, today] = [startsAt, endsAt, now].map((at) => wallTimeOf(at, zone).date);
   const style = start?.slice(0, 4) === today?.slice(0, 4) && end?.slice(0, 4) === today?.slice(0, 4) ? 'short' : 'full';
   return `${writeTime(startsAt, zone, style)} to ${writeTime(endsAt, zone, start === end ? 'time' : style)}`;
+}
+
+function toMinute(at: number): number {
+  return Math.floor(at / MINUTE_MS) * MINUTE_MS;
 }
 
 function capital(text: string): string {

@@ -155,6 +155,13 @@ describe('for people', () => {
     );
   });
 
+  it('counts whole minutes, as they are shown: what began "now" has seconds', () => {
+    const start = Date.UTC(2026, 10, 24, 13, 0, 15);
+    expect(describeWindow(start, Date.UTC(2026, 10, 24, 14, 0, 5), 'UTC', 'UTC', start)).toBe(
+      '1 hour: Tue 24 Nov, 13:00 to 14:00 in UTC.',
+    );
+  });
+
   it('says when the clocks change in between', () => {
     const start = Date.UTC(2026, 9, 24, 22, 0);
     expect(describeWindow(start, start + 5 * 3_600_000, 'Europe/Paris', 'Europe/Paris', start)).toBe(
