@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
+import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
 
 /** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
@@ -86,10 +87,9 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
 }
 
 /** When it ended at Parsec, epoch ms: somebody may have moved the end there while nobody looked. */
-function endThere(invite: Invite, { endsAt }: SeenGuestInvite): number {
-  // Whether Parsec keeps parts of a second is not documented.
-  const differs = endsAt !== undefined && Math.floor(endsAt / 1000) !== Math.floor(invite.endsAt / 1000);
-  return differs && endsAt > invite.startsAt ? endsAt : invite.endsAt;
+function endThere(invite: Invite, seen: SeenGuestInvite): number {
+  const endsAt = moved(invite.endsAt, seen.endsAt);
+  return endsAt !== undefined && endsAt > invite.startsAt ? endsAt : invite.endsAt;
 }
 
 /**

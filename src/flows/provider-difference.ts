@@ -25,8 +25,8 @@ export function differenceOf(invite: Invite, seen: SeenGuestInvite): InviteChang
   return Object.keys(change).length > 2 ? change : undefined;
 }
 
-// Whether Parsec keeps parts of a second is not documented.
-function moved(ours: number, theirs: number | undefined): number | undefined {
+/** Their instant where it is another than ours, epoch ms. Whether Parsec keeps parts of a second is not documented. */
+export function moved(ours: number, theirs: number | undefined): number | undefined {
   if (theirs === undefined || Math.floor(theirs / 1000) === Math.floor(ours / 1000)) return undefined;
   return theirs;
 }
