@@ -74,6 +74,21 @@ describe('Intercode by /team', () => {
     expect(world.intercode().teams.map(({ name }) => name)).not.toContain('Annex');
   });
 
+  it('of two teams of the same name the one that was chosen is deleted, and the second question says which', async () => {
+    world = await startWorld({ intercode: {} });
+    const [first, second] = [world.intercode().addTeam('Guild'), world.intercode().addTeam('Guild')];
+    const view = await openTeam(world, 'intercode/Delete team');
+    const names = (await offered(world, view, 'team', 'guild')).map(({ text }) => text.text);
+    expect(names).toEqual([`Guild (${first.id})`, `Guild (${second.id})`]);
+    await pick(world, view, 'team', second.id.toLowerCase());
+    await ada().submit(view.id);
+    const confirm = await topView(world, world.people.ada, 'team_confirm');
+    expect(viewText(confirm)).toContain(`Team: Guild (${second.id})`);
+    await done(world, confirm);
+    const deleted = world.intercode().requests.filter(({ operation }) => operation === 'Delete team');
+    expect(deleted.map(({ path }) => path)).toEqual([`/teams/${second.id}`]);
+  });
+
   it('whose token may not see all teams chooses from its own', async () => {
     world = await startWorld({ intercode: {} });
     world.intercode().trouble({

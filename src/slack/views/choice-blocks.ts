@@ -2,7 +2,7 @@ import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { actions as actionIds, memberActions } from '../names.ts';
-import { button, option, plain, section } from './blocks.ts';
+import { button, cut, option, plain, section } from './blocks.ts';
 
 /** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
 export type Offered =
@@ -16,6 +16,9 @@ export type Offered =
 /** Slack: at most 100 options; an option's value has at most 150 characters. */
 const MOST = 100;
 const LONGEST_ID = 150;
+/** Slack: an option's text has at most 75 characters. So much of it an id may take. */
+const LONGEST_TEXT = 75;
+const LONGEST_SHOWN_ID = 40;
 
 /**
  * A select of what is offered; while that is not known, words in its place. Its block_id names the system, so that a choice
@@ -57,11 +60,21 @@ function searched(label: string, chosen: Named | undefined): ExternalSelect {
   };
 }
 
-/** Choices as Slack takes them; one without a name goes by its id. */
+/**
+ * Choices as Slack takes them; one without a name goes by its id. Of those that would read the same each says its id besides: whoever
+ * deletes one of two must see which.
+ */
 export function choiceOptions(choices: readonly Named[]): PlainTextOption[] {
-  return choices
+  const named = choices
     .filter(({ id }) => id !== '' && id.length <= LONGEST_ID)
-    .map(({ id, name }) => option(name === '' ? id : name, id));
+    .map(({ id, name }) => ({ id, shown: cut(name.trim() || id, LONGEST_TEXT) }));
+  const alike = Map.groupBy(named, ({ shown }) => shown);
+  return named.map(({ id, shown }) => option((alike.get(shown)?.length ?? 0) > 1 ? withId(shown, id) : shown, id));
+}
+
+function withId(shown: string, id: string): string {
+  const end = ` (${id.length > LONGEST_SHOWN_ID ? `…${id.slice(1 - LONGEST_SHOWN_ID)}` : id})`;
+  return `${cut(shown, LONGEST_TEXT - end.length)}${end}`;
 }
 
 const Option = z.object({ value: z.string(), text: z.object({ text: z.string() }) });

@@ -6,11 +6,11 @@ import type { KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { context, cut, option, plain, section } from './blocks.ts';
+import { choiceOptions } from './choice-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
 
-/** Slack: at most 100 options in a group, and 100 groups; the value of an option has at most 150 characters. */
+/** Slack: at most 100 options in a group, and 100 groups. */
 const MAX_OPTIONS = 100;
-const OPTION_VALUE = 150;
 
 export const teamTitle = 'Manage teams';
 
@@ -94,10 +94,7 @@ const elements = {
 
 /** What Slack can offer of it: as many as it takes, without what it would refuse, for one option too long spoils all of them. */
 export function teamOptions(choices: readonly Choice[]) {
-  return choices
-    .filter(({ id }) => id !== '' && id.length <= OPTION_VALUE)
-    .slice(0, MAX_OPTIONS)
-    .map(({ id, name }) => option(name.trim() || id, id));
+  return choiceOptions(choices).slice(0, MAX_OPTIONS);
 }
 
 const Memory = z.object({ operation: z.string() });

@@ -184,6 +184,22 @@ it('whatever a system calls its things, Slack takes them as options', () => {
   expect(viewFaults({ type: 'modal', title, submit: title, blocks: [block] }, 'modal', () => true)).toEqual([]);
 });
 
+it('things that read the same as options say their ids besides, however long both are', () => {
+  const long = 'A computer with a name '.repeat(9);
+  const options = teamOptions([
+    { id: 'a', name: 'Edit' },
+    { id: 'b', name: ' Edit ' },
+    { id: 'c', name: `${long}1` },
+    { id: `d${'0'.repeat(140)}7`, name: `${long}2` },
+    { id: 'e', name: 'Vault' },
+  ]);
+  const texts = options.map(({ text }) => text.text);
+  expect(texts.filter((_, nth) => nth !== 2 && nth !== 3)).toEqual(['Edit (a)', 'Edit (b)', 'Vault']);
+  expect(texts[2]).toMatch(/^A computer .*… \(c\)$/);
+  expect(texts[3]).toMatch(/^A computer .*… \(…0+7\)$/);
+  expect(Math.max(...texts.map(({ length }) => length))).toBe(75);
+});
+
 describe('what was done', () => {
   const deed = {
     id: 'd',
