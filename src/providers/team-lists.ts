@@ -1,3 +1,4 @@
+import { notAChoice } from '../domain/not-a-choice.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { Choice, TeamAnswer } from './team-operation.ts';
 
@@ -60,20 +61,29 @@ export type Choices = {
   readonly forget: () => void;
 };
 
+/** How those are found that a list too long to be read does not show. */
+export type Beyond<Item> = {
+  /** What the system itself finds for a text. */
+  readonly load: (text: string) => AsyncIterable<readonly Item[] | Problem>;
+  /** Said when nothing was found: what to type. */
+  readonly hint: string;
+};
+
 /** What a system has to choose from, loaded once for all who ask within ten seconds. `now` in epoch ms. */
 export function choicesOf<Item>(
   load: () => AsyncIterable<readonly Item[] | Problem>,
   choice: (item: Item) => Choice,
   now: () => number,
+  beyond?: Beyond<Item>,
 ): Choices {
-  let last: { readonly at: number; readonly asking: Promise<readonly Choice[] | Problem> } | undefined;
+  let last: { readonly at: number; readonly asking: Promise<Found<Choice> | Problem> } | undefined;
 
-  async function ask(): Promise<readonly Choice[] | Problem> {
+  async function ask(): Promise<Found<Choice> | Problem> {
     const found = await collect(load());
-    return isProblem(found) ? found : found.items.map(choice);
+    return isProblem(found) ? found : { ...found, items: found.items.map(choice) };
   }
 
-  async function all(): Promise<readonly Choice[] | Problem> {
+  async function all(): Promise<Found<Choice> | Problem> {
     const at = now();
     const kept = last !== undefined && at >= last.at && at - last.at < FRESH_MS ? last : { at, asking: ask() };
     last = kept;
@@ -83,11 +93,23 @@ export function choicesOf<Item>(
     return choices;
   }
 
+  /** With what the system finds by itself, of a list that was not read to its end. */
+  async function further(text: string, known: readonly Choice[]): Promise<readonly Choice[] | Problem> {
+    if (beyond === undefined || text === '') return known;
+    const found = await collect(beyond.load(text));
+    if (isProblem(found)) return found;
+    const ids = new Set(known.map(({ id }) => id));
+    const both = [...known, ...found.items.map(choice).filter(({ id }) => !ids.has(id))];
+    return both.length > 0 ? both : [{ id: notAChoice, name: beyond.hint }];
+  }
+
   return {
     async find(text) {
       const choices = await all();
-      const wanted = text.trim().toLowerCase();
-      return isProblem(choices) ? choices : choices.filter(({ name }) => name.toLowerCase().includes(wanted));
+      if (isProblem(choices)) return choices;
+      const wanted = text.trim();
+      const known = choices.items.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
+      return choices.more ? further(wanted, known) : known;
     },
     forget() {
       last = undefined;

@@ -10,6 +10,8 @@ import type { AnyTeam } from './schema.ts';
 const section = 'Teams';
 /** Teams asked for at once; Intercode names no bound. */
 const PAGE = 100;
+/** Teams a search finds: more than Slack can show (100), so that a person is told that there are more. */
+const MOST_OFFERED = 101;
 
 const shape: Shape<AnyTeam> = {
   one: 'team',
@@ -39,7 +41,7 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
 
   /** Teams by name. Whose token may not see all of them chooses from the one that is configured. */
   async function findTeams(typed: string): Promise<readonly Choice[] | Problem> {
-    const teams = await collect(allTeams(typed.trim()), 100);
+    const teams = await collect(allTeams(typed.trim()), MOST_OFFERED);
     if (!isProblem(teams)) return teams.items.map(({ id, name }) => ({ id, name: name || id }));
     if (teams.code !== 'provider_forbidden') return teams;
     const own = await api.getOwnTeam();

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { notAChoice } from '../../domain/not-a-choice.ts';
 import type { Choice, Field, RawInput, RawValue } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
@@ -92,10 +93,16 @@ const elements = {
   searches: () => ({ type: 'multi_external_select', action_id: actionIds.teamSearch, min_query_length: 0 }),
 } satisfies Record<Field['kind'], (field: Field) => InputBlock['element']>;
 
-/** What Slack can offer of it: as many as it takes, without what it would refuse, for one option too long spoils all of them. */
+/**
+ * What Slack can offer of it: as many as it takes, without what it would refuse, for one option too long spoils all of them. That there
+ * are more stands at the end.
+ */
 export function teamOptions(choices: readonly Choice[]) {
-  return choiceOptions(choices).slice(0, MAX_OPTIONS);
+  const options = choiceOptions(choices);
+  return options.length <= MAX_OPTIONS ? options : [...options.slice(0, MAX_OPTIONS - 1), more];
 }
+
+const more = option('There are more. Type a part of the name to find them.', notAChoice);
 
 const Memory = z.object({ operation: z.string() });
 type Memory = z.infer<typeof Memory>;

@@ -1,7 +1,8 @@
-import { isProblem } from '../../../domain/problem.ts';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { type Choices, choicesOf } from '../../team-lists.ts';
 import type { TeamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
+import { isEmail } from '../bounds.ts';
 import type { AppRule, Group, Machine, Member } from '../schema.ts';
 import { walkList } from '../walk.ts';
 
@@ -13,25 +14,44 @@ export function parsecChoices(
   api: ParsecApi,
   now: () => number,
 ): { readonly choices: ParsecChoices; readonly told: (rows: readonly TeamOperation[]) => readonly TeamOperation[] } {
-  // Parsec searches members by whole e-mail only and rules not at all, so their lists are looked through here.
+  // How Parsec's searches compare is not documented, and rules have none: what a text is in is decided here. Only of a list too
+  // long to be read Parsec is asked for more.
+  const machines = choicesOf(
+    () => walkList(api.getTeamMachines, idOfMachine),
+    (machine) => ({ id: idOfMachine(machine), name: nameOfMachine(machine) }),
+    now,
+    {
+      load: (name) => walkList((paging) => api.getTeamMachines(paging, { name }), idOfMachine),
+      hint: 'Nothing found. Type more of the name.',
+    },
+  );
   const members = choicesOf(
     () => walkList(api.getTeamMembers, (member) => member.user_id),
     (member) => ({ id: member.user_id, name: nameOfMember(member) }),
     now,
+    { load: (text) => membersBy(api, text), hint: 'Nothing found. Type the whole e-mail address.' },
   );
   const groups = choicesOf(
     () => walkList(api.getTeamGroups, (group) => group.id),
     (group) => ({ id: group.id, name: nameOfGroup(group) }),
     now,
+    {
+      load: (name) =>
+        walkList(
+          (paging) => api.getTeamGroups(paging, { name }),
+          (group) => group.id,
+        ),
+      hint: 'Nothing found. Type more of the name.',
+    },
   );
   const rules = choicesOf(
     () => walkList(api.getAppRules, (rule) => rule.id),
     (rule) => ({ id: rule.id, name: nameOfRule(rule) }),
     now,
   );
-  const lists = [members, groups, rules];
+  const lists = [machines, members, groups, rules];
   return {
-    choices: { machines: findMachines(api), members: members.find, groups: groups.find, rules: rules.find },
+    choices: { machines: machines.find, members: members.find, groups: groups.find, rules: rules.find },
     told: (rows) => rows.map((row) => (row.effect === 'looks' ? row : thenForget(row, lists))),
   };
 }
@@ -49,15 +69,13 @@ export async function namesFor(
   return (id) => names.get(id) ?? id;
 }
 
-/** Computers by name. Parsec's own search decides what a name contains. */
-function findMachines(api: ParsecApi): Choices['find'] {
-  return async (text) => {
-    const name = text.trim();
-    const page = await api.getTeamMachines({ offset: 0, limit: 100 }, name === '' ? {} : { name });
-    return isProblem(page)
-      ? page
-      : page.items.map((machine) => ({ id: idOfMachine(machine), name: nameOfMachine(machine) }));
-  };
+/** Parsec finds members by their whole address only. */
+async function* membersBy(api: ParsecApi, email: string): AsyncGenerator<readonly Member[] | Problem> {
+  if (!isEmail(email)) return;
+  yield* walkList(
+    (paging) => api.getTeamMembers(paging, { email }),
+    (member) => member.user_id,
+  );
 }
 
 function thenForget(row: TeamOperation, lists: readonly Choices[]): TeamOperation {
