@@ -78,7 +78,7 @@ describe('the audit log by /team', () => {
     world.parsec.memberConnects(machine?.id ?? '', world.parsec.members.at(-1)?.user_id ?? 0);
     const view = await openTeam(world, OPERATION);
     await put(world, view, 'asFile', 'yes');
-    expect(viewText(await done(world, view))).toContain('All of it is in a CSV file');
+    expect(viewText(await done(world, view))).toContain('All that was read is in a CSV file');
     const { name, comment, rows } = await theFile();
     expect(name).toMatch(/^parsec-read-the-audit-log-20\d\d-\d\d-\d\d\.csv$/);
     expect(comment).toMatch(/^Read the audit log: 1 event from <!date\^/);
@@ -106,6 +106,8 @@ describe('the audit log by /team', () => {
     const view = await done(world, await openTeam(world, OPERATION));
     expect(viewText(view)).toMatch(/Only 20,000 events .*: there are more than fit\./);
     expect((await theFile()).rows).toHaveLength(20_001);
+    await world.slack.until('the file is named', () => viewText(view).includes('All that was read is in a CSV file'));
+    expect(viewText(view)).not.toContain('All of it');
     // One page to see that there is more, and none beyond.
     expect(asked().length).toBeLessThanOrEqual(21);
   });

@@ -60,10 +60,10 @@ function modal(blocks: KnownBlock[]): ModalView {
 }
 
 function fileWords(file: FileState): string {
-  if (file.state === 'sending') return ':hourglass_flowing_sand: All of it as a CSV file is on its way…';
+  if (file.state === 'sending') return ':hourglass_flowing_sand: What was read is on its way as a CSV file…';
   if (file.state === 'failed') return `:warning: The CSV file could not be sent. ${escapeText(file.words)}`;
   const where = 'a direct message from Guestlist';
-  return `:page_facing_up: All of it is in a CSV file, in ${file.link === undefined ? where : `<${file.link}|${where}>`}.`;
+  return `:page_facing_up: All that was read is in a CSV file, in ${file.link === undefined ? where : `<${file.link}|${where}>`}.`;
 }
 
 function visible({ columns, rows }: Table = { columns: [], rows: [] }): {
