@@ -34,7 +34,8 @@ export type Shape<Item> = {
 
 /** A list as an answer. */
 export function listed<Item>({ items, more }: Found<Item>, { one, columns, row }: Shape<Item>): TeamAnswer {
-  if (items.length === 0) return { words: `There are no ${one}s.` };
+  // Of what was asked for: there may be others.
+  if (items.length === 0) return { words: `No ${one} was found.` };
   const words = more ? `The first ${counted(items.length, one)}; there are more.` : `${counted(items.length, one)}.`;
   return { words, table: { columns, rows: items.map(row) } };
 }

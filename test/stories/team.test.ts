@@ -43,6 +43,16 @@ describe('/team', () => {
     const some = await submitted(view);
     expect(text(some)).toContain('2 computers');
     expect(text(some)).not.toContain('Vault');
+    await world.slack.as(world.people.ada).close(some.id);
+
+    // There are computers, though none of that name.
+    const other = await open('list computers');
+    await world.slack
+      .as(world.people.ada)
+      .fill(other.id, { blockId: inputId(other, 'team_input:parsec/Get Team Machines:name') }, 'zzz');
+    const none = text(await submitted(other));
+    expect(none).toContain('No computer was found.');
+    expect(none).not.toContain('There are no');
   });
 
   it('names people, groups and rules where Parsec tells their ids', async () => {
