@@ -46,7 +46,7 @@ export function teamResult({ title, shown, answer }: Result, file?: FileState): 
     section(withReaderTimes(escapeText(cut(answer.words, 1_900)))),
     ...(file === undefined ? [] : [context(fileWords(file))]),
     ...parts.map((part) => section(part)),
-    ...(hidden === 0 ? [] : [context(`${hidden.toLocaleString('en-GB')} more do not fit here.`)]),
+    ...(hidden === 0 ? [] : [context(hiddenWords(hidden))]),
   ]);
 }
 
@@ -57,6 +57,10 @@ export function teamFailure(title: string, words: string): ModalView {
 
 function modal(blocks: KnownBlock[]): ModalView {
   return { type: 'modal', callback_id: modals.teamResult, title: plain(teamTitle), close: plain('Close'), blocks };
+}
+
+function hiddenWords(hidden: number): string {
+  return `${hidden.toLocaleString('en-GB')} more ${hidden === 1 ? 'does' : 'do'} not fit here.`;
 }
 
 function fileWords(file: FileState): string {

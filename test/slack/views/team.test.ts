@@ -135,6 +135,14 @@ describe('what came of it', () => {
     if (rows > 3) expect(shown).toBeGreaterThan(50);
   });
 
+  it('one row that does not fit is counted as one', () => {
+    const words = (rows: number) => JSON.stringify(teamResult(result(rows, 'x'.repeat(120))));
+    const fitting = 5_000 - hiddenRows(table(5_000, 'x'.repeat(120)));
+    expect(words(fitting)).not.toContain('not fit here');
+    expect(words(fitting + 1)).toContain('1 more does not fit here.');
+    expect(words(fitting + 2)).toContain('2 more do not fit here.');
+  });
+
   it('for all tables', () => {
     const cell = fc.string({ unit: 'binary', maxLength: 400 });
     const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 400 });
