@@ -73,6 +73,9 @@ export function workId(inviteId: string, kind: WorkKind, name = ''): string {
 /** How long a claim holds without a sign of life, ms. A killed process is replaced after this and one look more: under 15 s. */
 export const LEASE_MS = 12_000;
 
+/** What is put off, by a failure or a quota, comes again within this, ms. Later are only starts, warnings and ends: they have a time of their own. */
+export const LONGEST_WAIT_MS = 3_600_000;
+
 const BACKOFF_S = [1, 2, 5, 10, 20, 30, 60, 120, 300] as const;
 
 /** How long to wait after the nth failed try (from 1), ms: 1 s, then longer, five minutes at the most. */

@@ -1,4 +1,4 @@
-import { backoffMs, showsState, type Work } from '../domain/work.ts';
+import { backoffMs, LONGEST_WAIT_MS, showsState, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
 import type { Engine } from './engines/engine.ts';
 import { runWork } from './handlers.ts';
@@ -7,6 +7,8 @@ import { runWork } from './handlers.ts';
 const WIDTH = 8;
 /** How often a running claim gives a sign of life, ms: three may be missed before another takes over. */
 const RENEW_MS = 3_000;
+/** A clock that steps back by less than this keeps nobody waiting for long, ms. */
+const STEP_MS = 2_000;
 
 export type Runner = {
   start(): Promise<void>;
@@ -25,11 +27,22 @@ export function createRunner(context: Context, engine: Engine): Runner {
   let lookAgain = false;
   let stopped = true;
   let failedLooks = 0;
+  let lookedAt: number | undefined;
+
+  /** What was put off by a clock that has been set back since is not left lying until that time comes again. */
+  async function followClock(): Promise<void> {
+    const now = context.now();
+    // What happened to the clock before this process is only seen by times that nobody would have put anything off to.
+    if (lookedAt === undefined) await context.store.recallWork(now + LONGEST_WAIT_MS);
+    else if (now < lookedAt - STEP_MS) await context.store.recallWork(now);
+    lookedAt = now;
+  }
 
   async function look(): Promise<void> {
     do {
       lookAgain = false;
       try {
+        await followClock();
         const room = WIDTH - running.size;
         // More than there is room for, since some of them may be running here already under another generation.
         const due = room > 0 ? await context.store.dueWork(context.now(), room + running.size) : [];

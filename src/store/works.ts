@@ -106,6 +106,20 @@ export async function dueWork(db: Kysely<Tables>, now: number, limit: number): P
   return rows.map(workOf);
 }
 
+/**
+ * Makes due at once what was put off to later than `latest` (epoch ms): the clock has been set back since, and what was to wait for
+ * seconds would wait for hours. Starts, warnings and ends are for a time of their own, which stays.
+ */
+export async function recallWork(db: Kysely<Tables>, latest: number): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ next_at: 0 })
+    .where(isOwed)
+    .where('next_at', '>', latest)
+    .where('kind', 'not in', ['start', 'warn', 'end'])
+    .execute();
+}
+
 /** When the next row is due or its lease ends, epoch ms; undefined when nothing is owed. */
 export async function nextDueAt(db: Kysely<Tables>): Promise<number | undefined> {
   const row = await db

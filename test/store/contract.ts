@@ -160,6 +160,19 @@ export function storeContract(
       expect(await store.dueWork(NOW, 10)).toHaveLength(1);
     });
 
+    it('recalls what was put off by a clock that was set back since, and leaves starts, warnings and ends their time', async () => {
+      await store.insertInvite(anInvite({}));
+      for (const kind of ['card', 'start', 'warn', 'end'] as const) {
+        await store.oweWork({ inviteId: 'inv_test', kind, at: NOW + 9_000 });
+      }
+      await store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: NOW + 5_000 });
+      await store.recallWork(NOW + 5_000);
+      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card']);
+      await store.recallWork(NOW);
+      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card', 'provider']);
+      expect(await store.dueWork(NOW + 9_000, 10)).toHaveLength(5);
+    });
+
     it('runs work owed anew after the running claim, never beside it, and never loses it', async () => {
       await store.insertInvite(anInvite({}));
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });

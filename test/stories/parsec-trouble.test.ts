@@ -203,6 +203,17 @@ describe.each(transports)('over %s', (transport) => {
       expect(world.parsec.invites).toHaveLength(1);
     });
 
+    it('and the clock is set back before the bot is started anew: it does not wait for that time to come again', async () => {
+      world = await begin();
+      world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { status: 429 } });
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, 'Parsec asks to wait');
+      await world.app().stop();
+      world.clock.advance(-3 * HOUR);
+      await world.restart();
+      await cardSaying(world, '*Scheduled.*');
+    });
+
     it('until the time is over: no invite is made, and it says so', async () => {
       world = await begin();
       world.parsec.trouble({ operation: 'Create Guest Access Invite', times: 1_000, then: { status: 429 } });

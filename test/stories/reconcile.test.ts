@@ -464,6 +464,16 @@ describe('when', () => {
     expect(asked(LIST)).toBe(idle + 2);
   });
 
+  it('a clock that is set back keeps it waiting for a period, not until that time comes again', async () => {
+    const id = await withInvite();
+    const before = reconciled();
+    world.clock.advance(-3 * HOUR);
+    await comesTrue('it was run since', () => reconciled() > before);
+    world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T17:00:00Z' });
+    await onePeriod();
+    await cardSaying(world, 'Mon 23 Nov 2026, 18:00');
+  });
+
   it('two processes on one store: one run per period', async () => {
     world = await startWorld();
     await inviteGuest(world, world.people.mia);
