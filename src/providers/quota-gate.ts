@@ -11,6 +11,9 @@ const LONGEST_BLOCK_MS = 3_600_000;
  */
 const PATIENCE_MS = 5_000;
 
+/** The computer's clock steps back by as much now and then, ms; only more than that is a clock that was set back. */
+const STEP_MS = 2_000;
+
 export type QuotaGate = {
   /** Lets one request out, or says until when it is held back, epoch ms. */
   enter(request: HttpRequest): Promise<number | undefined>;
@@ -23,14 +26,21 @@ export type QuotaGate = {
  * even while the shared quotas are away, since at Snyk each request inside a block prolongs it.
  */
 export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: () => number }): QuotaGate {
-  const shutUntil = new Map<string, number>();
+  const shut = new Map<string, { readonly toldAt: number; readonly until: number }>();
+
+  /** Until when a 429 holds, epoch ms; 0 when none does. One that was told later than now was told before the clock was set back. */
+  function shutUntil(key: string, now: number): number {
+    const { toldAt, until } = shut.get(key) ?? { toldAt: 0, until: 0 };
+    return toldAt <= now + STEP_MS ? until : 0;
+  }
+
   return {
     async enter(request) {
       const { name, key } = bucketOf(request);
-      const until = shutUntil.get(key) ?? 0;
-      if (deps.now() < until) return until;
-      shutUntil.delete(key);
       const askedAt = deps.now();
+      const until = shutUntil(key, askedAt);
+      if (askedAt < until) return until;
+      shut.delete(key);
       const taken = await deps.quotas.take(name, key);
       const now = deps.now();
       if (taken !== 'taken') return now + taken.waitMs;
@@ -42,8 +52,8 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
       const now = deps.now();
       const until = Math.max(blockedUntil(retryAfter, rule.blockMs, now), now + (rule.leastBlockMs ?? 0));
       // Another request of the same moment may have been told a later time.
-      const latest = Math.max(until, shutUntil.get(key) ?? 0);
-      shutUntil.set(key, latest);
+      const latest = Math.max(until, shutUntil(key, now));
+      shut.set(key, { toldAt: now, until: latest });
       await deps.quotas.block(name, key, latest - now);
       return latest;
     },

@@ -4,6 +4,9 @@ import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
 /** How each counter is made: it holds one turn, and the time it stays taken is told with each. */
 export const ONE_TURN = { points: 1, duration: 1, keyPrefix: '' } as const;
 
+/** Clocks of replicas differ by less. What is held for longer than it was taken for was taken before the clock was set back, ms. */
+const CLOCKS_DIFFER_MS = 5_000;
+
 /** The quotas of one process, in its memory. */
 export function createMemoryQuotas(): Quotas {
   return createQuotas(new RateLimiterMemory(ONE_TURN));
@@ -35,7 +38,9 @@ export function createQuotas(counter: RateLimiterAbstract): Quotas {
 
     async block(rule, key, ms) {
       const name = blockKey(rule, key);
-      if (ms > 0 && (await leftOf(counter, name)) < ms) await counter.block(name, wholeSeconds(ms));
+      const seconds = wholeSeconds(ms);
+      // As many points as seconds: they tell later how long it was to be.
+      if (ms > 0 && (await leftOf(counter, name)) < ms) await counter.set(name, seconds, seconds);
     },
   };
 }
@@ -66,6 +71,13 @@ function offsetOf(now: () => number, realNow: () => number): number {
 }
 
 async function takeTurn(counter: RateLimiterAbstract, turn: string, windowMs: number): Promise<'taken' | number> {
+  const left = await consume(counter, turn, windowMs);
+  if (left === 'taken' || left <= windowMs + CLOCKS_DIFFER_MS) return left;
+  await counter.delete(turn);
+  return consume(counter, turn, windowMs);
+}
+
+async function consume(counter: RateLimiterAbstract, turn: string, windowMs: number): Promise<'taken' | number> {
   try {
     await counter.consume(turn, 1, { customDuration: wholeSeconds(windowMs) });
     return 'taken';
@@ -75,8 +87,11 @@ async function takeTurn(counter: RateLimiterAbstract, turn: string, windowMs: nu
   }
 }
 
+/** How much of a block is left, ms. */
 async function leftOf(counter: RateLimiterAbstract, key: string): Promise<number> {
-  return (await counter.get(key))?.msBeforeNext ?? 0;
+  const block = await counter.get(key);
+  if (block === null) return 0;
+  return block.msBeforeNext > block.consumedPoints * 1000 + CLOCKS_DIFFER_MS ? 0 : block.msBeforeNext;
 }
 
 function blockKey(rule: QuotaName, key: string): string {

@@ -164,6 +164,14 @@ describe('after a 429', () => {
     expect(await call()).toMatchObject({ kind: 'answered' });
   });
 
+  test('a clock that is set back by hours does not prolong it by hours', async () => {
+    const { url } = await server((_, response, nth) => response.writeHead(nth === 1 ? 429 : 200).end('{}'));
+    const call = aProvider({ url });
+    expect(await call()).toMatchObject({ kind: 'busy' });
+    clock.advance(-3 * 60 * MINUTE);
+    expect(await call()).toMatchObject({ kind: 'answered' });
+  });
+
   test('a shorter time told later does not shorten what was told before', async () => {
     const { url } = await server((_, response, nth) =>
       response.writeHead(429, { 'retry-after': nth === 1 ? '60' : '5' }).end(),

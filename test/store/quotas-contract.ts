@@ -100,6 +100,27 @@ export function quotasContract(name: string, fresh: () => Promise<Quotas>): void
       expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 60_000 });
     });
 
+    it('a clock that is set back leaves nobody without a turn until that time comes again', async () => {
+      await quotas.take('slack-post', 'C1');
+      expect((await takeMany([quotas], 50, '50-per-5-minutes', 'k')).taken).toBe(50);
+      await quotas.block('slack-call', 'k', 30_000);
+      clock.advance(-3_600_000);
+      expect(await quotas.take('slack-post', 'C1')).toBe('taken');
+      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
+      expect((await takeMany([quotas], 80, '50-per-5-minutes', 'k')).taken).toBe(50);
+      expect(await quotas.take('slack-call', 'k')).toBe('taken');
+      await quotas.block('slack-call', 'k', 30_000);
+      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 30_000 });
+    });
+
+    it('the clocks of replicas may differ a little', async () => {
+      await quotas.take('slack-post', 'C1');
+      await quotas.block('slack-call', 'k', 30_000);
+      clock.advance(-400);
+      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
+      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 30_400 });
+    });
+
     it('a block of no time is none, and one of half a second is kept to the full', async () => {
       await quotas.block('slack-call', 'k', 0);
       await quotas.block('slack-call', 'k', -5);
