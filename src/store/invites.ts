@@ -123,13 +123,14 @@ export async function listInvites(
   if (query.which === 'upcoming') matching = matching.where('starts_at', '>', query.now);
   if (query.who !== undefined) matching = matching.where('inviter_id', '=', query.who);
   if (query.text !== undefined && query.text !== '') {
-    const like = `%${query.text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const like = `%${query.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     matching = matching.where((eb) =>
       eb.or(
         ['guest_email', 'host_name', 'event_name', 'id'].map(
           (column) =>
-            // Without an escape clause SQLite takes the backslash for a backslash.
-            sql<boolean>`lower(${sql.ref(column)}) like ${like} escape '\\'`,
+            // Both sides by the server: one whose locale knows no Ü leaves it as it is on both. Without an escape clause SQLite
+            // takes the backslash for a backslash.
+            sql<boolean>`lower(${sql.ref(column)}) like lower(${like}) escape '\\'`,
         ),
       ),
     );

@@ -23,6 +23,8 @@ export function openSqlite(dataDir: string): Kysely<Tables> {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  // SQLite's own knows A to Z only, and who looks for “übung” means the “Übung” too.
+  database.function('lower', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
   return new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
 }
 

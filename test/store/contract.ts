@@ -263,6 +263,13 @@ export function storeContract(
       expect(second.invites).toHaveLength(1);
     });
 
+    it.each(['Übung', 'ÇA VA', 'übung_1 %', 'ВСТРЕЧА'])('finds “%s” by what was typed', async (eventName) => {
+      await store.insertInvite(anInvite({ eventName }));
+      await store.insertInvite(anInvite({ id: 'inv_other', requestKey: 'other', eventName: 'Ubung 12 va' }));
+      const found = await store.listInvites({ which: 'all', text: eventName, now: NOW, offset: 0, limit: 9 });
+      expect(found.invites.map((invite) => invite.eventName)).toEqual([eventName]);
+    });
+
     it('finds the invites that hold a host in a window', async () => {
       const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store.insertInvite(anInvite({ id, requestKey: id, ...parts }));

@@ -40,6 +40,15 @@ it('lets two processes share a folder without losing a write', async () => {
   await store.close();
 });
 
+it('finds what was typed in small letters or large, also beyond A to Z', async () => {
+  const store = await openStore({ dataDir: folder() });
+  await store.insertInvite(anInvite({ eventName: 'Übung für Élise' }));
+  for (const text of ['übung', 'ÜBUNG FÜR', 'élise', 'ÉLISE']) {
+    expect(await store.listInvites({ which: 'all', text, now: 0, offset: 0, limit: 1 })).toMatchObject({ total: 1 });
+  }
+  await store.close();
+});
+
 it('is readable by its owner only', async () => {
   const dataDir = folder();
   const store = await openStore({ dataDir });
