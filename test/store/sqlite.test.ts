@@ -3,8 +3,11 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { insertInvite } from '../../src/store/invites.ts';
+import { openDatabase, openStore } from '../../src/store/open-store.ts';
+import { dueWork, oweWork } from '../../src/store/works.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { storeContract } from './contract.ts';
@@ -47,6 +50,23 @@ it('finds what was typed in small letters or large, also beyond A to Z', async (
     expect(await store.listInvites({ which: 'all', text, now: 0, offset: 0, limit: 1 })).toMatchObject({ total: 1 });
   }
   await store.close();
+});
+
+it('says that the disk is full, keeps nothing of what did not fit, and goes on when there is room', async () => {
+  const db = await openDatabase({ dataDir: folder() });
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+  await sql.raw(`pragma max_page_count = ${Number(rows[0]?.page_count) + 2}`).execute(db);
+  const write = (id: string) =>
+    db.transaction().execute(async (tx) => {
+      await oweWork(tx, { inviteId: '', kind: 'members', name: id, at: 0 });
+      await insertInvite(tx, anInvite({ id, requestKey: id, message: 'x'.repeat(20_000) }));
+    });
+  await expect(write('inv_large')).rejects.toThrow('disk is full');
+  expect(await dueWork(db, 1, 10)).toEqual([]);
+  await sql.raw('pragma max_page_count = 1000').execute(db);
+  await write('inv_large');
+  expect(await dueWork(db, 1, 10)).toHaveLength(1);
+  await db.destroy();
 });
 
 it('is readable by its owner only', async () => {
