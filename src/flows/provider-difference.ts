@@ -1,4 +1,5 @@
 import { type Invite, type InviteChange, samePermissions } from '../domain/invite.ts';
+import { emailKey } from '../domain/member-batch.ts';
 import { isProblem } from '../domain/problem.ts';
 import { readZone } from '../domain/zoned-time.ts';
 import { guestlist, type SeenGuestInvite } from './context.ts';
@@ -32,20 +33,10 @@ export function moved(ours: number, theirs: number | undefined): number | undefi
 }
 
 /**
- * Whether an invite at the provider may be the one a create of ours made, whose answer is not recorded (yet): nothing it shows
- * contradicts what was asked for. Such a one is left to grant-invite, which looks for it itself.
+ * Whether an invite at the provider may be the one a create of ours made, whose answer is not recorded (yet). Such a one is left to
+ * grant-invite, which knows it by its id, or looks for it. Only the guest tells: all else may have been changed in the dashboard
+ * since, or is shown otherwise than it was sent, and taken for a stranger it would be created and paid for once more.
  */
-export function mayBeOurs(pending: Invite, seen: SeenGuestInvite): boolean {
-  const agrees = <T>(theirs: T | undefined, ours: T) => theirs === undefined || theirs === ours;
-  return (
-    agrees(seen.hostId, pending.hostId) &&
-    agrees(seen.guestEmail?.trim().toLowerCase(), pending.guestEmail.trim().toLowerCase()) &&
-    agrees(seen.eventName?.trim(), pending.eventName.trim()) &&
-    near(seen.startsAt, pending.startsAt) &&
-    near(seen.endsAt, pending.endsAt)
-  );
-}
-
-function near(theirs: number | undefined, ours: number): boolean {
-  return theirs === undefined || Math.abs(theirs - ours) < 1000;
+export function mayBeOurs(pending: Invite, seen: { readonly guestEmail: string }): boolean {
+  return pending.createSentAt !== undefined && emailKey(seen.guestEmail) === emailKey(pending.guestEmail);
 }

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createDispatcher } from '../../src/app.ts';
+import type { Dispatcher } from '../../src/providers/http.ts';
 import {
   anEvening,
   cardSaying,
@@ -68,6 +70,23 @@ async function answered(person: string, command: string, text: string): Promise<
 }
 
 const listed = (filter: string) => answered(world.people.ada, `/guest list ${filter}`, 'invites');
+
+/** A way out that keeps one answer until it is released. */
+function holdAnswer(isMeant: (path: string, method: string) => boolean) {
+  const dispatcher = createDispatcher();
+  const request = dispatcher.request.bind(dispatcher);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held: Dispatcher['request'] = async (options) => {
+    const answer = await request(options);
+    if (isMeant(options.path, options.method)) await released;
+    return answer;
+  };
+  Object.assign(dispatcher, { request: held });
+  return { dispatcher, release: () => release() };
+}
 
 const stranger = (parts: Partial<Parameters<World['parsec']['dashboard']['createInvite']>[0]> = {}) =>
   world.parsec.dashboard.createInvite({
@@ -294,6 +313,22 @@ describe('what is ours is not taken for a stranger', () => {
     await onePeriod();
     expect(await listed('all')).toContain('1 to 1 of 1');
     expect(await listed('all')).toContain('ana@example.com');
+  });
+
+  it('a create whose answer is long in coming, and which somebody changes in the dashboard meanwhile', async () => {
+    world = await startWorld({ noBot: true });
+    const answer = holdAnswer((path, method) => method === 'POST' && path.endsWith('/guest-access-invites'));
+    await world.restart({ dispatcher: answer.dispatcher });
+    await inviteGuest(world, world.people.mia);
+    await comesTrue('the invite is there', () => world.parsec.invites.length === 1);
+    world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T17:00:00Z' });
+    await onePeriod();
+    answer.release();
+    await cardSaying(world, '*Scheduled.*');
+    await onePeriod();
+    await cardSaying(world, 'Mon 23 Nov 2026, 18:00');
+    expect(await listed('all')).toContain('1 to 1 of 1');
+    expect(world.parsec.credits).toBe(11);
   });
 });
 
