@@ -71,10 +71,14 @@ function bucketOf(request: HttpRequest) {
   return { name, key: rule.per === 'route' ? `${key} ${request.label}` : key, rule };
 }
 
-/** Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3); of our providers none documents that it sends it. */
+/**
+ * Retry-After is whole seconds or an HTTP date (RFC 9110, 10.2.3), and some send parts of seconds; of our providers none documents that
+ * it sends it. JavaScript takes nearly any number for a date in 2001, so only what has a time of day is one.
+ */
 function blockedUntil(retryAfter: string | undefined, blockMs: number, now: number): number {
   const text = retryAfter?.trim() ?? '';
-  const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
+  const isDate = /\d\d:\d\d:\d\d/.test(text);
+  const at = /^\d+(\.\d+)?$/.test(text) ? now + Math.ceil(Number(text)) * 1000 : isDate ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) return now + blockMs;
   return Math.min(Math.max(at, now), now + LONGEST_BLOCK_MS);
 }

@@ -145,7 +145,10 @@ describe('after a 429', () => {
     ['a date', undefined, 'Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
     ['no time at all', undefined, '0', 0],
     ['a date gone by', undefined, 'Mon, 23 Nov 2026 08:00:00 GMT', 0],
+    ['parts of seconds', undefined, '9.5', 10_000],
     ['nonsense', undefined, 'soon', MINUTE],
+    ['less than no time', undefined, '-5', MINUTE],
+    ['nonsense with a number in it', undefined, 'after 5', MINUTE],
     ['a year', undefined, '31536000', 60 * MINUTE],
   ])('%s', async (_, quota, retryAfter, waitMs) => {
     const { url, requests } = await server((__, response, nth) => {
