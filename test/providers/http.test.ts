@@ -85,6 +85,13 @@ describe('the body of an answer', () => {
   const bodies: [string, string, string, unknown][] = [
     ['JSON', 'application/json', '{"a":[1]}', { kind: 'json', value: { a: [1] } }],
     ['JSON under another content type', 'text/plain', ' [true] ', { kind: 'json', value: [true] }],
+    [
+      'a NUL, which no PostgreSQL keeps',
+      'application/json',
+      '{"a":["\\u0000b\\u0000"]}',
+      { kind: 'json', value: { a: ['b'] } },
+    ],
+    ['what only looks like a NUL', 'application/json', '["\\\\u0000"]', { kind: 'json', value: ['\\u0000'] }],
     ['nothing', 'application/json', '', { kind: 'empty' }],
     ['only space', 'application/json', ' \n', { kind: 'empty' }],
     ['HTML', 'text/html', '<html><body>Bad gateway</body></html>', { kind: 'other' }],
