@@ -182,6 +182,13 @@ const certificateFault = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_
 function causeOf(error: unknown): { code: string; beforeSending: boolean } {
   if (!(error instanceof Error)) return { code: 'not an error', beforeSending: false };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  // A host with several addresses: one error for each that was tried.
+  if (error instanceof AggregateError) {
+    return {
+      code,
+      beforeSending: error.errors.length > 0 && error.errors.every((each) => causeOf(each).beforeSending),
+    };
+  }
   const connecting = 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo');
   return { code, beforeSending: connecting || beforeSending.has(code) || certificateFault.test(code) };
 }

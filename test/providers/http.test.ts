@@ -112,6 +112,23 @@ describe('trouble is an answer', () => {
     expect(await send({ ...write, url: gone.url })).toEqual({ kind: 'not-sent' });
   });
 
+  test.each([
+    ['connect', 'not-sent'],
+    ['read', 'unknown'],
+  ])('every address of a host fails at %s: %s', async (syscall, kind) => {
+    const failing = createDispatcher();
+    stops.push(() => failing.close());
+    const errors = ['ENETUNREACH', 'EHOSTUNREACH'].map((code) => Object.assign(new Error(code), { code, syscall }));
+    // As Node makes it: with the code of the first, and no syscall of its own.
+    const all = Object.assign(new AggregateError(errors), { code: 'ENETUNREACH' });
+    Object.assign(failing, { request: () => Promise.reject(all) });
+    const answer = await createHttp({ dispatcher: failing, log, now, quotas })({
+      ...write,
+      url: 'http://parsec.invalid',
+    });
+    expect(answer).toEqual({ kind });
+  });
+
   // What this machine cannot be made to do over loopback: the dispatcher fails as undici does.
   test.each([
     [{ code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'not-sent'],
