@@ -31,6 +31,7 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
       if (seen.code === 'provider_not_found') return recordGone(context, invite);
       return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
     }
+    if (seen.cancelled) return recordGone(context, invite);
     if (carriesChange(seen, asked)) return confirm(context, invite, asked);
   }
   const now = context.now();
@@ -48,7 +49,10 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(change), {
     sendEmail: change.sendEmail,
   });
-  if (!isProblem(answer)) return confirm(context, sent, sent.change ?? change);
+  // Whether Parsec refuses to change what was cancelled in its dashboard is not documented.
+  if (!isProblem(answer)) {
+    return answer.cancelled ? recordGone(context, sent) : confirm(context, sent, sent.change ?? change);
+  }
   switch (answer.code) {
     case 'provider_not_found':
       return recordGone(context, sent);

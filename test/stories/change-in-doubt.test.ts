@@ -196,6 +196,23 @@ it('asks Parsec more than once before it tells an end by its own record, also af
   expect(texts(card)).not.toContain('has ended');
 });
 
+it.each(['is answered', 'gets no answer'])(
+  'tells of no change to what was cancelled in Parsec: a change that %s',
+  async (how) => {
+    world = await startWorld({ parsec: { cancelledVanish: false } });
+    const card = await invited();
+    const view = await form(card, 'extend');
+    Object.assign(atParsec() ?? {}, { status: 'cancelled' });
+    world.parsec.dashboard.cancelInvite(atParsec()?.id ?? '');
+    if (how === 'gets no answer') world.parsec.trouble({ operation: update, then: { cut: 'after' } });
+    expect(await submit(view)).toBe('closed');
+    await expect.poll(() => world.parsec.requests.some((request) => request.operation === update)).toBe(true);
+    world.clock.advance(5_000);
+    await told(card, 'was cancelled in Parsec');
+    expect(texts(card)).not.toContain('Changed by');
+  },
+);
+
 it('finds a card again whose answer was lost, although the clock was set back after it was asked for', async () => {
   world = await startWorld({ noBot: true });
   // A bot that takes the request and does nothing of what it owes.
