@@ -62,10 +62,15 @@ export function searches(label: string, find: Find, asked: Asked = {}): Field<st
 /** The same field, which may be left empty. */
 export function optional<Value>(field: Field<Value>): Field<Value | undefined> {
   const read = z.preprocess(
-    (raw) => (raw === '' || (Array.isArray(raw) && raw.length === 0) ? undefined : raw),
+    (raw) => (isBlank(raw) || (Array.isArray(raw) && raw.length === 0) ? undefined : raw),
     field.read.optional(),
   );
   return { ...field, optional: true, read };
+}
+
+/** Whether there are only spaces in it, which nobody sees. */
+function isBlank(raw: unknown): boolean {
+  return typeof raw === 'string' && raw.trim() === '';
 }
 
 /** The same field, whose value is written down nowhere. */

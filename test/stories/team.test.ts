@@ -116,6 +116,14 @@ describe('/team', () => {
     expect(text(await submitted(await open('list computers')))).toMatch(/Parsec/);
   });
 
+  it('takes a field in which there are only spaces for one that is empty', async () => {
+    world = await startWorld();
+    const view = await open('list computers');
+    const hands = world.slack.as(world.people.ada);
+    await hands.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:name') }, '  ');
+    expect(text(await submitted(view))).toContain('3 computers');
+  });
+
   it('is for admins only, at the command and at every step', async () => {
     world = await startWorld();
     await world.slack.as(world.people.mia).command(world.channel, '/team');
