@@ -186,6 +186,26 @@ describe('what cannot be taken back', () => {
     expect(await deeds(world)).toMatchObject([{ outcome: 'done', input: { shown: ['Computer: Vault'] } }]);
   });
 
+  it('is not said to be done of an invite that is not there', async () => {
+    world = await startWorld({ parsec: { partialBatches: true } });
+    world.parsec.dashboard.inviteMember('Ana@example.com');
+    const cancel = async (emails: string) => {
+      const view = await openTeam(world, 'parsec/Cancel Team Invites (Deprecated)');
+      await put(world, view, 'emails', emails);
+      await ada().submit(view.id);
+      const result = await done(world, await topView(world, world.people.ada, 'team_confirm'));
+      const words = viewText(result);
+      await ada().close(result.id, true);
+      return words;
+    };
+    expect(await cancel('an@example.com')).toContain('Parsec does not know it');
+    expect(received('Cancel Team Invites (Deprecated)')).toEqual([]);
+    const both = await cancel('ana@example.com, tim@example.com');
+    expect(both).toContain('1 invite cancelled. Nobody was invited as tim@example.com.');
+    expect(world.parsec.teamInvites).toEqual([]);
+    expect((await deeds(world)).map(({ outcome }) => outcome)).toEqual(['done', 'provider_not_found']);
+  });
+
   it('is refused when it is too much to be asked about', async () => {
     world = await startWorld();
     const view = await openTeam(world, 'parsec/Cancel Team Invites (Deprecated)');

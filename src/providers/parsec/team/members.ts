@@ -1,10 +1,14 @@
-import { isProblem } from '../../../domain/problem.ts';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { keyOf } from '../../invite-many.ts';
+import { sameText } from '../../same-invite.ts';
 import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
 import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import { isEmail, unique } from '../bounds.ts';
+import { mayNotSee, parsecProblem } from '../problems.ts';
 import type { Member } from '../schema.ts';
+import { isOpen } from '../translate.ts';
 import { walkList } from '../walk.ts';
 import { namesFor, type ParsecChoices } from './choices.ts';
 
@@ -83,11 +87,31 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
       },
       run: async ({ emails }) => {
         const all = addressesIn(emails);
-        const answer = await api.cancelTeamInvitesDeprecated(all);
-        return isProblem(answer) ? answer : { words: `${counted(all.length, 'invite')} cancelled.` };
+        const invited = await invitedAmong(api, all);
+        if (isProblem(invited)) return invited;
+        if (invited.length === 0) return parsecProblem('provider_not_found');
+        const answer = await api.cancelTeamInvitesDeprecated(invited);
+        if (isProblem(answer)) return answer;
+        const others = all.filter((email) => !invited.some((each) => sameText(each, email)));
+        const rest = others.length === 0 ? '' : ` Nobody was invited as ${others.join(', ')}.`;
+        return { words: `${counted(invited.length, 'invite')} cancelled.${rest}` };
       },
     }),
   ] satisfies TeamOperation[];
+}
+
+/**
+ * Those of the addresses that have an invite, as Parsec writes them. What Parsec says of the others is not documented, and "cancelled"
+ * of a mistyped one would be a lie. A key that may not see the invites goes on with all.
+ */
+async function invitedAmong(api: ParsecApi, emails: readonly string[]): Promise<readonly string[] | Problem> {
+  const invited: string[] = [];
+  for await (const page of walkList(api.getTeamInvites, (invite) => keyOf(invite.email))) {
+    if (isProblem(page)) return mayNotSee(page) ? emails : page;
+    const open = page.filter(isOpen).map(({ email }) => email);
+    invited.push(...open.filter((each) => emails.some((email) => sameText(each, email))));
+  }
+  return invited;
 }
 
 function addressesIn(text: string): string[] {
