@@ -116,6 +116,15 @@ describe('/team', () => {
     expect(text(await submitted(await open('list computers')))).toMatch(/Parsec/);
   });
 
+  it('refuses half an address at its field, before Parsec is asked', async () => {
+    world = await startWorld();
+    const view = await open('list computers');
+    const hands = world.slack.as(world.people.ada);
+    await hands.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:email') }, 'tom');
+    expect(await hands.submit(view.id)).toBe('errors');
+    expect(Object.values(view.errors)).toEqual(['That is not an e-mail address. Give all of it.']);
+  });
+
   it('takes a field in which there are only spaces for one that is empty', async () => {
     world = await startWorld();
     const view = await open('list computers');

@@ -3,6 +3,7 @@ import { asNumber, optional, pick, search, text, yesNo } from '../../team-fields
 import { collect, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
+import { isEmail } from '../bounds.ts';
 import type { Machine } from '../schema.ts';
 import { walkList } from '../walk.ts';
 import { idOfMachine, namesFor, type ParsecChoices } from './choices.ts';
@@ -70,6 +71,10 @@ export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
         team_group_id: optional(asNumber(search('Assigned to the group', groups))),
         email: optional(text('E-mail address of the member', { hint: 'The whole address.' })),
       },
+      check: ({ email }) =>
+        email === undefined || isEmail(email)
+          ? undefined
+          : { field: 'email', fault: 'That is not an e-mail address. Give all of it.' },
       run: async (filter) => {
         const found = await collect(walkList((paging) => api.getTeamMachines(paging, filter), idOfMachine));
         return isProblem(found) ? found : listed(found, await shapeOf(choices, found.items));
