@@ -86,12 +86,12 @@ describe('what an admin changes by /team', () => {
 
   it('is written down: who, what, and what came of it', async () => {
     world = await startWorld();
-    world.parsec.trouble({ operation: 'Update Team Machine', then: { status: 400, body: { message: 'Not today' } } });
+    world.parsec.trouble({ operation: 'Update Team Machine', then: { status: 400, body: { message: 'Not today.' } } });
     const view = await openTeam(world, 'parsec/Update Team Machine');
     await pick(world, view, 'machine', 'edit 1');
     await put(world, view, 'name', 'Suite 1');
     const result = await done(world, view);
-    expect(viewText(result)).toContain('Parsec refused: Not today');
+    expect(viewText(result)).toContain('Parsec refused: Not today."');
     const [deed, ...others] = await deeds(world);
     expect(others).toEqual([]);
     expect(deed?.settledAt).toBeGreaterThanOrEqual(deed?.at ?? Infinity);

@@ -62,7 +62,8 @@ const words = {
   provider_forbidden: (f) =>
     `Guestlist's key lacks the ${system(f)} permission “${f.permission ?? 'for this'}”. Tell the person who runs Guestlist.`,
   provider_not_found: (f) => `${system(f)} does not know it (any more).`,
-  provider_rejected: (f) => `${system(f)} refused: ${f.message ?? 'no reason given'}.`,
+  // What systems say ends with a full stop, or not.
+  provider_rejected: (f) => `${system(f)} refused: ${String(f.message ?? 'no reason given').replace(/[.\s]+$/, '')}.`,
   provider_busy: (f) => `${system(f)} asks to wait. Guestlist tries again by itself.`,
   provider_unreachable: (f) => `${system(f)} is not answering. Guestlist tries again by itself.`,
   provider_credits_spent: (f) => `No guest access credits are left at ${system(f)}. Buy some there, then try again.`,
