@@ -29,7 +29,7 @@ export async function removeMember(
   ref: MemberRef,
   person: Person,
 ): Promise<MemberForChange | Problem> {
-  return change(context, ref, person, 'member_remove', async ({ members, name }) => {
+  return change(context, ref, person, { action: 'member_remove', terms: {} }, async ({ members, name }) => {
     const answer = (await members.remove?.(ref.memberId)) ?? problem('ability_missing', { provider: name });
     if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
     // The answer was lost: who is not there any more was removed.
@@ -49,7 +49,7 @@ export async function changeRole(
     context,
     ref,
     person,
-    'member_role',
+    { action: 'member_role', terms: { role: roleId } },
     async ({ members, name }) =>
       (await members.setRole?.(ref.memberId, roleId)) ?? problem('ability_missing', { provider: name }),
   );
@@ -59,12 +59,14 @@ async function change(
   context: Context,
   ref: MemberRef,
   person: Person,
-  action: string,
+  { action, terms }: { readonly action: string; readonly terms: Readonly<Record<string, string>> },
   run: (system: SystemWithMembers) => Promise<string | Problem>,
 ): Promise<MemberForChange | Problem> {
   const found = await memberForChange(context, ref, person);
   if (isProblem(found)) return found;
   const subject = `${ref.provider}/member/${ref.memberId}`;
-  const answer = await audited(context, subject, person, action, () => run(found.system));
+  const { name, email } = found.member;
+  const asked = { name, ...(email === undefined ? {} : { email }), ...terms };
+  const answer = await audited(context, { subject, person, action, asked }, () => run(found.system));
   return isProblem(answer) ? answer : found;
 }

@@ -41,7 +41,7 @@ export async function cancelPending(
   ref: PendingRef,
   person: Person,
 ): Promise<PendingForChange | Problem> {
-  return change(context, ref, person, 'member_cancel', async ({ system, invite }) => {
+  return change(context, ref, person, { action: 'member_cancel', terms: {} }, async ({ system, invite }) => {
     const answer = await system.memberInvites.cancel(invite);
     if (!isProblem(answer)) await recordCancelled(context, system, invite);
     if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
@@ -63,7 +63,7 @@ export async function resendPending(
     context,
     ref,
     person,
-    'member_resend',
+    { action: 'member_resend', terms: {} },
     async ({ system, invite }) =>
       (await system.memberInvites.resend?.(invite)) ?? problem('ability_missing', { provider: system.name }),
   );
@@ -80,7 +80,7 @@ export async function editPending(
     context,
     ref,
     person,
-    'member_edit',
+    { action: 'member_edit', terms },
     async ({ system, invite }) =>
       (await system.memberInvites.edit?.(invite, terms)) ?? problem('ability_missing', { provider: system.name }),
   );
@@ -91,12 +91,15 @@ async function change(
   context: Context,
   ref: PendingRef,
   person: Person,
-  action: string,
+  { action, terms }: { readonly action: string; readonly terms: Readonly<Record<string, string>> },
   run: (found: PendingForChange) => Promise<string | Problem>,
 ): Promise<PendingForChange | Problem> {
   const found = await pendingForChange(context, ref, person);
   if (isProblem(found)) return found;
-  const answer = await audited(context, `${ref.provider}/invite/${ref.inviteId}`, person, action, () => run(found));
+  const subject = `${ref.provider}/invite/${ref.inviteId}`;
+  const { name, email } = found.invite;
+  const asked = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }), ...terms };
+  const answer = await audited(context, { subject, person, action, asked }, () => run(found));
   return isProblem(answer) ? answer : found;
 }
 

@@ -9,6 +9,7 @@ import {
   pressInRow,
   viewWords,
 } from '../support/member-gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -215,6 +216,15 @@ describe('the members', () => {
     await pressInRow(world, ada, view, 'Tom', 'member:remove');
     await listSays(world, view, 'was removed.');
     expect(world.truvera().members.some(({ id }) => id === tom.id)).toBe(false);
+    // Who it was and what they were made nobody can look up any more.
+    const written = await withStore(world, (store) => store.auditOfSubject(`truvera/member/${tom.id}`));
+    const facts = Object.fromEntries(written.map(({ action, facts }) => [action, facts]));
+    expect(facts).toEqual({
+      member_role_asked: { name: 'Tom', email: 'tom@example.com', role: 'administrator' },
+      member_role_done: {},
+      member_remove_asked: { name: 'Tom', email: 'tom@example.com' },
+      member_remove_done: {},
+    });
   });
 
   it('are not removed by who is no admin', async () => {

@@ -9,6 +9,7 @@ import {
   submitMembers,
   viewWords,
 } from '../support/member-gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // What each system has, seen from Slack: invite, see what is pending, do with it what the system can, see the members.
@@ -54,6 +55,11 @@ describe('Parsec', () => {
     await pressInRow(world, mia, view, ana, 'member:cancel');
     await listSays(world, view, 'was taken back');
     expect(world.parsec.teamInvites.map(({ email }) => email)).toEqual(['tom@example.com']);
+    const written = await withStore(world, (store) => store.auditOfSubject(`parsec/invite/${ana}`));
+    expect(written.find(({ action }) => action === 'member_edit_asked')?.facts).toEqual({
+      email: ana,
+      groupId: String(editors.id),
+    });
     await memberCardSaying(world, `${ana}: taken back`);
     // The link that leads nowhere any more is not shown again.
     await press(world, mia, card, 'member:links');
