@@ -35,7 +35,7 @@ export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners):
     return isNoAddress ? noAddress(manners.provider, route) : told('provider_not_found');
   }
   const message = (said || `status ${status}`).replaceAll(manners.secret, '…').slice(0, LONGEST_MESSAGE);
-  const code = manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message);
+  const code = manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message, route);
   const needsPermission = code === 'provider_unauthorized' || code === 'provider_forbidden';
   return told(code, needsPermission ? { permission: route.permission } : { message, status });
 }
@@ -57,8 +57,9 @@ function noAddress(provider: string, route: Route): Problem {
     : problem('provider_nonsense', { provider });
 }
 
-function usualMeaning(status: number, message: string): ProblemCode {
+function usualMeaning(status: number, message: string, { invites }: Route): ProblemCode {
   if (status === 401) return 'provider_unauthorized';
   if (status === 402) return 'plan_full';
-  return status === 403 ? 'provider_forbidden' : refusalCode(message);
+  if (status === 403) return 'provider_forbidden';
+  return invites === true ? refusalCode(message) : 'provider_rejected';
 }

@@ -104,6 +104,14 @@ describe("the provider's own words", () => {
     ['You are not a member', 'provider_rejected'],
     ['The invitation is invalid', 'provider_rejected'],
   ])('%s: %s', (message, code) => {
-    expect(judge(answered(400, says(message)), write)?.[0]).toBe(code);
+    expect(judge(answered(400, says(message)), { ...write, invites: true })?.[0]).toBe(code);
+  });
+
+  test('about somebody who is invited count only where somebody was to be invited', () => {
+    const message = 'This invitation was already accepted';
+    expect(judge(answered(400, says(message)), write)).toEqual([
+      'provider_rejected',
+      { provider, message, status: 400 },
+    ]);
   });
 });

@@ -78,6 +78,15 @@ describe('the pending invites', () => {
     expect(viewWords(view)).not.toContain(ana);
   });
 
+  it('that Truvera does not cancel, for somebody took it at that moment, are not said to wait', async () => {
+    await twoPending();
+    const view = await openList(world, world.people.mia, 'cancel');
+    const body = { message: 'This invitation was already accepted.' };
+    world.truvera().trouble({ operation: 'Cancel invitation', then: { status: 400, body } });
+    await pressInRow(world, world.people.mia, view, ana, 'member:cancel');
+    await listSays(world, view, 'Truvera refused: This invitation was already accepted.');
+  });
+
   it('whose cancelling was answered by nobody are looked at before anything is said', async () => {
     await twoPending();
     const view = await openList(world, world.people.mia, 'cancel');

@@ -34,6 +34,15 @@ describe('Truvera by /team', () => {
     expect(await deeds(world)).toMatchObject([{ operation: 'Accept member invite', outcome: 'done' }]);
     await ada().close(result.id, true);
 
+    // What is refused is told in Truvera's words: nobody was invited here.
+    const used = { message: 'This invitation was already used' };
+    world.truvera().trouble({ operation: 'Accept member invite', then: { status: 400, body: used } });
+    const late = await openTeam(world, 'truvera/Accept member invite');
+    await put(world, late, 'token', hidden.token);
+    const refused = await done(world, late);
+    expect(viewText(refused)).toContain('Truvera refused: This invitation was already used.');
+    await ada().close(refused.id, true);
+
     // Also when Truvera repeats it in a refusal.
     world.truvera().trouble({
       operation: 'Accept member invite',
@@ -42,7 +51,7 @@ describe('Truvera by /team', () => {
     const again = await openTeam(world, 'truvera/Accept member invite');
     await put(world, again, 'token', hidden.token);
     await done(world, again);
-    expect(await deeds(world)).toHaveLength(2);
+    expect(await deeds(world)).toHaveLength(3);
     expect(JSON.stringify(await deeds(world))).not.toContain(hidden.token);
     expect(world.logLines.length).toBeGreaterThan(0);
     expect(world.logLines.join('\n')).not.toContain(hidden.token);

@@ -60,6 +60,7 @@ export const routes = {
     path: '/teams/invitation',
     permission: 'team Owner, or Manager for a Viewer or Manager',
     certainty: 'high',
+    invites: true,
   },
   leaveTeam: {
     name: 'Leave team',

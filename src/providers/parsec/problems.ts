@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type Facts, type Problem, type ProblemCode, problem } from '../../domain/problem.ts';
 import type { Manners } from '../judge-answer.ts';
 import type { Route } from '../route.ts';
-import { routes } from './routes.ts';
 
 /** A Problem of this provider. */
 export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
@@ -23,8 +22,8 @@ export function mayNotSee({ code }: Problem): boolean {
 }
 
 /** What is short is a credit for guests and a seat for members; only an invite to the team can be refused for its address. */
-function meaningOf(status: number, message: string, { name }: Route): ProblemCode | undefined {
-  if (status === 401 || status === 403 || name === routes.createTeamInvites.name) return undefined;
+function meaningOf(status: number, message: string, { name, invites }: Route): ProblemCode | undefined {
+  if (status === 401 || status === 403 || invites === true) return undefined;
   const aboutGuests = /\bGuest Access\b/.test(name);
   if (aboutGuests && (status === 402 || /\bcredits?\b/i.test(message))) return 'provider_credits_spent';
   return status === 402 ? 'plan_full' : 'provider_rejected';

@@ -116,7 +116,10 @@ export const routes = {
   removeTeamMember: write('Remove Team Member', `DELETE ${members}/{userID}`, 'Remove Team Members', 'medium'),
   getTeamMember: read('Get Team Member', `${members}/{userID}`, 'View Team Members', 'medium'),
   getTeamInvites: read('Get Team Invites', invites, 'View Team Invites', 'medium'),
-  createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', limited),
+  createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', {
+    ...limited,
+    invites: true,
+  }),
   updateTeamInvites: write('Update Team Invites', `PUT ${invites}`, 'Manage Team Invites', 'medium'),
   cancelTeamInvites: write('Cancel Team Invites', `POST ${team}/cancel-member-invites`, 'Delete Team Invites', 'low'),
   cancelTeamInvitesDeprecated: write(
@@ -138,7 +141,7 @@ export const routes = {
 
 export type Operation = keyof typeof routes;
 
-type More = Pick<Route, 'quota'>;
+type More = Pick<Route, 'quota' | 'invites'>;
 
 function read(name: string, path: string, permission: string, certainty: Certainty, more: More = {}): Route {
   return { name, kind: 'read', method: 'GET', path, permission, certainty, ...more };

@@ -9,6 +9,7 @@ export const routes = {
     path: '/orgs/{org_id}/invites',
     permission: 'org.user.invite',
     certainty: 'high',
+    invites: true,
     quota: '1620-per-minute-then-silence',
   },
   listOrgInvitation: {

@@ -21,6 +21,7 @@ export const routes = {
     path: '/teams/{id}/invite',
     permission: 'team owner or administrator',
     certainty: 'high',
+    invites: true,
     quota: '200-per-2-minutes',
   },
   updateTeam: {
