@@ -1,7 +1,7 @@
 import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
-import { findUntaken, retryAt, SETTLE_MS } from './grant-invite.ts';
+import { findUntaken, retryAt, settledAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
 
@@ -55,8 +55,8 @@ async function findThenCancel(context: Context, invite: Invite, claim: Claim): P
   const found = await findUntaken(context, invite);
   if (isProblem(found)) return again(context, invite, claim, found);
   if (found === undefined) {
-    const settledAt = (invite.createSentAt ?? 0) + SETTLE_MS;
-    if (context.now() < settledAt) return { kind: 'again', at: settledAt, failed: false, why: 'may still arrive' };
+    const at = await settledAt(context, invite);
+    if (context.now() < at) return { kind: 'again', at, failed: false, why: 'may still arrive' };
     return recordGone(context, invite);
   }
   const known = await changeInvite(context, invite.id, async () => ({

@@ -62,10 +62,26 @@ async function lookFor(context: Context, invite: Invite, claim: Claim): Promise<
     return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
   }
   if (found !== undefined) return adopt(context, invite, found, 'found_after_doubt');
-  const settledAt = (invite.createSentAt ?? 0) + SETTLE_MS;
-  if (context.now() >= settledAt) return 'not there';
-  await doubt(context, invite);
-  return { kind: 'again', at: settledAt, failed: false, why: 'not there yet' };
+  const at = await settledAt(context, invite);
+  if (context.now() >= at) return 'not there';
+  await doubt(context, { ...invite, createSentAt: at - SETTLE_MS });
+  return { kind: 'again', at, failed: false, why: 'not there yet' };
+}
+
+/**
+ * From when on an empty search proves that the create never arrived, epoch ms. One that was sent later than now was sent before the
+ * clock was set back: nobody knows how long ago, so it counts from now.
+ */
+export async function settledAt(context: Context, invite: Invite): Promise<number> {
+  const now = context.now();
+  const sentAt = invite.createSentAt ?? 0;
+  if (sentAt <= now) return sentAt + SETTLE_MS;
+  await changeInvite(context, invite.id, async (current) =>
+    isOvertaken(current, invite)
+      ? undefined
+      : { parts: { createSentAt: now }, actor: guestlist, action: 'clock_set_back' },
+  );
+  return now + SETTLE_MS;
 }
 
 /** An invite at Parsec that is what this one wants and belongs to no other of ours. */

@@ -56,6 +56,20 @@ describe.each(transports)('over %s', (transport) => {
       expect(world.parsec.credits).toBe(11);
     });
 
+    it.each([
+      ['created', '*Scheduled.*', 1],
+      ['cancelled', '*Cancelled*', 0],
+    ] as const)('and never arrived, and the clock is set back: %s half a minute later', async (what, says, created) => {
+      world = await begin();
+      world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { cut: 'before' } });
+      await inviteGuest(world, world.people.mia);
+      await cardSaying(world, 'Not confirmed yet');
+      if (what === 'cancelled') await cancelByMia();
+      world.clock.advance(-3 * HOUR);
+      await untilLater('the card says so', onlyCardSays(says), 5_000, 12);
+      expect(world.parsec.invites).toHaveLength(created);
+    });
+
     it('and never arrived: looked for, believed lost after half a minute, created once', async () => {
       world = await begin();
       world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { cut: 'before' } });
