@@ -78,6 +78,9 @@ export const LONGEST_WAIT_MS = 3_600_000;
 
 const BACKOFF_S = [1, 2, 5, 10, 20, 30, 60, 120, 300] as const;
 
+/** After this many tries the waits grow no more. */
+export const BACKOFF_STEPS = BACKOFF_S.length;
+
 /** How long to wait after the nth failed try (from 1), ms: 1 s, then longer, five minutes at the most. */
 export function backoffMs(tries: number): number {
   const index = Math.min(Math.max(tries, 1), BACKOFF_S.length) - 1;

@@ -4,8 +4,11 @@ import { isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
-import { retryAt } from './grant-invite.ts';
+import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
+
+/** How long a notice sleeps at most while its card is in trouble, ms: the card may be tried earlier than was planned. */
+const LOOK_AGAIN_MS = 60_000;
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -15,11 +18,9 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
   const works = await context.store.workOfInvite(invite.id);
-  const cardIsComing = works.some(
-    (other) => other.kind === 'card' && (other.state === 'owed' || other.state === 'taken'),
-  );
-  if (place === undefined && cardIsComing) {
-    return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'the card comes first' };
+  const card = works.find((other) => other.kind === 'card' && (other.state === 'owed' || other.state === 'taken'));
+  if (place === undefined && card !== undefined) {
+    return { kind: 'again', at: afterCard(context.now(), card), failed: false, why: 'the card comes first' };
   }
   const name = work.name.split(':')[0] ?? work.name;
   const facts = Facts.parse(JSON.parse(work.facts));
@@ -40,9 +41,15 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
     },
   );
   if (!isProblem(sent)) return done;
-  if (sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone') {
-    // The card finds its new place; the notice follows it there.
+  const placeGone = sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone';
+  if (placeGone && card?.state !== 'owed') {
+    // The card finds its new place; the notice follows it there. One that is looking for it already keeps its growing waits.
     await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
   }
-  return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };
+  return { kind: 'again', at: retryTellingAt(context, invite, claim, sent), failed: true, why: sent.code };
+}
+
+/** When to look whether the card stands: a moment after it is tried. */
+function afterCard(now: number, card: Work): number {
+  return Math.min(Math.max(card.nextAt, now) + 1_000, now + LOOK_AGAIN_MS);
 }

@@ -1,7 +1,7 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
-import { retryAt } from './grant-invite.ts';
+import { retryTellingAt } from './retry-telling.ts';
 import type { Place } from './teller.ts';
 
 /**
@@ -33,19 +33,17 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
     case 'slack_place_gone':
       return moveToDirectMessage(context, invite, claim);
     default:
-      return { kind: 'again', at: retryAt(context, claim, shown), failed: true, why: shown.code };
+      return { kind: 'again', at: retryTellingAt(context, invite, claim, shown), failed: true, why: shown.code };
   }
 }
 
 /** The channel cannot be told any more: the person who invited is told instead, and every later state with it. */
 async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
   const direct = isAdopted(invite) ? problem('slack_place_gone') : await context.teller.directChannel(invite.inviterId);
-  const nowhere = isProblem(direct) || direct === invite.channelId;
-  if (nowhere) {
-    const why = isProblem(direct) ? direct.code : 'slack_place_gone';
-    const at = isProblem(direct) ? retryAt(context, claim, direct) : context.now() + 300_000;
-    context.log.error({ inviteId: invite.id, why }, 'nobody can be told about this invite');
-    return { kind: 'again', at, failed: true, why };
+  if (isProblem(direct) || direct === invite.channelId) {
+    const why = isProblem(direct) ? direct : problem('slack_place_gone');
+    context.log.error({ inviteId: invite.id, why: why.code }, 'nobody can be told about this invite');
+    return { kind: 'again', at: retryTellingAt(context, invite, claim, why), failed: true, why: why.code };
   }
   await context.store.transaction(async (tx) => {
     const current = await tx.lockInvite(invite.id);
