@@ -38,7 +38,7 @@ export type Work = {
   /** Grows each time the work is owed anew. */
   readonly gen: number;
   /** `waiting`: a notice that a digest will tell of, alone or with others. */
-  readonly state: 'owed' | 'taken' | 'waiting' | 'done' | 'given_up';
+  readonly state: 'owed' | 'taken' | 'waiting' | 'done';
   /** Grows with every claim, never reset: the fence against a claim that came too late. */
   readonly attempt: number;
   /** Tries of this generation that ended in a Problem. */

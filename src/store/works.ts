@@ -120,16 +120,6 @@ export async function recallWork(db: Kysely<Tables>, latest: number): Promise<vo
     .execute();
 }
 
-/** When the next row is due or its lease ends, epoch ms; undefined when nothing is owed. */
-export async function nextDueAt(db: Kysely<Tables>): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('work')
-    .select((eb) => eb.fn.min('next_at').as('at'))
-    .where(isOwed)
-    .executeTakeFirst();
-  return row?.at ?? undefined;
-}
-
 /** Takes a row, if it is still what was seen and nobody holds it. The answer carries the new attempt, the fence of all that follows. */
 export async function claimWork(
   db: Kysely<Tables>,
@@ -202,16 +192,6 @@ export async function postponeWork(db: Kysely<Tables>, work: Work, at: number, c
       tries: sql<number>`case when gen = ${work.gen} then tries + ${counts ? 1 : 0} else tries end`,
       lease_until: 0,
     })
-    .where('id', '=', work.id)
-    .where('attempt', '=', work.attempt)
-    .execute();
-}
-
-/** The claim is over for good without having done its work. Logged by the caller. */
-export async function giveUpWork(db: Kysely<Tables>, work: Work): Promise<void> {
-  await db
-    .updateTable('work')
-    .set({ state: sql<string>`case when gen = ${work.gen} then 'given_up' else state end`, lease_until: 0 })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)
     .execute();

@@ -104,7 +104,6 @@ export function storeContract(
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card', 'start']);
       expect((await store.dueWork(NOW + 1, 10)).map((work) => work.kind)).toEqual(['card', 'start', 'end']);
-      expect(await store.nextDueAt()).toBe(0);
     });
 
     it('gives work to one claimer only', async () => {
@@ -126,7 +125,6 @@ export function storeContract(
       expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
       expect(await store.finishWork(dead)).toBe(false);
       await store.postponeWork(dead, NOW + 99_999, true);
-      await store.giveUpWork(dead);
       const [row] = await store.workOfInvite('inv_test');
       expect(row).toMatchObject({ state: 'taken', attempt: heir.attempt, tries: 0 });
       expect(await store.finishWork(heir)).toBe(true);
@@ -391,6 +389,8 @@ export function storeContract(
       const unseen = async (run: number) =>
         (await store.unseenInvites({ run, startedAt: NOW, now: NOW, limit: 10 })).map((invite) => invite.id);
 
+      const reconcilesAt = async () => (await store.dueWork(NOW + 3_600_000, 1))[0]?.nextAt;
+
       it('is on the books once, without an invite, and is claimed like all work', async () => {
         await store.startReconciling(NOW);
         await store.startReconciling(NOW + 5);
@@ -400,16 +400,16 @@ export function storeContract(
         expect(await store.saveProgress(work, '{"run":2}')).toBe(true);
         await store.postponeWork(work, NOW + 300_000, false);
         await store.hastenReconcile(NOW + 60_000);
-        expect(await store.nextDueAt()).toBe(NOW + 60_000);
+        expect(await reconcilesAt()).toBe(NOW + 60_000);
         await store.hastenReconcile(NOW + 90_000);
-        expect(await store.nextDueAt()).toBe(NOW + 60_000);
+        expect(await reconcilesAt()).toBe(NOW + 60_000);
       });
 
       it('is not hastened while the provider asks to wait', async () => {
         await store.startReconciling(NOW);
         await store.postponeWork(await claimed('reconcile'), NOW + 300_000, true);
         await store.hastenReconcile(NOW + 1);
-        expect(await store.nextDueAt()).toBe(NOW + 300_000);
+        expect(await reconcilesAt()).toBe(NOW + 300_000);
       });
 
       it('takes no progress from a claim that was lost', async () => {

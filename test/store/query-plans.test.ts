@@ -31,7 +31,6 @@ afterAll(async () => {
 const window = { hostId: 'h', startsAt: 1, endsAt: 2 };
 const statements: readonly (readonly [name: string, index: string, run: () => Promise<unknown>])[] = [
   ['dueWork', 'work_due', () => store.dueWork(1, 8)],
-  ['nextDueAt', 'work_due', () => store.nextDueAt()],
   ['recallWork', 'work_due', () => store.recallWork(1)],
   ['workOfInvite', 'work_by_invite', () => store.workOfInvite('inv_1')],
   ['waitingNotices', 'work_waiting', () => store.waitingNotices('C1', { limit: 5 })],
