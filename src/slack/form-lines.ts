@@ -103,16 +103,16 @@ export async function costLine(context: Context, email: string): Promise<string>
 
 export const costUnknown = ':credit_card: Asking Parsec how many credits are left…';
 
-/** All lines of the invite form but the cost, which takes a journey to Parsec. */
+/** All lines of the invite form. What takes a journey to Parsec is said already: the cost, and why no computer is chosen. */
 export async function formLines(
   context: Context,
   form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
   person: Person,
-  cost: string,
+  said: Pick<FormLines, 'cost' | 'host'>,
 ): Promise<FormLines> {
   return {
+    ...said,
     times: timesLine(context, form.time, person.timeZone),
     clash: await clashLine(context, form.host, form.time),
-    cost,
   };
 }

@@ -1,13 +1,17 @@
+import { hostMeant } from '../domain/host-search.ts';
 import { readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem } from '../domain/problem.ts';
-import type { Host } from '../flows/context.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { inTime } from './in-time.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
-import { type InviteForm, inviteModal } from './views/invite-form.ts';
+import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { blankForm } from './views/start-form.ts';
+import { hostNotAsked, hostNotFound } from './words/hosts.ts';
+
+/** More need not be told apart: Slack shows no more in a list either. */
+const MAX_HOSTS = 100;
 
 /** Opens the invite form, filled in from what was typed behind the command, and completes it with what Parsec says. */
 export async function openInviteForm(
@@ -37,23 +41,22 @@ export async function openFilledForm(
   hostText: string | undefined,
 ): Promise<void> {
   const context = slack.flows;
-  const view = async (shown: InviteForm, cost: string) => {
+  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
-    return inviteModal(asked, await formLines(context, asked, person, cost));
+    return inviteModal(asked, await formLines(context, asked, person, said));
   };
-  const opened = await openForm(slack, triggerId, view(form, costUnknown));
+  const opened = await openForm(slack, triggerId, view(form, { cost: costUnknown, host: '' }));
   if (opened === undefined) return;
-  const [cost, host] = await Promise.all([costLine(context, form.email), findHost(slack, hostText)]);
-  const complete: InviteForm =
-    host === undefined ? form : { ...form, host: { id: host.hostId, name: host.name }, hostNo: form.hostNo + 1 };
-  await updateForm(slack, opened, await view(complete, cost));
+  const [cost, found] = await Promise.all([costLine(context, form.email), findHost(slack, hostText)]);
+  const complete = typeof found === 'string' ? form : { ...form, host: found, hostNo: form.hostNo + 1 };
+  await updateForm(slack, opened, await view(complete, { cost, host: typeof found === 'string' ? found : '' }));
 }
 
-/** The one machine a text means: the only one found, or the one with just that name. */
-async function findHost(slack: SlackContext, text: string | undefined): Promise<Host | undefined> {
-  if (text === undefined || text.trim() === '') return undefined;
-  const wanted = text.trim().toLowerCase();
-  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: 20 }));
-  if (hosts === 'late' || isProblem(hosts)) return undefined;
-  return hosts.find((host) => host.name.toLowerCase() === wanted) ?? (hosts.length === 1 ? hosts[0] : undefined);
+/** The one computer a text means, or why there is none, mrkdwn: the form cannot keep the text, so it is said again. */
+async function findHost(slack: SlackContext, text = ''): Promise<NonNullable<InviteForm['host']> | string> {
+  if (text.trim() === '') return '';
+  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: MAX_HOSTS }));
+  if (hosts === 'late' || isProblem(hosts)) return hostNotAsked(text);
+  const host = hostMeant(hosts, text);
+  return host === undefined ? hostNotFound(text, hosts.length) : { id: host.hostId, name: host.name };
 }

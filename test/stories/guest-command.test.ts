@@ -115,6 +115,40 @@ describe.each(transports)('over %s', (transport) => {
       expect(blockText(view, 'times')).toContain('2 hours: Tue 24 Nov, 14:00 to 16:00 in Paris.');
     });
 
+    it('takes a computer written a little differently', async () => {
+      world = await begin();
+      const view = await openInviteForm(world, world.people.mia, 'ana@example.com edit-1');
+      await world.slack.until(
+        'the computer is found',
+        () => view.values[inputId(view, 'host')]?.host_search?.selected_option,
+      );
+      expect(JSON.stringify(view.values[inputId(view, 'host')])).toContain('"Edit 1"');
+      expect(blockText(view, 'host_line')).toBe('');
+    });
+
+    it('says why no computer is chosen although one was named, until one is', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia, 'ana@example.com Edit-99 tomorrow 14:00-16:00');
+      const unknown = 'No computer open to guests is called “Edit-99”';
+      await world.slack.until('it is said', () => blockText(view, 'host_line').includes(unknown));
+      await world.slack.as(mia).fill(view.id, { blockId: 'end_date' }, '2026-11-20');
+      await world.slack.until('another line', () => blockText(view, 'times').includes('The end must come after'));
+      expect(blockText(view, 'host_line')).toContain(unknown);
+      await choose(world, mia, view, 'host', 'Edit 1');
+      await world.slack.until('nothing is said any more', () => blockText(view, 'host_line') === '');
+    });
+
+    it('says so when more than one computer is meant, and when Parsec does not tell', async () => {
+      world = await begin();
+      const { mia, ben } = world.people;
+      const several = await openInviteForm(world, mia, 'Edit');
+      await world.slack.until('it is said', () => blockText(several, 'host_line').includes('More than one computer'));
+      world.parsec.trouble({ operation: 'Get Team Machines', times: 10, then: { status: 503 } });
+      const away = await openInviteForm(world, ben, 'Edit 1');
+      await world.slack.until('it is said', () => blockText(away, 'host_line').includes('“Edit 1” was not looked up'));
+    });
+
     it('says what the times mean in the other zone, and changes as they change', async () => {
       world = await begin();
       const { ben } = world.people;

@@ -1,3 +1,4 @@
+import { hostMatches } from '../../domain/host-search.ts';
 import type { GuestInviteChange, Host, Member, MemberTerms, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
 import type { InviteChange, NewInvite } from './api-guest-access.ts';
 import type { InviteTerms } from './requests.ts';
@@ -49,9 +50,8 @@ export function changeOf(change: GuestInviteChange): InviteChange {
   };
 }
 
-/** Of machines those guests can be invited to, whose name contains `text` (case aside), by name. */
+/** Of machines those guests can be invited to, whose name `text` means or is part of, by name. */
 export function hostsAmong(machines: readonly Machine[], text: string): Host[] {
-  const wanted = text.trim().toLowerCase();
   return machines
     .filter((machine) => machine.is_guest_access !== false)
     .map((machine) => {
@@ -59,7 +59,7 @@ export function hostsAmong(machines: readonly Machine[], text: string): Host[] {
       const hostId = machine.peer_id ?? machineKey(machine);
       return { hostId, name: machine.name ?? hostId, online: machine.is_online };
     })
-    .filter((host) => host.name.toLowerCase().includes(wanted))
+    .filter((host) => hostMatches(host.name, text))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) || a.hostId.localeCompare(b.hostId, 'en'));
 }
 

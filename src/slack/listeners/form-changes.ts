@@ -76,8 +76,9 @@ async function redrawInvite(
 ): Promise<Redrawn> {
   const read = withPreset(readInviteForm(view), preset);
   const form = { ...read, time: withFolds(read.time) };
-  const shownCost = costShown(view);
-  const draw = async (cost: string) => inviteModal(form, await formLines(slack.flows, form, person, cost));
+  const shownCost = shownLine(view, 'cost') ?? costUnknown;
+  const host = form.host === undefined ? (shownLine(view, 'host_line') ?? '') : '';
+  const draw = async (cost: string) => inviteModal(form, await formLines(slack.flows, form, person, { cost, host }));
   return {
     view: await draw(shownCost),
     // The cost takes a journey to Parsec; the rest does not wait for it.
@@ -107,7 +108,7 @@ function withPreset<F extends { readonly presetNo: number }>(form: F, preset: st
   return { ...form, permissions, presetNo: form.presetNo + 1 };
 }
 
-function costShown(view: FormView): string {
-  const shown = ContextBlock.safeParse(view.blocks.find((each) => each.block_id === 'cost'));
-  return shown.success ? (shown.data.elements[0]?.text ?? costUnknown) : costUnknown;
+function shownLine(view: FormView, blockId: string): string | undefined {
+  const shown = ContextBlock.safeParse(view.blocks.find((each) => each.block_id === blockId));
+  return shown.success ? shown.data.elements[0]?.text : undefined;
 }

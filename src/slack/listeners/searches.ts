@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import { hostMatches } from '../../domain/host-search.ts';
 import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { searchZones } from '../../domain/zone-search.ts';
@@ -60,6 +61,5 @@ export function listenToSearches(app: App, slack: SlackContext): void {
 }
 
 function knownHosts(known: ReadonlyMap<string, Host>, text: string): readonly Host[] {
-  const wanted = text.trim().toLowerCase();
-  return [...known.values()].filter((host) => host.name.toLowerCase().includes(wanted)).slice(0, MAX_OPTIONS);
+  return [...known.values()].filter((host) => hostMatches(host.name, text)).slice(0, MAX_OPTIONS);
 }

@@ -24,6 +24,8 @@ export type InviteForm = {
 };
 
 export type FormLines = {
+  /** Why no computer is chosen although one was named, mrkdwn; empty when there is nothing to say. */
+  readonly host: string;
   /** What the times mean, mrkdwn. */
   readonly times: string;
   /** What it costs, mrkdwn. */
@@ -56,6 +58,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     blocks: [
       emailBlock(form.email),
       hostBlock(form.host, form.hostNo),
+      ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
       eventBlock(form.eventName),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...timeBlocks(form.time, lines.times),

@@ -16,6 +16,7 @@ import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
 import { settingsModal } from '../../../src/slack/views/settings-form.ts';
 import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
+import { hostNotFound } from '../../../src/slack/words/hosts.ts';
 import { anInvite } from '../../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -30,7 +31,7 @@ const nasty = {
   message: `${'<&>'.repeat(333)}!`,
 };
 
-const lines = { times: ':clock3: 2 hours', cost: ':credit_card: Uses 1 of 12 credits', clash: '' };
+const lines = { host: '', times: ':clock3: 2 hours', cost: ':credit_card: Uses 1 of 12 credits', clash: '' };
 const blank = blankForm({
   zone: 'Europe/Paris',
   now: NOW,
@@ -118,6 +119,7 @@ export const answers: Readonly<Record<string, Message>> = {
 /** Every modal. */
 export const modals: Readonly<Record<string, ModalView>> = {
   'invite-blank': inviteModal(blank, lines),
+  'invite-host-not-found': inviteModal(blank, { ...lines, host: hostNotFound(nasty.hostName, 0) }),
   'invite-now-for': inviteModal(
     {
       ...blank,
