@@ -1,9 +1,13 @@
+import { problem } from '../domain/problem.ts';
 import type { Provider } from '../flows/context.ts';
 import { sentence } from './answer.ts';
 import type { Call } from './listeners/guest-command.ts';
 import { type ListName, memberList } from './member-list.ts';
 import { openForm, updateForm } from './open-form.ts';
+import type { SlackContext } from './slack-context.ts';
 import { sayModal } from './views/pick-form.ts';
+import { problemWords } from './words/problems.ts';
+import { isSystem } from './words/systems.ts';
 
 const nothingOn = {
   pending:
@@ -19,14 +23,14 @@ export async function openMemberList(call: Call, name: ListName, can: (system: P
   const { slack, person } = call;
   const list = memberList(slack, name, person);
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(call.text) ?? [];
-  const named = list.systems.find((each) => each.name === word.toLowerCase());
-  const able = (named === undefined ? list.systems : [named]).filter(can);
+  const named = isSystem(word.toLowerCase()) ? word.toLowerCase() : undefined;
+  const able = list.systems.filter((system) => (named === undefined || system.name === named) && can(system));
   const [first] = able;
   if (list.systems.length === 0) {
     await openForm(slack, call.triggerId, Promise.resolve(sayModal('Members', nothingOn[name])));
     return;
   }
-  if (first === undefined) return call.reply(sentence('None of the systems that are on can do that.'));
+  if (first === undefined) return call.reply(sentence(whyNone(slack, named)));
 
   const text = (named === undefined ? call.text : rest).replaceAll(/\s+/g, ' ').trim();
   const begin = { system: first.name, text, page: 0 };
@@ -44,4 +48,10 @@ export async function openMemberList(call: Call, name: ListName, can: (system: P
     }
   }
   if (opened !== undefined) await updateForm(slack, opened, view);
+}
+
+function whyNone({ flows }: SlackContext, named: string | undefined): string {
+  if (named === undefined) return 'None of the systems that are on can do that.';
+  const isOn = flows.providers.some(({ name }) => name === named);
+  return problemWords(problem(isOn ? 'ability_missing' : 'provider_off', { provider: named }));
 }

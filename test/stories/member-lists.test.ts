@@ -276,6 +276,15 @@ describe('/member', () => {
     await whisper(world, guest, 'Guest accounts of this workspace cannot invite');
   });
 
+  it('says so of a system that is named and cannot do it, or is not on', async () => {
+    world = await startWorld({ snyk: {} });
+    const { mia } = world.people;
+    await member(world, mia, 'list snyk tom');
+    await whisper(world, mia, 'Snyk does not offer that.');
+    await member(world, mia, 'pending Truvera ana@example.com');
+    await whisper(world, mia, 'Truvera is not connected');
+  });
+
   it('says so when no system is on, or none can do it', async () => {
     world = await startWorld({ withoutParsec: true, snyk: {} });
     const { ada, mia } = world.people;

@@ -5,6 +5,11 @@ const names: Readonly<Record<string, string>> = {
   truvera: 'Truvera',
 };
 
+/** Whether Guestlist knows a system of this name, connected or not. */
+export function isSystem(name: string): boolean {
+  return Object.hasOwn(names, name);
+}
+
 /** A system's name as it writes itself. */
 export function systemNames(name: string): string {
   return names[name] ?? name;
