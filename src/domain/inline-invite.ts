@@ -7,6 +7,8 @@ import type { TypedWindow } from './typed-window.ts';
 /** What `/guest invite …` says in one line, as far as it could be made out; wall times are in the person's zone. */
 export type InlineInvite = {
   readonly email: string | undefined;
+  /** Addresses that were named besides: one invite is for one guest. */
+  readonly others: readonly string[];
   /** What is neither an e-mail nor a time: most likely the computer. */
   readonly hostText: string | undefined;
   readonly window: { readonly start: TypedWindow['start']; readonly end: TypedWindow['end'] | undefined } | undefined;
@@ -21,9 +23,10 @@ const MAX_TEXT = 500;
  */
 export function readInlineInvite(text: string, at: { readonly now: number; readonly zone: string }): InlineInvite {
   const line = text.slice(0, MAX_TEXT).replaceAll(/\s+/g, ' ');
-  const [email] = findEmails(line);
+  const [email, ...others] = findEmails(line);
   let rest = line.replaceAll(/<mailto:[^>]*>/gi, ' ');
   for (const each of findEmails(rest)) rest = rest.replaceAll(new RegExp(escapeRegExp(each), 'gi'), ' ');
+  if (others.length > 0) rest = rest.replaceAll(/(?<=^|[\s,;])(?:and|&amp;|&)(?=[\s,;]|$)/gi, ' ');
 
   // An apostrophe inside a word ("Ana's Mac") quotes nothing.
   const quoted = /["“”]([^"“”]+)["“”]|(?<=^|\s)['‘]([^'‘’]+)['’](?=$|\s)/.exec(rest);
@@ -35,6 +38,7 @@ export function readInlineInvite(text: string, at: { readonly now: number; reado
   const hostText = (quoted?.[1] ?? quoted?.[2] ?? withoutLinks(times.rest)).replaceAll(/[\s,;<>]+/g, ' ').trim();
   return {
     email,
+    others,
     hostText: hostText === '' ? undefined : hostText,
     window: times.start === undefined && end === undefined ? undefined : { start: times.start ?? { kind: 'now' }, end },
   };

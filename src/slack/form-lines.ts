@@ -103,12 +103,12 @@ export async function costLine(context: Context, email: string): Promise<string>
 
 export const costUnknown = ':credit_card: Asking Parsec how many credits are left…';
 
-/** All lines of the invite form. What takes a journey to Parsec is said already: the cost, and why no computer is chosen. */
+/** All lines of the invite form. Said already is what takes a journey to Parsec, and what was typed behind the command. */
 export async function formLines(
   context: Context,
   form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
   person: Person,
-  said: Pick<FormLines, 'cost' | 'host'>,
+  said: Pick<FormLines, 'cost' | 'host' | 'others'>,
 ): Promise<FormLines> {
   return {
     ...said,

@@ -8,7 +8,7 @@ import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { blankForm } from './views/start-form.ts';
-import { hostNotAsked, hostNotFound } from './words/hosts.ts';
+import { hostNotAsked, hostNotFound, notInvited } from './words/inline-invite.ts';
 
 /** More need not be told apart: Slack shows no more in a list either. */
 const MAX_HOSTS = 100;
@@ -18,36 +18,37 @@ export async function openInviteForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
-  options: { readonly channelId: string | undefined; readonly text: string },
+  options: { readonly channelId: string | undefined; readonly text: string; readonly others?: readonly string[] },
 ): Promise<void> {
   const zone = person.timeZone ?? 'UTC';
   const now = slack.flows.now();
   const inline = readInlineInvite(options.text, { now, zone });
-  await openFilledForm(
-    slack,
-    triggerId,
-    person,
-    blankForm({ zone, now, channelId: options.channelId, inline }),
-    inline.hostText,
-  );
+  await openFilledForm(slack, triggerId, person, blankForm({ zone, now, channelId: options.channelId, inline }), {
+    hostText: inline.hostText,
+    others: options.others ?? inline.others,
+  });
 }
 
-/** Opens the invite form with this content; `hostText` is looked up among Parsec's machines once the form is open. */
+/**
+ * Opens the invite form with this content. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
+ * that were named besides the guest's.
+ */
 export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
   form: InviteForm,
-  hostText: string | undefined,
+  named: { readonly hostText?: string | undefined; readonly others?: readonly string[] } = {},
 ): Promise<void> {
   const context = slack.flows;
+  const others = notInvited(named.others ?? []);
   const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
-    return inviteModal(asked, await formLines(context, asked, person, said));
+    return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
   };
   const opened = await openForm(slack, triggerId, view(form, { cost: costUnknown, host: '' }));
   if (opened === undefined) return;
-  const [cost, found] = await Promise.all([costLine(context, form.email), findHost(slack, hostText)]);
+  const [cost, found] = await Promise.all([costLine(context, form.email), findHost(slack, named.hostText)]);
   const complete = typeof found === 'string' ? form : { ...form, host: found, hostNo: form.hostNo + 1 };
   await updateForm(slack, opened, await view(complete, { cost, host: typeof found === 'string' ? found : '' }));
 }

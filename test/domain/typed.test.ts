@@ -120,7 +120,11 @@ describe('text behind /guest invite', () => {
       },
     ],
     ['', { email: undefined, hostText: undefined, window: undefined }],
-  ])('reads %j', (text, expected) => expect(read(text)).toEqual(expected));
+    [
+      'ana@example.com, Tom@example.com and ANA@example.com Edit 1',
+      { email: 'ana@example.com', others: ['Tom@example.com'], hostText: 'Edit 1', window: undefined },
+    ],
+  ])('reads %j', (text, expected) => expect(read(text)).toEqual({ others: [], ...expected }));
 
   it('reads wall times across a clock change as they were typed', () => {
     const before = readInlineInvite('on 29 march 2027 14:00-16:00', { now: NOW, zone: 'Europe/Paris' });

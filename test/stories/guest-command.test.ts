@@ -139,6 +139,18 @@ describe.each(transports)('over %s', (transport) => {
       await world.slack.until('nothing is said any more', () => blockText(view, 'host_line') === '');
     });
 
+    it('says who is not invited when more than one guest was named', async () => {
+      world = await begin();
+      const { mia } = world.people;
+      const view = await openInviteForm(world, mia, 'ana@example.com and tom@example.com Edit 1');
+      await world.slack.until('the computer is found', () => JSON.stringify(view.values).includes('"Edit 1"'));
+      expect(view.values.email?.value).toMatchObject({ value: 'ana@example.com' });
+      expect(blockText(view, 'others_line')).toContain('Not invited by this one: tom@example.com.');
+      await world.slack.as(mia).fill(view.id, { blockId: 'end_date' }, '2026-11-20');
+      await world.slack.until('another line', () => blockText(view, 'times').includes('The end must come after'));
+      expect(blockText(view, 'others_line')).toContain('tom@example.com');
+    });
+
     it('says so when more than one computer is meant, and when Parsec does not tell', async () => {
       world = await begin();
       const { mia, ben } = world.people;
@@ -280,11 +292,13 @@ describe.each(transports)('over %s', (transport) => {
       await world.slack.as(mia).shortcut('invite_guest');
       const empty = await topView(world, mia, 'invite_form');
       expect(empty.values.email?.value).toMatchObject({ value: null });
-      const message = world.slack.as(world.people.ben).say(world.channel, 'please let <mailto:eva@x.io|eva@x.io> in');
+      const message = world.slack
+        .as(world.people.ben)
+        .say(world.channel, 'please let <mailto:eva@x.io|eva@x.io> in, tom@x.io later');
       await world.slack.as(mia).messageShortcut('invite_this_guest', { channel: world.channel, ts: message.ts });
       await world.slack.until('her address', () => {
         const top = world.slack.as(mia).views().at(-1);
-        return top?.values.email?.value?.value === 'eva@x.io';
+        return top?.values.email?.value?.value === 'eva@x.io' && blockText(top, 'others_line').includes('tom@x.io');
       });
     });
   });

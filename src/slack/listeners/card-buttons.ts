@@ -43,7 +43,7 @@ export function listenToButtons(app: App, slack: SlackContext): void {
     if (action.action_id === buttons.again) {
       const invite = await findInvite(slack.flows, value);
       if (isProblem(invite)) return say(problemWords(invite));
-      return openFilledForm(slack, body.trigger_id, person, formOfInvite(invite, slack.flows.now()), undefined);
+      return openFilledForm(slack, body.trigger_id, person, formOfInvite(invite, slack.flows.now()));
     }
     if (action.action_id === buttons.show) {
       const found = await inviteWithHistory(slack.flows, value, person);

@@ -78,7 +78,9 @@ async function redrawInvite(
   const form = { ...read, time: withFolds(read.time) };
   const shownCost = shownLine(view, 'cost') ?? costUnknown;
   const host = form.host === undefined ? (shownLine(view, 'host_line') ?? '') : '';
-  const draw = async (cost: string) => inviteModal(form, await formLines(slack.flows, form, person, { cost, host }));
+  const others = shownLine(view, 'others_line') ?? '';
+  const draw = async (cost: string) =>
+    inviteModal(form, await formLines(slack.flows, form, person, { cost, host, others }));
   return {
     view: await draw(shownCost),
     // The cost takes a journey to Parsec; the rest does not wait for it.

@@ -21,8 +21,8 @@ export function listenToShortcuts(app: App, slack: SlackContext): void {
     async ({ ack, shortcut }) => {
       await ack();
       const text = 'text' in shortcut.message && typeof shortcut.message.text === 'string' ? shortcut.message.text : '';
-      const [email = ''] = findEmails(text);
-      await open(slack, shortcut.user.id, shortcut.trigger_id, { channelId: shortcut.channel.id, text: email });
+      const [email = '', ...others] = findEmails(text);
+      await open(slack, shortcut.user.id, shortcut.trigger_id, { channelId: shortcut.channel.id, text: email, others });
     },
   );
 }
@@ -31,7 +31,7 @@ async function open(
   slack: SlackContext,
   personId: string,
   triggerId: string,
-  from: { readonly channelId: string | undefined; readonly text: string },
+  from: { readonly channelId: string | undefined; readonly text: string; readonly others?: readonly string[] },
 ): Promise<void> {
   const person = await slack.people.person(personId);
   const refused = isProblem(person) ? person : (mayInvite(person, slack.workspaceId) ?? guestAccessOff(slack.flows));

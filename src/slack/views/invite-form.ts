@@ -24,6 +24,8 @@ export type InviteForm = {
 };
 
 export type FormLines = {
+  /** Who was named and is not invited by this form, mrkdwn; empty when there is nobody. */
+  readonly others: string;
   /** Why no computer is chosen although one was named, mrkdwn; empty when there is nothing to say. */
   readonly host: string;
   /** What the times mean, mrkdwn. */
@@ -57,6 +59,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     private_metadata: writeMemory(form),
     blocks: [
       emailBlock(form.email),
+      ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
       hostBlock(form.host, form.hostNo),
       ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
       eventBlock(form.eventName),

@@ -16,7 +16,7 @@ import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
 import { settingsModal } from '../../../src/slack/views/settings-form.ts';
 import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
-import { hostNotFound } from '../../../src/slack/words/hosts.ts';
+import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
 import { anInvite } from '../../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -31,7 +31,13 @@ const nasty = {
   message: `${'<&>'.repeat(333)}!`,
 };
 
-const lines = { host: '', times: ':clock3: 2 hours', cost: ':credit_card: Uses 1 of 12 credits', clash: '' };
+const lines = {
+  others: '',
+  host: '',
+  times: ':clock3: 2 hours',
+  cost: ':credit_card: Uses 1 of 12 credits',
+  clash: '',
+};
 const blank = blankForm({
   zone: 'Europe/Paris',
   now: NOW,
@@ -119,7 +125,11 @@ export const answers: Readonly<Record<string, Message>> = {
 /** Every modal. */
 export const modals: Readonly<Record<string, ModalView>> = {
   'invite-blank': inviteModal(blank, lines),
-  'invite-host-not-found': inviteModal(blank, { ...lines, host: hostNotFound(nasty.hostName, 0) }),
+  'invite-not-all-understood': inviteModal(blank, {
+    ...lines,
+    others: notInvited(Array.from({ length: 7 }, () => nasty.guestEmail)),
+    host: hostNotFound(nasty.hostName, 0),
+  }),
   'invite-now-for': inviteModal(
     {
       ...blank,
