@@ -6,12 +6,10 @@ import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { inTime } from './in-time.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
+import { MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { blankForm } from './views/start-form.ts';
 import { hostNotAsked, hostNotFound, notInvited } from './words/inline-invite.ts';
-
-/** More need not be told apart: Slack shows no more in a list either. */
-const MAX_HOSTS = 100;
 
 /** Opens the invite form, filled in from what was typed behind the command, and completes it with what Parsec says. */
 export async function openInviteForm(
@@ -56,7 +54,7 @@ export async function openFilledForm(
 /** The one computer a text means, or why there is none, mrkdwn: the form cannot keep the text, so it is said again. */
 async function findHost(slack: SlackContext, text = ''): Promise<NonNullable<InviteForm['host']> | string> {
   if (text.trim() === '') return '';
-  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: MAX_HOSTS }));
+  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: MAX_OPTIONS }));
   if (hosts === 'late' || isProblem(hosts)) return hostNotAsked(text);
   const host = hostMeant(hosts, text);
   return host === undefined ? hostNotFound(text, hosts.length) : { id: host.hostId, name: host.name };

@@ -6,10 +6,8 @@ import { allowedPerson } from '../list-screen.ts';
 import { actions, fields } from '../names.ts';
 import { load } from '../open-member-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { MAX_OPTIONS } from '../views/blocks.ts';
 import { choiceOptions } from '../views/choice-blocks.ts';
-
-/** Slack: at most 100 options. */
-const MAX_OPTIONS = 100;
 
 /** What the searchable selects of `/member` find: roles, groups and app rules, where a menu would be too long. */
 export function listenToMemberChoices(app: App, slack: SlackContext): void {

@@ -9,13 +9,10 @@ import { changeable } from '../../flows/read-invites.ts';
 import { inTime } from '../in-time.ts';
 import { actions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { cut, option } from '../views/blocks.ts';
+import { cut, MAX_OPTIONS, option } from '../views/blocks.ts';
 import { onlineWords } from '../views/host-list.ts';
 import type { Intent } from '../views/pick-form.ts';
 import { zonedTime } from '../words/times.ts';
-
-/** Slack: at most 100 options. */
-const MAX_OPTIONS = 100;
 
 /** What the searchable selects of the forms find. Slack waits 3 seconds; nothing found is an empty list. */
 export function listenToSearches(app: App, slack: SlackContext): void {

@@ -9,6 +9,9 @@ import type {
   SectionBlock,
 } from '@slack/types';
 
+/** Slack: a select has at most 100 options, or as many groups of as many. */
+export const MAX_OPTIONS = 100;
+
 /** Slack reads &, < and > in mrkdwn as control signs; everything a person or a provider wrote goes through here. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

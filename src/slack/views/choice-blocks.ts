@@ -2,7 +2,7 @@ import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { actions as actionIds, memberActions } from '../names.ts';
-import { button, cut, option, plain, section } from './blocks.ts';
+import { button, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
 
 /** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
 export type Offered =
@@ -13,8 +13,7 @@ export type Offered =
   /** More than a menu holds: they are searched. */
   | { readonly state: 'many' };
 
-/** Slack: at most 100 options; an option's value has at most 150 characters. */
-const MOST = 100;
+/** Slack: an option's value has at most 150 characters. */
 const LONGEST_ID = 150;
 /** Slack: an option's text has at most 75 characters. So much of it an id may take. */
 const LONGEST_TEXT = 75;
@@ -44,7 +43,7 @@ export function choiceBlocks(
   if (offered.state === 'many') return [{ ...input, element: searched(label, chosen) }];
   const options = choiceOptions(offered.choices);
   const initial = options.find((each) => each.value === chosen?.id);
-  if (options.length > MOST) return [{ ...input, element: searched(label, initial && chosen) }];
+  if (options.length > MAX_OPTIONS) return [{ ...input, element: searched(label, initial && chosen) }];
   if (options.length === 0) return optional ? [] : [section(`:warning: *${label}*\nThere is none.`, `${blockId}:none`)];
   const first = initial === undefined ? {} : { initial_option: initial };
   return [{ ...input, element: { type: 'static_select', action_id: actionIds.value, options, ...first } }];

@@ -6,12 +6,9 @@ import type { Choice, Field, RawInput, RawValue } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
-import { context, cut, option, plain, section } from './blocks.ts';
+import { context, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
 import { choiceOptions } from './choice-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
-
-/** Slack: at most 100 options in a group, and 100 groups. */
-const MAX_OPTIONS = 100;
 
 export const teamTitle = 'Manage teams';
 
