@@ -14,8 +14,3 @@ export function refusalOfMany(provider: string, refusal: Problem): Problem {
   const aboutOne = ['already_invited', 'already_member', 'domain_not_allowed'].includes(refusal.code);
   return aboutOne ? problem('provider_rejected', { provider, ...refusal.facts }) : refusal;
 }
-
-/** By which two spellings of one address are found to be the same. */
-export function keyOf(email: string): string {
-  return email.trim().toLowerCase();
-}

@@ -1,5 +1,6 @@
+import { emailKey } from '../../domain/member-batch.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
-import { certainlyNothing, keyOf, refusalOfMany } from '../invite-many.ts';
+import { certainlyNothing, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, WantedMember } from '../provider.ts';
 import type { ParsecApi } from './api.ts';
 import { isEmail } from './bounds.ts';
@@ -35,7 +36,7 @@ export async function inviteMembers(api: Api, wanted: Wanted): Promise<readonly 
   const emails = new Map<string, string>();
   /** What is known of a row without asking; rows come in order, and the first of an address is the one that counts. */
   const known = rows.map((row): Problem | undefined => {
-    const key = keyOf(row.email);
+    const key = emailKey(row.email);
     if (!isEmail(row.email.trim())) {
       return parsecProblem('provider_rejected', { field: 'email', message: 'email: is not an e-mail address' });
     }
@@ -85,7 +86,7 @@ function results(
   outcomeOf: (key: string) => TeamInvite | Problem,
 ): InvitedMember[] {
   return rows.map(({ email }, nth) => {
-    const outcome = known[nth] ?? outcomeOf(keyOf(email));
+    const outcome = known[nth] ?? outcomeOf(emailKey(email));
     if (isProblem(outcome)) return { email, outcome };
     return { email, outcome: 'invited', inviteId: outcome.email, joinUrl: outcome.join_url };
   });
@@ -93,7 +94,7 @@ function results(
 
 async function invitesOf(api: Api): Promise<Found | Problem> {
   const found: TeamInvite[] = [];
-  for await (const page of walkList(api.getTeamInvites, (invite) => keyOf(invite.email))) {
+  for await (const page of walkList(api.getTeamInvites, (invite) => emailKey(invite.email))) {
     if (isProblem(page)) return page;
     found.push(...page.filter(isOpen));
   }
@@ -104,11 +105,11 @@ async function membersOf(api: Api): Promise<ReadonlySet<string> | Problem> {
   const found = new Set<string>();
   for await (const page of walkList(api.getTeamMembers, (member) => member.user_id)) {
     if (isProblem(page)) return page;
-    for (const { email } of page) if (email !== undefined) found.add(keyOf(email));
+    for (const { email } of page) if (email !== undefined) found.add(emailKey(email));
   }
   return found;
 }
 
 function byAddress(invites: readonly TeamInvite[]): Found {
-  return new Map(invites.map((invite) => [keyOf(invite.email), invite]));
+  return new Map(invites.map((invite) => [emailKey(invite.email), invite]));
 }

@@ -1,5 +1,5 @@
+import { emailKey } from '../../domain/member-batch.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { keyOf } from '../invite-many.ts';
 import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
@@ -17,7 +17,7 @@ const BATCH = 200;
  */
 export function parsecMemberInvites(api: ParsecApi, now: () => number): Required<Omit<MemberInvites, 'roles'>> {
   async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
-    const pages = walkList(api.getTeamInvites, (invite) => keyOf(invite.email));
+    const pages = walkList(api.getTeamInvites, (invite) => emailKey(invite.email));
     for await (const page of pages) {
       if (isProblem(page)) yield page;
       else

@@ -1,5 +1,6 @@
+import { emailKey } from '../../domain/member-batch.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { certainlyNothing, keyOf, refusalOfMany } from '../invite-many.ts';
+import { certainlyNothing, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, MemberInvites, Members, WantedMember } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
 
@@ -24,13 +25,13 @@ export async function truveraInvite(
   if (isProblem(joined)) return joined;
 
   const known = (row: WantedMember): Problem | undefined => {
-    if (!/^\S+@\S+$/.test(keyOf(row.email))) {
+    if (!/^\S+@\S+$/.test(emailKey(row.email))) {
       return told('provider_rejected', { field: 'email', message: 'email: is not an e-mail address' });
     }
-    if (joined.has(keyOf(row.email))) return told('already_member');
-    return before.has(keyOf(row.email)) ? told('already_invited') : undefined;
+    if (joined.has(emailKey(row.email))) return told('already_member');
+    return before.has(emailKey(row.email)) ? told('already_invited') : undefined;
   };
-  const fresh = new Map(rows.filter((row) => !known(row)).map((row) => [keyOf(row.email), row.email.trim()]));
+  const fresh = new Map(rows.filter((row) => !known(row)).map((row) => [emailKey(row.email), row.email.trim()]));
   const sent = fresh.size === 0 ? 'done' : await api.sendInvitations([...fresh.values()]);
   if (isProblem(sent) && certainlyNothing.includes(sent.code)) return sent;
 
@@ -39,7 +40,7 @@ export async function truveraInvite(
   return rows.map((row) => {
     const outcome = known(row);
     if (outcome !== undefined) return { email: row.email, outcome };
-    const invite = isProblem(after) ? undefined : after.get(keyOf(row.email));
+    const invite = isProblem(after) ? undefined : after.get(emailKey(row.email));
     if (invite !== undefined) return invited(row, invite.inviteId);
     if (isProblem(sent)) return { email: row.email, outcome: fresh.size === 1 ? sent : refusalOfMany('truvera', sent) };
     // Sent with success, and yet not in the list: nobody can say that this person was invited.
@@ -58,7 +59,7 @@ async function byAddress<Item extends { readonly email: string | undefined }>(
   const found = new Map<string, Item>();
   for await (const page of pages) {
     if (isProblem(page)) return page;
-    for (const item of page) if (item.email !== undefined) found.set(keyOf(item.email), item);
+    for (const item of page) if (item.email !== undefined) found.set(emailKey(item.email), item);
   }
   return found;
 }

@@ -1,6 +1,5 @@
+import { emailKey } from '../../../domain/member-batch.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
-import { keyOf } from '../../invite-many.ts';
-import { sameText } from '../../same-invite.ts';
 import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
 import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
@@ -92,7 +91,8 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
         if (invited.length === 0) return parsecProblem('provider_not_found');
         const answer = await api.cancelTeamInvitesDeprecated(invited);
         if (isProblem(answer)) return answer;
-        const others = all.filter((email) => !invited.some((each) => sameText(each, email)));
+        const known = new Set(invited.map(emailKey));
+        const others = all.filter((email) => !known.has(emailKey(email)));
         const rest = others.length === 0 ? '' : ` Nobody was invited as ${others.join(', ')}.`;
         return { words: `${counted(invited.length, 'invite')} cancelled.${rest}` };
       },
@@ -105,11 +105,12 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
  * of a mistyped one would be a lie. A key that may not see the invites goes on with all.
  */
 async function invitedAmong(api: ParsecApi, emails: readonly string[]): Promise<readonly string[] | Problem> {
+  const wanted = new Set(emails.map(emailKey));
   const invited: string[] = [];
-  for await (const page of walkList(api.getTeamInvites, (invite) => keyOf(invite.email))) {
+  for await (const page of walkList(api.getTeamInvites, (invite) => emailKey(invite.email))) {
     if (isProblem(page)) return mayNotSee(page) ? emails : page;
-    const open = page.filter(isOpen).map(({ email }) => email);
-    invited.push(...open.filter((each) => emails.some((email) => sameText(each, email))));
+    const found = page.filter((invite) => isOpen(invite) && wanted.has(emailKey(invite.email)));
+    invited.push(...found.map(({ email }) => email));
   }
   return invited;
 }
