@@ -1,7 +1,7 @@
 import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
-import { findUntaken, retryAt, settledAt } from './grant-invite.ts';
+import { findUntaken, retryAt, sentByNow, settledAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
 
@@ -55,7 +55,7 @@ async function findThenCancel(context: Context, invite: Invite, claim: Claim): P
   const found = await findUntaken(context, invite);
   if (isProblem(found)) return again(context, invite, claim, found);
   if (found === undefined) {
-    const at = await settledAt(context, invite);
+    const at = settledAt(await sentByNow(context, invite));
     if (context.now() < at) return { kind: 'again', at, failed: false, why: 'may still arrive' };
     return recordGone(context, invite);
   }

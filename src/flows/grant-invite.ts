@@ -62,26 +62,31 @@ async function lookFor(context: Context, invite: Invite, claim: Claim): Promise<
     return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
   }
   if (found !== undefined) return adopt(context, invite, found, 'found_after_doubt');
-  const at = await settledAt(context, invite);
+  const sent = await sentByNow(context, invite);
+  const at = settledAt(sent);
   if (context.now() >= at) return 'not there';
-  await doubt(context, { ...invite, createSentAt: at - SETTLE_MS });
+  await doubt(context, sent);
   return { kind: 'again', at, failed: false, why: 'not there yet' };
 }
 
+/** From when on an empty search proves that the create never arrived, epoch ms. */
+export function settledAt({ createSentAt = 0 }: Invite): number {
+  return createSentAt + SETTLE_MS;
+}
+
 /**
- * From when on an empty search proves that the create never arrived, epoch ms. One that was sent later than now was sent before the
- * clock was set back: nobody knows how long ago, so it counts from now.
+ * The invite with its create sent by now. One that was sent later was sent before the clock was set back: nobody knows how long ago,
+ * so it counts from now.
  */
-export async function settledAt(context: Context, invite: Invite): Promise<number> {
+export async function sentByNow(context: Context, invite: Invite): Promise<Invite> {
   const now = context.now();
-  const sentAt = invite.createSentAt ?? 0;
-  if (sentAt <= now) return sentAt + SETTLE_MS;
+  if ((invite.createSentAt ?? 0) <= now) return invite;
   await changeInvite(context, invite.id, async (current) =>
     isOvertaken(current, invite)
       ? undefined
       : { parts: { createSentAt: now }, actor: guestlist, action: 'clock_set_back' },
   );
-  return now + SETTLE_MS;
+  return { ...invite, createSentAt: now };
 }
 
 /** An invite at Parsec that is what this one wants and belongs to no other of ours. */

@@ -1,3 +1,4 @@
+import { CLOCK_STEP_MS } from '../domain/clocks.ts';
 import { backoffMs, LONGEST_WAIT_MS, showsState, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
 import type { Engine } from './engines/engine.ts';
@@ -7,8 +8,6 @@ import { runWork } from './handlers.ts';
 const WIDTH = 8;
 /** How often a running claim gives a sign of life, ms: three may be missed before another takes over. */
 const RENEW_MS = 3_000;
-/** A clock that steps back by less than this keeps nobody waiting for long, ms. */
-const STEP_MS = 2_000;
 
 export type Runner = {
   start(): Promise<void>;
@@ -34,7 +33,7 @@ export function createRunner(context: Context, engine: Engine): Runner {
     const now = context.now();
     // What happened to the clock before this process is only seen by times that nobody would have put anything off to.
     if (lookedAt === undefined) await context.store.recallWork(now + LONGEST_WAIT_MS);
-    else if (now < lookedAt - STEP_MS) await context.store.recallWork(now);
+    else if (now < lookedAt - CLOCK_STEP_MS) await context.store.recallWork(now);
     lookedAt = now;
   }
 

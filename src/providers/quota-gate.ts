@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CLOCK_STEP_MS } from '../domain/clocks.ts';
 import { type ProviderQuotaRule, providerQuotas, type Quotas } from '../domain/quota.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -10,9 +11,6 @@ const LONGEST_BLOCK_MS = 3_600_000;
  * before, and by now another may have taken over and be sending the same.
  */
 const PATIENCE_MS = 5_000;
-
-/** The computer's clock steps back by as much now and then, ms; only more than that is a clock that was set back. */
-const STEP_MS = 2_000;
 
 export type QuotaGate = {
   /** Lets one request out, or says until when it is held back, epoch ms. */
@@ -31,7 +29,7 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
   /** Until when a 429 holds, epoch ms; 0 when none does. One that was told later than now was told before the clock was set back. */
   function shutUntil(key: string, now: number): number {
     const { toldAt, until } = shut.get(key) ?? { toldAt: 0, until: 0 };
-    return toldAt <= now + STEP_MS ? until : 0;
+    return toldAt <= now + CLOCK_STEP_MS ? until : 0;
   }
 
   return {
