@@ -48,7 +48,9 @@ function found(row: MemberRow, known: Known, provider: string, now: number): Mem
   if (seen !== undefined) return { ...row, ...settled('invited'), inviteId: seen.inviteId };
   const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
   if (isMember) return refused(row, problem('already_member', { provider }));
-  if (now < (row.sentAt ?? 0) + SETTLE_MS) return row;
+  // Sent later than now, it was sent before the clock was set back: nobody knows how long ago, so it counts from now.
+  const sentAt = Math.min(row.sentAt ?? 0, now);
+  if (now < sentAt + SETTLE_MS) return { ...row, sentAt };
   // The system had said yes: asked again and again, it might mail each time.
   if (row.problem !== undefined) return { ...row, state: 'failed', sentAt: undefined };
   // A list that does not say whose its invites are proves nothing: whoever invited decides whether to send again.

@@ -84,8 +84,10 @@ export async function writeResults(
   },
 ): Promise<void> {
   await context.store.transaction(async (tx) => {
-    for (const { row, was } of rows)
-      if (row.state !== was.state || row.problem !== was.problem) await tx.saveMemberRow(row, was);
+    for (const { row, was } of rows) {
+      const changed = row.state !== was.state || row.problem !== was.problem || row.sentAt !== was.sentAt;
+      if (changed) await tx.saveMemberRow(row, was);
+    }
     await tx.saveMemberPause(batch.id, result.pause);
     await result.also?.(tx);
     await oweMemberCard(tx, batch);

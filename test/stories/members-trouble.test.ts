@@ -102,6 +102,17 @@ describe.each(names)('%s', (system) => {
     expectOnce(system, 3);
   });
 
+  it('is cut off before the work is done, and the clock is set back: it is certain half a minute later', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { cut: 'before' } });
+    await invite(system, 3);
+    await passing(world, 'it was asked', () => sent(system).length > 0);
+    world.clock.advance(-3 * 3_600_000);
+    await all(3);
+    expectOnce(system, 3);
+  });
+
   it('is away for minutes: tried again until it is back', async () => {
     await begin(system);
     const { server } = systems[system];
