@@ -1,6 +1,6 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { audited } from './audited.ts';
+import { type AuditedDeed, audited } from './audited.ts';
 import type { Context, Member } from './context.ts';
 import { type SystemWithMembers, systemWithMembers } from './member-systems.ts';
 
@@ -29,7 +29,7 @@ export async function removeMember(
   ref: MemberRef,
   person: Person,
 ): Promise<MemberForChange | Problem> {
-  return change(context, ref, person, { action: 'member_remove', terms: {} }, async ({ members, name }) => {
+  return change(context, ref, person, { action: 'member_remove' }, async ({ members, name }) => {
     const answer = (await members.remove?.(ref.memberId)) ?? problem('ability_missing', { provider: name });
     if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
     // The answer was lost: who is not there any more was removed.
@@ -59,14 +59,12 @@ async function change(
   context: Context,
   ref: MemberRef,
   person: Person,
-  { action, terms }: { readonly action: string; readonly terms: Readonly<Record<string, string>> },
+  deed: Pick<AuditedDeed, 'action' | 'terms'>,
   run: (system: SystemWithMembers) => Promise<string | Problem>,
 ): Promise<MemberForChange | Problem> {
   const found = await memberForChange(context, ref, person);
   if (isProblem(found)) return found;
   const subject = `${ref.provider}/member/${ref.memberId}`;
-  const { name, email } = found.member;
-  const asked = { name, ...(email === undefined ? {} : { email }), ...terms };
-  const answer = await audited(context, { subject, person, action, asked }, () => run(found.system));
+  const answer = await audited(context, { ...deed, subject, person, about: found.member }, () => run(found.system));
   return isProblem(answer) ? answer : found;
 }

@@ -1,6 +1,6 @@
 import { isAdmin, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { audited } from './audited.ts';
+import { type AuditedDeed, audited } from './audited.ts';
 import type { Context, MemberInvites } from './context.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
@@ -41,7 +41,7 @@ export async function cancelPending(
   ref: PendingRef,
   person: Person,
 ): Promise<PendingForChange | Problem> {
-  return change(context, ref, person, { action: 'member_cancel', terms: {} }, async ({ system, invite }) => {
+  return change(context, ref, person, { action: 'member_cancel' }, async ({ system, invite }) => {
     const answer = await system.memberInvites.cancel(invite);
     if (!isProblem(answer)) await recordCancelled(context, system, invite);
     if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
@@ -63,7 +63,7 @@ export async function resendPending(
     context,
     ref,
     person,
-    { action: 'member_resend', terms: {} },
+    { action: 'member_resend' },
     async ({ system, invite }) =>
       (await system.memberInvites.resend?.(invite)) ?? problem('ability_missing', { provider: system.name }),
   );
@@ -91,15 +91,13 @@ async function change(
   context: Context,
   ref: PendingRef,
   person: Person,
-  { action, terms }: { readonly action: string; readonly terms: Readonly<Record<string, string>> },
+  deed: Pick<AuditedDeed, 'action' | 'terms'>,
   run: (found: PendingForChange) => Promise<string | Problem>,
 ): Promise<PendingForChange | Problem> {
   const found = await pendingForChange(context, ref, person);
   if (isProblem(found)) return found;
   const subject = `${ref.provider}/invite/${ref.inviteId}`;
-  const { name, email } = found.invite;
-  const asked = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }), ...terms };
-  const answer = await audited(context, { subject, person, action, asked }, () => run(found));
+  const answer = await audited(context, { ...deed, subject, person, about: found.invite }, () => run(found));
   return isProblem(answer) ? answer : found;
 }
 

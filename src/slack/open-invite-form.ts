@@ -46,16 +46,19 @@ export async function openFilledForm(
   };
   const opened = await openForm(slack, triggerId, view(form, { cost: costUnknown, host: '' }));
   if (opened === undefined) return;
-  const [cost, found] = await Promise.all([costLine(context, form.email), findHost(slack, named.hostText)]);
-  const complete = typeof found === 'string' ? form : { ...form, host: found, hostNo: form.hostNo + 1 };
-  await updateForm(slack, opened, await view(complete, { cost, host: typeof found === 'string' ? found : '' }));
+  const [cost, { host, line }] = await Promise.all([costLine(context, form.email), findHost(slack, named.hostText)]);
+  const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
+  await updateForm(slack, opened, await view(complete, { cost, host: line }));
 }
 
-/** The one computer a text means, or why there is none, mrkdwn: the form cannot keep the text, so it is said again. */
-async function findHost(slack: SlackContext, text = ''): Promise<NonNullable<InviteForm['host']> | string> {
-  if (text.trim() === '') return '';
+type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };
+
+/** The one computer a text means, or a line why there is none, mrkdwn: the form cannot keep the text, so it is said again. */
+async function findHost(slack: SlackContext, text = ''): Promise<FoundHost> {
+  if (text.trim() === '') return { line: '' };
   const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: MAX_OPTIONS }));
-  if (hosts === 'late' || isProblem(hosts)) return hostNotAsked(text);
+  if (hosts === 'late' || isProblem(hosts)) return { line: hostNotAsked(text) };
   const host = hostMeant(hosts, text);
-  return host === undefined ? hostNotFound(text, hosts.length) : { id: host.hostId, name: host.name };
+  if (host === undefined) return { line: hostNotFound(text, hosts.length) };
+  return { host: { id: host.hostId, name: host.name }, line: '' };
 }

@@ -6,6 +6,7 @@ import type { Choice } from '../flows/context.ts';
 import { type InvitingSystem, invitingSystems } from '../flows/member-systems.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
+import { systemInFront } from './system-in-front.ts';
 import { boxesOf, MOST_BOXES, type RowFault } from './views/address-blocks.ts';
 import type { Offered } from './views/choice-blocks.ts';
 import { type MemberForm, type MemberFormFrame, memberModal } from './views/member-form.ts';
@@ -38,8 +39,8 @@ export async function openMemberForm(
     return;
   }
   // The name of a system may stand in front of the addresses.
-  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(options.text) ?? [];
-  const named = systems.find((each) => each.name === word.toLowerCase());
+  const { named: name, rest } = systemInFront(options.text);
+  const named = systems.find((each) => each.name === name);
   const system = named ?? first;
   const form: MemberForm = {
     system: system.name,

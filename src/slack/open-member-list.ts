@@ -5,9 +5,9 @@ import type { Call } from './listeners/guest-command.ts';
 import { type ListName, memberList } from './member-list.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
+import { systemInFront } from './system-in-front.ts';
 import { sayModal } from './views/pick-form.ts';
 import { problemWords } from './words/problems.ts';
-import { isSystem } from './words/systems.ts';
 
 const nothingOn = {
   pending:
@@ -22,8 +22,7 @@ const nothingOn = {
 export async function openMemberList(call: Call, name: ListName, can: (system: Provider) => boolean): Promise<void> {
   const { slack, person } = call;
   const list = memberList(slack, name, person);
-  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(call.text) ?? [];
-  const named = isSystem(word.toLowerCase()) ? word.toLowerCase() : undefined;
+  const { named, rest } = systemInFront(call.text);
   const able = list.systems.filter((system) => (named === undefined || system.name === named) && can(system));
   const [first] = able;
   if (list.systems.length === 0) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   blockText,
@@ -102,13 +103,16 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   describe('the form', () => {
-    it('is filled in from the line of text', async () => {
-      world = await begin();
-      const view = await openInviteForm(world, world.people.mia, 'ana@example.com on Edit 1 tomorrow 14:00-16:00');
-      await world.slack.until(
+    const hostFound = (view: OpenView) =>
+      world.slack.until(
         'the computer is found',
         () => view.values[inputId(view, 'host')]?.host_search?.selected_option,
       );
+
+    it('is filled in from the line of text', async () => {
+      world = await begin();
+      const view = await openInviteForm(world, world.people.mia, 'ana@example.com on Edit 1 tomorrow 14:00-16:00');
+      await hostFound(view);
       expect(view.values.email?.value).toMatchObject({ value: 'ana@example.com' });
       expect(view.values.start_date?.value).toMatchObject({ selected_date: '2026-11-24' });
       expect(view.values.end_time?.value).toMatchObject({ selected_time: '16:00' });
@@ -118,10 +122,7 @@ describe.each(transports)('over %s', (transport) => {
     it('takes a computer written a little differently', async () => {
       world = await begin();
       const view = await openInviteForm(world, world.people.mia, 'ana@example.com edit-1');
-      await world.slack.until(
-        'the computer is found',
-        () => view.values[inputId(view, 'host')]?.host_search?.selected_option,
-      );
+      await hostFound(view);
       expect(JSON.stringify(view.values[inputId(view, 'host')])).toContain('"Edit 1"');
       expect(blockText(view, 'host_line')).toBe('');
     });

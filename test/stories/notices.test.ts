@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import {
   anEvening,
   cardSaying,
@@ -12,14 +11,11 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-  await world.stop();
-});
+afterEach(() => world.stop());
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -196,36 +192,36 @@ describe('/guest settings', () => {
 
 it('what nobody can be told is tried every five minutes, a day after the end once an hour, and told when somebody can', async () => {
   world = await startWorld();
-  const store = await openStore({ dataDir: world.dataDir });
-  stops.push(() => store.close());
-  const card = await invited();
-  const [invite] = await store.openInvitesInChannel(world.channel, world.clock.now());
-  const owed = async () => {
-    const works = await store.workOfInvite(invite?.id ?? '');
-    return works.filter(({ state }) => state === 'owed' || state === 'taken');
-  };
-  for (const method of ['chat.postMessage', 'chat.update']) {
-    world.slack.trouble({ method, times: 10_000, then: { error: 'is_archived' } });
-  }
-  world.slack.trouble({ method: 'conversations.open', times: 10_000, then: { error: 'user_disabled' } });
-  moveTo(16);
-  /** How long card and notice wait once both were tried at this time, the longest, minutes. */
-  const waits = async () => {
-    await expect
-      .poll(async () => (await owed()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]), { timeout: 10_000 })
-      .toEqual([
-        [expect.stringContaining(':card'), true],
-        [expect.stringContaining(':notice:expired'), true],
-      ]);
-    return Math.max(...(await owed()).map(({ nextAt }) => nextAt - world.clock.now())) / MINUTE;
-  };
-  for (let round = 0; round < 20; round++) {
-    expect(await waits()).toBeLessThanOrEqual(5);
-    world.clock.advance(6 * MINUTE);
-  }
-  world.clock.advance(24 * HOUR);
-  expect(await waits()).toBeGreaterThan(50);
-  world.slack.clearTrouble();
-  world.clock.advance(HOUR);
-  await told(card, 'has ended');
+  await withStore(world, async (store) => {
+    const card = await invited();
+    const [invite] = await store.openInvitesInChannel(world.channel, world.clock.now());
+    const owed = async () => {
+      const works = await store.workOfInvite(invite?.id ?? '');
+      return works.filter(({ state }) => state === 'owed' || state === 'taken');
+    };
+    for (const method of ['chat.postMessage', 'chat.update']) {
+      world.slack.trouble({ method, times: 10_000, then: { error: 'is_archived' } });
+    }
+    world.slack.trouble({ method: 'conversations.open', times: 10_000, then: { error: 'user_disabled' } });
+    moveTo(16);
+    /** How long card and notice wait once both were tried at this time, the longest, minutes. */
+    const waits = async () => {
+      await expect
+        .poll(async () => (await owed()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]), { timeout: 10_000 })
+        .toEqual([
+          [expect.stringContaining(':card'), true],
+          [expect.stringContaining(':notice:expired'), true],
+        ]);
+      return Math.max(...(await owed()).map(({ nextAt }) => nextAt - world.clock.now())) / MINUTE;
+    };
+    for (let round = 0; round < 20; round++) {
+      expect(await waits()).toBeLessThanOrEqual(5);
+      world.clock.advance(6 * MINUTE);
+    }
+    world.clock.advance(24 * HOUR);
+    expect(await waits()).toBeGreaterThan(50);
+    world.slack.clearTrouble();
+    world.clock.advance(HOUR);
+    await told(card, 'has ended');
+  });
 });
