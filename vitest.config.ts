@@ -9,7 +9,9 @@ export default defineConfig({
     setupFiles: ['./test/support/only-loopback.ts'],
     // One more than the cores there are at least: most of the time is spent waiting for servers and processes.
     maxWorkers: 3,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Left alone it is one second, which a busy machine needs for a page to be drawn.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

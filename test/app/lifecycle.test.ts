@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { anEvening, cards, fillInviteForm, openInviteForm } from '../support/gestures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -69,7 +69,7 @@ function envOf(of: World, transport: Transport, port: number): Record<string, st
 
 /** Asks until the answer is what was hoped for; the process needs its time, and says nothing while it starts. */
 async function answers(url: string, status: number): Promise<Record<string, unknown>> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.status === status) return (await response.json()) as Record<string, unknown>;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -186,7 +186,7 @@ describe('/readyz', () => {
     const bot = start(envOf(world, 'http', port));
     expect(await answers(`http://127.0.0.1:${port}/readyz`, 503)).toMatchObject({ store: true, slack: false });
     expect((await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST' })).status).toBe(503);
-    await vi.waitFor(() => expect(bot.output()).toContain('Slack does not answer; Guestlist keeps trying'), 10_000);
+    await expect.poll(() => bot.output()).toContain('Slack does not answer; Guestlist keeps trying');
     bot.process.kill('SIGTERM');
     expect(await bot.exit()).toBe(0);
   });

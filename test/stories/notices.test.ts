@@ -207,7 +207,7 @@ it('what nobody can be told is tried every five minutes, a day after the end onc
     /** How long card and notice wait once both were tried at this time, the longest, minutes. */
     const waits = async () => {
       await expect
-        .poll(async () => (await owed()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]), { timeout: 10_000 })
+        .poll(async () => (await owed()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]))
         .toEqual([
           [expect.stringContaining(':card'), true],
           [expect.stringContaining(':notice:expired'), true],

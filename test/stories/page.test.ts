@@ -28,7 +28,7 @@ beforeEach(async () => {
     locale: 'en-GB',
   });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(sandbox.url);
@@ -119,13 +119,10 @@ describe('in the browser', () => {
   it('members are invited, and the systems show who waits, who joins, and how they fail', async () => {
     const panel = page.getByRole('complementary', { name: 'At the systems' });
     const system = panel.getByRole('combobox', { name: 'System' });
-    expect(await system.getByRole('option').allTextContents()).toEqual([
-      'Parsec: guests',
-      'Parsec: team',
-      'Snyk',
-      'Truvera',
-      'Intercode',
-    ]);
+    // Drawn when the page has heard of them, a moment after it was opened.
+    await expect
+      .poll(() => system.getByRole('option').allTextContents())
+      .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode']);
     await system.selectOption('Truvera');
     await panel.getByRole('radio', { name: 'Cut off' }).check();
     await page.getByRole('button', { name: /Ada/ }).click();
@@ -164,6 +161,6 @@ describe('in the browser', () => {
       .click();
     await page.getByText('Scheduled.').waitFor();
     expect(sandbox.parsec.invites).toHaveLength(1);
-    expect(await card().count()).toBe(1);
+    await expect.poll(() => card().count()).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../src/app.ts';
 import type { Dispatcher } from '../../src/providers/http.ts';
 import {
@@ -30,8 +30,7 @@ const asked = (operation: string) => world.parsec.requests.filter((request) => r
 const reconciled = () => world.logLines.filter((line) => line.includes('"why":"reconciled"')).length;
 
 /** For what does not show in Slack: at Parsec, or in the log. */
-const comesTrue = (what: string, look: () => boolean) =>
-  vi.waitFor(() => expect(look(), what).toBe(true), { timeout: 10_000, interval: 5 });
+const comesTrue = (what: string, look: () => boolean) => expect.poll(look, { message: what, interval: 5 }).toBe(true);
 
 /** Lets one period pass and the run in it end. */
 async function onePeriod(ms = MINUTE + SECOND): Promise<void> {

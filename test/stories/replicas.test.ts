@@ -174,7 +174,7 @@ it('counts the answer to the newest create only, when one was out for longer tha
     world.parsec.requests
       .filter((request) => request.operation === 'Create Guest Access Invite')
       .map((one) => one.status);
-  await expect.poll(creates, { timeout: 10_000 }).toEqual([200, 400]);
+  await expect.poll(creates).toEqual([200, 400]);
   // Both finish what they have in hand, the late answer too; whoever comes next does what they owe.
   await Promise.all([world.app().stop(), other.stop()]);
   await world.restart();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { topView, whisper } from '../support/gestures.ts';
 import { deeds, done, offered, openTeam, pick, put, team, viewText, withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -210,7 +210,7 @@ it('a deed stands in the books as asked until there is an answer, and no other b
   await put(world, view, 'group_name', 'Editors');
   await put(world, view, 'allow_connections_within_group', 'no');
   await ada().submit(view.id);
-  await vi.waitFor(() => expect(world.parsec.groups).toHaveLength(1));
+  await expect.poll(() => world.parsec.groups).toHaveLength(1);
   const [deed] = await deeds(world);
   expect(deed).toMatchObject({ outcome: 'asked', settledAt: undefined });
   // What another bot on the same books makes of the same request.

@@ -25,7 +25,7 @@ describe('the frame of the page', () => {
     await page.getByText('Connection lost, retrying').waitFor();
     await write(page, 'still here');
     await page.getByText('The sandbox does not answer').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Message #guests' }).inputValue()).toBe('still here');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message #guests' }).inputValue()).toBe('still here');
     await bringBack();
     await page.getByText('Connection lost, retrying').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Message #guests' }).press('Enter');
@@ -53,7 +53,7 @@ describe('the frame of the page', () => {
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'guests' }).click();
     await page.getByRole('textbox', { name: 'Message #guests' }).waitFor();
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'quiet' }).click();
-    expect(await page.getByRole('textbox', { name: 'Message #quiet' }).inputValue()).toBe('half a thought');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message #quiet' }).inputValue()).toBe('half a thought');
     await page.reload();
     await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
     // Ben cannot be there; he lands in a channel of his.
@@ -119,7 +119,8 @@ describe('the frame of the page', () => {
     const page = await stage.open(stage.mia, stage.guests);
     const panel = page.getByRole('complementary', { name: 'At the systems' });
     const offered = panel.getByRole('combobox', { name: 'System' });
-    expect(await offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
+    // Drawn when the page has heard of them, a moment after it was opened.
+    await expect.poll(() => offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
     await offered.selectOption('Parsec: team');
     await panel.getByText('Nobody is a member.').waitFor();
     await panel.getByRole('button', { name: 'rui@example.com joins' }).click();
@@ -135,11 +136,11 @@ describe('the frame of the page', () => {
     await write(page, 'https://example.com/a-very-long-address-that-has-no-place-to-break/and-goes-on-and-on-and-on');
     await page.getByRole('article').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    expect(await page.getByText('You are: Mia').isVisible()).toBe(false);
+    await expect.poll(() => page.getByText('You are: Mia').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'People and channels' }).click();
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'quiet' }).click();
     await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
-    expect(await page.getByText('You are: Mia').isVisible()).toBe(false);
+    await expect.poll(() => page.getByText('You are: Mia').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'At the systems' }).click();
     await page.getByText('12 credits').waitFor();
   });

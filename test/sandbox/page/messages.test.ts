@@ -132,7 +132,7 @@ describe('messages on the page', () => {
     await page.getByText('No messages yet').waitFor();
     await write(page, 'Hello <everybody> & all');
     await lastMessage(page).getByText('Hello <everybody> & all').waitFor();
-    expect(await page.getByText('No messages yet').count()).toBe(0);
+    await expect.poll(() => page.getByText('No messages yet').count()).toBe(0);
   });
 
   test('every block is drawn, times in the zone of whoever reads', async () => {
@@ -157,7 +157,7 @@ describe('messages on the page', () => {
     await page.getByRole('button', { name: 'Edit it' }).click();
     await page.getByText('Changed now').waitFor();
     await page.getByText('(edited)').waitFor();
-    expect(await page.getByRole('button', { name: 'Edit it' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Edit it' }).count()).toBe(0);
     expect(pressed).toEqual([{ user: stage.mia.id, action: 'edit', value: 'v1' }]);
   });
 
@@ -201,9 +201,9 @@ describe('messages on the page', () => {
     await page.getByRole('button', { name: /^Ben/ }).click();
     await page.getByText('You are: Ben').waitFor();
     await page.getByText('seen by all').waitFor();
-    expect(await page.getByText('only for @Mia').count()).toBe(0);
+    await expect.poll(() => page.getByText('only for @Mia').count()).toBe(0);
     // Nor is a channel that Ben is not in.
-    expect(await page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
   });
 
   test('a thread stands under its message, opens and closes, and can be answered', async () => {
@@ -214,7 +214,7 @@ describe('messages on the page', () => {
     await toggle.waitFor();
     await root.getByText('Second answer').waitFor();
     await toggle.click();
-    expect(await root.getByText('Second answer').count()).toBe(0);
+    await expect.poll(() => root.getByText('Second answer').count()).toBe(0);
     await toggle.click();
     // The last menu is the root's own; the others are those of its replies.
     await root.getByRole('button', { name: 'More actions' }).last().click();
@@ -257,10 +257,10 @@ describe('messages on the page', () => {
     await composer.press('ArrowDown');
     await composer.press('ArrowDown');
     await composer.press('Enter');
-    expect(await composer.inputValue()).toBe('/trial ');
+    await expect.poll(() => composer.inputValue()).toBe('/trial ');
     await composer.fill('/t');
     await composer.press('Tab');
-    expect(await composer.inputValue()).toBe('/try ');
+    await expect.poll(() => composer.inputValue()).toBe('/try ');
     await page.getByText('/try [something]').waitFor();
   });
 
@@ -269,7 +269,7 @@ describe('messages on the page', () => {
     await write(page, '/nonsense');
     await page.getByText('/nonsense is not a valid command').waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    expect(await page.getByText('is not a valid command').count()).toBe(0);
+    await expect.poll(() => page.getByText('is not a valid command').count()).toBe(0);
     await write(page, '/try silence');
     await page.getByText('/try failed with the error "operation_timeout"').waitFor();
   });

@@ -181,16 +181,15 @@ describe('modals on the page', () => {
 
   test('the bot chooses where the focus is; hints and "optional" are there', async () => {
     const { page, dialog } = await openForm();
-    expect(
-      await dialog.getByRole('textbox', { name: 'E-mail' }).evaluate((one) => one === document.activeElement),
-    ).toBe(true);
+    await expect
+      .poll(() => dialog.getByRole('textbox', { name: 'E-mail' }).evaluate((one) => one === document.activeElement))
+      .toBe(true);
     await dialog.getByText('As long as you like').waitFor();
     expect(await dialog.getByText('(optional)').count()).toBe(1);
     // The filter let only public channels through, though Mia is in a private one as well.
-    expect(await dialog.getByRole('combobox', { name: 'Where' }).locator('option').allTextContents()).toEqual([
-      'Choose…',
-      '#guests',
-    ]);
+    await expect
+      .poll(() => dialog.getByRole('combobox', { name: 'Where' }).locator('option').allTextContents())
+      .toEqual(['Choose…', '#guests']);
     // What lies behind is out of reach.
     const behind = page.locator('.composer textarea');
     await behind.focus();
@@ -213,10 +212,10 @@ describe('modals on the page', () => {
     await dialog.getByRole('button', { name: 'Send' }).click();
     const error = dialog.getByRole('alert').filter({ hasText: 'Too common a name' });
     await error.waitFor();
-    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
     expect(await name.inputValue()).toBe('Ana');
     expect(await dialog.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe('ana@example.com');
-    expect(await name.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => name.evaluate((one) => one === document.activeElement)).toBe(true);
     await name.fill('Anastasia');
     await error.waitFor({ state: 'detached' });
   });
@@ -234,12 +233,12 @@ describe('modals on the page', () => {
     expect(await dialog.getByRole('option').count()).toBe(2);
     await host.press('ArrowDown');
     await host.press('Enter');
-    expect(await host.inputValue()).toBe('Edit 2');
+    await expect.poll(() => host.inputValue()).toBe('Edit 2');
     // Escape closes the list first, and leaves the choice and the form as they are.
     await host.fill('render');
     await dialog.getByRole('option', { name: 'Render 1' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await host.inputValue()).toBe('Edit 2');
+    await expect.poll(() => host.inputValue()).toBe('Edit 2');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(submissions[0]?.view.state.values.host?.hosts?.selected_option?.value).toBe('edit 2');
@@ -298,8 +297,8 @@ describe('modals on the page', () => {
     await page.keyboard.type('a Ma');
     await dialog.getByText('chosen', { exact: true }).waitFor();
     await page.keyboard.type('ria');
-    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana Maria');
-    expect(await dialog.getByRole('combobox', { name: 'When' }).inputValue()).toBe('later');
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana Maria');
+    await expect.poll(() => dialog.getByRole('combobox', { name: 'When' }).inputValue()).toBe('later');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(submissions[0]?.view.state.values.name?.v?.value).toBe('Ana Maria');
@@ -390,7 +389,7 @@ describe('modals on the page', () => {
     });
     await dialog.waitFor();
     expect(openViews()).toHaveLength(1);
-    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(openViews()).toEqual([]);
@@ -405,7 +404,7 @@ describe('modals on the page', () => {
     await send.click();
     await expect.poll(() => send.isDisabled()).toBe(true);
     await dialog.getByText('We had some trouble connecting. Try again?').waitFor();
-    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
     onSubmit = async ({ ack }) => ack();
     await send.click();
     await dialog.waitFor({ state: 'detached' });

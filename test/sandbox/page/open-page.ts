@@ -83,7 +83,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
         if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED/.test(message.text()))
