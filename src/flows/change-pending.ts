@@ -119,7 +119,7 @@ async function recordCancelled(context: Context, system: InvitingSystem, invite:
     const row = rowAbout(invite, rows);
     if (row === undefined || !(await tx.saveMemberRow({ ...row, state: 'cancelled', joinUrl: undefined }, row))) return;
     const batch = await tx.getMemberBatch(row.batchId);
-    if (batch !== undefined) await oweMemberCard(tx, batch);
+    if (batch !== undefined) await oweMemberCard(tx, batch, context.now());
   });
   context.wake();
 }

@@ -90,7 +90,7 @@ export async function writeResults(
     }
     await tx.saveMemberPause(batch.id, result.pause);
     await result.also?.(tx);
-    await oweMemberCard(tx, batch);
+    await oweMemberCard(tx, batch, context.now());
     if (result.action === undefined) return;
     await tx.insertAudit({
       id: context.newId(),
@@ -113,7 +113,7 @@ export async function refuseOpen(context: Context, batch: MemberBatch, why: Prob
       await tx.saveMemberRow({ ...refused(row, why), sentAt: row.sentAt }, row);
     }
     await tx.saveMemberPause(batch.id, undefined);
-    await oweMemberCard(tx, batch);
+    await oweMemberCard(tx, batch, context.now());
     await tx.insertAudit({
       id: context.newId(),
       subject: batch.id,
@@ -130,9 +130,9 @@ export async function refuseOpen(context: Context, batch: MemberBatch, why: Prob
 /** Slack: about one edit per second of one message; more than that nobody can read. */
 export const CARD_SPACING_MS = 1_000;
 
-/** The card is owed, not before a second after it was written last. */
-export async function oweMemberCard(tx: Statements, batch: MemberBatch): Promise<void> {
-  const at = batch.cardShownAt === undefined ? 0 : batch.cardShownAt + CARD_SPACING_MS;
+/** The card is owed, not before a second after it was written last; written later than `now` (epoch ms), it was before the clock was set back. */
+export async function oweMemberCard(tx: Statements, batch: MemberBatch, now: number): Promise<void> {
+  const at = batch.cardShownAt === undefined ? 0 : Math.min(batch.cardShownAt, now) + CARD_SPACING_MS;
   await tx.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at });
 }
 

@@ -20,7 +20,7 @@ export async function retryMembers(context: Context, batchId: string, person: Pe
     }
     if (changed === 0) return 0;
     await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });
-    await oweMemberCard(tx, batch);
+    await oweMemberCard(tx, batch, context.now());
     await tx.insertAudit({
       id: context.newId(),
       subject: batch.id,

@@ -27,14 +27,25 @@ export function createRunner(context: Context, engine: Engine): Runner {
   let stopped = true;
   let failedLooks = 0;
   let lookedAt: number | undefined;
+  let setBacks = 0;
+  let recallIsDue = false;
 
   /** What was put off by a clock that has been set back since is not left lying until that time comes again. */
   async function followClock(): Promise<void> {
     const now = context.now();
     // What happened to the clock before this process is only seen by times that nobody would have put anything off to.
     if (lookedAt === undefined) await context.store.recallWork(now + LONGEST_WAIT_MS);
-    else if (now < lookedAt - CLOCK_STEP_MS) await context.store.recallWork(now);
+    else if (now < lookedAt - CLOCK_STEP_MS) {
+      setBacks += 1;
+      recallIsDue = true;
+    }
     lookedAt = now;
+    if (!recallIsDue) return;
+    recallIsDue = false;
+    await context.store.recallWork(now).catch((error: unknown) => {
+      recallIsDue = true;
+      throw error;
+    });
   }
 
   async function look(): Promise<void> {
@@ -63,8 +74,11 @@ export function createRunner(context: Context, engine: Engine): Runner {
   }
 
   function run(work: Work): void {
+    const before = setBacks;
     const ending = runOne(context, engine, work).finally(() => {
       running.delete(work.id);
+      // It may have been put off by the clock of before only after all that was put off had been recalled.
+      if (setBacks !== before) recallIsDue = true;
       wake();
     });
     running.set(work.id, ending);

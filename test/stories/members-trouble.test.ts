@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ProviderServer } from '../../src/sandbox/provider-server.types.ts';
 import { cards, passing, press, whisper, words } from '../support/gestures.ts';
 import { memberCardSaying, openMemberForm } from '../support/member-gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // What the inviting of members comes to when a system is busy, away, full, or silent at the wrong moment.
@@ -108,6 +109,20 @@ describe.each(names)('%s', (system) => {
     server().trouble({ operation, then: { cut: 'before' } });
     await invite(system, 3);
     await passing(world, 'it was asked', () => sent(system).length > 0);
+    world.clock.advance(-3 * 3_600_000);
+    await all(3);
+    expectOnce(system, 3);
+  });
+
+  it('is cut off, the card says so, and the clock is set back: the card goes on to be told', async () => {
+    await begin(system);
+    const { operation, server } = systems[system];
+    server().trouble({ operation, then: { cut: 'before' } });
+    await invite(system, 3);
+    await memberCardSaying(world, 'answer was lost');
+    // Written, and nothing of it owed: the next edit is asked for by the clock of before.
+    const owed = () => withStore(world, (store) => store.dueWork(world.clock.now() + 24 * 3_600_000, 20));
+    await expect.poll(async () => (await owed()).filter(({ kind }) => kind === 'member_card')).toEqual([]);
     world.clock.advance(-3 * 3_600_000);
     await all(3);
     expectOnce(system, 3);

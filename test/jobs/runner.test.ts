@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createMovableClock } from '../../src/clock.ts';
+import type { Context, Store } from '../../src/flows/context.ts';
+import { createRunner, type Runner } from '../../src/jobs/runner.ts';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const START = Date.UTC(2026, 10, 23, 9, 0);
+const HOUR = 3_600_000;
+const idle = { start: async () => {}, wakeAt: () => {}, stop: async () => {}, close: async () => {} };
+
+let store: Store;
+let runner: Runner;
+beforeEach(async () => {
+  store = await openStore({ dataDir: temporaryFolder('runner') });
+});
+afterEach(async () => {
+  await runner.stop();
+  await store.close();
+});
+
+it('what is put off in the moment the clock is set back does not lie until the old time comes again', async () => {
+  const clock = createMovableClock(START);
+  // A card that was edited just now is put off, a second.
+  const batch = aMemberBatch({ cardShownAt: START });
+  await store.insertMemberBatch(batch, memberRowsOf(batch, [{}]));
+  await store.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at: 0 });
+  const putOffTo: number[] = [];
+  const looked = Promise.withResolvers<void>();
+  const watched: Store = {
+    ...store,
+    // Between the decision and its note the clock is set back, and the runner has already recalled what was put off.
+    async postponeWork(work, at, counts) {
+      putOffTo.push(at);
+      clock.advance(-3 * HOUR);
+      runner.wake();
+      await looked.promise;
+      await store.postponeWork(work, at, counts);
+    },
+    async dueWork(now, limit) {
+      const due = await store.dueWork(now, limit);
+      if (now < START) looked.resolve();
+      return due;
+    },
+  };
+  let shown = 0;
+  const teller = {
+    showMemberCard: async () => {
+      shown += 1;
+      return { channelId: 'C1', ts: '1.1' };
+    },
+  } as unknown as Context['teller'];
+  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = {
+    store: watched,
+    teller,
+    now: clock.now,
+    log: createLog({ level: 'error', secrets: [] }),
+  };
+  runner = createRunner(context as Context, idle);
+  await runner.start();
+  await expect.poll(() => shown).toBe(1);
+  expect(putOffTo).toHaveLength(1);
+  expect(putOffTo[0]).toBeGreaterThan(START);
+});
