@@ -50,6 +50,8 @@ const card = () => page.getByRole('article').filter({ hasText: 'Render review' }
 
 async function invite(text: string): Promise<void> {
   await type(text);
+  // The computer that was named is filled in once Parsec has answered; whoever is quicker is asked to choose one.
+  await form().getByText('Uses 1 of 12 credits').waitFor();
   await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
   await form().getByRole('button', { name: 'Invite', exact: true }).click();
   await form().waitFor({ state: 'detached' });

@@ -42,7 +42,8 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
   let bot: ChildProcess | undefined;
   let last: { step: string; number: number } = { step: '', number: 0 };
 
-  const tell = (message: FromParent) => void (bot?.connected === true && bot.send(message));
+  // A bot that is dying as it is told cannot be told; who waits for its answer waits for its end too.
+  const tell = (message: FromParent) => void (bot?.connected === true && bot.send(message, () => {}));
   world.clock.onMove((now) => tell({ moveTo: now }));
 
   async function startBot(): Promise<void> {
