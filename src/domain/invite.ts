@@ -22,6 +22,8 @@ export type InviteChange = {
   readonly askedBy: string;
   /** Set before it is sent: an answer that never came means "look first". */
   readonly sentAt?: number;
+  /** What of it was sent, and not confirmed when more was asked for on top: it may be so at the provider. */
+  readonly sentBefore?: Omit<InviteChange, 'sentBefore'>;
 };
 
 export type InviteProblem = { readonly code: ProblemCode; readonly facts: Facts };
@@ -157,27 +159,34 @@ export function wishedTerms({ change, ...invite }: Invite): Terms {
   };
 }
 
+/** What of a change was sent and may be so at the provider by now; undefined when nothing was. */
+export function sentOf(change: InviteChange | undefined): InviteChange | undefined {
+  return change?.sentAt === undefined ? change?.sentBefore : change;
+}
+
 /**
- * A change without the parts that are already so; undefined when nothing is left of it. What `inDoubt` names may be otherwise at
+ * A change without the parts that are already so; undefined when nothing is left of it. What `sent` names may be otherwise at
  * the provider by now, so it stays.
  */
-export function realChange(invite: Terms, change: InviteChange, inDoubt?: InviteChange): InviteChange | undefined {
+export function realChange(invite: Terms, change: InviteChange, sent?: InviteChange): InviteChange | undefined {
   const real: { -readonly [K in keyof InviteChange]: InviteChange[K] } = {
     sendEmail: change.sendEmail,
     askedBy: change.askedBy,
   };
-  if (change.hostId !== undefined && (change.hostId !== invite.hostId || inDoubt?.hostId !== undefined)) {
+  if (change.hostId !== undefined && (change.hostId !== invite.hostId || sent?.hostId !== undefined)) {
     real.hostId = change.hostId;
     real.hostName = change.hostName ?? change.hostId;
   }
-  if (change.permissions && (!samePermissions(change.permissions, invite.permissions) || inDoubt?.permissions))
+  if (change.permissions && (!samePermissions(change.permissions, invite.permissions) || sent?.permissions))
     real.permissions = change.permissions;
-  const differs = (key: 'timeZone' | 'startsAt' | 'endsAt') =>
-    change[key] !== invite[key] || inDoubt?.[key] !== undefined;
+  const differs = (key: 'timeZone' | 'startsAt' | 'endsAt') => change[key] !== invite[key] || sent?.[key] !== undefined;
   if (change.timeZone !== undefined && differs('timeZone')) real.timeZone = change.timeZone;
   if (change.startsAt !== undefined && differs('startsAt')) real.startsAt = change.startsAt;
   if (change.endsAt !== undefined && differs('endsAt')) real.endsAt = change.endsAt;
-  return Object.keys(real).length > 2 ? real : undefined;
+  if (Object.keys(real).length <= 2) return undefined;
+  if (sent === undefined) return real;
+  const { sentBefore: _, ...before } = sent;
+  return { ...real, sentBefore: before };
 }
 
 export function samePermissions(a: Permissions, b: Permissions): boolean {

@@ -1,4 +1,4 @@
-import { type Invite, type InviteChange, isOver, realChange, samePermissions } from '../domain/invite.ts';
+import { type Invite, type InviteChange, isOver, realChange, samePermissions, sentOf } from '../domain/invite.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import {
@@ -25,18 +25,21 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   if (invite.providerInviteId === undefined) return drop(context, invite, problem('invite_over'));
 
   // Before anything else, also for an invite that seems to be over: Parsec may have moved its end.
-  if (asked.sentAt !== undefined) {
+  const unconfirmed = sentOf(asked);
+  if (unconfirmed !== undefined) {
     const seen = await context.guestAccess.get(invite.providerInviteId);
     if (isProblem(seen)) {
       if (seen.code === 'provider_not_found') return recordGone(context, invite);
       return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
     }
     if (seen.cancelled) return recordGone(context, invite);
-    if (carriesChange(seen, asked)) return confirm(context, invite, asked);
+    if (carriesChange(seen, unconfirmed)) return confirm(context, invite, unconfirmed);
   }
   const now = context.now();
   if (isOver(invite, now)) return drop(context, invite, problem('invite_over'));
-  const change = withoutPassedStart(invite, asked, now);
+  // What was sent before is not there, and is part of what is sent now.
+  const { sentBefore: _, ...wanted } = asked;
+  const change = withoutPassedStart(invite, wanted, now);
   if (change === undefined) return drop(context, invite, problem('start_not_changeable'));
   const sent = await changeInvite(context, invite.id, async (current) =>
     current.version !== invite.version
@@ -114,16 +117,15 @@ function seconds(at: number | undefined): number | undefined {
   return at === undefined ? undefined : Math.floor(at / 1000);
 }
 
-/**
- * Parsec has the change: it is so, once, whoever finds out first. When somebody has asked for more in the meantime, this is a part
- * of that, and confirmed with it.
- */
-export async function confirm(context: Context, invite: Invite, change: InviteChange): Promise<Outcome> {
-  await changeInvite(context, invite.id, async (current, tx) =>
-    current.change === undefined || current.change.sentAt !== change.sentAt
-      ? undefined
-      : recordChange(tx, current, change),
-  );
+/** Parsec has what was sent: it is so, once, whoever finds out first. What somebody has asked for on top of it is still to be sent. */
+export async function confirm(context: Context, invite: Invite, sent: InviteChange): Promise<Outcome> {
+  await changeInvite(context, invite.id, async (current, tx) => {
+    const { change } = current;
+    if (change === undefined || sentOf(change)?.sentAt !== sent.sentAt) return undefined;
+    const written = await recordChange(tx, current, sent);
+    if (change.sentAt !== undefined) return written;
+    return { ...written, parts: { ...written.parts, change: realChange({ ...current, ...written.parts }, change) } };
+  });
   return done;
 }
 

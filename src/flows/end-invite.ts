@@ -1,5 +1,5 @@
 import { warnAt } from '../domain/channel-settings.ts';
-import { type Invite, isTold } from '../domain/invite.ts';
+import { type Invite, isTold, sentOf } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { carriesChange, confirm } from './apply-change.ts';
 import {
@@ -59,9 +59,9 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   const now = context.now();
   if (now < invite.endsAt) return { kind: 'again', at: invite.endsAt, failed: false, why: 'not over yet' };
   // A change that was sent may have moved the end: it settles first, and until then our own record does not know the window.
-  const sentEnd = invite.change?.sentAt === undefined ? undefined : invite.change.endsAt;
-  const patient = now < Math.max(invite.endsAt, sentEnd ?? 0) + PATIENCE_MS;
-  if (invite.change?.sentAt !== undefined && patient) {
+  const sent = sentOf(invite.change);
+  const patient = now < Math.max(invite.endsAt, sent?.endsAt ?? 0) + PATIENCE_MS;
+  if (sent !== undefined && patient) {
     return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
   }
   if (invite.providerInviteId === undefined) return ended(context, invite, 'unseen');
@@ -79,9 +79,7 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   }
   if (seen.cancelled) return recordGone(context, invite);
   // A change of ours got through, and its answer was lost: the end to wait for is the one it brought.
-  if (invite.change?.sentAt !== undefined && carriesChange(seen, invite.change)) {
-    return confirm(context, invite, invite.change);
-  }
+  if (sent !== undefined && carriesChange(seen, sent)) return confirm(context, invite, sent);
   if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
   return ended(context, invite, 'seen', endThere(invite, seen));
 }

@@ -1,4 +1,12 @@
-import { type Invite, type InviteChange, isOver, isRunning, realChange, wishedTerms } from '../domain/invite.ts';
+import {
+  type Invite,
+  type InviteChange,
+  isOver,
+  isRunning,
+  realChange,
+  sentOf,
+  wishedTerms,
+} from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { type Context, changeInvite } from './context.ts';
@@ -19,7 +27,7 @@ export async function requestChange(
   context: Context,
   inviteId: string,
   person: Person,
-  asked: Omit<InviteChange, 'askedBy' | 'sentAt'>,
+  asked: Omit<InviteChange, 'askedBy' | 'sentAt' | 'sentBefore'>,
 ): Promise<Invite | Problem> {
   const now = context.now();
   const result = await changeInvite(context, inviteId, async (invite, tx) => {
@@ -31,8 +39,11 @@ export async function requestChange(
     if (fresh === undefined) return invite.change === undefined ? problem('change_empty') : undefined;
     if (fresh.startsAt !== undefined && isRunning(invite, now)) return problem('start_not_changeable');
     // What was sent and not confirmed may be so at Parsec: it is part of what is sent next, even where it goes back to what it was.
-    const sent = invite.change?.sentAt === undefined ? undefined : invite.change;
-    const change = realChange(invite, { ...withoutSent(invite.change), ...asked, askedBy: person.id }, sent);
+    const change = realChange(
+      invite,
+      { ...withoutSent(invite.change), ...asked, askedBy: person.id },
+      sentOf(invite.change),
+    );
     const { startsAt, endsAt } = wishedTerms({ ...invite, change });
     const maxMs = longestWindow(context, invite);
     if (endsAt <= now) return problem('end_in_past');
@@ -68,6 +79,6 @@ export function clippedEnd(
 
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {
   if (change === undefined) return {};
-  const { sentAt: _, ...rest } = change;
+  const { sentAt: _, sentBefore: __, ...rest } = change;
   return rest;
 }

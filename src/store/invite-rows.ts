@@ -6,7 +6,7 @@ import type { InviteTable } from './schema.ts';
 
 // What we wrote ourselves is still read with care: a row edited by hand must be named, not misread.
 const Permissions = z.object({ keyboard: z.boolean(), mouse: z.boolean(), gamepad: z.boolean() });
-const Change = z
+const SentChange = z
   .object({
     hostId: z.string(),
     hostName: z.string(),
@@ -19,7 +19,9 @@ const Change = z
     sentAt: z.number(),
   })
   .partial()
-  .required({ sendEmail: true, askedBy: true });
+  .required({ sendEmail: true, askedBy: true })
+  .transform(withoutUndefined);
+const Change = SentChange.and(z.object({ sentBefore: SentChange.optional() }).transform(withoutUndefined));
 const Cancel = z.object({ askedBy: z.string(), sendEmail: z.boolean() });
 const State = z.enum(['requested', 'granted', 'cancelling', 'cancelled', 'ended', 'failed']);
 const Code = z.custom<ProblemCode>((value) => typeof value === 'string' && value in problemCodes);
@@ -51,7 +53,7 @@ export function inviteOf(row: Selectable<InviteTable>): Invite {
     link: row.link ?? undefined,
     createSentAt: row.create_sent_at ?? undefined,
     inDoubt: row.in_doubt === 1,
-    change: change === undefined ? undefined : withoutUndefined(change),
+    change,
     cancel: row.cancel === null ? undefined : Cancel.parse(JSON.parse(row.cancel)),
     kickAskedBy: row.kick_asked_by ?? undefined,
     problem: row.problem === null ? undefined : Problem.parse(JSON.parse(row.problem)),

@@ -80,8 +80,7 @@ export function judge(world: World, life: Life): readonly Fault[] {
   // A bot that died of the answer asks again, and may have another one.
   else if (!invite.hidden.cancelled && of('notCancelled').length === 0) fault('lost notice', 'the guest is still in');
   exactly('cancelledThere', 0, life.dashboard === 'cancelled');
-  // A change that was made, its answer lost, and refused when more was asked: what was made of it is found at Parsec.
-  exactly('changedThere', 0, life.dashboard === 'moved the end' || refused('Update Guest Access Invite'));
+  exactly('changedThere', 0, life.dashboard === 'moved the end');
   if (life.dashboard === 'cancelled') {
     // Who learns of it only when the time is over has nothing but the end to tell.
     const late = of('cancelledThere').length === 0;

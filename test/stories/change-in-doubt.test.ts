@@ -157,10 +157,34 @@ it('knows a change as its own whose answer is still out when the next one is ask
   await world.slack.as(world.people.ada).fill(opened.id, { blockId }, ['keyboard', 'mouse', 'gamepad']);
   expect(await world.slack.as(world.people.ada).submit(opened.id)).toBe('closed');
   for (let minute = 0; minute < 3; minute++) world.clock.advance(MINUTE);
-  const notice = await told(card, 'Changed by');
-  expect(notice.text).toMatch(/what the guest may use; ends/);
+  expect((await told(card, 'instead of')).text).toMatch(`Changed by <@${world.people.mia}>: ends`);
+  expect((await told(card, 'what the guest may use')).text).toBe(
+    `:pencil2: Changed by <@${world.people.ada}>: what the guest may use.`,
+  );
   expect(atParsec()).toMatchObject({ gamepad: true, expires_at: '2026-11-23T15:30:00Z' });
   expect(texts(card)).not.toContain('Changed in Parsec');
+});
+
+it('finds a change that was made and not answered when more was asked for and the old end has passed', async () => {
+  world = await startWorld();
+  const card = await invited();
+  moveTo(14, 50);
+  await cardSaying(world, '*Active*');
+  world.parsec.trouble({ operation: update, then: { cut: 'after' } });
+  world.parsec.trouble({ operation: update, then: { status: 429, headers: { 'retry-after': '840' } } });
+  world.parsec.trouble({ operation: read, times: 2, then: { status: 503 } });
+  expect(await submit(await form(card, 'extend'))).toBe('closed');
+  await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T15:30:00Z');
+  const longer = await form(card, 'update');
+  await world.slack.as(world.people.mia).fill(longer.id, { blockId: 'end_time' }, '17:00');
+  expect(await submit(longer)).toBe('closed');
+  world.clock.advance(5_000);
+  await expect.poll(() => world.parsec.requests.some((request) => request.status === 429)).toBe(true);
+  moveTo(15, 5);
+  await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T16:00:00Z');
+  await world.slack.until('both are told', () => texts(card).match(/Changed by/g)?.length === 2);
+  await cardSaying(world, '*Active*');
+  expect(texts(card)).not.toMatch(/was not made|in Parsec|has ended/);
 });
 
 it('sends what goes back to what it was when the change before may have come through', async () => {
@@ -175,7 +199,9 @@ it('sends what goes back to what it was when the change before may have come thr
   expect(await submit(back)).toBe('closed');
   for (let minute = 0; minute < 3; minute++) world.clock.advance(MINUTE);
   await expect.poll(() => atParsec()?.expires_at).toBe('2026-11-23T15:00:00Z');
-  expect(texts(card)).not.toMatch(/Changed|was not made/);
+  // The guest may have used it, or been mailed of it: that it was otherwise for a while is told.
+  await world.slack.until('there and back', () => texts(card).match(/Changed by/g)?.length === 2);
+  expect(texts(card)).not.toMatch(/in Parsec|was not made/);
 });
 
 it('asks Parsec more than once before it tells an end by its own record, also after a long stop', async () => {
