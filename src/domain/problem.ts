@@ -67,7 +67,7 @@ export const problemCodes = {
   // Slack: what came of telling people
   slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',
   slack_unreachable: 'not answered; a repeat is harmless',
-  slack_outcome_unknown: 'a post whose answer was lost',
+  slack_outcome_unknown: 'a post or an edit whose answer was lost',
   slack_place_gone: 'channel archived, left or gone; facts: error',
   slack_message_gone: 'the message to edit is not there any more',
   slack_refused: 'Slack refused for good; facts: error',

@@ -4,6 +4,7 @@
  *
  * provider  make Parsec be what the invite says (create, change, cancel, kick)
  * card      make the card in the channel say what the invite says
+ * card_again  write a card once more, an invite's or a batch's: an edit whose answer was lost may come through after newer ones
  * start     the window opens: the card changes
  * warn      the window closes soon: the channel is warned
  * end       the window closes: read Parsec again, then say so once
@@ -16,6 +17,7 @@
 export type WorkKind =
   | 'provider'
   | 'card'
+  | 'card_again'
   | 'start'
   | 'warn'
   | 'end'

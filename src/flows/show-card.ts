@@ -3,6 +3,7 @@ import { isProblem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import type { Place } from './teller.ts';
+import { doubtEdit } from './write-card-again.ts';
 
 /**
  * Makes the card say what the invite says: posted once, edited ever after. Its place is saved after the post; killed in
@@ -33,6 +34,7 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
     case 'slack_place_gone':
       return moveToDirectMessage(context, invite, claim);
     default:
+      if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, { inviteId: invite.id, name: '' });
       return { kind: 'again', at: retryTellingAt(context, invite, claim, shown), failed: true, why: shown.code };
   }
 }

@@ -5,6 +5,7 @@ import { type Claim, type Context, done, guestlist, type Outcome } from './conte
 import { retryAt } from './grant-invite.ts';
 import { CARD_SPACING_MS } from './member-results.ts';
 import type { Place } from './teller.ts';
+import { doubtEdit } from './write-card-again.ts';
 
 /**
  * Makes the card of a batch say how far it is: posted once, edited ever after, at most once a second. Killed between a post and its
@@ -37,6 +38,7 @@ export async function showMemberCard(context: Context, work: Work, claim: Claim)
     case 'slack_place_gone':
       return moveToDirectMessage(context, batch, claim);
     default:
+      if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, work);
       return { kind: 'again', at: retryAt(context, claim, shown), failed: true, why: shown.code };
   }
 }

@@ -8,10 +8,12 @@ import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
 import { showMemberCard } from '../flows/show-member-card.ts';
+import { writeCardAgain } from '../flows/write-card-again.ts';
 
 const handlers = {
   provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
   card: (context, work, claim) => showCard(context, work.inviteId, claim),
+  card_again: writeCardAgain,
   start: (context, work) => startInvite(context, work.inviteId),
   warn: (context, work) => warnOfEnd(context, work.inviteId),
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),

@@ -88,9 +88,7 @@ export function createMessenger(
       await client.chat.update({ channel: place.channelId, ts: place.ts, ...message });
       return place;
     } catch (error) {
-      const why = slackProblem(error, now());
-      // Editing twice is editing once.
-      return why.code === 'slack_outcome_unknown' ? problem('slack_unreachable') : why;
+      return slackProblem(error, now());
     }
   }
 
