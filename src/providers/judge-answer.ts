@@ -12,8 +12,8 @@ export type Manners = {
   readonly messageOf: (body: unknown) => string | undefined;
   /** What it means by a status, where that is not what any API means by it. */
   readonly meaningOf?: (status: number, message: string, route: Route) => ProblemCode | undefined;
-  /** Whether a "not found" in JSON says that there is no such address, and not that the thing is gone. */
-  readonly isNoAddress?: (message: string) => boolean;
+  /** Whether a "not found" (404, 410) in JSON says that there is no such address, and not that the thing is gone. */
+  readonly isNoAddress?: (message: string, status: number) => boolean;
 };
 
 const LONGEST_MESSAGE = 300;
@@ -30,12 +30,19 @@ export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners):
   // A redirect: somebody other than the provider's API answered.
   if (status < 400) return unreadable(manners.provider, route);
   const said = body.kind === 'json' ? manners.messageOf(body.value)?.trim() : undefined;
-  if (status === 404 || status === 410) {
-    const isNoAddress = body.kind === 'other' || manners.isNoAddress?.(said ?? '') === true;
-    return isNoAddress ? noAddress(manners.provider, route) : told('provider_not_found');
+  const isMissing = status === 404 || status === 410;
+  if (isMissing && (body.kind === 'other' || manners.isNoAddress?.(said ?? '', status) === true)) {
+    return noAddress(manners.provider, route, status);
   }
   const message = (said || `status ${status}`).replaceAll(manners.secret, '…').slice(0, LONGEST_MESSAGE);
-  const code = manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message, route);
+  const code = isMissing
+    ? 'provider_not_found'
+    : (manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message, route));
+  // A list is never gone: there is no such account, or the key may not see it. Who looks for something in the list would take that for
+  // "it is not there any more", of what still lets somebody in.
+  if (code === 'provider_not_found') {
+    return route.kind === 'write' || route.ofOne === true ? told(code) : told('provider_rejected', { message, status });
+  }
   const needsPermission = code === 'provider_unauthorized' || code === 'provider_forbidden';
   return told(code, needsPermission ? { permission: route.permission } : { message, status });
 }
@@ -51,9 +58,9 @@ function noAnswer(provider: string, route: Route): Problem {
 
 // "Not found" in anything but JSON comes from a web server that does not know the path, as some JSON does. Were it taken for the
 // provider's word, a wrong route would make every invite look cancelled while it still lets somebody in.
-function noAddress(provider: string, route: Route): Problem {
+function noAddress(provider: string, route: Route, status: number): Problem {
   return route.kind === 'write'
-    ? problem('provider_rejected', { provider, message: `no such address: ${route.method} ${route.path}`, status: 404 })
+    ? problem('provider_rejected', { provider, message: `no such address: ${route.method} ${route.path}`, status })
     : problem('provider_nonsense', { provider });
 }
 

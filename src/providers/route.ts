@@ -13,6 +13,8 @@ export type Route = {
   readonly permission: string;
   /** high: in the provider's own text or in working client code. medium: in a third party's description. low: assumed. */
   readonly certainty: 'high' | 'medium' | 'low';
+  /** It reads one thing, by an id in its path: only that can be gone. What reads a list, or what there is always one of, is without. */
+  readonly ofOne?: true;
   /** It invites people: a refusal may be about somebody's address, who is in already or invited. Elsewhere such words mean other things. */
   readonly invites?: true;
   /** The documented quota; without one only a 429 holds back. */

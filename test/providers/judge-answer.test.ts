@@ -12,7 +12,9 @@ const write: Route = {
   permission: 'do it',
   certainty: 'high',
 };
-const read: Route = { ...write, kind: 'read' };
+const list: Route = { ...write, kind: 'read' };
+/** Of one thing, that its path names. */
+const read: Route = { ...list, ofOne: true };
 const manners: Manners = {
   provider,
   secret: 'the_secret',
@@ -58,8 +60,19 @@ test.each([404, 410])('%i in JSON that knows no such address is of a wrong URL, 
   const wrong = answered(status, says('Cannot POST /it'));
   expect(judge(wrong, read, { isNoAddress })?.[0]).toBe('provider_nonsense');
   const message = 'no such address: POST /it';
-  expect(judge(wrong, write, { isNoAddress })).toEqual(['provider_rejected', { provider, message, status: 404 }]);
+  expect(judge(wrong, write, { isNoAddress })).toEqual(['provider_rejected', { provider, message, status }]);
   expect(judge(answered(status, says('gone')), write, { isNoAddress })?.[0]).toBe('provider_not_found');
+});
+
+// Whoever looks for an invite in a list that is "gone" would take the invite for gone.
+test.each([404, 410])('%i of a list says nothing of what is in it', (status) => {
+  expect(judge(answered(status, says('No such team')), list)).toEqual([
+    'provider_rejected',
+    { provider, message: 'No such team', status },
+  ]);
+  const meaningOf: Manners['meaningOf'] = () => 'provider_not_found';
+  expect(judge(answered(400, says('Team not found')), list, { meaningOf })?.[0]).toBe('provider_rejected');
+  expect(judge(answered(400, says('Team not found')), write, { meaningOf })?.[0]).toBe('provider_not_found');
 });
 
 test.each([200, 201, 202, 204])('%i is a success', (status) => expect(judge(answered(status), write)).toBeUndefined());

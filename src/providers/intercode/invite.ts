@@ -3,7 +3,7 @@ import { checked } from '../caller.ts';
 import type { InvitedMember, MemberTerms, WantedMember } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { IntercodeApi } from './api.ts';
-import { isInvited, readPeople } from './members.ts';
+import { isInvited } from './members.ts';
 import { type Person, PersonToInvite } from './schema.ts';
 
 /**
@@ -25,13 +25,13 @@ export async function intercodeInvite(
     role: terms.roleId ?? '',
   });
   if (isProblem(wanted)) return { email, outcome: wanted };
-  const before = await readPeople(api);
+  const before = await api.getTeamMembers();
   if (isProblem(before)) return { email, outcome: before };
 
   const sent = await api.createInvitation(wanted);
   if (isProblem(sent) && sent.code !== 'provider_outcome_unknown') return { email, outcome: sent };
 
-  const after = await readPeople(api);
+  const after = await api.getTeamMembers();
   if (isProblem(after)) return isProblem(sent) ? { email, outcome: sent } : invited(email, undefined);
   const fresh = after.filter((person) => isInvited(person) && !before.some(({ id }) => id === person.id));
   const [found, ...others] = fresh.filter((person) => hasName(person, wanted));

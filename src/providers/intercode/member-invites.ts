@@ -2,14 +2,14 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { MemberInvites, PendingInvite } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
 import { intercodeInvite } from './invite.ts';
-import { isInvited, nameOf, readPeople } from './members.ts';
+import { isInvited, nameOf } from './members.ts';
 import type { Person } from './schema.ts';
 
 /** Inviting to the Intercode team, in our words; the contract is in provider.ts. An invite has the id of the invited user. */
 export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
   /** Everybody who is invited and has not accepted. */
   async function waiting(): Promise<readonly Person[] | Problem> {
-    const people = await readPeople(api);
+    const people = await api.getTeamMembers();
     return isProblem(people) ? people : people.filter(isInvited);
   }
 

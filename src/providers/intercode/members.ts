@@ -6,7 +6,7 @@ import type { Person } from './schema.ts';
 /** Members of the token's Intercode team, in our words; the contract is in provider.ts. Nobody can be found by e-mail: none is shown. */
 export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Members {
   async function all(): Promise<readonly Member[] | Problem> {
-    const people = await readPeople(api);
+    const people = await api.getTeamMembers();
     return isProblem(people) ? people : people.filter((person) => !isInvited(person)).map(memberOf);
   }
 
@@ -22,14 +22,6 @@ export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Mem
       yield await all();
     },
   };
-}
-
-/** Everybody in the team or invited to it. A list is never `provider_not_found`: that would be read as somebody who is gone. */
-export async function readPeople(api: Pick<IntercodeApi, 'getTeamMembers'>): Promise<readonly Person[] | Problem> {
-  const people = await api.getTeamMembers();
-  return isProblem(people) && people.code === 'provider_not_found'
-    ? told('provider_rejected', { message: "the token's owner is in no team" })
-    : people;
 }
 
 /** Only who is said not to have accepted: an invite can be cancelled, a member must not be. */

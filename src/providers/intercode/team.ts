@@ -4,7 +4,7 @@ import { optional, search, text } from '../team-fields.ts';
 import { collect, listed, type Shape } from '../team-lists.ts';
 import { type Choice, type TeamOperation, teamOperation } from '../team-operation.ts';
 import type { IntercodeApi } from './api.ts';
-import { isInvited, nameOf, readPeople } from './members.ts';
+import { isInvited, nameOf } from './members.ts';
 import type { AnyTeam } from './schema.ts';
 
 const section = 'Teams';
@@ -50,7 +50,7 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
 
   /** Who could own the team after. */
   async function findHeirs(typed: string): Promise<readonly Choice[] | Problem> {
-    const people = await readPeople(api);
+    const people = await api.getTeamMembers();
     if (isProblem(people)) return people;
     const wanted = typed.trim().toLowerCase();
     return people

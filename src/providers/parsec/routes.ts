@@ -14,6 +14,7 @@ const machine = `${machines}/{machineID}`;
 const members = `${team}/members`;
 const invites = `${team}/member-invites`;
 
+const ofOne = { ofOne: true } as const;
 /** Parsec: "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded." */
 const limited = { quota: '50-per-5-minutes' } as const;
 
@@ -38,7 +39,7 @@ export const routes = {
   getAuditLogEvents: read('Get Audit Log Events', `${team}/events`, 'Access Audit Log', 'medium', limited),
   getTeamGroups: read('Get Team Groups', groups, 'View Groups', 'high'),
   createTeamGroup: write('Create Team Group', `POST ${groups}`, 'Create Team Group', 'medium'),
-  getTeamGroup: read('Get Team Group', group, 'View Groups', 'medium'),
+  getTeamGroup: read('Get Team Group', group, 'View Groups', 'medium', ofOne),
   updateTeamGroup: write('Update Team Group', `PUT ${group}`, 'Update Team Group', 'medium'),
   deleteTeamGroup: write('Delete Team Group', `DELETE ${group}`, 'Delete Team Group', 'medium'),
   removeTeamGroupMembers: write(
@@ -72,7 +73,7 @@ export const routes = {
     'low',
   ),
   assignTeamGroupMembers: write('Assign Team Group Members', `POST ${group}/add-members`, 'Add Group Members', 'low'),
-  getGuestAccessInvite: read('Get Guest Access Invite', guest, 'View Guest Access Links', 'medium'),
+  getGuestAccessInvite: read('Get Guest Access Invite', guest, 'View Guest Access Links', 'medium', ofOne),
   updateGuestAccessInvite: write('Update Guest Access Invite', `PUT ${guest}`, 'Manage Guest Access Links', 'medium'),
   cancelGuestAccessInvite: write(
     'Cancel Guest Access Invite',
@@ -92,7 +93,7 @@ export const routes = {
   getTeamMachines: read('Get Team Machines', machines, 'View Team Computers', 'high'),
   updateTeamMachine: write('Update Team Machine', `PUT ${machine}`, 'Manage Team Computers', 'medium'),
   deleteTeamMachine: write('Delete Team Machine', `DELETE ${machine}`, 'Delete Team Computers', 'medium'),
-  getTeamMachine: read('Get Team Machine', machine, 'View Team Computers', 'medium'),
+  getTeamMachine: read('Get Team Machine', machine, 'View Team Computers', 'medium', ofOne),
   createTeamMachineAssignmentDeprecated: write(
     'Create Team Machine Assignment (Deprecated)',
     `POST ${machine}/assignment`,
@@ -114,7 +115,7 @@ export const routes = {
   kickUser: write('Kick User', `DELETE ${machine}/users/{userID}`, 'Team Machine Kick User', 'medium'),
   getTeamMembers: read('Get Team Members', members, 'View Team Members', 'high'),
   removeTeamMember: write('Remove Team Member', `DELETE ${members}/{userID}`, 'Remove Team Members', 'medium'),
-  getTeamMember: read('Get Team Member', `${members}/{userID}`, 'View Team Members', 'medium'),
+  getTeamMember: read('Get Team Member', `${members}/{userID}`, 'View Team Members', 'medium', ofOne),
   getTeamInvites: read('Get Team Invites', invites, 'View Team Invites', 'medium'),
   createTeamInvites: write('Create Team Invites', `POST ${invites}`, 'Create Team Invites', 'medium', {
     ...limited,
@@ -141,7 +142,7 @@ export const routes = {
 
 export type Operation = keyof typeof routes;
 
-type More = Pick<Route, 'quota' | 'invites'>;
+type More = Pick<Route, 'quota' | 'invites' | 'ofOne'>;
 
 function read(name: string, path: string, permission: string, certainty: Certainty, more: More = {}): Route {
   return { name, kind: 'read', method: 'GET', path, permission, certainty, ...more };

@@ -3,7 +3,12 @@ import type { Manners } from '../judge-answer.ts';
 
 /** How Snyk says no: `{errors: [{status, detail}]}`, and other forms of it. */
 export function snykManners(token: string): Manners {
-  return { provider: 'snyk', secret: token, messageOf };
+  return { provider: 'snyk', secret: token, messageOf, isNoAddress };
+}
+
+/** Snyk answers 410 of a version of its API that it has removed: the invitations are all there. */
+function isNoAddress(_message: string, status: number): boolean {
+  return status === 410;
 }
 
 const Text = z.string().trim().min(1);

@@ -61,9 +61,9 @@ describe('429 until there was silence for a minute', () => {
 describe('the version', () => {
   beforeEach(() => begin());
   test.each([
-    ['2021-06-04', 'provider_not_found'],
-    ['2022-11-13', 'provider_not_found'],
-    ['2024-10-15~beta', 'provider_not_found'],
+    ['2021-06-04', 'provider_rejected'],
+    ['2022-11-13', 'provider_rejected'],
+    ['2024-10-15~beta', 'provider_rejected'],
     ['soon', 'provider_rejected'],
     ['2022-11-14', undefined],
     ['2024-10-14~beta', undefined],
@@ -73,6 +73,22 @@ describe('the version', () => {
     const [page] = await collect(memberInvites.pending());
     expect(isProblem(page) ? page.code : undefined).toBe(code);
   });
+});
+
+// Snyk tells whoever may not read an organisation that there is none, and of a version it has removed that it is gone.
+test.each([
+  ['an organisation that is not shown', 'List pending user invitations', 404, 'provider_rejected'],
+  ['a version that is gone', 'List pending user invitations', 410, 'provider_nonsense'],
+  ['a version that is gone, to a cancel', 'Cancel a pending user invitation', 410, 'provider_rejected'],
+])('%s makes no invitation look gone', async (_, operation, status, code) => {
+  await begin();
+  const { id } = bench.emulator.dashboard.invite('ana@example.com');
+  bench.emulator.trouble({ operation, then: { status, body: { errors: [{ detail: 'Not Found' }] } } });
+  const { memberInvites } = bench.snyk;
+  const answer = operation.startsWith('List')
+    ? (await collect(memberInvites.pending()))[0]
+    : await memberInvites.cancel({ inviteId: id, email: 'ana@example.com' });
+  expect(problemIn(answer).code).toBe(code);
 });
 
 describe('faults in each form', () => {
