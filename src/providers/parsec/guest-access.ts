@@ -2,7 +2,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { GuestAccess, Host, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
 import { compareInvite } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
-import { parsecProblem } from './problems.ts';
+import { mayNotSee, parsecProblem } from './problems.ts';
 import type { Machine } from './schema.ts';
 import { changeOf, hostsAmong, machineKey, newInvite, seenInvite } from './translate.ts';
 import { PAGE, walkList } from './walk.ts';
@@ -58,6 +58,24 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
     return closer === 'unclear' ? parsecProblem('provider_nonsense') : closer === 'same';
   }
 
+  /**
+   * Parsec words every refusal alike, so "not found" of an invite that is gone may look just like that of a path it does not have. What
+   * is in the list and by its id is nowhere is not gone, the route is wrong: taken for gone, its guest would stay in and nobody know.
+   */
+  async function whyNot(providerInviteId: string, refusal: Problem): Promise<Problem> {
+    if (refusal.code !== 'provider_not_found') return refusal;
+    for await (const page of list()) {
+      if (isProblem(page)) return mayNotSee(page) ? refusal : page;
+      const listed = page.find((invite) => invite.providerInviteId === providerInviteId);
+      if (listed === undefined) continue;
+      const seen = listed.cancelled ? listed : await get(providerInviteId);
+      if (!isProblem(seen)) return refusal;
+      const message = 'the invite is in its list, but not found by its id: its route must be wrong';
+      return seen.code === 'provider_not_found' ? parsecProblem('provider_rejected', { message, status: 404 }) : seen;
+    }
+    return refusal;
+  }
+
   return {
     async hosts({ text, limit }) {
       const hosts = await hostsNamed(text);
@@ -108,17 +126,17 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       const wireChange = changeOf(change);
       if (Object.keys(wireChange).length === 0) return problem('change_empty');
       const invite = await api.updateGuestAccessInvite(providerInviteId, wireChange, sendEmail);
-      return isProblem(invite) ? invite : seenInvite(invite, providerInviteId);
+      return isProblem(invite) ? whyNot(providerInviteId, invite) : seenInvite(invite, providerInviteId);
     },
 
     async cancel(providerInviteId, { sendEmail }) {
       const answer = await api.cancelGuestAccessInvite(providerInviteId, sendEmail);
-      return isProblem(answer) ? answer : 'cancelled';
+      return isProblem(answer) ? whyNot(providerInviteId, answer) : 'cancelled';
     },
 
     async kick(providerInviteId) {
       const answer = await api.kickGuestAccessGuest(providerInviteId);
-      return isProblem(answer) ? answer : 'kicked';
+      return isProblem(answer) ? whyNot(providerInviteId, answer) : 'kicked';
     },
 
     async credits() {
