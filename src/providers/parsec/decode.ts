@@ -12,6 +12,9 @@ export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
   );
 }
 
+/** Some servers write an empty list as null. Only where the count says that there is nothing is it believed: half an answer is none. */
+const Nothing = z.object({ data: z.null(), count: z.literal(0) });
+
 /** The page a list answers with, `{data, count}` or a bare array. */
 export function pageOf<Schema extends z.ZodType>(schema: Schema) {
   return z.union([
@@ -19,6 +22,7 @@ export function pageOf<Schema extends z.ZodType>(schema: Schema) {
     z
       .object({ data: z.array(schema), count: maybe(z.int().min(0)) })
       .transform(({ data, count }): Page<z.output<Schema>> => ({ items: data, count })),
+    Nothing.transform((): Page<z.output<Schema>> => ({ items: [], count: 0 })),
   ]);
 }
 
@@ -27,6 +31,7 @@ export const EventPage = z.union([
   // A bare array has no room for a cursor.
   z.array(AuditEvent).transform((items): CursorPage<AuditEvent> => ({ items, next: undefined })),
   z
-    .object({ data: z.array(AuditEvent), next_cursor: maybe(z.string()) })
-    .transform(({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data, next: next_cursor || undefined })),
+    // It has no count, and of a log nothing follows from an entry that is missing.
+    .object({ data: z.array(AuditEvent).nullable(), next_cursor: maybe(z.string()) })
+    .transform(({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data ?? [], next: next_cursor || undefined })),
 ]);
