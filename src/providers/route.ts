@@ -24,26 +24,38 @@ export type Route = {
 /** Other methods or paths for some operations, by the operation's name in the provider's documents. */
 export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
 
+/** A path of segments, blanks among them: no query, no fragment, no step up, no brace that opens nothing. */
+const segments = /^(\/(?!\.{1,2}(\/|$))([\w.~!$&'()*+,;=:@%-]|\{\w+\})+)+$/;
+
 /**
- * The routes with the overrides in place. Throws when an override names no operation, or its path does not have the same
- * blanks to fill in: a bot that starts with such a route would fail at the first click.
+ * The routes with the overrides in place. `provider` by its name in the registry. Throws when an override names no operation, its path is none or does not have the same blanks
+ * to fill in, or it stands where another operation is: a bot that starts with such a route would fail at the first click, or do
+ * another thing than it says.
  */
 export function overrideRoutes<Operation extends string>(
   provider: string,
   routes: Readonly<Record<Operation, Route>>,
   overrides: RouteOverrides = {},
 ): Readonly<Record<Operation, Route>> {
+  const refuse = (why: string): never => {
+    throw new Error(`${provider.toUpperCase()}_ROUTES: ${why}`);
+  };
   const names = Object.values<Route>(routes).map((route) => route.name);
   for (const name of Object.keys(overrides)) {
-    if (!names.includes(name)) throw new Error(`${provider} routes: there is no operation "${name}"`);
+    if (!names.includes(name)) refuse(`there is no operation "${name}" (see src/providers/${provider}/README.md)`);
   }
-  const replaced = Object.entries<Route>(routes).map(([operation, route]) => {
+  const replaced = Object.entries<Route>(routes).map(([operation, route]): readonly [string, Route] => {
     const { method = route.method, path = route.path } = overrides[route.name] ?? {};
+    if (!segments.test(path)) refuse(`"${path}" of "${route.name}" is not a path`);
     if (blanks(path) !== blanks(route.path)) {
-      throw new Error(`${provider} routes: the path of "${route.name}" must hold ${blanks(route.path)}`);
+      refuse(`the path of "${route.name}" must hold ${blanks(route.path) || 'no blanks'}`);
     }
     return [operation, { ...route, method, path }];
   });
+  for (const [nth, [, one]] of replaced.entries()) {
+    const other = replaced.slice(nth + 1).find(([, route]) => place(route) === place(one))?.[1];
+    if (other) refuse(`"${one.name}" and "${other.name}" cannot both be ${one.method} ${one.path}`);
+  }
   // Object.fromEntries forgets the keys that Object.entries had.
   return Object.fromEntries(replaced) as Record<Operation, Route>;
 }
@@ -51,6 +63,11 @@ export function overrideRoutes<Operation extends string>(
 /** The path with its blanks filled in. */
 export function fillPath(path: string, values: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
+/** Where a server is asked; what its blanks are called is our own. */
+function place({ method, path }: Route): string {
+  return `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`;
 }
 
 function blanks(path: string): string {

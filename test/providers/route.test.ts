@@ -1,22 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { fillPath, overrideRoutes, type Route } from '../../src/providers/route.ts';
+import { fillPath, overrideRoutes, type Route, type RouteOverrides } from '../../src/providers/route.ts';
 import { benches } from './conformance/benches.ts';
 
 const routes = {
   read: { name: 'Read it', kind: 'read', method: 'GET', path: '/a/{b}/c', permission: 'p', certainty: 'high' },
   write: { name: 'Write it', kind: 'write', method: 'POST', path: '/a', permission: 'q', certainty: 'low' },
+  erase: { name: 'Erase it', kind: 'write', method: 'DELETE', path: '/b/{c}', permission: 'q', certainty: 'low' },
 } as const satisfies Record<string, Route>;
 
 test('an override replaces what it names and nothing else', () => {
-  const replaced = overrideRoutes('Some', routes, { 'Read it': { path: '/v2/{b}', method: 'POST' } });
+  const replaced = overrideRoutes('some', routes, { 'Read it': { path: '/v2/{b}', method: 'POST' } });
   expect(replaced).toEqual({ ...routes, read: { ...routes.read, path: '/v2/{b}', method: 'POST' } });
-  expect(overrideRoutes('Some', routes)).toEqual(routes);
+  expect(overrideRoutes('some', routes)).toEqual(routes);
 });
 
-test('an override that cannot be is refused', () => {
-  expect(() => overrideRoutes('Some', routes, { Read: {} })).toThrow('Some routes: there is no operation "Read"');
-  expect(() => overrideRoutes('Some', routes, { 'Read it': { path: '/a' } })).toThrow('must hold {b}');
-  expect(() => overrideRoutes('Some', routes, { 'Write it': { path: '/{a}' } })).toThrow('"Write it"');
+test.each<[string, RouteOverrides, string]>([
+  ['an operation there is not', { Read: {} }, 'there is no operation "Read" (see src/providers/some/README.md)'],
+  ['a blank left out', { 'Read it': { path: '/a' } }, 'the path of "Read it" must hold {b}'],
+  ['a blank too many', { 'Write it': { path: '/{a}' } }, 'the path of "Write it" must hold no blanks'],
+  // What is asked as a query would be left out of the request, unseen.
+  ['a query', { 'Write it': { path: '/a?send_email=true' } }, '"/a?send_email=true" of "Write it" is not a path'],
+  ['a fragment', { 'Write it': { path: '/a#b' } }, 'is not a path'],
+  ['a step up', { 'Write it': { path: '/a/../b' } }, 'is not a path'],
+  ['a whole URL', { 'Write it': { path: 'https://example.com/a' } }, 'is not a path'],
+  ['a space', { 'Write it': { path: '/a b' } }, 'is not a path'],
+  ['half a blank', { 'Read it': { path: '/a/{b}/{c' } }, 'is not a path'],
+  ['nothing', { 'Write it': { path: '/' } }, 'is not a path'],
+  // A read may be sent three times: at the address of a write it would do what nobody asked for.
+  [
+    'the place of another',
+    { 'Read it': { method: 'DELETE', path: '/x/{b}' }, 'Erase it': { path: '/x/{c}' } },
+    '"Read it" and "Erase it" cannot both be DELETE /x/{b}',
+  ],
+])('an override with %s is refused', (_, overrides, why) => {
+  expect(() => overrideRoutes('some', routes, overrides)).toThrow(/^SOME_ROUTES: /);
+  expect(() => overrideRoutes('some', routes, overrides)).toThrow(why);
+});
+
+test('two operations can change places', () => {
+  const swapped = { 'Read it': { method: 'DELETE', path: '/b/{b}' }, 'Erase it': { method: 'GET', path: '/a/{c}/c' } };
+  expect(overrideRoutes('some', routes, swapped).erase).toMatchObject({ method: 'GET', path: '/a/{c}/c' });
 });
 
 test('what fills a path stays one segment of it', () => {
@@ -26,5 +49,12 @@ test('what fills a path stays one segment of it', () => {
 describe.each(benches)('%s', (_, { operations }) => {
   test('what is a GET is a read, and nothing else: only reads may be sent twice', () => {
     for (const route of Object.values(operations.routes)) expect(route.kind === 'read').toBe(route.method === 'GET');
+  });
+
+  test('the routes that are there can be overridden by themselves', () => {
+    const own = Object.fromEntries(
+      Object.values(operations.routes).map(({ name, method, path }) => [name, { method, path }]),
+    );
+    expect(overrideRoutes('own', operations.routes, own)).toEqual(operations.routes);
   });
 });

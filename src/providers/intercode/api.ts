@@ -33,7 +33,7 @@ export type IntercodeApi = ReturnType<typeof createIntercodeApi>;
 export function createIntercodeApi(config: IntercodeConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('Intercode', routes, config.routes),
+    routes: overrideRoutes('intercode', routes, config.routes),
     apiUrl: config.apiUrl,
     manners: intercodeManners(config.token),
   });

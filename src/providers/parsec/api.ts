@@ -31,7 +31,7 @@ export type ParsecApi = ReturnType<typeof createParsecApi>;
 export function createParsecApi(config: ParsecConfig, deps: { readonly send: Send }) {
   const caller = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('Parsec', routes, config.routes),
+    routes: overrideRoutes('parsec', routes, config.routes),
     apiUrl: config.apiUrl,
     manners: parsecManners(config.apiKey),
   });

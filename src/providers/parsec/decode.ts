@@ -33,5 +33,7 @@ export const EventPage = z.union([
   z
     // It has no count, and of a log nothing follows from an entry that is missing.
     .object({ data: z.array(AuditEvent).nullable(), next_cursor: maybe(z.string()) })
-    .transform(({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data ?? [], next: next_cursor || undefined })),
+    .transform(
+      ({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data ?? [], next: next_cursor || undefined }),
+    ),
 ]);

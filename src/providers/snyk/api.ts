@@ -32,7 +32,7 @@ export type SnykApi = ReturnType<typeof createSnykApi>;
 export function createSnykApi(config: SnykConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('Snyk', routes, config.routes),
+    routes: overrideRoutes('snyk', routes, config.routes),
     apiUrl: config.apiUrl,
     manners: snykManners(config.token),
     headers: { scheme: 'token', mediaType: 'application/vnd.api+json', traceHeader: 'snyk-request-id' },

@@ -33,7 +33,7 @@ export type TruveraApi = ReturnType<typeof createTruveraApi>;
 export function createTruveraApi(config: TruveraConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('Truvera', routes, config.routes),
+    routes: overrideRoutes('truvera', routes, config.routes),
     apiUrl: config.apiUrl,
     manners: truveraManners(config.apiKey),
   });
