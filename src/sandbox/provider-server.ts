@@ -43,14 +43,16 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://provider.invalid');
+    // As it stands there: `//` at its beginning names no other server.
+    const url = new URL(`http://provider.invalid${request.url?.startsWith('/') ? request.url : '/'}`);
     const text = await readText(request);
     const method = request.method ?? 'GET';
     const query = Object.fromEntries(url.searchParams);
+    const repeated = Object.keys(query).filter((name) => url.searchParams.getAll(name).length > 1);
     const body = readBody(text);
     const { operation, ids } = findOperation(options.operations, method, url.pathname, options.basePath);
     const answer = () =>
-      options.answer({ operation, ids, method, path: url.pathname, query, headers: request.headers, body });
+      options.answer({ operation, ids, method, path: url.pathname, query, repeated, headers: request.headers, body });
     const record = (status: ReceivedRequest['status']) =>
       requests.push({
         method,
@@ -103,6 +105,7 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
 
   return {
     url: `http://127.0.0.1:${port}${options.basePath}`,
+    operations: options.operations.map(({ name }) => name),
     requests,
     changed,
     trouble: (trouble) => void troubles.push({ trouble, left: trouble.times ?? 1 }),
@@ -130,10 +133,19 @@ function findOperation<Operation extends EmulatedOperation>(
     const pattern = new RegExp(`^${basePath}${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = operation.method === method ? pattern.exec(path) : null;
     if (match === null) continue;
-    const ids = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+    const ids = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decoded(text)]);
     return { operation, ids: Object.fromEntries(ids) };
   }
   return { operation: undefined, ids: {} };
+}
+
+/** What is no good encoding names nothing, and stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: EmulatedAnswer): void {

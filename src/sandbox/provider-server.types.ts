@@ -14,6 +14,8 @@ export type EmulatedCall<Operation extends EmulatedOperation> = {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** The query's parameters that were sent more than once; `query` has the last. */
+  readonly repeated: readonly string[];
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Undefined when there was none, `malformed` when it was no JSON. */
   readonly body: unknown;
@@ -56,6 +58,8 @@ export type EmulatedTrouble = {
 export type ProviderServer = {
   /** `http://127.0.0.1:PORT`, with the provider's own base path behind it. */
   readonly url: string;
+  /** The names of the operations served. */
+  readonly operations: readonly string[];
   readonly requests: readonly ReceivedRequest[];
   readonly trouble: (trouble: EmulatedTrouble) => void;
   readonly clearTrouble: () => void;

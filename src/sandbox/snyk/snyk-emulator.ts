@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { startProviderServer } from '../provider-server.ts';
 import type { EmulatedAnswer, EmulatedCall } from '../provider-server.types.ts';
 import { createQuota } from '../quota.ts';
-import { queryFault, versionFault } from './check-request.ts';
+import { queryFault, releaseOf, versionFault } from './check-request.ts';
 import { type Fault, isFault, refuse } from './faults.ts';
 import {
   acceptInvitation,
@@ -22,6 +22,18 @@ const run = {
   'List pending user invitations': listInvitations,
   'Cancel a pending user invitation': (state, call) => cancelInvitation(state, call.ids.invite_id ?? ''),
 } satisfies Record<Operation['name'], (state: State, call: Call) => EmulatedAnswer | Fault>;
+
+/** Which version was asked for and which one answers. */
+function versionHeaders({ operation, query: { version = '' } }: Call): Readonly<Record<string, string>> {
+  const served =
+    operation === undefined || versionFault(operation, version) ? undefined : releaseOf(operation, version);
+  if (served === undefined) return {};
+  return {
+    'snyk-version-requested': version,
+    'snyk-version-served': served,
+    'snyk-version-lifecycle-stage': 'released',
+  };
+}
 
 /**
  * The invitations of Snyk's REST API on this machine: written from its documents, with state, and as strict as they are. Shares
@@ -51,7 +63,7 @@ export async function startSnykEmulator(options: SnykEmulatorOptions): Promise<S
     const result = serve(call);
     const { headers, ...rest } = isFault(result) ? refuse(result, options.faults) : result;
     const about = { 'content-type': 'application/vnd.api+json', 'snyk-request-id': randomUUID() };
-    return { ...rest, headers: { ...about, ...headers } };
+    return { ...rest, headers: { ...about, ...versionHeaders(call), ...headers } };
   }
 
   function serve(call: Call): EmulatedAnswer | Fault {

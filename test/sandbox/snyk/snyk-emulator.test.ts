@@ -90,6 +90,17 @@ describe('access', () => {
 
 describe('the version', () => {
   test.each([
+    ['2022-11-14', '2022-06-01'],
+    ['2024-06-20', '2023-04-28'],
+    ['2024-10-15', '2024-06-21'],
+  ])('%s is served by the release of %s', async (asked, served) => {
+    const { headers } = await ask('POST', `?version=${asked}`, { body: wanted() });
+    expect([headers.get('snyk-version-requested'), headers.get('snyk-version-served')]).toEqual([asked, served]);
+    expect(headers.get('snyk-version-lifecycle-stage')).toBe('released');
+    expect((await ask('POST', '?version=2021-06-04')).headers.has('snyk-version-served')).toBe(false);
+  });
+
+  test.each([
     ['', 400],
     ['?version=', 400],
     ['?version=soon', 400],
@@ -120,6 +131,20 @@ describe('a query', () => {
     expect((await ask('POST', `${V}&limit=10`, { body: wanted() })).status).toBe(400);
     expect((await ask('GET', `${V}&starting_after=v1.nowhere`)).status).toBe(400);
   });
+});
+
+test('the link to the next page holds all it needs: adding to it what it holds is refused', async () => {
+  for (let nth = 0; nth < 11; nth++) snyk.dashboard.invite(`p${nth}@example.com`);
+  const { body } = await ask('GET', V);
+  const query = body.links?.next?.split('/invites')[1] ?? '';
+  expect((await ask('GET', query)).body.data).toHaveLength(1);
+  for (const [more, parameter] of [
+    ['&version=2024-10-15', 'version'],
+    ['&starting_after=v1.x', 'starting_after'],
+  ]) {
+    const refused = await ask('GET', query + more);
+    expect([refused.status, refused.body.errors?.[0]?.source]).toEqual([400, { parameter }]);
+  }
 });
 
 describe('an invitation', () => {
