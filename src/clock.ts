@@ -20,7 +20,8 @@ export function createMovableClock(start: number = systemClock()): MovableClock 
   return {
     now,
     advance(ms) {
-      if (!Number.isFinite(ms)) throw new RangeError(`a clock cannot be moved by ${ms}`);
+      // Beyond what a Date can say no clock comes back from.
+      if (Number.isNaN(new Date(now() + ms).getTime())) throw new RangeError(`a clock cannot be moved by ${ms}`);
       offset += ms;
       for (const listener of listeners) listener(now());
     },

@@ -5,11 +5,12 @@ export function readPort(text: string, name: string): number {
   return refuse(`--${name} takes a number from 1 to 65535, not ${text}`);
 }
 
-/** Why something could not be started, for the person who started it. */
-export function whyNot(error: unknown): string {
+/** Why something could not be started, for the person who started it. `option`: what chooses the port, without its dashes. */
+export function whyNot(error: unknown, option = 'port'): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${String(error.port)} is taken: choose another one with --port.`;
+  if ('code' in error && 'port' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
+    const why = error.code === 'EADDRINUSE' ? 'is taken' : 'is not for everybody';
+    return `Port ${String(error.port)} ${why}: choose another one with --${option}.`;
   }
   return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
     ? error.message

@@ -13,7 +13,9 @@ try {
   const start = emulators[name];
   if (start === undefined) refuse(usage);
   const emulator = await start(clock, port);
-  const desk = await startEmulatorDesk(emulator, clock, deskPort);
+  const desk = await startEmulatorDesk(emulator, clock, deskPort).catch((error: unknown) =>
+    refuse(whyNot(error, 'desk')),
+  );
   const variables = Object.entries(emulator.environment).map(([variable, value]) => `  ${variable}=${value}`);
   process.stdout.write(
     [

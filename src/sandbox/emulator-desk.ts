@@ -6,16 +6,20 @@ import type { Emulator } from './emulators.ts';
 import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
 
 const when = z.enum(['before', 'after']);
+const status = z.number().int().min(200).max(599);
+/** What Node would refuse only when the answer is sent. */
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no name of a header');
+const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'cannot stand in a header');
 const Trouble = z.strictObject({
   operation: z.string().min(1),
   times: z.number().int().positive().optional(),
   then: z.union([
     z.strictObject({
-      status: z.number().int().min(200).max(599),
+      status,
       body: z.unknown().optional(),
-      headers: z.record(z.string(), z.string()).optional(),
+      headers: z.record(headerName, headerValue).optional(),
     }),
-    z.strictObject({ raw: z.string(), status: z.number().int().min(200).max(599), contentType: z.string() }),
+    z.strictObject({ raw: z.string(), status, contentType: headerValue }),
     z.strictObject({ hang: when }),
     z.strictObject({ cut: when }),
     z.strictObject({ delayMs: z.number().int().nonnegative() }),
@@ -42,6 +46,8 @@ export async function startEmulatorDesk(
     'GET /requests': () => ({ status: 200, body: server.requests }),
     'POST /trouble': (body) =>
       read(Trouble, body, ({ times, operation, then }) => {
+        const names = ['*', ...server.operations];
+        if (!names.includes(operation)) return refused(`operation: one of ${names.join(', ')}`);
         server.trouble({ operation, then: strict(then), ...(times === undefined ? {} : { times }) });
         return done;
       }),
@@ -69,7 +75,7 @@ export async function startEmulatorDesk(
   const http = createServer((request, response) => {
     answer(request).then(
       (result) => send(response, result),
-      (error: unknown) => send(response, { status: 400, body: { error: String(error) } }),
+      (error: unknown) => send(response, refused(String(error))),
     );
   });
   await new Promise<void>((resolve, reject) => {
@@ -89,7 +95,11 @@ export async function startEmulatorDesk(
 
 function read<T>(schema: z.ZodType<T>, body: unknown, act: (value: T) => Answer): Answer {
   const value = schema.safeParse(body);
-  return value.success ? act(value.data) : { status: 400, body: { error: z.prettifyError(value.error) } };
+  return value.success ? act(value.data) : refused(z.prettifyError(value.error));
+}
+
+function refused(error: string): Answer {
+  return { status: 400, body: { error } };
 }
 
 /** Without keys that are undefined: zod allows them, the emulators do not. */
