@@ -9,6 +9,8 @@ export type Parts = {
   readonly ids?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Of the body, what nobody may read in a refusal that echoes it. */
+  readonly secret?: string;
 };
 
 export type Caller<Operation extends string> = {
@@ -56,7 +58,7 @@ export function createCaller<Operation extends string>(options: {
       ...(parts.body === undefined ? {} : { body: parts.body }),
       bearer: manners.secret,
     });
-    const trouble = judgeAnswer(answer, route, manners);
+    const trouble = judgeAnswer(answer, route, manners, parts.secret);
     if (trouble !== undefined) return trouble;
     return answer.kind === 'answered' ? answer.body : unreadable(provider, route);
   }

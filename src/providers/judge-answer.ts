@@ -18,8 +18,16 @@ export type Manners = {
 
 const LONGEST_MESSAGE = 300;
 
-/** What an answer means for the operation it answers: undefined when it succeeded (any 2xx), else the Problem. */
-export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners): Problem | undefined {
+/**
+ * What an answer means for the operation it answers: undefined when it succeeded (any 2xx), else the Problem. `secret`: what else the
+ * request held that is to be blanked in what the provider says.
+ */
+export function judgeAnswer(
+  answer: HttpAnswer,
+  route: Route,
+  manners: Manners,
+  secret = manners.secret,
+): Problem | undefined {
   const told = (code: ProblemCode, facts: Facts = {}) => problem(code, { provider: manners.provider, ...facts });
   if (answer.kind === 'not-sent') return told('provider_unreachable');
   if (answer.kind === 'unknown') return noAnswer(manners.provider, route);
@@ -34,7 +42,8 @@ export function judgeAnswer(answer: HttpAnswer, route: Route, manners: Manners):
   if (isMissing && (body.kind === 'other' || manners.isNoAddress?.(said ?? '', status) === true)) {
     return noAddress(manners.provider, route, status);
   }
-  const message = (said || `status ${status}`).replaceAll(manners.secret, '…').slice(0, LONGEST_MESSAGE);
+  const blanked = (said || `status ${status}`).replaceAll(manners.secret, '…').replaceAll(secret, '…');
+  const message = blanked.slice(0, LONGEST_MESSAGE);
   const code = isMissing
     ? 'provider_not_found'
     : (manners.meaningOf?.(status, message, route) ?? usualMeaning(status, message, route));

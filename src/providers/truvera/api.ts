@@ -43,7 +43,7 @@ export function createTruveraApi(config: TruveraConfig, deps: { readonly send: S
     /** Acts as the person whose key it is; the token, a secret, comes from the mail to that person. Answers the team. */
     async acceptMemberInvite(token: string) {
       const body = checked('truvera', schema.Acceptance, { accept_invitation_token: token });
-      return isProblem(body) ? body : read('acceptMemberInvite', schema.TeamAnswer, { body });
+      return isProblem(body) ? body : read('acceptMemberInvite', schema.TeamAnswer, { body, secret: token });
     },
 
     /** The answer names no invitation: they are found with `listInvitations`. `plan_full` when it takes a bigger plan. */

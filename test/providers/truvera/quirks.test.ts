@@ -167,6 +167,17 @@ test('the team: the name is always said, and the token of a mail lets its holder
   expect(isProblem(await bench.truvera.members.findByEmail('ana@example.com'))).toBe(false);
 });
 
+test('the token of a mail is in no refusal and no line of the log, also when Truvera echoes it', async () => {
+  await begin();
+  const { api, emulator, log } = bench;
+  for (const status of [400, 401, 402, 404, 500]) {
+    const body = { status, type: 'token sesame-123', message: 'Error accepting sesame-123' };
+    emulator.trouble({ operation: 'Accept member invite', then: { status, body } });
+    expect(JSON.stringify(problemIn(await api.acceptMemberInvite('sesame-123')))).not.toContain('sesame');
+  }
+  expect(log.lines.join('\n')).not.toContain('sesame');
+});
+
 test('200 requests in two minutes, then a minute of nothing', async () => {
   await begin();
   const list = () => bench.api.listMembers({ offset: 0, limit: 1 });
