@@ -118,4 +118,8 @@ export function fillIntercode(intercode: IntercodeEmulator): void {
   intercode.dashboard.invite({ firstName: 'Rui', phone: '+351 210 000 000', email: 'rui@freelance.example' });
   intercode.dashboard.invite({ firstName: 'Sol', email: 'sol@client.example' });
   intercode.dashboard.invite({ firstName: 'Sol', email: 'sol@freelance.example' });
+  // Accepting and declining act as the token's owner: for him there is one invitation to try each on.
+  for (const name of ['Guild', 'Annex']) {
+    intercode.join(intercode.addTeam(name).id, { email: 'omar@studio.example' }, 'invited');
+  }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { fillSandbox } from '../../src/sandbox/cast.ts';
 import { startIntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.ts';
+import type { IntercodeEmulator } from '../../src/sandbox/intercode/intercode-emulator.types.ts';
 import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
 import type { ParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
@@ -13,6 +14,7 @@ import { startTruveraEmulator } from '../../src/sandbox/truvera/truvera-emulator
 
 const now = () => Date.UTC(2026, 10, 23, 9);
 let parsec: ParsecEmulator;
+let intercode: IntercodeEmulator;
 const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -21,7 +23,7 @@ beforeAll(async () => {
   parsec = await startParsecEmulator({ now });
   const snyk = await startSnykEmulator({ now });
   const truvera = await startTruveraEmulator({ now });
-  const intercode = await startIntercodeEmulator({ now });
+  intercode = await startIntercodeEmulator({ now });
   for (const server of [slack, parsec, snyk, truvera, intercode]) stops.push(() => server.stop());
   fillSandbox({ slack, parsec, snyk, truvera, intercode });
 });
@@ -45,4 +47,14 @@ test('who waits is no member, and who is in a group exists', () => {
   for (const { email } of parsec.teamInvites) expect(emails).not.toContain(email);
   const groupIds = parsec.groups.map(({ id }) => id);
   for (const { group_ids } of parsec.members) expect(groupIds).toEqual(expect.arrayContaining(group_ids));
+});
+
+test("the owner of Intercode's token has an invitation to accept and one to decline", async () => {
+  const headers = { authorization: `Bearer ${intercode.token}` };
+  const invited = intercode.teams.filter(({ id }) => id !== intercode.team.id);
+  const [first, second] = invited.map(({ id }) => id);
+  for (const path of [`accept-invitation/${first}`, `decline-invitation/${second}`]) {
+    expect((await fetch(`${intercode.url}/teams/${path}`, { method: 'PUT', headers })).status).toBe(200);
+  }
+  expect(invited).toHaveLength(2);
 });
