@@ -14,10 +14,13 @@ export type PastedMember = {
   readonly problem?: Problem;
 };
 
+/** What nobody sees: mail programs and web pages leave it around addresses, and no address has it. Those that join letters stay. */
+const UNSEEN = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
 type Column = 'email' | 'firstName' | 'lastName' | 'name' | 'phone';
 type Found = Omit<PastedMember, 'problem'> & { readonly address: string };
 
-/** The heads people and exports write, without case, spaces and marks. */
+/** The heads people and exports write, without case, spaces and marks, and without what Google adds in brackets. */
 const heads: Readonly<Record<string, Column>> = {
   email: 'email',
   emails: 'email',
@@ -52,7 +55,7 @@ const heads: Readonly<Record<string, Column>> = {
  * email_twice. `tooMany`: more than 1,000 rows; those over it are left out.
  */
 export function readPastedMembers(text: string): { readonly rows: readonly PastedMember[]; readonly tooMany: boolean } {
-  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const plain = text.replace(UNSEEN, '').replace(/\r\n?/g, '\n');
   const found = readTable(plain) ?? plain.split('\n').flatMap((line, index) => readLine(line, index + 1));
   const seen = new Set<string>();
   const rows = found.slice(0, MOST_ADDRESSES).map(({ address, ...row }): PastedMember => {
@@ -80,7 +83,7 @@ function readTable(text: string): readonly Found[] | undefined {
 }
 
 function columnsOf(head: string, delimiter: string): readonly (Column | undefined)[] {
-  const names = head.split(delimiter).map((name) => heads[name.toLowerCase().replace(/[^a-z]/g, '')]);
+  const names = head.split(delimiter).map((name) => heads[name.toLowerCase().replace(/[[(].*$|[^a-z]/g, '')]);
   // One line of addresses may begin with the word "email": a head has nothing that could be an address.
   return head.includes('@') ? [] : names;
 }
@@ -156,16 +159,20 @@ function readLine(line: string, number: number): readonly Found[] {
   return [...found, ...readWords(line.slice(read), number)];
 }
 
-/** The name an address in brackets follows: what is in quotes, else all since the last comma, semicolon, tab or other address. */
+/**
+ * The name an address in brackets follows: what is in quotes, else all since the last semicolon, tab or other address. One comma in it
+ * stands between the two parts of a name, as Outlook writes it; of more, nobody can say so, and the last ends what is not the name.
+ */
 function nameAtEnd(text: string): string {
   const end = text.trimEnd();
   const quoted = end.endsWith('"') ? end.lastIndexOf('"', end.length - 2) : -1;
   if (quoted >= 0) return text.slice(quoted);
-  const since = Math.max(...[',', ';', '\t'].map((mark) => end.lastIndexOf(mark)));
   const address = end.lastIndexOf('@');
-  const blank = address < 0 ? -1 : end.indexOf(' ', address);
-  if (address > since && blank < 0) return '';
-  return text.slice(Math.max(since, blank) + 1);
+  const afterAddress = address < 0 ? 0 : end.slice(address).search(/[\s,;]/);
+  if (afterAddress < 0) return '';
+  const since = Math.max(end.lastIndexOf(';'), end.lastIndexOf('\t'), address + afterAddress);
+  const name = text.slice(since + 1).replace(/^[\s,]+/, '');
+  return name.split(',').length > 2 ? name.slice(name.lastIndexOf(',') + 1) : name;
 }
 
 /** Addresses between anything people put between them. One of them beside plain words: those are the name. */
@@ -186,7 +193,7 @@ function readWords(text: string, line: number): readonly Found[] {
 
 /** Without the quotes, brackets and full stop around it, and the marks of bold and code. */
 function bare(word: string): string {
-  return word.replace(/^[<("'*`[]+/, '').replace(/[>)"'*`\].:!?]+$/, '');
+  return word.replace(/^[<("'*`[“”„‘’«»]+/, '').replace(/[>)"'*`\].:!?“”‘’«»]+$/, '');
 }
 
 function isSameAddress(one: string | undefined, other: string): boolean {
@@ -194,11 +201,11 @@ function isSameAddress(one: string | undefined, other: string): boolean {
   return typeof first === 'string' && typeof second === 'string' && first.toLowerCase() === second.toLowerCase();
 }
 
-/** Without what is no part of a name where words stand freely: the number in a list, a phone number. */
+/** Without what is no part of a name where words stand freely: the number in a list, a phone number, the "To:" of a mail. */
 function spoken(name: string): string {
   return name
     .split(/\s+/)
-    .filter((word) => /\p{L}/u.test(word))
+    .filter((word) => /\p{L}/u.test(word) && !word.endsWith(':'))
     .join(' ');
 }
 

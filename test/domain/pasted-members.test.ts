@@ -51,6 +51,52 @@ test.each<[string, string, readonly unknown[]]>([
   ['one name', 'Ana <ana@x.co>', [[1, 'ana@x.co', 'Ana']]],
   ['a name in quotes, family first', '"Adams, Ana" <ana@x.co>', [[1, 'ana@x.co', 'Ana', 'Adams']]],
   [
+    'names family first without quotes, as Outlook writes them',
+    'Adams, Ana Maria <ana@x.co>; van der Burr, Ben <ben@x.co>, Cole, Cy <cy@x.co>\ndee@x.co, Ellis, Eve <eve@x.co>',
+    [
+      [1, 'ana@x.co', 'Ana Maria', 'Adams'],
+      [1, 'ben@x.co', 'Ben', 'van der Burr'],
+      [1, 'cy@x.co', 'Cy', 'Cole'],
+      [2, 'dee@x.co'],
+      [2, 'eve@x.co', 'Eve', 'Ellis'],
+    ],
+  ],
+  [
+    'more commas than a name has',
+    'Bob, Adams, Ana <ana@x.co>',
+    [
+      [1, 'email_invalid'],
+      [1, 'ana@x.co', 'Ana'],
+    ],
+  ],
+  [
+    'the head of a mail',
+    'To: Ana Adams <ana@x.co>\nCc: Ben ben@x.co',
+    [
+      [1, 'ana@x.co', 'Ana', 'Adams'],
+      [2, 'ben@x.co', 'Ben'],
+    ],
+  ],
+  [
+    'marks that nobody sees, from a web page',
+    '\u200Bana@x.co\u200B, \u2068ben@x.co\u2069; cy@\u00ADx.co\uFEFF',
+    [
+      [1, 'ana@x.co'],
+      [1, 'ben@x.co'],
+      [1, 'cy@x.co'],
+    ],
+  ],
+  [
+    'the quotes of a text program',
+    '“ana@x.co”, „ben@x.co“ «cy@x.co» ‘dee@x.co’',
+    [
+      [1, 'ana@x.co'],
+      [1, 'ben@x.co'],
+      [1, 'cy@x.co'],
+      [1, 'dee@x.co'],
+    ],
+  ],
+  [
     'names of many',
     'Ana Adams <ana@x.co>, Ben Burr <ben@x.co>',
     [
@@ -160,6 +206,11 @@ test.each<[string, string, readonly unknown[]]>([
     [[2, 'ana@x.co', 'Ana', 'Adams']],
   ],
   ['tabs, a mark of byte order', '\uFEFFName\tMail\r\nAna Adams\tana@x.co\r\n', [[2, 'ana@x.co', 'Ana', 'Adams']]],
+  [
+    'the heads of Google',
+    'First Name [Required],Last Name [Required],Email Address [Required]\nAna,Adams,ana@x.co',
+    [[2, 'ana@x.co', 'Ana', 'Adams']],
+  ],
   ['quotes in a table', 'name,email\n"Adams, Ana",ana@x.co', [[2, 'ana@x.co', 'Ana', 'Adams']]],
   ['a head in quotes', '"email","first name"\n"ana@x.co","Ana"', [[2, 'ana@x.co', 'Ana']]],
   ['columns we do not know', 'id,email,team\n7,ana@x.co,red', [[2, 'ana@x.co']]],
