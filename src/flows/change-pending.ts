@@ -4,7 +4,7 @@ import { type AuditedDeed, audited } from './audited.ts';
 import type { Context, MemberInvites } from './context.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
-import { type OwnedInvite, rowAbout, withAskers } from './read-member-lists.ts';
+import { type OwnedInvite, rowAbout, withOwners } from './read-member-lists.ts';
 
 /** Which pending invite, by the provider's name and key. */
 export type PendingRef = { readonly provider: string; readonly inviteId: string };
@@ -28,7 +28,7 @@ export async function pendingForChange(
     if (isProblem(page)) return page;
     const seen = page.find((each) => each.inviteId === ref.inviteId);
     if (seen === undefined) continue;
-    const [invite] = await withAskers(context, system.name, [seen]);
+    const [invite] = await withOwners(context, system.name, [seen]);
     const mine = invite?.askerId === person.id || isAdmin(person, context.policy);
     return mine && invite !== undefined ? { system, invite } : problem('not_host_of_invite');
   }

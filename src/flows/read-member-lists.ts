@@ -8,7 +8,10 @@ export type ListPage<Item> = { readonly items: readonly Item[]; readonly page: n
 
 export type ListQuery = { readonly text: string; readonly page: number; readonly size: number };
 
-/** A pending invite, and who made it here; undefined when it was made elsewhere. */
+/**
+ * A pending invite, and who made it here; undefined when it was made elsewhere. Its address is what the system shows, and where it shows
+ * none, what was typed here.
+ */
 export type OwnedInvite = PendingInvite & { readonly askerId: string | undefined };
 
 /** One page of the pending invites that match a text, as they are now. */
@@ -17,11 +20,13 @@ export async function pendingPage(
   system: InvitingSystem,
   query: ListQuery,
 ): Promise<ListPage<OwnedInvite> | Problem> {
-  const found = await pageOf(system.memberInvites.pending(), query, (invite) =>
-    [invite.email, invite.name, invite.role].join(' '),
-  );
-  if (isProblem(found)) return found;
-  return { ...found, items: await withAskers(context, system.name, found.items) };
+  return pageOf(ownedPages(context, system), query, (invite) => [invite.email, invite.name, invite.role].join(' '));
+}
+
+async function* ownedPages(context: Context, system: InvitingSystem): AsyncGenerator<readonly OwnedInvite[] | Problem> {
+  for await (const page of system.memberInvites.pending()) {
+    yield isProblem(page) ? page : await withOwners(context, system.name, page);
+  }
 }
 
 /** One page of the members that match a text, as they are now. */
@@ -48,8 +53,8 @@ async function pageOf<Item>(
   return { items: found.slice(at * size, (at + 1) * size), page: at, more: found.length > (at + 1) * size };
 }
 
-/** Invites with who made them here: the asker of the row that is about the invite. */
-export async function withAskers(
+/** Invites with what the row that is about them says: who made them here, and to which address. */
+export async function withOwners(
   context: Context,
   provider: string,
   invites: readonly PendingInvite[],
@@ -58,7 +63,10 @@ export async function withAskers(
     inviteIds: invites.map((invite) => invite.inviteId),
     emails: invites.flatMap((invite) => invite.email ?? []),
   });
-  return invites.map((invite) => ({ ...invite, askerId: rowAbout(invite, rows)?.askerId }));
+  return invites.map((invite) => {
+    const row = rowAbout(invite, rows);
+    return { ...invite, email: invite.email ?? row?.email, askerId: row?.askerId };
+  });
 }
 
 /**

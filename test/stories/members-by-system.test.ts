@@ -138,16 +138,18 @@ describe('Truvera', () => {
 });
 
 describe('Intercode', () => {
-  it('invites with names, shows them by name, and takes back who has not accepted', async () => {
+  it('invites with names, shows them by name and by what was typed here, and takes back who has not accepted', async () => {
     world = await startWorld({ intercode: {} });
     const { mia, ada } = world.people;
     const addresses = 'email,first name,last name\nana@example.com,Ana,Adams\ntom@example.com,Tom,Berg';
     await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'All 2 invited');
-    const view = await openList(world, mia, 'pending intercode');
-    expect(viewWords(view)).toContain(`*Ana Adams*\\nViewer · invited by <@${mia}>`);
+    // Intercode shows no address; whoever types one finds whom they invited.
+    const view = await openList(world, mia, `cancel ${ana}`);
+    expect(viewWords(view)).toContain(`*Ana Adams (${ana})*\\nViewer · invited by <@${mia}>`);
+    expect(viewWords(view)).not.toContain('Tom Berg');
     expect(viewWords(view)).not.toMatch(/member:(resend|edit)/);
     await pressInRow(world, mia, view, 'Ana Adams', 'member:cancel');
-    await listSays(world, view, 'The invite of *Ana Adams* was taken back.');
+    await listSays(world, view, `The invite of *Ana Adams (${ana})* was taken back.`);
     await memberCardSaying(world, `${ana}: taken back`);
     const tom = world.intercode().users.find(({ email }) => email === 'tom@example.com');
     world.intercode().accept(tom?.id ?? 0);
