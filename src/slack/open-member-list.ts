@@ -2,7 +2,7 @@ import { problem } from '../domain/problem.ts';
 import type { Provider } from '../flows/context.ts';
 import { sentence } from './answer.ts';
 import type { Call } from './listeners/guest-command.ts';
-import { type ListName, memberList } from './member-list.ts';
+import { type ListName, type LoadedList, memberList } from './member-list.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { systemInFront } from './system-in-front.ts';
@@ -17,7 +17,7 @@ const nothingOn = {
 
 /**
  * Opens a list at once, and fills it when the system has answered. The name of a system may stand in front of what is searched;
- * without one, those that `can` do what was asked for are looked through until one has something.
+ * without one, those that `can` do what was asked for are looked through until one has something, past those that do not answer.
  */
 export async function openMemberList(call: Call, name: ListName, can: (system: Provider) => boolean): Promise<void> {
   const { slack, person } = call;
@@ -32,21 +32,26 @@ export async function openMemberList(call: Call, name: ListName, can: (system: P
   if (first === undefined) return call.reply(sentence(whyNone(slack, named)));
 
   const text = (named === undefined ? call.text : rest).replaceAll(/\s+/g, ' ').trim();
-  const begin = { system: first.name, text, page: 0 };
-  let opened = await openForm(slack, call.triggerId, Promise.resolve(list.loading(begin, '')));
-  const here = await list.load(begin, '');
-  let view = here.view;
-  for (const { name: system } of here.shown !== 0 ? [] : able.slice(1)) {
+  const asked = (system: Provider) => ({ system: system.name, text, page: 0 });
+  let opened = await openForm(slack, call.triggerId, Promise.resolve(list.loading(asked(first), '')));
+  let best: LoadedList | undefined;
+  for (const system of able) {
     if (opened === undefined) return;
     // With the hash: whoever chose something meanwhile sees that.
-    opened = await updateForm(slack, opened, list.loading({ ...begin, system }, ''));
-    const found = await list.load({ ...begin, system }, '');
-    if (found.shown !== undefined && found.shown > 0) {
-      view = found.view;
-      break;
-    }
+    if (system !== first) opened = await updateForm(slack, opened, list.loading(asked(system), ''));
+    const found = await list.load(asked(system), '');
+    if (best === undefined || worth(found) > worth(best)) best = found;
+    if (worth(found) === SOMETHING) break;
   }
-  if (opened !== undefined) await updateForm(slack, opened, view);
+  if (opened !== undefined && best !== undefined) await updateForm(slack, opened, best.view);
+}
+
+const SOMETHING = 2;
+
+/** Of several lists the one that has something is shown, else one that did not come: "nobody" would be said without knowing. */
+function worth({ shown }: LoadedList): number {
+  if (shown === undefined) return 1;
+  return shown > 0 ? SOMETHING : 0;
 }
 
 function whyNone({ flows }: SlackContext, named: string | undefined): string {

@@ -186,6 +186,25 @@ describe('the pending invites', () => {
     await listSays(world, view, ana);
   });
 
+  it('are found past a system that is down', async () => {
+    await twoPending();
+    world.parsec.trouble({ operation: 'Get Team Invites', times: 3, then: { status: 503 } });
+    const view = await openList(world, world.people.mia, `cancel ${ana}`);
+    expect(viewWords(view)).toContain('list_system:truvera');
+    expect(viewWords(view)).toContain(`*${ana}*`);
+  });
+
+  it('are not said to be none while a system did not answer', async () => {
+    world = await startWorld({ snyk: {}, truvera: {} });
+    world.truvera().dashboard.invite('tom@example.com');
+    world.truvera().trouble({ operation: 'List invitations', times: 3, then: { status: 503 } });
+    const view = await openList(world, world.people.mia, 'pending');
+    expect(viewWords(view)).toContain('list_system:truvera');
+    expect(viewWords(view)).toContain('Truvera is not answering');
+    await world.slack.as(world.people.mia).act({ viewId: view.id }, { actionId: 'member:list_again' });
+    await listSays(world, view, 'tom@example.com');
+  });
+
   it('of a slow system are waited for in an open form', async () => {
     await twoPending();
     world.truvera().trouble({ operation: 'List invitations', then: { delayMs: 1_500 } });
