@@ -1,8 +1,8 @@
-import type { ViewOutput } from '@slack/bolt';
+import type { BlockAction, ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
-import { answer } from './answer.ts';
+import { answer, sentence } from './answer.ts';
 import { type ListName, listNamed, memberList } from './member-list.ts';
 import { createNewest } from './newest-only.ts';
 import { updateForm } from './open-form.ts';
@@ -10,6 +10,7 @@ import type { SlackContext } from './slack-context.ts';
 import { section } from './views/blocks.ts';
 import { type ListMemory, readListMemory } from './views/list-modal.ts';
 import { doingWords, doneWords, type MemberDeed, refusalWords } from './words/member-deeds.ts';
+import { problemWords } from './words/problems.ts';
 
 /** An open list modal, whose it is and what it is to show. */
 export type ListPlace = {
@@ -49,6 +50,17 @@ export async function placeOf(
   if (name === undefined) return undefined;
   const person = await allowedPerson(slack, personId);
   return isProblem(person) ? person : { viewId: view.id, name, person, memory: readListMemory(view) };
+}
+
+/** The open list somebody pressed something in. Who may not is told so, in a direct message: a list is drawn for who may see it. */
+export async function pressedIn(
+  slack: SlackContext,
+  { view, user }: Pick<BlockAction, 'view' | 'user'>,
+): Promise<ListPlace | undefined> {
+  const place = view && (await placeOf(slack, view, user.id));
+  if (!isProblem(place)) return place;
+  await answer(slack, undefined, { personId: user.id, channelId: undefined }, sentence(problemWords(place)));
+  return undefined;
 }
 
 /** The person, if they may use Guestlist. Problems: not_allowed_*. */

@@ -205,6 +205,23 @@ describe('the pending invites', () => {
     await listSays(world, view, 'tom@example.com');
   });
 
+  it('whoever may not press a button any more is told so', async () => {
+    await twoPending();
+    const { mia } = world.people;
+    const view = await openList(world, mia, 'pending truvera');
+    const person = world.slack.people.find(({ id }) => id === mia);
+    Object.assign(person ?? {}, { kind: 'guest' });
+    world.clock.advance(61_000);
+    const before = writes();
+    await pressInRow(world, mia, view, ana, 'member:cancel');
+    await world.slack.until('she is told', () =>
+      world.slack.messages.find(
+        (message) => message.channel !== world.channel && words(message).includes('Guest accounts'),
+      ),
+    );
+    expect(writes()).toBe(before);
+  });
+
   it('of a slow system are waited for in an open form', async () => {
     await twoPending();
     world.truvera().trouble({ operation: 'List invitations', then: { delayMs: 1_500 } });

@@ -2,7 +2,7 @@ import type { App, BlockAction, ButtonAction, ViewOutput } from '@slack/bolt';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type MemberForChange, removeMember } from '../../flows/change-member.ts';
 import { cancelPending, type PendingForChange, resendPending } from '../../flows/change-pending.ts';
-import { type Done, type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
+import { type Done, type ListPlace, type ListScreen, placeOf, pressedIn } from '../list-screen.ts';
 import { memberList } from '../member-list.ts';
 import { fields, memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -25,8 +25,8 @@ export function listenToMemberLists(app: App, slack: SlackContext, screen: ListS
   );
   app.action<BlockAction>({ type: 'block_actions', action_id: moves }, async ({ ack, body, action }) => {
     await ack();
-    const place = body.view && (await placeOf(slack, body.view, body.user.id));
-    if (place === undefined || isProblem(place)) return;
+    const place = await pressedIn(slack, body);
+    if (place === undefined) return;
     await screen.reload({ ...place, memory: moved(place.memory, body.view, action) }, '');
   });
 
@@ -46,8 +46,8 @@ export function listenToMemberLists(app: App, slack: SlackContext, screen: ListS
   for (const [actionId, deed] of Object.entries(atOnce)) {
     app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action }) => {
       await ack();
-      const place = body.view && (await placeOf(slack, body.view, body.user.id));
-      if (place === undefined || isProblem(place)) return;
+      const place = await pressedIn(slack, body);
+      if (place === undefined) return;
       const id = action.value ?? '';
       await screen.perform(place, deed, id, () => doAtOnce(slack, deed, place, id));
     });

@@ -2,7 +2,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
 import { changeRole, memberForChange } from '../../flows/change-member.ts';
 import { editPending, pendingForChange } from '../../flows/change-pending.ts';
-import { allowedPerson, type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
+import { allowedPerson, type ListPlace, type ListScreen, pressedIn } from '../list-screen.ts';
 import { memberActions, modals } from '../names.ts';
 import { pushForm, updateForm } from '../open-form.ts';
 import { load, loadChoices } from '../open-member-form.ts';
@@ -25,8 +25,8 @@ export function listenToMemberTerms(app: App, slack: SlackContext, screen: ListS
   const opening = (form: TermsForm, draw: typeof drawEdit) => {
     app.action<BlockAction<ButtonAction>>(memberActions[form], async ({ ack, body, action }) => {
       await ack();
-      const place = body.view && (await placeOf(slack, body.view, body.user.id));
-      if (place === undefined || isProblem(place)) return;
+      const place = await pressedIn(slack, body);
+      if (place === undefined) return;
       const pushed = await pushForm(slack, body.trigger_id, termsLoading(form, place.memory.system));
       const view = await draw(slack, place, action.value ?? '');
       if (pushed !== undefined) await updateForm(slack, pushed, view);
