@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm, passing as timePasses, words } from '../support/gestures.ts';
+import {
+  anEvening,
+  cards,
+  fillInviteForm,
+  inviteGuest,
+  openInviteForm,
+  passing as timePasses,
+  words,
+} from '../support/gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -57,6 +65,19 @@ describe('forty invites that end at the same minute in one channel', () => {
     expect(words(ends()[0] as Message)).toContain('40 guests');
     expect(words(ends()[0] as Message)).not.toContain('late');
     for (const guest of invited) expect(named(guest), guest).toBe(1);
+    const places = invited.map((guest) => JSON.stringify(ends()[0]?.blocks).indexOf(`${guest} `));
+    expect(places, 'in an order in which a person finds a guest').toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('of one guest on two computers are counted as invites', async () => {
+    world = await startWorld({ rateLimits: false });
+    for (const host of ['Edit 1', 'Edit 2']) {
+      await inviteGuest(world, world.people.mia, { ...anEvening, host, event: `Review on ${host}` });
+    }
+    await passing('both are scheduled', () => carded('*Scheduled.*') === 2);
+    moveToEnd();
+    await passing('it is told', () => ends().length > 0);
+    expect(ends()[0]?.text).toContain('The guest access of 2 invites has ended.');
   });
 
   it('are told once when the answer to the message is lost, and nobody is left out', { timeout: 60_000 }, async () => {

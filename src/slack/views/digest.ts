@@ -6,8 +6,11 @@ import type { Message } from './invite-card.ts';
 /** Slack: a section holds 3000 characters. */
 const SECTION = 3000;
 
-/** One message about the ends of many invites; every one of them is named. `now` in epoch ms. */
-export function digestMessage(ended: readonly Invite[], now: number): Message {
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** One message about the ends of many invites; every one of them is named, so that a person finds whom they look for. `now` in epoch ms. */
+export function digestMessage(invites: readonly Invite[], now: number): Message {
+  const ended = invites.toSorted((a, b) => a.endsAt - b.endsAt || byName.compare(a.guestEmail, b.guestEmail));
   const heading = digestHeading(ended, now);
   const sections: string[] = [heading];
   for (const line of ended.map((invite) => digestLine(invite, now))) {

@@ -3,10 +3,15 @@ import { cut, escapeText } from '../views/blocks.ts';
 import { lateness } from './notices.ts';
 import { readerTime } from './times.ts';
 
-/** What the message is about, mrkdwn. Says that it is late when the longest over is told of late. */
+/**
+ * What the message is about, mrkdwn. Says that it is late when the longest over is told of late. A guest may have had several invites:
+ * then those are counted.
+ */
 export function digestHeading(ended: readonly Invite[], now: number): string {
   const first = Math.min(...ended.map((invite) => invite.endsAt));
-  return `:checkered_flag: *The guest access of ${ended.length} guests has ended.*${lateness(first, now)}`;
+  const guests = new Set(ended.map((invite) => invite.guestEmail)).size;
+  const what = guests === ended.length ? `${guests} guests` : `${ended.length} invites`;
+  return `:checkered_flag: *The guest access of ${what} has ended.*${lateness(first, now)}`;
 }
 
 /** One end, mrkdwn, at most 500 characters and on one line. */
