@@ -131,6 +131,14 @@ export function isAdopted(invite: Pick<Invite, 'inviterId'>): boolean {
   return invite.inviterId === '';
 }
 
+/**
+ * Whether the guest is mailed of what becomes of the invite, unless somebody says otherwise: as whoever invited chose. What was chosen for
+ * an adopted invite nobody knows; its guest had better hear of it.
+ */
+export function mailsGuest(invite: Pick<Invite, 'inviterId' | 'sendEmail'>): boolean {
+  return isAdopted(invite) || invite.sendEmail;
+}
+
 /** Whether there is anybody to tell: without, no card and no notice is owed. */
 export function isTold(invite: Pick<Invite, 'channelId'>): boolean {
   return invite.channelId !== '';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type Invite, isRunning, wishedTerms } from '../domain/invite.ts';
+import { type Invite, isRunning, mailsGuest, wishedTerms } from '../domain/invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
@@ -47,7 +47,7 @@ function firstUpdateForm(invite: Invite): UpdateForm {
     presetNo: 0,
     hostNo: 0,
     time: windowForm(shown.timeZone, shown.startsAt, shown.endsAt),
-    sendEmail: true,
+    sendEmail: mailsGuest(invite),
     shown,
   };
 }

@@ -79,6 +79,26 @@ describe('a warning of the end', () => {
     expect(thread(world, card).filter((message) => message.text.includes('has ended'))).toHaveLength(1);
   });
 
+  it('and a prolongation mail nobody whom the invite did not mail, unless that is ticked', async () => {
+    world = await startWorld();
+    await inviteGuest(world, world.people.mia, { ...anEvening, mail: false });
+    const card = await cardSaying(world, '*Scheduled.*');
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    await press(world, world.people.mia, warning, 'invite_extend_by:30');
+    await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:30:00Z');
+    await press(world, world.people.mia, card, 'invite:extend');
+    const form = await topView(world, world.people.mia, 'extend_form');
+    expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
+    await world.slack.until('Parsec has that too', () => end() === '2026-11-23T16:00:00Z');
+    expect(world.parsec.mails).toEqual([]);
+    await press(world, world.people.mia, card, 'invite:extend');
+    const again = await topView(world, world.people.mia, 'extend_form');
+    await world.slack.as(world.people.mia).fill(again.id, { blockId: 'mail' }, ['mail']);
+    expect(await world.slack.as(world.people.mia).submit(again.id)).toBe('closed');
+    await world.slack.until('the guest is mailed', () => world.parsec.mails.length === 1);
+  });
+
   it('prolongs no further than the policy allows, and says so', async () => {
     world = await startWorld({ policy: { invites: { maxWindowMs: 2 * HOUR + 20 * MINUTE } } });
     const card = await invited();

@@ -1,4 +1,5 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { mailsGuest } from '../../domain/invite.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { answer, sentence } from '../answer.ts';
@@ -35,7 +36,10 @@ export function listenToExtendBy(app: App, slack: SlackContext): void {
             : `It is extended already: it ends ${ends}.`,
         );
       }
-      const result = await requestChange(slack.flows, invite.id, person, { endsAt: wanted.endsAt, sendEmail: true });
+      const result = await requestChange(slack.flows, invite.id, person, {
+        endsAt: wanted.endsAt,
+        sendEmail: mailsGuest(invite),
+      });
       if (isProblem(result)) return say(problemWords(result));
       if (wanted.clipped)
         await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);

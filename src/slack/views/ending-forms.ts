@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Invite } from '../../domain/invite.ts';
+import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
 import { escapeText, option, plain, section } from './blocks.ts';
@@ -21,7 +21,7 @@ export function cancelModal(invite: Invite): ModalView {
       section(
         'A connected guest is disconnected at once and cannot come back. If the invite was never used, its credit comes back.',
       ),
-      mailBlock('When the invite is cancelled', mailCancel, true),
+      mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),
     ],
   };
 }
@@ -55,7 +55,7 @@ export function kickModal(invite: Invite): ModalView {
           initial_option: kickAndCancel,
         },
       },
-      mailBlock('When the invite is cancelled', mailCancel, true),
+      mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),
     ],
   };
 }

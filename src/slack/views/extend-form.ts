@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Invite } from '../../domain/invite.ts';
+import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, escapeText, option, plain, section } from './blocks.ts';
@@ -51,7 +51,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
       },
       ...(form.choice === 'custom' ? customBlocks(form) : []),
       context(meaning, 'times'),
-      mailChangeBlock(true),
+      mailChangeBlock(mailsGuest(invite)),
     ],
   };
 }
