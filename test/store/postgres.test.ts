@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { startSilentProxy } from '../support/silent-proxy.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 
@@ -45,4 +46,20 @@ it('is served again after its connections were cut', async () => {
   // Each statement that was under way on a connection fails, and the connections are replaced.
   await expect.poll(() => store.getInvite('inv_test').catch(String)).toEqual(anInvite({}));
   await store.close();
+});
+
+it('gives up a server that falls silent without a word, and goes on when there is one again', {
+  timeout: 40_000,
+}, async () => {
+  const direct = new URL(await postgres.fresh());
+  const proxy = await startSilentProxy(Number(direct.port));
+  direct.port = String(proxy.port);
+  const store = await openStore({ databaseUrl: direct.href });
+  await store.insertInvite(anInvite({}));
+  proxy.forsake();
+  // Without an end to it the runner of this replica would look for work no more.
+  await expect(store.dueWork(0, 1)).rejects.toThrow('does not answer');
+  expect(await store.getInvite('inv_test')).toEqual(anInvite({}));
+  await store.close();
+  proxy.stop();
 });
