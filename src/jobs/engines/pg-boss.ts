@@ -11,6 +11,9 @@ const QUEUE = 'guestlist-wake-up';
  */
 const SWEEP_MS = 2_000;
 
+/** For pg-boss's own connections, of which its types know nothing: a server that says nothing any more must not hold up a stop. */
+const CONNECTIONS = { query_timeout: 10_000, connectionTimeoutMillis: 5_000, keepAlive: true };
+
 export type PgBossEngine = Engine & {
   /** Owes a wake-up in the transaction that owes the work; `at` in epoch ms. */
   wakeAtWithin<T>(transaction: Kysely<T>, at: number): Promise<void>;
@@ -26,6 +29,7 @@ export async function openPgBoss(options: {
   readonly log: Log;
 }): Promise<PgBossEngine> {
   const boss = new PgBoss({
+    ...CONNECTIONS,
     connectionString: options.databaseUrl,
     application_name: 'guestlist wake-ups',
     max: 3,
