@@ -144,6 +144,6 @@ async function openKept(config: Config, outside: Outside): Promise<Kept> {
     return { store, engine, quotas: await openPostgresQuotas({ databaseUrl, log, realNow: systemClock }) };
   } catch (error) {
     for (const each of opened) await each.close();
-    throw error;
+    throw new Error('The PostgreSQL that DATABASE_URL names could not be opened.', { cause: error });
   }
 }

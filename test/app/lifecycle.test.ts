@@ -154,6 +154,11 @@ describe('cannot start', () => {
     expect(await broken.exit()).toBe(1);
     expect(broken.output()).toContain('not a database');
 
+    const away = start({ ...env, DATABASE_URL: 'postgres://bot:hush-hush@127.0.0.1:1/guestlist' });
+    expect(await away.exit()).toBe(1);
+    expect(away.output()).toMatch(/DATABASE_URL.*ECONNREFUSED/);
+    expect(away.output()).not.toContain('hush');
+
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const late = start({
