@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createMovableClock } from '../../src/clock.ts';
+import { LEASE_MS } from '../../src/domain/work.ts';
 import type { Context, Store } from '../../src/flows/context.ts';
 import { createRunner, type Runner } from '../../src/jobs/runner.ts';
 import { createLog } from '../../src/log.ts';
@@ -63,4 +64,51 @@ it('what is put off in the moment the clock is set back does not lie until the o
   await expect.poll(() => shown).toBe(1);
   expect(putOffTo).toHaveLength(1);
   expect(putOffTo[0]).toBeGreaterThan(START);
+});
+
+it('keeps what it works at for longer than a lease, by a sign of life every three seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const clock = createMovableClock(START);
+  const batch = aMemberBatch();
+  await store.insertMemberBatch(batch, memberRowsOf(batch, [{}]));
+  await store.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at: 0 });
+  const answer = Promise.withResolvers<{ channelId: string; ts: string }>();
+  const asked = Promise.withResolvers<void>();
+  const teller = {
+    showMemberCard: () => {
+      asked.resolve();
+      return answer.promise;
+    },
+  } as unknown as Context['teller'];
+  let signs = 0;
+  const watched: Store = {
+    ...store,
+    async renewLease(work, now) {
+      const mine = await store.renewLease(work, now);
+      signs += 1;
+      return mine;
+    },
+  };
+  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = {
+    store: watched,
+    teller,
+    now: clock.now,
+    log: createLog({ level: 'error', secrets: [] }),
+  };
+  runner = createRunner(context as Context, idle);
+  try {
+    await runner.start();
+    await asked.promise;
+    for (let passed = 0; passed <= 2 * LEASE_MS; passed += 3_000) {
+      const before = signs;
+      clock.advance(3_000);
+      vi.advanceTimersByTime(3_000);
+      await vi.waitUntil(() => signs > before);
+      // Nobody else may take it.
+      expect(await store.dueWork(clock.now(), 5)).toEqual([]);
+    }
+  } finally {
+    vi.useRealTimers();
+    answer.resolve({ channelId: 'C1', ts: '1.1' });
+  }
 });
