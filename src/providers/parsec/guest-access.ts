@@ -63,7 +63,8 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
    * is in the list and by its id is nowhere is not gone, the route is wrong: taken for gone, its guest would stay in and nobody know.
    */
   async function whyNot(providerInviteId: string, refusal: Problem): Promise<Problem> {
-    if (refusal.code !== 'provider_not_found') return refusal;
+    // No id, and dots, name no invite, and were not sent.
+    if (refusal.code !== 'provider_not_found' || !/[^.]/.test(providerInviteId)) return refusal;
     for await (const page of list()) {
       if (isProblem(page)) return mayNotSee(page) ? refusal : page;
       const listed = page.find((invite) => invite.providerInviteId === providerInviteId);
