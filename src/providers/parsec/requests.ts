@@ -92,6 +92,27 @@ export type PermissionChange = Readonly<z.infer<typeof PermissionChange>>;
 export const NewGroupMembers = z.object({ user_ids: UniqueIds.min(1) });
 export const LeavingGroupMembers = z.object({ user_ids: UniqueIds });
 
+const guestTerms = {
+  host_peer_id: z.string().min(1, 'is empty'),
+  keyboard: z.boolean(),
+  mouse: z.boolean(),
+  gamepad: z.boolean(),
+  time_zone: z.string().min(3, 'has fewer than 3 characters'),
+  starts_at: Instant,
+  expires_at: Instant,
+};
+const Mailing = z.object({ send_email: z.boolean() });
+
+/** Times are RFC 3339 text. That the start lies ahead only Parsec's clock knows. */
+export const NewGuestInvite = z
+  .object({ ...guestTerms, guest_email: Email, event_name: z.string(), message: z.string(), ...Mailing.shape })
+  .superRefine(endAfterStart);
+export type NewGuestInvite = Readonly<z.infer<typeof NewGuestInvite>>;
+
+/** Only what changes. E-mail, event and message cannot. */
+export const GuestInviteChange = z.object(guestTerms).partial().extend(Mailing.shape).superRefine(endAfterStart);
+export type GuestInviteChange = Readonly<z.infer<typeof GuestInviteChange>>;
+
 export const MachineFilter = z
   .object({
     user_id: WholeNumber,
@@ -142,6 +163,13 @@ export const InvitesChange = InviteTerms.extend({ emails: z.array(Email).min(1) 
 /** The bounds of both ways to cancel, since which of the two is meant is not settled. */
 export const CancelledInvites = z.object({ emails: Emails });
 export const ResentInvites = z.object({ emails: Emails, send_email: z.boolean() });
+
+type Window = { readonly starts_at?: string | undefined; readonly expires_at?: string | undefined };
+
+function endAfterStart({ starts_at, expires_at }: Window, context: z.RefinementCtx): void {
+  if (starts_at === undefined || expires_at === undefined || Date.parse(starts_at) < Date.parse(expires_at)) return;
+  context.addIssue({ code: 'custom', path: ['expires_at'], message: 'is not after starts_at' });
+}
 
 function refuseShown(group: Shows, allowed: boolean, context: z.RefinementCtx): void {
   const shown = shows.find((key) => group[key] === true);

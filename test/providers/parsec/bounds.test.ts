@@ -30,7 +30,42 @@ const page = { offset: 0, limit: 200 };
 const untyped = (value: unknown) => value as never;
 
 type Call = () => Promise<unknown>;
+const guest = {
+  host_peer_id: 'p1',
+  guest_email: ana,
+  event_name: 'Review',
+  keyboard: true,
+  mouse: true,
+  gamepad: false,
+  time_zone: 'UTC',
+  starts_at: '2026-12-01T13:00:00Z',
+  expires_at: '2026-12-01T14:00:00Z',
+  message: '',
+};
+const invite = (wrong: object) => () => api.createGuestAccessInvite({ ...guest, ...wrong }, true);
+const change = (wrong: object) => () => api.updateGuestAccessInvite('i1', wrong, true);
 const refused: Record<string, [field: string, call: Call][]> = {
+  'guest access, create': [
+    ['host_peer_id', invite({ host_peer_id: '' })],
+    ['guest_email', invite({ guest_email: 'ana' })],
+    ['guest_email', invite({ guest_email: 'ana@b@c' })],
+    ['event_name', invite({ event_name: undefined })],
+    ['keyboard', invite({ keyboard: 'yes' })],
+    ['mouse', invite({ mouse: undefined })],
+    ['gamepad', invite({ gamepad: null })],
+    ['time_zone', invite({ time_zone: 'Z' })],
+    ['starts_at', invite({ starts_at: 'tomorrow' })],
+    ['expires_at', invite({ expires_at: '2026-12-01' })],
+    ['expires_at', invite({ expires_at: guest.starts_at })],
+    ['message', invite({ message: undefined })],
+  ],
+  'guest access, update': [
+    ['host_peer_id', change({ host_peer_id: '' })],
+    ['keyboard', change({ keyboard: null })],
+    ['time_zone', change({ time_zone: 'Z' })],
+    ['starts_at', change({ starts_at: 'tomorrow' })],
+    ['expires_at', change({ starts_at: guest.expires_at, expires_at: guest.starts_at })],
+  ],
   'app rules': [
     ['offset', () => api.getAppRules({ offset: -1, limit: 1 })],
     ['limit', () => api.getAppRules({ offset: 0, limit: 201 })],
@@ -117,6 +152,8 @@ describe.each(Object.entries(refused))('%s', (_, calls) => {
 });
 
 test.each<[string, Call]>([
+  ['a guest with an empty message', invite({})],
+  ['an end alone', change({ expires_at: guest.expires_at })],
   ['200 addresses', () => api.createTeamInvites(emails(200), true)],
   ['a page of 1000 events', () => api.getAuditLogEvents({ limit: 1000, after: ksuid })],
   ['a name of 64', () => api.createTeamGroup({ group_name: long(64), allow_connections_within_group: null })],
