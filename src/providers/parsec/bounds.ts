@@ -32,7 +32,7 @@ export function idFault(ids: Readonly<Record<string, string>>): Problem | undefi
   return wrong === undefined ? undefined : outOfBounds(wrong, 'is not a whole number');
 }
 
-export function outOfBounds(field: string, message: string): Problem {
+function outOfBounds(field: string, message: string): Problem {
   return parsecProblem('provider_rejected', { field, message: `${field}: ${message}` });
 }
 
