@@ -5,7 +5,7 @@ import { documented } from './documented.ts';
 import { doors } from './doors.ts';
 import { operationTable, pages, withTable, writeTable } from './operation-table.ts';
 
-const rows = operationTable();
+const rows = await operationTable();
 
 test('there are 64 operations in the documents, and none twice', () => {
   expect(rows).toHaveLength(64);

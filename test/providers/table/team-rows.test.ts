@@ -19,7 +19,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   intercode: ['Get team members', 'Get team roles', 'Create invitation', 'Cancel invitation'],
 };
 
-const rows = operationTable().map((row) => ({
+const rows = (await operationTable()).map((row) => ({
   name: `${row.system}: ${row.name}`,
   isElsewhere: elsewhere[row.system]?.includes(row.name) === true,
   byTeam: doors[`${row.system}.${row.client}`] === '/team',
