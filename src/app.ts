@@ -87,7 +87,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
 
   return {
     async start() {
-      ({ store, engine, quotas } = await openKept(config, outside));
+      ({ store, engine, quotas } = await openKept(config, outside).catch(because(storeWords(config))));
       const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
       const providers = createProviders(config.providers, { ...outside, quotas: turns });
       const context: Context = {
@@ -107,7 +107,11 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       if (providers.guestAccess !== undefined) await store.startReconciling(outside.now() + WATCH_MS);
       runner = createRunner(context, engine);
       slack.listen(context);
-      http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest });
+      http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest }).catch(
+        because(
+          `PORT, HOST: ${config.http.host}:${config.http.port} cannot be listened on; perhaps another program does`,
+        ),
+      );
       // The runner does not wait for Slack: what is owed to Parsec (a guest to be kept out) is done while Slack is away.
       await runner.start();
       await slack.start();
@@ -120,6 +124,19 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     },
     wake: () => runner?.wake(),
   };
+}
+
+/** A start that failed, in words for whoever set the environment; the error itself is the cause. */
+function because(words: string): (error: unknown) => never {
+  return (error) => {
+    throw new Error(words, { cause: error });
+  };
+}
+
+function storeWords({ databaseUrl, dataDir }: Config): string {
+  return databaseUrl === undefined
+    ? `DATA_DIR: the store in ${dataDir} cannot be used. It must be a folder Guestlist may write in, and a guestlist.db in it Guestlist's own`
+    : 'DATABASE_URL: PostgreSQL cannot be used. Does it run there, and are host, port, database, user and password right?';
 }
 
 type OpenQuotas = Quotas & { close?(): Promise<void> };

@@ -44,7 +44,7 @@ try {
 } catch (error) {
   // Told to stop while it was waiting for Slack: that ends with its own exit.
   if (!stopping) {
-    log.error({ err: error }, 'Guestlist could not start');
+    log.error({ err: error }, `Guestlist could not start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type FetchFunction, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Quotas } from '../domain/quota.ts';
 import type { Context } from '../flows/context.ts';
 import type { Teller } from '../flows/teller.ts';
@@ -159,9 +159,9 @@ export function createSlack(
         },
         outside.log,
         stopping.signal,
-      );
+      ).catch(notTaken('SLACK_BOT_TOKEN'));
       stopping.signal.throwIfAborted();
-      await socket?.start();
+      await socket?.start().catch(notTaken('SLACK_APP_TOKEN'));
       connected = true;
     },
     async stop() {
@@ -180,6 +180,14 @@ export function createSlack(
         if (connected) handle(http, outside.realNow(), request, response);
         else response.writeHead(503).end();
       }),
+  };
+}
+
+/** A start that Slack refuses, in words for whoever set the environment; the error itself is the cause. */
+function notTaken(variable: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    throw new Error(`${variable}: Slack does not take it (${error.data.error})`, { cause: error });
   };
 }
 

@@ -140,18 +140,22 @@ describe('cannot start', () => {
     expect(bot.output()).toContain(`${policy}:3:`);
   });
 
-  it('with a token Slack does not know, or a store that is none, or a port that is taken', async () => {
+  it('with a token Slack does not know, or a store that is none, or a port that is taken: says which variable it is', async () => {
     world = await startWorld({ noBot: true });
     const env = { ...envOf(world, 'socket', 0), PORT: String(await freePort()) };
-    const stranger = start({ ...env, SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });
+    const stranger = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });
+    expect(await stranger.exit()).toBe(1);
+    expect(stranger.output()).toContain('SLACK_BOT_TOKEN: Slack does not take it (invalid_auth)');
+    const unheard = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_APP_TOKEN: 'xapp-1-unknown' });
+    expect(await unheard.exit()).toBe(1);
+    expect(unheard.output()).toContain('SLACK_APP_TOKEN: Slack does not take it (invalid_auth)');
     writeFileSync(
       join(world.dataDir, 'guestlist.db'),
       'this is no database, and long enough to be sure of it'.repeat(50),
     );
-    expect(await stranger.exit()).toBe(1);
-    expect(stranger.output()).toMatch(/invalid_auth|not a database/);
     const broken = start(env);
     expect(await broken.exit()).toBe(1);
+    expect(broken.output()).toContain(`DATA_DIR: the store in ${world.dataDir} cannot be used`);
     expect(broken.output()).toContain('not a database');
 
     const away = start({ ...env, DATABASE_URL: 'postgres://bot:hush-hush@127.0.0.1:1/guestlist' });
@@ -161,14 +165,20 @@ describe('cannot start', () => {
 
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
-    const late = start({
-      ...env,
-      DATA_DIR: temporaryFolder('data'),
-      PORT: String((taken.address() as AddressInfo).port),
-    });
+    const { port } = taken.address() as AddressInfo;
+    const late = start({ ...env, DATA_DIR: temporaryFolder('data'), PORT: String(port) });
     expect(await late.exit()).toBe(1);
+    expect(late.output()).toContain(`PORT, HOST: 127.0.0.1:${port} cannot be listened on`);
     expect(late.output()).toContain('EADDRINUSE');
     taken.close();
+
+    const alone = start({
+      ...env,
+      DATABASE_URL: `postgres://guestlist:secret-word@127.0.0.1:${await freePort()}/guestlist`,
+    });
+    expect(await alone.exit()).toBe(1);
+    expect(alone.output()).toContain('DATABASE_URL: PostgreSQL cannot be used');
+    expect(alone.output()).not.toContain('secret-word');
   });
 });
 
