@@ -8,6 +8,7 @@ import { inTime } from './in-time.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
+import { refusalWords } from './words/member-deeds.ts';
 import { problemWords } from './words/problems.ts';
 
 /** What a form holds about time, as the rules read it. */
@@ -96,7 +97,7 @@ export async function costLine(context: Context, email: string): Promise<string>
   const [credits, member] = answers;
   if (!isProblem(member) && member !== 'none') return ':free: Free: a team member.';
   if (isProblem(credits))
-    return `:credit_card: Uses 1 credit. How many are left is not known: ${escapeText(problemWords(credits))}`;
+    return `:credit_card: Uses 1 credit. How many are left is not known: ${refusalWords(credits)}`;
   if (credits <= 0) return ':warning: No credits are left at Parsec: only team members can be invited.';
   return `:credit_card: Uses 1 of ${credits} credit${credits === 1 ? '' : 's'}; free if the guest is a team member.`;
 }

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   anEvening,
+  blockText,
   cardSaying,
   choose,
   guest,
   invited,
   inviteGuest,
   offers,
+  openInviteForm,
   press,
   referenceOf,
   topView,
@@ -128,10 +130,17 @@ describe('/guest hosts and /guest credits', () => {
 
   it('says so when Parsec is down', async () => {
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
-    await answered(mia, 'credits', 'Parsec is not answering');
+    await answered(mia, 'credits', 'Parsec is not answering. Try again in a moment.');
+    await answered(mia, 'hosts', 'Parsec is not answering. Try again in a moment.');
     world.parsec.clearTrouble();
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 401 } });
     await answered(mia, 'hosts', "Parsec does not accept Guestlist's key");
+    world.parsec.clearTrouble();
+    world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
+    const form = await openInviteForm(world, mia);
+    await world.slack.until('the form does not promise to ask again', () =>
+      blockText(form, 'cost').endsWith('is not known: Parsec is not answering. Try again in a moment.'),
+    );
   });
 });
 

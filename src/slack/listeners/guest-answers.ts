@@ -1,9 +1,12 @@
-import { isProblem } from '../../domain/problem.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
 import { inviteWithHistory, listPage } from '../../flows/read-invites.ts';
 import { sentence } from '../answer.ts';
+import { section } from '../views/blocks.ts';
 import { hostList } from '../views/host-list.ts';
+import type { Message } from '../views/invite-card.ts';
 import { inviteDetails } from '../views/invite-details.ts';
 import { inviteList, type ListFilter, PAGE_SIZE } from '../views/invite-list.ts';
+import { refusalWords } from '../words/member-deeds.ts';
 import { problemWords } from '../words/problems.ts';
 import type { Call } from './guest-command.ts';
 
@@ -35,18 +38,24 @@ export async function showAnswer(call: Call): Promise<void> {
 /** `/guest hosts [name]` */
 export async function hostsAnswer(call: Call): Promise<void> {
   const hosts = await call.slack.flows.guestAccess.hosts({ text: call.text, limit: 50 });
-  if (isProblem(hosts)) return call.reply(sentence(problemWords(hosts)));
+  if (isProblem(hosts)) return call.reply(notAnswered(hosts));
   return call.reply(hostList(hosts, call.text));
 }
 
 /** `/guest credits` */
 export async function creditsAnswer(call: Call): Promise<void> {
   const credits = await call.slack.flows.guestAccess.credits();
-  if (isProblem(credits)) return call.reply(sentence(problemWords(credits)));
+  if (isProblem(credits)) return call.reply(notAnswered(credits));
   const left = credits === 1 ? 'There is 1 guest access credit' : `There are ${credits} guest access credits`;
   return call.reply(
     sentence(
       `${left} left at Parsec. An invite uses one, unless the guest is a team member. It comes back when the invite is cancelled or ends unused.`,
     ),
   );
+}
+
+/** Why a system did not answer what one person asked. Nobody asks again for them, so it does not say so. */
+function notAnswered(why: Problem): Message {
+  const text = refusalWords(why);
+  return { text, blocks: [section(text)] };
 }
