@@ -46,7 +46,7 @@ export function manifest(): Manifest {
         {
           command: '/guest',
           description: 'Invite guests to machines, and update, extend, cancel or kick',
-          usage_hint: 'invite [e-mail] [host] [tomorrow 14:00-16:00] | list | hosts | credits | help',
+          usage_hint: 'invite [e-mail] [computer] [tomorrow 14:00-16:00] | list | hosts | credits | settings | help',
           // A person or channel in the text comes as an id then, not as a name that somebody else may have too.
           should_escape: true,
         },
