@@ -67,8 +67,7 @@ function blockAfter(server: ProviderServer, operation: string, early: number): v
 }
 
 /**
- * What came after the 429. The world's clock stands still for long, so a request counts as inside by its place, not by a later moment.
- * `counted` are the operations the block holds for.
+ * What came after the 429, by its place: a request of the same millisecond counts too. `counted` are the operations the block holds for.
  */
 function judgeBlock(
   what: string,
