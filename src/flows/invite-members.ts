@@ -12,6 +12,8 @@ import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 const REQUESTS = 20;
 /** How long to wait before an answer that was lost is looked for, ms. */
 const LOOK_AFTER_MS = 3_000;
+/** How long to wait for the answer another batch of the same people waits for, ms. */
+const OTHERS_FIRST_MS = 1_000;
 
 /** The most addresses of the next request, where the provider refused more of them together. */
 const Progress = z.object({ most: z.number().int().positive().optional() });
@@ -37,6 +39,9 @@ export async function inviteMembers(context: Context, work: Work, claim: Claim):
     }
     const answered = await send(context, work, batch, system, open);
     if (answered === 'claim lost') return { kind: 'again', at: context.now(), failed: false, why: answered };
+    if (answered === 'sent elsewhere') {
+      return { kind: 'again', at: context.now() + OTHERS_FIRST_MS, failed: false, why: answered };
+    }
     most = nextMost(answered, open.length, system.memberInvites.batchSize);
     const outcome = await settle(context, work, claim, batch, answered, most);
     if (outcome !== 'go on') return outcome;
@@ -44,24 +49,30 @@ export async function inviteMembers(context: Context, work: Work, claim: Claim):
   return { kind: 'again', at: context.now(), failed: false, why: 'there is more' };
 }
 
-/** One request. Written down first, fenced: whoever has lost the claim sends nothing. */
+/**
+ * One request. Written down first, fenced: whoever has lost the claim sends nothing. Nor does who would ask for somebody another batch
+ * is asking for: systems are looked at before they are asked, and neither would see the other there.
+ */
 async function send(
   context: Context,
   work: Work,
   batch: MemberBatch,
   system: InvitingSystem,
   rows: readonly MemberRow[],
-): Promise<Answered | 'claim lost'> {
+): Promise<Answered | 'claim lost' | 'sent elsewhere'> {
   const sentAt = context.now();
-  const mine = await context.store.transaction(async (tx) => {
-    if (!(await tx.renewLease(work, sentAt))) return false;
+  const turn = await context.store.transaction(async (tx) => {
+    if (!(await tx.renewLease(work, sentAt))) return 'claim lost';
+    await tx.lockSame(batch.provider);
+    const emails = rows.map((row) => row.email);
+    if ((await tx.membersSentElsewhere(batch, emails)) > 0) return 'sent elsewhere';
     await tx.markMemberRowsSent(
       rows.map((row) => row.id),
       sentAt,
     );
-    return true;
+    return 'mine';
   });
-  if (!mine) return 'claim lost';
+  if (turn !== 'mine') return turn;
   const { memberInvites } = system;
   const { asks } = memberInvites;
   const { role, group, appRule, sendEmail } = batch.terms;

@@ -88,7 +88,7 @@ export async function requestInvite(
 async function save(context: Context, invite: Invite): Promise<Invite | readonly FieldProblem[]> {
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
-    await tx.lockHost(invite.hostId);
+    await tx.lockSame(invite.hostId);
     const before = await tx.getInviteByRequestKey(invite.requestKey);
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));

@@ -51,9 +51,9 @@ export async function lockInvite(db: Kysely<Tables>, id: string): Promise<Invite
   return row && inviteOf(row);
 }
 
-/** Until the transaction ends, no other one passes here for the same host: what was looked up about it stays true. */
-export async function lockHost(db: Kysely<Tables>, hostId: string): Promise<void> {
-  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${hostId}, 0))`.execute(db);
+/** Until the transaction ends, no other one passes here for the same host or provider: what was looked up about it stays true. */
+export async function lockSame(db: Kysely<Tables>, id: string): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(db);
 }
 
 function isPostgres(db: Kysely<Tables>): boolean {

@@ -78,6 +78,27 @@ export async function markMemberRowsSent(db: Kysely<Tables>, ids: readonly strin
     .execute();
 }
 
+/** How many of these addresses another batch has sent to the same provider without an answer so far. */
+export async function membersSentElsewhere(
+  db: Kysely<Tables>,
+  batch: Pick<MemberBatch, 'id' | 'provider'>,
+  emails: readonly string[],
+): Promise<number> {
+  if (emails.length === 0) return 0;
+  const found = await db
+    .selectFrom('member_row')
+    .innerJoin('member_batch', 'member_batch.id', 'member_row.batch_id')
+    .select('member_row.id')
+    // Said as the index says it, or it is not used: few rows are open.
+    .where(sql<boolean>`member_row.state in ('sent','waiting')`)
+    .where('member_row.state', '=', 'sent')
+    .where('member_row.email_key', 'in', emails.map(emailKey))
+    .where('member_row.batch_id', '<>', batch.id)
+    .where('member_batch.provider', '=', batch.provider)
+    .execute();
+  return found.length;
+}
+
 /** Writes a row if it is still what it was; false when somebody was first, and nothing is written. */
 export async function saveMemberRow(
   db: Kysely<Tables>,

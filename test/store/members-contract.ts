@@ -81,6 +81,17 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       await store.markMemberRowsSent([], NOW);
     });
 
+    it('knows whom another batch is asking the same provider for, whatever the case', async () => {
+      const sent = { email: 'Ana@example.com', state: 'sent', sentAt: NOW } as const;
+      await insert(sent, { email: 'tom@example.com' });
+      const other = { id: 'mb_other', provider: batch.provider };
+      expect(await store.membersSentElsewhere(other, ['ana@EXAMPLE.com', 'kim@example.com'])).toBe(1);
+      expect(await store.membersSentElsewhere(other, ['tom@example.com'])).toBe(0);
+      expect(await store.membersSentElsewhere(other, [])).toBe(0);
+      expect(await store.membersSentElsewhere({ ...other, provider: 'elsewhere' }, ['ana@example.com'])).toBe(0);
+      expect(await store.membersSentElsewhere(batch, ['ana@example.com'])).toBe(0);
+    });
+
     it('writes a row only while it is what was read: of an answer that came late nothing is kept', async () => {
       await insert({ state: 'sent', sentAt: NOW });
       const was = await row(1);

@@ -47,6 +47,11 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],
   ['openMemberRows', 'member_row_open', () => store.openMemberRows('mb_1', 50)],
   [
+    'membersSentElsewhere',
+    'member_row_open',
+    () => store.membersSentElsewhere({ id: 'mb_1', provider: 'parsec' }, ['ana@example.com']),
+  ],
+  [
     'invitedMemberRows by key',
     'member_row_by_invite',
     () => store.invitedMemberRows('parsec', { inviteIds: ['i1'], emails: [] }),

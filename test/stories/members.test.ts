@@ -124,6 +124,30 @@ describe('the form', () => {
     await whisper(world, mia, 'At most 1000 addresses at a time');
   });
 
+  it.each([
+    ['parsec', () => world.parsec, 'Get Team Invites', 'Create Team Invites'],
+    ['truvera', () => world.truvera(), 'List invitations', 'Send invitations'],
+  ] as const)(
+    'submitted by two people for one person sends one invite at %s',
+    async (system, server, list, operation) => {
+      world = await startWorld({ truvera: {} });
+      const { mia, ben } = world.people;
+      const forms = [
+        { person: mia, view: await openMemberForm(world, mia, system, 'ana@example.com') },
+        { person: ben, view: await openMemberForm(world, ben, system, 'ana@example.com') },
+      ];
+      // So slow that both would look for her before either asks.
+      server().trouble({ operation: list, times: 2, then: { delayMs: 400 } });
+      await Promise.all(forms.map(({ person, view }) => world.slack.as(person).submit(view.id)));
+      await passing(world, 'both cards are there', () => cards(world).length === 2);
+      await memberCardSaying(world, 'Invited to');
+      await passing(world, 'the other says so', () =>
+        cards(world).some((card) => words(card).includes('already invited')),
+      );
+      expect(server().requests.filter((request) => request.operation === operation)).toHaveLength(1);
+    },
+  );
+
   it('submitted twice at the same moment makes one batch, one card, and one invite each', async () => {
     world = await startWorld({ transport: 'http', truvera: {} });
     const proxy = await startDoublingProxy(world.eventsUrl());
