@@ -76,6 +76,25 @@ describe.each(transports)('over %s', (transport) => {
     expect(viewWords(view)).toContain('Developer');
   });
 
+  it('a form in which the mail was taken out mails nobody, also after a look at a system that does not ask', async () => {
+    world = await begin();
+    const { mia } = world.people;
+    const view = await openMemberForm(world, mia, 'parsec', 'ana@example.com');
+    const hands = world.slack.as(mia);
+    await hands.fill(view.id, { blockId: 'mail' }, []);
+    for (const [system, words] of [
+      ['truvera', 'Truvera mails each of them'],
+      ['parsec', 'group:parsec'],
+    ] as const) {
+      await hands.fill(view.id, { blockId: 'system' }, system);
+      await world.slack.until('it asks what the system asks', () => viewWords(view).includes(words));
+    }
+    expect(await hands.submit(view.id)).toBe('closed');
+    await memberCardSaying(world, 'Parsec mails nobody');
+    await memberCardSaying(world, 'Invited to Parsec');
+    expect(world.parsec.teamMails).toEqual([]);
+  });
+
   it('an answer that is lost is looked for, and nobody is invited twice', async () => {
     world = await begin();
     world.truvera().trouble({ operation: 'Send invitations', then: { cut: 'after' } });

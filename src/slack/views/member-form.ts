@@ -57,6 +57,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       system: form.system,
       boxes: form.boxes.length,
       faultsShown: form.faultsShown,
+      sendEmail: form.sendEmail,
     } satisfies Memory),
     blocks: [
       systemBlock(form.system, frame.systems),
@@ -76,7 +77,13 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
   };
 }
 
-export type Memory = { readonly system: string; readonly boxes: number; readonly faultsShown: string };
+/** `sendEmail`: a system that does not ask about mail must not lose what was chosen before. */
+export type Memory = {
+  readonly system: string;
+  readonly boxes: number;
+  readonly faultsShown: string;
+  readonly sendEmail: boolean;
+};
 
 function systemBlock(system: string, systems: readonly string[]): KnownBlock {
   if (systems.length < 2) return context(`Into *${escapeText(systemNames(system))}*.`, fields.system);

@@ -10,6 +10,8 @@ const MemoryText: z.ZodType<Memory> = z.object({
   system: z.string(),
   boxes: z.number().int().positive(),
   faultsShown: z.string(),
+  // A form that was opened before it was remembered.
+  sendEmail: z.boolean().default(true),
 });
 
 /** What the form holds now. Choices of another system than the one chosen are not its own and are left out. */
@@ -23,7 +25,7 @@ export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     role: chosen(values, fields.role, system),
     group: chosen(values, fields.group, system),
     appRule: chosen(values, fields.appRule, system),
-    sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : true,
+    sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : memory.sendEmail,
     channelId: values.conversation(fields.channel),
     leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
     faultsShown: memory.faultsShown,

@@ -61,7 +61,6 @@ it('what the invite form shows is what is read back, for any form of any system'
         role: asked.role === 'none' ? undefined : wanted.role,
         group: asked.group ? wanted.group : undefined,
         appRule: asked.appRule ? wanted.appRule : undefined,
-        sendEmail: asked.sendEmail === 'choice' ? wanted.sendEmail : true,
         leaveOut: faulty && wanted.leaveOut,
       });
       // What a redrawn form need not ask the system for again.
