@@ -35,7 +35,8 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Copies the SQLite store of a folder into a PostgreSQL, in one transaction on either side: all of it arrives, or nothing. What
- * arrived is read back and compared before it is committed; throws when it is not the same. Run again, it finds its own copy.
+ * arrived is read back and compared before it is committed; throws when it is not the same, or when a bot has the store open. Run
+ * again, it finds its own copy.
  */
 export async function copyStore(
   from: { readonly dataDir: string },
@@ -43,7 +44,7 @@ export async function copyStore(
 ): Promise<Copied> {
   // Opening would make an empty one, and a folder that was mistyped would pass for a copy of nothing.
   if (!existsSync(sqliteFile(from.dataDir))) throw new Error(`There is no store in ${from.dataDir}.`);
-  const source = await openDatabase(from);
+  const source = await openAlone(from.dataDir);
   try {
     const target = await openDatabase({ ...to, patient: true });
     try {
@@ -56,6 +57,20 @@ export async function copyStore(
   } finally {
     await source.destroy();
   }
+}
+
+/** What a bot acknowledged after the copy would be lost with the file it is left in. */
+async function openAlone(dataDir: string): Promise<Kysely<Tables>> {
+  try {
+    return await openDatabase({ dataDir, alone: true });
+  } catch (cause) {
+    if (!isInUse(cause)) throw cause;
+    throw new Error(`The store in ${dataDir} is in use. Stop the bot first: what it writes from now on would be lost.`);
+  }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }
 
 async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tables>): Promise<Copied> {

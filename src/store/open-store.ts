@@ -141,7 +141,11 @@ const migrations = {
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */
 type StorePlace =
-  | { readonly dataDir: string }
+  | {
+      readonly dataDir: string;
+      /** Nobody else may have it open. */
+      readonly alone?: boolean;
+    }
   | {
       readonly databaseUrl: string;
       /** A statement may take as long as it wants: for copies. */
@@ -167,7 +171,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
 /** The database under a store, at this version. */
 export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
   if ('dataDir' in place) {
-    const db = openSqlite(place.dataDir);
+    const db = openSqlite(place.dataDir, place);
     try {
       await bringUpToDate(db);
     } catch (cause) {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyStore } from '../../src/store/copy-store.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -35,6 +35,17 @@ async function aStore(): Promise<string> {
   await store.close();
   return dataDir;
 }
+
+const settings = { starts: true, warnMinutes: 0, style: 'thread' } as const;
+const deed = {
+  id: 'td_1',
+  requestKey: 'V1',
+  at: 8,
+  actor: 'U1',
+  provider: 'parsec',
+  operation: 'Kick User',
+  input: { raw: {}, shown: [] },
+};
 
 describe('copying a store to PostgreSQL', () => {
   let dataDir: string;
@@ -81,6 +92,29 @@ describe('copying a store to PostgreSQL', () => {
     });
     expect((await store.listInvites({ which: 'all', text: '', now: 0, offset: 0, limit: 5 })).total).toBe(1);
     await store.close();
+  });
+
+  it('refuses a store that a bot has open, and keeps bots out while it copies', { timeout: 30_000 }, async () => {
+    const databaseUrl = await postgres.fresh();
+    const bot = await openStore({ dataDir });
+    await expect(copyStore({ dataDir }, { databaseUrl })).rejects.toThrow('Stop the bot first');
+    await bot.close();
+    const copying = await openStore({ dataDir, alone: true });
+    await expect(openStore({ dataDir })).rejects.toThrow('locked');
+    await copying.close();
+    expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'copied' });
+  });
+
+  it.each([
+    ['settings of a channel', (store: Store) => store.saveSettings('C9', settings, { by: 'U1', at: 8 })],
+    ['a deed of an admin', (store: Store) => store.insertTeamDeed(deed)],
+    ['work', (store: Store) => store.oweWork({ inviteId: '', kind: 'members', name: 'mb_9', at: 0 })],
+  ])('does not take a store for empty that holds %s only', async (_what, write) => {
+    const databaseUrl = await postgres.fresh();
+    const store = await openStore({ databaseUrl });
+    await write(store);
+    await store.close();
+    expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'not_empty' });
   });
 
   it('tells a row that differs in one letter', async () => {
