@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Plant } from './chaos/plants.ts';
-import { type ChaosResult, runChaos } from './chaos/run-chaos.ts';
+import { type ChaosResult, replayCommand, runChaos } from './chaos/run-chaos.ts';
 
 // The small, fixed part of `npm run chaos -- --runs 10000`.
 const TIMEOUT = 120_000;
 
 /** What is wrong, with what replays it; empty when nothing is. */
-function faults({ reports, broken }: ChaosResult): string[] {
+function faults({ reports, broken }: ChaosResult, replicas: number): string[] {
   return [
-    ...reports.flatMap((report) => report.faults.map(({ kind, what }) => `seed ${report.seed}: ${kind}: ${what}`)),
-    ...broken.map(({ seed, what }) => `seed ${seed}: ${what}`),
+    ...reports.flatMap((report) =>
+      report.faults.map(({ kind, what }) => `${replayCommand({ ...report, replicas })}: ${kind}: ${what}`),
+    ),
+    ...broken.map((each) => `${replayCommand({ ...each, replicas })}: ${each.what}`),
   ];
 }
 
@@ -18,18 +20,31 @@ const troubles = ({ reports }: ChaosResult) => new Set(reports.flatMap((report) 
 
 it('loses nothing and does nothing twice in 40 lives on SQLite', { timeout: TIMEOUT }, async () => {
   const result = await runChaos({ runs: 40, replicas: 1, seed: 1, lanes: 2 });
-  expect(faults(result)).toEqual([]);
+  expect(faults(result, 1)).toEqual([]);
   // A run in which nothing went wrong would prove nothing.
   expect(result.reports.reduce((sum, report) => sum + report.lives, 0)).toBe(40);
   expect(new Set(killed(result)).size).toBeGreaterThan(10);
-  for (const kind of ['Slack: done and cut', 'Slack: 429', 'Parsec: cut', 'Parsec: hung', 'clock jumped on'])
+  for (const kind of [
+    'Slack: done and cut',
+    'Slack: 429',
+    'Slack: 5xx',
+    'Parsec: cut',
+    'Parsec: hung',
+    'Parsec: 429',
+    'sockets cut',
+    'clock jumped on',
+    'clock jumped back',
+    'pressed twice at once',
+    'warnings that had to come',
+  ])
     expect(troubles(result)).toContain(kind);
 });
 
 it('loses nothing and does nothing twice in 10 lives on three replicas', { timeout: TIMEOUT }, async () => {
-  const result = await runChaos({ runs: 10, replicas: 3, seed: 1, lanes: 1 });
-  expect(faults(result)).toEqual([]);
+  const result = await runChaos({ runs: 10, replicas: 3, seed: 900, lanes: 1 });
+  expect(faults(result, 3)).toEqual([]);
   expect(killed(result).length).toBeGreaterThan(3);
+  expect(troubles(result)).toContain('PostgreSQL restarted');
 });
 
 it.each<[plant: Plant, finds: string, order: { seed: number; runs: number; lives: number; replicas: number }]>([

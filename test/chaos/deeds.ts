@@ -206,6 +206,7 @@ export async function extendFromWarning(town: Town, life: Life, way: Way, minute
     ...(way.beside === undefined ? [] : [way.beside]),
   ];
   const shown = await persist(town, life, 'press Extend', async () => {
+    if (presses.length > 1) life.doubleClicks += 1;
     await Promise.all(presses.map(press));
     await town.pump(4, 1_000);
     return (endAtParsec(town.world, life) ?? 0) >= wished ? true : undefined;

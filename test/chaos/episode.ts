@@ -83,7 +83,14 @@ export async function playEpisode(
     const all = [...found, ...judgeCredits(town, credits - spent, found), ...judgeElsewhere(town, lives)];
     const excused = (fault: Fault) => blind && fault.kind === 'duplicate post';
     const faults = all.filter((fault) => !excused(fault));
-    for (const [kind, times] of Object.entries(troublesMet(town.world))) met[kind] = (met[kind] ?? 0) + times;
+    const sum = (of: (life: Life) => number) => lives.reduce((all, life) => all + of(life), 0);
+    const more = {
+      ...troublesMet(town.world),
+      'pressed twice at once': sum((life) => life.doubleClicks),
+      // What is not owed cannot be lost: as many warnings the judge asked for.
+      'warnings that had to come': sum((life) => life.warned.size),
+    };
+    for (const [kind, times] of Object.entries(more)) if (times > 0) met[kind] = (met[kind] ?? 0) + times;
     return {
       seed: order.seed,
       lives: lives.length,

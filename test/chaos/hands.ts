@@ -94,6 +94,7 @@ export async function openFrom(
       const hands = town.world.slack.as(person);
       const place = { channel: life.channel, ts: message.ts };
       const press = () => hands.act(place, { actionId: target.actionId });
+      if (way.doubleClick) life.doubleClicks += 1;
       await Promise.all(way.doubleClick ? [press(), press()] : [press()]);
       return town.world.slack.until(target.form, () => topForm(town, person, target.form), PATIENCE_MS);
     });
@@ -122,6 +123,7 @@ export function lastWarning(town: Town, life: Life): Message | undefined {
 
 /** Submits what is on the screens, all at the same moment. Certain when one of them is. */
 export async function submitAll(town: Town, life: Life, forms: readonly Form[], onMaybe: () => void): Promise<Taken> {
+  if (forms.length > 1) life.doubleClicks += 1;
   const taken = await Promise.all(
     onScreen(town, forms).map(({ person, view }) => submit(town, life, person, view, onMaybe)),
   );

@@ -29,6 +29,8 @@ export type Life = {
   dashboard: 'nothing' | 'cancelled' | 'moved the end';
   /** Ends the channel must have been warned of: the world stood still there with nothing in the way. */
   readonly warned: Set<number>;
+  /** How often somebody pressed twice, or two people at the same moment. */
+  doubleClicks: number;
   /** The latest time the clock has shown since it was asked for, epoch ms; it may have gone back since. */
   latest: number;
   /** The clock passed the end before Parsec had the invite, or before it had what was wished: then it may not have it. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { EpisodeReport } from './episode.ts';
-import { runChaos } from './run-chaos.ts';
+import { replayCommand, runChaos } from './run-chaos.ts';
 
 // `npm run chaos -- --runs 10000`: thousands of short lives of invites, in which everything goes wrong that may. Exits 1 when anything
 // was lost, doubled or untrue. `--seed` plays an episode again, `--replicas 3` runs three bots on one PostgreSQL.
@@ -18,8 +18,7 @@ const runs = whole.parse(values.runs);
 const replicas = whole.parse(values.replicas);
 const seed = z.coerce.number().int().min(0).parse(values.seed);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const replay = (report: { seed: number; lives: number }) =>
-  `npm run chaos -- --seed ${report.seed} --runs ${report.lives}${replicas === 1 ? '' : ` --replicas ${replicas}`}`;
+const replay = (order: { seed: number; lives: number }) => replayCommand({ ...order, replicas });
 
 let played = 0;
 function onReport(report: EpisodeReport, rssMb: number): void {
@@ -32,7 +31,8 @@ function onReport(report: EpisodeReport, rssMb: number): void {
 
 const result = await runChaos({ runs, replicas, seed, lanes: whole.parse(values.lanes), onReport });
 const { reports, broken } = result;
-for (const each of broken) print(`BROKEN seed ${each.seed}: ${each.what}`);
+for (const each of broken)
+  print(`BROKEN seed ${each.seed}: ${each.what}${each.seed < 0 ? '' : `\nagain: ${replay(each)}`}`);
 
 const deaths = reports.flatMap((report) => report.deaths).filter((step) => step !== 'failed to start');
 const met: Record<string, number> = {};

@@ -36,6 +36,7 @@ export function drawLife(town: Town, random: Random, n: number): Life {
     kickSure: false,
     dashboard: 'nothing',
     warned: new Set(),
+    doubleClicks: 0,
     latest: 0,
     overtaken: false,
     story: [],

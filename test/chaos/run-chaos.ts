@@ -22,7 +22,7 @@ export type ChaosOptions = {
 export type ChaosResult = {
   readonly reports: readonly EpisodeReport[];
   /** Lanes that threw, which is a failure too. */
-  readonly broken: readonly { readonly what: string; readonly seed: number }[];
+  readonly broken: readonly { readonly what: string; readonly seed: number; readonly lives: number }[];
   readonly seconds: number;
   /** The most memory a lane ever had. */
   readonly rssMb: number;
@@ -33,21 +33,29 @@ const AT_A_TIME = 8;
 
 const script = fileURLToPath(new URL('./lane.ts', import.meta.url));
 
+/** What plays an episode again. */
+export function replayCommand(order: { readonly seed: number; readonly lives: number; readonly replicas: number }) {
+  const { seed, lives, replicas } = order;
+  return `npm run chaos -- --seed ${seed} --runs ${lives}${replicas === 1 ? '' : ` --replicas ${replicas}`}`;
+}
+
 /** Plays `runs` lives in child processes. Every choice follows from the seed of an episode: the first one's, and one more for each. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const startedAt = performance.now();
   const lives = options.lives ?? 10;
+  /** The last episode may have fewer. */
+  const livesOf = (seed: number) => Math.min(lives, options.runs - (seed - options.seed) * lives);
   const orders: EpisodeOrder[] = [];
   for (let left = options.runs, n = 0; left > 0; left -= lives, n++) {
     orders.push({
       seed: options.seed + n,
-      lives: Math.min(lives, left),
+      lives: livesOf(options.seed + n),
       replicas: options.replicas,
       plant: options.plant,
     });
   }
   const reports: EpisodeReport[] = [];
-  const broken: { what: string; seed: number }[] = [];
+  const broken: { what: string; seed: number; lives: number }[] = [];
   let rssMb = 0;
 
   async function runLane(): Promise<void> {
@@ -68,7 +76,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     };
     await new Promise<void>((resolve) => {
       lane.on('message', (message: FromLane) => {
-        if ('broken' in message) broken.push({ what: message.broken, seed: message.seed });
+        if ('broken' in message)
+          broken.push({ what: message.broken, seed: message.seed, lives: livesOf(message.seed) });
         else {
           reports.push(message.report);
           if (options.stopAtFault === true && message.report.faults.length > 0) orders.length = 0;
@@ -80,7 +89,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         fill();
       });
       lane.once('exit', (code) => {
-        if (playing > 0) broken.push({ what: `a lane ended with ${code}`, seed: -1 });
+        if (playing > 0) broken.push({ what: `a lane ended with ${code}`, seed: -1, lives });
         resolve();
       });
       fill();
