@@ -1,12 +1,8 @@
-import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
-import { isProblem } from '../../../src/domain/problem.ts';
-import { createDispatcher } from '../../../src/providers/http.ts';
+import { test } from 'vitest';
 import type { MemberInvites, Members } from '../../../src/providers/provider.ts';
-import { memoryQuotas } from '../../support/memory-quotas.ts';
-import { anyBody, anyStatus } from '../support/any-body.ts';
+import type { Field, RawValue, ReadyOperation, TeamOperation } from '../../../src/providers/team-operation.ts';
+import { anyAnswerDeps, withAnyAnswers } from '../support/any-answers.ts';
 import { collect } from '../support/collect.ts';
-import { openLog } from '../support/open-log.ts';
 import { benches } from './benches.ts';
 
 // What an ability makes of several answers in a row, each of them anything at all.
@@ -34,58 +30,13 @@ const memberCalls: Readonly<Record<string, (members: Members) => Promise<unknown
   roles: async (members) => members.roles?.(),
 };
 
-/** Bodies such as these systems send: bare, wrapped, and as JSON:API. */
-const person = { id: 7, user_id: 7, name: 'Ana', email: 'ana@example.com', role: 'member', status: 'pending' };
-const good = [
-  [{ id: 7, firstName: 'Ana', lastName: 'Lima', phone: '+33123', role: 'Viewer', invitationAccepted: false }],
-  [{ label: 'Viewer', value: 'Viewer' }],
-  [person],
-  { data: [person], count: 1 },
-  {
-    data: { id: 'a', attributes: { email: 'ana@example.com', role: 'Developer' } },
-    links: { next: '/a?starting_after=b' },
-  },
-  { data: [{ id: 'a', attributes: { email: 'ana@example.com' } }], links: {} },
-  { code: 1 },
-];
-
-const dispatcher = createDispatcher();
-afterAll(() => dispatcher.close());
-
-async function withAnyAnswers(call: () => Promise<unknown>, provider: string): Promise<void> {
-  let calls = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(anyStatus, anyBody(good)), { minLength: 1, maxLength: 5 }), async (answers) => {
-      let nth = 0;
-      Object.assign(dispatcher, {
-        request: async () => {
-          const [statusCode, text] = answers[nth++ % answers.length] ?? [200, ''];
-          return { statusCode, headers: {}, body: [Buffer.from(text)] };
-        },
-      });
-      const result = await call();
-      calls += 1;
-      for (const part of [result].flat()) {
-        if (isProblem(part)) expect(part.facts.provider).toBe(provider);
-      }
-      expect(nth).toBeLessThan(100);
-    }),
-    { numRuns: 150 },
-  );
-  expect(calls).toBeGreaterThan(100);
-}
-
-const now = () => 0;
-// A fresh client each time, since a 429 is remembered.
-const deps = () => ({ now, log: openLog(), dispatcher, quotas: memoryQuotas(now), timing: { backoffMs: 0 } });
-
 for (const [name, { make }] of benches) {
-  const { memberInvites, members } = make(deps());
+  const { memberInvites, members } = make(anyAnswerDeps());
   for (const [call, run] of Object.entries(inviteCalls)) {
     if (memberInvites === undefined || call in memberInvites === false) continue;
     test(`${name}: member invites, ${call}`, () =>
       withAnyAnswers(async () => {
-        const fresh = make(deps()).memberInvites;
+        const fresh = make(anyAnswerDeps()).memberInvites;
         return fresh && run(fresh);
       }, name));
   }
@@ -93,8 +44,47 @@ for (const [name, { make }] of benches) {
     if (members === undefined || call in members === false) continue;
     test(`${name}: members, ${call}`, () =>
       withAnyAnswers(async () => {
-        const fresh = make(deps()).members;
+        const fresh = make(anyAnswerDeps()).members;
         return fresh && run(fresh);
       }, name));
   }
+  // Many fields offer the same: each list is read once.
+  const offered = new Set<Field['find']>();
+  for (const row of make(anyAnswerDeps()).team ?? []) {
+    test(`${name}: /team, ${row.operation}`, () =>
+      withAnyAnswers(async () => rowOf(make(anyAnswerDeps()).team, row.operation).run(), name));
+    for (const [field, { find }] of Object.entries(row.fields)) {
+      if (find === undefined || offered.has(find)) continue;
+      offered.add(find);
+      test(`${name}: /team, ${row.operation}, what ${field} offers`, () =>
+        withAnyAnswers(async () => {
+          const fields = make(anyAnswerDeps()).team?.find(({ operation }) => operation === row.operation)?.fields;
+          return fields?.[field]?.find?.('a');
+        }, name));
+    }
+  }
+}
+
+/** A row, its form filled in with as little as it takes. */
+function rowOf(team: readonly TeamOperation[] = [], operation: string): ReadyOperation {
+  const row = team.find((each) => each.operation === operation);
+  const fields = Object.entries(row?.fields ?? {});
+  const needed = fields.filter(([, field]) => !field.optional);
+  for (const more of [[], ...fields.map((field) => [field])]) {
+    const ready = row?.read(Object.fromEntries([...needed, ...more].map(([key, field]) => [key, put(field)])));
+    if (ready !== undefined && 'run' in ready) return ready;
+  }
+  throw new Error(`the form of ${operation} cannot be filled in`);
+}
+
+function put(field: Field): RawValue {
+  if (field.kind === 'searches') return ['7'];
+  const texts = {
+    text: 'ana@example.com',
+    long_text: 'ana@example.com',
+    yes_no: 'no',
+    instant: '1800000000',
+    search: '7',
+  };
+  return field.kind === 'pick' ? (field.options?.[0]?.id ?? '') : texts[field.kind];
 }

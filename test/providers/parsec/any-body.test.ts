@@ -47,6 +47,7 @@ const operations: Record<string, { good: object[]; write?: true; run: (parsec: P
   host: { good: many(machine), run: ({ guestAccess }) => guestAccess.host('p_1') },
   create: { good: one(invite), write: true, run: ({ guestAccess }) => guestAccess.create(wanted, { sendEmail: true }) },
   list: { good: many(invite), run: ({ guestAccess }) => collect(guestAccess.list()) },
+  page: { good: many(invite), run: async ({ guestAccess }) => pageItems(await guestAccess.page(undefined)) },
   findSame: { good: many(invite), run: ({ guestAccess }) => guestAccess.findSame(wanted) },
   get: { good: one(invite), run: ({ guestAccess }) => guestAccess.get('gai_1') },
   update: {
@@ -61,6 +62,11 @@ const operations: Record<string, { good: object[]; write?: true; run: (parsec: P
   member: { good: one(member), run: ({ members }) => members.get('7') },
   members: { good: many(member), run: ({ members }) => collect(members.list()) },
 };
+
+/** The invites of a page, or its Problem. */
+function pageItems(page: Awaited<ReturnType<Parsec['guestAccess']['page']>>) {
+  return isProblem(page) ? page : page.invites;
+}
 
 let answer = { status: 200, text: '' };
 const dispatcher = Object.assign(createDispatcher(), {
