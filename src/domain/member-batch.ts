@@ -90,6 +90,7 @@ const changeable: readonly ProblemCode[] = [
   'provider_unauthorized',
   'provider_forbidden',
   'provider_not_found',
+  'provider_account_unknown',
   'provider_rejected',
   'provider_nonsense',
   'provider_outcome_unknown',

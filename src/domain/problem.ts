@@ -54,6 +54,7 @@ export const problemCodes = {
   provider_unauthorized: 'the key is not accepted; facts: provider',
   provider_forbidden: 'the key lacks a permission; facts: provider, permission',
   provider_not_found: 'facts: provider',
+  provider_account_unknown: 'no such team or organisation, or the key may not see it; facts: provider, message',
   provider_rejected: 'the provider refused the values; facts: provider, message',
   provider_busy: 'over a quota; facts: provider, retryAt (epoch ms)',
   provider_unreachable: 'no connection, nothing was sent; facts: provider',

@@ -27,6 +27,7 @@ const forAll: readonly ProblemCode[] = [
   'provider_unauthorized',
   'provider_forbidden',
   'provider_not_found',
+  'provider_account_unknown',
   'plan_full',
 ];
 

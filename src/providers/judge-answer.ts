@@ -50,7 +50,9 @@ export function judgeAnswer(
   // A list is never gone: there is no such account, or the key may not see it. Who looks for something in the list would take that for
   // "it is not there any more", of what still lets somebody in.
   if (code === 'provider_not_found') {
-    return route.kind === 'write' || route.ofOne === true ? told(code) : told('provider_rejected', { message, status });
+    return route.kind === 'write' || route.ofOne === true
+      ? told(code)
+      : told('provider_account_unknown', { message, status });
   }
   const needsPermission = code === 'provider_unauthorized' || code === 'provider_forbidden';
   return told(code, needsPermission ? { permission: route.permission } : { message, status });

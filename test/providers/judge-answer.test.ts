@@ -67,11 +67,11 @@ test.each([404, 410])('%i in JSON that knows no such address is of a wrong URL, 
 // Whoever looks for an invite in a list that is "gone" would take the invite for gone.
 test.each([404, 410])('%i of a list says nothing of what is in it', (status) => {
   expect(judge(answered(status, says('No such team')), list)).toEqual([
-    'provider_rejected',
+    'provider_account_unknown',
     { provider, message: 'No such team', status },
   ]);
   const meaningOf: Manners['meaningOf'] = () => 'provider_not_found';
-  expect(judge(answered(400, says('Team not found')), list, { meaningOf })?.[0]).toBe('provider_rejected');
+  expect(judge(answered(400, says('Team not found')), list, { meaningOf })?.[0]).toBe('provider_account_unknown');
   expect(judge(answered(400, says('Team not found')), write, { meaningOf })?.[0]).toBe('provider_not_found');
 });
 

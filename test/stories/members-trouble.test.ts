@@ -183,6 +183,17 @@ it('a plan that is full refuses who does not fit, and takes them when there is r
   expectOnce('truvera', 2);
 });
 
+it('a team that Parsec does not know refuses everybody at once, in its words, and is asked for once', async () => {
+  await begin('parsec');
+  const body = { message: 'No such team' };
+  const list = { operation: 'Get Team Invites' };
+  await invite('parsec', 5, () => world.parsec.trouble({ ...list, times: 50, then: { status: 404, body } }));
+  await memberCardSaying(world, 'No such team');
+  expect(card()).toContain('Nobody was invited');
+  expect(world.parsec.requests.filter(({ operation }) => operation === list.operation)).toHaveLength(1);
+  expect(systems.parsec.invited()).toEqual([]);
+});
+
 it('join links of Parsec are for the eyes of who invited', async () => {
   await begin('parsec');
   await invite('parsec', 2);

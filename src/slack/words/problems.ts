@@ -63,6 +63,8 @@ const words = {
     `Guestlist's key lacks the ${system(f)} permission “${f.permission ?? 'for this'}”. Tell the person who runs Guestlist.`,
   provider_not_found: (f) => `${system(f)} does not know it (any more).`,
   // What systems say ends with a full stop, or not.
+  provider_account_unknown: (f) =>
+    `${system(f)} does not know the team it is set up for, or does not show it to Guestlist's key: ${String(f.message ?? 'no reason given').replace(/[.\s]+$/, '')}. Tell the person who runs Guestlist.`,
   provider_rejected: (f) => `${system(f)} refused: ${String(f.message ?? 'no reason given').replace(/[.\s]+$/, '')}.`,
   provider_busy: (f) => `${system(f)} asks to wait. Guestlist tries again by itself.`,
   provider_unreachable: (f) => `${system(f)} is not answering. Guestlist tries again by itself.`,

@@ -93,7 +93,7 @@ describe('cancelling goes by user id', () => {
 describe('no list that is not found makes anybody look gone', () => {
   test.each<[string, object, string]>([
     ['a wrong URL', { statusCode: 404, message: 'Cannot GET /teams/members', error: 'Not Found' }, 'provider_nonsense'],
-    ['a team that is gone', { message: 'Team not found' }, 'provider_rejected'],
+    ['a team that is gone', { message: 'Team not found' }, 'provider_account_unknown'],
   ])('%s', async (_, body, code) => {
     await begin();
     bench().emulator.dashboard.invite(ana);

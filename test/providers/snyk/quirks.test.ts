@@ -61,9 +61,9 @@ describe('429 until there was silence for a minute', () => {
 describe('the version', () => {
   beforeEach(() => begin());
   test.each([
-    ['2021-06-04', 'provider_rejected'],
-    ['2022-11-13', 'provider_rejected'],
-    ['2024-10-15~beta', 'provider_rejected'],
+    ['2021-06-04', 'provider_account_unknown'],
+    ['2022-11-13', 'provider_account_unknown'],
+    ['2024-10-15~beta', 'provider_account_unknown'],
     ['soon', 'provider_rejected'],
     ['2022-11-14', undefined],
     ['2024-10-14~beta', undefined],
@@ -77,7 +77,7 @@ describe('the version', () => {
 
 // Snyk tells whoever may not read an organisation that there is none, and of a version it has removed that it is gone.
 test.each([
-  ['an organisation that is not shown', 'List pending user invitations', 404, 'provider_rejected'],
+  ['an organisation that is not shown', 'List pending user invitations', 404, 'provider_account_unknown'],
   ['a version that is gone', 'List pending user invitations', 410, 'provider_nonsense'],
   ['a version that is gone, to a cancel', 'Cancel a pending user invitation', 410, 'provider_rejected'],
 ])('%s makes no invitation look gone', async (_, operation, status, code) => {
