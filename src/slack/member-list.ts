@@ -44,7 +44,7 @@ function pendingList(slack: SlackContext, person: Person): MemberList {
   const systems = invitingSystems(slack.flows);
   const frame = { systems: systems.map((each) => each.name) };
   const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, note: string) =>
-    pendingModal(memory, content, abilitiesOf(slack, memory.system, person), { ...frame, note });
+    pendingModal(memory, content, abilitiesOf(slack, memory.system, person), { ...frame, note }, slack.flows.now());
   return {
     systems,
     loading: (memory, note) => draw(memory, { state: 'loading' }, note),

@@ -12,33 +12,39 @@ export type PendingAbilities = {
   readonly mayChange: (invite: OwnedInvite) => boolean;
 };
 
-/** The invites nobody has taken yet. Buttons only where they can do something; who may press is decided at the click. */
+/** The invites nobody has taken yet, `now` in epoch ms. Buttons only where they can do something; who may press is decided at the click. */
 export function pendingModal(
   memory: ListMemory,
   content: ListContent<OwnedInvite>,
   abilities: PendingAbilities,
   frame: ListFrame,
+  now: number,
 ): ModalView {
   const kind = {
     callbackId: modals.memberPending,
     title: 'Pending invites',
     empty: 'Nobody is invited at the moment.',
     noMatch: 'No pending invite matches.',
-    words: pendingWords,
+    words: (invite: OwnedInvite) => pendingWords(invite, now),
     id: (invite: OwnedInvite) => invite.inviteId,
     buttons: (invite: OwnedInvite) => pendingButtons(invite, abilities),
   };
   return listModal(kind, memory, content, frame);
 }
 
-function pendingWords(invite: OwnedInvite): string {
+function pendingWords(invite: OwnedInvite, now: number): string {
   const about = [
     ...(invite.role === undefined ? [] : [escapeText(cut(invite.role, 100))]),
     ...(invite.askerId === undefined ? [] : [`invited by <@${invite.askerId}>`]),
     ...(invite.invitedAt === undefined ? [] : [readerTime(invite.invitedAt, 'UTC')]),
-    ...(invite.expiresAt === undefined ? [] : [`good until ${readerTime(invite.expiresAt, 'UTC')}`]),
+    ...(invite.expiresAt === undefined ? [] : [endWords(invite.expiresAt, now)]),
   ];
   return [`*${escapeText(cut(whoIs(invite), 300))}*`, ...(about.length === 0 ? [] : [about.join(' · ')])].join('\n');
+}
+
+/** What is over still stands in the list: at Parsec it can be sent again, and is good again then. */
+function endWords(expiresAt: number, now: number): string {
+  return `${expiresAt > now ? 'good until' : ':warning: expired'} ${readerTime(expiresAt, 'UTC')}`;
 }
 
 function pendingButtons(invite: OwnedInvite, { resend, edit, mayChange }: PendingAbilities): Button[] {
