@@ -61,9 +61,15 @@ describe('Parsec', () => {
       groupId: String(editors.id),
     });
     await memberCardSaying(world, `${ana}: taken back`);
-    // The link that leads nowhere any more is not shown again.
+    // The link that leads nowhere any more is not shown again, nor kept.
     await press(world, mia, card, 'member:links');
     await whisper(world, mia, world.parsec.teamInvites[0]?.join_url ?? 'no link');
+    const batchId = /mb_\w+/.exec(words(card))?.[0] ?? '';
+    const rows = await withStore(world, (store) => store.memberRows(batchId));
+    expect(rows.map(({ state, joinUrl }) => [state, typeof joinUrl])).toEqual([
+      ['cancelled', 'undefined'],
+      ['invited', 'string'],
+    ]);
   });
 
   it('has members who are removed by admins, and no roles to give', async () => {

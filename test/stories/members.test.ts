@@ -95,6 +95,20 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.parsec.teamMails).toEqual([]);
   });
 
+  it('what was chosen for one system does not stand on the card of another', async () => {
+    world = await begin();
+    const { mia } = world.people;
+    const view = await openMemberForm(world, mia, 'parsec', 'ana@example.com');
+    const hands = world.slack.as(mia);
+    await hands.fill(view.id, { blockId: 'mail' }, []);
+    await hands.fill(view.id, { blockId: 'system' }, 'truvera');
+    await world.slack.until('it is for Truvera', () => viewWords(view).includes('Truvera mails each of them'));
+    expect(await hands.submit(view.id)).toBe('closed');
+    const card = await memberCardSaying(world, 'Invited to Truvera');
+    expect(words(card)).toContain('Truvera mails them');
+    expect(words(card)).not.toContain('not mailed');
+  });
+
   it('an answer that is lost is looked for, and nobody is invited twice', async () => {
     world = await begin();
     world.truvera().trouble({ operation: 'Send invitations', then: { cut: 'after' } });
