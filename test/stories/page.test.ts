@@ -148,6 +148,18 @@ describe('in the browser', () => {
     await takePicture(page, join(pictures, 'team.png'));
   });
 
+  it('what is changed and made in Parsec past the bot is told and listed', async () => {
+    await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
+    await page.getByText('Scheduled.').waitFor();
+    await page.getByRole('button', { name: '+1 h in dashboard' }).click();
+    await page.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
+    await page.getByRole('button', { name: '+15 min' }).click();
+    await page.getByText(/Changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
+    await type('/guest list all');
+    await page.getByText('made in Parsec').waitFor();
+    await takePicture(page, join(pictures, 'dashboard.png'));
+  });
+
   it('Parsec cut off after the work: "not confirmed yet", then scheduled, one invite', async () => {
     await page
       .getByRole('radio', { name: 'Cut off' })

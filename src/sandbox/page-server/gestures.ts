@@ -70,6 +70,15 @@ const worldGestures: Readonly<Record<string, Gesture>> = {
   dashboardCancel: gesture(z.object({ inviteId: z.string() }), ({ parsec }, _person, { inviteId }) =>
     parsec.dashboard.cancelInvite(inviteId),
   ),
+  dashboardProlong: gesture(
+    z.object({ inviteId: z.string(), expiresAt: z.iso.datetime() }),
+    ({ parsec }, _person, ask) => parsec.dashboard.changeInvite(ask.inviteId, { expires_at: ask.expiresAt }),
+  ),
+  dashboardInvite: gesture(
+    z.object({ email: z.email(), hostPeerId: z.string() }),
+    ({ parsec }, _person, { email, hostPeerId }) =>
+      parsec.dashboard.createInvite({ guest_email: email, host_peer_id: hostPeerId }).id,
+  ),
 };
 
 function systemCalled({ systems }: World, name: string): System {

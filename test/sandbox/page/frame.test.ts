@@ -94,8 +94,14 @@ describe('the frame of the page', () => {
     await page.getByRole('button', { name: '+15 min' }).click();
     await panel.getByRole('button', { name: 'Guest connects' }).click();
     await panel.getByText('guest is in').waitFor();
+    await panel.getByRole('button', { name: '+1 h in dashboard' }).click();
+    await expect
+      .poll(() => Date.parse(stage.parsec.invites[0]?.expires_at ?? ''))
+      .toBe(Date.parse(invite.starts_at) + 2 * 3_600_000);
     await panel.getByRole('button', { name: 'Cancel in dashboard' }).click();
     await panel.getByText('cancelled', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
+    await panel.getByRole('list', { name: 'Guest invites' }).getByText('rui@freelance.example').waitFor();
     expect(stage.parsec.invites.find((one) => one.id === invite.id)?.hidden).toMatchObject({
       used: true,
       cancelled: true,

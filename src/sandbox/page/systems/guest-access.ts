@@ -4,11 +4,26 @@ import { useSandbox } from '../sandbox-context.ts';
 import { Invites } from './invites.ts';
 import { Mails } from './mails.ts';
 
+/** Whom somebody invites past the bot. */
+const DASHBOARD_GUEST = 'rui@freelance.example';
+
 /** What Parsec holds for guests: the other side of what `/guest` says. */
 export function GuestAccess(): VNode {
-  const { invites, mails, machines } = useSandbox().state.parsec;
+  const { state, run } = useSandbox();
+  const { invites, mails, machines, credits } = state.parsec;
+  const open = machines.find((one) => one.is_guest_access);
   return html`<h3>Guest invites</h3>
     <${Invites} invites=${invites} />
+    <p class="invite-buttons">
+      <button
+        type="button"
+        class="small-button"
+        disabled=${open === undefined || credits < 1}
+        onClick=${() => run('dashboardInvite', { email: DASHBOARD_GUEST, hostPeerId: open?.peer_id })}
+      >
+        Invite ${DASHBOARD_GUEST} in dashboard
+      </button>
+    </p>
     <${Mails} title="Mails to guests" mails=${mails} />
     <h3>Computers</h3>
     <ul class="systems-list" aria-label="Computers">

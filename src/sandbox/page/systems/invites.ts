@@ -4,6 +4,8 @@ import type { EmulatedInvite } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { span, useNow } from '../times.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** Every guest invite Parsec has, newest first. */
 export function Invites({ invites }: { invites: readonly EmulatedInvite[] }): VNode {
   if (invites.length === 0) return html`<p class="quiet">None yet.</p>`;
@@ -44,6 +46,13 @@ function InviteItem({ invite }: { invite: EmulatedInvite }): VNode {
             ${connected ? 'Guest leaves' : 'Guest connects'}
           </button>`
         }
+        <button
+          type="button"
+          class="small-button"
+          onClick=${() => run('dashboardProlong', { inviteId: invite.id, expiresAt: new Date(ends + HOUR_MS).toISOString() })}
+        >
+          +1 h in dashboard
+        </button>
         <button type="button" class="small-button" onClick=${() => run('dashboardCancel', { inviteId: invite.id })}>
           Cancel in dashboard
         </button>
