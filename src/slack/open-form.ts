@@ -67,6 +67,9 @@ async function show(
   }
 }
 
+/** What Slack answers when the person was quicker: closed the form, or changed it. */
+const overtaken: ReadonlySet<string> = new Set(['hash_conflict', 'not_found']);
+
 /** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
 export async function updateForm(
   slack: SlackContext,
@@ -81,7 +84,9 @@ export async function updateForm(
     const updated = await slack.client.views.update({ ...which, view });
     return updated.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
   } catch (error) {
-    slack.flows.log.info({ err: error, view: which }, 'a form could not be updated');
+    if (error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) {
+      slack.flows.log.debug({ why: error.data.error, view: which }, 'a form was closed or changed meanwhile');
+    } else slack.flows.log.warn({ err: error, view: which }, 'a form could not be updated');
     return undefined;
   }
 }

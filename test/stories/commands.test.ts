@@ -128,6 +128,15 @@ describe('/guest hosts and /guest credits', () => {
     await answered(mia, 'credits', 'There is 1 guest access credit left');
   });
 
+  it('leaves no error in the log of a form that is closed while Parsec is asked', async () => {
+    world.parsec.trouble({ operation: '*', times: 1000, then: { delayMs: 300 } });
+    const form = await openInviteForm(world, mia);
+    await world.slack.as(mia).close(form.id);
+    const lines = () => world.logLines.filter((line) => line.includes('"view":{"view_id"'));
+    await expect.poll(lines, { timeout: 10_000 }).toHaveLength(1);
+    expect(JSON.parse(lines()[0] ?? '')).toMatchObject({ level: 'debug', why: 'not_found' });
+  });
+
   it('says so when Parsec is down', async () => {
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
     await answered(mia, 'credits', 'Parsec is not answering. Try again in a moment.');
