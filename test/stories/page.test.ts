@@ -82,6 +82,12 @@ describe('in the browser', () => {
     expect(sandbox.parsec.invites).toEqual([]);
   });
 
+  it('a click beside what the guest may use changes nothing of it', async () => {
+    await type('/guest invite ana@example.com');
+    await form().getByText('The guest may use', { exact: true }).click();
+    expect(await form().getByRole('checkbox', { name: 'Keyboard' }).isChecked()).toBe(true);
+  });
+
   it('it is cancelled from the card, after a question', async () => {
     await invite('/guest invite ana@example.com on Edit 1 now for 2h');
     await page.getByText('Scheduled.').waitFor();

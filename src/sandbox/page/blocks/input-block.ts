@@ -5,6 +5,9 @@ import { asJson, asText, type Json } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
 import type { Surface } from './surface.ts';
 
+/** Their label names the group: with "for", a click on it would tick the first choice. */
+const groups: ReadonlySet<string> = new Set(['checkboxes', 'radio_buttons']);
+
 /** A labelled input with its hint and its error. */
 export function InputBlock({ block, surface }: { block: Json; surface: Surface }): VNode {
   const blockId = asText(block.block_id);
@@ -15,7 +18,9 @@ export function InputBlock({ block, surface }: { block: Json; surface: Surface }
   const describedBy = [error !== undefined && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return html`<div class=${`block-input${error === undefined ? '' : ' has-error'}`}>
     <div class="input-label">
-      <label for=${id} id=${`${id}-label`}><${Text} of=${asJson(block.label)} /></label>
+      <label for=${groups.has(asText(element.type)) ? undefined : id} id=${`${id}-label`}>
+        <${Text} of=${asJson(block.label)} />
+      </label>
       ${block.optional === true && html`<span class="quiet">(optional)</span>`}
     </div>
     <${ElementView}
