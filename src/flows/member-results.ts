@@ -16,7 +16,7 @@ export type Answered = {
   readonly doubt: Problem | undefined;
   /** Nothing more of this batch will be taken, and why. */
   readonly hopeless: Problem | undefined;
-  /** Several were refused by one word: it is not known which of them it is about. */
+  /** Several were refused by one word: it is not known which of them it is about, or whether fewer would have been taken. */
   readonly together: boolean;
 };
 
@@ -31,6 +31,9 @@ const forAll: readonly ProblemCode[] = [
   'plan_full',
 ];
 
+/** Said of several, these may be about one of them, or about their number: fewer may be taken. */
+const ofMany: readonly ProblemCode[] = ['provider_rejected', 'plan_full'];
+
 /** Reads what a provider answered to the rows it was sent. */
 export function readAnswer(rows: readonly MemberRow[], answer: readonly InvitedMember[] | Problem): Answered {
   const results = rows.map((row, index): { readonly row: MemberRow; readonly result: InvitedMember } => {
@@ -39,13 +42,14 @@ export function readAnswer(rows: readonly MemberRow[], answer: readonly InvitedM
     return { row, result: result ?? { email: row.email, outcome: problem('provider_outcome_unknown') } };
   });
   const problems = results.flatMap(({ result: { outcome } }) => (isProblem(outcome) ? [outcome] : []));
-  const together = problems.filter(({ code }) => code === 'provider_rejected').length > 1;
+  const together = problems.filter(({ code }) => ofMany.includes(code)).length > 1;
   const find = (codes: readonly ProblemCode[]) => problems.find(({ code }) => codes.includes(code));
+  const hopeless = find(forAll);
   return {
     rows: results.map(({ row, result }) => ({ row: rowAfter(row, result, together), was: row })),
     wait: find(later),
     doubt: find(['provider_outcome_unknown', 'provider_shows_nothing']),
-    hopeless: find(forAll),
+    hopeless: together && hopeless !== undefined && ofMany.includes(hopeless.code) ? undefined : hopeless,
     together,
   };
 }
@@ -58,7 +62,7 @@ function rowAfter(row: MemberRow, result: InvitedMember, together: boolean): Mem
   if (code === 'provider_outcome_unknown') return row;
   // Looked for like the others, and told from them: nothing speaks for asking again by ourselves.
   if (code === 'provider_shows_nothing') return { ...row, problem: { code, facts } };
-  const again = later.includes(code) || (together && code === 'provider_rejected');
+  const again = later.includes(code) || (together && ofMany.includes(code));
   return again ? { ...row, ...settled('waiting') } : refused(row, result.outcome);
 }
 

@@ -200,6 +200,16 @@ it('a team that Parsec does not know refuses everybody at once, in its words, an
   expect(systems.parsec.invited()).toEqual([]);
 });
 
+it('a plan with room for some takes as many as fit, and refuses the others', async () => {
+  await begin('parsec', { parsec: { seats: 6 } });
+  const room = 6 - world.parsec.members.length;
+  expect(room).toBeGreaterThan(0);
+  await invite('parsec', room + 2);
+  await passing(world, 'the others are refused', () => card().includes(`${room} of ${room + 2} invited, 2 refused`));
+  expect(card()).toContain('the plan is full');
+  expect(systems.parsec.invited()).toHaveLength(room);
+});
+
 it('join links of Parsec are for the eyes of who invited', async () => {
   await begin('parsec');
   await invite('parsec', 2);
