@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noticePlace } from '../domain/channel-settings.ts';
-import { isTold } from '../domain/invite.ts';
+import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
@@ -24,8 +24,7 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   }
   const name = work.name.split(':')[0] ?? work.name;
   const facts = Facts.parse(JSON.parse(work.facts));
-  // Told after the end, a warning of it would be a lie.
-  if (name === 'ends_soon' && (invite.state !== 'granted' || context.now() >= invite.endsAt)) return done;
+  if (isOutdated(invite, name, facts, context.now())) return done;
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
   const sent = await context.teller.sendNotice(
@@ -47,6 +46,16 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
     await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
   }
   return { kind: 'again', at: retryTellingAt(context, invite, claim, sent), failed: true, why: sent.code };
+}
+
+/**
+ * Whether a start or a warning is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what is over
+ * has its end to tell.
+ */
+function isOutdated(invite: Invite, name: string, facts: z.infer<typeof Facts>, now: number): boolean {
+  if (name !== 'started' && name !== 'ends_soon') return false;
+  if (invite.state !== 'granted' || now >= invite.endsAt) return true;
+  return name === 'started' ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
 }
 
 /** When to look whether the card stands: a moment after it is tried. */

@@ -1,0 +1,106 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { cardSaying, inviteGuest, press, thread, topView } from '../support/gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// What Slack takes late, or the channel never, is told as things are by then.
+let world: World;
+afterEach(() => world.stop());
+
+const MINUTE = 60_000;
+
+/** Moves the clock to a time of this Monday, UTC. */
+const moveTo = (hours: number, minutes = 0) =>
+  world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
+const texts = (card: Message) =>
+  thread(world, card)
+    .map((message) => message.text)
+    .join('\n');
+const told = (card: Message, text: string) =>
+  world.slack.until(`the thread says “${text}”`, () => texts(card).includes(text));
+
+/** From 13:00 to 15:00 UTC, in a channel that is told as `settings` says. */
+async function invited(settings: Readonly<Record<string, unknown>> = {}): Promise<Message> {
+  world = await startWorld();
+  const hands = world.slack.as(world.people.mia);
+  await inviteGuest(world, world.people.mia);
+  const card = await cardSaying(world, '*Scheduled.*');
+  if (Object.keys(settings).length === 0) return card;
+  await hands.command(world.channel, '/guest settings');
+  const form = await topView(world, world.people.mia, 'settings_form');
+  for (const [blockId, value] of Object.entries(settings)) await hands.fill(form.id, { blockId }, value);
+  expect(await hands.submit(form.id)).toBe('closed');
+  return card;
+}
+
+/** Slack takes no message for a while, ten minutes unless told; resolves once it has refused one. */
+function slackIsBusy(retryAfterSeconds = 600): Promise<unknown> {
+  let refused = false;
+  world.slack.trouble({
+    method: 'chat.postMessage',
+    when: () => {
+      refused = true;
+      return true;
+    },
+    then: { rateLimited: { retryAfterSeconds } },
+  });
+  return expect.poll(() => refused).toBe(true);
+}
+
+/** Lets seconds pass, as who waits for a turn at Slack needs them, until all that was due of the only invite is done. */
+async function nothingIsDue(): Promise<void> {
+  await withStore(world, async (store) => {
+    const { invites } = await store.listInvites({ which: 'all', now: world.clock.now(), offset: 0, limit: 1 });
+    const soon = async () => {
+      world.clock.advance(1_000);
+      const works = await store.workOfInvite(invites[0]?.id ?? '');
+      return works.filter(({ state, nextAt }) => state !== 'done' && nextAt <= world.clock.now() + MINUTE);
+    };
+    await expect.poll(soon).toEqual([]);
+  });
+}
+
+it('does not warn of an end that was moved before Slack took the warning', async () => {
+  const card = await invited();
+  moveTo(14, 44);
+  await cardSaying(world, '*Active*');
+  const refused = slackIsBusy();
+  moveTo(14, 45);
+  await refused;
+  world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T17:00:00Z' });
+  moveTo(14, 47);
+  await cardSaying(world, '18:00');
+  moveTo(14, 57);
+  await told(card, 'Changed in Parsec');
+  await nothingIsDue();
+  expect(texts(card)).not.toContain('ends in');
+  moveTo(16, 45);
+  await told(card, 'ends in 15 minutes');
+});
+
+it('does not warn of an end that has passed when Slack takes the warning', async () => {
+  const card = await invited();
+  const refused = slackIsBusy(1_200);
+  moveTo(14, 45);
+  await refused;
+  moveTo(15, 6);
+  await nothingIsDue();
+  await told(card, 'has ended');
+  expect(texts(card)).not.toContain('ends in');
+});
+
+it('does not tell a start after the invite was cancelled', async () => {
+  const card = await invited({ starts: ['starts'] });
+  const refused = slackIsBusy();
+  moveTo(13);
+  await refused;
+  await press(world, world.people.mia, card, 'invite:cancel');
+  const form = await topView(world, world.people.mia, 'cancel_form');
+  await world.slack.as(world.people.mia).submit(form.id);
+  await cardSaying(world, '*Cancelled*');
+  moveTo(13, 12);
+  await told(card, 'cancelled this invite');
+  await nothingIsDue();
+  expect(texts(card)).not.toContain('can now connect');
+});
