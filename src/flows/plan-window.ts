@@ -14,7 +14,7 @@ export async function planWindow(
   await planWarning(tx, invite);
 }
 
-/** The warning alone, for a channel that changed its mind. */
+/** The warning alone, for a channel that changed its mind, or another channel. */
 export async function planWarning(
   tx: Statements,
   invite: { readonly id: string; readonly channelId: string; readonly startsAt: number; readonly endsAt: number },

@@ -1,6 +1,7 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { planWarning } from './plan-window.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import type { Place } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
@@ -50,7 +51,10 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
   await context.store.transaction(async (tx) => {
     const current = await tx.lockInvite(invite.id);
     if (current === undefined) return;
-    await tx.saveInvite({ ...current, channelId: direct, cardChannelId: undefined, cardTs: undefined }, context.now());
+    const moved = { ...current, channelId: direct, cardChannelId: undefined, cardTs: undefined };
+    await tx.saveInvite(moved, context.now());
+    // The warning was planned as the old place wanted it.
+    if (current.state === 'granted') await planWarning(tx, moved);
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { cardSaying, inviteGuest, press, thread, topView } from '../support/gestures.ts';
+import { cardSaying, inviteGuest, press, thread, topView, words } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -103,4 +103,22 @@ it('does not tell a start after the invite was cancelled', async () => {
   await told(card, 'cancelled this invite');
   await nothingIsDue();
   expect(texts(card)).not.toContain('can now connect');
+});
+
+it.each(['60', '0'])('warns whoever invited when the channel is gone, which wanted %s minutes', async (minutes) => {
+  await invited({ warn: minutes });
+  for (const method of ['chat.postMessage', 'chat.update']) {
+    const when = (args: Readonly<Record<string, unknown>>) => args.channel === world.channel;
+    world.slack.trouble({ method, when, times: 1_000, then: { error: 'is_archived' } });
+  }
+  moveTo(13);
+  const elsewhere = (text: string) =>
+    world.slack.until(`“${text}” is told elsewhere`, () =>
+      world.slack.messages.find((message) => message.channel !== world.channel && words(message).includes(text)),
+    );
+  await elsewhere('*Active*');
+  moveTo(14, 1);
+  await nothingIsDue();
+  moveTo(14, 45);
+  await elsewhere('ends in 15 minutes');
 });
