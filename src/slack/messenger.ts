@@ -52,7 +52,11 @@ export function createMessenger(
     if (busy !== undefined) return busy;
     const found = where.lookFirst ? await find(where) : undefined;
     if (isProblem(found)) return found;
-    if (found !== undefined) return whenFound(found);
+    if (found !== undefined) {
+      const taken = await whenFound(found);
+      // It stands there, and cannot be edited any more: looked for again it would be found for ever.
+      if (!isProblem(taken) || taken.code !== 'slack_message_gone') return taken;
+    }
     if (!(await where.stillMine())) return problem('slack_busy', { retryAt: now() });
     return turns.heed('slack-post', where.channelId, await postNow(message, where));
   }

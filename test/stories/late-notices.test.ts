@@ -122,3 +122,26 @@ it.each(['60', '0'])('warns whoever invited when the channel is gone, which want
   moveTo(14, 45);
   await elsewhere('ends in 15 minutes');
 });
+
+it('posts a card anew that Slack does not let it edit any more', async () => {
+  const card = await invited();
+  let tries = 0;
+  world.slack.trouble({
+    method: 'chat.update',
+    when: (args) => args.ts === card.ts && ++tries > 0,
+    times: 1_000,
+    then: { error: 'edit_window_closed' },
+  });
+  moveTo(13);
+  const isNew = (text: string) =>
+    world.slack.until(`a new card says “${text}”`, () =>
+      world.slack.messages.find(
+        (message) => message.ts !== card.ts && message.threadTs === undefined && words(message).includes(text),
+      ),
+    );
+  const second = await isNew('*Active*');
+  moveTo(15);
+  expect((await isNew('*Ended*')).ts).toBe(second.ts);
+  expect(tries).toBeLessThan(4);
+  world.clock.advance(MINUTE);
+});
