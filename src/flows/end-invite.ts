@@ -23,30 +23,37 @@ const MIN_TRIES = 6;
 
 /** The window opens: the card changes, and the channel hears of it if it wants to. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
-  await context.store.transaction(async (tx) => {
+  return context.store.transaction(async (tx) => {
     const invite = await tx.getInvite(inviteId);
-    if (invite?.state !== 'granted' || !isTold(invite)) return;
+    if (invite?.state !== 'granted' || !isTold(invite)) return done;
+    if (context.now() < invite.startsAt) return notYet(invite.startsAt);
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     // Told late it would be no news: an invite that is over by now has its end to tell.
     const { starts } = await tx.getSettings(invite.channelId);
-    if (!starts || context.now() >= invite.endsAt) return;
+    if (!starts || context.now() >= invite.endsAt) return done;
     const facts = { startsAt: invite.startsAt };
     await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `started:${invite.startsAt}`, at: 0, facts });
+    return done;
   });
-  return done;
 }
 
 /** The window closes soon: the channel is warned once for each end, and not at all when the end has passed meanwhile. */
 export async function warnOfEnd(context: Context, inviteId: string): Promise<Outcome> {
-  await context.store.transaction(async (tx) => {
+  return context.store.transaction(async (tx) => {
     const invite = await tx.getInvite(inviteId);
-    if (invite?.state !== 'granted' || context.now() >= invite.endsAt) return;
+    if (invite?.state !== 'granted' || context.now() >= invite.endsAt) return done;
     const due = warnAt(invite, await tx.getSettings(invite.channelId));
-    if (due === undefined || context.now() < due) return;
+    if (due === undefined) return done;
+    if (context.now() < due) return notYet(due);
     const facts = { endsAt: invite.endsAt };
     await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `ends_soon:${invite.endsAt}`, at: 0, facts });
+    return done;
   });
-  return done;
+}
+
+/** Moved to later while this was claimed, or the clock was set back since. */
+function notYet(at: number): Outcome {
+  return { kind: 'again', at, failed: false, why: 'not yet' };
 }
 
 /**
@@ -57,7 +64,7 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   const invite = await context.store.getInvite(inviteId);
   if (invite === undefined || invite.state !== 'granted') return done;
   const now = context.now();
-  if (now < invite.endsAt) return { kind: 'again', at: invite.endsAt, failed: false, why: 'not over yet' };
+  if (now < invite.endsAt) return notYet(invite.endsAt);
   // A change that was sent may have moved the end: it settles first, and until then our own record does not know the window.
   const sent = sentOf(invite.change);
   const patient = now < Math.max(invite.endsAt, sent?.endsAt ?? 0) + PATIENCE_MS;
@@ -100,8 +107,8 @@ async function ended(
   parsec: 'seen' | 'unseen',
   endsAt = invite.endsAt,
 ): Promise<Outcome> {
-  await changeInvite(context, invite.id, async (current, tx) => {
-    if (current.state !== 'granted' || current.endsAt !== invite.endsAt) return undefined;
+  const written = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.version !== invite.version) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweInDigest({
       inviteId: invite.id,
@@ -125,12 +132,15 @@ async function ended(
       action: 'ended',
     };
   });
-  return done;
+  return written === undefined ? movedMeanwhile : done;
 }
 
+/** Somebody wrote the invite while Parsec was read: a change that went out in its last moment may have moved the end. */
+const movedMeanwhile: Outcome = { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
+
 async function prolonged(context: Context, invite: Invite, endsAt: number): Promise<Outcome> {
-  await changeInvite(context, invite.id, async (current, tx) => {
-    if (current.state !== 'granted') return undefined;
+  const written = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.version !== invite.version) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await planWindow(tx, { ...current, endsAt });
     await tx.oweWork({
@@ -142,5 +152,5 @@ async function prolonged(context: Context, invite: Invite, endsAt: number): Prom
     });
     return { parts: { endsAt }, actor: guestlist, action: 'prolonged_at_provider', facts: { endsAt } };
   });
-  return done;
+  return written === undefined ? movedMeanwhile : done;
 }

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defaultSettings } from '../../src/domain/channel-settings.ts';
+import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
+import { endInvite, startInvite, warnOfEnd } from '../../src/flows/end-invite.ts';
+import type { GuestAccess } from '../../src/providers/provider.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+// What happens within the milliseconds of a start, a warning or an end.
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const invite = anInvite({ state: 'granted', providerInviteId: 'p1' });
+let store: Store;
+beforeEach(async () => {
+  store = await openStore({ dataDir: temporaryFolder('end') });
+  await store.insertInvite(invite);
+});
+afterEach(() => store.close());
+
+const claim = { attempt: 1, tries: 0, stillMine: async () => true };
+
+/** Only what these flows need of a context, at this time. */
+function at(now: number, get?: GuestAccess['get']): Context {
+  let ids = 0;
+  const parts: Partial<Context> = { store, now: () => now, newId: () => `n${++ids}` };
+  return { ...parts, guestAccess: { get } } as Context;
+}
+const seen = (endsAt: number): SeenGuestInvite => ({
+  providerInviteId: 'p1',
+  hostId: invite.hostId,
+  guestEmail: invite.guestEmail,
+  eventName: invite.eventName,
+  permissions: invite.permissions,
+  timeZone: invite.timeZone,
+  startsAt: invite.startsAt,
+  endsAt,
+  cancelled: false,
+  link: undefined,
+});
+const owed = async () => (await store.workOfInvite(invite.id)).map((work) => work.id);
+
+it('tells no start that was moved to later while its work was taken, nor one the clock went back behind', async () => {
+  await store.saveSettings('C1', { ...defaultSettings, starts: true }, { by: 'U1', at: 0 });
+  const outcome = await startInvite(at(invite.startsAt - 5), invite.id);
+  expect(outcome).toMatchObject({ kind: 'again', at: invite.startsAt });
+  expect(await owed()).toEqual([]);
+  expect(await startInvite(at(invite.startsAt), invite.id)).toEqual({ kind: 'done' });
+  expect(await owed()).toHaveLength(2);
+});
+
+it('comes back for a warning that is not due yet', async () => {
+  const due = invite.endsAt - 15 * MINUTE;
+  expect(await warnOfEnd(at(due - 5), invite.id)).toMatchObject({ kind: 'again', at: due });
+  expect(await owed()).toEqual([]);
+  expect(await warnOfEnd(at(due), invite.id)).toEqual({ kind: 'done' });
+  expect(await owed()).toEqual([`${invite.id}:notice:ends_soon:${invite.endsAt}`]);
+});
+
+it.each([
+  ['has ended', invite.endsAt],
+  ['was prolonged there', invite.endsAt + HOUR],
+])('does not record that it %s, by what Parsec showed before a change of ours went out', async (_, endsAt) => {
+  const change = { endsAt: invite.endsAt + 2 * HOUR, sendEmail: true, askedBy: 'U1', sentAt: invite.endsAt - 1 };
+  const outcome = await endInvite(
+    at(invite.endsAt, async () => {
+      await store.saveInvite({ ...invite, change }, invite.endsAt);
+      return seen(endsAt);
+    }),
+    invite.id,
+    claim,
+  );
+  expect(outcome).toMatchObject({ kind: 'again', failed: false });
+  expect(await store.getInvite(invite.id)).toMatchObject({ state: 'granted', endsAt: invite.endsAt, change });
+  expect(await owed()).toEqual([]);
+});
