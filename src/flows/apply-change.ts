@@ -13,7 +13,7 @@ import {
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { planWindow } from './plan-window.ts';
-import { recordGone } from './record-gone.ts';
+import { mayHaveEnded, recordGone } from './record-gone.ts';
 
 /**
  * Sends an asked change to Parsec and says it is so once Parsec says so. Sending the same change twice leaves the same
@@ -29,7 +29,7 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   if (unconfirmed !== undefined) {
     const seen = await context.guestAccess.get(invite.providerInviteId);
     if (isProblem(seen)) {
-      if (seen.code === 'provider_not_found') return recordGone(context, invite);
+      if (seen.code === 'provider_not_found') return notFound(context, invite);
       return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
     }
     if (seen.cancelled) return recordGone(context, invite);
@@ -58,7 +58,7 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   }
   switch (answer.code) {
     case 'provider_not_found':
-      return recordGone(context, sent);
+      return notFound(context, sent);
     case 'provider_outcome_unknown':
     case 'provider_busy':
     case 'provider_unreachable':
@@ -163,6 +163,12 @@ function changedFacts(before: Invite, change: InviteChange): Record<string, stri
     ...(change.endsAt === undefined ? {} : { endsAtBefore: before.endsAt, endsAt: change.endsAt }),
     ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
   };
+}
+
+function notFound(context: Context, invite: Invite): Promise<Outcome> {
+  return mayHaveEnded(invite, context.now())
+    ? drop(context, invite, problem('invite_over'))
+    : recordGone(context, invite);
 }
 
 /** The change is off, and the thread says why. */

@@ -72,7 +72,7 @@ async function findThenCancel(context: Context, invite: Invite, claim: Claim): P
 // The card says why the guest is still in, once, and the runner keeps at it.
 async function again(context: Context, invite: Invite, claim: Claim, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
-    if (current.problem?.code === why.code) return undefined;
+    if (current.state !== 'cancelling' || current.problem?.code === why.code) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     return {
       parts: { problem: { code: why.code, facts: why.facts } },
@@ -87,6 +87,8 @@ async function again(context: Context, invite: Invite, claim: Claim, why: Proble
 /** Parsec will not cancel it: the invite stands as before and the thread says so loudly, for the guest is still in. */
 async function refused(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    // Another bot has had it cancelled since: that stays so.
+    if (current.state !== 'cancelling') return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     // While it was being cancelled its start and end had nothing to tell; and one that was found after its answer was lost never had them.
     await planWindow(tx, current);

@@ -2,7 +2,7 @@ import { type Invite, isRunning } from '../domain/invite.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
-import { recordGone } from './record-gone.ts';
+import { mayHaveEnded, recordGone } from './record-gone.ts';
 
 /** Disconnects the guest at Parsec. The guest can come back while the window is open; the thread says that too. */
 export async function kickGuest(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
@@ -13,7 +13,9 @@ export async function kickGuest(context: Context, invite: Invite, claim: Claim):
   if (answer === 'kicked') return tell(context, invite, 'kicked', undefined);
   switch (answer.code) {
     case 'provider_not_found':
-      return recordGone(context, invite);
+      return mayHaveEnded(invite, context.now())
+        ? tell(context, invite, 'kick_refused', problem('invite_not_running'))
+        : recordGone(context, invite);
     case 'provider_outcome_unknown':
     case 'provider_busy':
     case 'provider_unreachable':

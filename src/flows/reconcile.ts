@@ -4,7 +4,7 @@ import { WATCH_MS, type Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { createHostNames, type HostNames } from './host-names.ts';
-import { recordGone } from './record-gone.ts';
+import { mayHaveEnded, recordGone } from './record-gone.ts';
 import { takeIn } from './take-in-page.ts';
 
 /** How often the provider is read while no invite is open, ms: only somebody's new one in its dashboard could be found. */
@@ -17,8 +17,6 @@ const PAGES_PER_CLAIM = 10;
 const MAX_LOOKS = 20;
 /** Pages in a row that begin like the one before: a server that does not page, and would never end. */
 const MAX_STUCK = 10;
-/** An invite that ends within this may be over already by Parsec's clock, and not known any more: its end says what became of it, ms. */
-const ENDING_MS = 30_000;
 
 // How far a run got; kept after every page, so that a quota or a crash in the middle costs no page twice.
 const Progress = z.object({
@@ -90,7 +88,7 @@ async function lookForUnseen(
   const unseen = await context.store.unseenInvites({ run, startedAt, now: context.now(), limit: MAX_LOOKS });
   for (const invite of unseen) {
     const askedAt = context.now();
-    if (invite.endsAt <= askedAt + ENDING_MS) continue;
+    if (mayHaveEnded(invite, askedAt)) continue;
     const seen = await context.guestAccess.get(invite.providerInviteId ?? '');
     if (!isProblem(seen)) {
       const progress = (tx: Pick<Context['store'], 'renewLease'>) => tx.renewLease(work, context.now());

@@ -1,6 +1,14 @@
 import type { Invite } from '../domain/invite.ts';
 import { type Context, changeInvite, closedStates, done, guestlist, type Outcome } from './context.ts';
 
+/** An invite that ends within this may be over already by Parsec's clock, ms. */
+const ENDING_MS = 30_000;
+
+/** Whether an invite Parsec does not know may simply be over, and forgotten there: its end says what became of it. `now` in epoch ms. */
+export function mayHaveEnded({ endsAt }: Pick<Invite, 'endsAt'>, now: number): boolean {
+  return endsAt <= now + ENDING_MS;
+}
+
 /**
  * The invite is not at Parsec any more. It counts as cancelled: by whoever asked for it here, or else by somebody in Parsec's
  * own dashboard. "Cancelled" is only ever said from here, after it is gone.
