@@ -74,3 +74,17 @@ it.each([
   expect(await store.getInvite(invite.id)).toMatchObject({ state: 'granted', endsAt: invite.endsAt, change });
   expect(await owed()).toEqual([]);
 });
+
+it('waits for a change that is out before it asks Parsec, two minutes at the most', async () => {
+  const change = { endsAt: invite.endsAt, hostId: 'host_2', sendEmail: true, askedBy: 'U1', sentAt: invite.endsAt - 1 };
+  await store.saveInvite({ ...invite, change }, invite.endsAt);
+  let asked = 0;
+  const get = async () => {
+    asked += 1;
+    return seen(invite.endsAt);
+  };
+  expect(await endInvite(at(invite.endsAt + 2 * MINUTE - 1, get), invite.id, claim)).toMatchObject({ kind: 'again' });
+  expect(asked).toBe(0);
+  expect(await endInvite(at(invite.endsAt + 2 * MINUTE, get), invite.id, claim)).toEqual({ kind: 'done' });
+  expect(asked).toBe(1);
+});

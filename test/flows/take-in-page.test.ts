@@ -28,7 +28,10 @@ const seen = (parts: Partial<SeenGuestInvite>): SeenGuestInvite => ({
 });
 
 /** Takes in one invite; only what that needs of a context is there. */
-function take(shown: SeenGuestInvite, options: { mine?: boolean; adoptedChannel?: string } = {}): Promise<boolean> {
+function take(
+  shown: SeenGuestInvite,
+  options: { mine?: boolean; adoptedChannel?: string; meanwhile?: () => Promise<void> } = {},
+): Promise<boolean> {
   let ids = 0;
   const { adoptedChannel } = options;
   const context: Pick<Context, 'store' | 'policy' | 'teller' | 'now' | 'newId'> = {
@@ -41,7 +44,12 @@ function take(shown: SeenGuestInvite, options: { mine?: boolean; adoptedChannel?
   return takeIn(context as Context, [shown], {
     askedAt: NOW,
     run: 1,
-    names: { nameOf: async (hostId) => `name of ${hostId}` },
+    names: {
+      nameOf: async (hostId) => {
+        await options.meanwhile?.();
+        return `name of ${hostId}`;
+      },
+    },
     progress: async () => options.mine ?? true,
   });
 }
@@ -93,4 +101,18 @@ it('owes card and start too when the policy names a channel', async () => {
   await take(seen({}), { adoptedChannel: 'C9' });
   const { invites } = await store.listInvites({ which: 'open', now: NOW, offset: 0, limit: 9 });
   expect(await owed(invites[0]?.id ?? '')).toEqual(['card', 'end', 'start', 'warn']);
+});
+
+it('leaves an invite alone that somebody wrote while the names were looked up', async () => {
+  await store.insertInvite(ours);
+  const meanwhile = async () => void (await store.saveInvite({ ...ours, kickAskedBy: 'U1' }, NOW));
+  await take(seen({ hostId: 'host_2' }), { meanwhile });
+  expect(await store.getInvite(ours.id)).toMatchObject({ hostId: ours.hostId, kickAskedBy: 'U1' });
+  expect(await owed(ours.id)).toEqual([]);
+});
+
+it('does not adopt what turns out to be ours while the names are looked up', async () => {
+  const meanwhile = async () => void (await store.insertInvite(ours));
+  await take(seen({}), { meanwhile });
+  expect((await store.listInvites({ which: 'all', now: NOW, offset: 0, limit: 9 })).total).toBe(1);
 });

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Invite } from '../../src/domain/invite.ts';
+import { applyChange } from '../../src/flows/apply-change.ts';
+import type { Claim, Context } from '../../src/flows/context.ts';
+import { grantInvite } from '../../src/flows/grant-invite.ts';
+import type { GuestAccess } from '../../src/providers/provider.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
+let store: Store;
+let ids = 0;
+beforeEach(async () => {
+  store = await openStore({ dataDir: temporaryFolder('grant') });
+});
+afterEach(() => store.close());
+
+/** Only what these flows need of a context, at a Parsec that must not be written to. */
+function at(now: number, guestAccess: Partial<GuestAccess>): Context {
+  const never = async () => {
+    throw new Error('sent');
+  };
+  const parts: Partial<Context> = { store, now: () => now, newId: () => `n${++ids}` };
+  return { ...parts, guestAccess: { create: never, update: never, ...guestAccess } } as Context;
+}
+const claim = (mine: boolean): Claim => ({ attempt: 1, tries: 0, stillMine: async () => mine });
+
+async function saved(parts: Partial<Invite>): Promise<Invite> {
+  const invite = anInvite(parts);
+  await store.insertInvite(invite);
+  return invite;
+}
+
+it('creates nothing once another has taken over', async () => {
+  const invite = await saved({});
+  expect(await grantInvite(at(NOW, {}), invite, claim(false))).toMatchObject({ kind: 'again', why: 'claim lost' });
+});
+
+it('sends no change once another has taken over', async () => {
+  const change = { endsAt: NOW + 9_000_000, sendEmail: true, askedBy: 'U1' };
+  const invite = await saved({ state: 'granted', providerInviteId: 'p1', change });
+  expect(await applyChange(at(NOW, {}), invite, claim(false))).toMatchObject({ kind: 'again', why: 'claim lost' });
+});
+
+it('believes an empty search for a lost create only half a minute after it was sent', async () => {
+  const invite = await saved({ createSentAt: NOW });
+  const findSame = async () => [];
+  const outcome = await grantInvite(at(NOW + 29_999, { findSame }), invite, claim(true));
+  expect(outcome).toMatchObject({ kind: 'again', at: NOW + 30_000 });
+  const later = await store.getInvite(invite.id);
+  await expect(grantInvite(at(NOW + 30_000, { findSame }), later ?? invite, claim(true))).rejects.toThrow('sent');
+});
