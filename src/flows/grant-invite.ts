@@ -103,8 +103,11 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
     const wanted = current.state === 'requested';
+    // Cancelled by another bot that found nothing, while this one was frozen: it is there after all, and the guest must not get in.
+    const late = current.state === 'cancelled';
     const parts = {
       ...(wanted ? { state: 'granted' as const } : {}),
+      ...(late ? { state: 'cancelling' as const } : {}),
       providerInviteId: seen.providerInviteId,
       link: seen.link,
       createSentAt: undefined,
@@ -114,6 +117,7 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
       endsAt: seen.endsAt ?? current.endsAt,
     };
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    if (late) await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     if (wanted) {
       // Reconciling may have slept longer while there was nothing to watch.
       await tx.hastenReconcile(context.now() + WATCH_MS);

@@ -51,3 +51,30 @@ it('believes an empty search for a lost create only half a minute after it was s
   const later = await store.getInvite(invite.id);
   await expect(grantInvite(at(NOW + 30_000, { findSame }), later ?? invite, claim(true))).rejects.toThrow('sent');
 });
+
+it('takes back what a create brings that was answered only after the invite was cancelled', async () => {
+  const invite = await saved({});
+  const create = async () => {
+    const current = await store.getInvite(invite.id);
+    if (current === undefined) throw new Error('no invite');
+    // Another bot, half a minute later.
+    const cancel = { askedBy: 'U1', sendEmail: false };
+    await store.saveInvite({ ...current, state: 'cancelled', cancel, createSentAt: undefined }, NOW);
+    return {
+      providerInviteId: 'p1',
+      hostId: undefined,
+      guestEmail: undefined,
+      eventName: undefined,
+      permissions: {},
+      timeZone: undefined,
+      startsAt: undefined,
+      endsAt: undefined,
+      cancelled: false,
+      link: undefined,
+    };
+  };
+  await grantInvite(at(NOW, { create }), invite, claim(true));
+  expect(await store.getInvite(invite.id)).toMatchObject({ state: 'cancelling', providerInviteId: 'p1' });
+  const owed = (await store.workOfInvite(invite.id)).map(({ kind }) => kind);
+  expect(owed).toEqual(['card', 'provider']);
+});
