@@ -200,6 +200,14 @@ it('a team that Parsec does not know refuses everybody at once, in its words, an
   expect(systems.parsec.invited()).toEqual([]);
 });
 
+it('what holds for all ends a batch: a key that is not taken is not tried for each', async () => {
+  await begin('snyk');
+  const unauthorized = { status: 401, body: { message: 'Unauthorized' } };
+  await invite('snyk', 5, () => world.snyk().trouble({ operation: '*', times: 50, then: unauthorized }));
+  await memberCardSaying(world, 'Nobody was invited');
+  expect(sent('snyk')).toHaveLength(1);
+});
+
 it('a plan with room for some takes as many as fit, and refuses the others', async () => {
   await begin('parsec', { parsec: { seats: 6 } });
   const room = 6 - world.parsec.members.length;
