@@ -66,10 +66,3 @@ test('several may be on: all with an ability are given, in the order of the regi
 test('nothing configured: nothing is on', () => {
   expect(createProviders({}, deps)).toEqual({ list: [], guestAccess: undefined, memberInvites: [], members: [] });
 });
-
-test('routes that cannot be are refused at the start', () => {
-  const routes = { 'No such operation': { method: 'GET' } };
-  expect(() => createProviders({ snyk: { ...config.snyk, routes } }, deps)).toThrow('Snyk routes');
-  expect(() => createProviders({ truvera: { ...config.truvera, routes } }, deps)).toThrow('Truvera routes');
-  expect(() => createProviders({ intercode: { ...config.intercode, routes } }, deps)).toThrow('Intercode routes');
-});
