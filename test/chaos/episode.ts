@@ -1,14 +1,17 @@
 import { judgeCredits, judgeElsewhere, tell } from './aftermath.ts';
 import { drawJump, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
-import { endAtParsec, held, isSettled, type Life } from './life.ts';
-import { drawLife, type Event, plan } from './plan.ts';
+import { endAtParsec, held, isDigest, isSettled, type Life } from './life.ts';
+import { addChannel, drawLife, type Event, plan } from './plan.ts';
 import { type Plant, plants } from './plants.ts';
 import { createRandom, type Random } from './random.ts';
 import { startTown, type Town } from './town.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+/** Each so many episodes all lives share one channel. */
+const EVERY_BUSY = 4;
 
 const historyScopes: readonly string[] = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
@@ -59,7 +62,8 @@ export async function playEpisode(
     },
   });
   try {
-    for (let n = 0; n < order.lives; n++) lives.push(drawLife(town, random.fork(), n));
+    const busy = order.seed % EVERY_BUSY === EVERY_BUSY - 1 ? addChannel(town, 0) : undefined;
+    for (let n = 0; n < order.lives; n++) lives.push(drawLife(town, random.fork(), n, busy));
     const note = (what: string) => {
       for (const life of lives) life.story.push(`${new Date(town.world.clock.now()).toISOString()} (${what})`);
     };
@@ -87,6 +91,7 @@ export async function playEpisode(
     const more = {
       ...troublesMet(town.world),
       'pressed twice at once': sum((life) => life.doubleClicks),
+      'ends told together': town.world.slack.messages.filter(isDigest).length,
       // What is not owed cannot be lost: as many warnings the judge asked for.
       'warnings that had to come': sum((life) => life.warned.size),
     };

@@ -10,7 +10,7 @@ export type Fault = {
 };
 
 const kinds = {
-  ended: /has ended\. It ended/,
+  ended: /has ended\. It ended|^:checkered_flag: \*The guest access of \d+ (guests|invites) has ended\./,
   cancelled: /cancelled this invite/,
   failed: /no invite was made/,
   changed: /^:pencil2: Changed by <@/,

@@ -1,5 +1,6 @@
 import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.types.ts';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
 import type { Refusable } from './faults.ts';
 
@@ -81,7 +82,7 @@ export function wasRefused(world: World, life: Life, operation: Refusable): bool
   );
 }
 
-/** What the bot said in the life's channel for all to see, cards first. */
+/** What the bot said of the life for all to see: its cards, what stands in their threads, and what told of its end with others. */
 export function said(
   world: World,
   life: Life,
@@ -90,11 +91,17 @@ export function said(
     (message) =>
       message.channel === life.channel && message.user === world.slack.botUserId && message.ephemeralFor === undefined,
   );
-  // A notice that could not go into a thread is still a notice: a card is what has an invite's reference.
-  return {
-    cards: all.filter((message) => message.threadTs === undefined),
-    notices: all.filter((message) => message.threadTs !== undefined),
-  };
+  const cards = all.filter((message) => message.threadTs === undefined && message.text.includes(`(${life.event})`));
+  const threads = new Set<string | undefined>(cards.map((card) => card.ts));
+  const notices = all.filter(
+    (message) => threads.has(message.threadTs) || (isDigest(message) && words(message).includes(`${life.email} `)),
+  );
+  return { cards, notices };
+}
+
+/** Whether a message tells of the ends of several. */
+export function isDigest(message: Message): boolean {
+  return JSON.stringify(message.metadata ?? '').includes('"digest:');
 }
 
 /** The end a notice is about, epoch ms: the first date it names behind `word`. */

@@ -10,22 +10,31 @@ const MINUTE = 60 * SECOND;
 /** What happens at a time of the world's clock. `at` may move: it is asked again each time. */
 export type Event = { readonly at: () => number; readonly run: () => Promise<void> };
 
-/** An invite in a channel of its own. */
-export function drawLife(town: Town, random: Random, n: number): Life {
+/** A channel for lives. */
+export function addChannel({ world }: Town, n: number): string {
+  const members = [world.people.mia, world.people.ada];
+  return world.slack.addChannel({ name: `life-${n}`, members, bot: true }).id;
+}
+
+/** An invite in a channel of its own, or in a `busy` one, where most end at the same minute and are told together. */
+export function drawLife(town: Town, random: Random, n: number, busy: string | undefined): Life {
   const { world } = town;
   const inviter = random.pick([world.people.mia, world.people.mia, world.people.ada]);
-  const channel = world.slack.addChannel({
-    name: `life-${n}`,
-    members: [world.people.mia, world.people.ada],
-    bot: true,
-  });
+  const channel = busy ?? addChannel(town, n);
+  // 11:30 UTC, as it is typed in Paris and in London.
+  const together = `now until ${inviter === world.people.mia ? '12:30' : '11:30'}`;
   const length = random.pick(['40m', '90m', '2h', '3h']);
   return {
     event: `event ${n}`,
     email: `guest${n}@example.com`,
-    channel: channel.id,
+    channel,
     inviter,
-    when: random.chance(0.5) ? `for ${length}` : `in ${random.pick([5, 30, 60, 90])}m for ${length}`,
+    when:
+      busy !== undefined && random.chance(0.7)
+        ? together
+        : random.chance(0.5)
+          ? `for ${length}`
+          : `in ${random.pick([5, 30, 60, 90])}m for ${length}`,
     asked: 'no',
     askedEnd: undefined,
     cancel: 'no',
