@@ -181,12 +181,13 @@ function readWords(text: string, line: number): readonly Found[] {
   const parts = text.split(/[\s,;]+/).filter((part) => /[\p{L}\p{N}@]/u.test(part) && !/^[^@]*:$/.test(part));
   const addresses = parts.filter((part) => part.includes('@'));
   const words = parts.filter((part) => !part.includes('@'));
+  const raw = text.replace(/^[\s,;]+|[\s,;]+$/g, '');
   const [only] = addresses;
   if (words.length > 0 && addresses.length === 1 && only !== undefined) {
-    return [{ line, raw: text.trim(), address: bare(only), ...namesOf(spoken(words.join(' '))) }];
+    return [{ line, raw, address: bare(only), ...namesOf(spoken(words.join(' '))) }];
   }
   if (addresses.length === 0) {
-    return parts.length === 0 ? [] : [{ line, raw: text.trim(), address: text.trim() }];
+    return parts.length === 0 ? [] : [{ line, raw, address: raw }];
   }
   return parts.map((part) => ({ line, raw: part, address: bare(part) }));
 }

@@ -353,3 +353,12 @@ describe('whatever is pasted', () => {
     );
   });
 });
+
+test('what is no address is shown as it was typed, without the marks between it and others', () => {
+  const { rows } = readPastedMembers('Ana Lima <ana@x.co>; not an address, \nben@x.co');
+  expect(rows.map(({ raw, problem }) => [raw, problem?.code])).toEqual([
+    ['Ana Lima <ana@x.co>', undefined],
+    ['not an address', 'email_invalid'],
+    ['ben@x.co', undefined],
+  ]);
+});

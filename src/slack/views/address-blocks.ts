@@ -12,8 +12,6 @@ const SHOWN_FAULTS = 25;
 /** Slack: a section holds 3000 characters. */
 const SECTION = 3000;
 
-const leaveOutOption = option('Leave these out, invite the others', 'leave_out');
-
 export type RowFault = { readonly line: number; readonly raw: string; readonly reason: string };
 
 /** The block of the nth text area, counted from 0. */
@@ -45,11 +43,14 @@ export function addressBlock(text: string, index: number, names: boolean): Input
 /** The rows that cannot be invited, and whether to leave them out. `good` counts those that can. */
 export function faultBlocks(faults: readonly RowFault[], good: number, leaveOut: boolean): KnownBlock[] {
   if (faults.length === 0) return [];
-  const these = faults.length === 1 ? 'This row cannot be invited' : `These ${faults.length} rows cannot be invited`;
+  const [these, them] =
+    faults.length === 1
+      ? ['This row cannot be invited', 'it']
+      : [`These ${faults.length} rows cannot be invited`, 'them'];
   const lines = faults.slice(0, SHOWN_FAULTS).map(faultWords);
   const texts = paragraphs(
     [
-      `:warning: *${these}.* Correct them above${good === 0 ? '' : ', or leave them out'}.`,
+      `:warning: *${these}.* Correct ${them} above${good === 0 ? '' : `, or leave ${them} out`}.`,
       ...lines,
       ...(faults.length > SHOWN_FAULTS ? [`…and ${faults.length - SHOWN_FAULTS} more`] : []),
     ],
@@ -57,7 +58,7 @@ export function faultBlocks(faults: readonly RowFault[], good: number, leaveOut:
   );
   return [
     ...texts.map((text, nth) => section(text, `faults_${nth + 1}`)),
-    ...(good === 0 ? [] : [leaveOutBlock(leaveOut, good)]),
+    ...(good === 0 ? [] : [leaveOutBlock(leaveOut, good, faults.length)]),
   ];
 }
 
@@ -85,7 +86,8 @@ function lastGap(text: string): number {
   return address === undefined ? text.search(/[\s,;][^\s,;]*$/) : address.index + address[0].length - 1;
 }
 
-function leaveOutBlock(leaveOut: boolean, good: number): InputBlock {
+function leaveOutBlock(leaveOut: boolean, good: number, bad: number): InputBlock {
+  const leaveOutOption = option(`Leave ${bad === 1 ? 'this' : 'these'} out, invite the others`, 'leave_out');
   return {
     type: 'input',
     block_id: fields.leaveOut,
