@@ -61,6 +61,7 @@ export const problemCodes = {
   provider_credits_spent: 'no credit left; facts: provider',
   already_member: 'is a member of the team; facts: provider',
   already_invited: 'has an invite that is still pending; facts: provider',
+  asked_elsewhere: 'another batch has asked for them and has no answer so far; facts: provider',
   domain_not_allowed: 'the provider takes no addresses of this domain; facts: provider',
   plan_full: 'no seat left, or the plan must be upgraded (402); facts: provider',
   resend_too_soon: 'the provider resends an invite only so often; facts: provider',

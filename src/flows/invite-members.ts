@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
-import { isProblem } from '../domain/problem.ts';
+import { isProblem, problem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
@@ -12,8 +12,6 @@ import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 const REQUESTS = 20;
 /** How long to wait before an answer that was lost is looked for, ms. */
 const LOOK_AFTER_MS = 3_000;
-/** How long to wait for the answer another batch of the same people waits for, ms. */
-const OTHERS_FIRST_MS = 1_000;
 
 /** The most addresses of the next request, where the provider refused more of them together. */
 const Progress = z.object({ most: z.number().int().positive().optional() });
@@ -30,19 +28,17 @@ export async function inviteMembers(context: Context, work: Work, claim: Claim):
     const system = invitingSystem(context, batch.provider);
     if (isProblem(system)) return refuseOpen(context, batch, system);
     const size = Math.min(system.memberInvites.batchSize, most ?? Number.POSITIVE_INFINITY);
-    const open = await context.store.openMemberRows(batch.id, size);
-    if (open.length === 0) return finish(context, batch);
-    if (open.some((row) => row.state === 'sent')) {
+    const [first] = await context.store.openMemberRows(batch.id, 1);
+    if (first === undefined) return finish(context, batch);
+    if (first.state === 'sent') {
       const looked = await lookForMembers(context, batch, system, claim);
       if (looked !== 'looked') return looked;
       continue;
     }
-    const answered = await send(context, work, batch, system, open);
+    const answered = await send(context, work, batch, system, size);
     if (answered === 'claim lost') return { kind: 'again', at: context.now(), failed: false, why: answered };
-    if (answered === 'sent elsewhere') {
-      return { kind: 'again', at: context.now() + OTHERS_FIRST_MS, failed: false, why: answered };
-    }
-    most = nextMost(answered, open.length, system.memberInvites.batchSize);
+    if (answered === 'sent elsewhere') return waitForOthers(context, batch, claim);
+    most = nextMost(answered, answered.rows.length, system.memberInvites.batchSize);
     const outcome = await settle(context, work, claim, batch, answered, most);
     if (outcome !== 'go on') return outcome;
   }
@@ -50,29 +46,29 @@ export async function inviteMembers(context: Context, work: Work, claim: Claim):
 }
 
 /**
- * One request. Written down first, fenced: whoever has lost the claim sends nothing. Nor does who would ask for somebody another batch
- * is asking for: systems are looked at before they are asked, and neither would see the other there.
+ * One request for at most `most`. Written down first, fenced: whoever has lost the claim sends nothing. Nor is anybody asked for whom
+ * another batch is asking for: systems are looked at before they are asked, and neither would see the other there.
  */
 async function send(
   context: Context,
   work: Work,
   batch: MemberBatch,
   system: InvitingSystem,
-  rows: readonly MemberRow[],
+  most: number,
 ): Promise<Answered | 'claim lost' | 'sent elsewhere'> {
   const sentAt = context.now();
-  const turn = await context.store.transaction(async (tx) => {
+  const rows = await context.store.transaction(async (tx): Promise<readonly MemberRow[] | 'claim lost'> => {
     if (!(await tx.renewLease(work, sentAt))) return 'claim lost';
     await tx.lockSame(batch.provider);
-    const emails = rows.map((row) => row.email);
-    if ((await tx.membersSentElsewhere(batch, emails)) > 0) return 'sent elsewhere';
+    const free = await tx.freeMemberRows(batch, most);
     await tx.markMemberRowsSent(
-      rows.map((row) => row.id),
+      free.map((row) => row.id),
       sentAt,
     );
-    return 'mine';
+    return free;
   });
-  if (turn !== 'mine') return turn;
+  if (rows === 'claim lost') return rows;
+  if (rows.length === 0) return 'sent elsewhere';
   const { memberInvites } = system;
   const { asks } = memberInvites;
   const { role, group, appRule, sendEmail } = batch.terms;
@@ -123,6 +119,15 @@ async function settle(
   if (wait !== undefined) return { kind: 'again', at: retryAt(context, claim, wait), failed: true, why: wait.code };
   if (lost) return { kind: 'again', at: context.now() + LOOK_AFTER_MS, failed: true, why: 'an answer was lost' };
   return 'go on';
+}
+
+/** All that is left is asked for by other batches: the card says so once, and it goes on when they have their answers. */
+async function waitForOthers(context: Context, batch: MemberBatch, claim: Claim): Promise<Outcome> {
+  const why = problem('asked_elsewhere', { provider: batch.provider });
+  if (batch.pause?.code !== why.code) {
+    await writeResults(context, batch, [], { pause: { code: why.code, facts: why.facts } });
+  }
+  return { kind: 'again', at: retryAt(context, claim, why), failed: true, why: why.code };
 }
 
 /** Nothing is left to do: the card says so, if it said that something is waited for. */

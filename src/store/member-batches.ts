@@ -78,25 +78,32 @@ export async function markMemberRowsSent(db: Kysely<Tables>, ids: readonly strin
     .execute();
 }
 
-/** How many of these addresses another batch has sent to the same provider without an answer so far. */
-export async function membersSentElsewhere(
+/** What waits of a batch and may be sent, at most `limit`: nobody whom another batch has sent to the same provider without an answer so far. */
+export async function freeMemberRows(
   db: Kysely<Tables>,
   batch: Pick<MemberBatch, 'id' | 'provider'>,
-  emails: readonly string[],
-): Promise<number> {
-  if (emails.length === 0) return 0;
-  const found = await db
-    .selectFrom('member_row')
-    .innerJoin('member_batch', 'member_batch.id', 'member_row.batch_id')
-    .select('member_row.id')
+  limit: number,
+): Promise<readonly MemberRow[]> {
+  const sentElsewhere = db
+    .selectFrom('member_row as other')
+    .innerJoin('member_batch', 'member_batch.id', 'other.batch_id')
+    .select('other.email_key')
     // Said as the index says it, or it is not used: few rows are open.
-    .where(sql<boolean>`member_row.state in ('sent','waiting')`)
-    .where('member_row.state', '=', 'sent')
-    .where('member_row.email_key', 'in', emails.map(emailKey))
-    .where('member_row.batch_id', '<>', batch.id)
-    .where('member_batch.provider', '=', batch.provider)
+    .where(sql<boolean>`other.state in ('sent','waiting')`)
+    .where('other.state', '=', 'sent')
+    .where('other.batch_id', '<>', batch.id)
+    .where('member_batch.provider', '=', batch.provider);
+  const rows = await db
+    .selectFrom('member_row')
+    .selectAll()
+    .where('batch_id', '=', batch.id)
+    .where(sql<boolean>`state in ('sent','waiting')`)
+    .where('state', '=', 'waiting')
+    .where('email_key', 'not in', sentElsewhere)
+    .orderBy('position')
+    .limit(limit)
     .execute();
-  return found.length;
+  return rows.map(memberRowOf);
 }
 
 /** Writes a row if it is still what it was; false when somebody was first, and nothing is written. */

@@ -81,15 +81,24 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       await store.markMemberRowsSent([], NOW);
     });
 
-    it('knows whom another batch is asking the same provider for, whatever the case', async () => {
+    it('gives what waits and may be sent: nobody another batch is asking the same provider for, whatever the case', async () => {
       const sent = { email: 'Ana@example.com', state: 'sent', sentAt: NOW } as const;
-      await insert(sent, { email: 'tom@example.com' });
-      const other = { id: 'mb_other', provider: batch.provider };
-      expect(await store.membersSentElsewhere(other, ['ana@EXAMPLE.com', 'kim@example.com'])).toBe(1);
-      expect(await store.membersSentElsewhere(other, ['tom@example.com'])).toBe(0);
-      expect(await store.membersSentElsewhere(other, [])).toBe(0);
-      expect(await store.membersSentElsewhere({ ...other, provider: 'elsewhere' }, ['ana@example.com'])).toBe(0);
-      expect(await store.membersSentElsewhere(batch, ['ana@example.com'])).toBe(0);
+      await insert(sent, { email: 'tom@example.com' }, { state: 'failed' });
+      const free = async (of: typeof batch, limit = 10) => positions(await store.freeMemberRows(of, limit));
+      expect(await free(batch)).toEqual([2]);
+      for (const provider of [batch.provider, 'elsewhere']) {
+        const other = aMemberBatch({ id: `mb_${provider}`, requestKey: provider, provider });
+        const emails = ['ana@EXAMPLE.com', 'kim@example.com', 'tom@example.com'];
+        await store.insertMemberBatch(
+          other,
+          memberRowsOf(
+            other,
+            emails.map((email) => ({ email })),
+          ),
+        );
+        expect(await free(other)).toEqual(provider === 'elsewhere' ? [1, 2, 3] : [2, 3]);
+        expect(await free(other, 1)).toEqual(provider === 'elsewhere' ? [1] : [2]);
+      }
     });
 
     it('writes a row only while it is what was read: of an answer that came late nothing is kept', async () => {

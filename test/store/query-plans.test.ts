@@ -46,11 +46,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['auditOfSubject', 'audit_by_subject', () => store.auditOfSubject('mb_1')],
   ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],
   ['openMemberRows', 'member_row_open', () => store.openMemberRows('mb_1', 50)],
-  [
-    'membersSentElsewhere',
-    'member_row_open',
-    () => store.membersSentElsewhere({ id: 'mb_1', provider: 'parsec' }, ['ana@example.com']),
-  ],
+  ['freeMemberRows', 'member_row_open', () => store.freeMemberRows({ id: 'mb_1', provider: 'parsec' }, 50)],
   [
     'invitedMemberRows by key',
     'member_row_by_invite',

@@ -81,3 +81,45 @@ it('who may have accepted the invite whose answer was lost is not invited again'
   expect(newestCard()).toContain('not known whether it was invited');
   expect(server.requests.filter((request) => request.operation === operation)).toHaveLength(1);
 });
+
+const create = { parsec: 'Create Team Invites', snyk: 'Invite a user to an organization' } as const;
+const list = { parsec: 'Get Team Invites', snyk: 'List pending user invitations' } as const;
+
+it.each([
+  ['parsec', 403, 'lacks the Parsec permission'],
+  ['snyk', 401, "does not accept Guestlist's key"],
+] as const)(
+  'what cannot be looked for at %s says why and goes on; others with the same people say so, and invite the rest',
+  async (system, status, why) => {
+    world = await startWorld({ snyk: {} });
+    const { mia, ben } = world.people;
+    const server = system === 'parsec' ? world.parsec : world.snyk();
+    const mails = () => (system === 'parsec' ? world.parsec.teamMails : world.snyk().mails).map(({ to }) => to);
+    const asks = { system, ...(system === 'snyk' && { role: world.snyk().roles[0]?.id ?? '' }) };
+    server.trouble({ operation: create[system], then: { cut: 'after' } });
+    const stop = server.onChange(() => {
+      if (mails().length === 0) return;
+      stop();
+      server.trouble({ operation: list[system], times: 1000, then: { status, body: { message: 'No' } } });
+    });
+    await submitMembers(world, mia, { ...asks, addresses: ana });
+    await passing(world, 'her card says why', () => newestCard().includes('cannot look for them'));
+    expect(newestCard()).toContain(why);
+    const looks = () => server.requests.filter(({ operation }) => operation === list[system]).length;
+    const before = looks();
+    await passing(world, 'it is looked for again', () => looks() > before, 10_000);
+
+    await submitMembers(world, ben, { ...asks, addresses: `${ana} bo@example.com kim@example.com` });
+    const waits = 'with another list too';
+    await passing(world, 'who is free is invited, and the card says what it waits for', () =>
+      newestCard().includes(waits),
+    );
+    expect(newestCard()).toContain('2 of 3 invited');
+    server.clearTrouble();
+    await passing(world, 'the answer is found', () => cards(world).some((card) => words(card).includes('Invited to')));
+    await passing(world, 'the other goes on', () => !newestCard().includes(waits), 10_000);
+    await passing(world, 'and ends', () => newestCard().includes('2 of 3 invited, 1 refused'));
+    expect(newestCard()).toContain('already invited');
+    expect(mails().toSorted()).toEqual([ana, 'bo@example.com', 'kim@example.com']);
+  },
+);

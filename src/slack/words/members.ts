@@ -43,8 +43,13 @@ export function batchState(batch: MemberBatch, tally: Tally): string {
       return `:warning: ${counts} *Some are not confirmed yet.* ${name}'s answer was lost. Guestlist looks for them before it sends anything again.`;
     case 'provider_busy':
       return `:hourglass: ${counts} ${name} asks to wait; it goes on by itself${whenWords(batch.pause.facts)}.`;
-    default:
+    case 'asked_elsewhere':
+      return `:hourglass: ${counts} ${escapeText(problemWords(batch.pause))}`;
+    case 'provider_unreachable':
+    case 'provider_shows_nothing':
       return `:warning: ${counts} ${escapeText(problemWords(batch.pause))}`;
+    default:
+      return `:warning: ${counts} *Some are not confirmed yet.* ${name}'s answer was lost, and Guestlist cannot look for them: ${escapeText(problemWords(batch.pause))} It goes on trying.`;
   }
 }
 

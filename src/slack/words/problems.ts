@@ -72,6 +72,8 @@ const words = {
   already_member: (f) => `This person is already a member at ${system(f)}.`,
   already_invited: (f) =>
     `This person already has an invite at ${system(f)} that is waiting. Resend or cancel that one instead.`,
+  asked_elsewhere: (f) =>
+    `These people are being invited to ${system(f)} with another list too, and that has no answer yet. Guestlist waits for it, and goes on by itself.`,
   domain_not_allowed: (f) => `${system(f)} does not take addresses of this domain. Use another address of this person.`,
   plan_full: (f) =>
     `${system(f)} has no place left on its plan. Remove somebody, cancel an invite or upgrade there, then try again.`,

@@ -42,6 +42,8 @@ export const memberCards: Readonly<Record<string, Message>> = {
   'members-going-on': card([...many(12, { state: 'invited' }), ...many(3, refused('already_member')), ...many(25, {})]),
   'members-busy': card(many(2, {}), pause('provider_busy', { retryAt: NOW + 300_000 })),
   'members-away': card(many(2, {}), pause('provider_unreachable')),
+  'members-elsewhere': card(many(2, {}), pause('asked_elsewhere')),
+  'members-not-looked-for': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_unauthorized')),
   'members-unconfirmed': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_outcome_unknown')),
   'members-one': card([{ state: 'invited' }]),
   'members-all': card(many(40, { state: 'invited', joinUrl: 'https://parsec.example/join/secret' })),
