@@ -46,14 +46,17 @@ export type TeamRequest = {
 /** A request that stands in the books as asked, and can be carried out. */
 export type AskedTeamOperation = { readonly deedId: string; readonly ready: ReadyOperation };
 
+/** A request that was heard before, and its outcome as it stands in the books: 'asked' while nobody knows. */
+export type HeardBefore = { readonly outcome: string };
+
 /**
- * Writes down what is about to be done, before anybody is told that it will be: 'already' for a request that was heard before. Should
- * nothing come of it, it stands in the books as asked. Problem: team_operation_unknown.
+ * Writes down what is about to be done, before anybody is told that it will be; should nothing come of it, it stands in the books as
+ * asked. Of a request that was heard before it answers what came of it so far. Problem: team_operation_unknown.
  */
 export async function askTeamOperation(
   context: Context,
   { requestKey, person, known, raw, shown }: TeamRequest,
-): Promise<AskedTeamOperation | Problem | 'already'> {
+): Promise<AskedTeamOperation | HeardBefore | Problem> {
   const { provider, row } = known;
   const ready = row.read(raw);
   // It was read before it was asked for: the bot has been started anew since, with other rows.
@@ -62,7 +65,8 @@ export async function askTeamOperation(
   const deed = { id: deedId, requestKey, at: context.now(), actor: person.id, provider, operation: row.operation };
   const input = { raw: withoutSecrets(row, raw), shown };
   const inserted = await context.store.insertTeamDeed({ ...deed, input });
-  return inserted === 'already' ? inserted : { deedId, ready };
+  if (inserted === 'inserted') return { deedId, ready };
+  return (await context.store.getTeamDeedByRequestKey(requestKey)) ?? { outcome: 'asked' };
 }
 
 /** Does it, and writes down what came of it. Throws when the operation does. */

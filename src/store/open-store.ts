@@ -44,7 +44,7 @@ import {
 } from './reconcile.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
-import { insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
+import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
 import {
   claimWork,
   dropWork,
@@ -113,6 +113,7 @@ const statements = {
   saveMemberCard,
   invitedMemberRows,
   insertTeamDeed,
+  getTeamDeedByRequestKey,
   settleTeamDeed,
   teamDeeds,
 };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Something an admin did at a provider. `outcome`: 'asked' while nobody knows, then 'done' or the code of a Problem. */
@@ -57,10 +57,20 @@ export async function teamDeeds(db: Kysely<Tables>, limit: number): Promise<read
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ request_key, settled_at, input, ...row }) => ({
+  return rows.map(deedOf);
+}
+
+/** The deed of a request; undefined when it was never written down. */
+export async function getTeamDeedByRequestKey(db: Kysely<Tables>, requestKey: string): Promise<TeamDeed | undefined> {
+  const row = await db.selectFrom('team_deed').selectAll().where('request_key', '=', requestKey).executeTakeFirst();
+  return row && deedOf(row);
+}
+
+function deedOf({ request_key, settled_at, input, ...row }: Selectable<Tables['team_deed']>): TeamDeed {
+  return {
     ...row,
     requestKey: request_key,
     input: JSON.parse(input) as DeedInput,
     settledAt: settled_at ?? undefined,
-  }));
+  };
 }

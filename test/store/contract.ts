@@ -317,6 +317,9 @@ export function storeContract(
           { ...deed('c', NOW + 3), outcome: 'asked', settledAt: undefined },
           { ...deed('b', NOW + 2), outcome: 'provider_busy', settledAt: NOW + 9 },
         ]);
+        const { requestKey } = deed('b', NOW);
+        expect(await store.getTeamDeedByRequestKey(requestKey)).toMatchObject({ id: 'b', outcome: 'provider_busy' });
+        expect(await store.getTeamDeedByRequestKey('unknown')).toBeUndefined();
       });
 
       it('is one deed for one request, whoever writes it down at the same moment', async () => {

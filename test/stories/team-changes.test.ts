@@ -240,4 +240,20 @@ describe('once', () => {
     expect(await deeds(world)).toHaveLength(2);
     await proxy.stop();
   });
+
+  it('and a submission that is answered when all is over says what came of it', async () => {
+    world = await startWorld({ transport: 'http' });
+    const shown = () =>
+      ada()
+        .views()
+        .some((view) => viewText(view).includes('The group is made'));
+    const proxy = await startDoublingProxy(world.eventsUrl(), () => world.slack.until('the result is shown', shown));
+    world.slack.deliverTo(proxy.url);
+    const make = await openTeam(world, 'parsec/Create Team Group');
+    await put(world, make, 'group_name', 'Editors');
+    await put(world, make, 'allow_connections_within_group', 'no');
+    expect(viewText(await done(world, make))).toContain('asked for once. What came of it: done.');
+    expect(received('Create Team Group')).toHaveLength(1);
+    await proxy.stop();
+  });
 });

@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * Stands between Slack and the bot and sends every form submission twice at the same moment, as a double click or a repeat by
- * the network would. Slack gets the first answer.
+ * the network would. Slack gets the first answer; with `between`, the second is sent when that is over, and Slack gets its answer.
  */
 export async function startDoublingProxy(
   target: string,
+  between?: () => Promise<unknown>,
 ): Promise<{ url: string; doubled(): number; stop(): Promise<void> }> {
   let doubled = 0;
   const server = createServer((request, response) => void pass(request, response));
@@ -28,7 +29,12 @@ export async function startDoublingProxy(
     };
     const twice = new URLSearchParams(body).get('payload')?.includes('"type":"view_submission"') === true;
     if (twice) doubled += 1;
-    const answers = twice ? [send(), send()] : [send()];
+    const answers = [send()];
+    if (twice && between !== undefined) {
+      await answers.pop();
+      await between();
+    }
+    if (twice) answers.push(send());
     const first = await Promise.race(answers);
     response.writeHead(first.status, { 'content-type': first.type }).end(first.text);
     await Promise.all(answers);

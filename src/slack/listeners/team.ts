@@ -17,7 +17,7 @@ import type { SlackContext } from '../slack-context.ts';
 import { sayModal } from '../views/pick-form.ts';
 import { readTeamConfirm, teamConfirm } from '../views/team-confirm.ts';
 import { readTeamForm, readTeamOperation, teamBlock, teamModal, teamTitle } from '../views/team-form.ts';
-import { teamFailure, teamWorking } from '../views/team-result.ts';
+import { teamFailure, teamOutcome, teamWorking } from '../views/team-result.ts';
 import { problemWords } from '../words/problems.ts';
 
 /** What admins do at the systems, each from its row: choose, fill in, confirm what destroys, see what came of it. */
@@ -73,7 +73,10 @@ export function listenToTeam(app: App, slack: SlackContext): void {
   });
 }
 
-/** Written down first, acknowledged then, and then done. Of a second click nothing comes: the first shows its result. */
+/**
+ * Written down first, acknowledged then, and then done. Of a second click nothing comes: the first shows its result. Where it has
+ * already, that is gone with this answer, and what stands in the books is shown instead.
+ */
 async function take(
   slack: SlackContext,
   show: (view: ModalView) => Promise<void>,
@@ -83,8 +86,10 @@ async function take(
   if (isProblem(asked)) {
     return show(teamFailure('Nothing was done', problemWords(asked)));
   }
-  await show(teamWorking(request.known.row.title));
-  if (asked !== 'already') await runTeam(slack, request, asked);
+  const { title } = request.known.row;
+  if ('outcome' in asked && asked.outcome !== 'asked') return show(teamOutcome(title, asked.outcome));
+  await show(teamWorking(title));
+  if ('ready' in asked) await runTeam(slack, request, asked);
 }
 
 async function allowed(

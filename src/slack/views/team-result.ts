@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Table, TeamAnswer } from '../../flows/context.ts';
 import { modals } from '../names.ts';
+import { outcomeWords } from '../words/team.ts';
 import { withReaderTimes } from '../words/times.ts';
 import { context, cut, escapeText, header, plain, section } from './blocks.ts';
 import { paragraphs } from './pages.ts';
@@ -53,6 +54,15 @@ export function teamResult({ title, shown, answer }: Result, file?: FileState): 
 /** An operation that was not done, or of which nobody knows, in words. */
 export function teamFailure(title: string, words: string): ModalView {
   return modal([header(title), section(`:x: ${escapeText(cut(words, 2_500))}`)]);
+}
+
+/** What became of an operation that was submitted once more when it was over: its outcome as it stands in the books. */
+export function teamOutcome(title: string, outcome: string): ModalView {
+  return modal([
+    header(title),
+    section(`This was submitted twice, and asked for once. What came of it: ${outcomeWords(outcome)}.`),
+    context('“/team history” shows what was put in. To see what a list says, open “/team” again.'),
+  ]);
 }
 
 function modal(blocks: KnownBlock[]): ModalView {

@@ -15,7 +15,7 @@ import {
   teamOptions,
 } from '../../../src/slack/views/team-form.ts';
 import { HISTORY, teamHistory } from '../../../src/slack/views/team-history.ts';
-import { hiddenRows, teamFailure, teamResult, teamWorking } from '../../../src/slack/views/team-result.ts';
+import { hiddenRows, teamFailure, teamOutcome, teamResult, teamWorking } from '../../../src/slack/views/team-result.ts';
 import { benches } from '../../providers/conformance/benches.ts';
 import { nobody } from '../../providers/support/nobody.ts';
 
@@ -165,6 +165,7 @@ describe('what came of it', () => {
       sent: teamResult({ ...rest, answer }, { state: 'sent', link: 'https://slack.example/files/1' }),
       'sent-somewhere': teamResult({ ...rest, answer }, { state: 'sent', link: undefined }),
       'not-sent': teamResult({ ...rest, answer }, { state: 'failed', words: 'Slack is not answering. <x>' }),
+      outcome: teamOutcome('List members', 'done'),
       failure: teamFailure('List members', nasty.repeat(40)),
     };
     for (const [name, view] of Object.entries(views)) {
