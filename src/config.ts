@@ -64,11 +64,14 @@ export type ConfigFault = { readonly variable: VariableName; readonly fault: str
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is wrong with the routes configured for a provider. Which operations there are only the providers know. */
+export type RouteFaults = (provider: keyof Config['providers'], routes: RouteOverrides) => readonly string[];
+
 /**
  * Reads the configuration from the environment; the only place that does. Answers every fault at once. An empty value
  * counts as not set, as `docker run --env-file` and CI systems pass on what nobody filled in.
  */
-export function readConfig(env: Environment = process.env): Config | ConfigFault[] {
+export function readConfig(routeFaults: RouteFaults, env: Environment = process.env): Config | ConfigFault[] {
   const given = Object.fromEntries(
     Object.keys(Variables.shape).flatMap((name) => {
       const text = env[name]?.trim();
@@ -79,6 +82,7 @@ export function readConfig(env: Environment = process.env): Config | ConfigFault
   const faults = [
     ...togetherFaults(new Set(Object.keys(given))),
     ...(read.error?.issues ?? []).map((issue) => faultOf(variableOf(issue), issue.message)),
+    ...wrongRoutes(given, routeFaults),
   ];
   if (read.success && faults.length === 0) return configOf(read.data);
   // One fault per variable, in the order of the table: what is wrong first decides what to do.
@@ -155,6 +159,21 @@ function togetherFaults(set: ReadonlySet<string>): ConfigFault[] {
     faults.push(faultOf('PARSEC_TEAM_ID', 'is not set'));
   }
   return faults;
+}
+
+const routeVariables = [
+  ['parsec', 'PARSEC_ROUTES'],
+  ['snyk', 'SNYK_ROUTES'],
+  ['truvera', 'TRUVERA_ROUTES'],
+  ['intercode', 'INTERCODE_ROUTES'],
+] as const satisfies readonly (readonly [keyof Config['providers'], VariableName])[];
+
+/** Routes that are written right and cannot be. Read one by one, so that a fault elsewhere does not hide theirs. */
+function wrongRoutes(given: Environment, routeFaults: RouteFaults): ConfigFault[] {
+  return routeVariables.flatMap(([provider, variable]) => {
+    const faults = routeFaults(provider, Variables.shape[variable].safeParse(given[variable]).data ?? {});
+    return faults.length === 0 ? [] : [faultOf(variable, `cannot be: ${faults.join('; ')}`)];
+  });
 }
 
 function faultOf(variable: VariableName, fault: string): ConfigFault {

@@ -4,8 +4,9 @@ import { readConfig, secretsOf, writeFaults } from './config.ts';
 import { createLog } from './log.ts';
 import { newId } from './new-id.ts';
 import { readPolicyFile, writePolicyFaults } from './policy-file.ts';
+import { routeFaults } from './providers/registry.ts';
 
-const config = readConfig();
+const config = readConfig(routeFaults);
 if (Array.isArray(config)) refuse(writeFaults(config));
 const policy = readPolicyFile(config.policyFile);
 if (Array.isArray(policy)) refuse(writePolicyFaults(policy));

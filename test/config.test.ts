@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { Variables } from '../src/config/variables.ts';
 import { type Config, type ConfigFault, type Environment, readConfig, secretsOf, writeFaults } from '../src/config.ts';
+import { routeFaults } from '../src/providers/registry.ts';
 
 const socket = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -27,14 +28,14 @@ const { SLACK_APP_TOKEN: _, ...withoutAppToken } = socket;
 const http = { ...withoutAppToken, SLACK_SIGNING_SECRET: 'abcdef0123' };
 
 function configFrom(env: Environment): Config {
-  const config = readConfig(env);
+  const config = readConfig(routeFaults, env);
   if (Array.isArray(config)) throw new Error(writeFaults(config));
   return config;
 }
 
 /** `VARIABLE fault` each, in the order told. */
 function faultsFrom(env: Environment): string[] {
-  const faults = readConfig(env);
+  const faults = readConfig(routeFaults, env);
   return Array.isArray(faults) ? faults.map(({ variable, fault }) => `${variable} ${fault}`) : [];
 }
 
@@ -63,7 +64,8 @@ describe('a configuration', () => {
       PORT: '0',
       HOST: '::1',
       PARSEC_API_URL: 'http://localhost:4001/',
-      PARSEC_ROUTES: '{"Kick Guest":{"method":"POST","path":"/v2/kick"},"Get Credits":{"path":"/v2/credits"}}',
+      PARSEC_ROUTES:
+        '{"Get Team Machines":{"method":"POST","path":"/v2/{teamID}"},"Get Relays":{"path":"/v2/relays/{teamID}"}}',
       SNYK_TOKEN: 's',
       SNYK_ORG_ID: uuids[0],
       SNYK_ROLES: `Developer = ${uuids[1]}, A=B=${uuids[2]},${uuids[3]},`,
@@ -93,7 +95,10 @@ describe('a configuration', () => {
           apiKey: 'tapi_k.s',
           teamId: 'team',
           apiUrl: 'http://localhost:4001',
-          routes: { 'Kick Guest': { method: 'POST', path: '/v2/kick' }, 'Get Credits': { path: '/v2/credits' } },
+          routes: {
+            'Get Team Machines': { method: 'POST', path: '/v2/{teamID}' },
+            'Get Relays': { path: '/v2/relays/{teamID}' },
+          },
         },
         snyk: {
           token: 's',
@@ -199,6 +204,7 @@ describe('a faulty configuration', () => {
     ['PARSEC_ROUTES', '{"A":{"path":"x"}}', 'does not hold routes (look at: A.path)'],
     ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'does not hold routes (look at: A)'],
     ['PARSEC_ROUTES', '[]', 'does not hold routes'],
+    ['PARSEC_ROUTES', '{"Make tea":{}}', 'cannot be: there is no operation "Make tea"'],
     ['SNYK_ORG_ID', 'our-company', 'is not a UUID'],
     ['SNYK_API_VERSION', 'latest', 'is not a version'],
     ['SNYK_API_VERSION', '2024-13-01', 'is not a version'],
@@ -210,9 +216,12 @@ describe('a faulty configuration', () => {
     ['SNYK_ROLES', `A=${uuids[1]},A=${uuids[2]}`, 'names the same role twice'],
     ['SNYK_ROLES', `A=${uuids[1]},B=${uuids[1].toUpperCase()}`, 'names the same role twice'],
     ['SNYK_ROUTES', '{', 'is not JSON'],
+    ['SNYK_ROUTES', '{"List pending user invitations":{"path":"/orgs"}}', 'cannot be: the path of'],
     ['TRUVERA_TEAM_ID', 'ours', 'is not a whole number'],
     ['TRUVERA_ROUTES', '{"A":1}', 'does not hold routes'],
+    ['TRUVERA_ROUTES', '{"List members":{"path":"/teams/{id}/members?key=2718"}}', 'cannot be: the path of'],
     ['INTERCODE_ROUTES', '[]', 'does not hold routes'],
+    ['INTERCODE_ROUTES', '{"Get own team":{"path":"/teams/members"}}', 'cannot be: "Get own team" and'],
     ['DATABASE_URL', 'mysql://db/x', 'is not a URL that begins with postgres://'],
     ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that begins with postgres://'],
     ['DATABASE_URL', 'postgres://bot:two words@db/x', 'has a space'],
@@ -223,6 +232,28 @@ describe('a faulty configuration', () => {
     const faults = faultsFrom({ ...socket, ...others, [variable]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(`${variable} ${fault}`);
+  });
+
+  test('with routes that cannot be is told all that is wrong with them, beside what is wrong elsewhere', () => {
+    const routes = {
+      'Get own team': { path: '/teams/members' },
+      'Get team roles': { path: '/teams/{secret}' },
+      'Make tea': {},
+    };
+    // A system that is off is judged, too: whoever sets its routes is about to turn it on.
+    const env = { ...socket, PORT: 'x', INTERCODE_ROUTES: JSON.stringify(routes), SNYK_ROUTES: '{"Make coffee":{}}' };
+    expect(faultsFrom(env)).toEqual([
+      'PORT is not a port',
+      'SNYK_ROUTES cannot be: there is no operation "Make coffee" (see src/providers/snyk/README.md)',
+      'INTERCODE_ROUTES cannot be: there is no operation "Make tea" (see src/providers/intercode/README.md); ' +
+        'the path of "Get team roles" must hold no blanks; ' +
+        '"Get own team" and "Get team members" cannot both have the same method and path',
+    ]);
+  });
+
+  test('never shows a path of a route: a key may stand in it', () => {
+    const routes = { 'List members': { path: '/teams/{id}/members?key=2718' }, 'List invitations': { path: '/2718' } };
+    expect(faultsFrom({ ...socket, TRUVERA_ROUTES: JSON.stringify(routes) }).join()).not.toContain('2718');
   });
 
   const halves: [Record<string, string>, string[]][] = [
@@ -260,7 +291,7 @@ describe('a faulty configuration', () => {
   test('says for every variable what to do, and never shows a value', () => {
     const canary = 'canary 2718';
     const env = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, canary]));
-    const read = readConfig(env);
+    const read = readConfig(routeFaults, env);
     const faults: ConfigFault[] = Array.isArray(read) ? read : [];
     // Free text: a folder and a file may be called anything.
     const free = ['DATA_DIR', 'POLICY_FILE'];
@@ -274,7 +305,7 @@ describe('a faulty configuration', () => {
 });
 
 test('without an argument the environment of the process is read', () => {
-  const script = `import { readConfig } from './src/config.ts'; console.log(readConfig().http.port)`;
+  const script = `import { readConfig } from './src/config.ts'; console.log(readConfig(() => []).http.port)`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...socket, PORT: '4321' },
     encoding: 'utf8',

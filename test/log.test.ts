@@ -27,7 +27,7 @@ function openLog(level: 'debug' | 'warn' = 'debug', secrets = configuredSecrets(
 }
 
 function configuredSecrets(): string[] {
-  const config = readConfig(environment);
+  const config = readConfig(() => [], environment);
   if (Array.isArray(config)) throw new Error(JSON.stringify(config));
   return secretsOf(config);
 }

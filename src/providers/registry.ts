@@ -1,8 +1,13 @@
 import { createIntercode, type IntercodeConfig } from './intercode/index.ts';
+import { routes as intercode } from './intercode/routes.ts';
 import { createParsec, type ParsecConfig } from './parsec/index.ts';
+import { routes as parsec } from './parsec/routes.ts';
 import type { GuestAccess, MemberInvites, Members, Provider, ProviderDeps } from './provider.ts';
+import { overrideFaults, type RouteOverrides } from './route.ts';
 import { createSnyk, type SnykConfig } from './snyk/index.ts';
+import { routes as snyk } from './snyk/routes.ts';
 import { createTruvera, type TruveraConfig } from './truvera/index.ts';
+import { routes as truvera } from './truvera/routes.ts';
 
 /** The part of the configuration that is about providers: one that is there is on. */
 export type ProvidersConfig = {
@@ -30,6 +35,13 @@ const makers = {
 } satisfies Record<string, (config: ProvidersConfig, deps: ProviderDeps) => Provider | undefined>;
 
 export const providerNames: readonly string[] = Object.keys(makers);
+
+const routes = { parsec, snyk, truvera, intercode } satisfies Record<keyof typeof makers, unknown>;
+
+/** All that is wrong with routes configured for a provider, on or not: for whoever reads the configuration. */
+export function routeFaults(provider: keyof typeof makers, overrides: RouteOverrides): string[] {
+  return overrideFaults(provider, routes[provider], overrides);
+}
 
 /** Makes the providers whose credentials are configured. Throws when the configuration names routes that cannot be. */
 export function createProviders(config: ProvidersConfig, deps: ProviderDeps): Providers {

@@ -28,34 +28,49 @@ export type RouteOverrides = Readonly<Record<string, { readonly method?: string;
 const segments = /^(\/(?!\.{1,2}(\/|$))([\w.~!$&'()*+,;=:@%-]|\{\w+\})+)+$/;
 
 /**
- * The routes with the overrides in place. `provider` by its name in the registry. Throws when an override names no operation, its path is none or does not have the same blanks
- * to fill in, or it stands where another operation is: a bot that starts with such a route would fail at the first click, or do
- * another thing than it says.
+ * All that is wrong with overrides: one names no operation, its path is none or does not have the same blanks to fill in, or it stands
+ * where another operation is. A bot that starts with such a route would fail at the first click, or do another thing than it says.
+ * `provider` by its name in the registry. Never shows a path: a key may stand in it.
  */
+export function overrideFaults(
+  provider: string,
+  routes: Readonly<Record<string, Route>>,
+  overrides: RouteOverrides,
+): string[] {
+  const known = Object.values(routes);
+  const names = known.map((route) => route.name);
+  const unknown = Object.keys(overrides)
+    .filter((name) => !names.includes(name))
+    .map((name) => `there is no operation "${name}" (see src/providers/${provider}/README.md)`);
+  const wrong = known.flatMap((route) => pathFault(route, overrides[route.name]?.path ?? route.path) ?? []);
+  const replaced = known.map((route) => ({ ...route, ...overrides[route.name] }));
+  const twice = replaced.flatMap((one, nth) =>
+    replaced
+      .slice(nth + 1)
+      .filter((other) => place(other) === place(one))
+      .map((other) => `"${one.name}" and "${other.name}" cannot both have the same method and path`),
+  );
+  return [...unknown, ...wrong, ...twice];
+}
+
+function pathFault(route: Route, path: string): string | undefined {
+  if (!segments.test(path)) return `the path of "${route.name}" is not a path`;
+  if (blanks(path) === blanks(route.path)) return undefined;
+  return `the path of "${route.name}" must hold ${blanks(route.path) || 'no blanks'}`;
+}
+
+/** The routes with the overrides in place. Throws when these have a fault. */
 export function overrideRoutes<Operation extends string>(
   provider: string,
   routes: Readonly<Record<Operation, Route>>,
   overrides: RouteOverrides = {},
 ): Readonly<Record<Operation, Route>> {
-  const refuse = (why: string): never => {
-    throw new Error(`${provider.toUpperCase()}_ROUTES: ${why}`);
-  };
-  const names = Object.values<Route>(routes).map((route) => route.name);
-  for (const name of Object.keys(overrides)) {
-    if (!names.includes(name)) refuse(`there is no operation "${name}" (see src/providers/${provider}/README.md)`);
-  }
-  const replaced = Object.entries<Route>(routes).map(([operation, route]): readonly [string, Route] => {
-    const { method = route.method, path = route.path } = overrides[route.name] ?? {};
-    if (!segments.test(path)) refuse(`"${path}" of "${route.name}" is not a path`);
-    if (blanks(path) !== blanks(route.path)) {
-      refuse(`the path of "${route.name}" must hold ${blanks(route.path) || 'no blanks'}`);
-    }
-    return [operation, { ...route, method, path }];
-  });
-  for (const [nth, [, one]] of replaced.entries()) {
-    const other = replaced.slice(nth + 1).find(([, route]) => place(route) === place(one))?.[1];
-    if (other) refuse(`"${one.name}" and "${other.name}" cannot both be ${one.method} ${one.path}`);
-  }
+  const faults = overrideFaults(provider, routes, overrides);
+  if (faults.length > 0) throw new Error(`${provider.toUpperCase()}_ROUTES: ${faults.join('; ')}`);
+  const replaced = Object.entries<Route>(routes).map(([operation, route]) => [
+    operation,
+    { ...route, ...overrides[route.name] },
+  ]);
   // Object.fromEntries forgets the keys that Object.entries had.
   return Object.fromEntries(replaced) as Record<Operation, Route>;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -128,6 +128,17 @@ describe('cannot start', () => {
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'PARSEC_API_KEY', 'PARSEC_TEAM_ID'])
       expect(bot.output()).toContain(name);
     expect(bot.output()).not.toContain('http://127.0.0.1');
+  });
+
+  it('with routes that cannot be: says so with all else that is wrong, and has opened no store', async () => {
+    world = await startWorld({ noBot: true });
+    const dataDir = join(world.dataDir, 'not-yet');
+    const bot = start({ ...envOf(world, 'socket', 0), DATA_DIR: dataDir, PORT: 'x', PARSEC_ROUTES: '{"Make tea":{}}' });
+    expect(await bot.exit()).toBe(1);
+    expect(bot.output()).toMatch(/^Guestlist cannot start: 2 things are wrong/);
+    expect(bot.output()).toContain('  PORT is not a port');
+    expect(bot.output()).toContain('  PARSEC_ROUTES cannot be: there is no operation "Make tea"');
+    expect(existsSync(dataDir)).toBe(false);
   });
 
   it('with a policy that is wrong: says where', async () => {

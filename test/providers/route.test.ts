@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fillPath, overrideRoutes, type Route, type RouteOverrides } from '../../src/providers/route.ts';
+import {
+  fillPath,
+  overrideFaults,
+  overrideRoutes,
+  type Route,
+  type RouteOverrides,
+} from '../../src/providers/route.ts';
 import { benches } from './conformance/benches.ts';
 
 const routes = {
@@ -19,7 +25,7 @@ test.each<[string, RouteOverrides, string]>([
   ['a blank left out', { 'Read it': { path: '/a' } }, 'the path of "Read it" must hold {b}'],
   ['a blank too many', { 'Write it': { path: '/{a}' } }, 'the path of "Write it" must hold no blanks'],
   // What is asked as a query would be left out of the request, unseen.
-  ['a query', { 'Write it': { path: '/a?send_email=true' } }, '"/a?send_email=true" of "Write it" is not a path'],
+  ['a query', { 'Write it': { path: '/a?send_email=true' } }, 'the path of "Write it" is not a path'],
   ['a fragment', { 'Write it': { path: '/a#b' } }, 'is not a path'],
   ['a step up', { 'Write it': { path: '/a/../b' } }, 'is not a path'],
   ['a whole URL', { 'Write it': { path: 'https://example.com/a' } }, 'is not a path'],
@@ -30,11 +36,21 @@ test.each<[string, RouteOverrides, string]>([
   [
     'the place of another',
     { 'Read it': { method: 'DELETE', path: '/x/{b}' }, 'Erase it': { path: '/x/{c}' } },
-    '"Read it" and "Erase it" cannot both be DELETE /x/{b}',
+    '"Read it" and "Erase it" cannot both have the same method and path',
   ],
 ])('an override with %s is refused', (_, overrides, why) => {
   expect(() => overrideRoutes('some', routes, overrides)).toThrow(/^SOME_ROUTES: /);
   expect(() => overrideRoutes('some', routes, overrides)).toThrow(why);
+});
+
+test('all that is wrong is told at once', () => {
+  const overrides = { 'Read it': { path: '/a' }, 'Write it': { path: '/a b' }, Read: {}, Write: {} };
+  expect(overrideFaults('some', routes, overrides)).toEqual([
+    'there is no operation "Read" (see src/providers/some/README.md)',
+    'there is no operation "Write" (see src/providers/some/README.md)',
+    'the path of "Read it" must hold {b}',
+    'the path of "Write it" is not a path',
+  ]);
 });
 
 test('two operations can change places', () => {
