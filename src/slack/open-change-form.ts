@@ -12,12 +12,13 @@ import type { Intent } from './views/pick-form.ts';
 import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
 
-/** The form with which a person may do what they intend with an invite. Problems: those of openForChange, invite_not_ready, invite_not_running. */
+/** The form with which a person may do what they intend with an invite; `extension` is chosen in that of `extend`. Problems: those of openForChange, invite_not_ready, invite_not_running. */
 export async function changeForm(
   slack: SlackContext,
   intent: Intent,
   inviteId: string,
   person: Person,
+  extension: ExtendForm['choice'] = '30',
 ): Promise<ModalView | Problem> {
   const invite = await openForChange(slack.flows, inviteId, person);
   if (isProblem(invite)) return invite;
@@ -33,7 +34,7 @@ export async function changeForm(
         : problem('invite_not_ready');
     case 'extend':
       return invite.state === 'granted'
-        ? extendFormView(slack, invite, firstExtendForm(invite), person)
+        ? extendFormView(slack, invite, firstExtendForm(invite, extension), person)
         : problem('invite_not_ready');
   }
 }
@@ -73,8 +74,8 @@ export async function updateFormView(
   );
 }
 
-function firstExtendForm(invite: Invite): ExtendForm {
-  return { choice: '30', ...wallTimeOf(invite.endsAt + 30 * 60_000, invite.timeZone) };
+function firstExtendForm(invite: Invite, choice: ExtendForm['choice']): ExtendForm {
+  return { choice, ...wallTimeOf(invite.endsAt + 30 * 60_000, invite.timeZone) };
 }
 
 /** The extend form with the line that says what the new end means, and when it would be clipped to what is allowed. */

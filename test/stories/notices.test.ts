@@ -99,6 +99,20 @@ describe('a warning of the end', () => {
     await world.slack.until('the guest is mailed', () => world.parsec.mails.length === 1);
   });
 
+  it('opens the form for a time of one’s own, which is asked for at once', async () => {
+    world = await startWorld();
+    const card = await invited();
+    moveTo(14, 45);
+    const warning = await told(card, 'ends in 15 minutes');
+    await press(world, world.people.mia, warning, 'invite:extend');
+    const form = await topView(world, world.people.mia, 'extend_form');
+    expect(form.values.extension?.value).toMatchObject({ selected_option: { value: 'custom' } });
+    expect(form.values.end_time?.value).toMatchObject({ selected_time: '16:30' });
+    await world.slack.as(world.people.mia).fill(form.id, { blockId: 'end_time' }, '17:15');
+    expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
+    await world.slack.until('Parsec has it', () => end() === '2026-11-23T16:15:00Z');
+  });
+
   it('prolongs no further than the policy allows, and says so', async () => {
     world = await startWorld({ policy: { invites: { maxWindowMs: 2 * HOUR + 20 * MINUTE } } });
     const card = await invited();

@@ -10,6 +10,7 @@ import { openFilledForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { inviteDetails } from '../views/invite-details.ts';
 import { inviteList, PAGE_SIZE, readListPage } from '../views/invite-list.ts';
+import { readWarnedEnd } from '../views/notice.ts';
 import type { Intent } from '../views/pick-form.ts';
 import { formOfInvite } from '../views/start-form.ts';
 import { problemWords } from '../words/problems.ts';
@@ -35,7 +36,9 @@ export function listenToButtons(app: App, slack: SlackContext): void {
 
     const intent = intents[action.action_id];
     if (intent !== undefined) {
-      const view = await changeForm(slack, intent, value, person);
+      // Under a warning the ready-made prolongations stand beside the button: whoever presses it wants a time of their own.
+      const extension = readWarnedEnd(action.block_id) === undefined ? '30' : 'custom';
+      const view = await changeForm(slack, intent, value, person, extension);
       if (isProblem(view)) return say(problemWords(view));
       await openForm(slack, body.trigger_id, Promise.resolve(view));
       return;
