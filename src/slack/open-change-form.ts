@@ -74,24 +74,27 @@ export async function updateFormView(
   );
 }
 
+// It counts from the end that is on its way, for the same reason: less would ask for what was asked for already.
 function firstExtendForm(invite: Invite, choice: ExtendForm['choice']): ExtendForm {
-  return { choice, ...wallTimeOf(invite.endsAt + 30 * 60_000, invite.timeZone) };
+  const { endsAt, timeZone } = wishedTerms(invite);
+  return { choice, ...wallTimeOf(endsAt + 30 * 60_000, timeZone), endsAt, timeZone };
 }
 
 /** The extend form with the line that says what the new end means, and when it would be clipped to what is allowed. */
 export function extendFormView(slack: SlackContext, invite: Invite, form: ExtendForm, person: Person): ModalView {
-  const end = extendedEnd(invite, form);
-  const read = isDateAndTime(end.date, end.time) ? readWallTime(`${end.date}T${end.time}`, invite.timeZone) : undefined;
+  const end = extendedEnd(form);
+  const read = isDateAndTime(end.date, end.time) ? readWallTime(`${end.date}T${end.time}`, form.timeZone) : undefined;
   const wanted =
     read === undefined || read.kind === 'never' ? undefined : read.kind === 'once' ? read.at : read.laterAt;
   const allowed = wanted === undefined ? undefined : clippedEnd(slack.flows, invite, wanted);
-  const shown = allowed?.clipped === true ? wallTimeOf(allowed.endsAt, invite.timeZone) : end;
+  const shown = allowed?.clipped === true ? wallTimeOf(allowed.endsAt, form.timeZone) : end;
+  const { startsAt } = wishedTerms(invite);
   const time = {
-    ...windowForm(invite.timeZone, invite.startsAt, invite.endsAt),
+    ...windowForm(form.timeZone, startsAt, form.endsAt),
     end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
   const meaning = timesLine(slack.flows, time, person.timeZone, {
-    fixedStartAt: invite.startsAt,
+    fixedStartAt: startsAt,
     maxMs: longestWindow(slack.flows, invite),
   });
   const note =
@@ -101,8 +104,8 @@ export function extendFormView(slack: SlackContext, invite: Invite, form: Extend
   return extendModal(invite, form, note);
 }
 
-/** The wall time of the new end in the invite's zone. */
-function extendedEnd(invite: Invite, form: ExtendForm): { readonly date: string; readonly time: string } {
+/** The wall time of the new end in the form's zone. */
+function extendedEnd(form: ExtendForm): { readonly date: string; readonly time: string } {
   if (form.choice === 'custom') return { date: form.date, time: form.time };
-  return wallTimeOf(invite.endsAt + Number(form.choice) * 60_000, invite.timeZone);
+  return wallTimeOf(form.endsAt + Number(form.choice) * 60_000, form.timeZone);
 }

@@ -3,6 +3,7 @@ import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.typ
 import { openStore } from '../../src/store/open-store.ts';
 import {
   anEvening,
+  blockText,
   cardSaying,
   cards,
   inputId,
@@ -59,6 +60,40 @@ it('prolongs once, to what the form showed, when two people have it open and bot
   await world.app().stop();
   expect(atParsec()?.expires_at).toBe('2026-11-23T15:30:00Z');
   expect(world.parsec.requests.filter((request) => request.operation === update)).toHaveLength(1);
+});
+
+it('counts a second prolongation from the end that is on its way, and shows that end', async () => {
+  world = await startWorld();
+  const card = await invited();
+  world.parsec.trouble({ operation: update, then: { status: 429, headers: { 'retry-after': '90' } } });
+  expect(await submit(await form(card, 'extend'))).toBe('closed');
+  const opened = await form(card, 'extend');
+  const shown = JSON.stringify(opened.view.blocks);
+  expect(shown).toContain(`until <!date^${Date.UTC(2026, 10, 23, 15, 30) / 1000}^`);
+  expect(shown).toContain('17:00');
+  await press(world, world.people.ada, card, 'invite:extend');
+  const second = await topView(world, world.people.ada, 'extend_form');
+  expect(await submit(opened)).toBe('closed');
+  expect(await world.slack.as(world.people.ada).submit(second.id)).toBe('closed');
+  world.clock.advance(2 * MINUTE);
+  await told(card, 'Changed by');
+  await world.app().stop();
+  expect(atParsec()?.expires_at).toBe('2026-11-23T16:00:00Z');
+});
+
+it('keeps counting from the end the form opened with, though it is redrawn after somebody else was quicker', async () => {
+  world = await startWorld();
+  const card = await invited();
+  const opened = await form(card, 'extend');
+  await press(world, world.people.ada, card, 'invite:extend');
+  const other = await topView(world, world.people.ada, 'extend_form');
+  expect(await world.slack.as(world.people.ada).submit(other.id)).toBe('closed');
+  await told(card, 'Changed by');
+  await world.slack.as(world.people.mia).fill(opened.id, { blockId: 'extension' }, '60');
+  await world.slack.until('it is redrawn', () => blockText(opened, 'times').includes('to 17:00'));
+  expect(await submit(opened)).toBe('closed');
+  await world.app().stop();
+  expect(atParsec()?.expires_at).toBe('2026-11-23T16:00:00Z');
 });
 
 it('leaves the window alone, to the second, when only something else is changed', async () => {

@@ -12,7 +12,7 @@ import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { kickChoices } from '../views/ending-forms.ts';
-import { readAbout, readMemory, readShownEnd } from '../views/form-memory.ts';
+import { readAbout, readMemory } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
 import { type Intent, sayModal } from '../views/pick-form.ts';
 import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
@@ -104,11 +104,11 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   const inviteId = readAbout(view);
   const invite = await openForChange(slack.flows, inviteId, person);
   if (isProblem(invite)) return invite;
-  const form = readExtendForm(formValues(view), invite);
+  const form = readExtendForm(view);
   const block = form.choice === 'custom' ? fields.endTime : fields.extension;
-  let endsAt = (readShownEnd(view) ?? invite.endsAt) + Number(form.choice) * 60_000;
+  let endsAt = form.endsAt + Number(form.choice) * 60_000;
   if (form.choice === 'custom') {
-    const read = readWallTime(`${form.date}T${form.time}`, invite.timeZone);
+    const read = readWallTime(`${form.date}T${form.time}`, form.timeZone);
     if (read.kind === 'never') {
       const gap = {
         code: 'time_never' as const,
@@ -122,7 +122,7 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   // The form said that it would be clipped, and to when.
   const { endsAt: end } = clippedEnd(slack.flows, invite, endsAt);
   // Submitted again because the first answer was lost, or by somebody else meanwhile: what it showed is so already.
-  const endsNow = invite.change?.endsAt ?? invite.endsAt;
+  const endsNow = wishedTerms(invite).endsAt;
   if (end === endsNow) return 'done';
   if (form.choice !== 'custom' && end < endsNow) return replyTo(problem('change_empty'), block);
   return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }), block);

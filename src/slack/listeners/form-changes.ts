@@ -11,7 +11,6 @@ import { extendFormView, updateFormView } from '../open-change-form.ts';
 import { updateForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readAbout, readMemory } from '../views/form-memory.ts';
-import { formValues } from '../views/form-values.ts';
 import { inviteModal } from '../views/invite-form.ts';
 import { readExtendForm, readInviteForm, readUpdateForm } from '../views/read-invite-form.ts';
 import { presets } from '../words/permissions.ts';
@@ -59,9 +58,7 @@ async function redraw(
       return redrawUpdate(slack, view, person, preset);
     case modals.extend: {
       const invite = await openForChange(slack.flows, readAbout(view), person);
-      return isProblem(invite)
-        ? undefined
-        : { view: extendFormView(slack, invite, readExtendForm(formValues(view), invite), person) };
+      return isProblem(invite) ? undefined : { view: extendFormView(slack, invite, readExtendForm(view), person) };
     }
     default:
       return undefined;

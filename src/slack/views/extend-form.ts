@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type Invite, mailsGuest } from '../../domain/invite.ts';
+import { type Invite, mailsGuest, wishedTerms } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, escapeText, option, plain, section } from './blocks.ts';
+import { writeExtends } from './form-memory.ts';
 import { mailChangeBlock } from './update-form.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,14 +16,21 @@ const extensions = {
   custom: 'Until a time of my choice',
 } as const;
 
-export type ExtendForm = { readonly choice: string; readonly date: string; readonly time: string };
+export type ExtendForm = {
+  readonly choice: string;
+  readonly date: string;
+  readonly time: string;
+  /** The end it counts from (epoch ms) and the zone it tells times in, as when it opened: submitted twice, it prolongs once, to what it showed. */
+  readonly endsAt: number;
+  readonly timeZone: string;
+};
 
 /** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
 export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
   const options = Object.entries(extensions).map(([value, label]) =>
     value === 'custom'
       ? option(label, value)
-      : option(label, value, `until ${zonedTime(invite.endsAt + Number(value) * MINUTE_MS, invite.timeZone)}`),
+      : option(label, value, `until ${zonedTime(form.endsAt + Number(value) * MINUTE_MS, form.timeZone)}`),
   );
   const chosen = options.find((each) => each.value === form.choice) ?? options[0];
   return {
@@ -31,11 +39,10 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
     title: plain('Extend the invite'),
     submit: plain('Extend'),
     close: plain('Close'),
-    // The end it counts from: submitted twice, it prolongs once, to what it showed.
-    private_metadata: JSON.stringify({ inviteId: invite.id, endsAt: invite.endsAt }),
+    private_metadata: writeExtends({ inviteId: invite.id, endsAt: form.endsAt, timeZone: form.timeZone }),
     blocks: [
       section(
-        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}, until ${readerTime(invite.endsAt, invite.timeZone)}`,
+        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(wishedTerms(invite).hostName)}, until ${readerTime(form.endsAt, form.timeZone)}`,
       ),
       {
         type: 'input',

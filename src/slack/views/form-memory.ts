@@ -60,13 +60,20 @@ export function countedBlockId(blockId: string, count: number): string {
 }
 
 /** Names the invite a small form is about. */
-const About = z.object({ inviteId: z.string(), endsAt: z.number().optional() });
+const About = z.object({ inviteId: z.string() });
 
 export function readAbout(view: Pick<ViewOutput, 'private_metadata'>): string {
   return About.parse(JSON.parse(view.private_metadata)).inviteId;
 }
 
-/** The end (epoch ms) a form offered to move, as it was when the form was drawn. */
-export function readShownEnd(view: Pick<ViewOutput, 'private_metadata'>): number | undefined {
-  return About.parse(JSON.parse(view.private_metadata)).endsAt;
+/** Which invite an extend form is about, the end it counts from (epoch ms), and the zone of its times. */
+const Extends = About.extend({ endsAt: z.number(), timeZone: z.string() });
+
+export function readExtends(view: Pick<ViewOutput, 'private_metadata'>): z.infer<typeof Extends> {
+  return Extends.parse(JSON.parse(view.private_metadata));
+}
+
+/** The memory of an extend form as private_metadata. */
+export function writeExtends(memory: z.infer<typeof Extends>): string {
+  return JSON.stringify(memory);
 }

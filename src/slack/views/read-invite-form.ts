@@ -1,9 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Invite, Permissions } from '../../domain/invite.ts';
+import type { Permissions } from '../../domain/invite.ts';
 import { wallTimeOf } from '../../domain/zoned-time.ts';
 import { fields } from '../names.ts';
 import type { ExtendForm } from './extend-form.ts';
-import { type Memory, readMemory } from './form-memory.ts';
+import { type Memory, readExtends, readMemory } from './form-memory.ts';
 import { type FormValues, formValues } from './form-values.ts';
 import type { InviteForm } from './invite-form.ts';
 import type { TimeForm } from './time-blocks.ts';
@@ -78,12 +78,16 @@ export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadat
   };
 }
 
-/** What the extend modal holds now; a time of one's own starts from the invite's end. */
-export function readExtendForm(values: FormValues, invite: Invite): ExtendForm {
-  const end = wallTimeOf(invite.endsAt, invite.timeZone);
+/** What the extend modal holds now; a time of one's own starts from the end it counts from. */
+export function readExtendForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): ExtendForm {
+  const { endsAt, timeZone } = readExtends(view);
+  const values = formValues(view);
+  const end = wallTimeOf(endsAt, timeZone);
   return {
     choice: values.choice(fields.extension),
     date: values.date(fields.endDate) || end.date,
     time: values.time(fields.endTime) || end.time,
+    endsAt,
+    timeZone,
   };
 }

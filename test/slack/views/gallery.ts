@@ -45,6 +45,7 @@ const blank = blankForm({
   inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
 });
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
+const extended = { date: '2026-11-23', time: '12:00', endsAt: running.endsAt, timeZone: running.timeZone };
 
 /** Every card there is, by state. */
 export const cards: Readonly<Record<string, Message>> = {
@@ -170,8 +171,8 @@ export const modals: Readonly<Record<string, ModalView>> = {
     },
     lines,
   ),
-  extend: extendModal(running, { choice: '30', date: '2026-11-23', time: '12:00' }, lines.times),
-  'extend-custom': extendModal(running, { choice: 'custom', date: '2026-11-23', time: '12:00' }, lines.times),
+  extend: extendModal(running, { choice: '30', ...extended }, lines.times),
+  'extend-custom': extendModal(running, { choice: 'custom', ...extended }, lines.times),
   cancel: cancelModal({ ...running, ...nasty }),
   kick: kickModal({ ...running, ...nasty }),
   pick: pickModal('extend'),
