@@ -9,6 +9,7 @@ import {
   thread,
   topView,
   whisper,
+  whispers,
   words,
 } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
@@ -205,6 +206,29 @@ describe('/guest settings', () => {
     moveTo(15, 10);
     expect(thread(world, card)).toHaveLength(1);
     expect(cards(world)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      { warn: '30', starts: ['starts'] },
+      'Saved. This channel is told in the thread of each card, and of an end in the channel too. It is warned 30 minutes before an invite ends, and starts are told.',
+    ],
+    [
+      { style: 'thread', warn: '0' },
+      'Saved. This channel is told in the thread of each card only. It is not warned before an invite ends, and starts are not told.',
+    ],
+    // The card alone leaves out what was ticked beside it.
+    [
+      { style: 'card', warn: '60', starts: ['starts'] },
+      'Saved. This channel is told by the card alone, and in its thread of what went wrong. Warnings and starts are left out.',
+    ],
+  ])('tells whoever saved them, and nobody else, what holds now: %j', async (change, line) => {
+    world = await startWorld();
+    await settings(change);
+    const told = await whisper(world, world.people.ben, 'Saved.');
+    expect(told.text).toBe(line);
+    expect(whispers(world, world.people.mia)).toEqual([]);
+    expect(cards(world)).toEqual([]);
   });
 
   it('is remembered, and is for this channel only', async () => {

@@ -1,11 +1,13 @@
 import type { App } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
 import { changeSettings } from '../../flows/change-settings.ts';
+import { answer, sentence } from '../answer.ts';
 import { fields, modals } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readSettingsForm, settingsModal } from '../views/settings-form.ts';
 import { problemWords } from '../words/problems.ts';
+import { settingsWords } from '../words/settings.ts';
 import type { Call } from './guest-command.ts';
 
 /** `/guest settings`: how this channel is told. */
@@ -14,7 +16,7 @@ export async function openSettings(call: Call): Promise<void> {
   await openForm(call.slack, call.triggerId, Promise.resolve(settingsModal(call.channelId, settings)));
 }
 
-/** The settings are submitted: saved first, acknowledged then. */
+/** The settings are submitted: saved first, acknowledged then, and whoever saved them is told what holds now. */
 export function listenToSettings(app: App, slack: SlackContext): void {
   app.view({ type: 'view_submission', callback_id: modals.settings }, async ({ ack, body, view }) => {
     const { channelId, settings } = readSettingsForm(view);
@@ -22,7 +24,11 @@ export function listenToSettings(app: App, slack: SlackContext): void {
     const result = isProblem(person)
       ? person
       : await changeSettings(slack.flows, channelId, settings, person, slack.workspaceId);
-    if (isProblem(result)) await ack({ response_action: 'errors', errors: { [fields.style]: problemWords(result) } });
-    else await ack();
+    if (isProblem(result)) {
+      await ack({ response_action: 'errors', errors: { [fields.style]: problemWords(result) } });
+      return;
+    }
+    await ack();
+    await answer(slack, undefined, { personId: body.user.id, channelId }, sentence(settingsWords(settings)));
   });
 }
