@@ -67,16 +67,17 @@ export function drawMemberForm(
   system: InvitingSystem,
   offered: OfferedChoices,
 ): ModalView {
-  const { faults, good } = judgeRows(form);
-  const shown = form.faultsShown === '' ? [] : faults;
+  const judged = judgeRows(form);
+  const isShown = form.faultsShown !== '';
+  const mark = isShown ? markOf(judged) : '';
   return memberModal(
-    { ...form, faultsShown: form.faultsShown === '' ? '' : markOf(faults) },
+    { ...form, faultsShown: mark, leaveOut: form.leaveOut && mark === form.faultsShown },
     {
       systems: invitingSystems(slack.flows).map((each) => each.name),
       asks: system.memberInvites.asks,
       ...offered,
-      faults: shown,
-      good,
+      faults: isShown ? judged.faults : [],
+      good: judged.good,
     },
   );
 }
@@ -93,10 +94,13 @@ export function judgeRows(form: Pick<MemberForm, 'boxes'>): {
   return { faults, good: rows.length - faults.length };
 }
 
-/** The same bad rows have the same mark; '' stands for none. */
-export function markOf(faults: readonly RowFault[]): string {
+/** What is said of the same bad rows has the same mark; '' stands for none. Only beside good ones they can be left out. */
+export function markOf({ faults, good }: ReturnType<typeof judgeRows>): string {
   if (faults.length === 0) return '';
-  return createHash('sha256').update(JSON.stringify(faults)).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([faults, good > 0]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function asksToLoad({ memberInvites: { asks } }: InvitingSystem): boolean {

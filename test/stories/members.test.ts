@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startDoublingProxy } from '../support/doubling-proxy.ts';
-import { cards, passing, topView, whisper, words } from '../support/gestures.ts';
+import { cards, inputId, passing, topView, whisper, words } from '../support/gestures.ts';
 import { member, memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
@@ -54,11 +54,43 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.truvera().requests.filter((each) => each.method === 'POST')).toEqual([]);
     const hands = world.slack.as(mia);
     expect(await hands.submit(view.id)).toBe('errors');
-    expect(view.errors.leave_out).toContain('tick this');
-    await hands.fill(view.id, { blockId: 'leave_out' }, ['leave_out']);
+    expect(Object.values(view.errors)).toEqual([expect.stringContaining('tick this')]);
+    await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
     expect(await hands.submit(view.id)).toBe('closed');
     const card = await memberCardSaying(world, '2 of 3 invited, 1 refused');
     expect(words(card)).toContain('nobody: not an e-mail address');
+  });
+
+  it('a row that was made bad after the others were to be left out is shown before anybody is invited', async () => {
+    world = await begin();
+    const { mia } = world.people;
+    const view = await openMemberForm(world, mia, 'truvera', 'nobody\nana@example.com');
+    const hands = world.slack.as(mia);
+    expect(await hands.submit(view.id)).toBe('open');
+    await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
+    await hands.fill(view.id, { blockId: 'addresses_1' }, 'nobody\nana@example.com\nno one');
+    expect(await hands.submit(view.id)).toBe('open');
+    expect(viewWords(view)).toContain('line 3, no one: not an e-mail address');
+    // What was ticked was about the row before.
+    expect(await hands.submit(view.id)).toBe('errors');
+    await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
+    expect(await hands.submit(view.id)).toBe('closed');
+    await memberCardSaying(world, '1 of 3 invited, 2 refused');
+    expect(world.truvera().mails).toHaveLength(1);
+  });
+
+  it('bad rows can be left out also when the good ones came after they were shown', async () => {
+    world = await begin();
+    const { mia } = world.people;
+    const view = await openMemberForm(world, mia, 'truvera', 'nobody');
+    const hands = world.slack.as(mia);
+    expect(await hands.submit(view.id)).toBe('open');
+    expect(await hands.submit(view.id)).toBe('errors');
+    await hands.fill(view.id, { blockId: 'addresses_1' }, 'nobody\nana@example.com');
+    expect(await hands.submit(view.id)).toBe('open');
+    await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
+    expect(await hands.submit(view.id)).toBe('closed');
+    await memberCardSaying(world, '1 of 2 invited, 1 refused');
   });
 
   it('a form keeps what was typed when the system changes, and asks what that system asks', async () => {

@@ -11,7 +11,7 @@ import { createNewest, createNewestOnly } from '../newest-only.ts';
 import { updateForm } from '../open-form.ts';
 import { drawMemberForm, judgeRows, loadChoices, markOf, type OfferedChoices } from '../open-member-form.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { addressBlockId, MOST_BOXES } from '../views/address-blocks.ts';
+import { addressBlockId, leaveOutBlockId, MOST_BOXES } from '../views/address-blocks.ts';
 import { type Offered, offeredIn } from '../views/choice-blocks.ts';
 import type { MemberForm } from '../views/member-form.ts';
 import { readMemberForm } from '../views/read-member-form.ts';
@@ -118,11 +118,12 @@ async function submit(slack: SlackContext, view: ViewOutput, personId: string): 
   const { rows, tooMany } = readPastedMembers(form.boxes.join('\n'));
   if (tooMany) return refuse(problem('addresses_too_many', { max: MOST_ADDRESSES }));
   const { faults, good } = judgeRows(form);
-  const mark = markOf(faults);
+  const mark = markOf({ faults, good });
   const seen = mark === form.faultsShown;
   if (faults.length > 0 && (!seen || good === 0 || !form.leaveOut)) {
     if (seen && good === 0) return refuse(problem('addresses_missing'));
-    if (seen) return { errors: { [fields.leaveOut]: 'Correct these rows above, or tick this to leave them out.' } };
+    if (seen)
+      return { errors: { [leaveOutBlockId(mark)]: 'Correct these rows above, or tick this to leave them out.' } };
     const shown = { ...form, faultsShown: mark, leaveOut: false };
     return { view: drawMemberForm(slack, shown, system, offeredNow(view, system)) };
   }

@@ -40,8 +40,13 @@ export function addressBlock(text: string, index: number, names: boolean): Input
   };
 }
 
-/** The rows that cannot be invited, and whether to leave them out. `good` counts those that can. */
-export function faultBlocks(faults: readonly RowFault[], good: number, leaveOut: boolean): KnownBlock[] {
+/** The block in which rows are left out. Named by the mark of those it is about: Slack would keep what was ticked for others. */
+export function leaveOutBlockId(mark: string): string {
+  return `${fields.leaveOut}:${mark}`;
+}
+
+/** The rows that cannot be invited, their mark, and whether to leave them out. `good` counts those that can. */
+export function faultBlocks(faults: readonly RowFault[], good: number, mark: string, leaveOut: boolean): KnownBlock[] {
   if (faults.length === 0) return [];
   const [these, them] =
     faults.length === 1
@@ -58,7 +63,7 @@ export function faultBlocks(faults: readonly RowFault[], good: number, leaveOut:
   );
   return [
     ...texts.map((text, nth) => section(text, `faults_${nth + 1}`)),
-    ...(good === 0 ? [] : [leaveOutBlock(leaveOut, good, faults.length)]),
+    ...(good === 0 ? [] : [leaveOutBlock(mark, leaveOut, good, faults.length)]),
   ];
 }
 
@@ -86,11 +91,11 @@ function lastGap(text: string): number {
   return address === undefined ? text.search(/[\s,;][^\s,;]*$/) : address.index + address[0].length - 1;
 }
 
-function leaveOutBlock(leaveOut: boolean, good: number, bad: number): InputBlock {
+function leaveOutBlock(mark: string, leaveOut: boolean, good: number, bad: number): InputBlock {
   const leaveOutOption = option(`Leave ${bad === 1 ? 'this' : 'these'} out, invite the others`, 'leave_out');
   return {
     type: 'input',
-    block_id: fields.leaveOut,
+    block_id: leaveOutBlockId(mark),
     optional: true,
     label: plain(good === 1 ? '1 row is good' : `${good} rows are good`),
     element: {

@@ -65,7 +65,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       ...(form.boxes.length < MOST_BOXES
         ? [actions([button('More room', memberActions.room, String(form.boxes.length))], 'room')]
         : []),
-      ...faultBlocks(frame.faults, frame.good, form.leaveOut),
+      ...faultBlocks(frame.faults, frame.good, form.faultsShown, form.leaveOut),
       ...(asks.role === 'none'
         ? []
         : choiceBlocks(fields.role, 'Role', form.system, frame.role, form.role, asks.role === 'optional')),
