@@ -85,8 +85,8 @@ export function createListScreen(slack: SlackContext): ListScreen {
   async function reload(place: ListPlace, note: string, waits: 'show it' | 'is shown' = 'show it'): Promise<boolean> {
     const isNewest = newest.begin(place.viewId);
     if (waits === 'show it' && !(await show(place, loading(place, note)))) return false;
-    const { view } = await memberList(slack, place.name, place.person).load(place.memory, note);
-    return isNewest() && show(place, view);
+    const { view } = await memberList(slack, place.name, place.person).load(place.memory);
+    return isNewest() && show(place, view(note));
   }
 
   async function perform(

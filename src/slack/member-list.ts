@@ -17,15 +17,15 @@ import { membersModal } from './views/members-list.ts';
 import { pendingModal } from './views/pending-list.ts';
 import { refusalWords } from './words/member-deeds.ts';
 
-/** A list as it was loaded: how many are on the page, undefined when the system did not say. */
-export type LoadedList = { readonly view: ModalView; readonly shown: number | undefined };
+/** A list as it was loaded: how it is drawn under a note (mrkdwn), and how many are on the page, undefined when the system did not say. */
+export type LoadedList = { readonly view: (note: string) => ModalView; readonly shown: number | undefined };
 
 /** One of the two lists of `/member` as one person may see it: drawn at once as loading, and as it is when the system has answered. */
 export type MemberList = {
   /** Those that are on and have such a list. */
   readonly systems: readonly Provider[];
   readonly loading: (memory: ListMemory, note: string) => ModalView;
-  readonly load: (memory: ListMemory, note: string) => Promise<LoadedList>;
+  readonly load: (memory: ListMemory) => Promise<LoadedList>;
 };
 
 export type ListName = 'pending' | 'members';
@@ -48,10 +48,10 @@ function pendingList(slack: SlackContext, person: Person): MemberList {
   return {
     systems,
     loading: (memory, note) => draw(memory, { state: 'loading' }, note),
-    async load(memory, note) {
+    async load(memory) {
       const system = invitingSystem(slack.flows, memory.system);
       const page = isProblem(system) ? system : await pendingPage(slack.flows, system, { ...memory, size: LIST_SIZE });
-      return loaded(memory, page, (shown, content) => draw(shown, content, note));
+      return loaded(memory, page, draw);
     },
   };
 }
@@ -78,10 +78,10 @@ function membersList(slack: SlackContext, person: Person): MemberList {
   return {
     systems,
     loading: (memory, note) => draw(memory, { state: 'loading' }, note),
-    async load(memory, note) {
+    async load(memory) {
       const system = systemWithMembers(slack.flows, memory.system);
       const page = isProblem(system) ? system : await membersPage(system, { ...memory, size: LIST_SIZE });
-      return loaded(memory, page, (shown, content) => draw(shown, content, note));
+      return loaded(memory, page, draw);
     },
   };
 }
@@ -89,9 +89,12 @@ function membersList(slack: SlackContext, person: Person): MemberList {
 function loaded<Item>(
   memory: ListMemory,
   page: ListPage<Item> | Problem,
-  draw: (memory: ListMemory, content: ListContent<Item>) => ModalView,
+  draw: (memory: ListMemory, content: ListContent<Item>, note: string) => ModalView,
 ): LoadedList {
-  if (isProblem(page)) return { view: draw(memory, { state: 'failed', why: refusalWords(page) }), shown: undefined };
+  if (isProblem(page)) {
+    const why = refusalWords(page);
+    return { view: (note) => draw(memory, { state: 'failed', why }, note), shown: undefined };
+  }
   const content: ListContent<Item> = { state: 'loaded', ...page };
-  return { view: draw({ ...memory, page: page.page }, content), shown: page.items.length };
+  return { view: (note) => draw({ ...memory, page: page.page }, content, note), shown: page.items.length };
 }

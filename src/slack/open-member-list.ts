@@ -7,6 +7,7 @@ import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { systemInFront } from './system-in-front.ts';
 import { sayModal } from './views/pick-form.ts';
+import { lookedThroughWords } from './words/member-deeds.ts';
 import { problemWords } from './words/problems.ts';
 
 const nothingOn = {
@@ -17,7 +18,8 @@ const nothingOn = {
 
 /**
  * Opens a list at once, and fills it when the system has answered. The name of a system may stand in front of what is searched;
- * without one, those that `can` do what was asked for are looked through until one has something, past those that do not answer.
+ * without one, those that `can` do what was asked for are looked through until one has something, past those that do not answer. Where
+ * none has, it is said which were looked through: what is shown is of one of them.
  */
 export async function openMemberList(call: Call, name: ListName, can: (system: Provider) => boolean): Promise<void> {
   const { slack, person } = call;
@@ -35,15 +37,19 @@ export async function openMemberList(call: Call, name: ListName, can: (system: P
   const asked = (system: Provider) => ({ system: system.name, text, page: 0 });
   let opened = await openForm(slack, call.triggerId, Promise.resolve(list.loading(asked(first), '')));
   let best: LoadedList | undefined;
+  const empty: string[] = [];
   for (const system of able) {
     if (opened === undefined) return;
     // With the hash: whoever chose something meanwhile sees that.
     if (system !== first) opened = await updateForm(slack, opened, list.loading(asked(system), ''));
-    const found = await list.load(asked(system), '');
+    const found = await list.load(asked(system));
+    if (found.shown === 0) empty.push(system.name);
     if (best === undefined || worth(found) > worth(best)) best = found;
     if (worth(found) === SOMETHING) break;
   }
-  if (opened !== undefined && best !== undefined) await updateForm(slack, opened, best.view);
+  if (opened === undefined || best === undefined) return;
+  const note = worth(best) === SOMETHING || able.length === 1 ? '' : lookedThroughWords(empty);
+  await updateForm(slack, opened, best.view(note));
 }
 
 const SOMETHING = 2;

@@ -194,6 +194,21 @@ describe('the pending invites', () => {
     expect(viewWords(view)).toContain(`*${ana}*`);
   });
 
+  it('are said to be nowhere by the names of all systems that were looked through', async () => {
+    world = await startWorld({ snyk: {}, truvera: {} });
+    const { mia } = world.people;
+    const view = await openList(world, mia, 'cancel nobody@example.com');
+    await listSays(world, view, 'No pending invite matches.');
+    expect(viewWords(view)).toContain('Looked through Parsec, Snyk and Truvera: nothing there.');
+    // Whoever goes on from there asks one system.
+    await world.slack.as(mia).act({ viewId: view.id }, { actionId: 'member:list_system' }, 'truvera');
+    await listSays(world, view, 'list_system:truvera');
+    await listSays(world, view, 'No pending invite matches.');
+    expect(viewWords(view)).not.toContain('Looked through');
+    await world.slack.as(mia).close(view.id);
+    expect(viewWords(await openList(world, mia, 'cancel snyk nobody@example.com'))).not.toContain('Looked through');
+  });
+
   it('are not said to be none while a system did not answer', async () => {
     world = await startWorld({ snyk: {}, truvera: {} });
     world.truvera().dashboard.invite('tom@example.com');
@@ -201,6 +216,7 @@ describe('the pending invites', () => {
     const view = await openList(world, world.people.mia, 'pending');
     expect(viewWords(view)).toContain('list_system:truvera');
     expect(viewWords(view)).toContain('Truvera is not answering');
+    expect(viewWords(view)).toContain('Looked through Parsec and Snyk: nothing there.');
     await world.slack.as(world.people.mia).act({ viewId: view.id }, { actionId: 'member:list_again' });
     await listSays(world, view, 'tom@example.com');
   });

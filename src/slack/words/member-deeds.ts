@@ -23,6 +23,14 @@ const done = {
   role: (who) => `The role of *${who}* was changed.`,
 } satisfies Record<MemberDeed, (who: string) => string>;
 
+const and = new Intl.ListFormat('en-GB');
+
+/** Which systems have nothing of what was asked for, mrkdwn; '' for none of them. */
+export function lookedThroughWords(systems: readonly string[]): string {
+  if (systems.length === 0) return '';
+  return `Looked through ${escapeText(and.format(systems.map(systemNames)))}: nothing there.`;
+}
+
 export function doingWords(deed: MemberDeed): string {
   return `:hourglass_flowing_sand: ${doing[deed]}`;
 }
