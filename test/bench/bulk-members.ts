@@ -1,23 +1,29 @@
 import { parseArgs } from 'node:util';
+import { MOST_ADDRESSES } from '../../src/domain/member-batch.ts';
 import type { ProviderServer } from '../../src/sandbox/provider-server.types.ts';
 import { cards, topView, words } from '../support/gestures.ts';
 import { member, viewWords } from '../support/member-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// `npm run bench:members [-- --people 500]`: one coordinator invites that many people through the form: to Parsec (200 a request) and to
-// Snyk (one by one, 1,620 a minute), and to both with a block of five minutes in the middle. Prints requests, time and the most requests
-// of any minute; exits 1 when somebody was invited twice or not at all, a quota was broken, or a request was sent into the block.
+// `npm run bench:members [-- --people 500]`: one coordinator invites that many people through the form, as many at a time as it takes: to
+// Parsec (200 a request) and to Snyk (one by one, 1,620 a minute: `--people 2000` comes up against that), and to both with a block of five
+// minutes in the middle. Prints requests, time and the most requests of any minute; exits 1 when somebody was invited twice or not at
+// all, a quota was broken, or a request was sent into the block.
 const { values } = parseArgs({ options: { people: { type: 'string', default: '500' } } });
 const people = Number(values.people);
 const BLOCK_MS = 300_000;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const faults: string[] = [];
 const addresses = Array.from({ length: people }, (_, n) => `person-${n}@example.com`);
+/** What goes into one form each. */
+const forms = Array.from({ length: Math.ceil(people / MOST_ADDRESSES) }, (_, n) =>
+  addresses.slice(n * MOST_ADDRESSES, (n + 1) * MOST_ADDRESSES),
+);
 
 /** Slack: at most 3000 characters in one input; the form adds inputs on request. */
-function boxes(): readonly string[] {
+function boxes(form: readonly string[]): readonly string[] {
   const all = [''];
-  for (const each of addresses) {
+  for (const each of form) {
     const last = all.at(-1) ?? '';
     if (last.length + each.length + 1 > 2_900) all.push(each);
     else all[all.length - 1] = last === '' ? each : `${last}\n${each}`;
@@ -25,13 +31,20 @@ function boxes(): readonly string[] {
   return all;
 }
 
-async function submitAll(world: World, system: string, role?: string): Promise<void> {
+async function inviteAll(world: World, server: ProviderServer, system: string, role?: string): Promise<void> {
+  for (const [n, form] of forms.entries()) {
+    await submit(world, form, system, role);
+    await finished(world, server, n + 1);
+  }
+}
+
+async function submit(world: World, form: readonly string[], system: string, role?: string): Promise<void> {
   const { mia } = world.people;
   const hands = world.slack.as(mia);
   await member(world, mia, `invite ${system}`);
   const view = await topView(world, mia, 'member_form');
   await world.slack.until('all is loaded', () => !viewWords(view).includes('Loading…'), 10_000);
-  for (const [n, text] of boxes().entries()) {
+  for (const [n, text] of boxes(form).entries()) {
     if (n > 0) {
       await hands.act({ viewId: view.id }, { actionId: 'member:room' });
       await world.slack.until('there is more room', () => viewWords(view).includes(`addresses_${n + 1}`), 10_000);
@@ -88,12 +101,20 @@ function mostInAMinute(times: readonly number[]): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length));
 }
 
-async function finished(world: World): Promise<void> {
-  const isDone = () => cards(world).some((card) => words(card).includes(`All ${people} invited`));
-  for (let second = 0; !isDone(); second++) {
-    if (second > 3_000)
-      throw new Error(`waited in vain; the card: ${cards(world).map(words).join('\n').slice(0, 500)}`);
-    await world.slack.until('all are invited', isDone, 200).catch(() => world.clock.advance(1_000));
+/**
+ * Waits until that many cards say that all are invited. Time is only moved while nothing is asked: what the bot counted before a move it
+ * does not count any more.
+ */
+async function finished(world: World, server: ProviderServer, count: number): Promise<void> {
+  const isDone = () =>
+    cards(world).filter((card) => /\*(All \d+ invited|Invited) to /.test(words(card))).length === count;
+  for (let moves = 0; !isDone(); ) {
+    if (moves > 300) throw new Error(`waited in vain; the card: ${cards(world).map(words).join('\n').slice(0, 500)}`);
+    const before = server.requests.length;
+    await world.slack.until('all are invited', isDone, 1_000).catch(() => undefined);
+    if (isDone() || server.requests.length > before) continue;
+    world.clock.advance(5_000);
+    moves += 1;
   }
 }
 
@@ -111,12 +132,12 @@ async function toParsec(blocked: boolean): Promise<void> {
   const what = blocked ? 'Parsec with a block' : 'Parsec';
   const from = performance.now();
   if (blocked) blockAfter(world.parsec, operation, 1);
-  await submitAll(world, 'parsec');
-  await finished(world);
+  await inviteAll(world, world.parsec, 'parsec');
   const seconds = ((performance.now() - from) / 1_000).toFixed(1);
   const asked = placesOf(world.parsec, operation).length;
+  const fewest = forms.reduce((sum, form) => sum + Math.ceil(form.length / 200), 0);
   print(`${what}: ${people} people, ${asked} requests to invite, ${world.parsec.requests.length} in all, ${seconds} s`);
-  if (asked !== Math.ceil(people / 200) + (blocked ? 1 : 0)) faults.push(`${what}: ${asked} requests`);
+  if (asked !== fewest + (blocked ? 1 : 0)) faults.push(`${what}: ${asked} requests`);
   // Parsec counts by route.
   if (blocked) judgeBlock(what, world.parsec, times, (each) => each === operation);
   judge(
@@ -134,13 +155,12 @@ async function toSnyk(blocked: boolean): Promise<void> {
   const what = blocked ? 'Snyk with a block' : 'Snyk';
   const from = performance.now();
   if (blocked) blockAfter(snyk, operation, Math.ceil(people / 2));
-  await submitAll(world, 'snyk', snyk.roles[0]?.id);
-  await finished(world);
+  await inviteAll(world, snyk, 'snyk', snyk.roles[0]?.id);
   const seconds = ((performance.now() - from) / 1_000).toFixed(1);
   const asked = placesOf(snyk, operation).length;
   const most = mostInAMinute(times);
   print(
-    `${what}: ${people} people, ${asked} requests to invite, at most ${most} of any kind in a minute, ${seconds} s`,
+    `${what}: ${people} people, ${asked} requests to invite, at most ${most} of any kind in any 60 s, ${seconds} s`,
   );
   if (most > 1_620) faults.push(`${what}: ${most} requests in a minute`);
   // Snyk counts by key: any request would do.
