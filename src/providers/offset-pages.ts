@@ -1,5 +1,11 @@
 import { isProblem, type Problem } from '../domain/problem.ts';
 
+/**
+ * How a list is asked for page by page. `shortIsLast`: the documents allow pages of `limit`, so one that is shorter is the last; without
+ * such a word a server may hold to a bound of its own.
+ */
+export type Paged = { readonly limit: number; readonly shortIsLast: boolean };
+
 /** One page of a list that is read by offset; `count` is the length of the whole list, if the provider says so. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly count: number | undefined };
 
@@ -11,25 +17,28 @@ const MAX_BARREN_PAGES = 10;
  * Lists move while they are read: something removed from the front makes the rest slide past an offset unseen. So each page
  * begins on the last item of the page before. When nothing on it is known, something may have slid past, and the walk goes
  * back a page. Whatever stays in the list from start to end of the walk is given, as long as the list keeps its order.
- * `endless`: the Problem when page after page brings nothing new (a server that ignores the offset).
+ * Without a count and a documented limit the list goes on until a page brings nothing new. `endless`: the Problem when page after page brings nothing new (a server that ignores the offset).
  */
-export async function* walkPages<Item>(options: {
-  readonly limit: number;
-  readonly load: (offset: number, limit: number) => Promise<Page<Item> | Problem>;
-  readonly keyOf: (item: Item) => string;
-  readonly endless: Problem;
-}): AsyncGenerator<readonly Item[] | Problem> {
-  const { limit, load, keyOf } = options;
+export async function* walkPages<Item>(
+  options: Paged & {
+    readonly load: (offset: number, limit: number) => Promise<Page<Item> | Problem>;
+    readonly keyOf: (item: Item) => string;
+    readonly endless: Problem;
+  },
+): AsyncGenerator<readonly Item[] | Problem> {
+  const { limit, shortIsLast, load, keyOf } = options;
   const known = new Set<string>();
   let offset = 0;
+  let longest = 1;
   for (let barren = 0; barren < MAX_BARREN_PAGES; ) {
     const page = await load(offset, limit);
     if (isProblem(page)) return yield page;
     const { items, count } = page;
+    longest = Math.max(longest, items.length);
 
     if (offset > 0 && !items.some((item) => known.has(keyOf(item)))) {
       // Not taken yet, new though they may be: there is a gap before them.
-      offset = Math.max(0, offset - (limit - 1));
+      offset = Math.max(0, offset - Math.max(1, longest - 1));
       barren += 1;
       continue;
     }
@@ -38,7 +47,7 @@ export async function* walkPages<Item>(options: {
 
     const reached = offset + items.length;
     const short = items.length < limit;
-    if (count === undefined ? short : reached >= count) return;
+    if (count === undefined ? short && shortIsLast : reached >= count) return;
     if (short && fresh.length === 0) return;
     barren = fresh.length === 0 ? barren + 1 : 0;
     offset = reached - 1;

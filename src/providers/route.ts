@@ -1,4 +1,5 @@
 import type { ProviderQuotaName } from '../domain/quota.ts';
+import type { Paged } from './offset-pages.ts';
 
 /** Where one operation of a provider is, as its documents have it. */
 export type Route = {
@@ -17,6 +18,8 @@ export type Route = {
   readonly ofOne?: true;
   /** It invites people: a refusal may be about somebody's address, who is in already or invited. Elsewhere such words mean other things. */
   readonly invites?: true;
+  /** It answers a list by offset and limit. */
+  readonly page?: Paged;
   /** The documented quota; without one only a 429 holds back. */
   readonly quota?: ProviderQuotaName;
 };

@@ -9,12 +9,19 @@ const endless = problem('provider_nonsense');
 /** Walks a list that `between` may change after each page; what was given, or the Problem it ended with. */
 async function walk(
   list: string[],
-  options: { limit?: number; between?: (pages: number) => void; count?: 'yes' | 'no'; serverLimit?: number } = {},
+  options: {
+    limit?: number;
+    between?: (pages: number) => void;
+    count?: 'yes' | 'no';
+    serverLimit?: number;
+    shortIsLast?: boolean;
+  } = {},
 ) {
   const given: string[] = [];
   let loads = 0;
   const pages = walkPages<string>({
     limit: options.limit ?? 10,
+    shortIsLast: options.shortIsLast ?? true,
     keyOf: (item) => item,
     endless,
     async load(offset, limit): Promise<Page<string>> {
@@ -51,6 +58,33 @@ describe('a list that stands still', () => {
 
   test('is read to the end although the server gives shorter pages than asked for', async () => {
     expect((await walk(names(40), { serverLimit: 4 })).given).toEqual(names(40));
+  });
+});
+
+describe('a list without a count, of a server whose bound nobody knows', () => {
+  const unknown = { count: 'no', shortIsLast: false } as const;
+
+  test.each([0, 1, 4, 5, 9, 10, 11, 40])('of %i is given whole and once, though pages are cut to 4', async (length) => {
+    const { given, problem: trouble } = await walk(names(length), { ...unknown, serverLimit: 4 });
+    expect(given).toEqual(names(length));
+    expect(trouble).toBeUndefined();
+  });
+
+  test('is asked for once more than it has pages, and an empty one once', async () => {
+    expect((await walk(names(9), unknown)).loads).toBe(2);
+    expect((await walk([], unknown)).loads).toBe(1);
+  });
+
+  test('is given whole though it moves: the walk goes back no further than a page of the server', async () => {
+    const list = names(200);
+    const { given, problem: trouble } = await walk(list, {
+      ...unknown,
+      limit: 100,
+      serverLimit: 4,
+      between: (pages) => pages === 40 && list.splice(0, 8),
+    });
+    expect(trouble).toBeUndefined();
+    expect(given).toEqual(names(200));
   });
 });
 
@@ -118,6 +152,7 @@ describe('a server that does not page', () => {
   test('ignores the offset, without a count: ends with a Problem, not never', async () => {
     const pages = walkPages<string>({
       limit: 10,
+      shortIsLast: true,
       keyOf: (item) => item,
       endless,
       load: async () => ({ items: names(10), count: undefined }),
@@ -129,6 +164,7 @@ describe('a server that does not page', () => {
   test('ignores the offset, with a count beyond it', async () => {
     const pages = walkPages<string>({
       limit: 10,
+      shortIsLast: true,
       keyOf: (item) => item,
       endless,
       load: async () => ({ items: names(10), count: 1000 }),
@@ -139,6 +175,7 @@ describe('a server that does not page', () => {
   test('a count that promises more than there is ends on the short page', async () => {
     const pages = walkPages<string>({
       limit: 10,
+      shortIsLast: true,
       keyOf: (item) => item,
       endless,
       load: async (offset) => ({ items: names(15).slice(offset, offset + 10), count: 1000 }),
@@ -151,6 +188,7 @@ test('a page that fails ends the walk with its Problem, after what came before',
   const busy = problem('provider_busy', { retryAt: 1 });
   const pages = walkPages<string>({
     limit: 10,
+    shortIsLast: true,
     keyOf: (item) => item,
     endless,
     load: async (offset) => (offset === 0 ? { items: names(10), count: 20 } : busy),

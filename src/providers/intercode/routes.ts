@@ -44,6 +44,8 @@ export const routes = {
     path: '/teams/all',
     permission: 'Admin or Super Admin of the deployment',
     certainty: 'high',
+    // Intercode names no bound, so a deployment may have one.
+    page: { limit: 100, shortIsLast: false },
   },
   createTeam: {
     name: 'Create team',

@@ -5,11 +5,10 @@ import { collect, listed, type Shape } from '../team-lists.ts';
 import { type Choice, type TeamOperation, teamOperation } from '../team-operation.ts';
 import type { IntercodeApi } from './api.ts';
 import { isInvited, nameOf } from './members.ts';
+import { routes } from './routes.ts';
 import type { AnyTeam } from './schema.ts';
 
 const section = 'Teams';
-/** Teams asked for at once; Intercode names no bound. */
-const PAGE = 100;
 /** Teams a search finds: more than Slack can show (100), so that a person is told that there are more. */
 const MOST_OFFERED = 101;
 
@@ -30,7 +29,7 @@ const shape: Shape<AnyTeam> = {
 export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamOperation[] {
   const allTeams = (globalSearch: string) =>
     walkPages({
-      limit: PAGE,
+      ...routes.getAllTeams.page,
       load: async (offset, limit) => {
         const teams = await api.getAllTeams({ offset, limit, ...(globalSearch === '' ? {} : { globalSearch }) });
         return isProblem(teams) ? teams : { items: teams, count: undefined };

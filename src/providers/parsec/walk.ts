@@ -19,7 +19,13 @@ export function walkList<Item>(
   load: (paging: Paging) => Promise<Page<Item> | Problem>,
   keyOf: (item: Item) => string,
 ): AsyncGenerator<readonly Item[] | Problem> {
-  return walkPages({ limit: PAGE, load: (offset, limit) => load({ offset, limit }), keyOf, endless });
+  return walkPages({
+    limit: PAGE,
+    shortIsLast: true,
+    load: (offset, limit) => load({ offset, limit }),
+    keyOf,
+    endless,
+  });
 }
 
 /**

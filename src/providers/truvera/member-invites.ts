@@ -3,10 +3,8 @@ import { walkPages } from '../offset-pages.ts';
 import type { InvitedMember, MemberInvites, Members, NamedInvite, PendingInvite } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
 import { truveraInvite } from './invite.ts';
+import { routes } from './routes.ts';
 import type { Invitation } from './schema.ts';
-
-/** Truvera: the longest page. */
-const PAGE = 64;
 
 /** Truvera names no limit. This many fit on one page of the list they are read back from. */
 const BATCH = 50;
@@ -15,8 +13,8 @@ const BATCH = 50;
 export function truveraMemberInvites(api: TruveraApi, members: Members): MemberInvites {
   async function* invitations(status?: 'pending'): AsyncGenerator<readonly Invitation[] | Problem> {
     yield* walkPages({
-      limit: PAGE,
-      // Bare arrays without a total: the list goes on until a page is short.
+      ...routes.listInvitations.page,
+      // Bare arrays without a total.
       load: async (offset, limit) => {
         const items = await api.listInvitations({ offset, limit }, status === undefined ? {} : { status });
         return isProblem(items) ? items : { items, count: undefined };

@@ -3,17 +3,15 @@ import { walkPages } from '../offset-pages.ts';
 import type { Member, Members } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { TruveraApi } from './api.ts';
+import { routes } from './routes.ts';
 import { memberRoles, type Member as TruveraMember } from './schema.ts';
-
-/** Truvera: the longest page. */
-const PAGE = 64;
 
 /** Members of the Truvera team, in our words; the contract is in provider.ts. */
 export function truveraMembers(api: TruveraApi): Required<Members> {
   async function* list(): AsyncGenerator<readonly Member[] | Problem> {
     const pages = walkPages({
-      limit: PAGE,
-      // Bare arrays without a total: the list goes on until a page is short.
+      ...routes.listMembers.page,
+      // Bare arrays without a total.
       load: async (offset, limit) => {
         const items = await api.listMembers({ offset, limit });
         return isProblem(items) ? items : { items, count: undefined };

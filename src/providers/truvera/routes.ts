@@ -1,5 +1,8 @@
 import type { Route } from '../route.ts';
 
+/** Documented for both lists. */
+const longestPage = { limit: 64, shortIsLast: true } as const;
+
 /**
  * Where each operation on teams of the Truvera API is. A key acts as the person it belongs to, so the permission is that person's
  * role; that any member may read the lists is assumed.
@@ -40,6 +43,7 @@ export const routes = {
     path: '/teams/{id}/invitations',
     permission: 'team member',
     certainty: 'high',
+    page: longestPage,
     quota: '200-per-2-minutes',
   },
   resendInvitation: {
@@ -67,6 +71,7 @@ export const routes = {
     path: '/teams/{id}/members',
     permission: 'team member',
     certainty: 'high',
+    page: longestPage,
     quota: '200-per-2-minutes',
   },
   deleteMember: {

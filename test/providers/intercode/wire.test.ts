@@ -187,3 +187,20 @@ describe('a fault: the words before the number', () => {
     expect(await api.deleteTeam('team_2')).toMatchObject({ code: 'provider_rejected', facts: { message } });
   });
 });
+
+test('all teams are listed, though the deployment gives fewer at once than it is asked for', async () => {
+  const teams = Array.from({ length: 8 }, (_, nth) => ({ id: `team_${nth}`, name: `Guild ${nth}` }));
+  const capped = await startWire((received, response) => {
+    const offset = Number(new URL(received.url, 'http://intercode').searchParams.get('offset'));
+    response.writeHead(200).end(JSON.stringify(teams.slice(offset, offset + 3)));
+  });
+  try {
+    const config = { token: 'the_token', teamId: 'team_1', apiUrl: capped.url };
+    const row = createIntercode(config, capped.deps).team?.find(({ operation }) => operation === 'Get all teams');
+    const ready = row?.read({});
+    const answer = ready !== undefined && 'run' in ready ? await ready.run() : undefined;
+    expect(answer).toMatchObject({ words: '8 teams.' });
+  } finally {
+    await capped.stop();
+  }
+});
