@@ -1,5 +1,5 @@
 import { readDuration, writeDuration } from './durations.ts';
-import { findEmails } from './email.ts';
+import { findEmails, withoutEmails } from './email.ts';
 import { readTimes } from './inline-times.ts';
 import { isProblem } from './problem.ts';
 import type { TypedWindow } from './typed-window.ts';
@@ -24,8 +24,7 @@ const MAX_TEXT = 500;
 export function readInlineInvite(text: string, at: { readonly now: number; readonly zone: string }): InlineInvite {
   const line = text.slice(0, MAX_TEXT).replaceAll(/\s+/g, ' ');
   const [email, ...others] = findEmails(line);
-  let rest = line.replaceAll(/<mailto:[^>]*>/gi, ' ');
-  for (const each of findEmails(rest)) rest = rest.replaceAll(new RegExp(escapeRegExp(each), 'gi'), ' ');
+  let rest = withoutEmails(line.replaceAll(/<mailto:[^>]*>/gi, ' '));
   if (others.length > 0) rest = rest.replaceAll(/(?<=^|[\s,;])(?:and|&amp;|&)(?=[\s,;]|$)/gi, ' ');
 
   // An apostrophe inside a word ("Ana's Mac") quotes nothing.
@@ -72,8 +71,4 @@ function takeLength(text: string): { readonly rest: string; readonly text: strin
   if (best === undefined || isProblem(ms)) return { rest: text, text: undefined };
   const rest = `${text.slice(0, best.index)} ${text.slice(best.index + best[0].length)}`;
   return { rest, text: writeDuration(ms) };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

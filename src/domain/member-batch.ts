@@ -119,8 +119,3 @@ export function triedAgain(row: MemberRow): MemberRow {
 export function memberRowId(batchId: string, position: number): string {
   return `${batchId}:${String(position).padStart(4, '0')}`;
 }
-
-/** Addresses are compared without regard to case. */
-export function emailKey(email: string): string {
-  return email.trim().toLowerCase();
-}

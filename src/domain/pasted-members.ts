@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { readEmail } from './email.ts';
+import { emailKey, readEmail } from './email.ts';
 import { MOST_ADDRESSES } from './member-batch.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -51,7 +51,7 @@ const heads: Readonly<Record<string, Column>> = {
 /**
  * What a person pastes, as rows: addresses between commas, semicolons, blanks and lines; `Ana Adams <ana@x.co>`; Slack's mailto
  * links; a table with a head (email, first name, last name, name, phone in any order; comma, semicolon or tab).
- * Nothing that was pasted is dropped silently: what is no address is a row with email_invalid, an address that came before one with
+ * Nothing that was pasted is dropped silently: what is no address is a row with email_invalid or email_letters, an address that came before one with
  * email_twice. `tooMany`: more than 1,000 rows; those over it are left out.
  */
 export function readPastedMembers(text: string): { readonly rows: readonly PastedMember[]; readonly tooMany: boolean } {
@@ -61,7 +61,7 @@ export function readPastedMembers(text: string): { readonly rows: readonly Paste
   const rows = found.slice(0, MOST_ADDRESSES).map(({ address, ...row }): PastedMember => {
     const email = readEmail(address);
     if (typeof email !== 'string') return { ...row, problem: email };
-    const key = email.toLowerCase();
+    const key = emailKey(email);
     if (seen.has(key)) return { ...row, email, problem: problem('email_twice', { text: email }) };
     seen.add(key);
     return { ...row, email };
@@ -199,7 +199,7 @@ function bare(word: string): string {
 
 function isSameAddress(one: string | undefined, other: string): boolean {
   const [first, second] = [one ?? '', other].map(readEmail);
-  return typeof first === 'string' && typeof second === 'string' && first.toLowerCase() === second.toLowerCase();
+  return typeof first === 'string' && typeof second === 'string' && emailKey(first) === emailKey(second);
 }
 
 /** Without what is no part of a name where words stand freely: the number in a list, a phone number, the "To:" of a mail. */

@@ -8,6 +8,7 @@ export type ProblemCode = keyof typeof problemCodes;
 export const problemCodes = {
   // What a person typed
   email_invalid: 'not an e-mail address',
+  email_letters: 'an e-mail address with letters that have no form in ASCII; facts: text (the part they stand in)',
   email_twice: 'the same address came before; facts: text',
   email_missing: 'no e-mail address given',
   host_missing: 'no host chosen',

@@ -1,4 +1,5 @@
-import { emailKey, type MemberBatch, type MemberRow } from '../domain/member-batch.ts';
+import { emailKey } from '../domain/email.ts';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Claim, Context, Member, Outcome, PendingInvite } from './context.ts';
 import { retryAt, SETTLE_MS } from './grant-invite.ts';

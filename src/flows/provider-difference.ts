@@ -1,5 +1,5 @@
+import { emailKey } from '../domain/email.ts';
 import { type Invite, type InviteChange, samePermissions } from '../domain/invite.ts';
-import { emailKey } from '../domain/member-batch.ts';
 import { isProblem } from '../domain/problem.ts';
 import { readZone } from '../domain/zoned-time.ts';
 import { guestlist, type SeenGuestInvite } from './context.ts';

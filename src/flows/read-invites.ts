@@ -1,3 +1,4 @@
+import { searchedFor } from '../domain/email.ts';
 import { type Invite, isRunning } from '../domain/invite.ts';
 import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
@@ -24,7 +25,7 @@ export async function changeable(
     const { invites, total } = await context.store.listInvites({
       which: query.intent === 'kick' ? 'active' : 'open',
       ...(isAdmin(person, context.policy) ? {} : { who: person.id }),
-      text: query.text,
+      text: searchedFor(query.text),
       now,
       offset,
       limit: PAGE,
@@ -60,7 +61,13 @@ export async function findInvite(context: Context, reference: string): Promise<I
   if (text === '') return problem('invite_unknown');
   const byId = (await context.store.getInvite(text)) ?? (await context.store.getInvite(`inv_${text}`));
   if (byId !== undefined) return byId;
-  const { invites } = await context.store.listInvites({ which: 'all', text, now: context.now(), offset: 0, limit: 1 });
+  const { invites } = await context.store.listInvites({
+    which: 'all',
+    text: searchedFor(text),
+    now: context.now(),
+    offset: 0,
+    limit: 1,
+  });
   return invites[0] ?? problem('invite_unknown');
 }
 

@@ -1,4 +1,5 @@
-import { emailKey, type MemberRow } from '../domain/member-batch.ts';
+import { emailKey, searchedFor } from '../domain/email.ts';
+import type { MemberRow } from '../domain/member-batch.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { Context, Member, NamedInvite, PendingInvite } from './context.ts';
 import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
@@ -40,7 +41,7 @@ async function pageOf<Item>(
   { text, page, size }: ListQuery,
   textOf: (item: Item) => string,
 ): Promise<ListPage<Item> | Problem> {
-  const wanted = text.trim().toLowerCase();
+  const wanted = searchedFor(text).trim().toLowerCase();
   const found: Item[] = [];
   const end = (page + 1) * size;
   for await (const items of pages) {

@@ -1,4 +1,4 @@
-import { readEmail } from '../domain/email.ts';
+import { emailKey, readEmail } from '../domain/email.ts';
 import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
@@ -116,7 +116,7 @@ async function save(context: Context, invite: Invite): Promise<Invite | readonly
 // Two that are alike in all of this could not be told apart at Parsec after a lost answer; and nobody wants both.
 function isTwin(a: Invite, b: Invite): boolean {
   return (
-    a.guestEmail.toLowerCase() === b.guestEmail.toLowerCase() &&
+    emailKey(a.guestEmail) === emailKey(b.guestEmail) &&
     a.eventName === b.eventName &&
     a.endsAt === b.endsAt &&
     overlaps(a, b)

@@ -1,3 +1,4 @@
+import { emailKey } from '../domain/email.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from './provider.ts';
 
 /**
@@ -8,7 +9,7 @@ export function compareInvite(seen: SeenGuestInvite, wanted: WantedGuestInvite):
   if (seen.cancelled) return 'different';
   const agreements = [
     agree(seen.hostId, (hostId) => hostId === wanted.hostId),
-    agree(seen.guestEmail, (email) => sameText(email, wanted.guestEmail)),
+    agree(seen.guestEmail, (email) => emailKey(email) === emailKey(wanted.guestEmail)),
     agree(seen.eventName, (name) => name.trim() === wanted.eventName.trim()),
     agree(seen.startsAt, (at) => sameSecond(at, wanted.startsAt)),
     agree(seen.endsAt, (at) => sameSecond(at, wanted.endsAt)),

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { emailKey, type MemberBatch, type MemberRow } from '../domain/member-batch.ts';
+import { emailKey } from '../domain/email.ts';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { batchOf, batchRowOf, memberRowOf, rowOfMember } from './member-rows.ts';
 import type { Tables } from './schema.ts';
 

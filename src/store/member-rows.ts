@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import { emailKey, type MemberBatch, type MemberRow } from '../domain/member-batch.ts';
+import { emailKey } from '../domain/email.ts';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { type ProblemCode, problemCodes } from '../domain/problem.ts';
 import type { MemberBatchTable, MemberRowTable } from './schema.ts';
 

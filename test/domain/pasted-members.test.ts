@@ -170,6 +170,15 @@ test.each<[string, string, readonly unknown[]]>([
   ],
   ['no address', 'ana at x.co', [[1, 'email_invalid']]],
   [
+    'letters beyond ASCII',
+    'Kim Novak <kim@münchen.de>, KIM@xn--mnchen-3ya.de, kïm@x.co',
+    [
+      [1, 'kim@xn--mnchen-3ya.de', 'Kim', 'Novak'],
+      [1, 'email_twice'],
+      [1, 'email_letters'],
+    ],
+  ],
+  [
     'half an address',
     'ana@\n@x.co\nana@x',
     [

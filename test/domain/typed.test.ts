@@ -66,6 +66,7 @@ describe('text behind /guest invite', () => {
 
   it.each([
     ['ana@example.com', { email: 'ana@example.com', hostText: undefined, window: undefined }],
+    ['kim@münchen.de Edit-3', { email: 'kim@xn--mnchen-3ya.de', hostText: 'Edit-3', window: undefined }],
     [
       'ana@example.com on Edit-3 tomorrow 14:00-16:00',
       {

@@ -19,6 +19,7 @@ const seen: SeenGuestInvite = { ...wanted, providerInviteId: 'i1', cancelled: fa
 test.each<[string, Partial<SeenGuestInvite>, string]>([
   ['the same', {}, 'same'],
   ['e-mail in another case', { guestEmail: 'Guest@Example.COM' }, 'same'],
+  ['a domain that is not written in ASCII', { guestEmail: 'guest@EXAMPLE。com' }, 'same'],
   ['space around the name', { eventName: 'Colour review ' }, 'same'],
   ['sub-seconds dropped', { startsAt: startsAt - 999, endsAt: endsAt + 999 }, 'same'],
   ['other permissions: they can be changed', { permissions: {} }, 'same'],

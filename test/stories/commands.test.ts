@@ -4,6 +4,7 @@ import {
   blockText,
   cardSaying,
   choose,
+  fillInviteForm,
   guest,
   invited,
   inviteGuest,
@@ -104,6 +105,18 @@ describe('/guest show', () => {
     expect(forBen).toContain('Parsec made it');
     expect(forBen).not.toMatch(/parsec\.example|invite:cancel/);
     expect(words(card)).not.toContain('parsec.example');
+  });
+
+  it('finds a guest whose domain is not written in ASCII as it is typed, though Parsec has it in ASCII', async () => {
+    const form = await openInviteForm(world, mia, 'kim@münchen.de');
+    await fillInviteForm(world, mia, form, { ...anEvening, email: 'kïm@münchen.de' });
+    expect(await world.slack.as(mia).submit(form.id)).toBe('errors');
+    expect(form.errors.email).toContain('“kïm” has letters that cannot stand in an address');
+    await world.slack.as(mia).fill(form.id, { blockId: 'email' }, 'kim@münchen.de');
+    expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+    await cardSaying(world, '*Scheduled.*');
+    expect(world.parsec.invites).toMatchObject([{ guest_email: 'kim@xn--mnchen-3ya.de' }]);
+    await answered(mia, 'show kim@münchen.de', 'What happened');
   });
 
   it('knows no such invite, and asks which one is meant', async () => {

@@ -1,4 +1,4 @@
-import { emailKey } from '../../domain/member-batch.ts';
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { certainlyNothing, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, WantedMember } from '../provider.ts';

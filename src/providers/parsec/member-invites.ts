@@ -1,4 +1,4 @@
-import { emailKey } from '../../domain/member-batch.ts';
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
@@ -55,7 +55,9 @@ export function parsecMemberInvites(api: ParsecApi, now: () => number): Required
     if (isProblem(address)) return address;
     const answer = await operation([address]);
     if (isProblem(answer)) return answer;
-    return answer.items.some(({ email }) => sameText(email, address)) ? outcome : parsecProblem('provider_not_found');
+    return answer.items.some(({ email }) => emailKey(email) === emailKey(address))
+      ? outcome
+      : parsecProblem('provider_not_found');
   }
 
   return {

@@ -1,6 +1,6 @@
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import type { Member, Members } from '../provider.ts';
-import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
 import { memberOf } from './translate.ts';
 import { walkList } from './walk.ts';
@@ -21,7 +21,9 @@ export function parsecMembers(api: ParsecApi): Members {
       for (const asked of new Set([email.trim(), email.trim().toLowerCase()])) {
         for await (const page of walk({ email: asked })) {
           if (isProblem(page)) return page;
-          const member = page.find((candidate) => candidate.email !== undefined && sameText(candidate.email, email));
+          const member = page.find(
+            (candidate) => candidate.email !== undefined && emailKey(candidate.email) === emailKey(email),
+          );
           if (member !== undefined) return member;
         }
       }

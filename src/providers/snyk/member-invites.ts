@@ -1,7 +1,7 @@
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { walkCursor } from '../cursor-pages.ts';
 import type { Choice, InvitedMember, MemberInvites, MemberTerms, PendingInvite, WantedMember } from '../provider.ts';
-import { sameText } from '../same-invite.ts';
 import type { SnykApi } from './api.ts';
 
 /** Snyk: the longest page. */
@@ -36,7 +36,7 @@ export function snykMemberInvites(api: SnykApi, roles: readonly Choice[]): Membe
   async function whyRefused(email: string, refusal: Problem): Promise<Problem> {
     for await (const page of pending()) {
       if (isProblem(page)) return refusal;
-      if (page.some((invite) => invite.email !== undefined && sameText(invite.email, email))) {
+      if (page.some((invite) => invite.email !== undefined && emailKey(invite.email) === emailKey(email))) {
         return problem('already_invited', { provider: 'snyk' });
       }
     }

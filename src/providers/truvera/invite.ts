@@ -1,4 +1,4 @@
-import { emailKey } from '../../domain/member-batch.ts';
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { certainlyNothing, refusalOfMany } from '../invite-many.ts';
 import type { InvitedMember, MemberInvites, Members, WantedMember } from '../provider.ts';

@@ -1,7 +1,7 @@
+import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { walkPages } from '../offset-pages.ts';
 import type { Member, Members } from '../provider.ts';
-import { sameText } from '../same-invite.ts';
 import type { TruveraApi } from './api.ts';
 import { routes } from './routes.ts';
 import { memberRoles, type Member as TruveraMember } from './schema.ts';
@@ -33,7 +33,7 @@ export function truveraMembers(api: TruveraApi): Required<Members> {
   }
 
   return {
-    findByEmail: (email) => find((member) => member.email !== undefined && sameText(member.email, email)),
+    findByEmail: (email) => find((member) => member.email !== undefined && emailKey(member.email) === emailKey(email)),
 
     async get(memberId) {
       const member = await find((candidate) => candidate.memberId === memberId);

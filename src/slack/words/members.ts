@@ -8,6 +8,7 @@ import { readerTime } from './times.ts';
 /** Reasons that are said of many: short, so that a list of them can be read. */
 const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   email_invalid: () => 'not an e-mail address',
+  email_letters: ({ text }) => `“${text}” has letters that cannot stand in an address`,
   email_twice: () => 'twice in the list',
   already_member: () => 'already a member',
   already_invited: () => 'already invited',

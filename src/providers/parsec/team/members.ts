@@ -1,4 +1,4 @@
-import { emailKey } from '../../../domain/member-batch.ts';
+import { emailKey } from '../../../domain/email.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
 import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
