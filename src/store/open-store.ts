@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
@@ -177,7 +177,7 @@ export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
       await bringUpToDate(db);
     } catch (cause) {
       await db.destroy();
-      throw new Error(`The store in ${place.dataDir} could not be brought to this version.`, { cause });
+      throw new Error(`The store in ${place.dataDir} could not be brought to this version${reason(cause)}`, { cause });
     }
     return db;
   }
@@ -187,17 +187,33 @@ export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
   try {
     await bringUpToDate(patient);
   } catch (cause) {
-    throw new Error('The store in PostgreSQL could not be reached, or not be brought to this version.', { cause });
+    throw new Error(`The store in PostgreSQL could not be reached, or not be brought to this version${reason(cause)}`, {
+      cause,
+    });
   } finally {
     await patient.destroy();
   }
   return openPostgres(place.databaseUrl, { patient: place.patient === true });
 }
 
+function reason(cause: unknown): string {
+  return cause instanceof Error ? `: ${cause.message}.` : '.';
+}
+
 async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('a migration failed', { cause: error });
+  if (error === undefined) return;
+  const newer = await unknownMigrations(db).catch(() => []);
+  throw newer.length === 0
+    ? new Error('a migration failed', { cause: error })
+    : new Error(`a newer Guestlist wrote it (${newer.join(', ')}): start that version, or one that is newer still`);
+}
+
+/** What was done to the store that this version knows nothing of. Rejects where nothing was done yet. */
+async function unknownMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name).filter((name) => !(name in migrations));
 }
 
 function bind(db: Kysely<Tables>, onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>): Statements {

@@ -75,3 +75,11 @@ it('is readable by its owner only', async () => {
   expect(statSync(join(dataDir, 'guestlist.db')).mode & 0o077).toBe(0);
   await store.close();
 });
+
+it('names what a newer version has done to the store, and leaves it alone', async () => {
+  const dataDir = folder();
+  const db = await openDatabase({ dataDir });
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2026-11-23')`.execute(db);
+  await db.destroy();
+  await expect(openStore({ dataDir })).rejects.toThrow('a newer Guestlist wrote it (9999-later): start that version');
+});
