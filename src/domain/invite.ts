@@ -6,6 +6,7 @@ export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean;
  * What we know of an invite's life:
  * requested (asked for, Parsec has not confirmed it) -> granted -> ended
  *                                     \-> failed          \-> cancelling -> cancelled
+ * What Parsec makes of one that is cancelled or failed already is taken back: cancelling, and then again what it was.
  * Whether a granted invite is scheduled or active is a question to the clock, not a state.
  */
 export type InviteState = 'requested' | 'granted' | 'cancelling' | 'cancelled' | 'ended' | 'failed';

@@ -66,6 +66,7 @@ export const problemCodes = {
   domain_not_allowed: 'the provider takes no addresses of this domain; facts: provider',
   plan_full: 'no seat left, or the plan must be upgraded (402); facts: provider',
   resend_too_soon: 'the provider resends an invite only so often; facts: provider',
+  create_taken_back: 'made by Parsec only after the invite had failed here, and taken back there',
   window_over: 'the time was over before the provider could be reached',
   // Slack: what came of telling people
   slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',

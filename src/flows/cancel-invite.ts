@@ -14,7 +14,9 @@ export async function cancelInvite(context: Context, invite: Invite, claim: Clai
   if (providerInviteId === undefined)
     return invite.createSentAt === undefined ? recordGone(context, invite) : findThenCancel(context, invite, claim);
 
-  const answer = await context.guestAccess.cancel(providerInviteId, { sendEmail: invite.cancel?.sendEmail ?? false });
+  // Taken back without anybody asking: who was mailed the invitation is mailed that too.
+  const { sendEmail } = invite.cancel ?? invite;
+  const answer = await context.guestAccess.cancel(providerInviteId, { sendEmail });
   if (answer === 'cancelled') return recordGone(context, invite);
   switch (answer.code) {
     case 'provider_not_found':

@@ -103,8 +103,8 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
     const wanted = current.state === 'requested';
-    // Cancelled by another bot that found nothing, while this one was frozen: it is there after all, and the guest must not get in.
-    const late = current.state === 'cancelled';
+    // Another bot found nothing and recorded so, while this one was frozen: it is there after all, and the guest must not get in.
+    const late = current.state === 'cancelled' || current.state === 'failed';
     const parts = {
       ...(wanted ? { state: 'granted' as const } : {}),
       ...(late ? { state: 'cancelling' as const } : {}),

@@ -1,8 +1,10 @@
-import type { Invite } from '../domain/invite.ts';
+import type { Invite, InviteProblem } from '../domain/invite.ts';
 import { type Context, changeInvite, closedStates, done, guestlist, type Outcome } from './context.ts';
 
 /** An invite that ends within this may be over already by Parsec's clock, ms. */
 const ENDING_MS = 30_000;
+
+const takenBack: InviteProblem = { code: 'create_taken_back', facts: {} };
 
 /** Whether an invite Parsec does not know may simply be over, and forgotten there: its end says what became of it. `now` in epoch ms. */
 export function mayHaveEnded({ endsAt }: Pick<Invite, 'endsAt'>, now: number): boolean {
@@ -11,28 +13,33 @@ export function mayHaveEnded({ endsAt }: Pick<Invite, 'endsAt'>, now: number): b
 
 /**
  * The invite is not at Parsec any more. It counts as cancelled: by whoever asked for it here, or else by somebody in Parsec's
- * own dashboard. "Cancelled" is only ever said from here, after it is gone.
+ * own dashboard. "Cancelled" is only ever said from here, after it is gone. One that was taken back without anybody asking had
+ * failed here before Parsec made it (grant-invite): that no invite was made is so again.
  */
 export async function recordGone(context: Context, invite: Invite): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (closedStates.includes(current.state)) return undefined;
     const by = current.cancel?.askedBy ?? guestlist;
+    const problem = current.state === 'cancelling' && current.cancel === undefined ? takenBack : undefined;
     await tx.dropWork(invite.id, 'start');
     await tx.dropWork(invite.id, 'warn');
     await tx.dropWork(invite.id, 'end');
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', name: 'cancelled', at: 0, facts: { by } });
+    const told = problem
+      ? { name: `failed:${problem.code}`, facts: { problem: problem.code } }
+      : { name: 'cancelled', facts: { by } };
+    await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', at: 0, ...told });
     return {
       parts: {
-        state: 'cancelled',
+        state: problem ? 'failed' : 'cancelled',
         change: undefined,
         kickAskedBy: undefined,
         createSentAt: undefined,
         inDoubt: false,
-        problem: undefined,
+        problem,
       },
       actor: by,
-      action: 'cancelled',
+      action: problem ? problem.code : 'cancelled',
     };
   });
   return done;

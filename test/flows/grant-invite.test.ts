@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
 import { applyChange } from '../../src/flows/apply-change.ts';
+import { cancelInvite } from '../../src/flows/cancel-invite.ts';
 import type { Claim, Context } from '../../src/flows/context.ts';
 import { grantInvite } from '../../src/flows/grant-invite.ts';
 import type { GuestAccess } from '../../src/providers/provider.ts';
+import { noticeWords } from '../../src/slack/words/notices.ts';
+import { stateWords } from '../../src/slack/words/states.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -52,14 +55,12 @@ it('believes an empty search for a lost create only half a minute after it was s
   await expect(grantInvite(at(NOW + 30_000, { findSame }), later ?? invite, claim(true))).rejects.toThrow('sent');
 });
 
-it('takes back what a create brings that was answered only after the invite was cancelled', async () => {
-  const invite = await saved({});
-  const create = async () => {
-    const current = await store.getInvite(invite.id);
+/** A create that is answered only after another bot has recorded something else, half a minute later. */
+function answeredLate(meanwhile: Partial<Invite>): GuestAccess['create'] {
+  return async () => {
+    const current = await store.getInvite(anInvite({}).id);
     if (current === undefined) throw new Error('no invite');
-    // Another bot, half a minute later.
-    const cancel = { askedBy: 'U1', sendEmail: false };
-    await store.saveInvite({ ...current, state: 'cancelled', cancel, createSentAt: undefined }, NOW);
+    await store.saveInvite({ ...current, ...meanwhile, createSentAt: undefined }, NOW);
     return {
       providerInviteId: 'p1',
       hostId: undefined,
@@ -73,8 +74,41 @@ it('takes back what a create brings that was answered only after the invite was 
       link: undefined,
     };
   };
+}
+const owed = async () => (await store.workOfInvite(anInvite({}).id)).map(({ kind }) => kind);
+
+it('takes back what a create brings that was answered only after the invite was cancelled', async () => {
+  const invite = await saved({});
+  const create = answeredLate({ state: 'cancelled', cancel: { askedBy: 'U1', sendEmail: false } });
   await grantInvite(at(NOW, { create }), invite, claim(true));
   expect(await store.getInvite(invite.id)).toMatchObject({ state: 'cancelling', providerInviteId: 'p1' });
-  const owed = (await store.workOfInvite(invite.id)).map(({ kind }) => kind);
-  expect(owed).toEqual(['card', 'provider']);
+  expect(await owed()).toEqual(['card', 'provider']);
+});
+
+it('takes back what a create brings that was answered only after no invite was said to be made, and says so', async () => {
+  const invite = await saved({});
+  const create = answeredLate({ state: 'failed', problem: { code: 'provider_credits_spent', facts: {} } });
+  await grantInvite(at(NOW, { create }), invite, claim(true));
+  const late = await store.getInvite(invite.id);
+  if (late === undefined) throw new Error('no invite');
+  expect(late).toMatchObject({ state: 'cancelling', providerInviteId: 'p1' });
+  expect(await owed()).toEqual(['card', 'provider']);
+
+  const takenBack: unknown[] = [];
+  const cancel: GuestAccess['cancel'] = async (...asked) => {
+    takenBack.push(asked);
+    return 'cancelled';
+  };
+  await cancelInvite(at(NOW, { cancel }), late, claim(true));
+  // Who was mailed the invitation is mailed that it does not count.
+  expect(takenBack).toEqual([['p1', { sendEmail: true }]]);
+  const out = await store.getInvite(invite.id);
+  if (out === undefined) throw new Error('no invite');
+  expect(out).toMatchObject({ state: 'failed', cancel: undefined });
+  const itsReason = 'was taken back: the guest cannot connect';
+  expect(stateWords(out, NOW)).toMatch(new RegExp(`No invite was made\\..*${itsReason}`));
+  const notices = (await store.workOfInvite(invite.id)).filter(({ kind }) => kind === 'notice');
+  expect(notices.map(({ name, facts }) => noticeWords(out, name.split(':')[0] ?? '', JSON.parse(facts), NOW))).toEqual([
+    expect.stringContaining(itsReason),
+  ]);
 });

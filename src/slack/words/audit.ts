@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   found_after_doubt: 'found it at Parsec after a lost answer',
   in_doubt: "Parsec's answer was lost",
   failed: 'no invite was made',
+  create_taken_back: 'Parsec made it only after that, and it was taken back',
   change_asked: 'asked for a change',
   change_sent: 'asked Parsec for the change',
   changed: 'changed it',

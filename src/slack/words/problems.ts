@@ -80,6 +80,8 @@ const words = {
   plan_full: (f) =>
     `${system(f)} has no place left on its plan. Remove somebody, cancel an invite or upgrade there, then try again.`,
   resend_too_soon: (f) => `${system(f)} has sent this invite again not long ago. Try again tomorrow.`,
+  create_taken_back: () =>
+    'Parsec made it only after Guestlist had given up, so it was taken back: the guest cannot connect.',
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
   provider_shows_nothing: (f) =>
