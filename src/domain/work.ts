@@ -28,7 +28,7 @@ export type WorkKind =
   | 'reconcile';
 
 export type Work = {
-  /** A fact, not a number: `inv_1:card`, `inv_1:notice:expired`. Owing it twice is owing it once. */
+  /** A fact, not a number: `inv_1:card`, `inv_1:notice:cancelled`. Owing it twice is owing it once. */
   readonly id: string;
   /** '' for work that belongs to no invite. */
   readonly inviteId: string;

@@ -21,6 +21,9 @@ const PATIENCE_MS = 120_000;
 /** How often Parsec is asked at least, over a minute or so, before our own record decides. */
 const MIN_TRIES = 6;
 
+/** A start that is told later than this is no news any more, ms: the card says since when. */
+const START_NEWS_MS = 15 * 60_000;
+
 /** The window opens: the card changes, and the channel hears of it if it wants to. */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
   return context.store.transaction(async (tx) => {
@@ -28,9 +31,9 @@ export async function startInvite(context: Context, inviteId: string): Promise<O
     if (invite?.state !== 'granted' || !isTold(invite)) return done;
     if (context.now() < invite.startsAt) return notYet(invite.startsAt);
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
-    // Told late it would be no news: an invite that is over by now has its end to tell.
+    // Nor is one told that somebody asks to be told of only now, when a change has planned the window anew.
     const { starts } = await tx.getSettings(invite.channelId);
-    if (!starts || context.now() >= invite.endsAt) return done;
+    if (!starts || context.now() >= Math.min(invite.endsAt, invite.startsAt + START_NEWS_MS)) return done;
     const facts = { startsAt: invite.startsAt };
     await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `started:${invite.startsAt}`, at: 0, facts });
     return done;
@@ -113,7 +116,7 @@ async function ended(
     await tx.oweInDigest({
       inviteId: invite.id,
       channelId: current.channelId,
-      name: 'expired',
+      name: `expired:${endsAt}`,
       at: context.now(),
       facts: { endsAt },
     });
@@ -127,7 +130,14 @@ async function ended(
       });
     }
     return {
-      parts: { state: 'ended', endsAt, change: undefined, kickAskedBy: undefined, problem: undefined },
+      parts: {
+        state: 'ended',
+        endsAt,
+        change: undefined,
+        kickAskedBy: undefined,
+        // Reconciling goes by it: what nobody saw to end may not be over.
+        problem: parsec === 'seen' ? undefined : { code: 'end_unseen', facts: {} },
+      },
       actor: guestlist,
       action: 'ended',
     };

@@ -94,8 +94,10 @@ async function lookForUnseen(
       const progress = (tx: Pick<Context['store'], 'renewLease'>) => tx.renewLease(work, context.now());
       if (!(await takeIn(context, [seen], { askedAt, run, names, progress }))) return false;
     } else if (seen.code === 'provider_not_found') await recordGone(context, invite);
-    // An answer that makes no sense is about this invite; any other Problem would meet the rest too, and the next run looks again.
+    // Any other Problem would meet the rest too, and the next run looks again. An answer that makes no sense is about this invite, which
+    // has had its look: the others come first the next time.
     else if (seen.code !== 'provider_nonsense') return true;
+    else await context.store.markSeen([invite.id], run);
   }
   return true;
 }

@@ -49,13 +49,19 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
 }
 
 /**
- * Whether a start or a warning is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what is over
- * has its end to tell.
+ * Whether a start, a warning or an end is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
+ * is over has its end to tell.
  */
 function isOutdated(invite: Invite, name: string, facts: z.infer<typeof Facts>, now: number): boolean {
+  if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name !== 'started' && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;
   return name === 'started' ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
+}
+
+/** Whether the end (epoch ms) a notice is about is the invite's: it may be open again, or have ended later. */
+export function isToldEnd(invite: Invite, endsAt: unknown): boolean {
+  return invite.state === 'ended' && (endsAt === undefined || endsAt === invite.endsAt);
 }
 
 /** When to look whether the card stands: a moment after it is tried. */

@@ -1,7 +1,7 @@
 import type { Invite, InviteChange } from '../domain/invite.ts';
 import { adoptStranger, isAdoptable, type Stranger } from './adopt-invite.ts';
 import { recordChange } from './apply-change.ts';
-import { type Context, changeInviteIn, type SeenGuestInvite, type Statements } from './context.ts';
+import { type Context, changeInviteIn, guestlist, type SeenGuestInvite, type Statements } from './context.ts';
 import type { HostNames } from './host-names.ts';
 import { differenceOf, mayBeOurs } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
@@ -12,11 +12,14 @@ import { recordGone } from './record-gone.ts';
  */
 const SETTLED_MS = 5_000;
 
+/** What is otherwise of an invite that only has not ended. */
+const nothingElse: InviteChange = { sendEmail: false, askedBy: guestlist };
+
 type Difference = { readonly invite: Invite; readonly change: InviteChange };
 
 /**
  * Takes in what the provider showed of some invites: ours that differ are changed, with audit and owed work; ours that are
- * cancelled are so; strangers are adopted. All but the cancelled in one transaction with `progress`, which answers false when the
+ * cancelled are so; one whose end nobody saw is open again, or seen to have ended; strangers are adopted. All but the cancelled in one transaction with `progress`, which answers false when the
  * claim is lost: then nothing is written, and the answer is false.
  * `askedAt`: when the provider was asked, epoch ms. `run`: met in this run.
  */
@@ -32,15 +35,19 @@ export async function takeIn(
 ): Promise<boolean> {
   const now = context.now();
   const byId = new Map(seen.map((each) => [each.providerInviteId, each]));
-  const ours = await context.store.grantedByProviderIds([...byId.keys()], now);
+  const ours = await context.store.openByProviderIds([...byId.keys()], now);
   const differences: Difference[] = [];
   const cancelled: Invite[] = [];
+  const over: Invite[] = [];
   for (const invite of ours) {
     const shown = byId.get(invite.providerInviteId ?? '');
     if (shown === undefined || isMoving(invite, options.askedAt, now)) continue;
-    if (shown.cancelled) cancelled.push(invite);
+    const hasEnded = invite.state === 'ended';
+    if (hasEnded && (shown.cancelled || (shown.endsAt ?? invite.endsAt) <= now)) over.push(invite);
+    else if (shown.cancelled) cancelled.push(invite);
     else {
-      const change = await named(options.names, differenceOf(invite, shown));
+      const difference = differenceOf(invite, shown) ?? (hasEnded ? nothingElse : undefined);
+      const change = await named(options.names, difference);
       if (change !== undefined) differences.push({ invite, change });
     }
   }
@@ -49,14 +56,18 @@ export async function takeIn(
   const written = await context.store.transaction(async (tx) => {
     if (!(await options.progress(tx))) return false;
     for (const { invite, change } of differences) {
-      await changeInviteIn(context, tx, invite.id, async (current, told) =>
-        current.version === invite.version
-          ? {
-              ...(await recordChange(told, current, change)),
-              action: 'changed_at_provider',
-            }
-          : undefined,
-      );
+      await changeInviteIn(context, tx, invite.id, async (current, told) => {
+        if (current.version !== invite.version) return undefined;
+        const written = await recordChange(told, current, change);
+        return { ...written, parts: { ...written.parts, state: 'granted' }, action: 'changed_at_provider' };
+      });
+    }
+    for (const invite of over) {
+      await changeInviteIn(context, tx, invite.id, async (current, told) => {
+        if (current.version !== invite.version) return undefined;
+        await told.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+        return { parts: { problem: undefined }, actor: guestlist, action: 'end_seen' };
+      });
     }
     const adopted = await adopt(context, tx, strangers);
     await tx.markSeen([...ours.map((invite) => invite.id), ...adopted], options.run);

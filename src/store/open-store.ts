@@ -34,10 +34,10 @@ import { workWithoutInviteMigration } from './migrations/0004-work-without-invit
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import {
-  grantedByProviderIds,
   hasOpenInvites,
   hastenReconcile,
   markSeen,
+  openByProviderIds,
   pendingCreates,
   startReconciling,
   unseenInvites,
@@ -96,7 +96,7 @@ const statements = {
   openInvitesInChannel,
   startReconciling,
   hastenReconcile,
-  grantedByProviderIds,
+  openByProviderIds,
   markSeen,
   unseenInvites,
   pendingCreates,

@@ -42,8 +42,8 @@ export async function hastenReconcile(db: Kysely<Tables>, at: number): Promise<v
     .execute();
 }
 
-/** Granted invites among these ids at the provider whose end is after `now`. */
-export async function grantedByProviderIds(
+/** The invites among these ids at the provider that may be open there: granted until after `now`, or ended without anybody having seen it. */
+export async function openByProviderIds(
   db: Kysely<Tables>,
   ids: readonly string[],
   now: number,
@@ -53,13 +53,17 @@ export async function grantedByProviderIds(
     .selectFrom('invite')
     .selectAll()
     .where('provider_invite_id', 'in', [...ids])
-    .where('state', '=', 'granted')
-    .where('ends_at', '>', now)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'granted').and('ends_at', '>', now),
+        eb('state', '=', 'ended').and('problem', 'is not', null),
+      ]),
+    )
     .execute();
   return rows.map(inviteOf);
 }
 
-/** These invites were met at the provider in this run. Their version stays: nothing about them changed. */
+/** These invites were met at the provider in this run, or looked for. Their version stays: nothing about them changed. */
 export async function markSeen(db: Kysely<Tables>, inviteIds: readonly string[], run: number): Promise<void> {
   if (inviteIds.length === 0) return;
   await db

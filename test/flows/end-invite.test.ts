@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/domain/channel-settings.ts';
+import { problem } from '../../src/domain/problem.ts';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../../src/flows/end-invite.ts';
 import type { GuestAccess } from '../../src/providers/provider.ts';
@@ -87,4 +88,19 @@ it('waits for a change that is out before it asks Parsec, two minutes at the mos
   expect(asked).toBe(0);
   expect(await endInvite(at(invite.endsAt + 2 * MINUTE, get), invite.id, claim)).toEqual({ kind: 'done' });
   expect(asked).toBe(1);
+});
+
+it('tells no start that somebody asks to be told of only when it is long past', async () => {
+  await store.saveSettings('C1', { ...defaultSettings, starts: true }, { by: 'U1', at: 0 });
+  await startInvite(at(invite.startsAt + 16 * MINUTE), invite.id);
+  expect(await owed()).toEqual([`${invite.id}:card`]);
+});
+
+it.each([
+  ['nobody saw', async () => problem('provider_unauthorized', {}), { code: 'end_unseen', facts: {} }],
+  ['Parsec showed', async () => seen(invite.endsAt), undefined],
+] as const)('keeps of an end %s that it is so', async (_, get, known) => {
+  expect(await endInvite(at(invite.endsAt, get), invite.id, claim)).toEqual({ kind: 'done' });
+  expect((await store.getInvite(invite.id))?.problem).toEqual(known);
+  expect(await owed()).toContain(`${invite.id}:notice:expired:${invite.endsAt}`);
 });

@@ -116,3 +116,26 @@ it('does not adopt what turns out to be ours while the names are looked up', asy
   await take(seen({}), { meanwhile });
   expect((await store.listInvites({ which: 'all', now: NOW, offset: 0, limit: 9 })).total).toBe(1);
 });
+
+const endUnseen = { state: 'ended', problem: { code: 'end_unseen', facts: {} }, endsAt: NOW - 60_000 } as const;
+
+it('opens again what ended unseen and was prolonged there: told, and its end planned anew', async () => {
+  await store.insertInvite({ ...ours, ...endUnseen, startsAt: NOW - HOUR });
+  await take(seen({ startsAt: NOW - HOUR, endsAt: NOW + HOUR }));
+  const open = await store.getInvite(ours.id);
+  expect(open).toMatchObject({ state: 'granted', endsAt: NOW + HOUR });
+  expect(open?.problem).toBeUndefined();
+  expect((await owed(ours.id)).toSorted()).toEqual(['card', 'end', 'notice', 'start', 'warn']);
+});
+
+it('believes of what ended unseen that it has, once it is seen, and leaves it alone then', async () => {
+  await store.insertInvite({ ...ours, ...endUnseen, startsAt: NOW - HOUR });
+  const over = seen({ startsAt: NOW - HOUR, endsAt: NOW - 60_000 });
+  await take(over);
+  const ended = await store.getInvite(ours.id);
+  expect(ended).toMatchObject({ state: 'ended', endsAt: NOW - 60_000 });
+  expect(ended?.problem).toBeUndefined();
+  expect(await owed(ours.id)).toEqual(['card']);
+  await take({ ...over, endsAt: NOW + HOUR });
+  expect(await store.getInvite(ours.id)).toEqual(ended);
+});

@@ -444,9 +444,19 @@ export function storeContract(
         await store.insertInvite(granted('gone', { state: 'cancelled' }));
         await store.insertInvite(anInvite({ id: 'asked', requestKey: 'asked' }));
         await store.insertInvite(anInvite({ id: 'failed', requestKey: 'failed', state: 'failed' }));
-        const found = await store.grantedByProviderIds(['p_open', 'p_over', 'p_gone', 'p_other'], NOW);
-        expect(found.map((invite) => invite.id)).toEqual(['open']);
-        expect(await store.grantedByProviderIds([], NOW)).toEqual([]);
+        await store.insertInvite(granted('ended', { state: 'ended' }));
+        await store.insertInvite(
+          granted('unseen', {
+            state: 'ended',
+            startsAt: NOW - 2,
+            endsAt: NOW,
+            problem: { code: 'end_unseen', facts: {} },
+          }),
+        );
+        const ids = ['open', 'over', 'gone', 'other', 'ended', 'unseen'].map((id) => `p_${id}`);
+        const found = await store.openByProviderIds(ids, NOW);
+        expect(found.map((invite) => invite.id).toSorted()).toEqual(['open', 'unseen']);
+        expect(await store.openByProviderIds([], NOW)).toEqual([]);
         expect((await store.pendingCreates()).map((invite) => invite.id)).toEqual(['asked']);
         expect(await store.hasOpenInvites(NOW)).toBe(true);
         expect(await store.hasOpenInvites(NOW + 7_200_000)).toBe(false);

@@ -48,6 +48,9 @@ async function withInvite(options: WorldOptions = {}): Promise<string> {
   return world.parsec.invites[0]?.id ?? '';
 }
 
+/** The texts in the thread of the only card. */
+const notices = () => cards(world).flatMap((card) => thread(world, card).map((message) => message.text));
+
 /** The texts in the thread of the only card, once there are this many. */
 async function told(count: number): Promise<string[]> {
   const [card] = cards(world);
@@ -144,6 +147,31 @@ describe('somebody changes an invite in Parsec’s own dashboard', () => {
     const card = await cardSaying(world, '*Ended*');
     expect(words(card)).toContain('Mon 23 Nov 2026, 17:30');
     expect((await told(1))[0]).toMatch(/has ended.*Mon 23 Nov 2026, 17:30 in Paris.*2 hours 30 minutes late/);
+  });
+
+  it('prolongs it in the moment in which nobody can ask: ended by our own record, then open again, and told of its end once more', async () => {
+    const id = await withInvite();
+    await onePeriod(5 * HOUR);
+    await cardSaying(world, '*Active*');
+    world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T16:30:00Z' });
+    for (const operation of [READ, LIST])
+      world.parsec.trouble({ operation, times: 100, then: { status: 403, body: { message: 'not allowed' } } });
+    world.clock.advance(Date.UTC(2026, 10, 23, 15) - world.clock.now());
+    const card = await cardSaying(world, '*Ended*');
+    expect(words(card)).toContain('Parsec could not be asked whether its end was moved');
+    expect(words(card)).not.toContain('can no longer connect');
+    await passing(world, 'the end is told', () => notices().join().includes('has ended'));
+    world.parsec.clearTrouble();
+    await passing(world, 'it is open again', () => words(cards(world)[0] ?? card).includes('*Active*'), MINUTE);
+    expect((await told(2))[1]).toContain('Changed in Parsec: ends');
+    world.clock.advance(Date.UTC(2026, 10, 23, 16, 31) - world.clock.now());
+    await cardSaying(world, '*Ended*');
+    await passing(
+      world,
+      'the end is told again',
+      () => notices().filter((text) => text.includes('has ended')).length === 2,
+    );
+    expect(words(await cardSaying(world, '17:30'))).toContain('The guest can no longer connect.');
   });
 
   it('moves its start: it starts then', async () => {

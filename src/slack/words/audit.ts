@@ -23,6 +23,7 @@ const words: Readonly<Record<string, string>> = {
   kicked: 'kicked the guest',
   kick_refused: 'the guest was not kicked',
   moved_to_direct_message: 'the channel could not be told, so the card moved to a direct message',
+  end_seen: 'saw at Parsec that it has ended',
   ended: 'the time was over',
 };
 

@@ -24,7 +24,7 @@ export function stateWords(invite: Invite, now: number): string {
         ? ':no_entry_sign: *Cancelled* in Parsec. The guest can no longer connect.'
         : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. The guest can no longer connect.`;
     case 'ended':
-      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}. The guest can no longer connect.`;
+      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }

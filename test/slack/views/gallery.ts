@@ -73,6 +73,7 @@ export const cards: Readonly<Record<string, Message>> = {
   ),
   over: inviteCard({ ...running, endsAt: NOW }, NOW),
   ended: inviteCard({ ...running, state: 'ended' }, NOW),
+  'ended-unseen': inviteCard({ ...running, state: 'ended', problem: { code: 'end_unseen', facts: {} } }, NOW),
   cancelling: inviteCard({ ...running, state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
   'cancelled-here': inviteCard({ ...running, state: 'cancelled', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
   'cancelled-at-parsec': inviteCard({ ...running, state: 'cancelled' }, NOW),
