@@ -11,6 +11,13 @@ const real = { setTimeout: globalThis.setTimeout, setInterval: globalThis.setInt
 const giveUpAfter = AbortSignal.timeout.bind(AbortSignal);
 const wait = timers.setTimeout;
 
+/** Waits of the product up to this are for a turn, or between two tries: shorter than any step of the clock, ms. */
+const NAP_MS = 1_000;
+let naps = 0;
+
+/** Whether somebody in this process takes a nap, and will go on by itself in a moment. */
+export const isNapping = (): boolean => naps > 0;
+
 /** Waits `ms` of real time. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void real.setTimeout(resolve, ms));
@@ -30,6 +37,12 @@ export function hurry(): void {
     setInterval: (run: () => void, ms?: number, ...rest: []) => real.setInterval(run, shorter(ms), ...rest),
   });
   AbortSignal.timeout = (ms) => giveUpAfter(Math.ceil(ms / GIVE_UP_SPEED));
-  timers.setTimeout = (ms, ...rest) => wait(shorter(ms), ...rest);
+  timers.setTimeout = async (ms, ...rest) => {
+    const nap = (ms ?? 0) <= NAP_MS ? 1 : 0;
+    naps += nap;
+    return wait(shorter(ms), ...rest).finally(() => {
+      naps -= nap;
+    });
+  };
   syncBuiltinESMExports();
 }

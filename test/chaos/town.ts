@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { startWorld, type World } from '../support/world.ts';
 import type { Busy, Store } from './doors.ts';
-import { pause } from './hurry.ts';
+import { isNapping, pause } from './hurry.ts';
 import { type MortalBot, startBot } from './mortal-bot.ts';
 import type { Random } from './random.ts';
 
@@ -26,6 +26,8 @@ export type Town = {
 };
 
 const START_TRIES = 30;
+/** Somewhat longer than a second that is ten times faster, ms. */
+const LONGEST_NAP_MS = 120;
 
 const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
@@ -98,11 +100,15 @@ export async function startTown(options: {
     // that Parsec takes minutes for a request.
     const until = performance.now() + 20_000;
     let quiet = 0;
+    // Naps are short; those of other episodes in this process are not waited for without an end.
+    let patience = LONGEST_NAP_MS;
     while (quiet < 5 && performance.now() < until) {
       await nextTurn();
-      if (busy.count <= 0 && !waiting()) quiet += 1;
+      const napping = isNapping() && patience > 0;
+      if (busy.count <= 0 && !waiting() && !napping) quiet += 1;
       else {
         quiet = 0;
+        if (napping) patience -= 1;
         await pause(1);
       }
     }
