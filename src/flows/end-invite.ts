@@ -21,7 +21,7 @@ const PATIENCE_MS = 120_000;
 /** How often Parsec is asked at least, over a minute or so, before our own record decides. */
 const MIN_TRIES = 6;
 
-/** A start that is told later than this is no news any more, ms: the card says since when. */
+/** After this a start is no news any more, ms: the card says since when. */
 const START_NEWS_MS = 15 * 60_000;
 
 /** The window opens: the card changes, and the channel hears of it if it wants to. */
@@ -31,7 +31,8 @@ export async function startInvite(context: Context, inviteId: string): Promise<O
     if (invite?.state !== 'granted' || !isTold(invite)) return done;
     if (context.now() < invite.startsAt) return notYet(invite.startsAt);
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
-    // Nor is one told that somebody asks to be told of only now, when a change has planned the window anew.
+    // Told late it would be no news: an invite that is over by now has its end to tell, and a window that a change has planned anew
+    // may have begun long before the channel wanted to hear of starts.
     const { starts } = await tx.getSettings(invite.channelId);
     if (!starts || context.now() >= Math.min(invite.endsAt, invite.startsAt + START_NEWS_MS)) return done;
     const facts = { startsAt: invite.startsAt };

@@ -5,14 +5,12 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
-import { isToldEnd } from './send-notice.ts';
+import { isToldEnd, readNotice } from './send-notice.ts';
 
 /** How long the first end waits for others that came at the same time to be recorded, ms. */
 const GATHER_MS = 30_000;
 /** Ends in one message: what a person reads, and well inside Slack's 50 blocks. */
 const MOST = 100;
-
-const Facts = z.object({ endsAt: z.number().optional() });
 
 /** How far the digest got: messages sent so far, and what stands in the one that is being sent. */
 const Progress = z.object({
@@ -41,7 +39,7 @@ export async function sendDigest(context: Context, work: Work, claim: Claim): Pr
     return { kind: 'again', at: now + 500, failed: false, why: 'more ends are coming' };
   }
 
-  const place = noticePlace(oldest.name.split(':')[0] ?? oldest.name, await context.store.getSettings(channelId));
+  const place = noticePlace(readNotice(oldest).name, await context.store.getSettings(channelId));
   const ids = waiting.map((notice) => notice.id);
   if (place !== 'broadcast' || waiting.length === 1) {
     // Each in its own thread, or nowhere: that is not the channel's business, and nothing is gained by waiting.
@@ -66,7 +64,7 @@ async function send(
   const ended: Invite[] = [];
   for (const notice of notices) {
     const invite = await context.store.getInvite(notice.inviteId);
-    if (invite !== undefined && isToldEnd(invite, Facts.parse(JSON.parse(notice.facts)).endsAt)) ended.push(invite);
+    if (invite !== undefined && isToldEnd(invite, readNotice(notice).facts.endsAt)) ended.push(invite);
   }
   if (ended.length > 0) {
     const key = `${work.id}:${progress.sent + 1}`;

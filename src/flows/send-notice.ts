@@ -6,6 +6,7 @@ import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
+import type { Notice } from './teller.ts';
 
 /** How long a notice sleeps at most while its card is in trouble, ms: the card may be tried earlier than was planned. */
 const LOOK_AGAIN_MS = 60_000;
@@ -22,9 +23,8 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   if (place === undefined && card !== undefined) {
     return { kind: 'again', at: afterCard(context.now(), card), failed: false, why: 'the card comes first' };
   }
-  const name = work.name.split(':')[0] ?? work.name;
-  const facts = Facts.parse(JSON.parse(work.facts));
-  if (isOutdated(invite, name, facts, context.now())) return done;
+  const { name, facts } = readNotice(work);
+  if (isOutdated(invite, { name, facts }, context.now())) return done;
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
   const sent = await context.teller.sendNotice(
@@ -48,11 +48,16 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   return { kind: 'again', at: retryTellingAt(context, invite, claim, sent), failed: true, why: sent.code };
 }
 
+/** What a notice is, without what makes its name one of its own, and what it tells of. */
+export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
+  return { name: work.name.split(':')[0] ?? work.name, facts: Facts.parse(JSON.parse(work.facts)) };
+}
+
 /**
  * Whether a start, a warning or an end is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
  * is over has its end to tell.
  */
-function isOutdated(invite: Invite, name: string, facts: z.infer<typeof Facts>, now: number): boolean {
+function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name !== 'started' && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;

@@ -19,8 +19,8 @@ type Difference = { readonly invite: Invite; readonly change: InviteChange };
 
 /**
  * Takes in what the provider showed of some invites: ours that differ are changed, with audit and owed work; ours that are
- * cancelled are so; one whose end nobody saw is open again, or seen to have ended; strangers are adopted. All but the cancelled in one transaction with `progress`, which answers false when the
- * claim is lost: then nothing is written, and the answer is false.
+ * cancelled are so; one whose end nobody saw is open again, or seen to have ended; strangers are adopted. All but the cancelled in one
+ * transaction with `progress`, which answers false when the claim is lost: then nothing is written, and the answer is false.
  * `askedAt`: when the provider was asked, epoch ms. `run`: met in this run.
  */
 export async function takeIn(
@@ -58,8 +58,8 @@ export async function takeIn(
     for (const { invite, change } of differences) {
       await changeInviteIn(context, tx, invite.id, async (current, told) => {
         if (current.version !== invite.version) return undefined;
-        const written = await recordChange(told, current, change);
-        return { ...written, parts: { ...written.parts, state: 'granted' }, action: 'changed_at_provider' };
+        const changed = await recordChange(told, current, change);
+        return { ...changed, parts: { ...changed.parts, state: 'granted' }, action: 'changed_at_provider' };
       });
     }
     for (const invite of over) {
