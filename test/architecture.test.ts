@@ -136,6 +136,8 @@ describe('a planted violation is seen', () => {
     ['src/slack/a.ts', "import { env } from 'node:process';", 'reads process.env'],
     ['src/slack/a.ts', "console.log('x');", 'writes to the console'],
     ['src/slack/a.ts', 'export default 1;', 'has a default export'],
+    ['src/slack/a.ts', "app.action('x', run);", 'listens to Slack past the gate'],
+    ['src/slack/slack-app.ts', "bolt.event('app_home_opened', run);", 'listens to Slack past the gate'],
     ['src/flows/inviteGuest.ts', '', 'inviteGuest is not kebab-case'],
     ['src/flows/time-utils.ts', '', 'time-utils says nothing about what is in it'],
     ['src/service/a.ts', '', 'service says nothing about what is in it'],

@@ -16,6 +16,8 @@ export type Person = {
   readonly isBot: boolean;
   readonly isDeactivated: boolean;
   readonly isStranger: boolean;
+  /** An older look counts because Slack does not answer now: good enough for a person's own invites, not for what admins may do. */
+  readonly isStale: boolean;
 };
 
 /** Whether a person may use Guestlist at all: full members of this workspace may. Undefined is yes. */
@@ -27,14 +29,16 @@ export function mayInvite(person: Person, workspaceId: string): Problem | undefi
   return undefined;
 }
 
-/** Admins of the workspace, its owners, and those the policy names. */
+/** Admins of the workspace, its owners, and those the policy names; nobody while Slack does not say who they are now. */
 export function isAdmin(person: Person, policy: Policy): boolean {
-  return person.isAdmin || policy.admins.includes(person.id);
+  return !person.isStale && (person.isAdmin || policy.admins.includes(person.id));
 }
 
 /** Whether a person may do what is for admins. Undefined is yes. */
 export function mayAdminister(person: Person, policy: Policy, workspaceId: string): Problem | undefined {
-  return mayInvite(person, workspaceId) ?? (isAdmin(person, policy) ? undefined : problem('not_admin'));
+  const refused = mayInvite(person, workspaceId);
+  if (refused !== undefined || isAdmin(person, policy)) return refused;
+  return problem(person.isStale ? 'not_allowed_unknown' : 'not_admin');
 }
 
 /** Whether a person may change this invite: who invited, and admins, as long as they may use Guestlist. Undefined is yes. */

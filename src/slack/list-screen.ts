@@ -1,8 +1,8 @@
-import type { BlockAction, ViewOutput } from '@slack/bolt';
+import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { mayInvite, type Person } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
-import { answer, sentence } from './answer.ts';
+import { answer } from './answer.ts';
 import { type ListName, listNamed, memberList } from './member-list.ts';
 import { createNewest } from './newest-only.ts';
 import { updateForm } from './open-form.ts';
@@ -10,7 +10,6 @@ import type { SlackContext } from './slack-context.ts';
 import { section } from './views/blocks.ts';
 import { type ListMemory, readListMemory } from './views/list-modal.ts';
 import { doingWords, doneWords, type MemberDeed, refusalWords } from './words/member-deeds.ts';
-import { problemWords } from './words/problems.ts';
 
 /** An open list modal, whose it is and what it is to show. */
 export type ListPlace = {
@@ -40,34 +39,13 @@ export type ListScreen = {
 
 export type Done = { readonly who: string };
 
-/** An open list as one person may see it; undefined when the modal is none. Problems: not_allowed_*. */
-export async function placeOf(
-  slack: SlackContext,
-  view: Pick<ViewOutput, 'id' | 'callback_id' | 'private_metadata'>,
-  personId: string,
-): Promise<ListPlace | Problem | undefined> {
-  const name = listNamed(view.callback_id);
-  if (name === undefined) return undefined;
-  const person = await allowedPerson(slack, personId);
-  return isProblem(person) ? person : { viewId: view.id, name, person, memory: readListMemory(view) };
-}
-
-/** The open list somebody pressed something in. Who may not is told so, in a direct message: a list is drawn for who may see it. */
-export async function pressedIn(
-  slack: SlackContext,
-  { view, user }: Pick<BlockAction, 'view' | 'user'>,
-): Promise<ListPlace | undefined> {
-  const place = view && (await placeOf(slack, view, user.id));
-  if (!isProblem(place)) return place;
-  await answer(slack, undefined, { personId: user.id, channelId: undefined }, sentence(problemWords(place)));
-  return undefined;
-}
-
-/** The person, if they may use Guestlist. Problems: not_allowed_*. */
-export async function allowedPerson(slack: SlackContext, personId: string): Promise<Person | Problem> {
-  const person = await slack.people.person(personId);
-  if (isProblem(person)) return person;
-  return mayInvite(person, slack.workspaceId) ?? person;
+/** An open list, for the person in front of it; undefined when the modal is none. */
+export function placeOf(
+  view: Pick<ViewOutput, 'id' | 'callback_id' | 'private_metadata'> | undefined,
+  person: Person,
+): ListPlace | undefined {
+  const name = view && listNamed(view.callback_id);
+  return name && { viewId: view.id, name, person, memory: readListMemory(view) };
 }
 
 export function createListScreen(slack: SlackContext): ListScreen {

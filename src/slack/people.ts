@@ -1,58 +1,133 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIHTTPError, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Person } from '../domain/person.ts';
-import { type Problem, problem } from '../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readZone } from '../domain/zoned-time.ts';
+import { slackProblem } from './slack-errors.ts';
 
 /** How long a look at a person stays good, ms: long enough for one conversation, short enough for a demotion to count. */
 const FRESH_MS = 60_000;
+/** What admins do weighs more and is rarer: for that a look is good for the time of one click and its answer, ms. */
+const FRESH_FOR_ADMINS_MS = 5_000;
 /** While Slack does not answer, a look this old still counts: a form must not be lost to a slow minute. */
 const STALE_MS = 3_600_000;
-/** How long Slack may take, ms: what asks has to be acknowledged within 3 seconds. */
+/** How long Slack may take, ms: Slack wants an acknowledgement within 3 seconds. */
 const PATIENCE_MS = 1_500;
 const MAX_KEPT = 5_000;
 
 export type People = {
-  /** The person as Slack describes them; `not_allowed_unknown` when Slack does not say: closed when in doubt. */
-  person(id: string): Promise<Person | Problem>;
+  /**
+   * The person as Slack describes them. `not_allowed_unknown` when Slack does not say who it is: closed when in doubt. `weight`:
+   * for what only admins may do, nothing older than a few seconds counts.
+   */
+  person(id: string, weight?: 'any' | 'admin'): Promise<Person | Problem>;
 };
 
 type Kept = { readonly person: Person; readonly at: number };
 
-/** Looks people up with users.info, and remembers each for a minute. */
+/**
+ * Looks people up with users.info, and remembers each for a minute. When Slack times out, fails (5xx) or is busy (429), an older look
+ * still counts, and then nobody counts as an admin. After a definite answer (`user_not_found`) nothing older counts.
+ */
 export function createPeople(client: WebClient, workspaceId: () => string, now: () => number): People {
   const kept = new Map<string, Kept>();
 
-  async function look(id: string): Promise<Person | undefined> {
-    const { user } = await client.users.info({ user: id });
-    if (user?.id === undefined) return undefined;
-    const person: Person = {
-      id: user.id,
-      workspaceId: user.team_id ?? workspaceId(),
-      name: user.profile?.display_name || user.real_name || user.name || user.id,
-      timeZone: zoneOf(user.tz),
-      isAdmin: user.is_admin === true || user.is_owner === true || user.is_primary_owner === true,
-      isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
-      isBot: user.is_bot === true || user.id === 'USLACKBOT',
-      isDeactivated: user.deleted === true,
-      isStranger: user.is_stranger === true,
-    };
-    if (kept.size >= MAX_KEPT) kept.clear();
-    kept.set(id, { person, at: now() });
-    return person;
+  async function look(id: string): Promise<Person | Problem> {
+    try {
+      const { user } = await client.users.info({ user: id });
+      const person = readPerson(user, id, workspaceId());
+      if (isProblem(person)) kept.delete(id);
+      else {
+        if (kept.size >= MAX_KEPT) kept.clear();
+        kept.set(id, { person, at: now() });
+      }
+      return person;
+    } catch (error) {
+      const refused = error instanceof WebAPIHTTPError && error.statusCode < 500;
+      const why = refused ? problem('slack_refused', { error: String(error.statusCode) }) : slackProblem(error, now());
+      // A definite answer: Slack does not know this person any more, or does not show them to us.
+      if (!mayPass.has(why.code)) kept.delete(id);
+      return why;
+    }
   }
 
   return {
-    async person(id) {
+    async person(id, weight = 'any') {
       const known = kept.get(id);
       const age = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(now() - known.at);
-      if (known !== undefined && age < FRESH_MS) return known.person;
-      // Whatever the reason for no answer, it means the same: without knowing who it is, nothing is done.
-      const found = await Promise.race([look(id).catch(() => undefined), late()]);
-      if (found !== undefined) return found;
-      return known !== undefined && age < STALE_MS ? known.person : problem('not_allowed_unknown');
+      if (known !== undefined && age < (weight === 'admin' ? FRESH_FOR_ADMINS_MS : FRESH_MS)) return known.person;
+      const found = await Promise.race([look(id), late()]);
+      if (found !== undefined && !isProblem(found)) return found;
+      const noAnswer = found === undefined || mayPass.has(found.code);
+      if (!noAnswer || known === undefined || age >= STALE_MS) return problem('not_allowed_unknown');
+      return { ...known.person, isStale: true };
     },
   };
 }
+
+const mayPass: ReadonlySet<string> = new Set(['slack_busy', 'slack_unreachable', 'slack_outcome_unknown']);
+
+/**
+ * What users.info must say before it says who somebody is (https://docs.slack.dev/reference/objects/user-object). Deactivated accounts
+ * come without the flags of the others.
+ */
+const Account = z.object({
+  id: z.string().min(1),
+  team_id: z.string().min(1),
+  deleted: z.boolean(),
+  is_bot: z.boolean(),
+});
+const Flags = z.object({
+  is_admin: z.boolean(),
+  is_owner: z.boolean(),
+  is_restricted: z.boolean(),
+  is_ultra_restricted: z.boolean(),
+});
+const Details = z.object({
+  name: z.string().optional().catch(undefined),
+  real_name: z.string().optional().catch(undefined),
+  tz: z.string().optional().catch(undefined),
+  is_primary_owner: z.boolean().optional().catch(undefined),
+  is_stranger: z.boolean().optional().catch(undefined),
+  profile: z
+    .object({ display_name: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  /** Of people in an Enterprise organization: the workspaces they belong to (https://docs.slack.dev/enterprise). */
+  enterprise_user: z
+    .object({ teams: z.array(z.string()).optional() })
+    .optional()
+    .catch(undefined),
+});
+
+/** A person as users.info shows them; `not_allowed_unknown` unless it says who they are and what kind of account they have. */
+function readPerson(user: unknown, askedId: string, workspaceId: string): Person | Problem {
+  const account = Account.safeParse(user);
+  if (!account.success || account.data.id !== askedId) return problem('not_allowed_unknown');
+  const { id, team_id, deleted, is_bot } = account.data;
+  const details = Details.parse(user);
+  const isOurs = team_id === workspaceId || details.enterprise_user?.teams?.includes(workspaceId) === true;
+  const isStranger = details.is_stranger === true || !isOurs;
+  const isBot = is_bot || id === 'USLACKBOT';
+  const flags = Flags.safeParse(user);
+  // Of these it is known that they may not, whatever else they are; of anybody else it must be said what they are.
+  if (!flags.success && !deleted && !isStranger && !isBot) return problem('not_allowed_unknown');
+  const { is_admin, is_owner, is_restricted, is_ultra_restricted } = flags.data ?? noFlags;
+  return {
+    id,
+    workspaceId: isOurs ? workspaceId : team_id,
+    name: details.profile?.display_name || details.real_name || details.name || id,
+    timeZone: zoneOf(details.tz),
+    isAdmin: is_admin || is_owner || details.is_primary_owner === true,
+    isGuest: is_restricted || is_ultra_restricted,
+    isBot,
+    isDeactivated: deleted,
+    isStranger,
+    isStale: false,
+  };
+}
+
+const noFlags = { is_admin: false, is_owner: false, is_restricted: false, is_ultra_restricted: false };
 
 // A zone this runtime does not know would make every form of the person fail; without one the form starts at UTC.
 function zoneOf(tz: string | undefined): string | undefined {

@@ -6,28 +6,11 @@ import type { Context } from '../flows/context.ts';
 import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
+import { createGate } from './gate.ts';
 import { createInFlight } from './in-flight.ts';
-import { createListScreen } from './list-screen.ts';
-import { listenToButtons } from './listeners/card-buttons.ts';
-import { listenToChangeForms } from './listeners/change-forms.ts';
-import { listenToExtendBy } from './listeners/extend-by.ts';
-import { listenToFormChanges } from './listeners/form-changes.ts';
-import { listenToGuestCommand } from './listeners/guest-command.ts';
-import { listenToInviteForm } from './listeners/invite-form.ts';
-import { listenToMemberCard } from './listeners/member-card.ts';
-import { listenToMemberChoices } from './listeners/member-choices.ts';
-import { listenToMemberCommand } from './listeners/member-command.ts';
-import { listenToMemberForm } from './listeners/member-form.ts';
-import { listenToMemberLists } from './listeners/member-lists.ts';
-import { listenToMemberTerms } from './listeners/member-terms.ts';
-import { listenToSearches } from './listeners/searches.ts';
-import { listenToSettings } from './listeners/settings.ts';
-import { listenToShortcuts } from './listeners/shortcuts.ts';
-import { listenToTeam } from './listeners/team.ts';
-import { listenToTeamCommand } from './listeners/team-command.ts';
-import { listenToTeamSearch } from './listeners/team-search.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
+import { registerListeners } from './register-listeners.ts';
 import { createSendFile } from './send-file.ts';
 import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -130,25 +113,7 @@ export function createSlack(
         client: interactive,
         sendFile: createSendFile(new WebClient(config.botToken, posting), outside.fetch, outside.now),
       };
-      listenToGuestCommand(app, slack);
-      listenToShortcuts(app, slack);
-      listenToInviteForm(app, slack);
-      listenToChangeForms(app, slack);
-      listenToFormChanges(app, slack);
-      listenToSearches(app, slack);
-      listenToButtons(app, slack);
-      listenToExtendBy(app, slack);
-      listenToSettings(app, slack);
-      listenToMemberCommand(app, slack);
-      listenToMemberForm(app, slack);
-      listenToMemberChoices(app, slack);
-      listenToMemberCard(app, slack);
-      const screen = createListScreen(slack);
-      listenToMemberLists(app, slack, screen);
-      listenToMemberTerms(app, slack, screen);
-      listenToTeamCommand(app, slack);
-      listenToTeam(app, slack);
-      listenToTeamSearch(app, slack);
+      registerListeners(createGate(app, slack), slack);
       app.error((caught: Caught) => tellBug(slack, caught));
     },
     async start() {

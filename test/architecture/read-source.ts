@@ -29,6 +29,8 @@ function deedOf(node: Node, from: string | undefined): Deed | undefined {
     const [object, property] = [nameOf(node.object), nameOf(node.property) ?? textOf(node.property)];
     if (object === 'console') return 'writes to the console';
     if (object === 'process' && property === 'env') return 'reads process.env';
+    const listens = property !== undefined && bolts.has(object ?? '') && registers.has(property);
+    if (listens) return 'listens to Slack past the gate';
     if (property === 'now' && (object === 'Date' || object === 'DateTime')) return 'asks what time it is';
   }
   if (node.type === 'NewExpression' || node.type === 'CallExpression') {
@@ -41,6 +43,21 @@ function deedOf(node: Node, from: string | undefined): Deed | undefined {
   if (node.type === 'ImportDeclaration' && from === 'node:process' && takesEnv) return 'reads process.env';
   return undefined;
 }
+
+/** What Bolt's App is called here, and how listeners are registered with it. */
+const bolts: ReadonlySet<string> = new Set(['app', 'bolt', 'boltApp']);
+const registers: ReadonlySet<string> = new Set([
+  'command',
+  'action',
+  'view',
+  'options',
+  'shortcut',
+  'event',
+  'message',
+  'function',
+  'assistant',
+  'step',
+]);
 
 function* nodesBelow(value: unknown): Generator<Node> {
   if (Array.isArray(value)) for (const item of value) yield* nodesBelow(item);

@@ -65,6 +65,7 @@ export const onlyIn = {
   'reads process.env': ['config.ts'],
   'writes to the console': [],
   'has a default export': [],
+  'listens to Slack past the gate': ['slack/gate.ts'],
 } as const;
 
 /** Words that say nothing about what is in a file. */

@@ -55,6 +55,7 @@ it('lets who asked for a batch go on with it, and admins, as long as they may us
     isBot: false,
     isDeactivated: false,
     isStranger: false,
+    isStale: false,
   };
   const may = (parts: Partial<Person>, policy = defaultPolicy) =>
     mayChangeBatch(aMemberBatch(), { ...person, ...parts }, policy)?.code;

@@ -13,6 +13,7 @@ const person = (parts: Partial<Person> = {}): Person => ({
   isBot: false,
   isDeactivated: false,
   isStranger: false,
+  isStale: false,
   ...parts,
 });
 

@@ -11,7 +11,8 @@ export type Person = {
   readonly email: string;
   /** IANA name, as users.info gives it in `tz`. */
   readonly tz: string;
-  readonly kind: 'member' | 'admin' | 'owner' | 'guest' | 'single_channel_guest' | 'stranger' | 'bot' | 'deactivated';
+  /** An account can become another kind at any time. */
+  kind: 'member' | 'admin' | 'owner' | 'guest' | 'single_channel_guest' | 'stranger' | 'bot' | 'deactivated';
 };
 
 export type Channel = {

@@ -1,8 +1,7 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { findInvite, inviteWithHistory, listPage } from '../../flows/read-invites.ts';
-import { answer, sentence } from '../answer.ts';
+import { sentence } from '../answer.ts';
+import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import { openForm } from '../open-form.ts';
@@ -23,15 +22,9 @@ const intents: Readonly<Record<string, Intent>> = {
 };
 
 /** Buttons of cards and lists. A button carries an id and nothing else: who may press it is decided here, from the store. */
-export function listenToButtons(app: App, slack: SlackContext): void {
-  app.action<BlockAction<ButtonAction>>(/^(invite|list):/, async ({ ack, body, action, respond }) => {
-    await ack();
-    const to = { personId: body.user.id, channelId: body.channel?.id };
-    const say = (text: string) => answer(slack, respond, to, sentence(text));
-    const person = await slack.people.person(body.user.id);
-    if (isProblem(person)) return say(problemWords(person));
-    const refused = mayInvite(person, slack.workspaceId);
-    if (refused !== undefined) return say(problemWords(refused));
+export function listenToButtons(gate: Gate, slack: SlackContext): void {
+  gate.onButton(/^(invite|list):/, 'member', async ({ body, action, person, reply }) => {
+    const say = (text: string) => reply(sentence(text));
     const value = action.value ?? '';
 
     const intent = intents[action.action_id];
@@ -52,11 +45,11 @@ export function listenToButtons(app: App, slack: SlackContext): void {
       const found = await inviteWithHistory(slack.flows, value, person);
       if (isProblem(found)) return say(problemWords(found));
       const options = { mayChange: found.mayChange, now: slack.flows.now() };
-      return answer(slack, respond, to, inviteDetails(found.invite, found.happenings, options));
+      return reply(inviteDetails(found.invite, found.happenings, options));
     }
     const page = readListPage(value);
     if (page === undefined) return say('That button is not understood. “/guest list” makes a new list.');
     const list = await listPage(slack.flows, person, { ...page, size: PAGE_SIZE });
-    return answer(slack, respond, to, inviteList({ filter: page.filter, ...list }, slack.flows.now()), true);
+    return reply(inviteList({ filter: page.filter, ...list }, slack.flows.now()), true);
   });
 }

@@ -1,4 +1,4 @@
-import type { App, ViewOutput } from '@slack/bolt';
+import type { ViewOutput } from '@slack/bolt';
 import { isRunning, samePermissions, type Terms, wishedTerms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
@@ -8,6 +8,7 @@ import { requestCancel } from '../../flows/request-cancel.ts';
 import { clippedEnd, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
 import { typedWindow } from '../form-lines.ts';
+import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -33,22 +34,20 @@ const forms = {
 } as const;
 
 /** The forms that change an invite are submitted: saved first, acknowledged then. */
-export function listenToChangeForms(app: App, slack: SlackContext): void {
+export function listenToChangeForms(gate: Gate, slack: SlackContext): void {
   for (const [callbackId, submit] of Object.entries(forms)) {
-    app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, view }) => {
-      const person = await slack.people.person(body.user.id);
-      const reply = isProblem(person) ? person : await submit({ slack, view, person });
+    gate.onSubmission(callbackId, 'member', async ({ ack, view, person }) => {
+      const reply = await submit({ slack, view, person });
       if (reply === 'done') await ack();
       else if ('errors' in reply) await ack({ response_action: 'errors', errors: reply.errors });
       // Not a fault of any field: the invite itself has moved on, or the person may not.
       else await ack({ response_action: 'update', view: sayModal('Nothing was changed', problemWords(reply)) });
     });
   }
-  app.view({ type: 'view_submission', callback_id: modals.pick }, async ({ ack, body, view }) => {
-    const person = await slack.people.person(body.user.id);
+  gate.onSubmission(modals.pick, 'member', async ({ ack, view, person }) => {
     const picked = formValues(view).choice(fields.invite);
     const { intent } = JSON.parse(view.private_metadata) as { intent: Intent };
-    const next = isProblem(person) ? person : await changeForm(slack, intent, picked, person);
+    const next = await changeForm(slack, intent, picked, person);
     if (isProblem(next)) await ack({ response_action: 'errors', errors: { [fields.invite]: problemWords(next) } });
     else await ack({ response_action: 'update', view: next });
   });

@@ -1,8 +1,8 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { mailsGuest } from '../../domain/invite.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
-import { answer, sentence } from '../answer.ts';
+import { sentence } from '../answer.ts';
+import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readWarnedEnd } from '../views/notice.ts';
@@ -13,36 +13,29 @@ import { zonedTime } from '../words/times.ts';
  * "Extend +30 min" under a warning. It counts from the end the warning was about: pressed twice, or by two people, it prolongs
  * once. Clipped to what the policy allows, and then it says so.
  */
-export function listenToExtendBy(app: App, slack: SlackContext): void {
-  app.action<BlockAction<ButtonAction>>(
-    new RegExp(`^${buttons.extendBy}:\\d+$`),
-    async ({ ack, body, action, respond }) => {
-      await ack();
-      const say = (text: string) =>
-        answer(slack, respond, { personId: body.user.id, channelId: body.channel?.id }, sentence(text));
-      const person = await slack.people.person(body.user.id);
-      if (isProblem(person)) return say(problemWords(person));
-      const invite = await openForChange(slack.flows, action.value ?? '', person);
-      if (isProblem(invite)) return say(problemWords(invite));
-      const minutes = Number(action.action_id.split(':').at(-1));
-      const warnedEnd = readWarnedEnd(action.block_id) ?? invite.endsAt;
-      const wanted = clippedEnd(slack.flows, invite, warnedEnd + minutes * 60_000);
-      // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
-      if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
-        const ends = zonedTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
-        return say(
-          wanted.clipped
-            ? `It cannot be longer: it ends ${ends}, the latest allowed.`
-            : `It is extended already: it ends ${ends}.`,
-        );
-      }
-      const result = await requestChange(slack.flows, invite.id, person, {
-        endsAt: wanted.endsAt,
-        sendEmail: mailsGuest(invite),
-      });
-      if (isProblem(result)) return say(problemWords(result));
-      if (wanted.clipped)
-        await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
-    },
-  );
+export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
+  gate.onButton(new RegExp(`^${buttons.extendBy}:\\d+$`), 'member', async ({ action, person, reply }) => {
+    const say = (text: string) => reply(sentence(text));
+    const invite = await openForChange(slack.flows, action.value ?? '', person);
+    if (isProblem(invite)) return say(problemWords(invite));
+    const minutes = Number(action.action_id.split(':').at(-1));
+    const warnedEnd = readWarnedEnd(action.block_id) ?? invite.endsAt;
+    const wanted = clippedEnd(slack.flows, invite, warnedEnd + minutes * 60_000);
+    // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
+    if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
+      const ends = zonedTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
+      return say(
+        wanted.clipped
+          ? `It cannot be longer: it ends ${ends}, the latest allowed.`
+          : `It is extended already: it ends ${ends}.`,
+      );
+    }
+    const result = await requestChange(slack.flows, invite.id, person, {
+      endsAt: wanted.endsAt,
+      sendEmail: mailsGuest(invite),
+    });
+    if (isProblem(result)) return say(problemWords(result));
+    if (wanted.clipped)
+      await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
+  });
 }

@@ -1,10 +1,11 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { openForChange } from '../../flows/request-change.ts';
 import { costLine, costUnknown, formLines, withFolds } from '../form-lines.ts';
+import type { Gate } from '../gate.ts';
 import { actions, fields, modals } from '../names.ts';
 import { createNewestOnly } from '../newest-only.ts';
 import { extendFormView, updateFormView } from '../open-change-form.ts';
@@ -20,15 +21,12 @@ type FormView = NonNullable<BlockAction['view']>;
 const ContextBlock = z.object({ elements: z.array(z.object({ text: z.string() })) });
 
 /** Something in an open form was changed: the lines that explain it, and the inputs that depend on it, change with it. */
-export function listenToFormChanges(app: App, slack: SlackContext): void {
+export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(`^(${actions.value}|${actions.host}|${actions.zone}|${fields.preset}:.*)$`);
-  app.action<BlockAction>({ type: 'block_actions', action_id: changed }, async ({ ack, body, action }) => {
-    await ack();
+  gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
     if (view === undefined) return;
-    const person = await slack.people.person(body.user.id);
-    if (isProblem(person)) return;
     const preset = action.action_id.startsWith(`${fields.preset}:`)
       ? action.action_id.slice(fields.preset.length + 1)
       : undefined;

@@ -1,14 +1,13 @@
-import type { App } from '@slack/bolt';
-import { mayInvite, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { sentence } from '../answer.ts';
+import type { CommandCall, Gate } from '../gate.ts';
 import { commands } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from '../views/help.ts';
 import type { Message } from '../views/invite-card.ts';
 import { problemWords } from '../words/problems.ts';
-import { type Asked, answerCommand } from './answer-command.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { openChange } from './open-change.ts';
 import { openSettings } from './settings.ts';
@@ -38,15 +37,11 @@ const run = {
 } satisfies Record<Subcommand, (call: Call) => Promise<void>>;
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. */
-export function listenToGuestCommand(app: App, slack: SlackContext): void {
-  const mayNot = (person: Person) => mayInvite(person, slack.workspaceId);
-  app.command(
-    commands.guest,
-    answerCommand(slack, mayNot, (asked) => guestCommand(slack, asked)),
-  );
+export function listenToGuestCommand(gate: Gate, slack: SlackContext): void {
+  gate.onCommand(commands.guest, 'member', (call) => guestCommand(slack, call));
 }
 
-async function guestCommand(slack: SlackContext, { command, text, person, reply }: Asked): Promise<void> {
+async function guestCommand(slack: SlackContext, { command, text, person, reply }: CommandCall): Promise<void> {
   const [name = '', ...rest] = text.trim().split(/\s+/);
   const subcommand = name === '' ? 'help' : name.toLowerCase();
   if (!isSubcommand(subcommand)) return reply(usage(name));

@@ -1,7 +1,7 @@
-import type { App } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
 import { type FieldProblem, type InviteField, requestInvite } from '../../flows/request-invite.ts';
 import { typedWindow } from '../form-lines.ts';
+import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { countedBlockId } from '../views/form-memory.ts';
@@ -11,12 +11,10 @@ import type { TimeForm } from '../views/time-blocks.ts';
 import { problemWords } from '../words/problems.ts';
 
 /** The invite form is submitted: saved first, acknowledged then. What is wrong is said at the field, and the form stays. */
-export function listenToInviteForm(app: App, slack: SlackContext): void {
-  app.view({ type: 'view_submission', callback_id: modals.invite }, async ({ ack, body, view }) => {
+export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
+  gate.onSubmission(modals.invite, 'member', async ({ ack, view, person }) => {
     const form = readInviteForm(view);
     const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
-    const person = await slack.people.person(body.user.id);
-    if (isProblem(person)) return refuse({ [fields.email]: problemWords(person) });
     if (form.channelId === undefined) return refuse({ [fields.channel]: 'Choose the channel that is told.' });
 
     const result = await requestInvite(slack.flows, {

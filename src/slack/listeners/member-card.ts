@@ -1,8 +1,8 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { mayInvite, type Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { joinLinks, retryMembers } from '../../flows/retry-members.ts';
-import { answer, sentence } from '../answer.ts';
+import { sentence } from '../answer.ts';
+import type { Gate } from '../gate.ts';
 import { memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import type { Message } from '../views/invite-card.ts';
@@ -23,32 +23,17 @@ const deeds = [
 ] as const;
 
 /** Buttons of a batch's card, and of the lists behind it. Who may press one is decided here, from the store. */
-export function listenToMemberCard(app: App, slack: SlackContext): void {
+export function listenToMemberCard(gate: Gate, slack: SlackContext): void {
   for (const [actionId, run] of deeds) {
     const pages = new RegExp(`^${actionId}(:(previous|next))?$`);
-    app.action<BlockAction<ButtonAction>>(pages, async ({ ack, body, action, respond }) => {
-      await ack();
-      const to = { personId: body.user.id, channelId: body.channel?.id };
-      const result = await pressed(slack, body.user.id, action.value ?? '', run);
+    gate.onButton(pages, 'member', async ({ action, person, reply }) => {
+      const about = readCardButton(action.value ?? '');
+      const result = about === undefined ? problem('batch_unknown') : await run({ slack, person, ...about });
       const turned = action.action_id !== actionId;
-      if (isProblem(result)) await answer(slack, respond, to, sentence(problemWords(result)));
-      else await answer(slack, respond, to, result, turned);
+      if (isProblem(result)) await reply(sentence(problemWords(result)));
+      else await reply(result, turned);
     });
   }
-}
-
-async function pressed(
-  slack: SlackContext,
-  personId: string,
-  value: string,
-  run: (pressed: Pressed) => Promise<Message | Problem>,
-): Promise<Message | Problem> {
-  const person = await slack.people.person(personId);
-  if (isProblem(person)) return person;
-  const refused = mayInvite(person, slack.workspaceId);
-  if (refused !== undefined) return refused;
-  const about = readCardButton(value);
-  return about === undefined ? problem('batch_unknown') : run({ slack, person, ...about });
 }
 
 async function tryAgain({ slack, person, batchId }: Pressed): Promise<Message | Problem> {

@@ -1,8 +1,7 @@
-import type { App } from '@slack/bolt';
-import { isProblem, type Problem } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { Choice } from '../../flows/context.ts';
+import type { Gate } from '../gate.ts';
 import { inTime } from '../in-time.ts';
-import { allowedPerson } from '../list-screen.ts';
 import { actions, fields } from '../names.ts';
 import { load } from '../open-member-form.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -10,11 +9,10 @@ import { MAX_OPTIONS } from '../views/blocks.ts';
 import { choiceOptions } from '../views/choice-blocks.ts';
 
 /** What the searchable selects of `/member` find: roles, groups and app rules, where a menu would be too long. */
-export function listenToMemberChoices(app: App, slack: SlackContext): void {
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.choice }, async ({ ack, payload }) => {
+export function listenToMemberChoices(gate: Gate, slack: SlackContext): void {
+  gate.onSuggestion(actions.choice, 'member', async ({ ack, payload }) => {
     const [field = '', name = ''] = payload.block_id.split(':');
-    const person = await allowedPerson(slack, payload.user.id);
-    const all = isProblem(person) ? 'late' : await inTime(choicesOf(slack, field, name));
+    const all = await inTime(choicesOf(slack, field, name));
     const wanted = payload.value.trim().toLowerCase();
     const found = (all === 'late' ? [] : all).filter((choice) => choice.name.toLowerCase().includes(wanted));
     await ack({ options: choiceOptions(found).slice(0, MAX_OPTIONS) });

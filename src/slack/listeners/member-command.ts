@@ -1,8 +1,8 @@
-import type { App } from '@slack/bolt';
 import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
-import { mayAdminister, mayInvite, type Person } from '../../domain/person.ts';
+import { mayAdminister } from '../../domain/person.ts';
 import { problem } from '../../domain/problem.ts';
 import { sentence } from '../answer.ts';
+import type { CommandCall, Gate } from '../gate.ts';
 import { commands } from '../names.ts';
 import { openMemberForm } from '../open-member-form.ts';
 import { openMemberList } from '../open-member-list.ts';
@@ -10,7 +10,6 @@ import type { SlackContext } from '../slack-context.ts';
 import { boxesOf, MOST_BOXES } from '../views/address-blocks.ts';
 import { isMemberSubcommand, type MemberSubcommand, memberHelp, memberUsage } from '../views/member-help.ts';
 import { problemWords } from '../words/problems.ts';
-import { type Asked, answerCommand } from './answer-command.ts';
 import type { Call } from './guest-command.ts';
 
 const run = {
@@ -37,15 +36,11 @@ function adminsOnly(open: (call: Call) => Promise<void>): (call: Call) => Promis
 }
 
 /** `/member ...`: acknowledged at once, then answered for the person alone. */
-export function listenToMemberCommand(app: App, slack: SlackContext): void {
-  const mayNot = (person: Person) => mayInvite(person, slack.workspaceId);
-  app.command(
-    commands.member,
-    answerCommand(slack, mayNot, (asked) => memberCommand(slack, asked)),
-  );
+export function listenToMemberCommand(gate: Gate, slack: SlackContext): void {
+  gate.onCommand(commands.member, 'member', (call) => memberCommand(slack, call));
 }
 
-async function memberCommand(slack: SlackContext, { command, text, person, reply }: Asked): Promise<void> {
+async function memberCommand(slack: SlackContext, { command, text, person, reply }: CommandCall): Promise<void> {
   // Lines are kept: what is pasted behind `invite` may be a table.
   const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const subcommand = name === '' ? 'help' : name.toLowerCase();

@@ -1,11 +1,12 @@
-import type { App, BlockAction, ViewOutput } from '@slack/bolt';
+import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
 import { readPastedMembers } from '../../domain/pasted-members.ts';
+import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { type InvitingSystem, invitingSystem } from '../../flows/member-systems.ts';
 import { requestMembers } from '../../flows/request-members.ts';
-import { allowedPerson } from '../list-screen.ts';
+import type { Gate } from '../gate.ts';
 import { fields, memberActions, modals } from '../names.ts';
 import { createNewest, createNewestOnly } from '../newest-only.ts';
 import { updateForm } from '../open-form.ts';
@@ -20,12 +21,11 @@ import { problemWords } from '../words/problems.ts';
 type FormView = Pick<ViewOutput, 'id' | 'blocks' | 'state' | 'private_metadata'>;
 
 /** The form in which members are invited: it is redrawn for another system and for more room, and submitted. */
-export function listenToMemberForm(app: App, slack: SlackContext): void {
+export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
   const newest = createNewest();
   const changed = new RegExp(`^(${memberActions.system}|${memberActions.room}|${memberActions.reload})$`);
-  app.action<BlockAction>({ type: 'block_actions', action_id: changed }, async ({ ack, body, action }) => {
-    await ack();
+  gate.onAction(changed, 'member', async ({ body, action }) => {
     const { view } = body;
     if (view?.callback_id !== modals.memberInvite) return;
     newest.begin(view.id)();
@@ -37,8 +37,8 @@ export function listenToMemberForm(app: App, slack: SlackContext): void {
     await complete?.();
   });
 
-  app.view({ type: 'view_submission', callback_id: modals.memberInvite }, async ({ ack, body, view }) => {
-    const reply = await submit(slack, view, body.user.id);
+  gate.onSubmission(modals.memberInvite, 'member', async ({ ack, view, person }) => {
+    const reply = await submit(slack, view, person);
     if (reply === 'done') await ack();
     else if ('errors' in reply) await ack({ response_action: 'errors', errors: reply.errors });
     else {
@@ -106,11 +106,9 @@ const noRolesYet = 'The roles are not there yet. Wait for them or load them agai
 type Reply = 'done' | { readonly errors: Record<string, string> } | { readonly view: ModalView };
 
 /** Saved first, acknowledged then. Rows that cannot be invited are shown first, and nothing is sent. */
-async function submit(slack: SlackContext, view: ViewOutput, personId: string): Promise<Reply> {
+async function submit(slack: SlackContext, view: ViewOutput, person: Person): Promise<Reply> {
   const form = readMemberForm(view);
   const refuse = (why: Problem, block = addressBlockId(0)): Reply => ({ errors: { [block]: problemWords(why) } });
-  const person = await allowedPerson(slack, personId);
-  if (isProblem(person)) return refuse(person);
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return refuse(system);
   if (form.channelId === undefined) return { errors: { [fields.channel]: 'Choose the channel that is told.' } };

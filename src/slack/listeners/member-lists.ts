@@ -1,40 +1,39 @@
-import type { App, BlockAction, ButtonAction, ViewOutput } from '@slack/bolt';
+import type { BlockAction, ViewOutput } from '@slack/bolt';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type MemberForChange, removeMember } from '../../flows/change-member.ts';
 import { cancelPending, type PendingForChange, resendPending } from '../../flows/change-pending.ts';
-import { type Done, type ListPlace, type ListScreen, placeOf, pressedIn } from '../list-screen.ts';
+import type { Gate } from '../gate.ts';
+import { type Done, type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
 import { memberList } from '../member-list.ts';
 import { fields, memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { formValues } from '../views/form-values.ts';
 import { type ListMemory, whoIs } from '../views/list-modal.ts';
-import { problemWords } from '../words/problems.ts';
 
 type ListView = Pick<ViewOutput, 'id' | 'callback_id' | 'state' | 'private_metadata'>;
 
-const atOnce = {
-  [memberActions.resend]: 'resend',
-  [memberActions.cancel]: 'cancel',
-  [memberActions.remove]: 'remove',
-} as const;
+const atOnce = [
+  [memberActions.resend, 'resend', 'member'],
+  [memberActions.cancel, 'cancel', 'member'],
+  [memberActions.remove, 'remove', 'admin'],
+] as const;
 
 /** The lists of `/member` are searched, turned, asked for again and changed to another system; some buttons act at once. */
-export function listenToMemberLists(app: App, slack: SlackContext, screen: ListScreen): void {
+export function listenToMemberLists(gate: Gate, slack: SlackContext, screen: ListScreen): void {
   const moves = new RegExp(
     `^(${memberActions.listSystem}|${memberActions.again}|${memberActions.page}:(previous|next))$`,
   );
-  app.action<BlockAction>({ type: 'block_actions', action_id: moves }, async ({ ack, body, action }) => {
-    await ack();
-    const place = await pressedIn(slack, body);
+  gate.onAction(moves, 'member', async ({ body, action, person }) => {
+    const place = placeOf(body.view, person);
     if (place === undefined) return;
     await screen.reload({ ...place, memory: moved(place.memory, body.view, action) }, '');
   });
 
-  app.view({ type: 'view_submission', callback_id: /^member_(pending|list)$/ }, async ({ ack, body, view }) => {
-    const place = await placeOf(slack, view, body.user.id);
-    if (place === undefined || isProblem(place)) {
-      const why = place === undefined ? 'This list is not understood any more.' : problemWords(place);
-      await ack({ response_action: 'errors', errors: { [fields.search]: why } });
+  gate.onSubmission(/^member_(pending|list)$/, 'member', async ({ ack, view, person }) => {
+    const place = placeOf(view, person);
+    if (place === undefined) {
+      const errors = { [fields.search]: 'Close this list and open it again: Guestlist has changed since.' };
+      await ack({ response_action: 'errors', errors });
       return;
     }
     const memory = { ...place.memory, text: formValues(view).text(fields.search), page: 0 };
@@ -43,10 +42,9 @@ export function listenToMemberLists(app: App, slack: SlackContext, screen: ListS
     await screen.reload({ ...place, memory }, '', 'is shown');
   });
 
-  for (const [actionId, deed] of Object.entries(atOnce)) {
-    app.action<BlockAction<ButtonAction>>(actionId, async ({ ack, body, action }) => {
-      await ack();
-      const place = await pressedIn(slack, body);
+  for (const [actionId, deed, level] of atOnce) {
+    gate.onButton(actionId, level, async ({ body, action, person }) => {
+      const place = placeOf(body.view, person);
       if (place === undefined) return;
       const id = action.value ?? '';
       await screen.perform(place, deed, id, () => doAtOnce(slack, deed, place, id));
@@ -67,7 +65,7 @@ function moved(memory: ListMemory, view: ListView | undefined, action: BlockActi
 /** Who may is decided in the flow, from what is so now. */
 async function doAtOnce(
   { flows }: SlackContext,
-  deed: (typeof atOnce)[keyof typeof atOnce],
+  deed: (typeof atOnce)[number][1],
   { memory, person }: ListPlace,
   id: string,
 ): Promise<Done | Problem> {

@@ -1,8 +1,8 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
 import { changeRole, memberForChange } from '../../flows/change-member.ts';
 import { editPending, pendingForChange } from '../../flows/change-pending.ts';
-import { allowedPerson, type ListPlace, type ListScreen, pressedIn } from '../list-screen.ts';
+import type { Gate, Level, SubmissionCall } from '../gate.ts';
+import { type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
 import { memberActions, modals } from '../names.ts';
 import { pushForm, updateForm } from '../open-form.ts';
 import { load, loadChoices } from '../open-member-form.ts';
@@ -17,54 +17,56 @@ import {
   termsRefused,
 } from '../views/member-terms-form.ts';
 import { refusalWords } from '../words/member-deeds.ts';
-import { problemWords } from '../words/problems.ts';
 import { whose } from './member-lists.ts';
 
 /** Edit and Role: a small form is laid over the list, filled when the system has answered; its submission closes it again. */
-export function listenToMemberTerms(app: App, slack: SlackContext, screen: ListScreen): void {
-  const opening = (form: TermsForm, draw: typeof drawEdit) => {
-    app.action<BlockAction<ButtonAction>>(memberActions[form], async ({ ack, body, action }) => {
-      await ack();
-      const place = await pressedIn(slack, body);
+export function listenToMemberTerms(gate: Gate, slack: SlackContext, screen: ListScreen): void {
+  const opening = (form: TermsForm, level: Level, draw: typeof drawEdit) => {
+    gate.onButton(memberActions[form], level, async ({ body, action, person }) => {
+      const place = placeOf(body.view, person);
       if (place === undefined) return;
       const pushed = await pushForm(slack, body.trigger_id, termsLoading(form, place.memory.system));
       const view = await draw(slack, place, action.value ?? '');
       if (pushed !== undefined) await updateForm(slack, pushed, view);
     });
   };
-  opening('edit', drawEdit);
-  opening('role', drawRole);
+  opening('edit', 'member', drawEdit);
+  opening('role', 'admin', drawRole);
 
-  app.view({ type: 'view_submission', callback_id: /^member_(edit|role)$/ }, async ({ ack, body, view }) => {
-    const form = readTermsForm(view);
-    const [input = ''] = view.blocks.flatMap(({ type, block_id }) => (type === 'input' ? [block_id] : []));
-    const { system, text, page, role, group, appRule, memberRole } = form;
-    const person = await allowedPerson(slack, body.user.id);
-    const nothing = [role, group, appRule, memberRole].every((each) => each === undefined);
-    if (isProblem(person) || nothing) {
-      const why = isProblem(person) ? problemWords(person) : 'Choose what is to change, or go back.';
-      await ack({ response_action: 'errors', errors: { [input]: why } });
-      return;
-    }
-    await ack();
-    const list = { viewId: view.previous_view_id ?? '', person, memory: { system, text, page } };
-    if (view.callback_id === modals.memberEdit) {
-      const terms = {
-        ...(role === undefined ? {} : { roleId: role.id }),
-        ...(group === undefined ? {} : { groupId: group.id }),
-        ...(appRule === undefined ? {} : { appRuleId: appRule.id }),
-      };
-      const ref = { provider: system, inviteId: form.id };
-      await screen.perform({ ...list, name: 'pending' }, 'edit', form.id, async () =>
-        whose(await editPending(slack.flows, ref, person, terms)),
-      );
-      return;
-    }
-    const ref = { provider: system, memberId: form.id };
-    await screen.perform({ ...list, name: 'members' }, 'role', form.id, async () =>
-      whose(await changeRole(slack.flows, ref, person, memberRole?.id ?? '')),
+  for (const [callbackId, level] of [
+    [modals.memberEdit, 'member'],
+    [modals.memberRole, 'admin'],
+  ] as const) {
+    gate.onSubmission(callbackId, level, (call) => submit(slack, screen, call));
+  }
+}
+
+async function submit(slack: SlackContext, screen: ListScreen, { ack, view, person }: SubmissionCall): Promise<void> {
+  const form = readTermsForm(view);
+  const [input = ''] = view.blocks.flatMap(({ type, block_id }) => (type === 'input' ? [block_id] : []));
+  const { system, text, page, role, group, appRule, memberRole } = form;
+  if ([role, group, appRule, memberRole].every((each) => each === undefined)) {
+    await ack({ response_action: 'errors', errors: { [input]: 'Choose what to change, or go back.' } });
+    return;
+  }
+  await ack();
+  const list = { viewId: view.previous_view_id ?? '', person, memory: { system, text, page } };
+  if (view.callback_id === modals.memberEdit) {
+    const terms = {
+      ...(role === undefined ? {} : { roleId: role.id }),
+      ...(group === undefined ? {} : { groupId: group.id }),
+      ...(appRule === undefined ? {} : { appRuleId: appRule.id }),
+    };
+    const ref = { provider: system, inviteId: form.id };
+    await screen.perform({ ...list, name: 'pending' }, 'edit', form.id, async () =>
+      whose(await editPending(slack.flows, ref, person, terms)),
     );
-  });
+    return;
+  }
+  const ref = { provider: system, memberId: form.id };
+  await screen.perform({ ...list, name: 'members' }, 'role', form.id, async () =>
+    whose(await changeRole(slack.flows, ref, person, memberRole?.id ?? '')),
+  );
 }
 
 async function drawEdit(slack: SlackContext, { memory, person }: ListPlace, id: string) {

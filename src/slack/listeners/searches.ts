@@ -1,11 +1,10 @@
-import type { App } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { hostMatches } from '../../domain/host-search.ts';
-import { mayInvite } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { searchZones } from '../../domain/zone-search.ts';
 import type { Host } from '../../flows/context.ts';
 import { changeable } from '../../flows/read-invites.ts';
+import type { Gate } from '../gate.ts';
 import { inTime } from '../in-time.ts';
 import { actions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -15,35 +14,27 @@ import type { Intent } from '../views/pick-form.ts';
 import { zonedTime } from '../words/times.ts';
 
 /** What the searchable selects of the forms find. Slack waits 3 seconds; nothing found is an empty list. */
-export function listenToSearches(app: App, slack: SlackContext): void {
-  const mayAsk = async (personId: string) => {
-    const person = await slack.people.person(personId);
-    return isProblem(person) || mayInvite(person, slack.workspaceId) !== undefined ? undefined : person;
-  };
-
+export function listenToSearches(gate: Gate, slack: SlackContext): void {
   // What Parsec said before, for when it does not answer in time: better than a form that cannot be filled in.
   const known = new Map<string, Host>();
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.host }, async ({ ack, payload }) => {
-    const person = await mayAsk(payload.user.id);
-    const asked = person && (await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS })));
-    const found = asked === undefined || asked === 'late' || isProblem(asked) ? undefined : asked;
+  gate.onSuggestion(actions.host, 'member', async ({ ack, payload }) => {
+    const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS }));
+    const found = asked === 'late' || isProblem(asked) ? undefined : asked;
     for (const host of found ?? []) known.set(host.hostId, host);
-    const hosts = found ?? (person === undefined ? [] : knownHosts(known, payload.value));
+    const hosts = found ?? knownHosts(known, payload.value);
     await ack({ options: hosts.map((host) => option(host.name, host.hostId, onlineWords(host.online))) });
   });
 
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.zone }, async ({ ack, payload }) => {
-    const person = await mayAsk(payload.user.id);
-    const zones = person === undefined ? [] : searchZones(payload.value, slack.flows.now(), MAX_OPTIONS);
+  gate.onSuggestion(actions.zone, 'member', async ({ ack, payload }) => {
+    const zones = searchZones(payload.value, slack.flows.now(), MAX_OPTIONS);
     await ack({ options: zones.map((zone) => option(zone.label, zone.zone)) });
   });
 
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actions.invite }, async ({ ack, payload }) => {
-    const person = await mayAsk(payload.user.id);
+  gate.onSuggestion(actions.invite, 'member', async ({ ack, payload, person }) => {
     const metadata = payload.view?.private_metadata ?? '{}';
     const { intent } = JSON.parse(metadata) as { intent?: Intent };
     const invites =
-      person === undefined || intent === undefined
+      intent === undefined
         ? []
         : await changeable(slack.flows, person, { text: payload.value, intent, limit: MAX_OPTIONS });
     const options: PlainTextOption[] = invites.map((invite) =>

@@ -1,7 +1,7 @@
-import type { App } from '@slack/bolt';
 import { isProblem } from '../../domain/problem.ts';
 import { changeSettings } from '../../flows/change-settings.ts';
 import { answer, sentence } from '../answer.ts';
+import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -17,13 +17,10 @@ export async function openSettings(call: Call): Promise<void> {
 }
 
 /** The settings are submitted: saved first, acknowledged then, and whoever saved them is told what holds now. */
-export function listenToSettings(app: App, slack: SlackContext): void {
-  app.view({ type: 'view_submission', callback_id: modals.settings }, async ({ ack, body, view }) => {
+export function listenToSettings(gate: Gate, slack: SlackContext): void {
+  gate.onSubmission(modals.settings, 'member', async ({ ack, body, view, person }) => {
     const { channelId, settings } = readSettingsForm(view);
-    const person = await slack.people.person(body.user.id);
-    const result = isProblem(person)
-      ? person
-      : await changeSettings(slack.flows, channelId, settings, person, slack.workspaceId);
+    const result = await changeSettings(slack.flows, channelId, settings, person, slack.workspaceId);
     if (isProblem(result)) {
       await ack({ response_action: 'errors', errors: { [fields.style]: problemWords(result) } });
       return;

@@ -1,30 +1,24 @@
-import type { App } from '@slack/bolt';
-import { mayAdminister, type Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { latestDeeds, teamOperations } from '../../flows/team-operations.ts';
 import { sentence } from '../answer.ts';
+import type { CommandCall, Gate } from '../gate.ts';
 import { commands } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { teamModal } from '../views/team-form.ts';
 import { HISTORY, teamHistory } from '../views/team-history.ts';
 import { problemWords } from '../words/problems.ts';
-import { type Asked, answerCommand } from './answer-command.ts';
 
 const noSystem = 'No system is on that has anything to manage. The person who runs Guestlist can change that.';
 const helpWords =
   '“/team” offers everything there is to manage at the systems behind the invites. Words behind it narrow that down, as in “/team audit log”. “/team history” shows what was done this way, and by whom.';
 
 /** `/team`: opens the form in which one chooses, with what was meant if only one fits; or shows what was done. */
-export function listenToTeamCommand(app: App, slack: SlackContext): void {
-  const mayNot = (person: Person) => mayAdminister(person, slack.flows.policy, slack.workspaceId);
-  app.command(
-    commands.team,
-    answerCommand(slack, mayNot, (asked) => teamCommand(slack, asked)),
-  );
+export function listenToTeamCommand(gate: Gate, slack: SlackContext): void {
+  gate.onCommand(commands.team, 'admin', (call) => teamCommand(slack, call));
 }
 
-async function teamCommand(slack: SlackContext, asked: Asked): Promise<void> {
+async function teamCommand(slack: SlackContext, asked: CommandCall): Promise<void> {
   const { command, person } = asked;
   const reply = (text: string) => asked.reply(sentence(text));
   const known = teamOperations(slack.flows);

@@ -1,8 +1,9 @@
-import type { App } from '@slack/bolt';
 import { notAChoice } from '../../domain/not-a-choice.ts';
+import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import type { Choice } from '../../flows/context.ts';
 import { findChoices, teamOperationFor } from '../../flows/team-operations.ts';
+import type { Gate } from '../gate.ts';
 import { inTime } from '../in-time.ts';
 import { actions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -10,26 +11,19 @@ import { fieldOfBlock, readTeamOperation, teamOptions } from '../views/team-form
 import { teamProblemWords } from '../words/team.ts';
 
 /** What the searchable selects of `/team` find. Slack waits 3 seconds; where there is nothing to offer, the only option says why. */
-export function listenToTeamSearch(app: App, slack: SlackContext): void {
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: actions.teamSearch },
-    async ({ ack, payload }) => {
-      const operation = payload.view === undefined ? '' : readTeamOperation(payload.view);
-      const found = await inTime(
-        find(slack, payload.user.id, { operation, block: payload.block_id, text: payload.value }),
-      );
-      await ack({ options: teamOptions(offered(found, slack.flows.now())) });
-    },
-  );
+export function listenToTeamSearch(gate: Gate, slack: SlackContext): void {
+  gate.onSuggestion(actions.teamSearch, 'admin', async ({ ack, payload, person }) => {
+    const operation = payload.view === undefined ? '' : readTeamOperation(payload.view);
+    const found = await inTime(find(slack, person, { operation, block: payload.block_id, text: payload.value }));
+    await ack({ options: teamOptions(offered(found, slack.flows.now())) });
+  });
 }
 
 async function find(
   slack: SlackContext,
-  personId: string,
+  person: Person,
   { operation, block, text }: { readonly operation: string; readonly block: string; readonly text: string },
 ): Promise<readonly Choice[] | Problem> {
-  const person = await slack.people.person(personId);
-  if (isProblem(person)) return person;
   const known = teamOperationFor(slack.flows, person, slack.workspaceId, operation);
   return isProblem(known) ? known : findChoices(known, fieldOfBlock(block) ?? '', text);
 }

@@ -1,4 +1,3 @@
-import type { App, BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
@@ -9,6 +8,7 @@ import {
   teamOperationFor,
   teamOperations,
 } from '../../flows/team-operations.ts';
+import type { Gate } from '../gate.ts';
 import { actions, modals } from '../names.ts';
 import { createNewestOnly } from '../newest-only.ts';
 import { updateForm } from '../open-form.ts';
@@ -21,30 +21,26 @@ import { teamFailure, teamOutcome, teamWorking } from '../views/team-result.ts';
 import { problemWords } from '../words/problems.ts';
 
 /** What admins do at the systems, each from its row: choose, fill in, confirm what destroys, see what came of it. */
-export function listenToTeam(app: App, slack: SlackContext): void {
+export function listenToTeam(gate: Gate, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
 
-  app.action<BlockAction>(
-    { type: 'block_actions', action_id: actions.teamOperation },
-    async ({ ack, body, action }) => {
-      await ack();
-      const viewId = body.view?.id;
-      if (viewId === undefined) return;
-      const id = action.type === 'static_select' ? action.selected_option?.value : undefined;
-      // Of two choices in quick succession the last one counts.
-      await newestOnly(viewId, async () => {
-        const chosen = await allowed(slack, body.user.id, id ?? '');
-        const view = isProblem(chosen)
-          ? sayModal(teamTitle, problemWords(chosen))
-          : teamModal(teamOperations(slack.flows), chosen.known);
-        await updateForm(slack, { id: viewId, hash: '' }, view);
-      });
-    },
-  );
+  gate.onAction(actions.teamOperation, 'admin', async ({ body, action, person }) => {
+    const viewId = body.view?.id;
+    if (viewId === undefined) return;
+    const id = action.type === 'static_select' ? action.selected_option?.value : undefined;
+    // Of two choices in quick succession the last one counts.
+    await newestOnly(viewId, async () => {
+      const chosen = allowed(slack, person, id ?? '');
+      const view = isProblem(chosen)
+        ? sayModal(teamTitle, problemWords(chosen))
+        : teamModal(teamOperations(slack.flows), chosen.known);
+      await updateForm(slack, { id: viewId, hash: '' }, view);
+    });
+  });
 
-  app.view({ type: 'view_submission', callback_id: modals.team }, async ({ ack, body, view }) => {
+  gate.onSubmission(modals.team, 'admin', async ({ ack, view, person }) => {
     const show = (next: ModalView) => ack({ response_action: 'update', view: next });
-    const chosen = await allowed(slack, body.user.id, readTeamOperation(view));
+    const chosen = allowed(slack, person, readTeamOperation(view));
     if (isProblem(chosen)) return show(teamFailure('Nothing was done', problemWords(chosen)));
     const { known } = chosen;
     const refuse = (faults: readonly (readonly [field: string, fault: string])[]) =>
@@ -64,10 +60,10 @@ export function listenToTeam(app: App, slack: SlackContext): void {
     return refuse([[longest, 'That is too much at once. Give less.']]);
   });
 
-  app.view({ type: 'view_submission', callback_id: modals.teamConfirm }, async ({ ack, body, view }) => {
+  gate.onSubmission(modals.teamConfirm, 'admin', async ({ ack, view, person }) => {
     const show = (next: ModalView) => ack({ response_action: 'update', view: next });
     const { operation, raw, shown } = readTeamConfirm(view);
-    const chosen = await allowed(slack, body.user.id, operation);
+    const chosen = allowed(slack, person, operation);
     if (isProblem(chosen)) return show(teamFailure('Nothing was done', problemWords(chosen)));
     await take(slack, show, { ...chosen, raw, shown, requestKey: view.id });
   });
@@ -92,13 +88,7 @@ async function take(
   if ('ready' in asked) await runTeam(slack, request, asked);
 }
 
-async function allowed(
-  slack: SlackContext,
-  personId: string,
-  id: string,
-): Promise<Pick<TeamRequest, 'person' | 'known'> | Problem> {
-  const person: Person | Problem = await slack.people.person(personId);
-  if (isProblem(person)) return person;
+function allowed(slack: SlackContext, person: Person, id: string): Pick<TeamRequest, 'person' | 'known'> | Problem {
   const known: KnownOperation | Problem = teamOperationFor(slack.flows, person, slack.workspaceId, id);
   return isProblem(known) ? known : { person, known };
 }
