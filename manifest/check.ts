@@ -53,22 +53,21 @@ function namesFaults({ features }: Manifest, names: Names): string[] {
   });
 }
 
-/** `.command(commands.guest, ...)`, `.shortcut({ callback_id: shortcuts.inviteGuest }, ...)`, `.event('app_home_opened', ...)`. */
+/** `gate.onCommand(commands.guest, ...)`, `.onShortcut(shortcuts.inviteGuest, ...)`, `.onEvent('app_home_opened', ...)`: all go through the gate. */
 const registration =
-  /\.(command|shortcut|event)(?:<[^(]*>)?\(\s*(?:(commands|shortcuts)\.(\w+)|\{[^}]*?callback_id:\s*shortcuts\.(\w+)|(['"`])([^'"`]*)\5|([^\s,)]*))/g;
+  /\.on(Command|Shortcut|MessageAction|Event)\(\s*(?:(commands|shortcuts)\.(\w+)|(['"`])([^'"`]*)\4|([^\s,)]*))/g;
 
 function listenerFaults({ settings }: Manifest, { names, sources }: Code): string[] {
   const heard = { commands: new Set<string>(), shortcuts: new Set<string>(), events: new Set<string>() };
   const faults: string[] = [];
   for (const [file, text] of Object.entries(sources)) {
-    for (const [, kind, table, key, callbackKey, , literal, odd] of text.matchAll(registration)) {
-      if (kind === 'event' && literal !== undefined) heard.events.add(literal);
-      else if (kind === 'command' && table === 'commands' && key !== undefined) heard.commands.add(key);
-      else if (kind === 'shortcut' && table === 'shortcuts' && key !== undefined) heard.shortcuts.add(key);
-      else if (kind === 'shortcut' && callbackKey !== undefined) heard.shortcuts.add(callbackKey);
+    for (const [, kind, table, key, , literal, odd] of text.matchAll(registration)) {
+      if (kind === 'Event' && literal !== undefined) heard.events.add(literal);
+      else if (kind === 'Command' && table === 'commands' && key !== undefined) heard.commands.add(key);
+      else if (kind !== 'Command' && table === 'shortcuts' && key !== undefined) heard.shortcuts.add(key);
       else
         faults.push(
-          `${file}: .${kind}(${literal ?? odd ?? `${table}.${key}`}) is not registered by its name in names.ts`,
+          `${file}: .on${kind}(${literal ?? odd ?? `${table}.${key}`}) is not registered by its name in names.ts`,
         );
     }
   }

@@ -16,9 +16,10 @@ const code: Code = {
   },
   sources: {
     'a.ts':
-      'app.command(commands.guest, async () => {}); app.command(commands.member, on); app.command(commands.team, on);',
-    'b.ts': `app.shortcut(shortcuts.inviteGuest, on);
-      app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcuts.inviteThisGuest }, on);`,
+      "gate.onCommand(commands.guest, 'member', on); gate.onCommand(commands.member, 'member', on); gate.onCommand(commands.team, 'admin', on)",
+    'b.ts': `gate.onShortcut(shortcuts.inviteGuest, 'member', on);
+gate.onMessageAction(
+  shortcuts.inviteThisGuest, 'member', on)`,
   },
 };
 
@@ -289,24 +290,27 @@ describe('the check', () => {
     ],
     [
       'a command spelt out',
-      { sources: { ...code.sources, 'c.ts': "app.command('/member', on)" } },
-      'c.ts: .command(/member)',
-    ],
-    ['a shortcut spelt out', { sources: { ...code.sources, 'c.ts': 'app.shortcut("x", on)' } }, 'c.ts: .shortcut(x)'],
-    [
-      'a shortcut spelt out in an object',
-      { sources: { ...code.sources, 'c.ts': "app.shortcut({ callback_id: 'x' }, on)" } },
-      'c.ts: .shortcut(',
+      { sources: { ...code.sources, 'c.ts': "gate.onCommand('/member', 'member', on)" } },
+      'c.ts: .onCommand(/member)',
     ],
     [
-      'a command spelt out behind a type',
-      { sources: { ...code.sources, 'c.ts': "app.command<A<B>>('/member', on)" } },
-      'c.ts: .command(/member)',
+      'a shortcut spelt out',
+      { sources: { ...code.sources, 'c.ts': 'gate.onShortcut("x", "member", on)' } },
+      'c.ts: .onShortcut(x)',
     ],
-    ['a command by a pattern', { sources: { ...code.sources, 'c.ts': 'app.command(/guest/, on)' } }, 'c.ts: .command('],
+    [
+      'a message action spelt out',
+      { sources: { ...code.sources, 'c.ts': "gate.onMessageAction('x', 'member', on)" } },
+      'c.ts: .onMessageAction(x)',
+    ],
+    [
+      'a command by a pattern',
+      { sources: { ...code.sources, 'c.ts': 'gate.onCommand(/guest/, "member", on)' } },
+      'c.ts: .onCommand(',
+    ],
     [
       'an event Slack will not send',
-      { sources: { ...code.sources, 'c.ts': "app.event('app_mention', on)" } },
+      { sources: { ...code.sources, 'c.ts': "gate.onEvent('app_mention', 'member', on)" } },
       'event app_mention: not in',
     ],
   ])('fails for %s', (_, changed, fault) => {
