@@ -1,4 +1,7 @@
-import { z } from 'zod';
+import { faultsOf, type PolicyFault } from './policy-faults.ts';
+import { PolicyText } from './policy-text.ts';
+
+export type { PolicyFault } from './policy-faults.ts';
 
 /** What a workspace allows, as its admins wrote it down. */
 export type Policy = {
@@ -9,60 +12,53 @@ export type Policy = {
     readonly maxWindowMs: number;
     /** The channel that gets cards for invites made in the provider's own dashboard. Without one they are only listed. */
     readonly adoptedChannel?: string;
+    /** How far ahead an invite may start. */
+    readonly maxLeadMs: number;
+    /** With so many credits left, or fewer, only admins invite. */
+    readonly creditReserve: number;
+    /** Whether a channel that is shared with another company is shown the guest's address. */
+    readonly showsGuestInSharedChannels: boolean;
   };
+  readonly members: {
+    /** Who may invite members besides admins: everyone, nobody else, or people and user groups by their Slack ids. */
+    readonly invite: 'everyone' | 'admins' | readonly string[];
+    /** What people who are not admins may give, by the system's name. A system that is missing has its default. */
+    readonly systems: Readonly<Record<string, SystemPolicy>>;
+  };
+  readonly limits: { readonly everyone: Limits; readonly admins: Limits };
 };
 
-/** One thing wrong with a policy: where, what, and what to do about it. */
-export type PolicyFault = {
-  /** Keys and indexes on the way to the value, e.g. `['admins', 0]`. */
-  readonly path: readonly (string | number)[];
-  /** True when `path` names a key that should not be there at all. */
-  readonly unknownKey: boolean;
-  readonly fault: string;
-  readonly remedy: string;
+/** Names or ids, as the system shows them. `roles` undefined: the least privileged one that the system names. */
+export type SystemPolicy = {
+  readonly roles?: readonly string[];
+  readonly groups: readonly string[];
+  readonly appRules: readonly string[];
+};
+
+/** What one person may have. */
+export type Limits = {
+  /** Guest invites that are not over. */
+  readonly openInvites: number;
+  /** Guest invites asked for within an hour. */
+  readonly invitesPerHour: number;
+  /** Addresses of members invited within an hour. */
+  readonly memberAddressesPerHour: number;
 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Parsec's dashboard offers windows of up to five days. */
-export const defaultPolicy: Policy = { admins: [], invites: { maxWindowMs: 5 * DAY_MS } };
-
-const Admin = z.string('is not text').regex(/^[UW][A-Z0-9]+$/, 'is not a Slack member id');
-
-const Channel = z.string('is not text').regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id');
-
-const Duration = z.string('is not a duration').transform((text, context) => {
-  const ms = readDuration(text);
-  if (ms === undefined) context.addIssue({ code: 'custom', message: 'is not a duration' });
-  return ms ?? z.NEVER;
-});
-
-const PolicyText = z.strictObject(
-  {
-    admins: z.array(Admin, 'is not a list').default([]),
-    invites: z
-      .strictObject(
-        { maxWindow: Duration.optional(), adoptedChannel: Channel.optional() },
-        groupError('is not a group of settings'),
-      )
-      .default({ maxWindow: undefined, adoptedChannel: undefined }),
+/**
+ * Parsec's dashboard offers windows of up to five days. The limits are above what somebody does by hand on a busy day (an invite every
+ * two minutes, a room full of guests), and below what hurts: one stolen session costs at most 30 credits an hour.
+ */
+export const defaultPolicy: Policy = {
+  admins: [],
+  invites: { maxWindowMs: 5 * DAY_MS, maxLeadMs: 90 * DAY_MS, creditReserve: 0, showsGuestInSharedChannels: false },
+  members: { invite: 'admins', systems: {} },
+  limits: {
+    everyone: { openInvites: 50, invitesPerHour: 30, memberAddressesPerHour: 200 },
+    admins: { openInvites: 500, invitesPerHour: 300, memberAddressesPerHour: 5000 },
   },
-  groupError('is not a policy'),
-);
-
-const knownKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['admins', 'invites'],
-  invites: ['maxWindow', 'adoptedChannel'],
-};
-
-const remedies: Readonly<Record<string, string>> = {
-  '': 'write keys and values: `admins:` and `invites:`',
-  admins: 'write a list of member ids, e.g. `admins: [U024BE7LH]`, or leave the key out',
-  'admins.*': "write the person's member id (U... or W...): in Slack open the profile, then ⋮, then Copy member ID",
-  invites: 'write `maxWindow` or `adoptedChannel` below it, indented by two spaces, or leave the key out',
-  'invites.adoptedChannel':
-    "write the channel's id (C...): in Slack open the channel's details, it stands at their end; or leave the key out",
-  'invites.maxWindow': 'write days, hours or minutes with their unit, e.g. 5d, 36h or 1d 12h',
 };
 
 /**
@@ -72,64 +68,54 @@ const remedies: Readonly<Record<string, string>> = {
 export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
-  const { admins, invites } = read.data;
+  const { admins, invites, members, limits } = read.data;
+  const defaults = defaultPolicy.invites;
+  const everyone = limitsOf(limits, defaultPolicy.limits.everyone);
   return {
     admins,
     invites: {
-      maxWindowMs: invites.maxWindow ?? defaultPolicy.invites.maxWindowMs,
+      maxWindowMs: invites.maxWindow ?? defaults.maxWindowMs,
       ...(invites.adoptedChannel === undefined ? {} : { adoptedChannel: invites.adoptedChannel }),
+      maxLeadMs: invites.maxLead ?? defaults.maxLeadMs,
+      creditReserve: invites.creditReserve ?? defaults.creditReserve,
+      showsGuestInSharedChannels: invites.sharedChannels === 'show',
     },
+    members: {
+      invite: members.invite ?? defaultPolicy.members.invite,
+      systems: Object.fromEntries(
+        Object.entries(members.systems).flatMap(([name, terms]) =>
+          terms === undefined ? [] : [[name, systemPolicy(terms)]],
+        ),
+      ),
+    },
+    limits: { everyone, admins: limitsOf(limits.admins, atLeast(everyone, defaultPolicy.limits.admins)) },
   };
 }
 
-function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {
-  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const place = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys[place] ?? [];
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      unknownKey: true,
-      fault: 'is not a setting',
-      remedy: `${nearest(key, known)} (known here: ${known.join(', ')})`,
-    }));
-  }
-  return [{ path, unknownKey: false, fault: issue.message, remedy: remedies[place] ?? '' }];
+type Written = { readonly [Key in keyof Limits]?: number | undefined };
+
+function limitsOf(written: Written, defaults: Limits): Limits {
+  return {
+    openInvites: written.openInvites ?? defaults.openInvites,
+    invitesPerHour: written.invitesPerHour ?? defaults.invitesPerHour,
+    memberAddressesPerHour: written.memberAddressesPerHour ?? defaults.memberAddressesPerHour,
+  };
 }
 
-/** Unknown keys keep zod's own issue, which names them. */
-function groupError(message: string): { error: (issue: { code: string }) => string | undefined } {
-  return { error: (issue) => (issue.code === 'invalid_type' ? message : undefined) };
+/** Limits that were raised for everyone, and not written down for admins, hold for admins too. */
+function atLeast(one: Limits, other: Limits): Limits {
+  return {
+    openInvites: Math.max(one.openInvites, other.openInvites),
+    invitesPerHour: Math.max(one.invitesPerHour, other.invitesPerHour),
+    memberAddressesPerHour: Math.max(one.memberAddressesPerHour, other.memberAddressesPerHour),
+  };
 }
 
-/** `5d`, `36h`, `90m`, `1d 12h` in milliseconds; undefined when it is not one, or is nothing. */
-function readDuration(text: string): number | undefined {
-  const parts = /^(?:(\d{1,4})d)? ?(?:(\d{1,5})h)? ?(?:(\d{1,7})m)?$/.exec(text.trim().toLowerCase());
-  if (parts === null) return undefined;
-  const [days, hours, minutes] = parts.slice(1).map((part) => Number(part ?? 0));
-  const ms = (days ?? 0) * DAY_MS + (hours ?? 0) * (DAY_MS / 24) + (minutes ?? 0) * 60_000;
-  return ms > 0 ? ms : undefined;
-}
-
-function nearest(key: string, known: readonly string[]): string {
-  const [best] = known
-    .map((name) => ({ name, steps: edits(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.steps - b.steps);
-  return best !== undefined && best.steps <= Math.max(2, best.name.length / 2)
-    ? `did you mean \`${best.name}\`?`
-    : 'take it out';
-}
-
-/** How many letters must be put in, taken out or exchanged to get from one word to the other (Levenshtein). */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of from.split('').entries()) {
-    const next = [i + 1];
-    for (const [j, other] of to.split('').entries()) {
-      const exchanged = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+function systemPolicy(
+  terms: {
+    readonly [Key in keyof SystemPolicy]?: readonly string[] | undefined;
+  },
+): SystemPolicy {
+  const { roles, groups = [], appRules = [] } = terms;
+  return { ...(roles === undefined ? {} : { roles }), groups, appRules };
 }

@@ -8,7 +8,7 @@ import { createMovableClock, type MovableClock } from '../clock.ts';
 import { type Config, secretsOf } from '../config.ts';
 import { createLog, type LogLevel } from '../log.ts';
 import { newId } from '../new-id.ts';
-import type { Policy } from '../policy-file.ts';
+import { type Policy, readPolicyText, writePolicyFaults } from '../policy-file.ts';
 import { fillSandbox, STARTING_CREDITS } from './cast.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
 import type { IntercodeEmulator } from './intercode/intercode-emulator.types.ts';
@@ -46,10 +46,14 @@ export type SandboxOptions = {
   readonly logLevel?: LogLevel;
 };
 
-const DAY_MS = 86_400_000;
-
-/** What the bot does without a policy file; the one lying around where the sandbox is started is none of its business. */
-const policy: Policy = { admins: [], invites: { maxWindowMs: 5 * DAY_MS } };
+/**
+ * The sandbox's own policy; the one lying around where the sandbox is started is none of its business. It lets everyone invite members,
+ * so that a newcomer can try `/member` as any person; what they may give is what it is without a policy file.
+ */
+const POLICY = `
+members:
+  invite: everyone
+`;
 
 /**
  * Starts all that Guestlist needs on this machine: Slack's servers, the systems people are invited to, the bot itself, people who use it, and the page that
@@ -79,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fillSandbox(servers);
     const config = sandboxConfig(servers, dataDir, options.logLevel ?? 'warn');
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-    const app = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher() });
+    const app = createApp(config, sandboxPolicy(), { now: clock.now, newId, log, dispatcher: createDispatcher() });
     started.push(() => app.stop());
     await app.start();
     const stopWaking = clock.onMove(() => app.wake());
@@ -91,6 +95,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await stop();
     throw error;
   }
+}
+
+function sandboxPolicy(): Policy {
+  const policy = readPolicyText(POLICY, "the sandbox's policy");
+  if (Array.isArray(policy)) throw new Error(writePolicyFaults(policy));
+  return policy;
 }
 
 /** The bot's own manifest: what is installed in a real workspace is installed here. */

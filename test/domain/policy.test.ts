@@ -4,30 +4,183 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultPolicy, readPolicy } from '../../src/domain/policy.ts';
 import { readPolicyFile, readPolicyText, writePolicyFaults } from '../../src/policy-file.ts';
+import { providerNames } from '../../src/providers/registry.ts';
 
 const HOUR_MS = 3_600_000;
+const FAULT_OF_INVITE = 'is neither `everyone` nor `admins` nor a list of ids';
 
 describe('a policy', () => {
-  test.each([undefined, null, {}, { admins: [] }, { invites: {} }])(
-    'that says nothing (%j) is the default',
-    (value) => {
-      expect(readPolicy(value)).toEqual({ admins: [], invites: { maxWindowMs: 120 * HOUR_MS } });
-      expect(readPolicy(value)).toEqual(defaultPolicy);
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    {},
+    { admins: [] },
+    { invites: {} },
+    { members: {} },
+    { members: { systems: {} } },
+    { limits: {} },
+    { limits: { admins: {} } },
+  ])('that says nothing (%j) is the default', (value) => {
+    expect(readPolicy(value)).toEqual({
+      admins: [],
+      invites: {
+        maxWindowMs: 120 * HOUR_MS,
+        maxLeadMs: 90 * 24 * HOUR_MS,
+        creditReserve: 0,
+        showsGuestInSharedChannels: false,
+      },
+      members: { invite: 'admins', systems: {} },
+      limits: {
+        everyone: { openInvites: 50, invitesPerHour: 30, memberAddressesPerHour: 200 },
+        admins: { openInvites: 500, invitesPerHour: 300, memberAddressesPerHour: 5000 },
+      },
+    });
+    expect(readPolicy(value)).toEqual(defaultPolicy);
+  });
 
   test('names admins and the longest window', () => {
     expect(readPolicy({ admins: ['U024BE7LH', 'W012A3CDE'], invites: { maxWindow: '36h' } })).toEqual({
+      ...defaultPolicy,
       admins: ['U024BE7LH', 'W012A3CDE'],
-      invites: { maxWindowMs: 36 * HOUR_MS },
+      invites: { ...defaultPolicy.invites, maxWindowMs: 36 * HOUR_MS },
     });
   });
 
   test('names the channel for invites made in the dashboard', () => {
     expect(readPolicy({ invites: { adoptedChannel: 'C024BE7LH' } })).toEqual({
-      admins: [],
-      invites: { maxWindowMs: 120 * HOUR_MS, adoptedChannel: 'C024BE7LH' },
+      ...defaultPolicy,
+      invites: { ...defaultPolicy.invites, adoptedChannel: 'C024BE7LH' },
     });
+  });
+
+  test('says how far ahead an invite may start, what is kept in reserve and what shared channels are shown', () => {
+    const invites = { maxLead: '2d', creditReserve: 5, sharedChannels: 'show' };
+    expect(readPolicy({ invites })).toEqual({
+      ...defaultPolicy,
+      invites: {
+        ...defaultPolicy.invites,
+        maxLeadMs: 48 * HOUR_MS,
+        creditReserve: 5,
+        showsGuestInSharedChannels: true,
+      },
+    });
+    expect(readPolicy({ invites: { sharedChannels: 'mask' } })).toEqual(defaultPolicy);
+  });
+
+  test.each(['everyone', 'admins', [], ['U024BE7LH', 'W012A3CDE', 'S0614TZR7']])(
+    'opens inviting members to %j',
+    (invite) => {
+      expect(readPolicy({ members: { invite } })).toEqual({ ...defaultPolicy, members: { invite, systems: {} } });
+    },
+  );
+
+  test.each([
+    ['everybody', 'did you mean `everyone`?'],
+    ['Admins', 'did you mean `admins`?'],
+    ['U024BE7LH', '`[U024BE7LH, S0614TZR7]`'],
+    [true, '`everyone`'],
+    [{}, '`everyone`'],
+    [null, '`everyone`'],
+  ])('does not take %j for who may invite members', (invite, remedy) => {
+    expect(readPolicy({ members: { invite } })).toEqual([
+      {
+        path: ['members', 'invite'],
+        unknownKey: false,
+        fault: FAULT_OF_INVITE,
+        remedy: expect.stringContaining(remedy),
+      },
+    ]);
+  });
+
+  test.each(['mira', '@studio', 'C024BE7LH', 's0614TZR7', '', 7, null])(
+    'does not take %j for a person or a user group',
+    (each) => {
+      expect(readPolicy({ members: { invite: ['U024BE7LH', each] } })).toEqual([
+        expect.objectContaining({
+          path: ['members', 'invite', 1],
+          remedy: expect.stringContaining('user group (S...'),
+        }),
+      ]);
+    },
+  );
+
+  test('says what may be given at each system, by name or id', () => {
+    const systems = {
+      snyk: { roles: ['Org Collaborator', ' Viewer '] },
+      parsec: { groups: ['Freelancers', 12], appRules: ['tar_1'] },
+      intercode: { roles: [] },
+    };
+    expect(readPolicy({ members: { systems } })).toEqual({
+      ...defaultPolicy,
+      members: {
+        invite: 'admins',
+        systems: {
+          snyk: { roles: ['Org Collaborator', 'Viewer'], groups: [], appRules: [] },
+          parsec: { groups: ['Freelancers', '12'], appRules: ['tar_1'] },
+          intercode: { roles: [], groups: [], appRules: [] },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['roles', 'Viewer'],
+    ['roles', { name: 'Viewer' }],
+    ['groups', 12],
+    ['appRules', null],
+  ])('does not take %s: %j for a list', (key, value) => {
+    expect(readPolicy({ members: { systems: { snyk: { [key]: value } } } })).toEqual([
+      expect.objectContaining({
+        path: ['members', 'systems', 'snyk', key],
+        fault: 'is not a list',
+        remedy: expect.stringContaining('as the system shows them'),
+      }),
+    ]);
+  });
+
+  test.each([[''], ['  '], [null], [1.5], [['Viewer']]])('does not take %j for a role', (role) => {
+    expect(readPolicy({ members: { systems: { snyk: { roles: ['Viewer', role] } } } })).toEqual([
+      expect.objectContaining({
+        path: ['members', 'systems', 'snyk', 'roles', 1],
+        remedy: expect.stringContaining('role'),
+      }),
+    ]);
+  });
+
+  test('limits what one person may have, admins apart', () => {
+    const limits = { openInvites: 5, invitesPerHour: 0, admins: { openInvites: 7 } };
+    expect(readPolicy({ limits })).toEqual({
+      ...defaultPolicy,
+      limits: {
+        everyone: { ...defaultPolicy.limits.everyone, openInvites: 5, invitesPerHour: 0 },
+        admins: { ...defaultPolicy.limits.admins, openInvites: 7 },
+      },
+    });
+  });
+
+  test('gives admins at least what everyone has, unless it says otherwise', () => {
+    expect(readPolicy({ limits: { openInvites: 900, memberAddressesPerHour: 9000 } })).toMatchObject({
+      limits: { admins: { openInvites: 900, invitesPerHour: 300, memberAddressesPerHour: 9000 } },
+    });
+  });
+
+  test.each([-1, 1.5, '5', null, 2_000_000, Number.NaN])('does not take %j for a limit or a reserve', (count) => {
+    const faults = readPolicy({
+      invites: { creditReserve: count },
+      limits: { openInvites: count, admins: { invitesPerHour: count } },
+    });
+    expect(Array.isArray(faults) ? faults.map(({ path }) => path.join('.')).sort() : faults).toEqual([
+      'invites.creditReserve',
+      'limits.admins.invitesPerHour',
+      'limits.openInvites',
+    ]);
+    expect(Array.isArray(faults) ? faults.every(({ remedy }) => remedy.includes('whole number')) : false).toBe(true);
+  });
+
+  test('knows every system that can be connected', () => {
+    const systems = Object.fromEntries(providerNames.map((name) => [name, {}]));
+    expect(providerNames.length).toBeGreaterThan(3);
+    expect(readPolicy({ members: { systems } })).not.toBeInstanceOf(Array);
   });
 
   test.each(['#guests', 'guests', 'U024BE7LH', 'D024BE7LH', 'c024', '', 7, null])(
@@ -80,9 +233,30 @@ describe('a policy', () => {
     [{ invites: { window: '5d' } }, 'did you mean `maxWindow`?'],
     [{ invites: { adoptChannel: 'C1' } }, 'did you mean `adoptedChannel`?'],
     [{ colour: 'red' }, 'take it out'],
+    [{ limit: {} }, 'did you mean `limits`?'],
+    [{ invites: { sharedChanels: 'mask' } }, 'did you mean `sharedChannels`?'],
+    [{ members: { invites: 'admins' } }, 'did you mean `invite`?'],
+    [{ members: { systems: { snyk: { role: [] } } } }, 'did you mean `roles`?'],
+    [{ limits: { invitePerHour: 1 } }, 'did you mean `invitesPerHour`?'],
+    [{ limits: { admins: { openInvite: 1 } } }, 'did you mean `openInvites`?'],
   ])('with the unknown key in %j: %s', (value, remedy) => {
     expect(readPolicy(value)).toEqual([
       expect.objectContaining({ unknownKey: true, fault: 'is not a setting', remedy: expect.stringContaining(remedy) }),
+    ]);
+  });
+
+  test.each([
+    ['snik', 'did you mean `snyk`?'],
+    ['Truvera', 'did you mean `truvera`?'],
+    ['github', 'known here: parsec, snyk, truvera, intercode'],
+  ])('does not know the system %s: %s', (name, remedy) => {
+    expect(readPolicy({ members: { systems: { [name]: {} } } })).toEqual([
+      {
+        path: ['members', 'systems', name],
+        unknownKey: true,
+        fault: 'is not a system',
+        remedy: expect.stringContaining(remedy),
+      },
     ]);
   });
 
@@ -114,7 +288,11 @@ describe('a policy file', () => {
 
   test('is used when policy.yaml is there', () => {
     writeFileSync(join(folder, 'policy.yaml'), '# ours\nadmins:\n  - U1\ninvites:\n  maxWindow: 12h\n');
-    expect(readPolicyFile(undefined, folder)).toEqual({ admins: ['U1'], invites: { maxWindowMs: 12 * HOUR_MS } });
+    expect(readPolicyFile(undefined, folder)).toEqual({
+      ...defaultPolicy,
+      admins: ['U1'],
+      invites: { ...defaultPolicy.invites, maxWindowMs: 12 * HOUR_MS },
+    });
   });
 
   test('may be empty', () => {
@@ -157,6 +335,34 @@ describe('a policy file', () => {
       'policy.yaml:7:1 colour is not a setting',
     ]);
     expect(Array.isArray(faults) ? faults.every(({ remedy }) => remedy !== '') : false).toBe(true);
+  });
+
+  test('names the place of faults deep inside, a system and an entry of a list among them', () => {
+    const text = [
+      'members:',
+      '  invite: [U1, studio]',
+      '  systems:',
+      '    snik: {}',
+      '    snyk:',
+      '      roles: [Viewer, ""]',
+      'limits:',
+      '  admins:',
+      '    openInvites: many',
+    ];
+    const faults = readPolicyText(text.join('\n'), 'policy.yaml');
+    expect(
+      Array.isArray(faults)
+        ? writePolicyFaults(faults)
+            .split('\n')
+            .filter((line) => !line.startsWith(' '))
+            .sort()
+        : faults,
+    ).toEqual([
+      'policy.yaml:2:16 members.invite[1] is not the id of a Slack member or user group',
+      'policy.yaml:4:5 members.systems.snik is not a system',
+      'policy.yaml:6:23 members.systems.snyk.roles[1] is empty',
+      'policy.yaml:9:18 limits.admins.openInvites is not a whole number',
+    ]);
   });
 
   test.each([

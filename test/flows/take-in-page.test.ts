@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
 import { takeIn } from '../../src/flows/take-in-page.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -36,7 +37,14 @@ function take(
   const { adoptedChannel } = options;
   const context: Pick<Context, 'store' | 'policy' | 'teller' | 'now' | 'newId'> = {
     store,
-    policy: { admins: [], invites: { maxWindowMs: HOUR, ...(adoptedChannel === undefined ? {} : { adoptedChannel }) } },
+    policy: {
+      ...defaultPolicy,
+      invites: {
+        ...defaultPolicy.invites,
+        maxWindowMs: HOUR,
+        ...(adoptedChannel === undefined ? {} : { adoptedChannel }),
+      },
+    },
     teller: { workspaceId: () => 'T1' } as Context['teller'],
     now: () => NOW,
     newId: () => `n${++ids}`,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
@@ -360,7 +361,7 @@ describe.each(transports)('over %s', (transport) => {
     });
 
     it('longer than the policy allows is clipped to it, and the form says so', async () => {
-      world = await begin({ policy: { invites: { maxWindowMs: 3 * HOUR } } });
+      world = await begin({ policy: { invites: { ...defaultPolicy.invites, maxWindowMs: 3 * HOUR } } });
       const { mia } = world.people;
       await inviteGuest(world, mia);
       await cardSaying(world, '*Scheduled.*');
@@ -373,7 +374,7 @@ describe.each(transports)('over %s', (transport) => {
     });
 
     it('of an invite longer than the policy allows by now: it may stay so long, and not get longer', async () => {
-      const invites = { maxWindowMs: 3 * HOUR };
+      const invites = { ...defaultPolicy.invites, maxWindowMs: 3 * HOUR };
       world = await begin({ policy: { invites } });
       const { mia } = world.people;
       await inviteGuest(world, mia);

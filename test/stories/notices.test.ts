@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
@@ -115,7 +116,9 @@ describe('a warning of the end', () => {
   });
 
   it('prolongs no further than the policy allows, and says so', async () => {
-    world = await startWorld({ policy: { invites: { maxWindowMs: 2 * HOUR + 20 * MINUTE } } });
+    world = await startWorld({
+      policy: { invites: { ...defaultPolicy.invites, maxWindowMs: 2 * HOUR + 20 * MINUTE } },
+    });
     const card = await invited();
     moveTo(14, 45);
     const warning = await told(card, 'ends in 15 minutes');

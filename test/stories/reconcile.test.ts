@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../src/app.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Dispatcher } from '../../src/providers/http.ts';
 import {
   anEvening,
@@ -286,7 +287,7 @@ describe('an invite made in Parsec’s own dashboard', () => {
     world = await startWorld({
       policy: {
         invites: {
-          maxWindowMs: 5 * 24 * HOUR,
+          ...defaultPolicy.invites,
           get adoptedChannel() {
             return channel;
           },
