@@ -12,6 +12,8 @@
  * digest    one message in a channel about all its ends that nobody has told yet; belongs to no invite
  * members   send what waits of a batch of members; belongs to no invite
  * member_card  make the card of a batch say how far it is; belongs to no invite
+ * admin_notice  find out who the admins are, and owe each of them a direct_notice; belongs to no invite
+ * direct_notice  one direct message to one person; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type WorkKind =
@@ -25,6 +27,8 @@ export type WorkKind =
   | 'digest'
   | 'members'
   | 'member_card'
+  | 'admin_notice'
+  | 'direct_notice'
   | 'reconcile';
 
 export type Work = {

@@ -12,6 +12,12 @@ export type Notice = {
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
+/** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
+export type DirectNotice = {
+  readonly name: 'key_refused';
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
  * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
@@ -65,6 +71,19 @@ export type Teller = {
       readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
+  /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
+  sendDirect(
+    notice: DirectNotice,
+    options: {
+      readonly channelId: string;
+      readonly key: string;
+      readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
+      readonly since: number;
+    },
+  ): Promise<Place | Problem>;
+  /** The ids of the workspace's own admins and owners, owners first. Problems: slack_* . */
+  admins(): Promise<readonly string[] | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */
   workspaceId(): string;
   /** The channel id of a direct message with a person. */

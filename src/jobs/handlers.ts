@@ -2,6 +2,7 @@ import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
 import { inviteMembers } from '../flows/invite-members.ts';
+import { notifyEachAdmin, sendDirectNotice } from '../flows/notify-admins.ts';
 import { reconcile } from '../flows/reconcile.ts';
 import { sendDigest } from '../flows/send-digest.ts';
 import { sendNotice } from '../flows/send-notice.ts';
@@ -21,6 +22,8 @@ const handlers = {
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,
+  admin_notice: notifyEachAdmin,
+  direct_notice: sendDirectNotice,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 

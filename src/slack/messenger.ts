@@ -2,11 +2,13 @@ import type { WebClient } from '@slack/web-api';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
 import type { Place, Teller } from '../flows/teller.ts';
+import { createAdmins } from './admins.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
 import { createTurns } from './turns.ts';
 import { digestMessage } from './views/digest.ts';
+import { directNoticeMessage } from './views/direct-notice.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
 import { memberCard } from './views/member-card.ts';
 import { noticeMessage } from './views/notice.ts';
@@ -34,6 +36,7 @@ export function createMessenger(
   quotas: Quotas,
 ): Teller {
   const turns = createTurns(quotas, now);
+  const readAdmins = createAdmins(client, now);
 
   /** The message an earlier try left behind, if there is one and it can be looked for. */
   async function find(where: Post): Promise<Place | undefined | Problem> {
@@ -126,6 +129,12 @@ export function createMessenger(
     async sendDigest(ended, options) {
       return post(digestMessage(ended, now()), options, async (found) => found);
     },
+
+    async sendDirect(notice, options) {
+      return post(directNoticeMessage(notice), options, async (found) => found);
+    },
+
+    admins: () => turns.inTurn('slack-call', 'users.list', readAdmins),
 
     workspaceId,
 

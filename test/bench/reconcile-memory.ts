@@ -82,6 +82,8 @@ const context: Context = {
     showMemberCard: nobody,
     sendNotice: nobody,
     sendDigest: nobody,
+    sendDirect: nobody,
+    admins: nobody,
     directChannel: nobody,
     workspaceId: () => 'T1',
   },

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { isProblem } from '../domain/problem.ts';
+import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
+import { type Claim, type Context, done, type Outcome, type Statements } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import type { DirectNotice } from './teller.ts';
+
+/** Admins told at most: those the policy names come first, then owners, then other admins of the workspace. */
+const MOST_ADMINS = 10;
+/** How long somebody Slack does not let us write to is tried again, ms: they may have left, or the app be put right. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/** `id` makes a notice one of its own: whatever asks for it again, it is sent once. */
+export type NewNotice = DirectNotice & { readonly id: string };
+
+/**
+ * Sends every admin a direct message, once for each `id` of a notice: the admins of the policy and those of the workspace, ten at most.
+ * Inside a transaction (`tx`) it is owed with what it tells of, or not at all.
+ */
+export async function notifyAdmins(
+  context: Pick<Context, 'store' | 'now' | 'wake'>,
+  notice: NewNotice,
+  tx: Pick<Statements, 'oweWorkOnce'> = context.store,
+): Promise<void> {
+  const facts = { ...notice.facts, askedAt: context.now() };
+  await tx.oweWorkOnce({ inviteId: '', kind: 'admin_notice', name: `${notice.name}:${notice.id}`, at: 0, facts });
+  context.wake();
+}
+
+const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** Finds out who the admins are, and owes each of them the message. */
+export async function notifyEachAdmin(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const found = await context.teller.admins();
+  // What Slack refuses (no scope) it refuses for good: then the policy's own admins are all there are.
+  if (isProblem(found) && found.code !== 'slack_refused')
+    return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
+  const inWorkspace = isProblem(found) ? [] : found;
+  const admins = [...new Set([...context.policy.admins, ...inWorkspace])].slice(0, MOST_ADMINS);
+  if (admins.length === 0) {
+    context.log.error({ notice: work.name }, 'there is no admin to tell');
+    return { kind: 'again', at: context.now() + LONGEST_WAIT_MS, failed: false, why: 'no admin' };
+  }
+  const facts = Facts.parse(JSON.parse(work.facts));
+  await context.store.transaction(async (tx) => {
+    for (const personId of admins) {
+      await tx.oweWorkOnce({ inviteId: '', kind: 'direct_notice', name: `${work.name}:${personId}`, at: 0, facts });
+    }
+  });
+  context.wake();
+  return done;
+}
+
+/** One direct message to one person. */
+export async function sendDirectNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const facts = Facts.parse(JSON.parse(work.facts));
+  const since = Number(facts.askedAt ?? context.now());
+  const name = (work.name.split(':')[0] ?? '') as DirectNotice['name'];
+  const personId = work.name.slice(work.name.lastIndexOf(':') + 1);
+  const channelId = await context.teller.directChannel(personId);
+  const sent = isProblem(channelId)
+    ? channelId
+    : await context.teller.sendDirect(
+        { name, facts },
+        { channelId, key: work.id, lookFirst: claim.attempt > 1, stillMine: claim.stillMine, since },
+      );
+  if (!isProblem(sent)) return done;
+  const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';
+  if (refused && context.now() > since + GIVE_UP_MS) {
+    context.log.warn({ notice: work.name, why: sent.facts.error ?? sent.code }, 'a person cannot be told');
+    return done;
+  }
+  return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };
+}

@@ -1,0 +1,29 @@
+import type { DirectNotice } from '../../flows/teller.ts';
+import { systemNames } from './systems.ts';
+import { readerTime } from './times.ts';
+
+type Facts = DirectNotice['facts'];
+
+/** The variable with a system's key. */
+const keyVariables: Readonly<Record<string, string>> = {
+  parsec: 'PARSEC_API_KEY',
+  snyk: 'SNYK_TOKEN',
+  truvera: 'TRUVERA_API_KEY',
+  intercode: 'INTERCODE_TOKEN',
+};
+
+/** Each direct notice in words, mrkdwn. */
+const words = {
+  key_refused: ({ provider, since }) => {
+    const name = systemNames(String(provider));
+    const when = typeof since === 'number' ? ` since ${readerTime(since, 'UTC')}` : '';
+    const variable = keyVariables[String(provider)] ?? 'its key';
+    return `:rotating_light: ${name} refuses Guestlist's key${when}. Until the key works, nobody can be invited to ${name}, and cancels and removals wait. Check the key at ${name}, or set a new one in \`${variable}\` and restart Guestlist.`;
+  },
+} satisfies Record<DirectNotice['name'], (facts: Facts) => string>;
+
+/** A direct notice in words, mrkdwn. An unknown name is a bug and throws. */
+export function directNoticeWords({ name, facts }: DirectNotice): string {
+  if (!(name in words)) throw new Error(`no words for the direct notice ${name}`);
+  return words[name](facts);
+}
