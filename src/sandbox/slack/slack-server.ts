@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createDeliver } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
 import { EVENT_RETRIES_MS } from './hands/events.ts';
+import { forge } from './hands/forge.ts';
 import { handsOf } from './hands/hands.ts';
 import type { Parts } from './parts.ts';
 import { createResponseUrls } from './response-urls.ts';
@@ -19,7 +20,7 @@ import { describeState } from './workspace/describe-state.ts';
 import { readManifest } from './workspace/manifest.ts';
 import { addChannel, addPerson } from './workspace/people.ts';
 import { createTimers } from './workspace/timers.ts';
-import { createWorkspace, type Workspace } from './workspace/workspace.ts';
+import { createWorkspace, personOf, type Workspace } from './workspace/workspace.ts';
 
 /**
  * Starts a Slack-compatible server on 127.0.0.1 for one workspace with one app, the one of the manifest. It is as strict as
@@ -92,6 +93,12 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     addPerson: (person) => addPerson(workspace, person),
     addChannel: (channel) => addChannel(workspace, channel),
     as: (personId) => handsOf(parts, personId),
+    async forge(personId, type, payload) {
+      const person = personOf(workspace, personId);
+      if (person === undefined) throw new Error(`nobody is called ${personId}`);
+      const outcome = await forge(parts, person, type, payload);
+      return outcome.kind === 'acked' ? { acked: true, ack: outcome.ack } : { acked: false };
+    },
     deliverTo(url) {
       httpUrl = url;
     },

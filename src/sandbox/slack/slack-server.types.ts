@@ -184,6 +184,12 @@ export type SlackServer = {
     bot?: boolean;
   }): Channel;
   as(personId: string): Hands;
+  /** Sends a payload in any person's name, also of those who have no hands: what of it is true the bot has to find out. */
+  forge(
+    personId: string,
+    type: Delivery['type'],
+    payload: Json,
+  ): Promise<{ readonly acked: true; readonly ack: unknown } | { readonly acked: false }>;
   /** HTTP mode: where to deliver, e.g. `http://127.0.0.1:3000/slack/events`. Without it: Socket Mode. */
   deliverTo(url: string | undefined): void;
   trouble(trouble: SlackTrouble): void;

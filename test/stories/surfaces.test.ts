@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ProblemCode, problem } from '../../src/domain/problem.ts';
+import type { Json, Person } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Surface } from '../../src/slack/gate.ts';
+import { problemWords } from '../../src/slack/words/problems.ts';
+import {
+  type Genuine,
+  type Scene,
+  secretEvent,
+  secretGuest,
+  secretMember,
+  useEverySurface,
+} from '../support/genuine-requests.ts';
+import { registeredSurfaces } from '../support/surfaces.ts';
+import { startWorld, transports, type World } from '../support/world.ts';
+
+let world: World;
+let scene: Scene;
+
+/** Whether a request reaches a surface: by the name it was registered with, or the pattern. */
+function reaches({ payload }: Genuine, { kind, name }: Surface): boolean {
+  const { command, type, actions, view, callback_id, action_id } = payload as {
+    command?: string;
+    type?: string;
+    actions?: { action_id: string }[];
+    view?: { callback_id: string };
+    callback_id?: string;
+    action_id?: string;
+  };
+  const sent = {
+    command,
+    action: type === 'block_actions' ? actions?.[0]?.action_id : undefined,
+    submission: type === 'view_submission' ? view?.callback_id : undefined,
+    suggestion: type === 'block_suggestion' ? action_id : undefined,
+    shortcut: type === 'shortcut' ? callback_id : undefined,
+    message_action: type === 'message_action' ? callback_id : undefined,
+  }[kind];
+  if (sent === undefined) return false;
+  return typeof name === 'string' ? name === sent : name.test(sent);
+}
+
+/** What the providers and the store hold that a request could change. */
+function written(): object {
+  const store = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
+  const tables = ['audit', 'invite', 'member_batch', 'member_row', 'team_deed', 'channel_settings'];
+  const rows = tables.map((table) => [table, store.prepare(`select count(*) from ${table}`).pluck().get()]);
+  store.close();
+  const systems = { parsec: world.parsec, snyk: world.snyk(), truvera: world.truvera(), intercode: world.intercode() };
+  const writes = Object.entries(systems).map(([name, { requests }]) => [
+    name,
+    requests.filter(({ method }) => method !== 'GET').length,
+  ]);
+  return Object.fromEntries([...rows, ...writes]);
+}
+
+type Seen = { readonly acked: boolean; readonly ack: unknown; readonly shown: () => string };
+
+/** Sends a request in somebody's name; `shown` is all that reached their screen since: answers, modals, messages. */
+async function send(person: string, { type, payload }: Genuine): Promise<Seen> {
+  const [calls, messages] = [world.slack.calls.length, world.slack.messages.length];
+  const answered = await world.slack.forge(person, type, payload);
+  const ack = answered.acked ? answered.ack : undefined;
+  const shown = () => {
+    const direct = world.slack.channels.filter(({ kind, members }) => kind === 'im' && members.includes(person));
+    const mine = new Set(direct.map(({ id }) => id));
+    const own = world.slack.messages
+      .slice(messages)
+      .filter(({ channel, ephemeralFor }) =>
+        ephemeralFor === undefined ? mine.has(channel) : ephemeralFor === person,
+      );
+    // Also what Slack did not take: a bot has no direct messages, and many at once are too many.
+    const sent = world.slack.calls
+      .slice(calls)
+      .filter(({ method, args }) => method.startsWith('views.') || args.channel === person || args.user === person);
+    return JSON.stringify([ack, own, sent.map(({ args }) => args)]);
+  };
+  return { acked: answered.acked, ack, shown };
+}
+
+const secrets = [secretGuest, secretEvent, secretMember];
+const listenerFailures = () => world.logLines.filter((line) => line.includes('a listener failed'));
+
+/** An account of a kind that is in the private channel, so that nothing but the account itself stands in the way. */
+function inTheDesk(kind: Person['kind']): string {
+  const { id } = world.slack.addPerson({ name: `${kind}s`, kind });
+  world.slack.channels.find((one) => one.id === scene.desk)?.members.push(id);
+  return id;
+}
+
+test('every surface there is has a gesture in the table, and every gesture reaches just one', async () => {
+  const surfaces = registeredSurfaces();
+  expect(surfaces.length).toBeGreaterThan(30);
+  world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 } });
+  const { genuine } = await useEverySurface(world);
+  await world.stop();
+  const missing = surfaces.filter((surface) => !genuine.some((one) => reaches(one, surface)));
+  expect(missing).toEqual([]);
+  const ambiguous = genuine.filter((one) => surfaces.filter((surface) => reaches(one, surface)).length !== 1);
+  expect(ambiguous.map(({ surface }) => surface)).toEqual([]);
+});
+
+describe.each(transports)('over %s', (transport) => {
+  beforeAll(async () => {
+    world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 }, transport });
+    scene = await useEverySurface(world);
+  });
+  afterAll(() => world.stop());
+
+  /** Accounts that may not use Guestlist, how one comes about, and what it is told. */
+  const refused: readonly (readonly [what: string, code: ProblemCode, account: () => Promise<string>])[] = [
+    ['a guest', 'not_allowed_guest', async () => inTheDesk('guest')],
+    ['a single-channel guest', 'not_allowed_guest', async () => inTheDesk('single_channel_guest')],
+    ['a person of another company', 'not_allowed_stranger', async () => inTheDesk('stranger')],
+    ['a bot', 'not_allowed_bot', async () => inTheDesk('bot')],
+    ['a deactivated account', 'not_allowed_deactivated', async () => inTheDesk('deactivated')],
+    ['an admin who became a guest a minute ago', 'not_allowed_guest', demoted],
+    ['somebody Slack does not know', 'not_allowed_unknown', unknown],
+  ];
+
+  async function demoted(): Promise<string> {
+    const id = inTheDesk('admin');
+    await world.slack.as(id).command(scene.desk, '/team help');
+    Object.assign(world.slack.people.find((person) => person.id === id) ?? {}, { kind: 'guest' });
+    world.clock.advance(61_000);
+    return id;
+  }
+
+  async function unknown(): Promise<string> {
+    const id = inTheDesk('admin');
+    const isAsked = (args: Json) => args.user === id;
+    world.slack.trouble({ method: 'users.info', times: 10_000, when: isAsked, then: { error: 'user_not_found' } });
+    return id;
+  }
+
+  test.each(refused)('%s is refused everywhere (%s), changes nothing and learns nothing', async (_, code, account) => {
+    const person = await account();
+    const why = JSON.stringify(problemWords(problem(code))).slice(1, -1);
+    const before = written();
+    for (const genuine of scene.genuine) {
+      const { acked, ack, shown } = await send(person, genuine);
+      expect([genuine.surface, acked]).toEqual([genuine.surface, true]);
+      if (genuine.payload.type === 'block_suggestion')
+        expect([genuine.surface, ack]).toEqual([genuine.surface, { options: [] }]);
+      else await world.slack.until(`${genuine.surface} is refused`, () => shown().includes(why), 5_000);
+      expect([genuine.surface, ...secrets.filter((secret) => shown().includes(secret))]).toEqual([genuine.surface]);
+    }
+    expect(written()).toEqual(before);
+    expect(listenerFailures()).toEqual([]);
+  });
+});
