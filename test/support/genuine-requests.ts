@@ -238,7 +238,7 @@ function distinct(deliveries: readonly { readonly type: string; readonly payload
 }
 
 /** What of the bot a request is for. */
-export function surfaceOf(payload: Json): string {
+function surfaceOf(payload: Json): string {
   const { command, type, actions, view, callback_id, action_id } = payload as {
     command?: string;
     type?: string;
