@@ -7,10 +7,16 @@ export const botScopes = {
   'chat:write.public': 'post the card in a public channel without having to be invited to it',
   'users:read': "who may invite (guests and bots may not), who is an admin, and a person's time zone",
   'im:write': 'tell a person directly when their channel is archived or gone',
+  'channels:read': 'see whether a person is in the channel they choose, and whether it is shared with another company',
 } as const;
 
-/** Asked for, but Guestlist works without them: it may then post twice rather than stay silent, and sends no files. */
+/**
+ * Asked for, but Guestlist works without them: it may then post twice rather than stay silent, sends no files, and cannot be used in private
+ * channels.
+ */
 export const optionalBotScopes = {
+  'groups:read':
+    'see the same of private channels Guestlist is a member of; without it, no private channel can be chosen',
   'channels:history': 'find out in a public channel whether a post whose answer was lost is there',
   'groups:history': 'the same in a private channel Guestlist is a member of',
   'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',

@@ -98,6 +98,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         providers: providers.list,
         policy,
         teller: slack.teller(turns),
+        channels: slack.channels,
         now: outside.now,
         newId: outside.newId,
         log: outside.log,

@@ -5,6 +5,7 @@ import type { WorkKind } from '../domain/work.ts';
 import type { Log } from '../log.ts';
 import type { GuestAccess, Members, Provider } from '../providers/provider.ts';
 import type { Statements, Store } from '../store/open-store.ts';
+import type { Channels } from './channels.ts';
 import type { Teller } from './teller.ts';
 
 export type {
@@ -40,6 +41,7 @@ export type Context = {
   readonly providers: readonly Provider[];
   readonly policy: Policy;
   readonly teller: Teller;
+  readonly channels: Channels;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Log;

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { type FetchFunction, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Quotas } from '../domain/quota.ts';
+import type { Channels } from '../flows/channels.ts';
 import type { Context } from '../flows/context.ts';
 import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
+import { createChannels } from './channels.ts';
 import { createGate } from './gate.ts';
 import { createInFlight } from './in-flight.ts';
 import { createMessenger } from './messenger.ts';
@@ -28,6 +30,8 @@ export type SlackConfig = {
 export type Slack = {
   /** How channels are told, within the quotas. */
   teller(quotas: Quotas): Teller;
+  /** Who is in which conversation, and what kind of place that is. */
+  readonly channels: Channels;
   /** Registers every listener; once, before start. */
   listen(flows: Context): void;
   start(): Promise<void>;
@@ -103,6 +107,7 @@ export function createSlack(
   return {
     teller: (quotas) =>
       createMessenger(new WebClient(config.botToken, posting), outside.now, () => workspaceId, quotas),
+    channels: createChannels(interactive, () => workspaceId, outside.now),
     listen(flows) {
       const slack: SlackContext = {
         flows,

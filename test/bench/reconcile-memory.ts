@@ -87,6 +87,7 @@ const context: Context = {
     directChannel: nobody,
     workspaceId: () => 'T1',
   },
+  channels: { isMember: async () => false, memberOf: async () => new Set(), describe: nobody },
   now: () => now,
   newId,
   log,

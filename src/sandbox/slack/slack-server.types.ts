@@ -21,6 +21,11 @@ export type Channel = {
   readonly kind: 'public' | 'private' | 'im';
   members: string[];
   archived: boolean;
+  /**
+   * With whom it is shared: another company, one that was only invited so far, or another workspace of the same organization. A channel
+   * with a stranger in it is shared with their company, whatever stands here.
+   */
+  shared: 'no' | 'company' | 'company_invited' | 'organization';
 };
 
 /** A message as the server holds it. `ephemeralFor` is set for those that only one person sees. */
@@ -182,6 +187,8 @@ export type SlackServer = {
     kind?: 'public' | 'private';
     members?: readonly string[];
     bot?: boolean;
+    /** `true`: with another company. */
+    shared?: boolean | Channel['shared'];
   }): Channel;
   as(personId: string): Hands;
   /** Sends a payload in any person's name, also of those who have no hands: what of it is true the bot has to find out. */

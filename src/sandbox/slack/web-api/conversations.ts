@@ -6,20 +6,28 @@ import { isBotIn, isTrue, type Method, page, scopeFor, scopeRefusal, visibleChan
 
 const PAGES = { standard: 100, max: 1000 };
 
+/** users.conversations takes one less than the others (https://docs.slack.dev/reference/methods/users.conversations). */
+const USER_PAGES = { standard: 100, max: 999 };
+
+/** The team ids of others are not known here; that there are some is what counts. */
+const ELSEWHERE = 'T0ELSEWHERE';
+
 function describeChannel(workspace: Workspace, channel: Channel): Json {
-  const shared = {
+  const inOrganization = channel.shared === 'organization';
+  const common = {
     id: channel.id,
     created: 1_449_252_889,
     is_archived: channel.archived,
-    is_org_shared: false,
+    is_org_shared: inOrganization,
     context_team_id: workspace.teamId,
     updated: 1_449_252_889_000,
   };
   if (channel.kind === 'im')
-    return { ...shared, is_im: true, user: workspace.directMessages.get(channel.id), is_open: true, priority: 0 };
-  const strangers = channel.members.some((id) => personOf(workspace, id)?.kind === 'stranger');
+    return { ...common, is_im: true, user: workspace.directMessages.get(channel.id), is_open: true, priority: 0 };
+  const isExternal = isSharedOutside(workspace, channel);
+  const isInvited = channel.shared === 'company_invited';
   return {
-    ...shared,
+    ...common,
     name: channel.name,
     name_normalized: channel.name,
     is_channel: channel.kind === 'public',
@@ -28,13 +36,28 @@ function describeChannel(workspace: Workspace, channel: Channel): Json {
     is_mpim: false,
     is_private: channel.kind === 'private',
     is_general: false,
-    is_shared: strangers,
-    is_ext_shared: strangers,
+    is_shared: isExternal || inOrganization,
+    is_ext_shared: isExternal,
+    is_pending_ext_shared: isInvited,
+    pending_shared: isInvited ? [ELSEWHERE] : [],
+    pending_connected_team_ids: isInvited ? [ELSEWHERE] : [],
+    shared_team_ids: [workspace.teamId, ...(isExternal || inOrganization ? [ELSEWHERE] : [])],
+    ...(isExternal ? { connected_team_ids: [ELSEWHERE], internal_team_ids: [workspace.teamId] } : {}),
     is_member: isBotIn(workspace, channel),
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
     previous_names: [],
   };
+}
+
+function isSharedOutside(workspace: Workspace, channel: Channel): boolean {
+  return channel.shared === 'company' || channel.members.some((id) => personOf(workspace, id)?.kind === 'stranger');
+}
+
+/** As users.conversations lists it: "num_members and is_member are not returned like typical conversations objects". */
+function listChannel(workspace: Workspace, channel: Channel): Json {
+  const { is_member: _, ...listed } = describeChannel(workspace, channel);
+  return listed;
 }
 
 /** A channel the bot may see and has the scope to read. */
@@ -54,9 +77,15 @@ const open: Method = {
       .filter((one) => one !== '');
     if (args.channel !== undefined) {
       const known = visibleChannel(workspace, args.channel);
-      return known?.kind === 'im'
-        ? { ok: true, no_op: true, already_open: true, channel: { id: known.id } }
-        : refuse('channel_not_found');
+      if (known?.kind !== 'im') return refuse('channel_not_found');
+      return (
+        scopeRefusal(workspace, ['im:write']) ?? {
+          ok: true,
+          no_op: true,
+          already_open: true,
+          channel: isTrue(args.return_im) ? describeChannel(workspace, known) : { id: known.id },
+        }
+      );
     }
     if (ids.length === 0) return refuse('users_list_not_supplied');
     const [id] = ids;
@@ -70,6 +99,8 @@ const open: Method = {
     if (person.kind === 'deactivated') return refuse('user_disabled');
     if (person.kind === 'bot') return refuse('cannot_dm_bot');
     const there = [...workspace.directMessages.values()].includes(id);
+    // [assumed] What comes when there is none is not documented.
+    if (!there && isTrue(args.prevent_creation)) return { ok: true, no_op: true, channel: null };
     const channel = directMessageWith(workspace, id);
     return {
       ok: true,
@@ -157,11 +188,11 @@ const ofUser: Method = {
         visibleChannel(workspace, one.id) !== undefined &&
         !(isTrue(args.exclude_archived) && one.archived),
     );
-    const found = page(channels, args, PAGES);
+    const found = page(channels, args, USER_PAGES);
     if ('error' in found) return refuse(found.error);
     return {
       ok: true,
-      channels: found.items.map((one) => describeChannel(workspace, one)),
+      channels: found.items.map((one) => listChannel(workspace, one)),
       response_metadata: { next_cursor: found.nextCursor },
     };
   },

@@ -22,8 +22,15 @@ export function addPerson(
 /** Without `members`, everybody there is now is in it; with `bot: false` the bot is not. */
 export function addChannel(
   workspace: Workspace,
-  given: { name: string; kind?: 'public' | 'private'; members?: readonly string[]; bot?: boolean },
+  given: {
+    name: string;
+    kind?: 'public' | 'private';
+    members?: readonly string[];
+    bot?: boolean;
+    shared?: boolean | Channel['shared'];
+  },
 ): Channel {
+  const { shared = false } = given;
   const people = given.members ?? workspace.people.filter((one) => one.id !== workspace.botUserId).map((one) => one.id);
   const channel: Channel = {
     id: newId('C'),
@@ -31,6 +38,7 @@ export function addChannel(
     kind: given.kind ?? 'public',
     members: [...people, ...(given.bot === false ? [] : [workspace.botUserId])],
     archived: false,
+    shared: shared === true ? 'company' : shared === false ? 'no' : shared,
   };
   workspace.channels.push(channel);
   workspace.changes.changed();

@@ -127,6 +127,7 @@ export function directMessageWith(workspace: Workspace, person: string): Channel
     kind: 'im',
     members: [person, workspace.botUserId],
     archived: false,
+    shared: 'no',
   };
   workspace.channels.push(channel);
   workspace.directMessages.set(channel.id, person);
