@@ -28,7 +28,8 @@ export type {
   TeamAnswer,
   TeamOperation,
 } from '../providers/team-operation.ts';
-export type { InviteQuery } from '../store/invites.ts';
+export type { InviteQuery, Reader } from '../store/list-invites.ts';
+export type { InvitedRow } from '../store/member-batches.ts';
 export type { Statements, Store } from '../store/open-store.ts';
 export type { TeamDeed } from '../store/team-deeds.ts';
 

@@ -3,16 +3,6 @@ import type { Invite } from '../domain/invite.ts';
 import { inviteOf, rowOf } from './invite-rows.ts';
 import type { Tables } from './schema.ts';
 
-/** What to list. `who` narrows to one inviter; `since` leaves out what ended before it (epoch ms). */
-export type InviteQuery = {
-  readonly which: 'active' | 'upcoming' | 'open' | 'all';
-  readonly who?: string;
-  readonly text?: string;
-  readonly now: number;
-  readonly offset: number;
-  readonly limit: number;
-};
-
 /** Saves a new invite; 'already' when one with this request key is there (the same request, sent twice). */
 export async function insertInvite(db: Kysely<Tables>, invite: Invite): Promise<'inserted' | 'already'> {
   const result = await db
@@ -108,38 +98,4 @@ export async function openInvitesInChannel(
     .where('ends_at', '>', now)
     .execute();
   return rows.map(inviteOf);
-}
-
-/** One page of invites and the number of all that match. Current ones by start, 'all' newest first. */
-export async function listInvites(
-  db: Kysely<Tables>,
-  query: InviteQuery,
-): Promise<{ readonly invites: readonly Invite[]; readonly total: number }> {
-  let matching = db.selectFrom('invite');
-  if (query.which !== 'all') {
-    matching = matching.where('ends_at', '>', query.now).where('state', 'in', ['requested', 'granted', 'cancelling']);
-  }
-  if (query.which === 'active') matching = matching.where('starts_at', '<=', query.now);
-  if (query.which === 'upcoming') matching = matching.where('starts_at', '>', query.now);
-  if (query.who !== undefined) matching = matching.where('inviter_id', '=', query.who);
-  if (query.text !== undefined && query.text !== '') {
-    const like = `%${query.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    matching = matching.where((eb) =>
-      eb.or(
-        ['guest_email', 'host_name', 'event_name', 'id'].map(
-          (column) =>
-            // Both sides by the server: one whose locale knows no Ü leaves it as it is on both. Without an escape clause SQLite
-            // takes the backslash for a backslash.
-            sql<boolean>`lower(${sql.ref(column)}) like lower(${like}) escape '\\'`,
-        ),
-      ),
-    );
-  }
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-  const ordered =
-    query.which === 'all'
-      ? matching.selectAll().orderBy('created_at', 'desc').orderBy('id')
-      : matching.selectAll().orderBy('starts_at').orderBy('id');
-  const rows = await ordered.offset(query.offset).limit(query.limit).execute();
-  return { invites: rows.map(inviteOf), total: Number(total) };
 }

@@ -152,17 +152,21 @@ export async function saveMemberCard(
     .execute();
 }
 
-/** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it. */
+/** An address that was invited, and of its batch who asked for it and where that is told. */
+export type InvitedRow = MemberRow & Pick<MemberBatch, 'workspaceId' | 'askerId' | 'channelId' | 'cardChannelId'>;
+
+/** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it and where it is told. */
 export async function invitedMemberRows(
   db: Kysely<Tables>,
   provider: string,
   named: { readonly inviteIds: readonly string[]; readonly emails: readonly string[] },
-): Promise<readonly (MemberRow & { readonly askerId: string })[]> {
+): Promise<readonly InvitedRow[]> {
   const joined = db
     .selectFrom('member_row')
     .innerJoin('member_batch', 'member_batch.id', 'member_row.batch_id')
     .selectAll('member_row')
-    .select(['member_batch.asker_id', 'member_batch.created_at'])
+    .select(['member_batch.workspace_id', 'member_batch.asker_id', 'member_batch.channel_id'])
+    .select(['member_batch.card_channel_id', 'member_batch.created_at'])
     .where('member_batch.provider', '=', provider)
     .where(sql<boolean>`member_row.state = 'invited'`);
   const found = [
@@ -176,5 +180,11 @@ export async function invitedMemberRows(
   const once = new Map(found.map((row) => [row.id, row]));
   return [...once.values()]
     .toSorted((a, b) => b.created_at - a.created_at || a.id.localeCompare(b.id))
-    .map((row) => ({ ...memberRowOf(row), askerId: row.asker_id }));
+    .map((row) => ({
+      ...memberRowOf(row),
+      workspaceId: row.workspace_id,
+      askerId: row.asker_id,
+      channelId: row.channel_id,
+      cardChannelId: row.card_channel_id ?? undefined,
+    }));
 }

@@ -8,13 +8,13 @@ import {
   getInviteByRequestKey,
   insertInvite,
   invitesOnHost,
-  listInvites,
   lockInvite,
   lockSame,
   openInvitesInChannel,
   saveInvite,
   takenProviderIds,
 } from './invites.ts';
+import { listInvites, placesOfInvites } from './list-invites.ts';
 import {
   freeMemberRows,
   getMemberBatch,
@@ -71,6 +71,7 @@ const statements = {
   takenProviderIds,
   invitesOnHost,
   listInvites,
+  placesOfInvites,
   oweWork,
   oweWorkOnce,
   dropWork,

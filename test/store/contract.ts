@@ -261,6 +261,54 @@ export function storeContract(
       expect(second.invites).toHaveLength(1);
     });
 
+    describe('for one reader', () => {
+      const open = { state: 'granted', startsAt: NOW - 10, endsAt: NOW + 10 } as const;
+      const over = { state: 'cancelled', startsAt: NOW - 10, endsAt: NOW + 10 } as const;
+      const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, inviterId: 'U1', createdAt: NOW, ...parts }));
+      const listed = async (channelIds: string[], withBookings: boolean, text = '') => {
+        const reader = { personId: 'U2', channelIds, withBookings };
+        const list = await store.listInvites({ which: 'all', text, reader, now: NOW, offset: 0, limit: 20 });
+        expect(list.total).toBe(list.invites.length);
+        return list.invites.map((invite) => invite.id).toSorted();
+      };
+      beforeEach(async () => {
+        await make('inv_mine', { ...over, inviterId: 'U2', channelId: 'C9' });
+        await make('inv_read', { ...over, channelId: 'C1' });
+        await make('inv_carded', { ...open, channelId: 'C1', cardChannelId: 'C1' });
+        await make('inv_moved', { ...over, channelId: 'C1', cardChannelId: 'D1' });
+        await make('inv_hidden', { ...open, channelId: 'C2' });
+        await make('inv_hidden_over', { ...over, channelId: 'C2' });
+        await make('inv_hidden_past', { ...open, channelId: 'C2', startsAt: NOW - 20, endsAt: NOW - 10 });
+        await make('inv_nowhere', { ...open, channelId: '', inviterId: '' });
+      });
+
+      it('lists what is theirs and what is told in channels they read', async () => {
+        expect(await listed(['C1'], false)).toEqual(['inv_carded', 'inv_mine', 'inv_read']);
+        expect(await listed(['C1', 'D1'], false)).toEqual(['inv_carded', 'inv_mine', 'inv_moved', 'inv_read']);
+        expect(await listed([], false)).toEqual(['inv_mine']);
+        expect(await listed(['C2'], false, 'ana@example.com')).toContain('inv_hidden_over');
+        expect(await listed(['C1'], false, 'inv_hidden')).toEqual([]);
+      });
+
+      it('lists what else holds a computer as well, when bookings are wanted', async () => {
+        const read = ['inv_carded', 'inv_hidden', 'inv_mine', 'inv_nowhere', 'inv_read'];
+        expect(await listed(['C1'], true)).toEqual(read);
+        expect(await listed([], true)).toEqual(['inv_carded', 'inv_hidden', 'inv_mine', 'inv_nowhere']);
+      });
+
+      it('names the conversations that matching invites are told in, those of the newest first', async () => {
+        await make('inv_new', { ...open, channelId: 'C3', eventName: 'Premiere', createdAt: NOW + 1 });
+        await make('inv_newer', { ...open, channelId: 'C4', cardChannelId: 'D4', createdAt: NOW + 2 });
+        const places = (limit: number, text = '') => store.placesOfInvites({ which: 'all', text, now: NOW }, limit);
+        expect((await places(20)).slice(0, 3)).toEqual(['C4', 'D4', 'C3']);
+        expect((await places(20)).toSorted()).toEqual(['C1', 'C2', 'C3', 'C4', 'C9', 'D1', 'D4']);
+        expect(await places(2)).toEqual(['C4', 'D4']);
+        expect(await places(20, 'premiere')).toEqual(['C3']);
+        expect(await places(20, 'nothing like it')).toEqual([]);
+      });
+    });
+
     it.each(['Übung', 'ÇA VA', 'übung_1 %', 'ВСТРЕЧА'])('finds “%s” by what was typed', async (eventName) => {
       await store.insertInvite(anInvite({ eventName }));
       await store.insertInvite(anInvite({ id: 'inv_other', requestKey: 'other', eventName: 'Ubung 12 va' }));

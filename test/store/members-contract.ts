@@ -154,6 +154,12 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
         ['mb_test', 'U1'],
       ]);
       expect(await found([], [])).toEqual([]);
+      await store.saveMemberCard('mb_later', { place: { channelId: 'D1', ts: '1.1' } });
+      const told = await store.invitedMemberRows('parsec', { inviteIds: [], emails: ['ana@example.com'] });
+      expect(told).toMatchObject([
+        { workspaceId: 'T1', channelId: 'C1', cardChannelId: 'D1' },
+        { workspaceId: 'T1', channelId: 'C1', cardChannelId: undefined },
+      ]);
     });
 
     it('owes the sending and the card without a guest invite, each once for a batch', async () => {
