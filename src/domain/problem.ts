@@ -27,6 +27,7 @@ export const problemCodes = {
   duration_invalid: 'not a duration; facts: text',
   text_not_understood: 'facts: text',
   invite_already_there: 'the same guest, host, event and window; facts: reference',
+  invite_too_alike: 'as invite_already_there, for somebody who may not see the other invite for sure',
   addresses_missing: 'nobody to invite',
   addresses_too_many: 'facts: max',
   role_missing: 'the system asks for a role; facts: provider',
@@ -41,6 +42,7 @@ export const problemCodes = {
   not_host_of_invite: "neither the invite's host nor an admin",
   // The invite as it is
   invite_unknown: 'no such invite here',
+  invite_hidden: 'told in a conversation this person does not read, or Slack does not say: closed when in doubt',
   batch_unknown: 'no such batch of members here',
   links_of_others: 'join links are for the person who invited',
   nothing_to_retry: 'none of the refused can be tried again',

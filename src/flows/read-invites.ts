@@ -2,12 +2,17 @@ import { searchedFor } from '../domain/email.ts';
 import { type Invite, isRunning } from '../domain/invite.ts';
 import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import type { Booking, SeenInvite } from '../domain/visibility.ts';
 import type { Context, InviteQuery } from './context.ts';
+import { readerOf, seeInvite, seeInvites } from './see-invites.ts';
 
 /** Invites read at once. */
 const PAGE = 100;
 
-/** Invites a person may change now in the way intended, that match a text (id, guest, computer or event); at most `limit`. */
+/**
+ * Invites a person may change now in the way intended, that match a text (id, guest, computer or event); at most `limit`. Their own, and
+ * for admins all: nothing among them is hidden from the person.
+ */
 export async function changeable(
   context: Context,
   person: Person,
@@ -35,49 +40,95 @@ export async function changeable(
   }
 }
 
-/** One page of invites, `page` counted from 0, and the number of all. */
+/** One page of invites as a person may see them, `page` counted from 0, and the number of all. */
 export async function listPage(
   context: Context,
   person: Person,
   query: { readonly filter: 'mine' | 'active' | 'upcoming' | 'all'; readonly page: number; readonly size: number },
-): Promise<{ readonly invites: readonly Invite[]; readonly total: number; readonly page: number }> {
+): Promise<{ readonly invites: readonly SeenInvite[]; readonly total: number; readonly page: number }> {
   const which: InviteQuery['which'] = query.filter === 'mine' ? 'open' : query.filter;
+  const now = context.now();
+  // What is over holds no computer any more: of others' invites only those somebody may read are in the list of all.
+  const reader = which === 'all' ? await readerOf(context, person, { which, now }, { withBookings: true }) : undefined;
   const common = {
     which,
     ...(query.filter === 'mine' ? { who: person.id } : {}),
-    now: context.now(),
+    ...(reader === undefined ? {} : { reader }),
+    now,
     limit: query.size,
   };
   const asked = await context.store.listInvites({ ...common, offset: query.page * query.size });
   // Invites end while somebody pages: a page that is gone becomes the last there is.
   const last = Math.max(0, Math.ceil(asked.total / query.size) - 1);
-  if (query.page <= last) return { ...asked, page: query.page };
-  return { ...(await context.store.listInvites({ ...common, offset: last * query.size })), page: last };
+  const { invites, total } =
+    query.page <= last ? asked : await context.store.listInvites({ ...common, offset: last * query.size });
+  return { invites: await seeInvites(context, person, invites), total, page: Math.min(query.page, last) };
 }
 
-/** The invite a reference means: its id (with or without `inv_`), or the newest that matches the text. Problem: invite_unknown. */
-export async function findInvite(context: Context, reference: string): Promise<Invite | Problem> {
-  const text = reference.trim();
-  if (text === '') return problem('invite_unknown');
-  const byId = (await context.store.getInvite(text)) ?? (await context.store.getInvite(`inv_${text}`));
-  if (byId !== undefined) return byId;
+/**
+ * The invite a reference means, as a person may see it: its id (with or without `inv_`), or the newest that matches the text. A text
+ * finds nothing that is hidden from the person: what it found would say what is in it. Problem: invite_unknown.
+ */
+export async function findInvite(context: Context, reference: string, person: Person): Promise<SeenInvite | Problem> {
+  const typed = reference.trim();
+  if (typed === '') return problem('invite_unknown');
+  const byId = (await context.store.getInvite(typed)) ?? (await context.store.getInvite(`inv_${typed}`));
+  if (byId !== undefined) return seeInvite(context, person, byId);
+  const query = { which: 'all', text: searchedFor(typed), now: context.now() } as const;
+  const reader = await readerOf(context, person, query, { withBookings: false });
   const { invites } = await context.store.listInvites({
-    which: 'all',
-    text: searchedFor(text),
-    now: context.now(),
+    ...query,
+    ...(reader === undefined ? {} : { reader }),
     offset: 0,
     limit: 1,
   });
-  return invites[0] ?? problem('invite_unknown');
+  const [found] = await seeInvites(context, person, invites);
+  return found?.kind === 'invite' ? found : problem('invite_unknown');
 }
 
-/** One invite with its history, and whether this person may change it. Problem: invite_unknown. */
-export async function inviteWithHistory(context: Context, reference: string, person: Person) {
-  const invite = await findInvite(context, reference);
-  if ('kind' in invite) return invite;
+/** What somebody asked about, with its history for who may see it, and whether they may change it. */
+export type InviteAnswer =
+  | {
+      readonly kind: 'invite';
+      readonly invite: Invite;
+      readonly happenings: Awaited<ReturnType<Context['store']['auditOfInvite']>>;
+      readonly mayChange: boolean;
+    }
+  | Booking;
+
+/** One invite with its history, for a person. Problem: invite_unknown. */
+export async function inviteWithHistory(
+  context: Context,
+  reference: string,
+  person: Person,
+): Promise<InviteAnswer | Problem> {
+  const found = await findInvite(context, reference, person);
+  if (found.kind !== 'invite') return found;
   return {
-    invite,
-    happenings: await context.store.auditOfInvite(invite.id),
-    mayChange: mayChange(invite, person, context.policy) === undefined,
+    ...found,
+    happenings: await context.store.auditOfInvite(found.invite.id),
+    mayChange: mayChange(found.invite, person, context.policy) === undefined,
   };
+}
+
+/** An invite somebody wants to make again, with all that is in it. Problems: invite_unknown, invite_hidden. */
+export async function inviteToRepeat(context: Context, inviteId: string, person: Person): Promise<Invite | Problem> {
+  const invite = await context.store.getInvite(inviteId);
+  if (invite === undefined) return problem('invite_unknown');
+  const seen = await seeInvite(context, person, invite);
+  return seen.kind === 'invite' ? seen.invite : problem('invite_hidden');
+}
+
+/** Other invites that hold a host in a window (epoch ms), as a person may see them, earliest first; `except` is left out. */
+export async function clashingInvites(
+  context: Context,
+  person: Person,
+  query: { readonly hostId: string; readonly startsAt: number; readonly endsAt: number; readonly except?: string },
+): Promise<readonly SeenInvite[]> {
+  const others = await context.store.invitesOnHost(query);
+  return seeInvites(
+    context,
+    person,
+    others.filter((other) => other.id !== query.except),
+  );
 }

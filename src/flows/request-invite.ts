@@ -3,6 +3,7 @@ import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/i
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
+import { seesAlways } from '../domain/visibility.ts';
 import type { Context } from './context.ts';
 
 const MAX_EVENT_NAME = 100;
@@ -82,19 +83,29 @@ export async function requestInvite(
     createdAt: now,
     updatedAt: now,
   };
-  return save(context, invite);
+  const saved = await save(context, invite);
+  return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
 }
 
-async function save(context: Context, invite: Invite): Promise<Invite | readonly FieldProblem[]> {
+/**
+ * Why an exact twin is not taken. Who sees the other invite whatever its channel is told which it is; everybody else is asked for another
+ * event name, and not told of a guest. (Slack could say who is in the channel, but not within the three seconds this may take.) Whoever gets
+ * that answer has named guest, computer, event and end exactly, and every wrong guess makes an invite in their own name, with a card.
+ */
+function twinFault(context: Context, twin: Invite, person: Person): FieldProblem {
+  return seesAlways(twin, person, context.policy)
+    ? { field: 'email', problem: problem('invite_already_there', { reference: twin.id }) }
+    : { field: 'event', problem: problem('invite_too_alike') };
+}
+
+async function save(context: Context, invite: Invite): Promise<Invite | { readonly twin: Invite }> {
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
     await tx.lockSame(invite.hostId);
     const before = await tx.getInviteByRequestKey(invite.requestKey);
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
-    if (twin !== undefined) {
-      return [{ field: 'email' as const, problem: problem('invite_already_there', { reference: twin.id }) }];
-    }
+    if (twin !== undefined) return { twin };
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });

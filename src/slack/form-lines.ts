@@ -4,6 +4,7 @@ import { isProblem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { describeWindow, readWallTime, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
+import { clashingInvites } from '../flows/read-invites.ts';
 import { inTime } from './in-time.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
@@ -59,9 +60,10 @@ export function timesLine(context: Context, time: TimeForm, own: string | undefi
   return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, now))}`;
 }
 
-/** Other invites on the chosen host in the typed window, mrkdwn; '' when there are none. */
+/** Other invites on the chosen host in the typed window, as far as this person may see them, mrkdwn; '' when there are none. */
 export async function clashLine(
   context: Context,
+  person: Person,
   host: { readonly id: string } | undefined,
   time: TimeForm,
   options: Bounds & { readonly except?: string } = {},
@@ -71,16 +73,20 @@ export async function clashLine(
   const limits = { now: context.now(), maxMs: context.policy.invites.maxWindowMs, ...bounds };
   const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) return '';
-  const others = await context.store.invitesOnHost({ hostId: host.id, ...window });
+  const about = { hostId: host.id, startsAt: window.startsAt, endsAt: window.endsAt };
+  const others = await clashingInvites(context, person, { ...about, ...(except === undefined ? {} : { except }) });
   return clashWords(
-    others
-      .filter((other) => other.id !== except)
-      .map((other) => ({
-        eventName: other.eventName,
-        guestEmail: other.guestEmail,
-        when: `${writeTime(other.startsAt, window.zone)} to ${writeTime(other.endsAt, window.zone)}`,
-      })),
+    others.map((other) => {
+      const { startsAt, endsAt } = other.kind === 'invite' ? other.invite : other;
+      return { ...other, when: hoursWords(startsAt, endsAt, window.zone) };
+    }),
   );
+}
+
+/** From when to when, plain text, in a zone that stands beside it; epoch ms. */
+function hoursWords(startsAt: number, endsAt: number, zone: string): string {
+  const sameDay = writeTime(startsAt, zone, 'day') === writeTime(endsAt, zone, 'day');
+  return `${writeTime(startsAt, zone, 'short')} to ${writeTime(endsAt, zone, sameDay ? 'time' : 'short')}`;
 }
 
 /** What the invite will cost, mrkdwn. Asks Parsec; says so when Parsec does not answer. */
@@ -114,6 +120,6 @@ export async function formLines(
   return {
     ...said,
     times: timesLine(context, form.time, person.timeZone),
-    clash: await clashLine(context, form.host, form.time),
+    clash: await clashLine(context, person, form.host, form.time),
   };
 }

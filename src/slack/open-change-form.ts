@@ -69,7 +69,7 @@ export async function updateFormView(
     { ...form, time },
     {
       times: timesLine(slack.flows, time, person.timeZone, bounds),
-      clash: await clashLine(slack.flows, form.host, time, { except: invite.id, ...bounds }),
+      clash: await clashLine(slack.flows, person, form.host, time, { except: invite.id, ...bounds }),
     },
   );
 }

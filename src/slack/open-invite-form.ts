@@ -1,15 +1,17 @@
 import { hostMeant } from '../domain/host-search.ts';
 import { readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
-import { isProblem } from '../domain/problem.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { inTime } from './in-time.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
+import { sayModal } from './views/pick-form.ts';
 import { blankForm } from './views/start-form.ts';
 import { hostNotAsked, hostNotFound, notInvited } from './words/inline-invite.ts';
+import { problemWords } from './words/problems.ts';
 
 /** Opens the invite form, filled in from what was typed behind the command, and completes it with what Parsec says. */
 export async function openInviteForm(
@@ -28,14 +30,14 @@ export async function openInviteForm(
 }
 
 /**
- * Opens the invite form with this content. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
+ * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
  * that were named besides the guest's.
  */
 export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
-  form: InviteForm,
+  filled: InviteForm | Promise<InviteForm | Problem>,
   named: { readonly hostText?: string | undefined; readonly others?: readonly string[] } = {},
 ): Promise<void> {
   const context = slack.flows;
@@ -44,8 +46,13 @@ export async function openFilledForm(
     const asked = { ...shown, time: withFolds(shown.time) };
     return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
   };
-  const opened = await openForm(slack, triggerId, view(form, { cost: costUnknown, host: '' }));
-  if (opened === undefined) return;
+  const known = Promise.resolve(filled);
+  const first = known.then((form) =>
+    isProblem(form) ? sayModal('Invite a guest', problemWords(form)) : view(form, { cost: costUnknown, host: '' }),
+  );
+  const opened = await openForm(slack, triggerId, first);
+  const form = await known;
+  if (opened === undefined || isProblem(form)) return;
   const [cost, { host, line }] = await Promise.all([costLine(context, form.email), findHost(slack, named.hostText)]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
   await updateForm(slack, opened, await view(complete, { cost, host: line }));

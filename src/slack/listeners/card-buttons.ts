@@ -1,5 +1,5 @@
 import { isProblem } from '../../domain/problem.ts';
-import { findInvite, inviteWithHistory, listPage } from '../../flows/read-invites.ts';
+import { inviteToRepeat, inviteWithHistory, listPage } from '../../flows/read-invites.ts';
 import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
@@ -7,7 +7,7 @@ import { changeForm } from '../open-change-form.ts';
 import { openForm } from '../open-form.ts';
 import { openFilledForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { inviteDetails } from '../views/invite-details.ts';
+import { inviteAnswer } from '../views/invite-details.ts';
 import { inviteList, PAGE_SIZE, readListPage } from '../views/invite-list.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import type { Intent } from '../views/pick-form.ts';
@@ -26,6 +26,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
   gate.onButton(/^(invite|list):/, 'member', async ({ body, action, person, reply }) => {
     const say = (text: string) => reply(sentence(text));
     const value = action.value ?? '';
+    const reader = { now: slack.flows.now(), zone: person.timeZone ?? 'UTC' };
 
     const intent = intents[action.action_id];
     if (intent !== undefined) {
@@ -37,19 +38,18 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
       return;
     }
     if (action.action_id === buttons.again) {
-      const invite = await findInvite(slack.flows, value);
-      if (isProblem(invite)) return say(problemWords(invite));
-      return openFilledForm(slack, body.trigger_id, person, formOfInvite(invite, slack.flows.now()));
+      const invite = inviteToRepeat(slack.flows, value, person);
+      const form = invite.then((found) => (isProblem(found) ? found : formOfInvite(found, slack.flows.now())));
+      return openFilledForm(slack, body.trigger_id, person, form);
     }
     if (action.action_id === buttons.show) {
       const found = await inviteWithHistory(slack.flows, value, person);
       if (isProblem(found)) return say(problemWords(found));
-      const options = { mayChange: found.mayChange, now: slack.flows.now() };
-      return reply(inviteDetails(found.invite, found.happenings, options));
+      return reply(inviteAnswer(found, reader));
     }
     const page = readListPage(value);
     if (page === undefined) return say('That button is not understood. “/guest list” makes a new list.');
     const list = await listPage(slack.flows, person, { ...page, size: PAGE_SIZE });
-    return reply(inviteList({ filter: page.filter, ...list }, slack.flows.now()), true);
+    return reply(inviteList({ filter: page.filter, ...list }, reader), true);
   });
 }

@@ -4,7 +4,7 @@ import { sentence } from '../answer.ts';
 import { section } from '../views/blocks.ts';
 import { hostList } from '../views/host-list.ts';
 import type { Message } from '../views/invite-card.ts';
-import { inviteDetails } from '../views/invite-details.ts';
+import { inviteAnswer } from '../views/invite-details.ts';
 import { inviteList, type ListFilter, PAGE_SIZE } from '../views/invite-list.ts';
 import { refusalWords } from '../words/member-deeds.ts';
 import { problemWords } from '../words/problems.ts';
@@ -20,7 +20,7 @@ export async function listAnswer(call: Call): Promise<void> {
     return call.reply(sentence(`“${call.text}” is no kind of list. Use one of: ${filters.join(', ')}.`));
   }
   const list = await listPage(call.slack.flows, call.person, { filter, page: 0, size: PAGE_SIZE });
-  return call.reply(inviteList({ filter, ...list }, call.slack.flows.now()));
+  return call.reply(inviteList({ filter, ...list }, readerOf(call)));
 }
 
 /** `/guest show <reference>` */
@@ -30,9 +30,12 @@ export async function showAnswer(call: Call): Promise<void> {
   }
   const found = await inviteWithHistory(call.slack.flows, call.text, call.person);
   if (isProblem(found)) return call.reply(sentence(problemWords(found)));
-  return call.reply(
-    inviteDetails(found.invite, found.happenings, { mayChange: found.mayChange, now: call.slack.flows.now() }),
-  );
+  return call.reply(inviteAnswer(found, readerOf(call)));
+}
+
+/** For whom an answer is written, and when. */
+function readerOf({ slack, person }: Pick<Call, 'slack' | 'person'>) {
+  return { now: slack.flows.now(), zone: person.timeZone ?? 'UTC' };
 }
 
 /** `/guest hosts [name]` */

@@ -1,11 +1,20 @@
 import type { KnownBlock } from '@slack/types';
 import { type Invite, isTold } from '../../domain/invite.ts';
+import type { Booking } from '../../domain/visibility.ts';
+import type { InviteAnswer } from '../../flows/read-invites.ts';
 import { auditWords } from '../words/audit.ts';
+import { anotherBooking, bookingWords, whoSeesMore } from '../words/bookings.ts';
 import { invitedWords } from '../words/inviter.ts';
 import { stateWords } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
 import { cardButtons, inviteFields, type Message } from './invite-card.ts';
+
+/** What somebody asked about, as far as they may see it. `zone`: the reader's (IANA); `now` in epoch ms. */
+export function inviteAnswer(found: InviteAnswer, reader: { readonly now: number; readonly zone: string }): Message {
+  if (found.kind === 'booking') return bookingDetails(found, reader.zone);
+  return inviteDetails(found.invite, found.happenings, { mayChange: found.mayChange, now: reader.now });
+}
 
 type Happening = { readonly at: number; readonly actor: string; readonly action: string };
 
@@ -37,4 +46,11 @@ export function inviteDetails(
     ...(shownButtons.length === 0 ? [] : [actions(shownButtons)]),
   ];
   return { text: escapeText(`Invite for ${invite.guestEmail}: ${invite.eventName}`), blocks };
+}
+
+/** All that somebody who may not see an invite is told of it, in their own zone (IANA). */
+export function bookingDetails(booking: Booking, zone: string): Message {
+  const when = `${readerTime(booking.startsAt, zone)} to ${readerTime(booking.endsAt, zone)}`;
+  const words = bookingWords({ hostName: escapeText(booking.hostName) }, when);
+  return { text: anotherBooking, blocks: [header(anotherBooking), section(words), context(whoSeesMore)] };
 }

@@ -1,6 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { Permissions } from '../../domain/invite.ts';
+import type { Invite, Permissions } from '../../domain/invite.ts';
+import type { SeenInvite } from '../../domain/visibility.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
+import { bookingWords } from '../words/bookings.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, option, plain } from './blocks.ts';
 import { countedBlockId, writeMemory } from './form-memory.ts';
@@ -168,11 +170,29 @@ function messageBlock(message: string): InputBlock {
   };
 }
 
-export function clashWords(others: readonly { eventName: string; guestEmail: string; when: string }[]): string {
+/** Another invite on the chosen computer, and its hours in words, plain text. */
+export type Clash = SeenInvite & { readonly when: string };
+
+/** Named, at most. */
+const MOST_CLASHES = 3;
+
+/** Who else is on the computer then, mrkdwn; '' for nobody. Of what the person may not see it says that the computer is taken. */
+export function clashWords(others: readonly Clash[]): string {
   if (others.length === 0) return '';
-  const named = others
-    .slice(0, 3)
-    .map((other) => `${escapeText(other.guestEmail)} (${escapeText(other.eventName)}, ${escapeText(other.when)})`);
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-  return `:busts_in_silhouette: Also invited to this computer then: ${named.join('; ')}${more}. Both guests can be connected at once.`;
+  const shown = others.slice(0, MOST_CLASHES);
+  const guests = shown.flatMap((other) => (other.kind === 'invite' ? [guestWords(other.invite, other.when)] : []));
+  const bookings = shown.flatMap((other) =>
+    other.kind === 'booking' ? [escapeText(bookingWords(other, other.when))] : [],
+  );
+  const more = others.length - shown.length;
+  return [
+    ...(guests.length === 0 ? [] : [`Also invited to this computer then: ${guests.join('; ')}.`]),
+    ...bookings,
+    ...(more === 0 ? [] : [`There ${more === 1 ? 'is 1 more' : `are ${more} more`} then.`]),
+    `${others.length === 1 ? 'Both guests' : 'All guests'} can be connected at once.`,
+  ].reduce((line, next) => `${line} ${next}`, ':busts_in_silhouette:');
+}
+
+function guestWords({ guestEmail, eventName }: Pick<Invite, 'guestEmail' | 'eventName'>, when: string): string {
+  return `${escapeText(guestEmail)} (${escapeText(eventName)}, ${escapeText(when)})`;
 }

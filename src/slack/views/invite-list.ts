@@ -1,6 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Invite } from '../../domain/invite.ts';
+import type { Booking, SeenInvite } from '../../domain/visibility.ts';
 import { buttons } from '../names.ts';
+import { anotherBooking } from '../words/bookings.ts';
 import { inviterWords } from '../words/inviter.ts';
 import { shortState } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
@@ -26,15 +28,18 @@ const empty = {
   all: 'No invites yet. `/guest invite` makes the first one.',
 } satisfies Record<ListFilter, string>;
 
+/** For whom a list is: their zone (IANA), and what time it is, epoch ms. */
+type Reader = { readonly now: number; readonly zone: string };
+
 /** One page of invites as a message; `page` counts from 0. */
 export function inviteList(
   list: {
     readonly filter: ListFilter;
     readonly page: number;
-    readonly invites: readonly Invite[];
+    readonly invites: readonly SeenInvite[];
     readonly total: number;
   },
-  now: number,
+  reader: Reader,
 ): Message {
   const title = titles[list.filter];
   if (list.total === 0)
@@ -44,7 +49,7 @@ export function inviteList(
     text: `${title}: ${list.total}`,
     blocks: [
       header(title),
-      ...list.invites.map((invite) => row(invite, now)),
+      ...list.invites.map((seen) => (seen.kind === 'invite' ? row(seen.invite, reader) : bookingRow(seen, reader))),
       context(`${from} to ${from + list.invites.length - 1} of ${list.total}`),
       ...pageButtons(list.filter, list.page, list.total),
       filterButtons(list.filter),
@@ -52,13 +57,20 @@ export function inviteList(
   };
 }
 
-function row(invite: Invite, now: number): KnownBlock {
+function row(invite: Invite, { now }: Reader): KnownBlock {
   return {
     ...section(
       `*${escapeText(cut(invite.eventName, 100))}* · ${shortState(invite, now)}\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)} · ${inviterWords(invite)}`,
     ),
     accessory: button('Show', buttons.show, invite.id),
   };
+}
+
+/** Written in the reader's zone: that of the invite would say where its guest is. */
+function bookingRow({ hostName, startsAt, endsAt }: Booking, { zone }: Reader): KnownBlock {
+  return section(
+    `*${anotherBooking}*\n${escapeText(hostName)}\n${readerTime(startsAt, zone)} to ${readerTime(endsAt, zone)}`,
+  );
 }
 
 /** A page button's value is `filter:page`. */

@@ -36,6 +36,8 @@ const words = {
   text_not_understood: (f) => `“${f.text ?? ''}” was not understood.`,
   invite_already_there: (f) =>
     `This guest already has exactly this invite (${f.reference ?? ''}). Change the guest, the computer, the times or the event name.`,
+  // Says nothing of another invite: whose it is, and for whom, is not for this person to know.
+  invite_too_alike: () => 'Use another event name for this computer and these times.',
   addresses_missing: () => 'Paste at least one e-mail address.',
   addresses_too_many: (f) => `At most ${f.max} addresses at a time. Send the others in a second form.`,
   role_missing: (f) => `${system(f)} wants to know the role. Choose one.`,
@@ -49,6 +51,7 @@ const words = {
   not_admin: () => 'That is for admins: those of the workspace, and those the policy names.',
   not_host_of_invite: () => 'Only the person who invited, or an admin, can change this invite.',
   invite_unknown: () => 'There is no such invite. See /guest list for those there are.',
+  invite_hidden: () => 'Only people in its channel, admins and the person who invited can see that.',
   batch_unknown: () => 'These invites are not known here.',
   links_of_others: () => 'Only the person who invited can see the join links.',
   nothing_to_retry: () => 'None of those that were refused can be tried again.',

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
-import { wishedTerms } from '../../../src/domain/invite.ts';
+import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
+import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
@@ -8,7 +9,7 @@ import { extendModal } from '../../../src/slack/views/extend-form.ts';
 import { guestHelp, usage } from '../../../src/slack/views/help.ts';
 import { hostList } from '../../../src/slack/views/host-list.ts';
 import { inviteCard, type Message } from '../../../src/slack/views/invite-card.ts';
-import { inviteDetails } from '../../../src/slack/views/invite-details.ts';
+import { inviteAnswer, inviteDetails } from '../../../src/slack/views/invite-details.ts';
 import { clashWords, inviteModal } from '../../../src/slack/views/invite-form.ts';
 import { inviteList } from '../../../src/slack/views/invite-list.ts';
 import { noticeMessage } from '../../../src/slack/views/notice.ts';
@@ -45,6 +46,10 @@ const blank = blankForm({
   inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
 });
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
+const reader = { now: NOW, zone: 'America/New_York' };
+const seen = (invite: Invite) => asSeen(invite, 'all');
+const { hostName, startsAt, endsAt } = { ...running, ...nasty };
+const hidden: Booking = { kind: 'booking', hostName, startsAt, endsAt };
 const extended = { date: '2026-11-23', time: '12:00', endsAt: running.endsAt, timeZone: running.timeZone };
 
 /** Every card there is, by state. */
@@ -111,13 +116,17 @@ export const answers: Readonly<Record<string, Message>> = {
     })),
     '',
   ),
-  'list-empty': inviteList({ filter: 'mine', page: 0, invites: [], total: 0 }, NOW),
-  'list-middle': inviteList({ filter: 'all', page: 1, invites: [running, { ...running, ...nasty }], total: 30 }, NOW),
+  'list-empty': inviteList({ filter: 'mine', page: 0, invites: [], total: 0 }, reader),
+  'list-middle': inviteList(
+    { filter: 'all', page: 1, invites: [seen(running), seen({ ...running, ...nasty }), hidden], total: 30 },
+    reader,
+  ),
   'details-own': inviteDetails(
     { ...running, ...nasty, link: 'https://parsec.example/g/secret' },
     Array.from({ length: 40 }, (_, n) => ({ at: NOW - n, actor: n % 2 === 0 ? 'U1' : 'guestlist', action: 'changed' })),
     { mayChange: true, now: NOW },
   ),
+  'details-hidden': inviteAnswer(hidden, reader),
   'details-others': inviteDetails({ ...running, link: 'https://parsec.example/g/secret' }, [], {
     mayChange: false,
     now: NOW,
@@ -144,8 +153,16 @@ export const modals: Readonly<Record<string, ModalView>> = {
         end: { ...blank.time.end, choice: 'for', duration: '90m' },
       },
     },
-    { ...lines, clash: clashWords([{ eventName: nasty.eventName, guestEmail: nasty.guestEmail, when: '14:00' }]) },
+    { ...lines, clash: clashWords([{ ...seen({ ...running, ...nasty }), when: '14:00' }]) },
   ),
+  'invite-other-bookings': inviteModal(blank, {
+    ...lines,
+    clash: clashWords(Array.from({ length: 20 }, () => ({ ...hidden, when: '14:00 to 16:00' }))),
+  }),
+  'invite-clashes': inviteModal(blank, {
+    ...lines,
+    clash: clashWords([seen(running), hidden].map((each) => ({ ...each, when: '14:00 to 16:00' }))),
+  }),
   'invite-twice': inviteModal(
     {
       ...blank,
