@@ -1,8 +1,10 @@
 import { emailKey, searchedFor } from '../domain/email.ts';
 import type { MemberRow } from '../domain/member-batch.ts';
+import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
-import type { Context, Member, NamedInvite, PendingInvite } from './context.ts';
+import type { Context, InvitedRow, Member, NamedInvite, PendingInvite } from './context.ts';
 import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
+import { sightsOf } from './see-invites.ts';
 
 /** One page of a list a system gives page by page: `more` says whether another comes, since few systems count. `page` from 0. */
 export type ListPage<Item> = { readonly items: readonly Item[]; readonly page: number; readonly more: boolean };
@@ -15,19 +17,47 @@ export type ListQuery = { readonly text: string; readonly page: number; readonly
  */
 export type OwnedInvite = PendingInvite & { readonly askerId: string | undefined };
 
-/** One page of the pending invites that match a text, as they are now. */
+/**
+ * One page of the pending invites that match a text, as they are now: those the person sees. What is hidden is left out before anything
+ * is searched or counted. What was made elsewhere is told nowhere, and so for admins.
+ */
 export async function pendingPage(
   context: Context,
+  person: Person,
   system: InvitingSystem,
   query: ListQuery,
 ): Promise<ListPage<OwnedInvite> | Problem> {
-  return pageOf(ownedPages(context, system), query, (invite) => [invite.email, invite.name, invite.role].join(' '));
+  return pageOf(seenPages(context, person, system), query, (invite) =>
+    [invite.email, invite.name, invite.role].join(' '),
+  );
 }
 
-async function* ownedPages(context: Context, system: InvitingSystem): AsyncGenerator<readonly OwnedInvite[] | Problem> {
+async function* seenPages(
+  context: Context,
+  person: Person,
+  system: InvitingSystem,
+): AsyncGenerator<readonly OwnedInvite[] | Problem> {
   for await (const page of system.memberInvites.pending()) {
-    yield isProblem(page) ? page : await withOwners(context, system.name, page);
+    yield isProblem(page) ? page : await seenOf(context, person, system, page);
   }
+}
+
+async function seenOf(
+  context: Context,
+  person: Person,
+  system: InvitingSystem,
+  page: readonly PendingInvite[],
+): Promise<readonly OwnedInvite[]> {
+  const invites = await withRows(context, system.name, page);
+  const nowhere = {
+    workspaceId: context.teller.workspaceId(),
+    askerId: '',
+    channelId: '',
+    cardChannelId: undefined,
+  };
+  const told = invites.map(({ row = nowhere }) => ({ ...row, inviterId: row.askerId }));
+  const sights = await sightsOf(context, person, told);
+  return invites.filter((_, nth) => sights[nth] === 'all').map(ownedInvite);
 }
 
 /** One page of the members that match a text, as they are now. */
@@ -60,14 +90,25 @@ export async function withOwners(
   provider: string,
   invites: readonly PendingInvite[],
 ): Promise<readonly OwnedInvite[]> {
+  return (await withRows(context, provider, invites)).map(ownedInvite);
+}
+
+type InviteWithRow = { readonly invite: PendingInvite; readonly row: InvitedRow | undefined };
+
+async function withRows(
+  context: Context,
+  provider: string,
+  invites: readonly PendingInvite[],
+): Promise<readonly InviteWithRow[]> {
   const rows = await context.store.invitedMemberRows(provider, {
     inviteIds: invites.map((invite) => invite.inviteId),
     emails: invites.flatMap((invite) => invite.email ?? []),
   });
-  return invites.map((invite) => {
-    const row = rowAbout(invite, rows);
-    return { ...invite, email: invite.email ?? row?.email, askerId: row?.askerId };
-  });
+  return invites.map((invite) => ({ invite, row: rowAbout(invite, rows) }));
+}
+
+function ownedInvite({ invite, row }: InviteWithRow): OwnedInvite {
+  return { ...invite, email: invite.email ?? row?.email, askerId: row?.askerId };
 }
 
 /**

@@ -50,7 +50,9 @@ function pendingList(slack: SlackContext, person: Person): MemberList {
     loading: (memory, note) => draw(memory, { state: 'loading' }, note),
     async load(memory) {
       const system = invitingSystem(slack.flows, memory.system);
-      const page = isProblem(system) ? system : await pendingPage(slack.flows, system, { ...memory, size: LIST_SIZE });
+      const page = isProblem(system)
+        ? system
+        : await pendingPage(slack.flows, person, system, { ...memory, size: LIST_SIZE });
       return loaded(memory, page, draw);
     },
   };
@@ -63,6 +65,7 @@ function abilitiesOf(slack: SlackContext, name: string, person: Person) {
     resend: can?.resend !== undefined,
     edit: can?.edit !== undefined,
     mayChange: ({ askerId }: OwnedInvite) => askerId === person.id || isAdmin(person, slack.flows.policy),
+    seesAll: isAdmin(person, slack.flows.policy),
   };
 }
 

@@ -139,7 +139,9 @@ describe('Truvera', () => {
     world.truvera().accept(world.truvera().invitations[0]?.id ?? 0);
     const members = await openList(world, mia, 'list truvera', 'member_list');
     expect(viewWords(members)).toContain(ana);
-    expect(viewWords(await openList(world, mia, 'pending truvera'))).toContain('Nobody is invited at the moment.');
+    expect(viewWords(await openList(world, mia, 'pending truvera'))).toContain(
+      'There are no pending invites you can see.',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { batchWithRows } from '../../flows/read-batch.ts';
 import { joinLinks, retryMembers } from '../../flows/retry-members.ts';
 import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
@@ -49,8 +50,7 @@ async function showLinks({ slack, person, batchId, page }: Pressed): Promise<Mes
   return isProblem(found) ? found : joinLinkList(found.batch, found.rows, page);
 }
 
-async function showRefused({ slack, batchId, page }: Pressed): Promise<Message | Problem> {
-  const batch = await slack.flows.store.getMemberBatch(batchId);
-  if (batch === undefined) return problem('batch_unknown');
-  return refusedList(batch, await slack.flows.store.memberRows(batchId), page);
+async function showRefused({ slack, person, batchId, page }: Pressed): Promise<Message | Problem> {
+  const found = await batchWithRows(slack.flows, batchId, person);
+  return isProblem(found) ? found : refusedList(found.batch, found.rows, page);
 }

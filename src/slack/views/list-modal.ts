@@ -33,6 +33,8 @@ export type ListFrame = {
 export type ListKind<Item> = {
   readonly callbackId: string;
   readonly title: string;
+  /** What the list leaves out, mrkdwn; undefined when it is whole. */
+  readonly hint?: string | undefined;
   /** What is said when there is nothing, and when nothing matches. */
   readonly empty: string;
   readonly noMatch: string;
@@ -58,6 +60,7 @@ export function listModal<Item>(
     blocks: [
       ...systemBlocks(memory.system, frame.systems),
       searchBlock(memory.text),
+      ...(kind.hint === undefined ? [] : [context(kind.hint, 'hint')]),
       ...(frame.note === '' ? [] : [context(frame.note, 'note')]),
       ...contentBlocks(kind, memory, content),
     ],

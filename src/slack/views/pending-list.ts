@@ -10,6 +10,8 @@ export type PendingAbilities = {
   readonly resend: boolean;
   readonly edit: boolean;
   readonly mayChange: (invite: OwnedInvite) => boolean;
+  /** Whether nothing is hidden from the person. */
+  readonly seesAll: boolean;
 };
 
 /** The invites nobody has taken yet, `now` in epoch ms. Buttons only where they can do something; who may press is decided at the click. */
@@ -23,7 +25,8 @@ export function pendingModal(
   const kind = {
     callbackId: modals.memberPending,
     title: 'Pending invites',
-    empty: 'Nobody is invited at the moment.',
+    hint: abilities.seesAll ? undefined : 'Your invites and those of channels you can open. Admins see all.',
+    empty: abilities.seesAll ? 'Nobody is invited at the moment.' : 'There are no pending invites you can see.',
     noMatch: 'No pending invite matches.',
     words: (invite: OwnedInvite) => pendingWords(invite, now),
     id: (invite: OwnedInvite) => invite.inviteId,

@@ -101,7 +101,7 @@ const faults = Array.from({ length: 60 }, (_, n) => ({ line: n + 1, raw: nastyNa
 
 const memory: ListMemory = { system: 'truvera', text: '', page: 0 };
 const frame = { systems: ['parsec', 'truvera'], note: '' };
-const able = { resend: true, edit: true, mayChange: ({ askerId }: OwnedInvite) => askerId === 'U1' };
+const able = { resend: true, edit: true, mayChange: ({ askerId }: OwnedInvite) => askerId === 'U1', seesAll: true };
 const invite = (parts: Partial<OwnedInvite>): OwnedInvite => ({
   inviteId: 'i1',
   email: 'ana@example.com',
@@ -181,10 +181,17 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     frame,
     NOW,
   ),
+  'pending-some-hidden': pendingModal(
+    memory,
+    { state: 'loaded', items: [], page: 0, more: false },
+    { ...able, seesAll: false },
+    frame,
+    NOW,
+  ),
   'pending-without-abilities': pendingModal(
     memory,
     page([invite({ askerId: 'U1' })]),
-    { resend: false, edit: false, mayChange: () => true },
+    { resend: false, edit: false, mayChange: () => true, seesAll: true },
     frame,
     NOW,
   ),

@@ -92,7 +92,7 @@ it('a list and the small forms over it know what they are about', () => {
       chosen,
       (memory, about, role) => {
         const frame = { systems: ['parsec', 'snyk'], note: '' };
-        const able = { resend: true, edit: true, mayChange: () => true };
+        const able = { resend: true, edit: true, mayChange: () => true, seesAll: true };
         expect(readListMemory(untouched(pendingModal(memory, { state: 'loading' }, able, frame, 0)))).toEqual(memory);
         const none = { role: undefined, group: undefined, appRule: undefined, memberRole: undefined };
         const edit = editModal({ ...memory, ...about }, blankFrame.asks, {
