@@ -15,7 +15,8 @@ export async function serveResponseUrl(
   const end = (status: number, body: string) => {
     parts.workspace.calls.push({
       method: 'response_url',
-      args: isJson(content) ? content : {},
+      // Which one it was says whose click or command is answered.
+      args: { ...(isJson(content) ? content : {}), response_url: parts.base() + path },
       answer: { ok: status === 200, ...(status === 200 ? {} : { error: body }) },
       status,
     });
