@@ -62,9 +62,13 @@ async function send(
   const channelId = work.name;
   const notices = await context.store.waitingNotices(channelId, { ids: sending.ids, limit: MOST });
   const ended: Invite[] = [];
+  // Invites that are told elsewhere by now: their ends follow their cards, and are not for this channel any more.
+  const moved: string[] = [];
   for (const notice of notices) {
     const invite = await context.store.getInvite(notice.inviteId);
-    if (invite !== undefined && isToldEnd(invite, readNotice(notice).facts.endsAt)) ended.push(invite);
+    if (invite === undefined || !isToldEnd(invite, readNotice(notice).facts.endsAt)) continue;
+    if (invite.channelId === channelId) ended.push(invite);
+    else moved.push(notice.id);
   }
   if (ended.length > 0) {
     const key = `${work.id}:${progress.sent + 1}`;
@@ -82,7 +86,10 @@ async function send(
       return released ? { kind: 'again', at: context.now(), failed: false, why: sent.code } : lost(context);
     }
   }
-  const finished = await settle(context, work, { sent: progress.sent + 1 }, (tx) => tx.finishWaiting(sending.ids));
+  const finished = await settle(context, work, { sent: progress.sent + 1 }, async (tx) => {
+    await tx.releaseWaiting(moved, context.now());
+    await tx.finishWaiting(sending.ids);
+  });
   return finished ? { kind: 'again', at: context.now(), failed: false, why: 'is there more' } : lost(context);
 }
 
