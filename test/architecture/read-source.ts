@@ -31,6 +31,7 @@ function deedOf(node: Node, from: string | undefined): Deed | undefined {
     if (object === 'process' && property === 'env') return 'reads process.env';
     const listens = property !== undefined && bolts.has(object ?? '') && registers.has(property);
     if (listens) return 'listens to Slack past the gate';
+    if (isNode(node.object) && nameOf(node.object.property) === 'store') return 'reads the store past the flows';
     if (property === 'now' && (object === 'Date' || object === 'DateTime')) return 'asks what time it is';
   }
   if (node.type === 'NewExpression' || node.type === 'CallExpression') {
@@ -39,6 +40,8 @@ function deedOf(node: Node, from: string | undefined): Deed | undefined {
   }
   // `const { env } = process` and `import { env } from 'node:process'`.
   const takesEnv = [...nodesBelow(node.id ?? node.specifiers)].some((part) => nameOf(part) === 'env');
+  const takesStore = [...nodesBelow(node.id)].some((part) => part.type === 'Property' && nameOf(part.key) === 'store');
+  if (node.type === 'VariableDeclarator' && takesStore && !isCall(node.init)) return 'reads the store past the flows';
   if (node.type === 'VariableDeclarator' && nameOf(node.init) === 'process' && takesEnv) return 'reads process.env';
   if (node.type === 'ImportDeclaration' && from === 'node:process' && takesEnv) return 'reads process.env';
   return undefined;
@@ -58,6 +61,11 @@ const registers: ReadonlySet<string> = new Set([
   'assistant',
   'step',
 ]);
+
+/** Whether a value was asked for, rather than taken out of another. */
+function isCall(value: unknown): boolean {
+  return isNode(value) && (value.type === 'CallExpression' || value.type === 'AwaitExpression');
+}
 
 function* nodesBelow(value: unknown): Generator<Node> {
   if (Array.isArray(value)) for (const item of value) yield* nodesBelow(item);

@@ -59,12 +59,14 @@ export const packages: Readonly<
   },
 };
 
-/** What only one file may do; everybody else is given it. */
+/** What only these files may do, or those of a folder that ends in `/`; everybody else is given it. */
 export const onlyIn = {
   'asks what time it is': ['clock.ts'],
   'reads process.env': ['config.ts'],
   'writes to the console': [],
   'has a default export': [],
+  // What people are shown of invites is decided in flows/see-invites.ts.
+  'reads the store past the flows': ['flows/', 'jobs/', 'app.ts', 'slack/listeners/settings.ts'],
   'listens to Slack past the gate': ['slack/gate.ts'],
 } as const;
 
