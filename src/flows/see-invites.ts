@@ -10,7 +10,7 @@ const MOST_PLACES = 500;
 const MOST_DESCRIBED = 30;
 
 /** Of some conversations those a full member of the workspace reads at this moment; none while Slack does not say. */
-export async function readableChannels(
+async function readableChannels(
   context: Context,
   person: Person,
   channelIds: readonly string[],

@@ -166,7 +166,7 @@ describe.each(transports)('over %s', (transport) => {
         await world.slack.as(ben).close(view.id);
       }
       // What Ben typed is said again, and nothing but that.
-      const typed = new Set([...texts]);
+      const typed = new Set(texts);
       expect(
         leaks(
           world,

@@ -13,6 +13,7 @@ import {
   secretMember,
   useEverySurface,
 } from '../support/genuine-requests.ts';
+import { invited, referenceOf, type Typed } from '../support/gestures.ts';
 import { registeredSurfaces } from '../support/surfaces.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
@@ -149,4 +150,34 @@ describe.each(transports)('over %s', (transport) => {
     expect(written()).toEqual(before);
     expect(listenerFailures()).toEqual([]);
   });
+
+  // The last: the bot is stopped in it.
+  test('a member who is not in the channel learns nothing of what is told there, whatever they send', async () => {
+    const { ben, mia } = world.people;
+    const open: Partial<Typed> = { email: secretGuest, event: secretEvent, channel: scene.desk };
+    const card = await invited(world, mia, { ...open, start: ['2026-11-24', '14:00'], end: ['2026-11-24', '16:00'] });
+    // Of all of it Ben knows the ids, and nothing that is in it.
+    const known = JSON.stringify([...scene.genuine, ...about(referenceOf(card))])
+      .replaceAll(secretGuest, 'nobody@example.com')
+      .replaceAll(secretEvent, 'Nothing')
+      .replaceAll(secretMember, 'nobody@example.com');
+    const requests = JSON.parse(known) as readonly Genuine[];
+    expect(requests.length).toBeGreaterThan(50);
+    const seen: Seen[] = [];
+    for (const request of requests) seen.push(await send(ben, request));
+    expect(seen.filter(({ acked }) => !acked)).toEqual([]);
+    // What is still on its way to him is finished first.
+    await world.app().stop();
+    const all = [JSON.stringify(seen.map(({ ack }) => ack)), seen[0]?.shown() ?? ''].join('');
+    expect(all).toContain('Another booking');
+    expect(all).toContain('has another booking');
+    expect(all).toContain('Only people in its channel, admins and the person who invited can see that.');
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
+  });
+
+  /** The requests that are about one invite, about that one. */
+  function about(reference: string): readonly Genuine[] {
+    const named = scene.genuine.filter(({ payload }) => /inv_\w+/.test(JSON.stringify(payload)));
+    return named.map((one) => JSON.parse(JSON.stringify(one).replaceAll(/inv_\w+/g, reference)) as Genuine);
+  }
 });

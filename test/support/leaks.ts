@@ -17,7 +17,7 @@ export function leaks(world: World, personId: string, secrets: readonly string[]
 }
 
 /** Everything that reached a person. */
-export function delivered(world: World, personId: string): Delivered[] {
+function delivered(world: World, personId: string): Delivered[] {
   const said = (as: string, value: unknown): Delivered => ({ as, text: JSON.stringify(value) ?? '' });
   const { slack } = world;
   const hands = slack.as(personId);

@@ -49,7 +49,7 @@ export function inviteDetails(
 }
 
 /** All that somebody who may not see an invite is told of it, in their own zone (IANA). */
-export function bookingDetails(booking: Booking, zone: string): Message {
+function bookingDetails(booking: Booking, zone: string): Message {
   const when = `${readerTime(booking.startsAt, zone)} to ${readerTime(booking.endsAt, zone)}`;
   const words = bookingWords({ hostName: escapeText(booking.hostName) }, when);
   return { text: anotherBooking, blocks: [header(anotherBooking), section(words), context(whoSeesMore)] };
