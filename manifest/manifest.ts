@@ -11,14 +11,15 @@ export const botScopes = {
 } as const;
 
 /**
- * Asked for, but Guestlist works without them: it may then post twice rather than stay silent, sends no files, and cannot be used in private
- * channels.
+ * Asked for, but Guestlist works without them: it may then post twice rather than stay silent, sends no files, cannot be used in private
+ * channels, and counts nobody as a member of a user group.
  */
 export const optionalBotScopes = {
   'groups:read':
     'see the same of private channels Guestlist is a member of; without it, no private channel can be chosen',
   'channels:history': 'find out in a public channel whether a post whose answer was lost is there',
   'groups:history': 'the same in a private channel Guestlist is a member of',
+  'usergroups:read': 'find out who is in a user group that the policy lets invite members',
   'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',
 } as const;
 

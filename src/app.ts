@@ -99,6 +99,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         policy,
         teller: slack.teller(turns),
         channels: slack.channels,
+        people: slack.people,
         now: outside.now,
         newId: outside.newId,
         log: outside.log,

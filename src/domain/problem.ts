@@ -38,6 +38,7 @@ export const problemCodes = {
   not_allowed_deactivated: 'a deactivated account',
   not_allowed_unknown: 'Slack could not say who this is: closed when in doubt',
   not_admin: 'only for admins of the policy',
+  groups_unknown: 'Slack did not say whether this person is in a user group of the policy',
   team_operation_unknown: 'no such operation, or its system is off',
   not_host_of_invite: "neither the invite's host nor an admin",
   // The invite as it is

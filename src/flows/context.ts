@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { GuestAccess, Members, Provider } from '../providers/provider.ts';
 import type { Statements, Store } from '../store/open-store.ts';
 import type { Channels } from './channels.ts';
+import type { People } from './people.ts';
 import type { Teller } from './teller.ts';
 
 export type {
@@ -43,6 +44,7 @@ export type Context = {
   readonly policy: Policy;
   readonly teller: Teller;
   readonly channels: Channels;
+  readonly people: People;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Log;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readZone } from '../domain/zoned-time.ts';
+import type { People } from '../flows/people.ts';
 import { slackProblem } from './slack-errors.ts';
 
 /** How long a look at a person stays good, ms: long enough for one conversation, short enough for a demotion to count. */
@@ -15,21 +16,13 @@ const STALE_MS = 3_600_000;
 const PATIENCE_MS = 1_500;
 const MAX_KEPT = 5_000;
 
-export type People = {
-  /**
-   * The person as Slack describes them. `not_allowed_unknown` when Slack does not say who it is: closed when in doubt. `weight`:
-   * for what only admins may do, nothing older than a few seconds counts.
-   */
-  person(id: string, weight?: 'any' | 'admin'): Promise<Person | Problem>;
-};
-
 type Kept = { readonly person: Person; readonly at: number };
 
 /**
  * Looks people up with users.info, and remembers each for a minute. When Slack times out, fails (5xx) or is busy (429), an older look
  * still counts, and then nobody counts as an admin. After a definite answer (`user_not_found`) nothing older counts.
  */
-export function createPeople(client: WebClient, workspaceId: () => string, now: () => number): People {
+export function createPeople(client: WebClient, workspaceId: () => string, now: () => number): Pick<People, 'person'> {
   const kept = new Map<string, Kept>();
 
   async function look(id: string): Promise<Person | Problem> {
@@ -59,7 +52,8 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
       const found = await Promise.race([look(id), late()]);
       if (found !== undefined && !isProblem(found)) return found;
       const noAnswer = found === undefined || mayPass.has(found.code);
-      if (!noAnswer || known === undefined || age >= STALE_MS) return problem('not_allowed_unknown');
+      if (!noAnswer) return problem('not_allowed_unknown', { definite: 1 });
+      if (known === undefined || age >= STALE_MS) return problem('not_allowed_unknown');
       return { ...known.person, isStale: true };
     },
   };

@@ -4,6 +4,7 @@ import { type FetchFunction, WebAPIPlatformError, WebClient, type WebClientOptio
 import type { Quotas } from '../domain/quota.ts';
 import type { Channels } from '../flows/channels.ts';
 import type { Context } from '../flows/context.ts';
+import type { People } from '../flows/people.ts';
 import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
@@ -18,6 +19,7 @@ import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type Caught, tellBug } from './tell-bug.ts';
 import { untilSlackAnswers } from './until-slack-answers.ts';
+import { createUserGroups } from './user-groups.ts';
 
 export type SlackConfig = {
   readonly botToken: string;
@@ -32,6 +34,8 @@ export type Slack = {
   teller(quotas: Quotas): Teller;
   /** Who is in which conversation, and what kind of place that is. */
   readonly channels: Channels;
+  /** Who people are at this moment. */
+  readonly people: People;
   /** Registers every listener; once, before start. */
   listen(flows: Context): void;
   start(): Promise<void>;
@@ -104,14 +108,19 @@ export function createSlack(
   }
 
   const interactive = new WebClient(config.botToken, quick);
+  const people: People = {
+    ...createPeople(interactive, () => workspaceId, outside.now),
+    groupsOf: createUserGroups(interactive, outside.log, outside.now),
+  };
   return {
+    people,
     teller: (quotas) =>
       createMessenger(new WebClient(config.botToken, posting), outside.now, () => workspaceId, quotas),
     channels: createChannels(interactive, () => workspaceId, outside.now),
     listen(flows) {
       const slack: SlackContext = {
         flows,
-        people: createPeople(interactive, () => workspaceId, outside.now),
+        people,
         get workspaceId() {
           return workspaceId;
         },

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../flows/context.ts';
-import type { People } from './people.ts';
+import type { People } from '../flows/people.ts';
 import type { SendFile } from './send-file.ts';
 
 /** What every listener is given. */

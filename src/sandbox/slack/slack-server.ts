@@ -18,7 +18,7 @@ import { createTroubles } from './web-api/troubles.ts';
 import { createChanges } from './workspace/changes.ts';
 import { describeState } from './workspace/describe-state.ts';
 import { readManifest } from './workspace/manifest.ts';
-import { addChannel, addPerson } from './workspace/people.ts';
+import { addChannel, addPerson, addUserGroup } from './workspace/people.ts';
 import { createTimers } from './workspace/timers.ts';
 import { createWorkspace, personOf, type Workspace } from './workspace/workspace.ts';
 
@@ -31,7 +31,13 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
   const views = createViewStore(options.now);
   const changes = createChanges(() => describeState(workspace, views));
   const manifest = readManifest(options.manifest, options.withoutScopes ?? []);
-  const workspace: Workspace = createWorkspace({ now: options.now, manifest, changes, timers });
+  const workspace: Workspace = createWorkspace({
+    now: options.now,
+    manifest,
+    changes,
+    timers,
+    hasUserGroups: options.userGroups ?? true,
+  });
   const socketMode = createSocketMode(() => workspace);
   const troubles = createTroubles();
   let port = 0;
@@ -92,6 +98,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     },
     addPerson: (person) => addPerson(workspace, person),
     addChannel: (channel) => addChannel(workspace, channel),
+    addUserGroup: (group) => addUserGroup(workspace, group),
     as: (personId) => handsOf(parts, personId),
     async forge(personId, type, payload) {
       const person = personOf(workspace, personId);

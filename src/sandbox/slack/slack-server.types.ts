@@ -15,6 +15,9 @@ export type Person = {
   kind: 'member' | 'admin' | 'owner' | 'guest' | 'single_channel_guest' | 'stranger' | 'bot' | 'deactivated';
 };
 
+/** A user group; who is in it, and whether it is disabled, can change at any time. */
+export type UserGroup = { readonly id: string; readonly handle: string; members: string[]; disabled: boolean };
+
 export type Channel = {
   readonly id: string;
   readonly name: string;
@@ -190,6 +193,7 @@ export type SlackServer = {
     /** `true`: with another company. */
     shared?: boolean | Channel['shared'];
   }): Channel;
+  addUserGroup(group: { handle: string; members?: readonly string[] }): UserGroup;
   as(personId: string): Hands;
   /** Sends a payload in any person's name, also of those who have no hands: what of it is true the bot has to find out. */
   forge(
@@ -220,6 +224,8 @@ export type SlackServerOptions = {
   readonly manifest: Json;
   /** Scopes the workspace did not grant (the optional ones of the manifest may be refused). */
   readonly withoutScopes?: readonly string[];
+  /** Whether the workspace's plan has user groups (it has, unless told). */
+  readonly userGroups?: boolean;
   /** Enforce chat.postMessage 1/s per channel and the tier limits with 429 (on by default). */
   readonly rateLimits?: boolean;
   readonly port?: number;

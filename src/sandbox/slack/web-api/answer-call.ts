@@ -8,6 +8,7 @@ import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import { type Answer, type Method, scopeRefusal } from './method.ts';
+import { userGroupMethods } from './user-groups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -19,6 +20,7 @@ const methods: Readonly<Record<string, Method>> = {
   ...historyMethods,
   ...conversationMethods,
   ...userMethods,
+  ...userGroupMethods,
   ...viewMethods,
 };
 

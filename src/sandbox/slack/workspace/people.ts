@@ -1,4 +1,4 @@
-import type { Channel, Person } from '../slack-server.types.ts';
+import type { Channel, Person, UserGroup } from '../slack-server.types.ts';
 import { newId } from './ids.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -43,4 +43,16 @@ export function addChannel(
   workspace.channels.push(channel);
   workspace.changes.changed();
   return channel;
+}
+
+export function addUserGroup(workspace: Workspace, given: { handle: string; members?: readonly string[] }): UserGroup {
+  const group: UserGroup = {
+    id: newId('S'),
+    handle: given.handle,
+    members: [...(given.members ?? [])],
+    disabled: false,
+  };
+  workspace.userGroups.push(group);
+  workspace.changes.changed();
+  return group;
 }

@@ -7,6 +7,7 @@ import type {
   Message,
   Person,
   SlackbotNote,
+  UserGroup,
 } from '../slack-server.types.ts';
 import type { Changes } from './changes.ts';
 import { newId, newSecret } from './ids.ts';
@@ -32,6 +33,9 @@ export type Workspace = {
   readonly verificationToken: string;
   readonly people: Person[];
   readonly channels: Channel[];
+  readonly userGroups: UserGroup[];
+  /** Whether the plan has them. */
+  readonly hasUserGroups: boolean;
   readonly messages: Message[];
   readonly files: HeldFile[];
   readonly notes: SlackbotNote[];
@@ -51,6 +55,7 @@ export function createWorkspace(given: {
   readonly manifest: Manifest;
   readonly changes: Changes;
   readonly timers: Timers;
+  readonly hasUserGroups: boolean;
 }): Workspace {
   const botUserId = newId('U');
   const bot: Person = {
@@ -74,6 +79,7 @@ export function createWorkspace(given: {
     verificationToken: newSecret('v').slice(2, 26),
     people: [bot],
     channels: [],
+    userGroups: [],
     messages: [],
     files: [],
     notes: [],

@@ -1,0 +1,21 @@
+import type { Person } from '../domain/person.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** Who people are at this moment. Implemented in slack/. */
+export type People = {
+  /**
+   * The person as Slack describes them. `not_allowed_unknown` when Slack does not say who it is: closed when in doubt
+   * (`definite`: Slack has answered, and will not say anything else). `weight`: for what only admins may do, nothing older than a few
+   * seconds counts.
+   */
+  person(id: string, weight?: 'any' | 'admin'): Promise<Person | Problem>;
+  /**
+   * Those of these user groups that a person is in. A group Slack refuses to show (it is gone, or the scope was not granted) has nobody
+   * in it. Problem: groups_unknown, when Slack does not answer.
+   */
+  groupsOf(
+    personId: string,
+    groupIds: readonly string[],
+    weight?: 'any' | 'admin',
+  ): Promise<readonly string[] | Problem>;
+};
