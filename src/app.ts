@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Quotas } from './domain/quota.ts';
 import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
+import { createCredits } from './flows/credits.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import type { Engine } from './jobs/engines/engine.ts';
 import { createLocalTimer } from './jobs/engines/local-timer.ts';
@@ -90,9 +91,11 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       ({ store, engine, quotas } = await openKept(config, outside).catch(because(storeWords(config))));
       const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
       const providers = createProviders(config.providers, { ...outside, quotas: turns });
+      const guestAccess = providers.guestAccess?.guestAccess ?? noGuestAccess();
       const context: Context = {
         store,
-        guestAccess: providers.guestAccess?.guestAccess ?? noGuestAccess(),
+        guestAccess,
+        credits: createCredits(guestAccess, outside.now),
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess?.members,
         providers: providers.list,

@@ -47,6 +47,8 @@ export type MemberBatch = {
   readonly requestKey: string;
   readonly workspaceId: string;
   readonly askerId: string;
+  /** On whose right the rest is sent: who asked for it, or who tried the refused again since. */
+  readonly actorId: string;
   readonly channelId: string;
   /** The provider's name. */
   readonly provider: string;
@@ -97,6 +99,17 @@ const changeable: readonly ProblemCode[] = [
   'provider_shows_nothing',
   'domain_not_allowed',
   'plan_full',
+  // Or open it to who asked; or somebody who may tries again, and then it is on their right.
+  'not_member_inviter',
+  'not_allowed_guest',
+  'not_allowed_stranger',
+  'not_allowed_bot',
+  'not_allowed_deactivated',
+  'not_allowed_unknown',
+  'term_not_given',
+  'term_unknown',
+  'no_role_given',
+  'role_missing',
 ];
 
 /** Whether asking for a refused address once more can have another end. */

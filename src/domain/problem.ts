@@ -24,6 +24,7 @@ export const problemCodes = {
   end_before_start: 'the end is not after the start',
   end_in_past: 'facts: endsAt',
   window_too_long: 'longer than the policy allows; facts: maxMs',
+  start_too_far: 'further ahead than the policy allows; facts: maxMs',
   duration_invalid: 'not a duration; facts: text',
   text_not_understood: 'facts: text',
   invite_already_there: 'the same guest, host, event and window; facts: reference',
@@ -31,6 +32,8 @@ export const problemCodes = {
   addresses_missing: 'nobody to invite',
   addresses_too_many: 'facts: max',
   role_missing: 'the system asks for a role; facts: provider',
+  term_unknown: 'the system has no such role, group or app rule; facts: provider, term',
+  chosen_unknown: 'the system has nothing of what was chosen; facts: provider',
   // Who may
   not_allowed_guest: 'a guest account of the workspace',
   not_allowed_stranger: 'somebody from another workspace (shared channel)',
@@ -38,7 +41,16 @@ export const problemCodes = {
   not_allowed_deactivated: 'a deactivated account',
   not_allowed_unknown: 'Slack could not say who this is: closed when in doubt',
   not_admin: 'only for admins of the policy',
+  not_member_inviter: 'inviting members is not open to this person; facts: open (admins, or some)',
   groups_unknown: 'Slack did not say whether this person is in a user group of the policy',
+  inviter_unknown: 'Slack does not say what the person who asked may do now',
+  term_not_given: 'this role, group or app rule is not open to this person; facts: provider, term',
+  no_role_given: 'a role is needed, and none is open to this person; facts: provider',
+  // Shares: what one person may have
+  open_invites: 'so many open invites already; facts: max, open, admin',
+  invites_per_hour: 'so many guests within an hour; facts: max, asked, left, minutes, admin',
+  member_addresses_per_hour: 'so many members within an hour; facts: max, asked, left, minutes, admin',
+  credits_reserved: 'the credits that are left are for admins; facts: provider, credits',
   team_operation_unknown: 'no such operation, or its system is off',
   not_host_of_invite: "neither the invite's host nor an admin",
   // The invite as it is

@@ -17,7 +17,13 @@ export type WindowProblem = { readonly field: 'zone' | 'start' | 'end'; readonly
 
 export type Window = { readonly startsAt: number; readonly endsAt: number; readonly zone: string };
 
-type Limits = { readonly now: number; readonly maxMs: number; readonly fixedStartAt?: number };
+type Limits = {
+  readonly now: number;
+  readonly maxMs: number;
+  /** How far ahead of now it may start. */
+  readonly maxLeadMs: number;
+  readonly fixedStartAt?: number;
+};
 
 /**
  * "Now" is the earliest start the provider accepts: it wants a start in the future when it reads the request, which takes a
@@ -51,8 +57,9 @@ export function readWindow(typed: TypedWindow, limits: Limits): Window | WindowP
 }
 
 function startFault(start: number | undefined, limits: Limits): Problem | undefined {
-  const late = start !== undefined && limits.fixedStartAt === undefined && start <= limits.now;
-  return late ? problem('start_in_past', { startsAt: start }) : undefined;
+  if (start === undefined || limits.fixedStartAt !== undefined) return undefined;
+  if (start <= limits.now) return problem('start_in_past', { startsAt: start });
+  return start > limits.now + limits.maxLeadMs ? problem('start_too_far', { maxMs: limits.maxLeadMs }) : undefined;
 }
 
 function endFault(start: number | undefined, end: number | undefined, limits: Limits): Problem | undefined {

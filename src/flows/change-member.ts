@@ -38,21 +38,26 @@ export async function removeMember(
   });
 }
 
-/** Gives a member another role. Problems: ability_missing, those of memberForChange and of the provider. */
+/**
+ * Gives a member another role, one that the system has at this moment. Problems: ability_missing, term_unknown, those of memberForChange
+ * and of the provider.
+ */
 export async function changeRole(
   context: Context,
   ref: MemberRef,
   person: Person,
   roleId: string,
 ): Promise<MemberForChange | Problem> {
-  return change(
-    context,
-    ref,
-    person,
-    { action: 'member_role', terms: { role: roleId } },
-    async ({ members, name }) =>
-      (await members.setRole?.(ref.memberId, roleId)) ?? problem('ability_missing', { provider: name }),
-  );
+  const found = await memberForChange(context, ref, person);
+  if (isProblem(found)) return found;
+  const { setRole, roles } = found.system.members;
+  if (setRole === undefined || roles === undefined) return problem('ability_missing', { provider: ref.provider });
+  const offered = await roles();
+  if (isProblem(offered)) return offered;
+  const role = offered.find(({ id }) => id === roleId);
+  if (role === undefined) return problem('term_unknown', { provider: ref.provider, term: 'role' });
+  const deed = { action: 'member_role', terms: { role: role.name, roleId: role.id } };
+  return changeFound(context, ref, person, found, deed, () => setRole(ref.memberId, role.id));
 }
 
 async function change(
@@ -63,7 +68,17 @@ async function change(
   run: (system: SystemWithMembers) => Promise<string | Problem>,
 ): Promise<MemberForChange | Problem> {
   const found = await memberForChange(context, ref, person);
-  if (isProblem(found)) return found;
+  return isProblem(found) ? found : changeFound(context, ref, person, found, deed, run);
+}
+
+async function changeFound(
+  context: Context,
+  ref: MemberRef,
+  person: Person,
+  found: MemberForChange,
+  deed: Pick<AuditedDeed, 'action' | 'terms'>,
+  run: (system: SystemWithMembers) => Promise<string | Problem>,
+): Promise<MemberForChange | Problem> {
   const subject = `${ref.provider}/member/${ref.memberId}`;
   const answer = await audited(context, { ...deed, subject, person, about: found.member }, () => run(found.system));
   return isProblem(answer) ? answer : found;

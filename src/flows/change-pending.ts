@@ -1,10 +1,13 @@
-import { isAdmin, mayInvite, type Person } from '../domain/person.ts';
+import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { type AuditedDeed, audited } from './audited.ts';
-import type { Context, MemberInvites } from './context.ts';
+import type { Context, Statements } from './context.ts';
+import { inviterRefusal } from './inviter-refusal.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
+import { findTerms, type WantedTerms } from './member-terms.ts';
 import { type OwnedInvite, rowAbout, withOwners } from './read-member-lists.ts';
+import { takeShare } from './take-share.ts';
 
 /** Which pending invite, by the provider's name and key. */
 export type PendingRef = { readonly provider: string; readonly inviteId: string };
@@ -12,15 +15,16 @@ export type PendingRef = { readonly provider: string; readonly inviteId: string 
 export type PendingForChange = { readonly system: InvitingSystem; readonly invite: OwnedInvite };
 
 /**
- * A pending invite as it is now, if this person may change it: who made it here, and admins. Problems: not_allowed_*, provider_off,
- * provider_not_found when it is gone, not_host_of_invite, those of the provider.
+ * A pending invite as it is now, if this person may change it: admins, and who made it here as long as inviting members is open to them.
+ * Problems: not_allowed_*, not_member_inviter, groups_unknown, provider_off, provider_not_found when it is gone, not_host_of_invite, those
+ * of the provider.
  */
 export async function pendingForChange(
   context: Context,
   ref: PendingRef,
   person: Person,
 ): Promise<PendingForChange | Problem> {
-  const refused = mayInvite(person, context.teller.workspaceId());
+  const refused = await inviterRefusal(context, person);
   if (refused !== undefined) return refused;
   const system = invitingSystem(context, ref.provider);
   if (isProblem(system)) return system;
@@ -53,37 +57,49 @@ export async function cancelPending(
   });
 }
 
-/** Mails an invite once more. Problems: ability_missing, resend_too_soon, those of pendingForChange and of the provider. */
+/**
+ * Mails an invite once more, out of the person's share. Problems: ability_missing, member_addresses_per_hour, resend_too_soon, those of
+ * pendingForChange and of the provider.
+ */
 export async function resendPending(
   context: Context,
   ref: PendingRef,
   person: Person,
 ): Promise<PendingForChange | Problem> {
-  return change(
-    context,
-    ref,
-    person,
-    { action: 'member_resend' },
-    async ({ system, invite }) =>
-      (await system.memberInvites.resend?.(invite)) ?? problem('ability_missing', { provider: system.name }),
-  );
+  return change(context, ref, person, { action: 'member_resend' }, async ({ system, invite }) => {
+    const { resend } = system.memberInvites;
+    if (resend === undefined) return problem('ability_missing', { provider: system.name });
+    const take = (tx: Statements) => takeShare(tx, context, person, 'member_addresses', 1);
+    return (await context.store.transaction(take)) ?? resend(invite);
+  });
 }
 
-/** Changes what somebody is invited to. Problems: ability_missing, those of pendingForChange and of the provider. */
+/**
+ * Changes what somebody is invited to; what it becomes is looked up at the system, and must be this person's to give. Problems:
+ * ability_missing, change_empty, those of pendingForChange, of `findTerms` and of the provider.
+ */
 export async function editPending(
   context: Context,
   ref: PendingRef,
   person: Person,
-  terms: Parameters<NonNullable<MemberInvites['edit']>>[1],
+  wanted: WantedTerms,
 ): Promise<PendingForChange | Problem> {
-  return change(
-    context,
-    ref,
-    person,
-    { action: 'member_edit', terms },
-    async ({ system, invite }) =>
-      (await system.memberInvites.edit?.(invite, terms)) ?? problem('ability_missing', { provider: system.name }),
-  );
+  const found = await pendingForChange(context, ref, person);
+  if (isProblem(found)) return found;
+  const { edit } = found.system.memberInvites;
+  if (edit === undefined) return problem('ability_missing', { provider: ref.provider });
+  const terms = await findTerms(context, found.system, person, wanted, 'edit');
+  if (isProblem(terms)) return terms;
+  const { role, group, appRule } = terms;
+  const named = Object.entries({ role, group, appRule }).flatMap(([kind, each]) => (each ? [[kind, each.name]] : []));
+  if (named.length === 0) return problem('change_empty');
+  const ids = {
+    ...(role === undefined ? {} : { roleId: role.id }),
+    ...(group === undefined ? {} : { groupId: group.id }),
+    ...(appRule === undefined ? {} : { appRuleId: appRule.id }),
+  };
+  const deed = { action: 'member_edit', terms: { ...Object.fromEntries(named), ...ids } };
+  return changeFound(context, ref, person, found, deed, ({ invite }) => edit(invite, ids));
 }
 
 /** What was asked is written down before it is done, and what came of it afterwards. */
@@ -95,7 +111,17 @@ async function change(
   run: (found: PendingForChange) => Promise<string | Problem>,
 ): Promise<PendingForChange | Problem> {
   const found = await pendingForChange(context, ref, person);
-  if (isProblem(found)) return found;
+  return isProblem(found) ? found : changeFound(context, ref, person, found, deed, run);
+}
+
+async function changeFound(
+  context: Context,
+  ref: PendingRef,
+  person: Person,
+  found: PendingForChange,
+  deed: Pick<AuditedDeed, 'action' | 'terms'>,
+  run: (found: PendingForChange) => Promise<string | Problem>,
+): Promise<PendingForChange | Problem> {
   const subject = `${ref.provider}/invite/${ref.inviteId}`;
   const answer = await audited(context, { ...deed, subject, person, about: found.invite }, () => run(found));
   return isProblem(answer) ? answer : found;

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { GuestAccess, Members, Provider } from '../providers/provider.ts';
 import type { Statements, Store } from '../store/open-store.ts';
 import type { Channels } from './channels.ts';
+import type { Credits } from './credits.ts';
 import type { People } from './people.ts';
 import type { Teller } from './teller.ts';
 
@@ -38,6 +39,7 @@ export type { TeamDeed } from '../store/team-deeds.ts';
 export type Context = {
   readonly store: Store;
   readonly guestAccess: GuestAccess;
+  readonly credits: Credits;
   readonly members: Members | undefined;
   /** All that are on. */
   readonly providers: readonly Provider[];

@@ -3,6 +3,7 @@ import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { checkReserve } from './credit-reserve.ts';
 import { planWindow } from './plan-window.ts';
 
 /**
@@ -26,9 +27,15 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
   const now = context.now();
   if (now + START_MARGIN_MS >= invite.endsAt) return fail(context, invite, problem('window_over'));
 
+  const reserve = await checkReserve(context, invite);
+  if (reserve.may === 'refuse') return fail(context, invite, reserve.why);
+  if (reserve.may === 'wait') {
+    await notSent(context, invite, reserve.why);
+    return { kind: 'again', at: retryAt(context, claim, reserve.why), failed: true, why: reserve.why.code };
+  }
   // What is about to be sent is written first: after a crash the same invite is looked for, not another.
-  const sent = await changeInvite(context, invite.id, async (current) =>
-    current.state !== 'requested' || current.version !== invite.version
+  const sent = await changeInvite(context, invite.id, async (current, tx) =>
+    current.state !== 'requested' || current.version !== invite.version || !(await reserve.stillMay(tx))
       ? undefined
       : {
           parts: { createSentAt: now, startsAt: Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS)) },
@@ -36,7 +43,9 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
           action: 'create_sent',
         },
   );
-  if (sent === undefined || isProblem(sent)) return { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
+  if (sent === undefined || isProblem(sent)) {
+    return { kind: 'again', at: reserve.againAt(), failed: false, why: 'changed meanwhile' };
+  }
   if (!(await claim.stillMine())) return { kind: 'again', at: now + SETTLE_MS, failed: false, why: 'claim lost' };
 
   const answer = await context.guestAccess.create(wantedOf(sent), { sendEmail: sent.sendEmail });

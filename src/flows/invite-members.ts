@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
-import { isProblem, problem } from '../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
+import { checkBatch } from './check-batch.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { lookForMembers } from './look-for-members.ts';
@@ -10,6 +11,8 @@ import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 
 /** Requests of one claim: then others have their turn, and a stop need not wait for all of a long batch. */
 const REQUESTS = 20;
+/** How long it holds that a batch may be sent, ms: many requests, or one slow system, take longer than anybody's right may outlive it. */
+const CHECKED_MS = 10_000;
 /** How long to wait before an answer that was lost is looked for, ms. */
 const LOOK_AFTER_MS = 3_000;
 
@@ -17,11 +20,13 @@ const LOOK_AFTER_MS = 3_000;
 const Progress = z.object({ most: z.number().int().positive().optional() });
 
 /**
- * Invites what waits of a batch, request by request. What is sent is written down before it is sent; an answer that was lost is
- * looked for before anything is sent again. When the provider asks to wait, it goes on from there later.
+ * Invites what waits of a batch, request by request. Whether it may be sent is checked by what is so now; what is sent is written down
+ * before it is sent; an answer that was lost is looked for before anything is sent again. When the provider asks to wait, it goes on from
+ * there later.
  */
 export async function inviteMembers(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   let most = Progress.parse(JSON.parse(work.facts)).most;
+  let checked: { readonly at: number; readonly actorId: string } | undefined;
   for (let request = 0; request < REQUESTS; request++) {
     const batch = await context.store.getMemberBatch(work.name);
     if (batch === undefined) return done;
@@ -35,11 +40,22 @@ export async function inviteMembers(context: Context, work: Work, claim: Claim):
       if (looked !== 'looked') return looked;
       continue;
     }
-    const answered = await send(context, work, batch, system, size);
+    let ready = batch;
+    if (checked?.actorId !== batch.actorId || Math.abs(context.now() - checked.at) >= CHECKED_MS) {
+      const result = await checkBatch(context, batch, system);
+      if (result.may === 'refuse') return refuseOpen(context, batch, result.why);
+      if (result.may === 'wait') return pauseFor(context, batch, claim, result.why);
+      checked = { at: context.now(), actorId: batch.actorId };
+      ready = result.batch;
+    }
+    const answered = await send(context, work, ready, system, size);
     if (answered === 'claim lost') return { kind: 'again', at: context.now(), failed: false, why: answered };
-    if (answered === 'sent elsewhere') return waitForOthers(context, batch, claim);
+    if (answered === 'sent elsewhere') {
+      // All that is left is asked for by other batches: it goes on when they have their answers.
+      return pauseFor(context, batch, claim, problem('asked_elsewhere', { provider: batch.provider }));
+    }
     most = nextMost(answered, answered.rows.length, system.memberInvites.batchSize);
-    const outcome = await settle(context, work, claim, batch, answered, most);
+    const outcome = await settle(context, work, claim, ready, answered, most);
     if (outcome !== 'go on') return outcome;
   }
   return { kind: 'again', at: context.now(), failed: false, why: 'there is more' };
@@ -121,9 +137,8 @@ async function settle(
   return 'go on';
 }
 
-/** All that is left is asked for by other batches: the card says so once, and it goes on when they have their answers. */
-async function waitForOthers(context: Context, batch: MemberBatch, claim: Claim): Promise<Outcome> {
-  const why = problem('asked_elsewhere', { provider: batch.provider });
+/** Nothing can be sent now: the card says why, once, and it is tried again later. */
+async function pauseFor(context: Context, batch: MemberBatch, claim: Claim, why: Problem): Promise<Outcome> {
   if (batch.pause?.code !== why.code) {
     await writeResults(context, batch, [], { pause: { code: why.code, facts: why.facts } });
   }

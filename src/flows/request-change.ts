@@ -21,7 +21,8 @@ export async function openForChange(context: Context, inviteId: string, person: 
 /**
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
  * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
- * Problems: those of openForChange, invite_not_ready, start_not_changeable, end_before_start, end_in_past, change_empty.
+ * Problems: those of openForChange, invite_not_ready, start_not_changeable, start_too_far, end_before_start, end_in_past,
+ * window_too_long, change_empty.
  */
 export async function requestChange(
   context: Context,
@@ -49,6 +50,9 @@ export async function requestChange(
     if (endsAt <= now) return problem('end_in_past');
     if (endsAt <= startsAt) return problem('end_before_start');
     if (endsAt - startsAt > maxMs) return problem('window_too_long', { maxMs });
+    const maxLeadMs = longestLead(context, invite);
+    if (fresh.startsAt !== undefined && startsAt > now + maxLeadMs)
+      return problem('start_too_far', { maxMs: maxLeadMs });
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     const facts = { change: JSON.stringify(change ?? 'none') };
@@ -65,6 +69,11 @@ export async function requestChange(
 export function longestWindow(context: Context, invite: Invite): number {
   const { startsAt, endsAt } = wishedTerms(invite);
   return Math.max(context.policy.invites.maxWindowMs, endsAt - startsAt);
+}
+
+/** How far ahead of now this invite may be moved, ms: as far as the policy says, or where it is already. */
+export function longestLead(context: Context, invite: Invite): number {
+  return Math.max(context.policy.invites.maxLeadMs, wishedTerms(invite).startsAt - context.now());
 }
 
 /** A new end no later than what is allowed for this invite. */

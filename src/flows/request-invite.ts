@@ -5,6 +5,8 @@ import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
 import type { Context } from './context.ts';
+import { reserveRefusal } from './credit-reserve.ts';
+import { takeInviteShare } from './take-share.ts';
 
 const MAX_EVENT_NAME = 100;
 const MAX_MESSAGE = 1000;
@@ -29,8 +31,8 @@ export type InviteField = 'email' | 'host' | 'event' | 'message' | 'zone' | 'sta
 export type FieldProblem = { readonly field: InviteField; readonly problem: Problem };
 
 /**
- * Takes a request: checks it by the rules, and in one transaction saves the invite, what it owes (Parsec, the card) and the
- * audit row. Nothing is sent here; the network has no place in Slack's three seconds.
+ * Takes a request: checks it by the rules, and in one transaction takes it out of the inviter's share and saves the invite, what it owes (Parsec, the card) and the
+ * audit row. Nothing is sent here. Only where the policy keeps credits in reserve the network is asked, and for a moment only.
  * Problems: those of the fields, or one of `not_allowed_*`.
  */
 export async function requestInvite(
@@ -52,9 +54,13 @@ export async function requestInvite(
   if (request.message.length > MAX_MESSAGE) {
     faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
   }
-  const window = readWindow(request.window, { now: context.now(), maxMs: context.policy.invites.maxWindowMs });
+  const { maxWindowMs, maxLeadMs } = context.policy.invites;
+  const window = readWindow(request.window, { now: context.now(), maxMs: maxWindowMs, maxLeadMs });
   if (Array.isArray(window)) faults.push(...window);
   if (faults.length > 0 || isProblem(email) || request.host === undefined || Array.isArray(window)) return faults;
+
+  const reserved = await reserveRefusal(context, request.inviter, email);
+  if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
 
   const now = context.now();
   const invite: Invite = {
@@ -83,7 +89,8 @@ export async function requestInvite(
     createdAt: now,
     updatedAt: now,
   };
-  const saved = await save(context, invite);
+  const saved = await save(context, invite, request.inviter);
+  if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
 }
 
@@ -98,7 +105,11 @@ function twinFault(context: Context, twin: Invite, person: Person): FieldProblem
     : { field: 'event', problem: problem('invite_too_alike') };
 }
 
-async function save(context: Context, invite: Invite): Promise<Invite | { readonly twin: Invite }> {
+async function save(
+  context: Context,
+  invite: Invite,
+  inviter: Person,
+): Promise<Invite | { readonly twin: Invite } | Problem> {
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
     await tx.lockSame(invite.hostId);
@@ -106,6 +117,8 @@ async function save(context: Context, invite: Invite): Promise<Invite | { readon
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
     if (twin !== undefined) return { twin };
+    const over = await takeInviteShare(tx, context, inviter);
+    if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });

@@ -1,14 +1,13 @@
-import {
-  type BatchTerms,
-  type MemberBatch,
-  type MemberRow,
-  MOST_ADDRESSES,
-  memberRowId,
-} from '../domain/member-batch.ts';
-import { mayInvite, type Person } from '../domain/person.ts';
+import { type MemberBatch, type MemberRow, MOST_ADDRESSES, memberRowId, type Named } from '../domain/member-batch.ts';
+import { termKinds } from '../domain/member-power.ts';
+import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import type { Context, MemberInvites } from './context.ts';
-import { invitingSystem } from './member-systems.ts';
+import type { Context } from './context.ts';
+import { startPatience } from './in-time.ts';
+import { inviterRefusal } from './inviter-refusal.ts';
+import { type InvitingSystem, invitingSystem } from './member-systems.ts';
+import { asksFor, type FoundTerms, findTerms, needsRole, type WantedTerms } from './member-terms.ts';
+import { takeShare } from './take-share.ts';
 
 /** One row of what was pasted; without a problem it has an e-mail. */
 export type PastedRow = {
@@ -28,39 +27,50 @@ export type MembersRequest = {
   readonly asker: Person;
   readonly channelId: string;
   readonly provider: string;
-  readonly terms: BatchTerms;
+  readonly wanted: WantedTerms;
+  readonly sendEmail: boolean;
   readonly rows: readonly PastedRow[];
 };
 
 /** The longest text kept of something that is no address. */
 const LONGEST = 254;
 
+/** How long the system may take to say what the ids mean, ms: with Slack's own look-ups it has to fit into three seconds. */
+const PATIENCE_MS = 1_200;
+
 /**
- * Takes a request: in one transaction saves the batch, its rows and what is owed (the invites, the card), with its audit row. Rows
- * with a problem are kept as refused and never sent. Nothing is sent here; the network has no place in Slack's three seconds.
- * Problems: not_allowed_*, provider_off, addresses_missing, addresses_too_many, role_missing.
+ * Takes a request: checks who asks and what for, takes the addresses out of the person's share, and in one transaction saves the batch,
+ * its rows and what is owed (the invites, the card), with its audit row. Rows with a problem are kept as refused and never sent. Ids are
+ * looked up at the system; where it does not say in time what they are, they are saved without names, and checked before anything is sent, as they
+ * are in any case (`check-batch.ts`).
+ * Problems: not_allowed_*, not_member_inviter, groups_unknown, provider_off, addresses_missing, addresses_too_many,
+ * member_addresses_per_hour, and those of `findTerms`, each with its `term`.
  */
 export async function requestMembers(context: Context, request: MembersRequest): Promise<MemberBatch | Problem> {
-  const refused = mayInvite(request.asker, request.workspaceId);
+  const patience = startPatience(PATIENCE_MS);
+  const refused = await inviterRefusal(context, request.asker);
   if (refused !== undefined) return refused;
   const system = invitingSystem(context, request.provider);
   if (isProblem(system)) return system;
-  const { asks } = system.memberInvites;
   if (!request.rows.some((row) => row.problem === undefined)) return problem('addresses_missing');
   if (request.rows.length > MOST_ADDRESSES) return problem('addresses_too_many', { max: MOST_ADDRESSES });
-  if (asks.role === 'required' && request.terms.role === undefined) {
-    return problem('role_missing', { provider: system.name });
-  }
+  const { asker, wanted } = request;
+  const found = await patience(findTerms(context, system, asker, wanted));
+  // What the system itself refuses is told on the card, like all it says of this batch.
+  const isSilent = found === 'late' || (isProblem(found) && found.code.startsWith('provider_'));
+  const terms = isSilent ? unchecked(context, system, asker, wanted) : found;
+  if (isProblem(terms)) return terms;
 
   const now = context.now();
   const batch: MemberBatch = {
     id: `mb_${context.newId()}`,
     requestKey: request.requestKey,
     workspaceId: request.workspaceId,
-    askerId: request.asker.id,
+    askerId: asker.id,
+    actorId: asker.id,
     channelId: request.channelId,
     provider: system.name,
-    terms: askedTerms(request.terms, asks),
+    terms: { ...terms, sendEmail: mails(system, request.sendEmail) },
     pause: undefined,
     cardChannelId: undefined,
     cardTs: undefined,
@@ -68,7 +78,11 @@ export async function requestMembers(context: Context, request: MembersRequest):
     createdAt: now,
   };
   const rows = request.rows.map((row, index) => rowOf(batch.id, index + 1, row));
+  const good = rows.filter((row) => row.state === 'waiting').length;
   const saved = await context.store.transaction(async (tx) => {
+    const before = await tx.getMemberBatchByRequestKey(batch.requestKey);
+    const over = before === undefined ? await takeShare(tx, context, asker, 'member_addresses', good) : undefined;
+    if (over !== undefined) return over;
     if ((await tx.insertMemberBatch(batch, rows)) === 'already') return tx.getMemberBatchByRequestKey(batch.requestKey);
     await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });
     await tx.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at: 0 });
@@ -86,14 +100,20 @@ export async function requestMembers(context: Context, request: MembersRequest):
   return saved ?? batch;
 }
 
-/** What the system does not ask for is left out, whatever a form of another system still held. */
-function askedTerms(terms: BatchTerms, asks: MemberInvites['asks']): BatchTerms {
-  return {
-    ...(asks.role === 'none' || terms.role === undefined ? {} : { role: terms.role }),
-    ...(asks.group && terms.group !== undefined ? { group: terms.group } : {}),
-    ...(asks.appRule && terms.appRule !== undefined ? { appRule: terms.appRule } : {}),
-    sendEmail: asks.sendEmail === 'choice' ? terms.sendEmail : asks.sendEmail === 'always',
-  };
+/** What is wanted, without the names that only the system knows. */
+function unchecked(context: Context, system: InvitingSystem, asker: Person, wanted: WantedTerms): FoundTerms | Problem {
+  if (wanted.role === undefined && needsRole(context, system, asker)) {
+    return problem('role_missing', { provider: system.name, term: 'role' });
+  }
+  const claims = termKinds.flatMap((kind): [string, Named][] => {
+    const id = wanted[kind];
+    return id === undefined || !asksFor(system, kind) ? [] : [[kind, { id, name: '' }]];
+  });
+  return Object.fromEntries(claims);
+}
+
+function mails({ memberInvites: { asks } }: InvitingSystem, wanted: boolean): boolean {
+  return asks.sendEmail === 'choice' ? wanted : asks.sendEmail === 'always';
 }
 
 function rowOf(batchId: string, position: number, row: PastedRow): MemberRow {

@@ -2,23 +2,33 @@ import { canTryAgain, type MemberBatch, type MemberRow, triedAgain } from '../do
 import { mayChangeBatch, mayInvite, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import type { Context } from './context.ts';
+import { inviterRefusal } from './inviter-refusal.ts';
 import { oweMemberCard } from './member-results.ts';
+import { takeShare } from './take-share.ts';
 
 /**
- * Asks once more for the refused of a batch that can be tried again; answers how many. Problems: batch_unknown, not_allowed_*,
- * not_host_of_invite, nothing_to_retry (also for the second of two quick clicks).
+ * Asks once more for the refused of a batch that can be tried again, out of the share of who asks and on their right; answers how many.
+ * Problems: batch_unknown, not_allowed_*, not_host_of_invite, not_member_inviter, groups_unknown, member_addresses_per_hour,
+ * nothing_to_retry (also for the second of two quick clicks).
  */
 export async function retryMembers(context: Context, batchId: string, person: Person): Promise<number | Problem> {
   const batch = await context.store.getMemberBatch(batchId);
   if (batch === undefined) return problem('batch_unknown');
-  const refused = mayChangeBatch(batch, person, context.policy);
+  const refused = mayChangeBatch(batch, person, context.policy) ?? (await inviterRefusal(context, person));
   if (refused !== undefined) return refused;
   const count = await context.store.transaction(async (tx) => {
+    // The second of two quick clicks waits here for the first, and finds nothing left.
+    await tx.lockSame(`share/${person.id}`);
+    const rows = (await tx.memberRows(batch.id)).filter(canTryAgain);
+    if (rows.length === 0) return 0;
+    const over = await takeShare(tx, context, person, 'member_addresses', rows.length);
+    if (over !== undefined) return over;
     let changed = 0;
-    for (const row of (await tx.memberRows(batch.id)).filter(canTryAgain)) {
+    for (const row of rows) {
       if (await tx.saveMemberRow(triedAgain(row), row)) changed += 1;
     }
     if (changed === 0) return 0;
+    await tx.saveMemberActor(batch.id, person.id);
     await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });
     await oweMemberCard(tx, batch, context.now());
     await tx.insertAudit({

@@ -179,6 +179,11 @@ export type MemberInvites = {
   readonly resend?: (invite: NamedInvite) => Promise<'resent' | Problem>;
   readonly edit?: (invite: NamedInvite, terms: Omit<MemberTerms, 'sendEmail'>) => Promise<'edited' | Problem>;
   readonly roles?: () => Promise<readonly Choice[] | Problem>;
+  /**
+   * The role that gives the least, where the system's documents say which that is; undefined when none of these is known to. Where a
+   * role may be left out, nobody but admins may do so: what it is then, no document says.
+   */
+  readonly leastRole?: (roles: readonly Choice[]) => Choice | undefined;
   readonly groups?: () => Promise<readonly Choice[] | Problem>;
   readonly appRules?: () => Promise<readonly Choice[] | Problem>;
 };

@@ -1,11 +1,11 @@
 import { readEmail } from '../domain/email.ts';
-import type { Person } from '../domain/person.ts';
-import { isProblem } from '../domain/problem.ts';
+import { isAdmin, type Person } from '../domain/person.ts';
+import { isProblem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { describeWindow, readWallTime, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
+import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
-import { inTime } from './in-time.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
@@ -46,18 +46,27 @@ function twice(wall: { date: string; time: string }, zone: string): readonly [nu
   return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
 }
 
-/** Of an invite that is there: the start it has, when that cannot be moved any more (epoch ms), and how long it may be (ms). */
-type Bounds = { readonly fixedStartAt?: number; readonly maxMs?: number };
+/**
+ * Of an invite that is there: the start it has, when that cannot be moved any more (epoch ms), how long it may be and how far ahead it may
+ * start (ms).
+ */
+type Bounds = { readonly fixedStartAt?: number; readonly maxMs?: number; readonly maxLeadMs?: number };
+
+/** What the policy says of a window, and of an invite that is there what is so already. */
+function limitsOf({ now, policy }: Context, bounds: Bounds) {
+  const { maxWindowMs, maxLeadMs } = policy.invites;
+  return { now: now(), maxMs: maxWindowMs, maxLeadMs, ...bounds };
+}
 
 /** What the times mean, or the first thing that is wrong with them, mrkdwn. */
 export function timesLine(context: Context, time: TimeForm, own: string | undefined, bounds: Bounds = {}): string {
-  const now = context.now();
-  const window = readWindow(typedWindow(time), { now, maxMs: context.policy.invites.maxWindowMs, ...bounds });
+  const limits = limitsOf(context, bounds);
+  const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) {
     const first = window[0];
     return first === undefined ? '' : `:warning: ${escapeText(problemWords(first.problem))}`;
   }
-  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, now))}`;
+  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now))}`;
 }
 
 /** Other invites on the chosen host in the typed window, as far as this person may see them, mrkdwn; '' when there are none. */
@@ -70,8 +79,7 @@ export async function clashLine(
 ): Promise<string> {
   if (host === undefined) return '';
   const { except, ...bounds } = options;
-  const limits = { now: context.now(), maxMs: context.policy.invites.maxWindowMs, ...bounds };
-  const window = readWindow(typedWindow(time), limits);
+  const window = readWindow(typedWindow(time), limitsOf(context, bounds));
   if (Array.isArray(window)) return '';
   const about = { hostId: host.id, startsAt: window.startsAt, endsAt: window.endsAt };
   const others = await clashingInvites(context, person, { ...about, ...(except === undefined ? {} : { except }) });
@@ -89,12 +97,12 @@ function hoursWords(startsAt: number, endsAt: number, zone: string): string {
   return `${writeTime(startsAt, zone, 'short')} to ${writeTime(endsAt, zone, sameDay ? 'time' : 'short')}`;
 }
 
-/** What the invite will cost, mrkdwn. Asks Parsec; says so when Parsec does not answer. */
-export async function costLine(context: Context, email: string): Promise<string> {
+/** What the invite will cost, and whether this person may spend it, mrkdwn. Asks Parsec; says so when Parsec does not answer. */
+export async function costLine(context: Context, email: string, person: Person): Promise<string> {
   const address = readEmail(email);
   const answers = await inTime(
     Promise.all([
-      context.guestAccess.credits(),
+      context.credits.now(),
       isProblem(address) ? 'none' : (context.members?.findByEmail?.(address) ?? 'none'),
     ]),
   );
@@ -105,6 +113,10 @@ export async function costLine(context: Context, email: string): Promise<string>
   if (isProblem(credits))
     return `:credit_card: Uses 1 credit. How many are left is not known: ${refusalWords(credits)}`;
   if (credits <= 0) return ':warning: No credits are left at Parsec: only team members can be invited.';
+  if (credits <= context.policy.invites.creditReserve && !isAdmin(person, context.policy)) {
+    const refusal = problem('credits_reserved', { provider: 'parsec', credits });
+    return `:warning: ${escapeText(problemWords(refusal))} Team members are free.`;
+  }
   return `:credit_card: Uses 1 of ${credits} credit${credits === 1 ? '' : 's'}; free if the guest is a team member.`;
 }
 

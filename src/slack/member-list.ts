@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { Member, Provider } from '../flows/context.ts';
+import { inviterRefusal } from '../flows/inviter-refusal.ts';
 import {
   type InvitingSystem,
   invitingSystem,
@@ -43,29 +44,32 @@ export function listNamed(callbackId: string): ListName | undefined {
 function pendingList(slack: SlackContext, person: Person): MemberList {
   const systems = invitingSystems(slack.flows);
   const frame = { systems: systems.map((each) => each.name) };
-  const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, note: string) =>
-    pendingModal(memory, content, abilitiesOf(slack, memory.system, person), { ...frame, note }, slack.flows.now());
+  const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, note: string, mayInvite: boolean) => {
+    const abilities = abilitiesOf(slack, memory.system, person, mayInvite);
+    return pendingModal(memory, content, abilities, { ...frame, note }, slack.flows.now());
+  };
   return {
     systems,
-    loading: (memory, note) => draw(memory, { state: 'loading' }, note),
+    loading: (memory, note) => draw(memory, { state: 'loading' }, note, false),
     async load(memory) {
       const system = invitingSystem(slack.flows, memory.system);
-      const page = isProblem(system)
-        ? system
-        : await pendingPage(slack.flows, person, system, { ...memory, size: LIST_SIZE });
-      return loaded(memory, page, draw);
+      const [page, refused] = await Promise.all([
+        isProblem(system) ? system : pendingPage(slack.flows, person, system, { ...memory, size: LIST_SIZE }),
+        inviterRefusal(slack.flows, person),
+      ]);
+      return loaded<OwnedInvite>(memory, page, (...shown) => draw(...shown, refused === undefined));
     },
   };
 }
 
-function abilitiesOf(slack: SlackContext, name: string, person: Person) {
-  const system: InvitingSystem | Problem = invitingSystem(slack.flows, name);
+function abilitiesOf({ flows }: SlackContext, name: string, person: Person, mayInvite: boolean) {
+  const system: InvitingSystem | Problem = invitingSystem(flows, name);
   const can = isProblem(system) ? undefined : system.memberInvites;
   return {
     resend: can?.resend !== undefined,
     edit: can?.edit !== undefined,
-    mayChange: ({ askerId }: OwnedInvite) => askerId === person.id || isAdmin(person, slack.flows.policy),
-    seesAll: isAdmin(person, slack.flows.policy),
+    mayChange: ({ askerId }: OwnedInvite) => isAdmin(person, flows.policy) || (mayInvite && askerId === person.id),
+    seesAll: isAdmin(person, flows.policy),
   };
 }
 

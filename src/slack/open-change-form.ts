@@ -3,7 +3,7 @@ import { type Invite, isRunning, mailsGuest, wishedTerms } from '../domain/invit
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
-import { clippedEnd, longestWindow, openForChange } from '../flows/request-change.ts';
+import { clippedEnd, longestLead, longestWindow, openForChange } from '../flows/request-change.ts';
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
 import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
@@ -62,8 +62,11 @@ export async function updateFormView(
 ): Promise<ModalView> {
   const fixedStartAt = isRunning(invite, slack.flows.now()) ? invite.startsAt : undefined;
   const time = withFolds({ ...form.time, startFixed: fixedStartAt !== undefined });
-  const maxMs = longestWindow(slack.flows, invite);
-  const bounds = fixedStartAt === undefined ? { maxMs } : { maxMs, fixedStartAt };
+  const bounds = {
+    maxMs: longestWindow(slack.flows, invite),
+    maxLeadMs: longestLead(slack.flows, invite),
+    ...(fixedStartAt === undefined ? {} : { fixedStartAt }),
+  };
   return updateModal(
     invite,
     { ...form, time },

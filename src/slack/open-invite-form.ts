@@ -2,8 +2,8 @@ import { hostMeant } from '../domain/host-search.ts';
 import { readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
-import { inTime } from './in-time.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { MAX_OPTIONS } from './views/blocks.ts';
@@ -53,7 +53,10 @@ export async function openFilledForm(
   const opened = await openForm(slack, triggerId, first);
   const form = await known;
   if (opened === undefined || isProblem(form)) return;
-  const [cost, { host, line }] = await Promise.all([costLine(context, form.email), findHost(slack, named.hostText)]);
+  const [cost, { host, line }] = await Promise.all([
+    costLine(context, form.email, person),
+    findHost(slack, named.hostText),
+  ]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
   await updateForm(slack, opened, await view(complete, { cost, host: line }));
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ModalView } from '@slack/types';
+import { type TermKind, termKinds } from '../domain/member-power.ts';
 import { readPastedMembers } from '../domain/pasted-members.ts';
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { isAdmin, type Person } from '../domain/person.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Choice } from '../flows/context.ts';
 import { type InvitingSystem, invitingSystems } from '../flows/member-systems.ts';
+import { asksFor, needsRole, offeredTerms } from '../flows/member-terms.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { systemInFront } from './system-in-front.ts';
@@ -13,6 +16,8 @@ import { type MemberForm, type MemberFormFrame, memberModal } from './views/memb
 import { sayModal } from './views/pick-form.ts';
 import { refusalWords } from './words/member-deeds.ts';
 import { rowReason } from './words/members.ts';
+import { othersForAdmins } from './words/power.ts';
+import { problemWords } from './words/problems.ts';
 
 /** What a system offers to choose from in the form. */
 export type OfferedChoices = Pick<MemberFormFrame, 'role' | 'group' | 'appRule'>;
@@ -30,6 +35,7 @@ const noSystem =
 export async function openMemberForm(
   slack: SlackContext,
   triggerId: string,
+  person: Person,
   options: { readonly channelId: string | undefined; readonly text: string },
 ): Promise<void> {
   const systems = invitingSystems(slack.flows);
@@ -53,16 +59,24 @@ export async function openMemberForm(
     leaveOut: false,
     faultsShown: '',
   };
-  const opened = await openForm(slack, triggerId, Promise.resolve(drawMemberForm(slack, form, system, loading)));
-  if (opened === undefined || !asksToLoad(system)) return;
-  const offered = await loadChoices(system);
+  const opened = await openForm(
+    slack,
+    triggerId,
+    Promise.resolve(drawMemberForm(slack, person, form, system, loading)),
+  );
+  if (opened === undefined || !termKinds.some((kind) => asksFor(system, kind))) return;
+  const offered = await loadChoices(slack, system, person);
   // With the hash: whoever chose another system meanwhile has a newer form.
-  await updateForm(slack, opened, drawMemberForm(slack, form, system, offered));
+  await updateForm(slack, opened, drawMemberForm(slack, person, form, system, offered));
 }
 
-/** The form with its frame: what is wrong with the rows is shown when it was shown before, or when it is asked for. */
+/**
+ * The form with its frame, for one person: what is wrong with the rows is shown when it was shown before, or when it is asked for. The only
+ * role there is to give is chosen.
+ */
 export function drawMemberForm(
   slack: SlackContext,
+  person: Person,
   form: MemberForm,
   system: InvitingSystem,
   offered: OfferedChoices,
@@ -70,12 +84,20 @@ export function drawMemberForm(
   const judged = judgeRows(form);
   const isShown = form.faultsShown !== '';
   const mark = isShown ? markOf(judged) : '';
+  const needed = needsRole(slack.flows, system, person);
+  const { role } = offered;
+  const [only, ...others] = role.state === 'loaded' ? role.choices : [];
+  const chosen = form.role ?? (needed && others.length === 0 ? only : undefined);
+  const isFree = isAdmin(person, slack.flows.policy);
+  const asked = termKinds.filter((kind) => asksFor(system, kind));
   return memberModal(
-    { ...form, faultsShown: mark, leaveOut: form.leaveOut && mark === form.faultsShown },
+    { ...form, role: chosen, faultsShown: mark, leaveOut: form.leaveOut && mark === form.faultsShown },
     {
       systems: invitingSystems(slack.flows).map((each) => each.name),
-      asks: system.memberInvites.asks,
+      asks: { ...system.memberInvites.asks, ...(needed ? { role: 'required' } : {}) },
       ...offered,
+      noRole: isFree ? 'There is none.' : problemWords(problem('no_role_given', { provider: system.name })),
+      forAdmins: isFree || asked.length === 0 ? '' : othersForAdmins(asked),
       faults: isShown ? judged.faults : [],
       good: judged.good,
     },
@@ -103,18 +125,14 @@ export function markOf({ faults, good }: ReturnType<typeof judgeRows>): string {
     .slice(0, 16);
 }
 
-function asksToLoad({ memberInvites: { asks } }: InvitingSystem): boolean {
-  return asks.role !== 'none' || asks.group || asks.appRule;
-}
-
-/** Asks the system what there is to choose from. What it does not ask for in the form is not asked here. */
-export async function loadChoices({ memberInvites }: Pick<InvitingSystem, 'memberInvites'>): Promise<OfferedChoices> {
-  const { asks, roles, groups, appRules } = memberInvites;
-  const [role, group, appRule] = await Promise.all([
-    load(asks.role === 'none' ? undefined : roles),
-    load(asks.group ? groups : undefined),
-    load(asks.appRule ? appRules : undefined),
-  ]);
+/** Asks the system what there is to choose from, and leaves what this person may give. What it does not ask for is not asked here. */
+export async function loadChoices(
+  { flows }: SlackContext,
+  system: InvitingSystem,
+  person: Person,
+): Promise<OfferedChoices> {
+  const of = (kind: TermKind) => load(() => offeredTerms(flows, system, person, kind));
+  const [role, group, appRule] = await Promise.all([of('role'), of('group'), of('appRule')]);
   return { role, group, appRule };
 }
 

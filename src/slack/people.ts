@@ -46,6 +46,8 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
 
   return {
     async person(id, weight = 'any') {
+      // Until Slack has said which workspace this is, everybody would be of another one.
+      if (workspaceId() === '') return problem('not_allowed_unknown');
       const known = kept.get(id);
       const age = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(now() - known.at);
       if (known !== undefined && age < (weight === 'admin' ? FRESH_FOR_ADMINS_MS : FRESH_MS)) return known.person;

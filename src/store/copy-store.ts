@@ -25,6 +25,7 @@ const tables = {
   member_batch: 'id',
   member_row: 'id',
   team_deed: 'id',
+  share_use: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -94,7 +95,9 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_deed'] as const).map((table) => first(db, table)),
+    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_deed', 'share_use'] as const).map((table) =>
+      first(db, table),
+    ),
     db.selectFrom('work').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);
   return rows.every((row) => row === undefined);

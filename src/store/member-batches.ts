@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { emailKey } from '../domain/email.ts';
-import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { BatchTerms, MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { batchOf, batchRowOf, memberRowOf, rowOfMember } from './member-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -128,6 +128,20 @@ export async function saveMemberRow(
 export async function saveMemberPause(db: Kysely<Tables>, id: string, pause: MemberBatch['pause']): Promise<void> {
   const text = pause === undefined ? null : JSON.stringify(pause);
   await db.updateTable('member_batch').set({ pause: text }).where('id', '=', id).execute();
+}
+
+/** On whose right the rest is sent from now on. */
+export async function saveMemberActor(db: Kysely<Tables>, id: string, actorId: string): Promise<void> {
+  await db.updateTable('member_batch').set({ actor_id: actorId }).where('id', '=', id).execute();
+}
+
+/** What all of a batch are invited to, as the system itself calls it. */
+export async function saveMemberTerms(db: Kysely<Tables>, id: string, terms: BatchTerms): Promise<void> {
+  await db
+    .updateTable('member_batch')
+    .set({ terms: JSON.stringify(terms) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Where the card stands (undefined: nowhere), which channel is told, and when the card was written last, epoch ms. */

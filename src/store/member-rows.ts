@@ -32,6 +32,7 @@ export function batchOf(row: Selectable<MemberBatchTable>): MemberBatch {
     cardTs: row.card_ts ?? undefined,
     cardShownAt: row.card_shown_at ?? undefined,
     createdAt: row.created_at,
+    actorId: row.actor_id ?? row.asker_id,
   };
 }
 
@@ -50,6 +51,7 @@ export function batchRowOf(batch: MemberBatch): Insertable<MemberBatchTable> {
     card_ts: batch.cardTs ?? null,
     card_shown_at: batch.cardShownAt ?? null,
     created_at: batch.createdAt,
+    actor_id: batch.actorId,
   };
 }
 

@@ -24,15 +24,18 @@ import {
   markMemberRowsSent,
   memberRows,
   openMemberRows,
+  saveMemberActor,
   saveMemberCard,
   saveMemberPause,
   saveMemberRow,
+  saveMemberTerms,
 } from './member-batches.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
+import { sharesMigration } from './migrations/0010-shares.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -43,6 +46,7 @@ import {
   unseenInvites,
 } from './reconcile.ts';
 import type { Tables } from './schema.ts';
+import { countCreatesSince, countOpenInvites, insertShareUse, shareUses } from './shares.ts';
 import { openSqlite } from './sqlite.ts';
 import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
 import {
@@ -112,11 +116,17 @@ const statements = {
   saveMemberRow,
   saveMemberPause,
   saveMemberCard,
+  saveMemberActor,
+  saveMemberTerms,
   invitedMemberRows,
   insertTeamDeed,
   getTeamDeedByRequestKey,
   settleTeamDeed,
   teamDeeds,
+  shareUses,
+  insertShareUse,
+  countOpenInvites,
+  countCreatesSince,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -139,6 +149,7 @@ const migrations = {
   '0004-work-without-invite': workWithoutInviteMigration,
   '0005-member-batches': memberBatchesMigration,
   '0006-team-deeds': teamDeedsMigration,
+  '0010-shares': sharesMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -92,6 +92,8 @@ export type MemberBatchTable = {
   card_ts: string | null;
   card_shown_at: number | null;
   created_at: number;
+  /** Null in batches that were asked for before it was kept: who asked. */
+  actor_id: string | null;
 };
 
 export type MemberRowTable = {
@@ -127,6 +129,14 @@ export type TeamDeedTable = {
   settled_at: number | null;
 };
 
+export type ShareUseTable = {
+  id: string;
+  person_id: string;
+  kind: string;
+  amount: number;
+  at: number;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -135,4 +145,5 @@ export type Tables = {
   member_batch: MemberBatchTable;
   member_row: MemberRowTable;
   team_deed: TeamDeedTable;
+  share_use: ShareUseTable;
 };

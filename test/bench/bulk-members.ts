@@ -39,10 +39,10 @@ async function inviteAll(world: World, server: ProviderServer, system: string, r
 }
 
 async function submit(world: World, form: readonly string[], system: string, role?: string): Promise<void> {
-  const { mia } = world.people;
-  const hands = world.slack.as(mia);
-  await member(world, mia, `invite ${system}`);
-  const view = await topView(world, mia, 'member_form');
+  const { ada } = world.people;
+  const hands = world.slack.as(ada);
+  await member(world, ada, `invite ${system}`);
+  const view = await topView(world, ada, 'member_form');
   await world.slack.until('all is loaded', () => !viewWords(view).includes('Loading…'), 10_000);
   for (const [n, text] of boxes(form).entries()) {
     if (n > 0) {

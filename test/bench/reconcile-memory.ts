@@ -74,6 +74,7 @@ const nobody = async () => problem('slack_unreachable');
 const context: Context = {
   store,
   guestAccess: guestAccess.guestAccess,
+  credits: { now: nobody, recent: nobody },
   members: undefined,
   providers: [],
   policy: defaultPolicy,

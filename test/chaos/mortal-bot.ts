@@ -2,9 +2,13 @@ import { type App, createApp } from '../../src/app.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { noLimits, openToAll } from '../support/policies.ts';
 import type { World } from '../support/world.ts';
 import { type Busy, Killed, type Store, steppingDispatcher, steppingStore } from './doors.ts';
 import { pause } from './hurry.ts';
+
+/** Few people live many lives, and do all there is to do. */
+const policy = { ...defaultPolicy, ...openToAll(), ...noLimits };
 
 /** How long a dead bot may take to be gone from memory, real ms. */
 const ROT_MS = 8_000;
@@ -87,7 +91,7 @@ export function startBot(
       socketUrl = url;
     },
   });
-  const app: App = createApp(world.config, defaultPolicy, {
+  const app: App = createApp(world.config, policy, {
     now: world.clock.now,
     newId: () => {
       step('new id');

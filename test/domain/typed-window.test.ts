@@ -5,9 +5,9 @@ import { describeWindow, listZones, readWallTime } from '../../src/domain/zoned-
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
-const limits = { now: NOW, maxMs: 120 * HOUR };
+const limits = { now: NOW, maxMs: 120 * HOUR, maxLeadMs: 90 * 24 * HOUR };
 
-function faults(typed: TypedWindow, more: { readonly fixedStartAt?: number } = {}): string[] {
+function faults(typed: TypedWindow, more: Partial<typeof limits> & { readonly fixedStartAt?: number } = {}): string[] {
   const read = readWindow(typed, { ...limits, ...more });
   return Array.isArray(read) ? read.map((fault) => `${fault.field}: ${fault.problem.code}`) : [];
 }
@@ -52,6 +52,19 @@ describe('all faults of a window are told at once', () => {
     ],
   ])('%s', (_, typed, told) => expect(faults(typed)).toEqual(told));
 
+  it.each([
+    ['to the second 90 days ahead', '2027-02-21', '10:00', []],
+    ['a minute later than that', '2027-02-21', '10:01', ['start: start_too_far']],
+    ['in another year', '2030-01-01', '10:00', ['start: start_too_far']],
+  ])('a start %s', (_, date, time, told) => {
+    expect(faults({ zone: 'Europe/Paris', start: at(date, time), end: { kind: 'for', text: '2h' } })).toEqual(told);
+  });
+
+  it('but for the start of an invite that stays where it is, however far ahead', () => {
+    const typed: TypedWindow = { zone: 'UTC', start: at('', ''), end: { kind: 'for', text: '3h' } };
+    expect(faults(typed, { fixedStartAt: NOW + 400 * 24 * HOUR })).toEqual([]);
+  });
+
   it('and a length counts from the start of a running invite', () => {
     const typed: TypedWindow = { zone: 'UTC', start: at('', ''), end: { kind: 'for', text: '3h' } };
     const fixedStartAt = NOW - HOUR;
@@ -92,6 +105,7 @@ describe('whatever was typed', () => {
         };
         return (
           read.startsAt > NOW &&
+          read.startsAt <= NOW + limits.maxLeadMs &&
           read.endsAt > read.startsAt &&
           read.endsAt - read.startsAt <= limits.maxMs &&
           shows(each.start, read.startsAt) &&

@@ -11,7 +11,7 @@ import { readZone } from '../../src/domain/zoned-time.ts';
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const limits = { now: NOW, maxMs: 5 * 24 * HOUR };
+const limits = { now: NOW, maxMs: 5 * 24 * HOUR, maxLeadMs: 400 * 24 * HOUR };
 
 describe('durations', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { startDoublingProxy } from '../support/doubling-proxy.ts';
 import { anEvening, fillInviteForm, openInviteForm, words } from '../support/gestures.ts';
+import { noLimits } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -9,7 +10,7 @@ afterEach(() => world.stop());
 it('a hundred forms, each submitted twice at once, make a hundred invites and a hundred cards', {
   timeout: 120_000,
 }, async () => {
-  world = await startWorld({ transport: 'http', parsec: { credits: 200 }, rateLimits: false });
+  world = await startWorld({ policy: noLimits, transport: 'http', parsec: { credits: 200 }, rateLimits: false });
   const proxy = await startDoublingProxy(world.eventsUrl());
   world.slack.deliverTo(proxy.url);
   const hands = world.slack.as(world.people.mia);

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cardSaying, inviteGuest, passing, press, topView, words } from '../support/gestures.ts';
 import { memberCardSaying, submitMembers } from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // An edit of a card whose answer was lost is given up, and reaches Slack after a newer one.
@@ -46,7 +47,7 @@ it('does not leave the card of an invite at an old state', async () => {
 });
 
 it('does not leave the card of members at an old count', async () => {
-  world = await startWorld();
+  world = await startWorld({ policy: openToAll() });
   const busy = (seconds: string) =>
     world.parsec.trouble({
       operation: 'Create Team Invites',

@@ -9,6 +9,7 @@ import {
   pressInRow,
   viewWords,
 } from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -19,7 +20,7 @@ const ana = 'ana@example.com';
 
 /** A world in which Mia has invited Ana to Truvera, and somebody invited Tom in Truvera's own dashboard. */
 async function twoPending(): Promise<void> {
-  world = await startWorld({ truvera: {} });
+  world = await startWorld({ policy: openToAll(), truvera: {} });
   await invitedMembers(world, world.people.mia, { system: 'truvera', addresses: ana }, 'Invited to Truvera');
   world.truvera().dashboard.invite('tom@example.com');
 }
@@ -141,7 +142,7 @@ describe('the pending invites', () => {
   });
 
   it('are found at the system that has them, and turned page by page', async () => {
-    world = await startWorld({ snyk: {}, truvera: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {}, truvera: {} });
     const { ada } = world.people;
     for (let n = 10; n < 30; n++) world.truvera().dashboard.invite(`p${n}@example.com`);
     const view = await openList(world, ada, 'pending p1');
@@ -202,7 +203,7 @@ describe('the pending invites', () => {
   });
 
   it('are said to be nowhere by the names of all systems that were looked through', async () => {
-    world = await startWorld({ snyk: {}, truvera: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {}, truvera: {} });
     const { mia } = world.people;
     const view = await openList(world, mia, 'cancel nobody@example.com');
     await listSays(world, view, 'No pending invite matches.');
@@ -217,7 +218,7 @@ describe('the pending invites', () => {
   });
 
   it('are not said to be none while a system did not answer', async () => {
-    world = await startWorld({ snyk: {}, truvera: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {}, truvera: {} });
     world.truvera().dashboard.invite('tom@example.com');
     world.truvera().trouble({ operation: 'List invitations', times: 3, then: { status: 503 } });
     const view = await openList(world, world.people.ada, 'pending');
@@ -265,7 +266,7 @@ async function listGone(viewId: string, person: string): Promise<void> {
 
 describe('the members', () => {
   it('are shown to everybody, and changed by admins', async () => {
-    world = await startWorld({ truvera: {} });
+    world = await startWorld({ policy: openToAll(), truvera: {} });
     const { mia, ada } = world.people;
     const tom = world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
     expect(viewWords(await openList(world, mia, 'list truvera', 'member_list'))).not.toContain('member:remove');
@@ -285,7 +286,7 @@ describe('the members', () => {
     const written = await withStore(world, (store) => store.auditOfSubject(`truvera/member/${tom.id}`));
     const facts = Object.fromEntries(written.map(({ action, facts }) => [action, facts]));
     expect(facts).toEqual({
-      member_role_asked: { name: 'Tom', email: 'tom@example.com', role: 'administrator' },
+      member_role_asked: { name: 'Tom', email: 'tom@example.com', role: 'Administrator', roleId: 'administrator' },
       member_role_done: {},
       member_remove_asked: { name: 'Tom', email: 'tom@example.com' },
       member_remove_done: {},
@@ -293,7 +294,7 @@ describe('the members', () => {
   });
 
   it('are not removed by who is no admin', async () => {
-    world = await startWorld({ truvera: {} });
+    world = await startWorld({ policy: openToAll(), truvera: {} });
     for (const text of ['remove tom', 'role tom']) {
       await member(world, world.people.mia, text);
       await whisper(world, world.people.mia, 'That is for admins');
@@ -302,7 +303,7 @@ describe('the members', () => {
   });
 
   it('are not removed, nor given a role, by a button somebody still had', async () => {
-    world = await startWorld({ truvera: {} });
+    world = await startWorld({ policy: openToAll(), truvera: {} });
     const { mia, ada } = world.people;
     world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
     const adas = await openList(world, ada, 'list truvera', 'member_list');
@@ -323,7 +324,7 @@ describe('the members', () => {
 
 describe('/member', () => {
   it('explains itself, alone, with help and after a typo', async () => {
-    world = await startWorld();
+    world = await startWorld({ policy: openToAll() });
     const { ben, guest, mia } = world.people;
     await member(world, mia, '');
     await whisper(world, mia, 'What /member can do');
@@ -336,7 +337,7 @@ describe('/member', () => {
   });
 
   it('says so of a system that is named and cannot do it, or is not on', async () => {
-    world = await startWorld({ snyk: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {} });
     const { mia } = world.people;
     await member(world, mia, 'list snyk tom');
     await whisper(world, mia, 'Snyk does not offer that.');
@@ -345,7 +346,7 @@ describe('/member', () => {
   });
 
   it('says so when no system is on, or none can do it', async () => {
-    world = await startWorld({ withoutParsec: true, snyk: {} });
+    world = await startWorld({ policy: openToAll(), withoutParsec: true, snyk: {} });
     const { ada, mia } = world.people;
     await member(world, mia, 'resend ana');
     await whisper(world, mia, 'None of the systems that are on can do that.');

@@ -9,6 +9,7 @@ import {
   submitMembers,
   viewWords,
 } from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -20,7 +21,8 @@ const ana = 'ana@example.com';
 
 describe('Parsec', () => {
   it('invites with a group, mails or gives links, and lets an invite be edited, sent again and taken back', async () => {
-    world = await startWorld();
+    const parsec = { roles: [], groups: ['Artists', 'Editors'], appRules: ['Only at work'] };
+    world = await startWorld({ policy: openToAll({ parsec }) });
     const { mia } = world.people;
     const artists = world.parsec.addGroup({ name: 'Artists' });
     const editors = world.parsec.addGroup({ name: 'Editors' });
@@ -43,7 +45,7 @@ describe('Parsec', () => {
     const form = await topView(world, mia, 'member_edit');
     const hands = world.slack.as(mia);
     expect(await hands.submit(form.id)).toBe('errors');
-    expect(Object.values(form.errors)).toEqual(['Choose what is to change, or go back.']);
+    expect(Object.values(form.errors)).toEqual(['Choose what to change, or go back.']);
     await hands.fill(form.id, { blockId: 'group:parsec' }, String(editors.id));
     expect(await hands.submit(form.id)).toBe('closed');
     await listSays(world, view, `The invite of *${ana}* was changed.`);
@@ -58,6 +60,7 @@ describe('Parsec', () => {
     const written = await withStore(world, (store) => store.auditOfSubject(`parsec/invite/${ana}`));
     expect(written.find(({ action }) => action === 'member_edit_asked')?.facts).toEqual({
       email: ana,
+      group: 'Editors',
       groupId: String(editors.id),
     });
     await memberCardSaying(world, `${ana}: taken back`);
@@ -73,7 +76,7 @@ describe('Parsec', () => {
   });
 
   it('has members who are removed by admins, and no roles to give', async () => {
-    world = await startWorld();
+    world = await startWorld({ policy: openToAll() });
     const { ada } = world.people;
     const view = await openList(world, ada, 'remove tom', 'member_list');
     expect(viewWords(view)).not.toContain('member:role');
@@ -85,7 +88,7 @@ describe('Parsec', () => {
   });
 
   it('says who was neither mailed nor has a link, when the answer with the links was lost with the bot', async () => {
-    world = await startWorld();
+    world = await startWorld({ policy: openToAll() });
     const { mia } = world.people;
     // Read back only by the next look: the link is told by the answer alone.
     world.parsec.trouble({ operation: 'Create Team Invites', then: { cut: 'after' } });
@@ -100,7 +103,7 @@ describe('Parsec', () => {
 
 describe('Snyk', () => {
   it('invites with a role, shows it, and has nothing to send again or to edit', async () => {
-    world = await startWorld({ snyk: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {} });
     const { mia } = world.people;
     const role = world.snyk().roles[1]?.id ?? '';
     await invitedMembers(world, mia, { system: 'snyk', addresses: `${ana} tom@example.com`, role }, 'All 2 invited');
@@ -117,7 +120,7 @@ describe('Snyk', () => {
   });
 
   it('wants a role before anything is sent', async () => {
-    world = await startWorld({ snyk: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {} });
     const { view, result } = await submitMembers(world, world.people.mia, { system: 'snyk', addresses: ana });
     expect(result).toBe('errors');
     expect(Object.keys(view.errors)).toEqual(['role:snyk']);
@@ -127,7 +130,7 @@ describe('Snyk', () => {
 
 describe('Truvera', () => {
   it('invites several with one request, sends one again, takes one back, and shows who has joined', async () => {
-    world = await startWorld({ truvera: {} });
+    world = await startWorld({ policy: openToAll(), truvera: {} });
     const { mia } = world.people;
     const typed = { system: 'truvera', addresses: `${ana} tom@example.com` };
     await invitedMembers(world, mia, typed, 'All 2 invited');
@@ -147,7 +150,7 @@ describe('Truvera', () => {
 
 describe('Intercode', () => {
   it('invites with names, shows them by name and by what was typed here, and takes back who has not accepted', async () => {
-    world = await startWorld({ intercode: {} });
+    world = await startWorld({ policy: openToAll(), intercode: {} });
     const { mia, ada } = world.people;
     const addresses = 'email,first name,last name\nana@example.com,Ana,Adams\ntom@example.com,Tom,Berg';
     await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'All 2 invited');

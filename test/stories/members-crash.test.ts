@@ -81,7 +81,13 @@ it.each([
   async (system, where) => {
     deaths.length = 0;
     broken.length = 0;
-    world = await startWorld({ noBot: true, snyk: {}, truvera: {}, rateLimits: false, ackWithinMs: 1_500 });
+    world = await startWorld({
+      noBot: true,
+      snyk: {},
+      truvera: {},
+      rateLimits: false,
+      ackWithinMs: 1_500,
+    });
     world.clock.onMove(() => bot?.wake());
     const all: string[] = [];
     for (const [life, death] of where.entries()) all.push(...(await invite(system, life, death)));

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { cards, passing, press, words } from '../support/gestures.ts';
 import { invitedMembers, submitMembers } from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // An answer was lost, and what the system shows afterwards can be read in more than one way.
@@ -22,7 +23,7 @@ it.each([
     () => world.intercode().dashboard.invite({ email: ana, firstName: 'Ana', lastName: 'Adams', role: 'Viewer' }),
   ],
 ])('an invite %s to somebody of the same name is not taken for the one that was lost', async (_, invite) => {
-  world = await startWorld({ intercode: {} });
+  world = await startWorld({ policy: openToAll(), intercode: {} });
   await invite();
   const before = world.intercode().mails.length;
   const cardsBefore = cards(world).length;
@@ -34,7 +35,7 @@ it.each([
 });
 
 it('an invite that was over before is not taken for the one that was lost', async () => {
-  world = await startWorld();
+  world = await startWorld({ policy: openToAll() });
   const { mia } = world.people;
   const parsec = { system: 'parsec', addresses: ana };
   await invitedMembers(world, mia, parsec, 'Invited to');
@@ -47,7 +48,7 @@ it('an invite that was over before is not taken for the one that was lost', asyn
 });
 
 it('what a system said yes to and does not show is not sent over and over', async () => {
-  world = await startWorld({ truvera: {} });
+  world = await startWorld({ policy: openToAll(), truvera: {} });
   const operation = 'Send invitations';
   world.truvera().trouble({ operation, times: 50, then: { status: 200, body: {} } });
   await submitMembers(world, world.people.mia, { system: 'truvera', addresses: ana });
@@ -63,7 +64,7 @@ it('what a system said yes to and does not show is not sent over and over', asyn
 });
 
 it('who may have accepted the invite whose answer was lost is not invited again', async () => {
-  world = await startWorld({ intercode: {} });
+  world = await startWorld({ policy: openToAll(), intercode: {} });
   const server = world.intercode();
   const operation = 'Create invitation';
   server.trouble({ operation, then: { cut: 'after' } });
@@ -91,7 +92,7 @@ it.each([
 ] as const)(
   'what cannot be looked for at %s says why and goes on; others with the same people say so, and invite the rest',
   async (system, status, why) => {
-    world = await startWorld({ snyk: {} });
+    world = await startWorld({ policy: openToAll(), snyk: {} });
     const { mia, ben } = world.people;
     const server = system === 'parsec' ? world.parsec : world.snyk();
     const mails = () => (system === 'parsec' ? world.parsec.teamMails : world.snyk().mails).map(({ to }) => to);

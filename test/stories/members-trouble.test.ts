@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ProviderServer } from '../../src/sandbox/provider-server.types.ts';
 import { cards, passing, press, whisper, words } from '../support/gestures.ts';
 import { memberCardSaying, openMemberForm } from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -39,7 +40,7 @@ type System = keyof typeof systems;
 const names = Object.keys(systems) as System[];
 
 async function begin(system: System, options: WorldOptions = {}): Promise<void> {
-  world = await startWorld({ ...(system === 'parsec' ? {} : { [system]: {} }), ...options });
+  world = await startWorld({ policy: openToAll(), ...(system === 'parsec' ? {} : { [system]: {} }), ...options });
 }
 
 /** Mia invites these, or this many; the first role there is, where one is asked for. `open`: what happens while the form is open. */

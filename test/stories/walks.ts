@@ -115,8 +115,8 @@ const guestWalks: readonly Walk[] = [
 
 /** Ana is invited, and the list of those who wait is open. */
 async function pending(world: World, system: Walk['system'], typed: { role?: string; addresses?: string } = {}) {
-  await invitedMembers(world, world.people.mia, { system, addresses: ana, ...typed }, 'Invited to');
-  return openList(world, world.people.mia, `pending ${system}`);
+  await invitedMembers(world, world.people.ada, { system, addresses: ana, ...typed }, 'Invited to');
+  return openList(world, world.people.ada, `pending ${system}`);
 }
 
 /** A button in the row of somebody, and what the list says then. */
@@ -127,7 +127,7 @@ async function inRow(
   button: string,
   says: string,
 ) {
-  await pressInRow(world, world.people.mia, list, who, `member:${button}`);
+  await pressInRow(world, world.people.ada, list, who, `member:${button}`);
   await listSays(world, list, says);
 }
 
@@ -145,7 +145,7 @@ const memberWalks: readonly Walk[] = [
     system: 'parsec',
     door: '/member pending',
     operations: ['Get Team Invites'],
-    walk: async (world) => void (await openList(world, world.people.mia, 'pending parsec')),
+    walk: async (world) => void (await openList(world, world.people.ada, 'pending parsec')),
   },
   {
     system: 'parsec',
@@ -160,10 +160,10 @@ const memberWalks: readonly Walk[] = [
     async walk(world) {
       const group = world.parsec.addGroup({ name: 'Artists' });
       const list = await pending(world, 'parsec');
-      await pressInRow(world, world.people.mia, list, ana, 'member:edit');
-      const form = await topView(world, world.people.mia, 'member_edit');
-      await world.slack.as(world.people.mia).fill(form.id, { blockId: 'group:parsec' }, String(group.id));
-      await submit(world, form.id);
+      await pressInRow(world, world.people.ada, list, ana, 'member:edit');
+      const form = await topView(world, world.people.ada, 'member_edit');
+      await world.slack.as(world.people.ada).fill(form.id, { blockId: 'group:parsec' }, String(group.id));
+      await world.slack.as(world.people.ada).submit(form.id);
       await listSays(world, list, 'was changed');
     },
   },
@@ -193,7 +193,7 @@ const memberWalks: readonly Walk[] = [
     system: 'snyk',
     door: '/member pending',
     operations: ['List pending user invitations'],
-    walk: async (world) => void (await openList(world, world.people.mia, 'pending snyk')),
+    walk: async (world) => void (await openList(world, world.people.ada, 'pending snyk')),
   },
   {
     system: 'snyk',
@@ -211,7 +211,7 @@ const memberWalks: readonly Walk[] = [
     system: 'truvera',
     door: '/member pending',
     operations: ['List invitations'],
-    walk: async (world) => void (await openList(world, world.people.mia, 'pending truvera')),
+    walk: async (world) => void (await openList(world, world.people.ada, 'pending truvera')),
   },
   {
     system: 'truvera',
@@ -229,7 +229,7 @@ const memberWalks: readonly Walk[] = [
     system: 'truvera',
     door: '/member list',
     operations: ['List members'],
-    walk: async (world) => void (await openList(world, world.people.mia, 'list truvera', 'member_list')),
+    walk: async (world) => void (await openList(world, world.people.ada, 'list truvera', 'member_list')),
   },
   {
     system: 'truvera',
@@ -267,7 +267,7 @@ const memberWalks: readonly Walk[] = [
     system: 'intercode',
     door: '/member pending',
     operations: ['Get team members'],
-    walk: async (world) => void (await openList(world, world.people.mia, 'pending intercode')),
+    walk: async (world) => void (await openList(world, world.people.ada, 'pending intercode')),
   },
   {
     system: 'intercode',

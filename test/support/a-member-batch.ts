@@ -9,6 +9,7 @@ export function aMemberBatch(parts: Partial<MemberBatch> = {}): MemberBatch {
     requestKey: 'V1',
     workspaceId: 'T1',
     askerId: 'U1',
+    actorId: 'U1',
     channelId: 'C1',
     provider: 'parsec',
     terms: { sendEmail: true },

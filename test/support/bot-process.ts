@@ -8,6 +8,7 @@ import { defaultPolicy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
+import { noLimits, openToAll } from './policies.ts';
 
 /**
  * The product in a process of its own, which kills itself (SIGKILL: no handlers, no flushing) at a chosen step. Steps are what
@@ -61,7 +62,9 @@ const dispatcher = real.compose((dispatch) => (options, handler) => {
   return dispatch(options, wrapped);
 });
 
-const app = createApp(config, defaultPolicy, {
+// One person does all there is to do, again and again.
+const policy = { ...defaultPolicy, ...openToAll(), ...noLimits };
+const app = createApp(config, policy, {
   now: clock.now,
   newId: () => {
     step('new id');

@@ -53,6 +53,12 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
       const roles = await api.getTeamRoles();
       return isProblem(roles) ? roles : roles.map(({ value, label }) => ({ id: value, name: label ?? value }));
     },
+
+    /**
+     * Viewer, Manager, Owner: a Viewer only reads, and invites nobody (https://intercode.gitbook.io/intercode-saas-kit/basics/app-roles).
+     * What a deployment calls otherwise is not known.
+     */
+    leastRole: (roles) => roles.find(({ id }) => id === 'Viewer'),
   };
 }
 

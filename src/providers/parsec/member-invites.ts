@@ -15,7 +15,10 @@ const BATCH = 200;
  * Inviting to the Parsec team, in our words; the contract is in provider.ts. An invite is known by its e-mail address: `inviteId`
  * is the address as Parsec writes it. `now` in epoch ms.
  */
-export function parsecMemberInvites(api: ParsecApi, now: () => number): Required<Omit<MemberInvites, 'roles'>> {
+export function parsecMemberInvites(
+  api: ParsecApi,
+  now: () => number,
+): Required<Omit<MemberInvites, 'roles' | 'leastRole'>> {
   async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
     const pages = walkList(api.getTeamInvites, (invite) => emailKey(invite.email));
     for await (const page of pages) {

@@ -69,7 +69,16 @@ export function snykMemberInvites(api: SnykApi, roles: readonly Choice[]): Membe
     },
 
     roles: async () => roles,
+    leastRole,
   };
+}
+
+/**
+ * Snyk has two roles of its own in an organisation, and Organization Collaborator is the lesser
+ * (https://docs.snyk.io/snyk-admin/manage-permissions-and-roles/pre-defined-roles). What a role made by a customer gives, nobody knows.
+ */
+function leastRole(roles: readonly Choice[]): Choice | undefined {
+  return roles.find(({ name }) => /^((org|organi[sz]ation) )?collaborator$/i.test(name.trim()));
 }
 
 /** Snyk's own no to this address; what was refused before it was sent has no status. */

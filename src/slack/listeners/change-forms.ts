@@ -5,7 +5,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
-import { clippedEnd, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
+import { clippedEnd, longestLead, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
 import { typedWindow } from '../form-lines.ts';
 import type { Gate } from '../gate.ts';
@@ -68,6 +68,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   const window = readWindow(typedWindow(time), {
     now: slack.flows.now(),
     maxMs: longestWindow(slack.flows, invite),
+    maxLeadMs: longestLead(slack.flows, invite),
     ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
   });
   if (Array.isArray(window)) {
@@ -147,6 +148,7 @@ function replyTo(result: object, block: string): Reply {
     case 'end_before_start':
     case 'end_in_past':
     case 'window_too_long':
+    case 'start_too_far':
       return { errors: { [block]: problemWords(result) } };
     default:
       return result;

@@ -80,7 +80,7 @@ async function redrawInvite(
     view: await draw(shownCost),
     // The cost takes a journey to Parsec; the rest does not wait for it.
     complete: async () => {
-      const cost = await costLine(slack.flows, form.email);
+      const cost = await costLine(slack.flows, form.email, person);
       return cost === shownCost ? undefined : draw(cost);
     },
   };

@@ -4,7 +4,9 @@ import { MOST_ADDRESSES } from '../../domain/member-batch.ts';
 import { readPastedMembers } from '../../domain/pasted-members.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { inviterRefusal } from '../../flows/inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from '../../flows/member-systems.ts';
+import { needsRole } from '../../flows/member-terms.ts';
 import { requestMembers } from '../../flows/request-members.ts';
 import type { Gate } from '../gate.ts';
 import { fields, memberActions, modals } from '../names.ts';
@@ -15,7 +17,8 @@ import type { SlackContext } from '../slack-context.ts';
 import { addressBlockId, leaveOutBlockId, MOST_BOXES } from '../views/address-blocks.ts';
 import { type Offered, offeredIn } from '../views/choice-blocks.ts';
 import type { MemberForm } from '../views/member-form.ts';
-import { readMemberForm } from '../views/read-member-form.ts';
+import { sayModal } from '../views/pick-form.ts';
+import { readMemberForm, wantedTerms } from '../views/read-member-form.ts';
 import { problemWords } from '../words/problems.ts';
 
 type FormView = Pick<ViewOutput, 'id' | 'blocks' | 'state' | 'private_metadata'>;
@@ -25,13 +28,18 @@ export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
   const newest = createNewest();
   const changed = new RegExp(`^(${memberActions.system}|${memberActions.room}|${memberActions.reload})$`);
-  gate.onAction(changed, 'member', async ({ body, action }) => {
+  gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
     if (view?.callback_id !== modals.memberInvite) return;
+    const refused = await inviterRefusal(slack.flows, person);
+    if (refused !== undefined) {
+      await updateForm(slack, { id: view.id, hash: '' }, sayModal('Invite members', problemWords(refused)));
+      return;
+    }
     newest.begin(view.id)();
     let complete: (() => Promise<void>) | undefined;
     await newestOnly(view.id, async () => {
-      complete = await redraw(slack, view, action.action_id);
+      complete = await redraw(slack, view, person, action.action_id);
     });
     // Beside what comes next: a slow system must not keep the form from changing to another.
     await complete?.();
@@ -45,7 +53,7 @@ export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
       await ack({ response_action: 'update', view: reply.view });
       // What was being loaded for the form as it was before finds another one, and is dropped.
       const form = readMemberForm({ ...view, private_metadata: reply.view.private_metadata ?? '' });
-      const completed = await completion(slack, view, form, newest.begin(view.id));
+      const completed = await completion(slack, view, person, form, newest.begin(view.id));
       if (completed !== undefined) await updateForm(slack, { id: view.id, hash: '' }, completed);
     }
   });
@@ -55,6 +63,7 @@ export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
 async function redraw(
   slack: SlackContext,
   view: FormView,
+  person: Person,
   actionId: string,
 ): Promise<(() => Promise<void>) | undefined> {
   const read = readMemberForm(view);
@@ -64,11 +73,15 @@ async function redraw(
   if (isProblem(system)) return undefined;
   const offered = offeredNow(view, system);
   // Without a hash: updates come in order here, and what was typed stays, whatever the order.
-  const opened = await updateForm(slack, { id: view.id, hash: '' }, drawMemberForm(slack, form, system, offered));
+  const opened = await updateForm(
+    slack,
+    { id: view.id, hash: '' },
+    drawMemberForm(slack, person, form, system, offered),
+  );
   if (opened === undefined || !isLoading(offered)) return undefined;
   return async () => {
-    const loaded = await loadChoices(system);
-    await updateForm(slack, opened, drawMemberForm(slack, form, system, loaded));
+    const loaded = await loadChoices(slack, system, person);
+    await updateForm(slack, opened, drawMemberForm(slack, person, form, system, loaded));
   };
 }
 
@@ -76,13 +89,14 @@ async function redraw(
 async function completion(
   slack: SlackContext,
   view: FormView,
+  person: Person,
   form: MemberForm,
   isNewest: () => boolean,
 ): Promise<ModalView | undefined> {
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system) || !isLoading(offeredNow(view, system))) return undefined;
-  const offered = await loadChoices(system);
-  return isNewest() ? drawMemberForm(slack, form, system, offered) : undefined;
+  const offered = await loadChoices(slack, system, person);
+  return isNewest() ? drawMemberForm(slack, person, form, system, offered) : undefined;
 }
 
 /** Whether a menu that this form needs is not there yet. */
@@ -123,18 +137,12 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     if (seen)
       return { errors: { [leaveOutBlockId(mark)]: 'Correct these rows above, or tick this to leave them out.' } };
     const shown = { ...form, faultsShown: mark, leaveOut: false };
-    return { view: drawMemberForm(slack, shown, system, offeredNow(view, system)) };
+    return { view: drawMemberForm(slack, person, shown, system, offeredNow(view, system)) };
   }
   if (rows.length === 0) return refuse(problem('addresses_missing'));
-  if (system.memberInvites.asks.role === 'required' && form.role === undefined) {
-    const { role } = offeredNow(view, system);
-    // Without a menu there is no input at which it could be said.
-    if (role.state === 'loading') return { errors: { [addressBlockId(0)]: noRolesYet } };
-    const hasMenu = role.state !== 'loaded' || role.choices.length > 0;
-    return refuse(
-      problem('role_missing', { provider: system.name }),
-      hasMenu ? `${fields.role}:${system.name}` : addressBlockId(0),
-    );
+  const { role } = offeredNow(view, system);
+  if (form.role === undefined && role.state === 'loading' && needsRole(slack.flows, system, person)) {
+    return { errors: { [addressBlockId(0)]: noRolesYet } };
   }
 
   const saved = await requestMembers(slack.flows, {
@@ -143,13 +151,24 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     asker: person,
     channelId: form.channelId,
     provider: system.name,
-    terms: {
-      ...(form.role === undefined ? {} : { role: form.role }),
-      ...(form.group === undefined ? {} : { group: form.group }),
-      ...(form.appRule === undefined ? {} : { appRule: form.appRule }),
-      sendEmail: form.sendEmail,
-    },
+    wanted: wantedTerms(form),
+    sendEmail: form.sendEmail,
     rows,
   });
-  return isProblem(saved) ? refuse(saved) : 'done';
+  if (!isProblem(saved)) return 'done';
+  const menu = termBlockId(saved.facts.term, system.name);
+  // Without a menu there is no input at which it could be said.
+  const hasMenu = view.blocks.some(({ type, block_id }) => type === 'input' && block_id === menu);
+  return refuse(saved, hasMenu ? menu : undefined);
+}
+
+const termFields: Readonly<Record<string, string>> = {
+  role: fields.role,
+  group: fields.group,
+  appRule: fields.appRule,
+};
+
+/** The block of what a Problem is about, where it is about a role, a group or an app rule. */
+function termBlockId(term: unknown, system: string): string {
+  return `${termFields[String(term)] ?? ''}:${system}`;
 }

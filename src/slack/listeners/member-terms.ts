@@ -1,3 +1,4 @@
+import { isAdmin } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { changeRole, memberForChange } from '../../flows/change-member.ts';
 import { editPending, pendingForChange } from '../../flows/change-pending.ts';
@@ -16,7 +17,9 @@ import {
   termsLoading,
   termsRefused,
 } from '../views/member-terms-form.ts';
+import { wantedTerms } from '../views/read-member-form.ts';
 import { refusalWords } from '../words/member-deeds.ts';
+import { nothingToGive } from '../words/power.ts';
 import { whose } from './member-lists.ts';
 
 /** Edit and Role: a small form is laid over the list, filled when the system has answered; its submission closes it again. */
@@ -52,14 +55,9 @@ async function submit(slack: SlackContext, screen: ListScreen, { ack, view, pers
   await ack();
   const list = { viewId: view.previous_view_id ?? '', person, memory: { system, text, page } };
   if (view.callback_id === modals.memberEdit) {
-    const terms = {
-      ...(role === undefined ? {} : { roleId: role.id }),
-      ...(group === undefined ? {} : { groupId: group.id }),
-      ...(appRule === undefined ? {} : { appRuleId: appRule.id }),
-    };
     const ref = { provider: system, inviteId: form.id };
     await screen.perform({ ...list, name: 'pending' }, 'edit', form.id, async () =>
-      whose(await editPending(slack.flows, ref, person, terms)),
+      whose(await editPending(slack.flows, ref, person, wantedTerms({ role, group, appRule }))),
     );
     return;
   }
@@ -72,7 +70,9 @@ async function submit(slack: SlackContext, screen: ListScreen, { ack, view, pers
 async function drawEdit(slack: SlackContext, { memory, person }: ListPlace, id: string) {
   const found = await pendingForChange(slack.flows, { provider: memory.system, inviteId: id }, person);
   if (isProblem(found)) return termsRefused('edit', refusalWords(found));
-  const offered = await loadChoices(found.system);
+  const offered = await loadChoices(slack, found.system, person);
+  const isNothing = Object.values(offered).every((each) => each.state === 'loaded' && each.choices.length === 0);
+  if (isNothing && !isAdmin(person, slack.flows.policy)) return termsRefused('edit', nothingToGive(memory.system));
   return editModal({ ...memory, id, who: whoIs(found.invite) }, found.system.memberInvites.asks, offered);
 }
 

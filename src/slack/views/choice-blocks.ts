@@ -2,7 +2,7 @@ import type { ExternalSelect, KnownBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { actions as actionIds, memberActions } from '../names.ts';
-import { button, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
+import { button, cut, escapeText, MAX_OPTIONS, option, plain, section } from './blocks.ts';
 
 /** What a system offers to choose from, as far as it is known: it has to be asked over the network, after the form is open. */
 export type Offered =
@@ -21,7 +21,7 @@ const LONGEST_SHOWN_ID = 40;
 
 /**
  * A select of what is offered; while that is not known, words in its place. Its block_id names the system, so that a choice
- * made for one system is not taken for one of another.
+ * made for one system is not taken for one of another. `none`, plain text, is said where one is needed and there is none.
  */
 export function choiceBlocks(
   field: string,
@@ -30,6 +30,7 @@ export function choiceBlocks(
   offered: Offered,
   chosen: Named | undefined,
   optional: boolean,
+  none = 'There is none.',
 ): KnownBlock[] {
   const blockId = `${field}:${system}`;
   if (offered.state === 'loading') {
@@ -44,7 +45,8 @@ export function choiceBlocks(
   const options = choiceOptions(offered.choices);
   const initial = options.find((each) => each.value === chosen?.id);
   if (options.length > MAX_OPTIONS) return [{ ...input, element: searched(label, initial && chosen) }];
-  if (options.length === 0) return optional ? [] : [section(`:warning: *${label}*\nThere is none.`, `${blockId}:none`)];
+  if (options.length === 0)
+    return optional ? [] : [section(`:warning: *${label}*\n${escapeText(none)}`, `${blockId}:none`)];
   const first = initial === undefined ? {} : { initial_option: initial };
   return [{ ...input, element: { type: 'static_select', action_id: actionIds.value, options, ...first } }];
 }

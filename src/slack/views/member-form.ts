@@ -38,6 +38,10 @@ export type MemberFormFrame = {
   readonly role: Offered;
   readonly group: Offered;
   readonly appRule: Offered;
+  /** Said where there is no role to choose, plain text. */
+  readonly noRole: string;
+  /** That there is more than this person may give, plain text; '' when there is not. */
+  readonly forAdmins: string;
   readonly faults: readonly RowFault[];
   /** Rows that could be invited. */
   readonly good: number;
@@ -68,9 +72,18 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       ...faultBlocks(frame.faults, frame.good, form.faultsShown, form.leaveOut),
       ...(asks.role === 'none'
         ? []
-        : choiceBlocks(fields.role, 'Role', form.system, frame.role, form.role, asks.role === 'optional')),
+        : choiceBlocks(
+            fields.role,
+            'Role',
+            form.system,
+            frame.role,
+            form.role,
+            asks.role === 'optional',
+            frame.noRole,
+          )),
       ...(asks.group ? choiceBlocks(fields.group, 'Group', form.system, frame.group, form.group, true) : []),
       ...(asks.appRule ? choiceBlocks(fields.appRule, 'App rule', form.system, frame.appRule, form.appRule, true) : []),
+      ...(frame.forAdmins === '' ? [] : [context(escapeText(frame.forAdmins), 'for_admins')]),
       mailOf(asks.sendEmail, name, form.sendEmail),
       channelBlock(form.channelId, 'The card of these invites goes there, with how far they are and who was refused.'),
     ],

@@ -1,4 +1,4 @@
-import { cut, escapeText, header, plain, section } from './blocks.ts';
+import { context, cut, escapeText, header, plain, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Every subcommand of /member, in the order of the help, with what stands behind it and what it does. */
@@ -23,15 +23,15 @@ export function isMemberSubcommand(name: string): name is MemberSubcommand {
   return Object.hasOwn(subcommands, name);
 }
 
-/** All that /member can do. */
-export function memberHelp(): Message {
+/** All that /member can do, and who may, plain text. */
+export function memberHelp(who: string): Message {
   const lines = Object.entries(subcommands).map(([name, [args, about]]) => {
     const call = args === '' ? `/member ${name}` : `/member ${name} ${args}`;
     return `\`${escapeText(call)}\`\n${about}`;
   });
   return {
     text: 'What /member can do',
-    blocks: [header('What /member can do'), section(lines.join('\n'))],
+    blocks: [header('What /member can do'), section(lines.join('\n')), context(escapeText(who))],
   };
 }
 

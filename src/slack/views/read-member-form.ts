@@ -1,6 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
+import { type TermKind, termKinds } from '../../domain/member-power.ts';
+import type { WantedTerms } from '../../flows/member-terms.ts';
 import { fields } from '../names.ts';
 import { addressBlockId } from './address-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
@@ -30,6 +32,15 @@ export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
     faultsShown: memory.faultsShown,
   };
+}
+
+/** The ids that were chosen; what they are called there is not for a form to say. */
+export function wantedTerms(form: { readonly [Kind in TermKind]: Named | undefined }): WantedTerms {
+  const ids = termKinds.flatMap((kind): [TermKind, string][] => {
+    const id = form[kind]?.id;
+    return id === undefined ? [] : [[kind, id]];
+  });
+  return Object.fromEntries(ids);
 }
 
 function chosen(values: FormValues, field: string, system: string): Named | undefined {

@@ -1,6 +1,7 @@
-import type { MemberBatch, MemberRow, Tally } from '../../domain/member-batch.ts';
+import type { MemberBatch, MemberRow, Named, Tally } from '../../domain/member-batch.ts';
 import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
 import { cut, escapeText } from '../views/blocks.ts';
+import { termWord } from './power.ts';
 import { problemWords } from './problems.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
@@ -16,6 +17,16 @@ const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   plan_full: () => 'the plan is full',
   provider_outcome_unknown: () => 'not known whether it was invited; look at the system before you try again',
   provider_shows_nothing: () => 'the system said yes, but shows no new invite; look there before you try again',
+  // Not sent: what was so when they were asked for is not so any more.
+  not_member_inviter: () => 'not sent, the inviter can no longer invite members; an admin can try again',
+  not_allowed_guest: () => 'not sent, the inviter is a guest account now; an admin can try again',
+  not_allowed_stranger: () => 'not sent, the inviter is not in this workspace any more; an admin can try again',
+  not_allowed_bot: () => 'not sent, the inviter is a bot; an admin can try again',
+  not_allowed_deactivated: () => "not sent, the inviter's account is deactivated; an admin can try again",
+  not_allowed_unknown: () => "not sent, Slack doesn't know the inviter any more; an admin can try again",
+  term_unknown: (f) => `not sent, ${systemNames(String(f.provider))} no longer has this ${termWord(f)}`,
+  term_not_given: (f) => `not sent, only admins can give this ${termWord(f)}; an admin can try again`,
+  no_role_given: () => 'not sent, no role is open to the inviter; an admin can try again',
 };
 
 /** Why a row was refused, plain text. */
@@ -45,6 +56,8 @@ export function batchState(batch: MemberBatch, tally: Tally): string {
     case 'provider_busy':
       return `:hourglass: ${counts} ${name} asks to wait; it goes on by itself${whenWords(batch.pause.facts)}.`;
     case 'asked_elsewhere':
+    case 'inviter_unknown':
+    case 'groups_unknown':
       return `:hourglass: ${counts} ${escapeText(problemWords(batch.pause))}`;
     case 'provider_unreachable':
     case 'provider_shows_nothing':
@@ -83,13 +96,18 @@ export function rowWords(row: MemberRow): string {
   }
 }
 
+/** What the system calls it; until it has said so, nobody knows. */
+function nameWords({ name }: Named): string {
+  return name === '' ? 'not checked yet' : escapeText(name);
+}
+
 /** What all of a batch are invited to, mrkdwn. */
 export function termsWords(batch: MemberBatch): string {
   const { role, group, appRule, sendEmail } = batch.terms;
   return [
-    ...(role === undefined ? [] : [`as ${escapeText(role.name)}`]),
-    ...(group === undefined ? [] : [`group ${escapeText(group.name)}`]),
-    ...(appRule === undefined ? [] : [`app rule ${escapeText(appRule.name)}`]),
+    ...(role === undefined ? [] : [role.name === '' ? 'role not checked yet' : `as ${escapeText(role.name)}`]),
+    ...(group === undefined ? [] : [`group ${nameWords(group)}`]),
+    ...(appRule === undefined ? [] : [`app rule ${nameWords(appRule)}`]),
     sendEmail ? `${systemNames(batch.provider)} mails them` : `${systemNames(batch.provider)} mails nobody`,
   ].join(' · ');
 }

@@ -1,5 +1,6 @@
 import { writeDuration } from '../../domain/durations.ts';
 import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
+import { powerWords } from './power.ts';
 
 type Words = (facts: Facts) => string;
 
@@ -49,8 +50,6 @@ const words = {
   not_allowed_deactivated: () => 'This account is deactivated.',
   not_allowed_unknown: () => 'Slack did not say who you are, so nothing was done. Please try again in a moment.',
   not_admin: () => 'That is for admins: those of the workspace, and those the policy names.',
-  groups_unknown: () =>
-    "Slack didn't say in time whether you're in a group that can invite members. Try again in a moment.",
   not_host_of_invite: () => 'Only the person who invited, or an admin, can change this invite.',
   invite_unknown: () => 'There is no such invite. See /guest list for those there are.',
   invite_hidden: () => 'Only people in its channel, admins and the person who invited can see that.',
@@ -93,6 +92,7 @@ const words = {
   provider_shows_nothing: (f) =>
     `${system(f)} said yes, but does not show the invite. Guestlist looks for it for a while.`,
   provider_nonsense: (f) => `${system(f)} answered something that makes no sense. Tell the person who runs Guestlist.`,
+  ...powerWords,
   slack_busy: () => 'Slack asks to wait.',
   slack_unreachable: () => 'Slack is not answering.',
   slack_outcome_unknown: () => "Slack's answer was lost.",

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { MemberRow } from '../../../src/domain/member-batch.ts';
+import { defaultPolicy } from '../../../src/domain/policy.ts';
 import type { Member } from '../../../src/flows/context.ts';
 import type { OwnedInvite } from '../../../src/flows/read-member-lists.ts';
 import type { Message } from '../../../src/slack/views/invite-card.ts';
@@ -11,6 +12,8 @@ import { editModal, roleModal, termsLoading, termsRefused } from '../../../src/s
 import { membersModal } from '../../../src/slack/views/members-list.ts';
 import { pendingModal } from '../../../src/slack/views/pending-list.ts';
 import { doneWords, refusalWords } from '../../../src/slack/words/member-deeds.ts';
+import { inviterWords, nothingToGive, othersForAdmins } from '../../../src/slack/words/power.ts';
+import { problemWords } from '../../../src/slack/words/problems.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -43,6 +46,10 @@ export const memberCards: Readonly<Record<string, Message>> = {
   'members-busy': card(many(2, {}), pause('provider_busy', { retryAt: NOW + 300_000 })),
   'members-away': card(many(2, {}), pause('provider_unreachable')),
   'members-elsewhere': card(many(2, {}), pause('asked_elsewhere')),
+  'members-inviter-unknown': card(many(2, {}), {
+    ...pause('inviter_unknown'),
+    terms: { role: { id: 'r', name: '' }, sendEmail: true },
+  }),
   'members-not-looked-for': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_unauthorized')),
   'members-unconfirmed': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_outcome_unknown')),
   'members-one': card([{ state: 'invited' }]),
@@ -59,6 +66,13 @@ export const memberCards: Readonly<Record<string, Message>> = {
     refused('provider_outcome_unknown'),
   ]),
   'members-nobody': card(many(2, refused('provider_forbidden', { permission: 'org.user.invite' }))),
+  'members-not-sent': card([
+    refused('not_member_inviter', { open: 'admins' }),
+    refused('not_allowed_guest'),
+    refused('not_allowed_deactivated'),
+    refused('term_unknown', { term: 'role' }),
+    refused('term_not_given', { term: 'role' }),
+  ]),
   'members-unreached': card([{ state: 'invited' }], { provider: 'parsec', terms: { sendEmail: false } }),
   'members-nasty': card(many(300, nasty), {
     terms: { role: { id: 'r', name: nastyName }, group: { id: 'g', name: nastyName }, sendEmail: false },
@@ -67,7 +81,8 @@ export const memberCards: Readonly<Record<string, Message>> = {
 
 /** What is answered to one person. */
 export const memberAnswers: Readonly<Record<string, Message>> = {
-  'member-help': memberHelp(),
+  'member-help': memberHelp(inviterWords(defaultPolicy)),
+  'member-help-opened': memberHelp(inviterWords({ ...defaultPolicy, members: { invite: ['S1'], systems: {} } })),
   'member-usage': memberUsage('<!channel>'),
   'member-links': joinLinkList(batch, linked, 1),
   'member-links-none': joinLinkList(batch, [], 0),
@@ -91,6 +106,8 @@ export const blankFrame: MemberFormFrame = {
   role: { state: 'loaded', choices: [] },
   group: { state: 'loading' },
   appRule: { state: 'loading' },
+  noRole: 'There is none.',
+  forAdmins: '',
   faults: [],
   good: 0,
 };
@@ -144,6 +161,24 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   'member-form-no-role': memberModal(
     { ...blankMembers, system: 'snyk' },
     { ...blankFrame, asks: { ...asksRole, sendEmail: 'never' }, role: { state: 'loaded', choices: [] } },
+  ),
+  'member-form-closed': memberModal(
+    { ...blankMembers, system: 'snyk' },
+    {
+      ...blankFrame,
+      asks: asksRole,
+      role: { state: 'loaded', choices: [] },
+      noRole: problemWords({ code: 'no_role_given', facts: { provider: 'snyk' } }),
+      forAdmins: othersForAdmins(['role']),
+    },
+  ),
+  'member-form-given': memberModal(
+    { ...blankMembers, system: 'parsec' },
+    {
+      ...blankFrame,
+      group: { state: 'loaded', choices: choices(1) },
+      forAdmins: othersForAdmins(['group', 'appRule']),
+    },
   ),
   'member-form-faults': memberModal(
     { ...blankMembers, boxes: Array.from({ length: 10 }, () => 'x'.repeat(3000)), faultsShown: 'm', leaveOut: true },
@@ -215,6 +250,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   ),
   'terms-loading': termsLoading('edit', 'truvera'),
   'terms-refused': termsRefused('role', refusalWords({ code: 'not_admin', facts: {} })),
+  'terms-closed': termsRefused('edit', nothingToGive('parsec')),
   'terms-edit': editModal(about, blankFrame.asks, {
     role: { state: 'loaded', choices: [] },
     group: { state: 'loaded', choices: choices(3) },
