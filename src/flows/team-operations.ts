@@ -33,13 +33,39 @@ export async function findChoices(
   return (await known.row.fields[fieldName]?.find?.(text)) ?? [];
 }
 
+/** What was chosen of what a system has, by field: its own names for it. */
+export type ChosenNames = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Looks up what was chosen at the system: an id in a form is a claim, and what the form calls it says nothing. A field may have a Problem:
+ * chosen_unknown when the system has none of that id, or why it could not be asked.
+ */
+export async function lookUpChosen(
+  { provider, row }: KnownOperation,
+  raw: RawInput,
+): Promise<{ readonly names: ChosenNames } | { readonly faults: Readonly<Record<string, Problem>> }> {
+  const names: Record<string, readonly string[]> = {};
+  const faults: Record<string, Problem> = {};
+  await Promise.all(
+    Object.entries(row.fields).map(async ([field, { look }]) => {
+      const ids = [raw[field] ?? []].flat().filter((id) => id !== '');
+      if (look === undefined || ids.length === 0) return;
+      const found = await look(ids);
+      if (isProblem(found)) faults[field] = found;
+      else if (found.length < new Set(ids).size) faults[field] = problem('chosen_unknown', { provider });
+      else names[field] = found.map(({ name }) => name);
+    }),
+  );
+  return Object.keys(faults).length > 0 ? { faults } : { names };
+}
+
 /** What a person asked for. `requestKey`: the same key is the same request, however often it arrives. */
 export type TeamRequest = {
   readonly requestKey: string;
   readonly person: Person;
   readonly known: KnownOperation;
   readonly raw: RawInput;
-  /** What was put in, as the person read it. */
+  /** What was put in, in lines; what was chosen goes by the system's own names. */
   readonly shown: readonly string[];
 };
 
@@ -67,6 +93,11 @@ export async function askTeamOperation(
   const inserted = await context.store.insertTeamDeed({ ...deed, input });
   if (inserted === 'inserted') return { deedId, ready };
   return (await context.store.getTeamDeedByRequestKey(requestKey)) ?? { outcome: 'asked' };
+}
+
+/** What came of a request so far, if it was heard before. */
+export function heardBefore(context: Context, requestKey: string): Promise<HeardBefore | undefined> {
+  return context.store.getTeamDeedByRequestKey(requestKey);
 }
 
 /** Does it, and writes down what came of it. Throws when the operation does. */

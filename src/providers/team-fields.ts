@@ -5,7 +5,8 @@ import type { Field } from './team-operation.ts';
 const MISSING = 'This is needed.';
 
 type Asked = { readonly hint?: string };
-type Find = NonNullable<Field['find']>;
+/** What a system has to choose from: found by a text, and looked up by its ids. */
+export type Source = Required<Pick<Field, 'find' | 'look'>>;
 
 /** One line, or several. Slack: at most 3000 characters. */
 export function text(label: string, asked: Asked & { min?: number; max?: number; long?: boolean } = {}): Field<string> {
@@ -49,14 +50,14 @@ const Chosen = z
   .refine((id) => id !== notAChoice, 'There was nothing to choose. Search again.');
 
 /** One of what the system has. */
-export function search(label: string, find: Find, asked: Asked = {}): Field<string> {
-  return { kind: 'search', label, hint: asked.hint, optional: false, find, read: Chosen };
+export function search(label: string, { find, look }: Source, asked: Asked = {}): Field<string> {
+  return { kind: 'search', label, hint: asked.hint, optional: false, find, look, read: Chosen };
 }
 
 /** Several of what the system has. */
-export function searches(label: string, find: Find, asked: Asked = {}): Field<string[]> {
+export function searches(label: string, { find, look }: Source, asked: Asked = {}): Field<string[]> {
   const read = z.array(Chosen).min(1, MISSING).max(100, 'At most 100.');
-  return { kind: 'searches', label, hint: asked.hint, optional: false, find, read };
+  return { kind: 'searches', label, hint: asked.hint, optional: false, find, look, read };
 }
 
 /** The same field, which may be left empty. */

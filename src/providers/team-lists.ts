@@ -1,5 +1,6 @@
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import type { Source } from './team-fields.ts';
 import type { Choice, TeamAnswer } from './team-operation.ts';
 
 /** What a person can still look through, and a search can still offer from. */
@@ -55,9 +56,8 @@ export function yesOrNo(value: boolean | undefined): string {
   return value === undefined ? '' : value ? 'yes' : 'no';
 }
 
-export type Choices = {
-  /** Those whose name contains the text, whatever its case. */
-  readonly find: (text: string) => Promise<readonly Choice[] | Problem>;
+/** Found are those whose name contains the text, whatever its case. */
+export type Choices = Source & {
   /** Something was changed there: the next who asks is told what is so then. */
   readonly forget: () => void;
 };
@@ -66,6 +66,8 @@ export type Choices = {
 export type Beyond<Item> = {
   /** What the system itself finds for a text. */
   readonly load: (text: string) => AsyncIterable<readonly Item[] | Problem>;
+  /** One by its id; `provider_not_found` when there is none. */
+  readonly one: (id: string) => Promise<Item | Problem>;
   /** Said when nothing was found: what to type. */
   readonly hint: string;
 };
@@ -104,7 +106,32 @@ export function choicesOf<Item>(
     return both.length > 0 ? both : [{ id: notAChoice, name: beyond.hint }];
   }
 
+  /** One that the list does not show, of a list that was not read to its end. */
+  async function one(id: string): Promise<readonly Choice[] | Problem> {
+    if (beyond === undefined) return [];
+    const item = await beyond.one(id);
+    if (!isProblem(item)) return [choice(item)];
+    return item.code === 'provider_not_found' ? [] : item;
+  }
+
   return {
+    async look(ids) {
+      const at = now();
+      let known = await all();
+      if (isProblem(known)) return known;
+      // Somebody may have been offered what came after the list was read.
+      if (notIn(known, ids).length > 0 && !known.more && last?.at !== at) {
+        last = undefined;
+        known = await all();
+        if (isProblem(known)) return known;
+      }
+      const others = await Promise.all(known.more ? notIn(known, ids).map(one) : []);
+      const failed = others.find((each) => isProblem(each));
+      if (failed !== undefined) return failed;
+      const found = [...known.items, ...others.flatMap((each) => (isProblem(each) ? [] : each))];
+      return told(found, ids);
+    },
+
     async find(text) {
       const choices = await all();
       if (isProblem(choices)) return choices;
@@ -116,4 +143,19 @@ export function choicesOf<Item>(
       last = undefined;
     },
   };
+}
+
+function notIn({ items }: Found<Choice>, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => !items.some((each) => each.id === id));
+}
+
+/** Those of the ids that are there, in their order. Of several that are called the same each says its id besides: who deletes one must see which. */
+export function told(found: readonly Choice[], ids: readonly string[]): readonly Choice[] {
+  const names = Map.groupBy(found, ({ name }) => name.trim());
+  return ids.flatMap((wanted): Choice[] => {
+    const choice = found.find(({ id }) => id === wanted);
+    if (choice === undefined) return [];
+    const name = choice.name.trim() || choice.id;
+    return [{ id: wanted, name: (names.get(choice.name.trim())?.length ?? 0) > 1 ? `${name} (${wanted})` : name }];
+  });
 }

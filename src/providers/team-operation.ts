@@ -22,6 +22,11 @@ export type Field<Value = unknown> = {
   readonly options?: readonly Choice[];
   /** For search and searches: what the system has, by a text people typed. */
   readonly find?: (text: string) => Promise<readonly Choice[] | Problem>;
+  /**
+   * For search and searches: those of these ids that the system has, under its own names. What a form says of them is a claim. Two that
+   * are called the same say their ids besides.
+   */
+  readonly look?: (ids: readonly string[]) => Promise<readonly Choice[] | Problem>;
   readonly read: z.ZodType<Value>;
 };
 

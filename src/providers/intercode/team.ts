@@ -1,7 +1,7 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { walkPages } from '../offset-pages.ts';
 import { optional, search, text } from '../team-fields.ts';
-import { collect, listed, type Shape } from '../team-lists.ts';
+import { collect, listed, type Shape, told } from '../team-lists.ts';
 import { type Choice, type TeamOperation, teamOperation } from '../team-operation.ts';
 import type { IntercodeApi } from './api.ts';
 import { isInvited, nameOf } from './members.ts';
@@ -41,25 +41,43 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
   /** Teams by name. Whose token may not see all of them chooses from the one that is configured. */
   async function findTeams(typed: string): Promise<readonly Choice[] | Problem> {
     const teams = await collect(allTeams(typed.trim()), MOST_OFFERED);
-    if (!isProblem(teams)) return teams.items.map(({ id, name }) => ({ id, name: name || id }));
-    if (teams.code !== 'provider_forbidden') return teams;
+    if (!isProblem(teams)) return teams.items.map(nameTeam);
+    return teams.code === 'provider_forbidden' ? ownTeam([teamId]) : teams;
+  }
+
+  async function lookUpTeams(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
+    const teams = await collect(allTeams(''));
+    if (!isProblem(teams)) return told(teams.items.map(nameTeam), ids);
+    return teams.code === 'provider_forbidden' ? ownTeam(ids) : teams;
+  }
+
+  async function ownTeam(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
     const own = await api.getOwnTeam();
-    return isProblem(own) ? own : [{ id: teamId, name: own.name || teamId }];
+    return isProblem(own) ? own : told([nameTeam({ id: teamId, name: own.name })], ids);
   }
 
   /** Who could own the team after. */
-  async function findHeirs(typed: string): Promise<readonly Choice[] | Problem> {
+  async function heirs(): Promise<readonly Choice[] | Problem> {
     const people = await api.getTeamMembers();
     if (isProblem(people)) return people;
-    const wanted = typed.trim().toLowerCase();
     return people
       .filter((person) => !isInvited(person))
-      .map((person) => ({ id: person.id, name: nameOf(person) ?? person.id }))
-      .filter(({ name }) => name.toLowerCase().includes(wanted));
+      .map((person) => ({ id: person.id, name: nameOf(person) ?? person.id }));
+  }
+
+  async function findHeirs(typed: string): Promise<readonly Choice[] | Problem> {
+    const people = await heirs();
+    const wanted = typed.trim().toLowerCase();
+    return isProblem(people) ? people : people.filter(({ name }) => name.toLowerCase().includes(wanted));
+  }
+
+  async function lookUpHeirs(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
+    const people = await heirs();
+    return isProblem(people) ? people : told(people, ids);
   }
 
   const invitedTo = { team: text('Id of the team', { hint: 'It stands in the invitation; no list shows it before.' }) };
-  const team = search('Team', findTeams);
+  const team = search('Team', { find: findTeams, look: lookUpTeams });
   return [
     teamOperation({
       operation: 'Get own team',
@@ -150,9 +168,13 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
       fields: {
         team,
         newOwnerId: optional(
-          search('New owner', findHeirs, {
-            hint: "Needed of an owner: somebody of that team. The new owner's plan applies from then on.",
-          }),
+          search(
+            'New owner',
+            { find: findHeirs, look: lookUpHeirs },
+            {
+              hint: "Needed of an owner: somebody of that team. The new owner's plan applies from then on.",
+            },
+          ),
         ),
       },
       run: async ({ team: id, ...next }) => {
@@ -173,4 +195,8 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
       },
     }),
   ];
+}
+
+function nameTeam({ id, name }: { readonly id: string; readonly name?: string | undefined }): Choice {
+  return { id, name: name || id };
 }

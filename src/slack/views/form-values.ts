@@ -18,8 +18,6 @@ export type FormValues = {
   ticked(blockId: string): readonly string[];
   /** Epoch seconds as text, '' without one. */
   instant(blockId: string): string;
-  /** What the person reads in it: the text, or the labels of what is chosen. */
-  shown(blockId: string): string;
   conversation(blockId: string): string | undefined;
   has(blockId: string): boolean;
 };
@@ -41,12 +39,6 @@ export function formValues(view: Pick<ViewOutput, 'state'>): FormValues {
     },
     ticked: (blockId) => (of(blockId)?.selected_options ?? []).map((chosen) => chosen.value),
     instant: (blockId) => String(of(blockId)?.selected_date_time ?? ''),
-    shown: (blockId) => {
-      const value = of(blockId);
-      const chosen = [...(value?.selected_option ? [value.selected_option] : []), ...(value?.selected_options ?? [])];
-      if (chosen.length > 0) return chosen.map((each) => each.text.text).join(', ');
-      return value?.value ?? (value?.selected_date_time ? new Date(value.selected_date_time * 1000).toISOString() : '');
-    },
     conversation: (blockId) => of(blockId)?.selected_conversation ?? undefined,
     has: (blockId) => blockOf(blockId) !== undefined,
   };

@@ -34,20 +34,16 @@ export function teamConfirm(known: KnownOperation, raw: RawInput, shown: readonl
   };
 }
 
-// Plain text without emoji: it is read back as it stands there.
+// Plain text without emoji: as the system calls it.
 function shownBlock(shown: readonly string[]): KnownBlock {
   const text = cut(shown.join('\n'), SECTION);
   return { type: 'section', block_id: teamFields.shown, text: { type: 'plain_text', text, emoji: false } };
 }
 
-const Shown = z.object({ block_id: z.literal(teamFields.shown), text: z.object({ text: z.string() }) });
-
-/** What is to be done when the second question is answered, and what was put in, in lines. */
-export function readTeamConfirm(view: { readonly private_metadata: string; readonly blocks: readonly unknown[] }): {
+/** What is to be done when the second question is answered. What it is called is looked up again: a form is a claim. */
+export function readTeamConfirm(view: { readonly private_metadata: string }): {
   readonly operation: string;
   readonly raw: RawInput;
-  readonly shown: readonly string[];
 } {
-  const [shown] = view.blocks.flatMap((block) => Shown.safeParse(block).data ?? []);
-  return { ...Memory.parse(JSON.parse(view.private_metadata)), shown: shown?.text.text.split('\n') ?? [] };
+  return Memory.parse(JSON.parse(view.private_metadata));
 }

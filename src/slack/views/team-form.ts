@@ -3,7 +3,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { notAChoice } from '../../domain/not-a-choice.ts';
 import type { Choice, Field, RawInput, RawValue } from '../../flows/context.ts';
-import type { KnownOperation } from '../../flows/team-operations.ts';
+import type { ChosenNames, KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { context, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
@@ -78,7 +78,11 @@ function input(id: string, field: Field): InputBlock {
   };
 }
 
-const YES_NO = [option('Yes', 'yes'), option('No', 'no')];
+const YES_NO_CHOICES = [
+  { id: 'yes', name: 'Yes' },
+  { id: 'no', name: 'No' },
+];
+const YES_NO = YES_NO_CHOICES.map(({ id, name }) => option(name, id));
 
 const elements = {
   text: () => ({ type: 'plain_text_input', action_id: actionIds.value, max_length: 3000 }),
@@ -109,25 +113,44 @@ export function readTeamOperation(view: { readonly private_metadata: string }): 
   return Memory.parse(JSON.parse(view.private_metadata)).operation;
 }
 
-/** What the modal holds for the fields of an operation: by field, and in lines as the person reads it, without what is secret. */
-export function readTeamForm(
-  view: Pick<ViewOutput, 'state'>,
-  chosen: KnownOperation,
-): { readonly raw: RawInput; readonly shown: readonly string[] } {
+/** What the modal holds for the fields of an operation, by field. */
+export function readTeamForm(view: Pick<ViewOutput, 'state'>, chosen: KnownOperation): RawInput {
   const values = formValues(view);
   const fields = Object.entries(chosen.row.fields);
-  return {
-    raw: Object.fromEntries(
-      fields.map(([name, field]) => [name, readers[field.kind](values, teamBlock(chosen, name))]),
-    ),
-    shown: fields.flatMap(([name, field]) => {
-      const block = teamBlock(chosen, name);
-      const value = values.shown(block).replaceAll(/\s+/g, ' ').trim();
-      const several = values.ticked(block).length;
-      const label = several > 1 ? `${field.label} (${several})` : field.label;
-      return value === '' || field.secret === true ? [] : [`${label}: ${cut(value, 1_000)}`];
-    }),
-  };
+  return Object.fromEntries(
+    fields.map(([name, field]) => [name, readers[field.kind](values, teamBlock(chosen, name))]),
+  );
+}
+
+/** What was put in, in lines as a person reads it, without what is secret. What was chosen goes by the system's `names` for it. */
+export function teamLines({ row }: KnownOperation, raw: RawInput, names: ChosenNames): readonly string[] {
+  return Object.entries(row.fields).flatMap(([name, field]) => {
+    if (field.secret === true) return [];
+    const several = names[name] ?? [];
+    const value = (several.length > 0 ? several.join(', ') : valueWords(field, raw[name] ?? '')).replaceAll(
+      /\s+/g,
+      ' ',
+    );
+    const label = several.length > 1 ? `${field.label} (${several.length})` : field.label;
+    return value.trim() === '' ? [] : [`${label}: ${cut(value.trim(), 1_000)}`];
+  });
+}
+
+function valueWords({ kind, options }: Field, raw: RawValue): string {
+  const text = [raw].flat().join(', ');
+  switch (kind) {
+    case 'yes_no':
+    case 'pick':
+      return (kind === 'pick' ? options : YES_NO_CHOICES)?.find(({ id }) => id === text)?.name ?? '';
+    case 'instant':
+      return text === '' ? '' : new Date(Number(text) * 1000).toISOString();
+    // Without a name from the system, nobody knows what it is.
+    case 'search':
+    case 'searches':
+      return '';
+    default:
+      return text;
+  }
 }
 
 const readers = {

@@ -17,6 +17,11 @@ export function teamProblemWords({ code, facts }: Problem, now: number): string 
   }
 }
 
+/** That a system was too slow to say what was chosen. Plain text. */
+export function lateWords(provider: string): string {
+  return `${systemNames(provider)} didn't say in time what this is. Nothing was done; submit again.`;
+}
+
 function waitWords(retryAt: string | number | undefined, now: number): string {
   const minutes = typeof retryAt === 'number' ? Math.ceil((retryAt - now) / 60_000) : 0;
   if (minutes < 1) return 'a moment';

@@ -54,6 +54,19 @@ export function teamConformance(
         expect(requests().map(({ status }) => String(status))).toContainEqual(expect.stringMatching(/^20[014]$/));
       });
 
+      test('looks up what was chosen under its own names, and knows nothing of any other id', async () => {
+        for (const [name, field] of Object.entries(row.fields)) {
+          expect([name, field.look !== undefined]).toEqual([name, field.find !== undefined]);
+          if (field.look === undefined) continue;
+          const offered = value((await field.find?.('')) ?? []);
+          expect([name, offered.length > 0]).toEqual([name, true]);
+          const ids = offered.map(({ id }) => id);
+          const looked = value(await field.look([...ids, '987654321', 'no such id']));
+          expect(looked.map(({ id }) => id)).toEqual(ids);
+          for (const [nth, { name: told }] of looked.entries()) expect(told).toContain(offered[nth]?.name);
+        }
+      });
+
       test('says what is missing at each field that is needed, and asks nothing', () => {
         const needed = Object.entries(row.fields).filter(([, field]) => !field.optional);
         const read = row.read({});

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../src/flows/context.ts';
-import { type KnownOperation, teamOperations } from '../../../src/flows/team-operations.ts';
+import { type ChosenNames, type KnownOperation, teamOperations } from '../../../src/flows/team-operations.ts';
 import { viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
 import { readTeamConfirm, teamConfirm } from '../../../src/slack/views/team-confirm.ts';
 import {
@@ -11,6 +11,7 @@ import {
   readTeamForm,
   readTeamOperation,
   teamBlock,
+  teamLines,
   teamModal,
   teamOptions,
 } from '../../../src/slack/views/team-form.ts';
@@ -40,7 +41,11 @@ function filled(field: Field): { readonly value: object; readonly raw: string | 
     case 'long_text':
       return { value: { type: 'plain_text_input', value: nasty }, raw: nasty };
     case 'yes_no':
-    case 'pick':
+    case 'pick': {
+      const [id = ''] = field.kind === 'pick' ? (field.options ?? []).map((each) => each.id) : ['yes'];
+      const chosen = { text: { type: 'plain_text', text: 'Something else' }, value: id };
+      return { value: { type: 'static_select', selected_option: chosen }, raw: id };
+    }
     case 'search':
       return { value: { type: 'static_select', selected_option: option(1) }, raw: 'id-1' };
     case 'searches':
@@ -59,6 +64,12 @@ function stateOf(one: KnownOperation, full: boolean): Pick<ViewOutput, 'state'> 
     { value: full ? filled(field).value : { type: 'plain_text_input', value: null } },
   ]);
   return { state: { values: Object.fromEntries(values) } };
+}
+
+/** What the systems call what was chosen. */
+function namesIn({ row }: KnownOperation): ChosenNames {
+  const chosen = Object.entries(row.fields).filter(([, { look }]) => look !== undefined);
+  return Object.fromEntries(chosen.map(([name, { kind }]) => [name, kind === 'searches' ? ['One', 'Two'] : ['One']]));
 }
 
 it('there are rows of several systems', () => {
@@ -82,24 +93,32 @@ describe.each(known.map((one) => [one.id, one] as const))('%s', (_, one) => {
   it('what stands in its form is what is read, empty and full', () => {
     const entries = Object.entries(one.row.fields);
     const empty = readTeamForm(stateOf(one, false), one);
-    expect(empty).toEqual({
-      raw: Object.fromEntries(entries.map(([name, field]) => [name, field.kind === 'searches' ? [] : ''])),
-      shown: [],
-    });
+    expect(empty).toEqual(
+      Object.fromEntries(entries.map(([name, field]) => [name, field.kind === 'searches' ? [] : ''])),
+    );
+    expect(teamLines(one, empty, {})).toEqual([]);
     const full = readTeamForm(stateOf(one, true), one);
-    expect(full.raw).toEqual(Object.fromEntries(entries.map(([name, field]) => [name, filled(field).raw])));
-    expect(full.shown).toHaveLength(entries.filter(([, field]) => field.secret !== true).length);
+    expect(full).toEqual(Object.fromEntries(entries.map(([name, field]) => [name, filled(field).raw])));
+  });
+
+  it('what was put in is told in lines, and what was chosen as the system calls it, never as the form does', () => {
+    const entries = Object.entries(one.row.fields);
+    const lines = teamLines(one, readTeamForm(stateOf(one, true), one), namesIn(one));
+    expect(lines).toHaveLength(entries.filter(([, field]) => field.secret !== true).length);
     for (const [, field] of entries) {
-      expect(full.shown.some((line) => line.startsWith(field.label))).toBe(field.secret !== true);
+      expect(lines.some((line) => line.startsWith(field.label))).toBe(field.secret !== true);
     }
+    expect(lines.join('')).not.toMatch(/Name \d|id-\d|Something else/);
   });
 
   it('the second question keeps what was put in, or there is none', () => {
-    const { raw, shown } = readTeamForm(stateOf(one, true), one);
+    const raw = readTeamForm(stateOf(one, true), one);
+    const shown = teamLines(one, raw, namesIn(one));
     const confirm = teamConfirm(one, raw, shown);
     fits(confirm);
-    const { private_metadata = '', blocks = [] } = confirm ?? {};
-    expect(readTeamConfirm({ private_metadata, blocks })).toEqual({ operation: one.id, raw, shown });
+    const { private_metadata = '' } = confirm ?? {};
+    expect(readTeamConfirm({ private_metadata })).toEqual({ operation: one.id, raw });
+    for (const line of shown) expect(JSON.stringify(confirm)).toContain(JSON.stringify(line).slice(1, -1).slice(0, 20));
     expect(teamConfirm(one, { ...raw, more: 'x'.repeat(3000) }, shown)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import type { Source } from '../../team-fields.ts';
 import { type Choices, choicesOf } from '../../team-lists.ts';
 import type { TeamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
@@ -6,8 +7,8 @@ import { isEmail } from '../bounds.ts';
 import type { AppRule, Group, Machine, Member } from '../schema.ts';
 import { walkList } from '../walk.ts';
 
-/** What the forms offer, each found by a text people type. */
-export type ParsecChoices = Readonly<Record<'machines' | 'members' | 'groups' | 'rules', Choices['find']>>;
+/** What the forms offer, each found by a text people type, and looked up by its id. */
+export type ParsecChoices = Readonly<Record<'machines' | 'members' | 'groups' | 'rules', Source>>;
 
 /** What Parsec has to choose from. `told`: the operations, after whose changes it is asked anew. */
 export function parsecChoices(
@@ -22,6 +23,7 @@ export function parsecChoices(
     now,
     {
       load: (name) => walkList((paging) => api.getTeamMachines(paging, { name }), idOfMachine),
+      one: api.getTeamMachine,
       hint: 'Nothing found. Type more of the name.',
     },
   );
@@ -29,7 +31,11 @@ export function parsecChoices(
     () => walkList(api.getTeamMembers, (member) => member.user_id),
     (member) => ({ id: member.user_id, name: nameOfMember(member) }),
     now,
-    { load: (text) => membersBy(api, text), hint: 'Nothing found. Type the whole e-mail address.' },
+    {
+      load: (text) => membersBy(api, text),
+      one: api.getTeamMember,
+      hint: 'Nothing found. Type the whole e-mail address.',
+    },
   );
   const groups = choicesOf(
     () => walkList(api.getTeamGroups, (group) => group.id),
@@ -41,6 +47,10 @@ export function parsecChoices(
           (paging) => api.getTeamGroups(paging, { name }),
           (group) => group.id,
         ),
+      one: async (id) => {
+        const group = await api.getTeamGroup(id);
+        return isProblem(group) ? group : { ...group, id };
+      },
       hint: 'Nothing found. Type more of the name.',
     },
   );
@@ -51,7 +61,7 @@ export function parsecChoices(
   );
   const lists = [machines, members, groups, rules];
   return {
-    choices: { machines: machines.find, members: members.find, groups: groups.find, rules: rules.find },
+    choices: { machines, members, groups, rules },
     told: (rows) => rows.map((row) => (row.effect === 'looks' ? row : thenForget(row, lists))),
   };
 }
@@ -61,7 +71,7 @@ export function parsecChoices(
  * for it, and what was asked for is here. Nothing is read for no ids.
  */
 export async function namesFor(
-  find: Choices['find'],
+  { find }: Source,
   ids: readonly (string | null | undefined)[],
 ): Promise<(id: string) => string> {
   const known = ids.some((id) => id !== undefined && id !== null) ? await find('') : [];
