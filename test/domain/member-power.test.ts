@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { invitingGroups, mayGive, mayInviteMembers } from '../../src/domain/member-power.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { defaultPolicy, type Policy, type SystemPolicy } from '../../src/domain/policy.ts';
+import { aPerson } from '../support/a-person.ts';
 
-const member: Person = {
-  id: 'U1',
-  workspaceId: 'T1',
-  name: 'Mia',
-  timeZone: undefined,
-  isAdmin: false,
-  isGuest: false,
-  isBot: false,
-  isDeactivated: false,
-  isStranger: false,
-  isStale: false,
-};
+const member = aPerson();
 const admin = { ...member, id: 'U2', isAdmin: true };
 const opened = (invite: Policy['members']['invite'], admins: readonly string[] = []): Policy => ({
   ...defaultPolicy,

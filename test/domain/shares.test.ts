@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../src/domain/person.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { openRefusal, type ShareUse, shareRefusal } from '../../src/domain/shares.ts';
+import { aPerson } from '../support/a-person.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const MINUTE = 60_000;
-const member: Person = {
-  id: 'U1',
-  workspaceId: 'T1',
-  name: 'Mia',
-  timeZone: undefined,
-  isAdmin: false,
-  isGuest: false,
-  isBot: false,
-  isDeactivated: false,
-  isStranger: false,
-  isStale: false,
-};
+const member = aPerson();
 const admin = { ...member, isAdmin: true };
 const policy = {
   ...defaultPolicy,

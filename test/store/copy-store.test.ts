@@ -32,10 +32,12 @@ async function aStore(): Promise<string> {
   await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });
   await store.insertMemberBatch(aMemberBatch(), memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
   await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
+  await store.insertShareUse(shareUse);
   await store.close();
   return dataDir;
 }
 
+const shareUse = { id: 's1', personId: 'U1', kind: 'guest_invites', amount: 1, at: 8 } as const;
 const settings = { starts: true, warnMinutes: 0, style: 'thread' } as const;
 const deed = {
   id: 'td_1',
@@ -70,6 +72,7 @@ describe('copying a store to PostgreSQL', () => {
     expect(await there.auditOfInvite('inv_7')).toEqual(await here.auditOfInvite('inv_7'));
     expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
     expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
+    expect(await there.shareUses('U1', 'guest_invites', 8)).toEqual([{ amount: 1, at: 8 }]);
     await Promise.all([here.close(), there.close()]);
   });
 
@@ -108,6 +111,7 @@ describe('copying a store to PostgreSQL', () => {
   it.each([
     ['settings of a channel', (store: Store) => store.saveSettings('C9', settings, { by: 'U1', at: 8 })],
     ['a deed of an admin', (store: Store) => store.insertTeamDeed(deed)],
+    ['a share that was used', (store: Store) => store.insertShareUse(shareUse)],
     ['work', (store: Store) => store.oweWork({ inviteId: '', kind: 'members', name: 'mb_9', at: 0 })],
   ])('does not take a store for empty that holds %s only', async (_what, write) => {
     const databaseUrl = await postgres.fresh();

@@ -42,6 +42,14 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect(await store.memberRows(full.id)).toEqual(rows);
     });
 
+    it('says on whose right the rest is sent, and what the system calls what it is sent with', async () => {
+      await insert({});
+      await store.saveMemberActor(batch.id, 'U9');
+      const terms = { role: { id: 'r1', name: 'Viewer' }, sendEmail: false };
+      await store.saveMemberTerms(batch.id, terms);
+      expect(await store.getMemberBatch(batch.id)).toEqual({ ...batch, actorId: 'U9', terms });
+    });
+
     it('saves the same submission once, with the rows of the first', async () => {
       await insert({}, {});
       const other = aMemberBatch({ id: 'mb_other' });

@@ -2,13 +2,17 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertInvite } from '../../src/store/invites.ts';
+import { batchRowOf } from '../../src/store/member-rows.ts';
 import { firstMigration } from '../../src/store/migrations/0001-invites.ts';
 import { channelSettingsMigration } from '../../src/store/migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work-without-invite.ts';
+import { memberBatchesMigration } from '../../src/store/migrations/0005-member-batches.ts';
+import { teamDeedsMigration } from '../../src/store/migrations/0006-team-deeds.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { aMemberBatch } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -58,3 +62,30 @@ it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over
   ).rejects.toThrow();
   await store.close();
 });
+
+it.each(['SQLite', 'PostgreSQL'])(
+  'sends the rest of a batch on %s that is older on the right of who asked for it',
+  async (kind) => {
+    const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
+    const db = 'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true });
+    const migrations = {
+      '0001-invites': firstMigration,
+      '0003-channel-settings': channelSettingsMigration,
+      '0004-work-without-invite': workWithoutInviteMigration,
+      '0005-member-batches': memberBatchesMigration,
+      '0006-team-deeds': teamDeedsMigration,
+    };
+    const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+    expect(error).toBeUndefined();
+    const batch = aMemberBatch({ askerId: 'U7', actorId: 'U7' });
+    const { actor_id: _, ...old } = batchRowOf(batch);
+    await db
+      .insertInto('member_batch')
+      .values(old as never)
+      .execute();
+    await db.destroy();
+    const store = await openStore(place);
+    expect(await store.getMemberBatch(batch.id)).toEqual(batch);
+    await store.close();
+  },
+);

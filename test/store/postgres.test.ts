@@ -5,6 +5,7 @@ import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { sharesContract } from './shares-contract.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -18,6 +19,7 @@ const fresh = async () => {
 };
 storeContract('PostgreSQL', { shared: true }, fresh);
 memberBatchContract('PostgreSQL', fresh);
+sharesContract('PostgreSQL', 3, fresh);
 
 it('is brought to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();

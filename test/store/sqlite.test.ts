@@ -12,6 +12,7 @@ import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { sharesContract } from './shares-contract.ts';
 
 const folder = () => temporaryFolder('store');
 
@@ -21,6 +22,7 @@ const fresh = async () => {
 };
 storeContract('SQLite', { shared: false }, fresh);
 memberBatchContract('SQLite', fresh);
+sharesContract('SQLite', 1, fresh);
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();

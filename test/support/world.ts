@@ -67,7 +67,9 @@ export type WorldOptions = {
   readonly snyk?: Partial<SnykEmulatorOptions>;
   readonly intercode?: Partial<IntercodeEmulatorOptions>;
   readonly truvera?: Partial<TruveraEmulatorOptions>;
+  /** With `livePolicy` the bot keeps this very object, complete: what the test writes into it holds from then on. */
   readonly policy?: Partial<Policy>;
+  readonly livePolicy?: boolean;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
   readonly ackWithinMs?: number;
@@ -138,7 +140,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     logLevel: 'debug',
   };
-  const policy: Policy = { ...defaultPolicy, ...options.policy };
+  const complete: Policy = { ...defaultPolicy, ...options.policy };
+  const policy = options.livePolicy === true ? Object.assign(options.policy ?? {}, complete) : complete;
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });
   let app: App | undefined;

@@ -1,0 +1,277 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { becomes } from '../support/forged-choice.ts';
+import {
+  anEvening,
+  blockText,
+  cards,
+  fillInviteForm,
+  inviteGuest,
+  openInviteForm,
+  passing,
+  press,
+  topView,
+  whisper,
+  words,
+} from '../support/gestures.ts';
+import {
+  invitedMembers,
+  listSays,
+  memberCardSaying,
+  openList,
+  pressInRow,
+  submitMembers,
+} from '../support/member-gestures.ts';
+import { openToAll } from '../support/policies.ts';
+import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+
+// What one person may have: so many open invites, so much an hour, so far ahead, and no credit of those kept for admins.
+let world: World;
+let limits: { openInvites: number; invitesPerHour: number; memberAddressesPerHour: number };
+let begin: (options?: WorldOptions) => Promise<void>;
+afterEach(() => world.stop());
+
+const HOUR = 3_600_000;
+const creates = () =>
+  world.parsec.requests.filter(({ operation }) => operation === 'Create Guest Access Invite').length;
+
+/** Fills the form for an event of this name and submits it; what stands at the address, '' when it was taken. */
+async function invite(
+  person: string,
+  event: string,
+  typed: Parameters<typeof fillInviteForm>[3] = {},
+): Promise<string> {
+  const view = await openInviteForm(world, person);
+  await fillInviteForm(world, person, view, { ...anEvening, event, ...typed });
+  const result = await world.slack.as(person).submit(view.id);
+  if (result === 'closed') return '';
+  expect(result).toBe('errors');
+  const said = Object.values(view.errors).join(' ');
+  // The form stays, with all that was typed.
+  expect(view.values.event_name?.value?.value).toBe(event);
+  await world.slack.as(person).close(view.id);
+  return said;
+}
+
+describe.each(transports)('over %s', (transport) => {
+  beforeEach(() => {
+    limits = { openInvites: 50, invitesPerHour: 30, memberAddressesPerHour: 200 };
+    begin = async (options = {}) => {
+      const policy = {
+        limits: { everyone: limits, admins: defaultPolicy.limits.admins },
+        ...openToAll(),
+        ...options.policy,
+      } satisfies Partial<Policy>;
+      world = await startWorld({ parsec: { credits: 200 }, truvera: {}, ...options, transport, policy });
+    };
+  });
+
+  it('one person has so many open invites, and room for another when one of them is over', async () => {
+    await begin();
+    limits.openInvites = 2;
+    const { mia, ada } = world.people;
+    expect([await invite(mia, 'One'), await invite(mia, 'Two')]).toEqual(['', '']);
+    expect(await invite(mia, 'Three')).toBe('You have 2 open invites, the limit here. Cancel one, or ask an admin.');
+    for (const event of ['A', 'B', 'C']) expect(await invite(ada, event)).toBe('');
+    const card = await world.slack.until('the first card', () =>
+      cards(world).find((each) => words(each).includes('One') && words(each).includes('*Scheduled')),
+    );
+    await press(world, mia, card, 'invite:cancel');
+    await world.slack.as(mia).submit((await topView(world, mia, 'cancel_form')).id);
+    expect(await invite(mia, 'Three')).toBe('');
+    await world.slack.until('Parsec has them', () => creates() === 6);
+  });
+
+  it('one person invites so many guests an hour, and more when the hour is over', async () => {
+    await begin();
+    limits.invitesPerHour = 2;
+    const { mia, ben } = world.people;
+    expect(await invite(mia, 'One')).toBe('');
+    world.clock.advance(10 * 60_000);
+    expect(await invite(mia, 'Two')).toBe('');
+    expect(await invite(mia, 'Three')).toBe(
+      'You invited 2 guests within an hour, the limit here. Try again in 50 minutes, or ask an admin.',
+    );
+    expect(await invite(ben, 'Four')).toBe('');
+    world.clock.advance(50 * 60_000);
+    expect(await invite(mia, 'Three')).toBe('');
+    expect(await invite(mia, 'Five')).toContain('You invited 2 guests within an hour');
+    await world.slack.until('Parsec has them', () => creates() === 4);
+  });
+
+  it('nobody is locked out by a clock that was set back', async () => {
+    await begin();
+    limits.invitesPerHour = 1;
+    const { mia } = world.people;
+    world.clock.advance(3 * HOUR);
+    expect(await invite(mia, 'One')).toBe('');
+    expect(await invite(mia, 'Two')).toContain('the limit here');
+    world.clock.advance(-3 * HOUR);
+    expect(await invite(mia, 'Two')).toBe('');
+    expect(await invite(mia, 'Three')).toContain('the limit here');
+  });
+
+  it('a limit of 0 leaves it to admins', async () => {
+    await begin();
+    limits.invitesPerHour = 0;
+    expect(await invite(world.people.mia, 'One')).toBe(
+      'Inviting guests is closed here by policy.yaml. Ask an admin to invite this guest.',
+    );
+    expect(await invite(world.people.ada, 'One')).toBe('');
+  });
+
+  it('one person invites so many members an hour, admins more', async () => {
+    await begin();
+    limits.memberAddressesPerHour = 3;
+    const { mia, ada } = world.people;
+    const many = 'a@example.com b@example.com c@example.com d@example.com';
+    const four = await submitMembers(world, mia, { system: 'truvera', addresses: many });
+    expect([four.result, Object.values(four.view.errors)]).toEqual([
+      'errors',
+      ['The limit here is 3 addresses an hour for each person. Take 1 out, or ask an admin.'],
+    ]);
+    await world.slack.as(mia).close(four.view.id);
+    await invitedMembers(world, mia, { system: 'truvera', addresses: 'a@example.com b@example.com' }, 'All 2 invited');
+    world.clock.advance(20 * 60_000);
+    const two = await submitMembers(world, mia, { system: 'truvera', addresses: 'c@example.com d@example.com' });
+    expect(Object.values(two.view.errors)).toEqual([
+      'The limit here is 3 addresses an hour for each person, and you can invite 1 more now. Take 1 out, try again in 40 minutes, or ask an admin.',
+    ]);
+    await world.slack.as(mia).close(two.view.id);
+    const rest = many.replaceAll('@', '2@');
+    await invitedMembers(world, ada, { system: 'truvera', addresses: rest }, 'All 4 invited');
+    expect(world.truvera().mails).toHaveLength(6);
+  });
+
+  it('sending again and trying again count like the first time', async () => {
+    await begin();
+    limits.memberAddressesPerHour = 3;
+    const { mia } = world.people;
+    world.truvera().trouble({ operation: 'Send invitations', then: { status: 402, body: { message: 'full' } } });
+    const card = await invitedMembers(
+      world,
+      mia,
+      { system: 'truvera', addresses: 'a@example.com' },
+      'Nobody was invited',
+    );
+    await press(world, mia, card, 'member:retry');
+    await memberCardSaying(world, 'Invited to Truvera');
+    world.clock.advance(2 * 60_000);
+    const list = await openList(world, mia, 'pending truvera');
+    await pressInRow(world, mia, list, 'a@example.com', 'member:resend');
+    await listSays(world, list, 'was sent again');
+    await pressInRow(world, mia, list, 'a@example.com', 'member:resend');
+    await listSays(world, list, 'The limit here is 3 addresses an hour');
+    world.truvera().trouble({ operation: 'Send invitations', then: { status: 402, body: { message: 'full' } } });
+    limits.memberAddressesPerHour = 4;
+    await submitMembers(world, mia, { system: 'truvera', addresses: 'b@example.com' });
+    const full = await memberCardSaying(world, 'Nobody was invited');
+    await press(world, mia, full, 'member:retry');
+    await whisper(world, mia, 'The limit here is 4 addresses an hour');
+    const asked = world.truvera().requests.filter(({ operation }) => operation === 'Resend invitation');
+    expect(asked).toHaveLength(1);
+    expect(world.truvera().mails.map(({ to }) => to)).toEqual(['a@example.com', 'a@example.com']);
+  });
+
+  it('an invite starts so far ahead and no further, also when it is moved', async () => {
+    await begin();
+    const { mia } = world.people;
+    const far = { start: ['2027-02-22', '14:00'], end: ['2027-02-22', '16:00'] } as const;
+    expect(await invite(mia, 'Far', far)).toBe(
+      "Choose a start within 90 days from now. Invites can't start further ahead here.",
+    );
+    expect(await invite(mia, 'Near', { start: ['2027-02-20', '14:00'], end: ['2027-02-20', '16:00'] })).toBe('');
+    const card = await world.slack.until('the card', () =>
+      cards(world).find((each) => words(each).includes('*Scheduled')),
+    );
+    await press(world, mia, card, 'invite:update');
+    const form = await topView(world, mia, 'update_form');
+    const hands = world.slack.as(mia);
+    await hands.fill(form.id, { blockId: 'start_date' }, '2027-02-23');
+    await hands.fill(form.id, { blockId: 'end_date' }, '2027-02-23');
+    await world.slack.until('the form says so', () => blockText(form, 'times').includes('within 90 days'));
+    expect(await hands.submit(form.id)).toBe('errors');
+    expect(Object.keys(form.errors)).toEqual(['start_time']);
+    expect(world.parsec.requests.some(({ operation }) => operation === 'Update Guest Access Invite')).toBe(false);
+  });
+});
+
+describe('the credits kept for admins', () => {
+  const reserve = (creditReserve: number) => ({ invites: { ...defaultPolicy.invites, creditReserve } });
+  const failed = (text: string) =>
+    passing(world, `a card says “${text}”`, () => cards(world).some((card) => words(card).includes(text)));
+
+  it('are not for others, who are told before anything is saved; members of the team are free', async () => {
+    world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
+    const { mia, ada } = world.people;
+    expect(await invite(mia, 'One')).toBe('');
+    await world.slack.until('Parsec has it', () => world.parsec.credits === 3);
+    // What Parsec said before counts for a minute.
+    world.clock.advance(61_000);
+    const view = await openInviteForm(world, mia);
+    await world.slack.until('the form says so', () =>
+      blockText(view, 'cost').includes('Only admins can use the last 3'),
+    );
+    await world.slack.as(mia).close(view.id);
+    expect(await invite(mia, 'Two')).toBe(
+      'Only admins can use the last 3 credits at Parsec. Ask an admin to invite this guest, or buy more credits there.',
+    );
+    expect(await invite(mia, 'Tom', { email: 'tom@studio.example' })).toBe('');
+    expect(await invite(ada, 'Three')).toBe('');
+    await world.slack.until('Parsec has them', () => creates() === 3);
+    expect(world.parsec.credits).toBe(2);
+  });
+
+  it('are looked at again before an invite is sent: what was left when it was asked for does not count', async () => {
+    world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
+    const { mia, ada } = world.people;
+    const busy = { status: 429, headers: { 'retry-after': '90' } };
+    world.parsec.trouble({ operation: 'Create Guest Access Invite', then: busy });
+    expect(await invite(mia, 'One')).toBe('');
+    await world.slack.until('Parsec asks to wait', () => creates() === 1);
+    // Somebody spends one in Parsec's own dashboard meanwhile.
+    world.parsec.credits = 3;
+    world.clock.advance(91_000);
+    await failed('Only admins can use the last 3 credits at Parsec');
+    expect([creates(), world.parsec.credits]).toEqual([1, 3]);
+    await inviteGuest(world, ada, { ...anEvening, event: 'Two' });
+    await world.slack.until('the admin spent one', () => world.parsec.credits === 2);
+  });
+
+  it('are not spent by two at once', async () => {
+    world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
+    const { mia, ben } = world.people;
+    world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { delayMs: 700 } });
+    const forms = await Promise.all(
+      [mia, ben].map(async (person, nth) => {
+        const view = await openInviteForm(world, person);
+        await fillInviteForm(world, person, view, { ...anEvening, event: `Event ${nth}` });
+        return { person, view };
+      }),
+    );
+    const results = await Promise.all(forms.map(({ person, view }) => world.slack.as(person).submit(view.id)));
+    expect(results).toEqual(['closed', 'closed']);
+    await failed('Only admins can use the last 3 credits at Parsec');
+    expect([creates(), world.parsec.credits]).toEqual([1, 3]);
+  });
+
+  it('wait for Slack to say who is an admin, and for Parsec to say what is left', async () => {
+    world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
+    const { ada } = world.people;
+    world.parsec.trouble({
+      operation: 'Create Guest Access Invite',
+      then: { status: 429, headers: { 'retry-after': '90' } },
+    });
+    expect(await invite(ada, 'One')).toBe('');
+    await world.slack.until('Parsec asks to wait', () => creates() === 1);
+    let silent = true;
+    world.slack.trouble({ method: 'users.info', times: 1_000, when: () => silent, then: { status: 503 } });
+    world.clock.advance(91_000);
+    await failed("Slack doesn't say what the person who asked can do now");
+    expect(creates()).toBe(1);
+    silent = false;
+    becomes(world, ada, 'member');
+    world.parsec.trouble({ operation: 'Get Guest Access Invite Credits', times: 3, then: { status: 503 } });
+    await passing(world, 'it is made', () => creates() === 2);
+  });
+});
