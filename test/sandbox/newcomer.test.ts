@@ -1,0 +1,32 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createMovableClock } from '../../src/clock.ts';
+import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+
+it('a newcomer can try /member invite as any full member of the sandbox, at every system', async () => {
+  const sandbox = await startSandbox({ clock: createMovableClock(Date.UTC(2026, 10, 23, 9, 0)) });
+  onTestFinished(() => sandbox.stop());
+  const { slack } = sandbox;
+  const people = slack.people.filter(({ kind }) => kind === 'member');
+  expect(people.length).toBeGreaterThan(0);
+  const shown = (view: OpenView) => JSON.stringify(view.view.blocks);
+  for (const { id, name } of people) {
+    const hands = slack.as(id);
+    const channel = slack.channels.find(({ kind, members }) => kind === 'public' && members.includes(id))?.id ?? '';
+    for (const system of ['parsec', 'snyk', 'truvera', 'intercode']) {
+      await hands.command(channel, `/member invite ${system} "Ana ${name}" <${name}-${system}@new.example>`);
+      const view = await slack.until('the form', () => hands.views().at(-1));
+      await slack.until('all is loaded', () => !shown(view).includes('Loading…'));
+      expect([name, system, await hands.submit(view.id), view.errors]).toEqual([name, system, 'closed', {}]);
+    }
+  }
+  const mails = () => [
+    ...sandbox.parsec.teamMails.map(({ to }) => to),
+    ...sandbox.snyk.mails.map(({ to }) => to),
+    ...sandbox.truvera.mails.map(({ to }) => to),
+    ...sandbox.intercode.mails.map(({ to }) => to),
+  ];
+  await slack.until('all of them are invited', () => {
+    return mails().filter((to) => to.endsWith('@new.example')).length === 4 * people.length;
+  });
+});
