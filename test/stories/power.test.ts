@@ -3,6 +3,7 @@ import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { systemNames } from '../../src/slack/words/systems.ts';
 import { becomes, forgeChoice } from '../support/forged-choice.ts';
+import { useEverySurface } from '../support/genuine-requests.ts';
 import { cards, offers, passing, press, topView, whisper, words } from '../support/gestures.ts';
 import {
   invitedMembers,
@@ -230,6 +231,17 @@ describe.each(transports)('over %s', (transport) => {
     expect(card).not.toContain('Harmless');
   });
 
+  it('a form that is still open says so when inviting is closed to who has it open', async () => {
+    await begin();
+    opens('everyone');
+    const { mia } = world.people;
+    const view = await openMemberForm(world, mia, 'truvera', ana);
+    opens('admins');
+    await world.slack.as(mia).fill(view.id, { blockId: 'system' }, 'snyk');
+    await world.slack.until('it says so', () => viewWords(view).includes('Only admins can invite members'));
+    expect(viewWords(view)).not.toContain('Org Collaborator');
+  });
+
   it('an id the system is too slow to look up is refused on the card, and never sent', async () => {
     await begin();
     opens('everyone', given);
@@ -256,6 +268,32 @@ describe.each(transports)('over %s', (transport) => {
     expect(words(card)).toContain('group Freelancers');
     expect(world.parsec.teamInvites).toMatchObject([{ email: ana, group_id: world.parsec.groups[0]?.id }]);
   });
+});
+
+it('no command, button or form of /member and /team does anything in the name of a full member', async () => {
+  world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 } });
+  const { desk, genuine } = await useEverySurface(world);
+  const { ben } = world.people;
+  world.slack.channels.find(({ id }) => id === desk)?.members.push(ben);
+  world.clock.advance(61_000);
+  const forAdmins = genuine.filter(({ surface }) => /member|team/.test(surface));
+  expect(forAdmins.length).toBeGreaterThan(25);
+  const [before, members, seen] = [writes(), cards(world, desk).length, world.slack.deliveries.length];
+  for (const { surface, type, payload } of forAdmins) {
+    const { acked } = await world.slack.forge(ben, type, payload);
+    expect([surface, acked]).toEqual([surface, true]);
+  }
+  expect(world.slack.deliveries.length - seen).toBe(forAdmins.length);
+  // What is done beside an answer is done by now, or waits for nothing but time.
+  world.clock.advance(10_000);
+  await world.slack.as(ben).command(desk, '/member help');
+  await world.slack.until('the bot answers', () =>
+    world.slack
+      .as(ben)
+      .messages(desk)
+      .some((message) => words(message).includes('What /member can do')),
+  );
+  expect([writes(), cards(world, desk).length]).toEqual([before, members]);
 });
 
 describe('what was asked for and is not sent yet', () => {
