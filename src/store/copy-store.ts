@@ -26,6 +26,7 @@ const tables = {
   member_row: 'id',
   team_deed: 'id',
   share_use: 'id',
+  accepted_request: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -81,8 +82,9 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
   const before = await sumsOf(writing);
   if (same(wanted, before)) return { outcome: 'already_there', sums: before };
   if (!(await isEmpty(writing))) return { outcome: 'not_empty', source: wanted, target: before };
-  // A bot that was started on the empty store has written down that it will reconcile, and no more.
+  // A bot that was started on the empty store has written down that it will reconcile and whom it has answered, and no more.
   await writing.deleteFrom('work').execute();
+  await writing.deleteFrom('accepted_request').execute();
   for (const table of tableNames) {
     for await (const rows of pagesOf(reading, table)) await insert(writing, table, rows);
   }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { acceptRequest, forgetRequests } from './accepted-requests.ts';
 import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
@@ -35,6 +36,7 @@ import { channelSettingsMigration } from './migrations/0003-channel-settings.ts'
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
+import { acceptedRequestsMigration } from './migrations/0007-accepted-requests.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
 import {
   hasOpenInvites,
@@ -127,6 +129,8 @@ const statements = {
   insertShareUse,
   countOpenInvites,
   countCreatesSince,
+  acceptRequest,
+  forgetRequests,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -150,6 +154,7 @@ const migrations = {
   '0005-member-batches': memberBatchesMigration,
   '0006-team-deeds': teamDeedsMigration,
   '0010-shares': sharesMigration,
+  '0007-accepted-requests': acceptedRequestsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -137,6 +137,14 @@ export type ShareUseTable = {
   at: number;
 };
 
+export type AcceptedRequestTable = {
+  /** A hash of what makes the request itself. */
+  id: string;
+  /** 1: `at` is the time Slack signed; 0: our own. */
+  signed: number;
+  at: number;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -146,4 +154,5 @@ export type Tables = {
   member_row: MemberRowTable;
   team_deed: TeamDeedTable;
   share_use: ShareUseTable;
+  accepted_request: AcceptedRequestTable;
 };

@@ -33,6 +33,7 @@ async function aStore(): Promise<string> {
   await store.insertMemberBatch(aMemberBatch(), memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
   await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
   await store.insertShareUse(shareUse);
+  await store.acceptRequest({ id: 'r1', at: 9, signed: true }, 1);
   await store.close();
   return dataDir;
 }
@@ -73,6 +74,7 @@ describe('copying a store to PostgreSQL', () => {
     expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
     expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
     expect(await there.shareUses('U1', 'guest_invites', 8)).toEqual([{ amount: 1, at: 8 }]);
+    expect(await there.acceptRequest({ id: 'r1', at: 9, signed: true }, 1)).toBe('repeated');
     await Promise.all([here.close(), there.close()]);
   });
 
@@ -80,6 +82,7 @@ describe('copying a store to PostgreSQL', () => {
     const databaseUrl = await postgres.fresh();
     const store = await openStore({ databaseUrl });
     await store.startReconciling(77);
+    await store.acceptRequest({ id: 'r2', at: 9, signed: true }, 1);
     await store.close();
     expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'copied' });
   });

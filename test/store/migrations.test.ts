@@ -56,6 +56,7 @@ it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over
   expect(await store.auditOfInvite('inv_old')).toEqual([row('a', 1), row('b', 2)]);
   await store.insertAudit({ id: 'c', inviteId: 'inv_old', at: 3, actor: 'U1', action: 'c', facts: {} });
   expect(await store.auditOfInvite('inv_old')).toHaveLength(3);
+  expect(await store.acceptRequest({ id: 'r', at: 1, signed: true }, 1)).toBe('accepted');
   // An audit row of an invite there is not is still refused.
   await expect(
     store.insertAudit({ id: 'd', inviteId: 'inv_none', at: 3, actor: 'U1', action: 'd', facts: {} }),

@@ -3,6 +3,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
+import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
@@ -20,6 +21,7 @@ const fresh = async () => {
 storeContract('PostgreSQL', { shared: true }, fresh);
 memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
+acceptedRequestsContract('PostgreSQL', fresh);
 
 it('is brought to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();

@@ -10,6 +10,7 @@ import { openDatabase, openStore } from '../../src/store/open-store.ts';
 import { dueWork, oweWork } from '../../src/store/works.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
@@ -23,6 +24,7 @@ const fresh = async () => {
 storeContract('SQLite', { shared: false }, fresh);
 memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
+acceptedRequestsContract('SQLite', fresh);
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();
