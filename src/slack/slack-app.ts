@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { type FetchFunction, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Quotas } from '../domain/quota.ts';
 import type { Channels } from '../flows/channels.ts';
@@ -9,13 +9,15 @@ import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
 import { createChannels } from './channels.ts';
+import { createHttpReceiver, refuse } from './connection/http-receiver.ts';
+import { onceOnly } from './connection/once-only.ts';
+import { createSocketReceiver } from './connection/socket-receiver.ts';
 import { createGate } from './gate.ts';
 import { createInFlight } from './in-flight.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
 import { registerListeners } from './register-listeners.ts';
 import { createSendFile } from './send-file.ts';
-import { freshTimestamp } from './signature-time.ts';
 import type { SlackContext } from './slack-context.ts';
 import { type Caught, tellBug } from './tell-bug.ts';
 import { untilSlackAnswers } from './until-slack-answers.ts';
@@ -78,9 +80,11 @@ export function createSlack(
     rejectRateLimitedCalls: true,
   };
 
-  const socket = config.appToken === undefined ? undefined : socketReceiver(config.appToken, common, logger);
-  const http = socket === undefined ? httpReceiver(config.signingSecret ?? '', logger) : undefined;
-  const receiver = socket ?? http;
+  const { appToken, signingSecret } = config;
+  const { realNow, log } = outside;
+  const socket = appToken === undefined ? undefined : createSocketReceiver(appToken, common, logger, log);
+  const http = socket || !signingSecret ? undefined : createHttpReceiver(signingSecret, realNow, log);
+  const receiver = socket ?? http?.receiver;
   if (receiver === undefined) throw new Error('neither Socket Mode nor HTTP');
   const app = new App({
     token: config.botToken,
@@ -93,7 +97,6 @@ export function createSlack(
   });
 
   const inFlight = createInFlight();
-  app.use(({ next }) => inFlight.during(next));
 
   let workspaceId = '';
   let connected = false;
@@ -129,6 +132,11 @@ export function createSlack(
       };
       registerListeners(createGate(app, slack), slack);
       app.error((caught: Caught) => tellBug(slack, caught));
+      // Whatever a receiver takes goes through here, so that no listener can be forgotten.
+      const { store } = flows;
+      const fail = (error: Error, body: object) => tellBug(slack, { error, body });
+      const take = onceOnly(app.processEvent.bind(app), { store, realNow, log, fail });
+      app.processEvent = (event) => inFlight.during(() => take(event));
     },
     async start() {
       await untilSlackAnswers(
@@ -156,8 +164,8 @@ export function createSlack(
       http &&
       ((request, response) => {
         // Bolt cannot take anything before it knows who it is.
-        if (connected) handle(http, outside.realNow(), request, response);
-        else response.writeHead(503).end();
+        if (connected) http.handle(request, response);
+        else refuse(response, 503);
       }),
   };
 }
@@ -168,39 +176,4 @@ function notTaken(variable: string): (error: unknown) => never {
     if (!(error instanceof WebAPIPlatformError)) throw error;
     throw new Error(`${variable}: Slack does not take it (${error.data.error})`, { cause: error });
   };
-}
-
-function socketReceiver(
-  appToken: string,
-  common: WebClientOptions,
-  logger: ReturnType<typeof boltLog>,
-): SocketModeReceiver {
-  return new SocketModeReceiver({
-    appToken,
-    logger,
-    // The gap after a lost socket is this long; Bolt's 5 seconds are longer than Slack waits for an answer.
-    clientPingTimeout: 2_000,
-    installerOptions: {
-      // An object of its own, for Socket Mode writes into it. The first connection and every one after it is tried until it
-      // works: a client that gives up would leave a bot that looks alive and hears nothing.
-      clientOptions: {
-        ...common,
-        timeout: 10_000,
-        retryConfig: { forever: true, minTimeout: 500, maxTimeout: 10_000, factor: 1.5 },
-      },
-    },
-  });
-}
-
-function httpReceiver(signingSecret: string, logger: ReturnType<typeof boltLog>): HTTPReceiver {
-  return new HTTPReceiver({ signingSecret, logger, endpoints: ['/slack/events'] });
-}
-
-function handle(http: HTTPReceiver, realNow: number, request: IncomingMessage, response: ServerResponse): void {
-  // Bolt refuses old timestamps but takes future ones.
-  if (!freshTimestamp(request.headers['x-slack-request-timestamp'], realNow)) {
-    response.writeHead(401).end();
-    return;
-  }
-  http.requestListener(request, response);
 }
