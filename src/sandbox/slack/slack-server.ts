@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createDeliver } from './delivery/delivery.ts';
+import { createDeliveries } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
 import { EVENT_RETRIES_MS } from './hands/events.ts';
 import { forge } from './hands/forge.ts';
@@ -42,6 +42,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
   const troubles = createTroubles();
   let port = 0;
   let httpUrl: string | undefined;
+  const deliveries = createDeliveries(workspace, socketMode, () => httpUrl, options.ackWithinMs);
   const base = () => `http://127.0.0.1:${port}`;
   const parts: Parts = {
     workspace,
@@ -49,7 +50,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     triggers: createTriggers(options.triggerLifeMs),
     responseUrls: createResponseUrls(options.now, base, workspace.teamId),
     socketMode,
-    deliver: createDeliver(workspace, socketMode, () => httpUrl, options.ackWithinMs),
+    deliver: deliveries.deliver,
     base,
     offered: new Map(),
     eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
@@ -109,6 +110,8 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     deliverTo(url) {
       httpUrl = url;
     },
+    redeliver: deliveries.redeliver,
+    sendFrame: socketMode.sendFrame,
     trouble: troubles.add,
     clearTrouble: troubles.clear,
     disconnectSockets: socketMode.disconnect,

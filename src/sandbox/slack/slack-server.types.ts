@@ -203,6 +203,14 @@ export type SlackServer = {
   ): Promise<{ readonly acked: true; readonly ack: unknown } | { readonly acked: false }>;
   /** HTTP mode: where to deliver, e.g. `http://127.0.0.1:3000/slack/events`. Without it: Socket Mode. */
   deliverTo(url: string | undefined): void;
+  /**
+   * Delivers the very bytes of a delivery once more (over HTTP with its old signature, over Socket Mode in its old envelope), as an
+   * attacker or a broken network would: where the first went, to another bot's `url`, or over one of the open sockets, by number.
+   * Nothing becomes of the acknowledgement on anybody's screen; the answer tells it.
+   */
+  redeliver(delivery: Delivery, to?: { readonly url?: string; readonly socket?: number }): Promise<Delivery>;
+  /** Sends a text over every open socket, whatever it is. */
+  sendFrame(text: string): void;
   trouble(trouble: SlackTrouble): void;
   clearTrouble(): void;
   /**

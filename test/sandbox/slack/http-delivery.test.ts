@@ -113,3 +113,22 @@ test('an event the manifest does not subscribe to is not sent', async () => {
   slack.as(mia.id).say(studio.id, 'hello');
   expect(slack.deliveries).toEqual([]);
 });
+
+test('a delivery is sent again byte for byte, with the signature it had, to wherever it is told', async () => {
+  const { slack, mia, studio } = await aWorkspace();
+  const [here, there] = [await aReceiver(() => ({ status: 200 })), await aReceiver(() => ({ status: 500 }))];
+  slack.deliverTo(here.url);
+  await slack.as(mia.id).command(studio.id, '/door Zoë');
+  const [sent] = slack.deliveries;
+  if (sent === undefined) throw new Error('nothing was sent');
+  expect(await slack.redeliver(sent)).toMatchObject({ outcome: 'acked' });
+  expect(await slack.redeliver(sent, { url: there.url })).toMatchObject({ outcome: 'refused' });
+  const all = [...here.received, ...there.received].map(({ headers, body }) => ({
+    body,
+    signature: headers['x-slack-signature'],
+    timestamp: headers['x-slack-request-timestamp'],
+  }));
+  expect(all).toHaveLength(3);
+  expect(new Set(all.map((each) => JSON.stringify(each))).size).toBe(1);
+  expect(slack.deliveries).toHaveLength(3);
+});

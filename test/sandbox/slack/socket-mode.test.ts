@@ -109,3 +109,27 @@ test('the real client refuses to start with a wrong app token', async () => {
   });
   await expect(receiver.start()).rejects.toThrow('invalid_auth');
 });
+
+test('an envelope is delivered again as it was, over the socket that is named, and so is any text', async () => {
+  const { slack, mia, studio } = await aWorkspace({ ackWithinMs: 200 });
+  const url = async () => String((await call(slack, 'apps.connections.open', {}, slack.appToken)).body.url);
+  const one = await openSocket(await url());
+  const two = await openSocket(await url());
+  for (const each of [one, two]) await each.next();
+  await slack.as(mia.id).command(studio.id, '/door');
+  const [first] = [...one.messages.splice(0), ...two.messages.splice(0)];
+  const [sent] = slack.deliveries;
+  if (sent === undefined) throw new Error('nothing was sent');
+  expect(sent.outcome).toBe('timeout');
+
+  const again = slack.redeliver(sent, { socket: 1 });
+  const second = await two.next();
+  expect(second).toEqual(first);
+  two.socket.send(JSON.stringify({ envelope_id: second.envelope_id, payload: { text: 'late' } }));
+  two.socket.send(JSON.stringify({ envelope_id: second.envelope_id, payload: { text: 'again' } }));
+  expect(await again).toMatchObject({ outcome: 'acked', ack: { text: 'again' }, payload: sent.payload });
+  expect(sent).toMatchObject({ outcome: 'late', ack: { text: 'late' } });
+
+  slack.sendFrame('{"type":"anything"}');
+  expect([await one.next(), await two.next()]).toEqual([{ type: 'anything' }, { type: 'anything' }]);
+});

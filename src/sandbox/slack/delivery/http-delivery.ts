@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { request } from 'node:http';
+import { type OutgoingHttpHeaders, request } from 'node:http';
 import { systemClock } from '../../../clock.ts';
 import { parseJson } from '../json.ts';
 import type { Delivery, Json } from '../slack-server.types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { OnItsWay, Outcome, Retry } from './delivery.ts';
+import type { Late, OnItsWay, Outcome, Retry } from './delivery.ts';
 
 /** Slack's signature over the raw body: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 function sign(secret: string, timestampSeconds: number, body: string): string {
@@ -33,26 +33,36 @@ export function deliverOverHttp(
   type: Delivery['type'],
   payload: Json,
   retry: Retry | undefined,
-  late: (ack: unknown) => void,
+  late: Late,
 ): OnItsWay {
   const { contentType, body } = encode(type, payload);
   const seconds = Math.floor(systemClock() / 1000);
+  const headers = {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+    'x-slack-request-timestamp': String(seconds),
+    'x-slack-signature': sign(workspace.signingSecret, seconds, body),
+    ...(retry === undefined
+      ? {}
+      : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
+  };
+  return post(workspace, url, { headers, body }, late);
+}
+
+function post(
+  workspace: Workspace,
+  url: string,
+  bytes: { readonly headers: OutgoingHttpHeaders; readonly body: string },
+  late: Late,
+): OnItsWay {
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
   let tooLate = false;
   const sending = request(url, {
     method: 'POST',
     // A connection of its own each time, so that the bot can stop without waiting for an idle one.
     agent: false,
-    headers: {
-      'content-type': contentType,
-      'content-length': Buffer.byteLength(body),
-      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      'x-slack-request-timestamp': String(seconds),
-      'x-slack-signature': sign(workspace.signingSecret, seconds, body),
-      ...(retry === undefined
-        ? {}
-        : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
-    },
+    headers: bytes.headers,
   });
   sending.on('response', (response) => {
     const chunks: Buffer[] = [];
@@ -68,7 +78,7 @@ export function deliverOverHttp(
     });
   });
   sending.on('error', () => resolve({ kind: 'nobody' }));
-  sending.end(body);
+  sending.end(bytes.body);
   const forget = workspace.timers.atStop(() => sending.destroy());
   sending.on('close', forget);
   return {
@@ -77,5 +87,6 @@ export function deliverOverHttp(
       tooLate = true;
       resolve({ kind: 'timeout' });
     },
+    again: (to, lateAgain) => post(workspace, to.url ?? url, bytes, lateAgain),
   };
 }

@@ -6,7 +6,7 @@ import { asJson, asText, parseJson } from '../json.ts';
 import type { Delivery, Json } from '../slack-server.types.ts';
 import { newEnvelopeId, newSecret } from '../workspace/ids.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { OnItsWay, Outcome, Retry } from './delivery.ts';
+import type { Again, Late, OnItsWay, Outcome, Retry } from './delivery.ts';
 
 /** Slack: at most ten sockets for an app. */
 const MAX_SOCKETS = 10;
@@ -27,7 +27,9 @@ export type SocketMode = {
   /** A url for one connection, good once. */
   ticket(wsBase: string): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: (ack: unknown) => void): OnItsWay;
+  deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: Late): OnItsWay;
+  /** Sends a text over every open socket, whatever it is. */
+  readonly sendFrame: (text: string) => void;
   readonly disconnect: (how: 'refresh' | 'cut', url?: string) => void;
   stop(): void;
 };
@@ -37,7 +39,8 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
   /** With the ticket each was opened with. */
   const open = new Map<WebSocket, string>();
   const tickets = new Set<string>();
-  const waiting = new Map<string, (ack: unknown) => void>();
+  /** By envelope: one that was sent twice is acknowledged twice. */
+  const waiting = new Map<string, readonly Late[]>();
   const pinging = setInterval(() => {
     for (const socket of open.keys()) socket.ping('Ping from Slack');
   }, PING_EVERY_MS);
@@ -53,7 +56,11 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
     open.set(socket, ticket);
     socket.on('message', (data) => {
       const message = asJson(parseJson(textIn(data)));
-      waiting.get(asText(message.envelope_id) ?? '')?.(message.payload ?? {});
+      const envelopeId = asText(message.envelope_id) ?? '';
+      const [first, ...others] = waiting.get(envelopeId) ?? [];
+      if (others.length === 0) waiting.delete(envelopeId);
+      else waiting.set(envelopeId, others);
+      first?.(message.payload ?? {});
     });
     socket.on('close', () => {
       open.delete(socket);
@@ -68,6 +75,29 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       }),
     );
     workspace().changes.changed();
+  }
+
+  function send(envelope: { readonly envelopeId: string; readonly text: string }, to: Again, late: Late): OnItsWay {
+    const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
+    const again: OnItsWay['again'] = (other, lateAgain) => send(envelope, other, lateAgain);
+    const sockets = [...open.keys()].filter((one) => one.readyState === one.OPEN);
+    // Slack: to one of the open sockets, whichever.
+    const socket = sockets.length === 0 ? undefined : sockets[to.socket ?? randomInt(sockets.length)];
+    if (socket === undefined) {
+      resolve({ kind: 'nobody' });
+      return { outcome, giveUp: () => {}, again };
+    }
+    let take: Late = (ack) => resolve({ kind: 'acked', ack });
+    waiting.set(envelope.envelopeId, [...(waiting.get(envelope.envelopeId) ?? []), (ack) => take(ack)]);
+    socket.send(envelope.text);
+    return {
+      outcome,
+      giveUp() {
+        take = late;
+        resolve({ kind: 'timeout' });
+      },
+      again,
+    };
   }
 
   return {
@@ -88,35 +118,18 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       server.handleUpgrade(request, socket, head, (opened) => hello(opened, ticket));
     },
     deliver(type, payload, retry, late) {
-      const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
-      const sockets = [...open.keys()].filter((one) => one.readyState === one.OPEN);
-      // Slack: to one of the open sockets, whichever.
-      const socket = sockets.length === 0 ? undefined : sockets[randomInt(sockets.length)];
-      if (socket === undefined) {
-        resolve({ kind: 'nobody' });
-        return { outcome, giveUp: () => {} };
-      }
       const envelopeId = newEnvelopeId();
-      waiting.set(envelopeId, (ack) => {
-        waiting.delete(envelopeId);
-        resolve({ kind: 'acked', ack });
+      const text = JSON.stringify({
+        envelope_id: envelopeId,
+        type,
+        payload,
+        accepts_response_payload: type !== 'events_api',
+        ...(retry === undefined ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason }),
       });
-      socket.send(
-        JSON.stringify({
-          envelope_id: envelopeId,
-          type,
-          payload,
-          accepts_response_payload: type !== 'events_api',
-          ...(retry === undefined ? {} : { retry_attempt: retry.attempt, retry_reason: retry.reason }),
-        }),
-      );
-      return {
-        outcome,
-        giveUp() {
-          if (waiting.has(envelopeId)) waiting.set(envelopeId, late);
-          resolve({ kind: 'timeout' });
-        },
-      };
+      return send({ envelopeId, text }, {}, late);
+    },
+    sendFrame(text) {
+      for (const socket of open.keys()) socket.send(text);
     },
     disconnect(how, url) {
       const only = url === undefined ? undefined : ticketIn(url);
