@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { App, Receiver } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import { admit } from './admit.ts';
@@ -70,6 +71,8 @@ export function createHttpReceiver(signingSecret: string, realNow: () => number,
       stop: async () => undefined,
     },
     handle(request, response) {
+      // It came in one packet with one that was refused.
+      if (closing.has(request.socket)) return;
       take(request, response).catch((error: unknown) => {
         log.error({ err: error }, 'a request of Slack could not be processed');
         if (!response.headersSent) response.writeHead(500).end();
@@ -78,8 +81,12 @@ export function createHttpReceiver(signingSecret: string, realNow: () => number,
   };
 }
 
-/** Answers without a word, and closes: whatever else comes on this connection is not read. */
+/** Connections on which somebody was refused. */
+const closing = new WeakSet<Socket>();
+
+/** Answers without a word, and closes: whatever else comes on this connection is not looked at. */
 export function refuse(response: ServerResponse, status: number): void {
+  closing.add(response.req.socket);
   response.writeHead(status, { connection: 'close', 'content-length': 0 }).end();
 }
 
