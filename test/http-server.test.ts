@@ -51,7 +51,7 @@ function answersLater() {
   return {
     answer,
     read: () => read,
-    handle(request: IncomingMessage, response: ServerResponse): void {
+    handle: (request: IncomingMessage, response: ServerResponse): void => {
       request.resume().on('end', () => {
         read += 1;
         void told.then(() => response.end('answered'));

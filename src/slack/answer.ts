@@ -1,11 +1,12 @@
 import type { RespondFn } from '@slack/bolt';
 import type { SlackContext } from './slack-context.ts';
-import { plain } from './views/blocks.ts';
+import { cutWords, plain } from './views/blocks.ts';
 import type { Message } from './views/invite-card.ts';
 
 /** A text as a message; plain, so that nothing in it is read as markup. */
 export function sentence(text: string): Message {
-  return { text, blocks: [{ type: 'section', text: plain(text) }] };
+  const words = cutWords(text);
+  return { text: words, blocks: [{ type: 'section', text: plain(words) }] };
 }
 
 /** Where an answer for one person's eyes goes. */

@@ -7,7 +7,7 @@ export type RawConnection = {
   /** Everything that was answered, once the other side has closed. */
   readonly closed: Promise<string>;
   /** What was answered so far. */
-  answered(): string;
+  readonly answered: () => string;
 };
 
 /** Connects to a server of this machine, and sends a text if there is one. */

@@ -13,7 +13,7 @@ import { isSigned } from './signature.ts';
 export type HttpReceiver = {
   readonly receiver: Receiver;
   /** Answers one POST to /slack/events. Never throws. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 };
 
 /** How often a wrong signature is worth a line in the log, ms. */

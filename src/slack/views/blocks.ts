@@ -24,6 +24,14 @@ export function cut(text: string, max: number): string {
   return `${/[\uD800-\uDBFF]$/.test(whole) ? whole.slice(0, -1) : whole}…`;
 }
 
+/** Words for a person as one block holds them. What is quoted in them is cut: who typed it knows the rest. */
+export function cutWords(text: string): string {
+  return cut(
+    text.replaceAll(/“([^”]{101,})”/g, (_, quoted: string) => `“${cut(quoted, 100)}”`),
+    3000,
+  );
+}
+
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: true };
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { actions as actionIds, fields, modals } from '../names.ts';
-import { plain } from './blocks.ts';
+import { cutWords, plain } from './blocks.ts';
 
 /** What is to be done with the invite that is picked. */
 export type Intent = 'update' | 'extend' | 'cancel' | 'kick';
@@ -45,6 +45,6 @@ export function sayModal(title: string, text: string): ModalView {
     callback_id: 'say',
     title: plain(title),
     close: plain('Close'),
-    blocks: [{ type: 'section', text: plain(text) }],
+    blocks: [{ type: 'section', text: plain(cutWords(text)) }],
   };
 }
