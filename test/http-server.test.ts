@@ -23,7 +23,10 @@ function readAll(request: IncomingMessage, response: ServerResponse): void {
   request.resume().on('end', () => response.end('read'));
 }
 
-async function start(limits: Partial<HttpLimits> = {}, slackEvents = readAll): Promise<{ readonly looks: () => number }> {
+async function start(
+  limits: Partial<HttpLimits> = {},
+  slackEvents = readAll,
+): Promise<{ readonly looks: () => number }> {
   let looks = 0;
   const ready = async () => {
     looks += 1;
