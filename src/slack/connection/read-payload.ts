@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cleanPayload } from './clean-payload.ts';
+import { parseJson } from './parse-body.ts';
 
 /** What Slack sends and Bolt can route, as far as Bolt and every listener rely on it; all else in it is kept as it came. */
 export type Payload = { readonly [key: string]: unknown };
@@ -13,15 +14,32 @@ const Value = z.looseObject({
   value: z.string().nullish(),
   selected_option: Option.nullish(),
   selected_options: z.array(Option).nullish(),
-  selected_date: z.string().nullish(),
-  selected_time: z.string().nullish(),
+  selected_date: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .nullish(),
+  selected_time: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .nullish(),
   selected_date_time: z.number().nullish(),
   selected_conversation: z.string().nullish(),
 });
+/** What a view of ours remembers: nothing, or an object as JSON, whose texts are no other texts than the rest. Slack: 3000 characters. */
+const Metadata = z
+  .string()
+  .max(3_000)
+  .transform((text, context) => {
+    if (text === '') return text;
+    const memory = cleaned(parseJson(text));
+    if (typeof memory === 'object' && memory !== null) return JSON.stringify(memory);
+    context.addIssue('not an object');
+    return z.NEVER;
+  });
 const View = z.looseObject({
   id: z.string(),
   callback_id: z.string(),
-  private_metadata: z.string(),
+  private_metadata: Metadata,
   blocks: z.array(Anything),
   state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), Value)) }).optional(),
 });

@@ -23,6 +23,16 @@ describe('texts of a payload', () => {
     expect(readPayload({ ...command, extra: nested(10_000) })).toBeUndefined();
   });
 
+  it('lose them also in what a view remembers, which is JSON in a text', () => {
+    const view = { id: 'V1', callback_id: 'x', private_metadata: '{"text":"a\\u0000\\ud83db"}', blocks: [] };
+    const read = readPayload({ type: 'view_closed', user: { id: 'U1' }, view });
+    expect(read).toMatchObject({ view: { private_metadata: '{"text":"ab"}' } });
+    for (const nonsense of ['null', '7', 'text', '{', `{"text":"${'x'.repeat(3_000)}"}`]) {
+      const odd = { ...view, private_metadata: nonsense };
+      expect(readPayload({ type: 'view_closed', user: { id: 'U1' }, view: odd })).toBeUndefined();
+    }
+  });
+
   it('may be called __proto__ without becoming one', () => {
     const read = readPayload(JSON.parse('{"command":"/guest","user_id":"U1","channel_id":"C1","__proto__":{"x":1}}'));
     expect(read).toEqual({ ...command, text: '' });
@@ -31,6 +41,20 @@ describe('texts of a payload', () => {
 });
 
 describe('a payload', () => {
+  it('has dates and times as Slack writes them', () => {
+    const press = (value: object) => ({
+      type: 'block_actions',
+      user: { id: 'U1' },
+      actions: [{ type: 'datepicker', action_id: 'a', block_id: 'b', ...value }],
+    });
+    for (const good of ['2026-11-23', null]) expect(readPayload(press({ selected_date: good }))).toBeDefined();
+    for (const good of ['09:30', null]) expect(readPayload(press({ selected_time: good }))).toBeDefined();
+    for (const odd of ['', 'soon', '2026-11-23x', 'x'.repeat(5_000)]) {
+      expect(readPayload(press({ selected_date: odd }))).toBeUndefined();
+      expect(readPayload(press({ selected_time: odd }))).toBeUndefined();
+    }
+  });
+
   it('keeps what nobody here knows', () => {
     expect(readPayload({ ...command, text: 'help', novelty: { a: 1 } })).toEqual({
       ...command,
