@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm } from '../support/gestures.ts';
+import { anEvening, cards, fillInviteForm, openInviteForm, whisper } from '../support/gestures.ts';
+import { head, openRaw, postSigned } from '../support/raw-http.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWorld, type Transport, transports, type World } from '../support/world.ts';
 
@@ -118,6 +119,52 @@ describe.each(transports)('over %s', (transport) => {
         expect(each.output()).not.toContain(secret);
       }
     }
+  });
+});
+
+describe.each(transports)('over %s', (transport) => {
+  it('lives through what Slack never sends, and through a thousand who stall', async () => {
+    world = await startWorld({ transport, noBot: true });
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const bot = start(envOf(world, transport, port));
+    await answers(`${url}/readyz`, 200);
+    if (transport === 'http') world.slack.deliverTo(`${url}/slack/events`);
+    const json = 'application/json';
+    const post = async (body: string, contentType?: string) =>
+      (
+        await postSigned(`${url}/slack/events`, world?.slack.signingSecret ?? '', body, {
+          ...(contentType && { contentType }),
+        })
+      ).status;
+    const null_ = { type: 'event_callback', event: null };
+    if (transport === 'http') {
+      expect(await post('null', json)).toBe(400);
+      expect(await post('payload=null')).toBe(400);
+      expect(await post(JSON.stringify(null_), json)).toBe(400);
+    } else {
+      for (const payload of [null, null_])
+        for (const type of ['events_api', 'interactive', 'slash_commands'])
+          world.slack.sendFrame(JSON.stringify({ envelope_id: 'e', type, payload }));
+      for (const frame of ['null', '7', '[]', '{']) world.slack.sendFrame(frame);
+    }
+    const claims = { 'x-slack-request-timestamp': String(Math.floor(systemClock() / 1000)), 'content-length': 1_000 };
+    const texts = [
+      '',
+      'POST /sl',
+      head({ 'content-length': 1_000 }),
+      `${head({ ...claims, 'x-slack-signature': `v0=${'0'.repeat(64)}` })}half`,
+    ];
+    const stalled = await Promise.all(Array.from({ length: 1_000 }, (_, n) => openRaw(url, texts[n % texts.length])));
+    for (const person of [world.people.mia, world.people.ben]) {
+      expect(await world.slack.as(person).command(world.channel, '/guest credits')).toBe('ok');
+      await whisper(world, person, '12 guest access credits');
+    }
+    for (const { socket } of stalled) socket.destroy();
+    expect(bot.process.exitCode).toBe(null);
+    bot.process.kill('SIGTERM');
+    expect(await bot.exit()).toBe(0);
+    expect(bot.output()).not.toContain('unhandledRejection');
   });
 });
 
