@@ -32,6 +32,15 @@ const usual: HttpLimits = {
   stopMs: 500,
 };
 
+/**
+ * How many connections the system keeps until we come to take them (as far as it lets us; Linux: net.core.somaxconn). Where that is
+ * full, it lets a connection wait for a second or three: with Node's 511 a thousand who come at once kept Slack out.
+ */
+const WAITING_FOR_US = 4_096;
+
+/** How much of a request is taken from the system before somebody reads it; as it comes in pieces of 64 kB, one piece. */
+const UNREAD_BYTES = 16_384;
+
 const NAG_MS = 100;
 
 /** Connections that are being closed still count with Node; this many may be at it at once. */
@@ -54,6 +63,7 @@ export async function startHttpServer(
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: limits.checkEveryMs,
+    highWaterMark: UNREAD_BYTES,
   });
   server.timeout = limits.silentMs;
   server.maxConnections = limits.connections + CLOSING;
@@ -81,7 +91,7 @@ export async function startHttpServer(
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(at.port, at.host, resolve);
+    server.listen({ port: at.port, host: at.host, backlog: WAITING_FOR_US }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return { url: `http://${at.host}:${port}`, stop: () => stop(server, connections, limits.stopMs) };

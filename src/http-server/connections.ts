@@ -23,9 +23,9 @@ export function boundConnections(server: Server, most: number): Connections {
 
   function close(socket: Socket): void {
     waiting.delete(socket);
-    // The other side may read nothing: what is not taken is dropped with the connection by the server's time-out.
+    // Whether or not the other side takes it: it is a few bytes, which wait in the system and not here.
     if (socket.writable) socket.write(full);
-    socket.destroySoon();
+    socket.destroy();
   }
 
   server.on('connection', (socket: Socket) => {

@@ -86,7 +86,10 @@ const closing = new WeakSet<Socket>();
 
 /** Answers without a word, and closes: whatever else comes on this connection is not looked at. */
 export function refuse(response: ServerResponse, status: number): void {
-  closing.add(response.req.socket);
+  const { socket } = response.req;
+  closing.add(socket);
+  // Node would read on until the other side has closed, too.
+  response.once('finish', () => socket.destroy());
   response.writeHead(status, { connection: 'close', 'content-length': 0 }).end();
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createReadBody, type ReadBody } from '../../../src/slack/connection/read-body.ts';
 
 /** A request of which a test writes the body. */
@@ -37,29 +37,38 @@ it('gives up a body that ends too soon, or whose connection closes', async () =>
   expect(await cut.body).toBe('given up');
 });
 
-it('gives up the largest where there is no more room, and never a small one for it', async () => {
-  const readBody = createReadBody(100_000);
-  const small = aRequest(readBody, 10_000);
-  small.stream.write('x'.repeat(3_000));
-  const large = Array.from({ length: 5 }, () => aRequest(readBody, 50_000));
-  for (const { stream } of large) stream.write('y'.repeat(40_000));
-  const given = await Promise.all(large.slice(0, 3).map(({ body }) => Promise.race([body, turn('reading')])));
-  expect(given).toEqual(['given up', 'given up', 'given up']);
+/** What became of bodies by now. */
+const now = (bodies: readonly { readonly body: Promise<string> }[]) =>
+  Promise.all(bodies.map(({ body }) => Promise.race([body, turn('reading')])));
 
-  // What is given up makes room at once, and those that stayed are read to their end.
-  const late = aRequest(readBody, 4_000);
-  late.stream.end('z'.repeat(4_000));
-  expect(await late.body).toBe('z'.repeat(4_000));
-  small.stream.end('x'.repeat(7_000));
-  expect(await small.body).toBe('x'.repeat(10_000));
-});
+describe('where there is no more room', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
 
-it('holds nothing for a body of which nothing has come, however large it is announced to be', async () => {
-  const readBody = createReadBody(100_000);
-  const announced = Array.from({ length: 1_000 }, () => aRequest(readBody, 1_048_576));
-  const { stream, body } = aRequest(readBody, 90_000);
-  stream.end('x'.repeat(90_000));
-  expect(await body).toHaveLength(90_000);
-  const any = await Promise.race([...announced.map((each) => each.body), turn('all are waited for')]);
-  expect(any).toBe('all are waited for');
+  it('a small body is read, and what announced the most and has not come for the longest is given up', async () => {
+    const readBody = createReadBody(100_000);
+    const large = [70_000, 20_000].map((length) => aRequest(readBody, length));
+    const small = Array.from({ length: 3 }, () => aRequest(readBody, 10_000));
+    expect(await now([...large, ...small])).toEqual(['given up', 'reading', 'reading', 'reading', 'reading']);
+    for (const { stream } of small) stream.end('x'.repeat(10_000));
+    expect(await now(small)).toEqual(small.map(() => 'x'.repeat(10_000)));
+
+    // A thousand that are as small, and stall: the newest are read.
+    const stalled = Array.from({ length: 1_000 }, () => aRequest(readBody, 10_000));
+    const late = aRequest(readBody, 10_000);
+    late.stream.end('z'.repeat(10_000));
+    expect(await late.body).toBe('z'.repeat(10_000));
+    expect((await now(stalled)).filter((body) => body === 'reading').length).toBeLessThanOrEqual(10);
+  });
+
+  it('a large one is refused while others like it are on their way, and read as soon as one of them stalls', async () => {
+    const readBody = createReadBody(1_000_000);
+    const large = Array.from({ length: 1_000 }, () => aRequest(readBody, 250_000));
+    expect((await now(large)).map((body) => body === 'reading').lastIndexOf(true)).toBe(3);
+    vi.advanceTimersByTime(500);
+    const genuine = aRequest(readBody, 250_000);
+    genuine.stream.end('x'.repeat(250_000));
+    expect(await genuine.body).toHaveLength(250_000);
+    expect((await now(large)).filter((body) => body === 'reading')).toHaveLength(3);
+  });
 });
