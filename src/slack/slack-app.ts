@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import { type FetchFunction, WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Quotas } from '../domain/quota.ts';
+import { acceptedRequests } from '../flows/accept-request.ts';
 import type { Channels } from '../flows/channels.ts';
 import type { Context } from '../flows/context.ts';
 import type { People } from '../flows/people.ts';
@@ -133,9 +134,9 @@ export function createSlack(
       registerListeners(createGate(app, slack), slack);
       app.error((caught: Caught) => tellBug(slack, caught));
       // Whatever a receiver takes goes through here, so that no listener can be forgotten.
-      const { store } = flows;
+      const requests = acceptedRequests(flows);
       const fail = (error: Error, body: object) => tellBug(slack, { error, body });
-      const take = onceOnly(app.processEvent.bind(app), { store, realNow, log, fail });
+      const take = onceOnly(app.processEvent.bind(app), { requests, realNow, log, fail });
       app.processEvent = (event) => inFlight.during(() => take(event));
     },
     async start() {

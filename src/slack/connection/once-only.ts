@@ -1,23 +1,17 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import type { Store } from '../../flows/context.ts';
+import type { Request, Requests } from '../../flows/accept-request.ts';
 import type { Log } from '../../log.ts';
 import { sayModal } from '../views/pick-form.ts';
 import { alreadySubmitted } from '../words/repeated.ts';
-import { type Delivery, deliveryOf } from './delivery.ts';
+import { deliveryOf } from './delivery.ts';
 import { requestIdentity } from './request-identity.ts';
-import { SIGNED_WITHIN_MS } from './signature.ts';
 
 /** How Bolt is handed what a transport took. */
 export type Process = (event: ReceiverEvent) => Promise<void>;
 
 type Answer = { readonly acknowledged: true; readonly body: unknown } | { readonly acknowledged: false };
 
-/** What Slack signs at the same moment may lie this far apart for us: by as much as each of them is believed to be off. */
-const NEWER_BY_MS = 2 * SIGNED_WITHIN_MS;
-/** Longer than a signature can be repeated, and than Slack repeats an event (five minutes after it did so after one). */
-const REMEMBERED_MS = 15 * 60_000;
 const FORGET_EVERY = 50;
-const FORGET_AT_MOST = 500;
 /** How long the store may take, ms: within Slack's three seconds somebody must be told. */
 const PATIENCE_MS = 2_000;
 
@@ -30,7 +24,7 @@ const PATIENCE_MS = 2_000;
 export function onceOnly(
   process: Process,
   outside: {
-    readonly store: Pick<Store, 'acceptRequest' | 'forgetRequests'>;
+    readonly requests: Requests;
     readonly realNow: () => number;
     readonly log: Log;
     readonly fail: (error: Error, body: object) => Promise<void>;
@@ -39,33 +33,28 @@ export function onceOnly(
   const running = new Map<string, Promise<Answer>>();
   let accepted = 0;
 
-  async function isFirst(id: string, { signedAt }: Delivery): Promise<boolean> {
-    const request = { id, at: signedAt ?? outside.realNow(), signed: signedAt !== undefined };
-    return (await inTime(outside.store.acceptRequest(request, NEWER_BY_MS))) === 'accepted';
-  }
-
-  // By the same clock as what was accepted. A few at a time: nobody waits for it, and the store has other things to do.
-  async function forget({ signedAt }: Delivery): Promise<void> {
+  // A few at a time: nobody waits for it, and the store has other things to do.
+  async function forget(request: Request): Promise<void> {
     accepted += 1;
     if (accepted % FORGET_EVERY !== 0) return;
-    const before = (signedAt ?? outside.realNow()) - REMEMBERED_MS;
-    await outside.store
-      .forgetRequests({ before, signed: signedAt !== undefined, limit: FORGET_AT_MOST })
+    await outside.requests
+      .forgetBefore(request)
       .catch((error: unknown) => outside.log.warn({ err: error }, 'old requests could not be forgotten'));
   }
 
   async function take(event: ReceiverEvent, id: string): Promise<void> {
-    const delivery = deliveryOf(event);
+    const { signedAt } = deliveryOf(event);
+    const request = { id, at: signedAt ?? outside.realNow(), signed: signedAt !== undefined };
     let first: boolean;
     try {
-      first = await isFirst(id, delivery);
+      first = await inTime(outside.requests.accept(request));
     } catch (error) {
       const why = error instanceof Error ? error : new Error(String(error));
       return outside.fail(why, event.body);
     }
     if (first) {
       await process(event);
-      return forget(delivery);
+      return forget(request);
     }
     outside.log.info({ kind: kindOf(event) }, 'a request of Slack came again, and nothing was done');
     const isForm = kindOf(event) === 'view_submission';

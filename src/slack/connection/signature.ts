@@ -1,8 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** Slack: a request whose timestamp is more than five minutes away from our clock, either way, may be a replay. */
-export const SIGNED_WITHIN_MS = 300_000;
+import { SIGNED_WITHIN_MS } from '../../flows/accept-request.ts';
 
 /** What a request says of its signature, not yet compared with anything. */
 export type Claim = {

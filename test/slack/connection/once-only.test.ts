@@ -1,5 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acceptedRequests } from '../../../src/flows/accept-request.ts';
 import { createLog } from '../../../src/log.ts';
 import { customProperties, type Delivery } from '../../../src/slack/connection/delivery.ts';
 import { onceOnly, type Process } from '../../../src/slack/connection/once-only.ts';
@@ -26,10 +27,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 /** One bot: what it takes, before Bolt. `process` is Bolt; without another it acknowledges. */
-function aBot(
-  process: Process = async ({ ack }) => ack(),
-  on: Pick<Store, 'acceptRequest' | 'forgetRequests'> = store,
-) {
+function aBot(process: Process = async ({ ack }) => ack(), on: Store = store) {
   const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });
   const take = onceOnly(
     async (event) => {
@@ -37,7 +35,7 @@ function aBot(
       await process(event);
     },
     {
-      store: on,
+      requests: acceptedRequests({ store: on }),
       realNow: () => realNow,
       log,
       fail: async (error, body) => void told.push({ error, body }),
@@ -199,7 +197,7 @@ it.each([
   ['what came by Socket Mode', false],
 ])('%s is remembered for as long as it may come again, and then forgotten a few at a time', async (_what, signed) => {
   const forgotten: number[] = [];
-  const watched: Pick<Store, 'acceptRequest' | 'forgetRequests'> = {
+  const watched: Store = {
     ...store,
     async forgetRequests(which) {
       forgotten.push(which.limit);
