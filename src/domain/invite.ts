@@ -1,3 +1,4 @@
+import { type InviterLeft, isHeld } from './inviter-left.ts';
 import type { Facts, ProblemCode } from './problem.ts';
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
@@ -7,6 +8,7 @@ export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean;
  * requested (asked for, Parsec has not confirmed it) -> granted -> ended
  *                                     \-> failed          \-> cancelling -> cancelled
  * What Parsec makes of one that is cancelled or failed already is taken back: cancelling, and then again what it was.
+ * One whose inviter leaves before it starts is held: cancelling, and then requested, with `inviterLeft` until somebody takes it over.
  * Whether a granted invite is scheduled or active is a question to the clock, not a state.
  */
 export type InviteState = 'requested' | 'granted' | 'cancelling' | 'cancelled' | 'ended' | 'failed';
@@ -64,6 +66,7 @@ export type Invite = {
   readonly change: InviteChange | undefined;
   readonly cancel: { readonly askedBy: string; readonly sendEmail: boolean } | undefined;
   readonly kickAskedBy: string | undefined;
+  readonly inviterLeft: InviterLeft | undefined;
   /** Why it failed, or what the provider last refused. */
   readonly problem: InviteProblem | undefined;
   readonly cardChannelId: string | undefined;
@@ -81,6 +84,7 @@ export const nothingYet = {
   change: undefined,
   cancel: undefined,
   kickAskedBy: undefined,
+  inviterLeft: undefined,
   problem: undefined,
   cardChannelId: undefined,
   cardTs: undefined,
@@ -91,6 +95,8 @@ export const nothingYet = {
 export type CardState =
   | 'creating'
   | 'unconfirmed'
+  | 'holding'
+  | 'held'
   | 'scheduled'
   | 'active'
   | 'over'
@@ -101,12 +107,16 @@ export type CardState =
 
 /** The state a person should see at `now`. 'over': the window has passed, the end is being checked. */
 export function cardState(invite: Invite, now: number): CardState {
+  if (isHeld(invite)) return invite.state === 'requested' ? 'held' : 'holding';
   switch (invite.state) {
     case 'requested':
       return invite.inDoubt ? 'unconfirmed' : 'creating';
     case 'granted':
       if (now < invite.startsAt) return 'scheduled';
       return now < invite.endsAt ? 'active' : 'over';
+    case 'cancelling':
+      // It is taken away only to be created again, for whoever has taken it over.
+      return invite.inviterLeft?.isResumed && invite.cancel === undefined ? 'creating' : 'cancelling';
     default:
       return invite.state;
   }
@@ -118,7 +128,7 @@ export function isOver(invite: Invite, now: number): boolean {
     invite.state === 'cancelled' ||
     invite.state === 'ended' ||
     invite.state === 'failed' ||
-    (invite.state === 'granted' && now >= invite.endsAt)
+    ((invite.state === 'granted' || isHeld(invite)) && now >= invite.endsAt)
   );
 }
 

@@ -5,6 +5,7 @@
  * provider  make Parsec be what the invite says (create, change, cancel, kick)
  * card      make the card in the channel say what the invite says
  * card_again  write a card once more, an invite's or a batch's: an edit whose answer was lost may come through after newer ones
+ * inviter   the window opens soon, or now: look whether who invited can still answer for it
  * start     the window opens: the card changes
  * warn      the window closes soon: the channel is warned
  * end       the window closes: read Parsec again, then say so once
@@ -14,12 +15,14 @@
  * member_card  make the card of a batch say how far it is; belongs to no invite
  * admin_notice  find out who the admins are, and owe each of them a direct_notice; belongs to no invite
  * direct_notice  one direct message to one person; belongs to no invite
+ * inviters  look at everybody who has an open invite; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type WorkKind =
   | 'provider'
   | 'card'
   | 'card_again'
+  | 'inviter'
   | 'start'
   | 'warn'
   | 'end'
@@ -29,6 +32,7 @@ export type WorkKind =
   | 'member_card'
   | 'admin_notice'
   | 'direct_notice'
+  | 'inviters'
   | 'reconcile';
 
 export type Work = {
@@ -79,7 +83,7 @@ export function workId(inviteId: string, kind: WorkKind, name = ''): string {
 /** How long a claim holds without a sign of life, ms. A killed process is replaced after this and one look more: under 15 s. */
 export const LEASE_MS = 12_000;
 
-/** What is put off, by a failure or a quota, comes again within this, ms. Later are only starts, warnings and ends: they have a time of their own. */
+/** What is put off, by a failure or a quota, comes again within this, ms. Later are only starts, warnings, ends and looks at inviters: they have a time of their own. */
 export const LONGEST_WAIT_MS = 3_600_000;
 
 const BACKOFF_S = [1, 2, 5, 10, 20, 30, 60, 120, 300] as const;

@@ -5,8 +5,8 @@ import type { Problem } from '../domain/problem.ts';
 export type People = {
   /**
    * The person as Slack describes them. `not_allowed_unknown` when Slack does not say who it is: closed when in doubt
-   * (`definite`: Slack has answered, and will not say anything else). `weight`: for what only admins may do, nothing older than a few
-   * seconds counts.
+   * (`definite`: Slack has answered, and will not say anything else; `error`: what it answered, `user_not_found` for somebody who was
+   * removed). `weight`: for what only admins may do, nothing older than a few seconds counts.
    */
   person(id: string, weight?: 'any' | 'admin'): Promise<Person | Problem>;
   /**

@@ -54,7 +54,10 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
       const found = await Promise.race([look(id), late()]);
       if (found !== undefined && !isProblem(found)) return found;
       const noAnswer = found === undefined || mayPass.has(found.code);
-      if (!noAnswer) return problem('not_allowed_unknown', { definite: 1 });
+      if (!noAnswer) {
+        const { error } = found.facts;
+        return problem('not_allowed_unknown', { definite: 1, ...(error === undefined ? {} : { error }) });
+      }
       if (known === undefined || age >= STALE_MS) return problem('not_allowed_unknown');
       return { ...known.person, isStale: true };
     },

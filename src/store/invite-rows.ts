@@ -23,6 +23,15 @@ const SentChange = z
   .transform(withoutUndefined);
 const Change = SentChange.and(z.object({ sentBefore: SentChange.optional() }).transform(withoutUndefined));
 const Cancel = z.object({ askedBy: z.string(), sendEmail: z.boolean() });
+const InviterLeft = z
+  .object({
+    since: z.number(),
+    why: z.enum(['deactivated', 'guest', 'removed', 'external', 'bot']),
+    isHeld: z.boolean(),
+    awayAt: z.number().optional(),
+    isResumed: z.boolean().optional(),
+  })
+  .transform(withoutUndefined);
 const State = z.enum(['requested', 'granted', 'cancelling', 'cancelled', 'ended', 'failed']);
 const Code = z.custom<ProblemCode>((value) => typeof value === 'string' && value in problemCodes);
 const Problem = z.object({ code: Code, facts: z.record(z.string(), z.union([z.string(), z.number()])) });
@@ -56,6 +65,7 @@ export function inviteOf(row: Selectable<InviteTable>): Invite {
     change,
     cancel: row.cancel === null ? undefined : Cancel.parse(JSON.parse(row.cancel)),
     kickAskedBy: row.kick_asked_by ?? undefined,
+    inviterLeft: row.inviter_left === null ? undefined : InviterLeft.parse(JSON.parse(row.inviter_left)),
     problem: row.problem === null ? undefined : Problem.parse(JSON.parse(row.problem)),
     cardChannelId: row.card_channel_id ?? undefined,
     cardTs: row.card_ts ?? undefined,
@@ -93,6 +103,7 @@ export function rowOf(invite: Invite): Insertable<InviteTable> {
     change: jsonOrNull(invite.change),
     cancel: jsonOrNull(invite.cancel),
     kick_asked_by: invite.kickAskedBy ?? null,
+    inviter_left: jsonOrNull(invite.inviterLeft),
     problem: jsonOrNull(invite.problem),
     card_channel_id: invite.cardChannelId ?? null,
     card_ts: invite.cardTs ?? null,

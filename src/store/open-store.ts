@@ -4,6 +4,7 @@ import { acceptRequest, forgetRequests } from './accepted-requests.ts';
 import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
+import { openInviters, openInvitesOf } from './inviters.ts';
 import {
   getInvite,
   getInviteByRequestKey,
@@ -38,6 +39,7 @@ import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import { acceptedRequestsMigration } from './migrations/0007-accepted-requests.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
+import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -78,6 +80,8 @@ const statements = {
   invitesOnHost,
   listInvites,
   placesOfInvites,
+  openInviters,
+  openInvitesOf,
   oweWork,
   oweWorkOnce,
   dropWork,
@@ -155,6 +159,7 @@ const migrations = {
   '0006-team-deeds': teamDeedsMigration,
   '0010-shares': sharesMigration,
   '0007-accepted-requests': acceptedRequestsMigration,
+  '0012-inviter-left': inviterLeftMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

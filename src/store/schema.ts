@@ -30,6 +30,7 @@ export type InviteTable = {
   change: string | null;
   cancel: string | null;
   kick_asked_by: string | null;
+  inviter_left: string | null;
   problem: string | null;
   card_channel_id: string | null;
   card_ts: string | null;

@@ -108,7 +108,7 @@ export async function dueWork(db: Kysely<Tables>, now: number, limit: number): P
 
 /**
  * Makes due at once what was put off to later than `latest` (epoch ms): the clock has been set back since, and what was to wait for
- * seconds would wait for hours. Starts, warnings and ends are for a time of their own, which stays.
+ * seconds would wait for hours. Starts and the look before them, warnings and ends are for a time of their own, which stays.
  */
 export async function recallWork(db: Kysely<Tables>, latest: number): Promise<void> {
   await db
@@ -116,7 +116,7 @@ export async function recallWork(db: Kysely<Tables>, latest: number): Promise<vo
     .set({ next_at: 0 })
     .where(isOwed)
     .where('next_at', '>', latest)
-    .where('kind', 'not in', ['start', 'warn', 'end'])
+    .where('kind', 'not in', ['inviter', 'start', 'warn', 'end'])
     .execute();
 }
 

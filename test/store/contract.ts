@@ -55,6 +55,7 @@ export function storeContract(
         cardTs: '1.000002',
         inDoubt: true,
         createSentAt: NOW,
+        inviterLeft: { since: NOW, why: 'guest', isHeld: true, awayAt: NOW + 1 },
       });
       await store.insertInvite(invite);
       expect(await store.getInvite(invite.id)).toEqual(invite);
@@ -325,6 +326,29 @@ export function storeContract(
       await make('inv_elsewhere', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'granted', hostId: 'h2' });
       const found = await store.invitesOnHost({ hostId: 'host_1', startsAt: NOW + 10, endsAt: NOW + 20 });
       expect(found.map((invite) => invite.id)).toEqual(['inv_across']);
+    });
+
+    it('finds who invited to what is open, and what of it is marked as left by its inviter', async () => {
+      const query = { workspaceId: 'T1', now: NOW, limit: 10 };
+      const insert = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, ...parts }));
+      const left = { since: NOW, why: 'deactivated', isHeld: true } as const;
+      await insert('a', { inviterId: 'U2', state: 'granted' });
+      await insert('b', { inviterId: 'U2', state: 'requested', inviterLeft: left });
+      await insert('c', { inviterId: 'U2', state: 'cancelling' });
+      await insert('d', { inviterId: 'U1', state: 'granted' });
+      await insert('e', { inviterId: 'U3', state: 'ended' });
+      await insert('f', { inviterId: 'U4', state: 'granted', workspaceId: 'T2' });
+      await insert('g', { inviterId: 'U5', state: 'granted', startsAt: NOW - 2, endsAt: NOW - 1 });
+      await insert('h', { inviterId: '', state: 'granted' });
+      expect(await store.openInviters({ ...query, after: '' })).toEqual(['U1', 'U2']);
+      expect(await store.openInviters({ ...query, after: '', limit: 1 })).toEqual(['U1']);
+      expect(await store.openInviters({ ...query, after: 'U1' })).toEqual(['U2']);
+      const of = { workspaceId: 'T1', after: '', limit: 10 };
+      expect(await store.openInvitesOf('U2', { ...of, isLeft: false })).toEqual(['a', 'c']);
+      expect(await store.openInvitesOf('U2', { ...of, isLeft: false, after: 'a' })).toEqual(['c']);
+      expect(await store.openInvitesOf('U2', { ...of, isLeft: true })).toEqual(['b']);
+      expect(await store.openInvitesOf('U4', { ...of, isLeft: false })).toEqual([]);
     });
 
     it('keeps the audit in order', async () => {

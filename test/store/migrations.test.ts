@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { insertInvite } from '../../src/store/invites.ts';
+import { rowOf } from '../../src/store/invite-rows.ts';
 import { batchRowOf } from '../../src/store/member-rows.ts';
 import { firstMigration } from '../../src/store/migrations/0001-invites.ts';
 import { channelSettingsMigration } from '../../src/store/migrations/0003-channel-settings.ts';
@@ -32,7 +32,12 @@ async function makeOld(db: Kysely<Tables>): Promise<void> {
   };
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   expect(error).toBeUndefined();
-  await insertInvite(db, anInvite({ id: 'inv_old' }));
+  // As it was written then.
+  const { inviter_left: _, ...row } = rowOf(anInvite({ id: 'inv_old' }));
+  await db
+    .insertInto('invite')
+    .values(row as never)
+    .execute();
   const audit = (id: string, at: number) => ({
     id,
     invite_id: 'inv_old',
@@ -53,6 +58,7 @@ it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over
   await makeOld('dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }));
   const store = await openStore(place);
   const row = (id: string, at: number) => ({ id, inviteId: 'inv_old', at, actor: 'U1', action: id, facts: { n: 1 } });
+  expect(await store.getInvite('inv_old')).toEqual(anInvite({ id: 'inv_old' }));
   expect(await store.auditOfInvite('inv_old')).toEqual([row('a', 1), row('b', 2)]);
   await store.insertAudit({ id: 'c', inviteId: 'inv_old', at: 3, actor: 'U1', action: 'c', facts: {} });
   expect(await store.auditOfInvite('inv_old')).toHaveLength(3);

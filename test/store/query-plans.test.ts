@@ -40,6 +40,16 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['takenProviderIds', 'invite_provider', () => store.takenProviderIds(['p1'])],
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
+  [
+    'openInviters',
+    'invite_open_by_inviter',
+    () => store.openInviters({ workspaceId: 'T1', after: '', now: 1, limit: 5 }),
+  ],
+  [
+    'openInvitesOf',
+    'invite_open_by_inviter',
+    () => store.openInvitesOf('U1', { workspaceId: 'T1', isLeft: true, after: '', limit: 5 }),
+  ],
   ['hasOpenInvites', 'invite_by_end', () => store.hasOpenInvites(1)],
   ['teamDeeds', 'team_deed_by_time', () => store.teamDeeds(100)],
   ['shareUses', 'share_use_by_person', () => store.shareUses('U1', 'guest_invites', 1)],
