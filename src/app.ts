@@ -109,7 +109,10 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         wake: () => runner?.wake(),
       };
       // Not at once: a bot that is started again and again must not page through everything each time.
-      if (providers.guestAccess !== undefined) await store.startReconciling(outside.now() + WATCH_MS);
+      if (providers.guestAccess !== undefined) {
+        await store.startReconciling(outside.now() + WATCH_MS);
+        await store.oweWorkOnce({ inviteId: '', kind: 'inviters', name: 'hourly', at: outside.now() + WATCH_MS });
+      }
       runner = createRunner(context, engine);
       slack.listen(context);
       http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest }).catch(

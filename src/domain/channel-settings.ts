@@ -33,7 +33,14 @@ export function warnAt(
 }
 
 /** Told in every style: something did not happen that somebody counts on. */
-const failures: ReadonlySet<string> = new Set(['failed', 'change_refused', 'cancel_refused', 'kick_refused']);
+const failures: ReadonlySet<string> = new Set([
+  'failed',
+  'change_refused',
+  'cancel_refused',
+  'kick_refused',
+  'inviter_left',
+  'held_ended',
+]);
 
 /** Whether and how a notice is sent: not at all, in the thread, or in the thread and the channel. */
 export function noticePlace(name: string, settings: ChannelSettings): 'nowhere' | 'thread' | 'broadcast' {

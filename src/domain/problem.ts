@@ -61,6 +61,8 @@ export const problemCodes = {
   nothing_to_retry: 'none of the refused can be tried again',
   ability_missing: 'the system cannot do this at all; facts: provider',
   invite_over: 'ended, cancelled or failed: nothing left to change',
+  inviter_left: 'its inviter is no full member any more, and nobody has taken it over',
+  nothing_to_take_over: 'its inviter is back, or somebody else has taken it over',
   invite_not_ready: 'still being created or not confirmed yet',
   invite_not_running: 'only a running invite has a guest to kick',
   change_empty: 'nothing would change',

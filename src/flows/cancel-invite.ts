@@ -102,11 +102,22 @@ async function refused(context: Context, invite: Invite, why: Problem): Promise<
       facts: { ...why.facts, problem: why.code, by: current.cancel?.askedBy ?? guestlist },
     });
     return {
-      parts: { state: 'granted', cancel: undefined, problem: { code: why.code, facts: why.facts } },
+      parts: {
+        state: 'granted',
+        cancel: undefined,
+        problem: { code: why.code, facts: why.facts },
+        ...notHeld(current),
+      },
       actor: guestlist,
       action: 'cancel_refused',
       facts: { problem: why.code },
     };
   });
   return done;
+}
+
+/** What could not be taken away is not held: until somebody takes it over, it is shown to the admins. */
+function notHeld({ inviterLeft }: Invite): Pick<Invite, 'inviterLeft'> {
+  if (inviterLeft === undefined || inviterLeft.isResumed === true) return { inviterLeft: undefined };
+  return { inviterLeft: { ...inviterLeft, isHeld: false } };
 }

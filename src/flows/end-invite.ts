@@ -1,5 +1,6 @@
 import { warnAt } from '../domain/channel-settings.ts';
 import { type Invite, isTold, sentOf } from '../domain/invite.ts';
+import { isHeld } from '../domain/inviter-left.ts';
 import { isProblem } from '../domain/problem.ts';
 import { carriesChange, confirm } from './apply-change.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type SeenGuestInvite,
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { endHeld } from './hold-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
@@ -66,6 +68,7 @@ function notYet(at: number): Outcome {
  */
 export async function endInvite(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(inviteId);
+  if (invite?.state === 'requested' && isHeld(invite)) return endHeld(context, invite);
   if (invite === undefined || invite.state !== 'granted') return done;
   const now = context.now();
   if (now < invite.endsAt) return notYet(invite.endsAt);

@@ -1,4 +1,5 @@
 import type { Invite } from '../domain/invite.ts';
+import { isHeld } from '../domain/inviter-left.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
@@ -111,9 +112,10 @@ async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, ac
     // Two bots found it: the first has said all there is.
     if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
-    const wanted = current.state === 'requested';
+    const wanted = current.state === 'requested' && !isHeld(current);
     // Another bot found nothing and recorded so, while this one was frozen: it is there after all, and the guest must not get in.
-    const late = current.state === 'cancelled' || current.state === 'failed';
+    const late =
+      current.state === 'cancelled' || current.state === 'failed' || (!wanted && current.state === 'requested');
     const parts = {
       ...(wanted ? { state: 'granted' as const } : {}),
       ...(late ? { state: 'cancelling' as const } : {}),
@@ -166,7 +168,8 @@ async function fail(context: Context, invite: Invite, why: Problem): Promise<Out
     return {
       parts: {
         // Cancelled while it was being created, and it never was: that is cancelled.
-        state: current.state === 'cancelling' ? 'cancelled' : 'failed',
+        state: current.cancel === undefined ? 'failed' : 'cancelled',
+        inviterLeft: undefined,
         createSentAt: undefined,
         inDoubt: false,
         problem: { code: why.code, facts: why.facts },

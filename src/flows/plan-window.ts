@@ -1,14 +1,20 @@
 import { warnAt } from '../domain/channel-settings.ts';
+import { type Invite, isAdopted } from '../domain/invite.ts';
+import { LOOK_AHEAD_MS } from '../domain/inviter-left.ts';
 import type { Statements } from './context.ts';
 
 /**
- * What a window owes: the start, the warning as its channel wants it, and the end. Owed again with other times it moves; a
+ * What a window owes: a look at who invited, the start, the warning as its channel wants it, and the end. Owed again with other times it moves; a
  * warning that is not wanted any more is dropped.
  */
 export async function planWindow(
   tx: Statements,
-  invite: { readonly id: string; readonly channelId: string; readonly startsAt: number; readonly endsAt: number },
+  invite: Pick<Invite, 'id' | 'inviterId' | 'channelId' | 'startsAt' | 'endsAt'>,
 ): Promise<void> {
+  // Who made an adopted one nobody knows.
+  if (!isAdopted(invite)) {
+    await tx.oweWork({ inviteId: invite.id, kind: 'inviter', at: invite.startsAt - LOOK_AHEAD_MS });
+  }
   await tx.oweWork({ inviteId: invite.id, kind: 'start', at: invite.startsAt });
   await tx.oweWork({ inviteId: invite.id, kind: 'end', at: invite.endsAt });
   await planWarning(tx, invite);

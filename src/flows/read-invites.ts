@@ -1,5 +1,6 @@
 import { searchedFor } from '../domain/email.ts';
 import { type Invite, isRunning } from '../domain/invite.ts';
+import { isHeld } from '../domain/inviter-left.ts';
 import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import type { Booking, SeenInvite } from '../domain/visibility.ts';
@@ -21,8 +22,8 @@ export async function changeable(
   const now = context.now();
   const changeableNow = (invite: Invite) => {
     if (query.intent === 'kick') return isRunning(invite, now);
-    if (query.intent === 'cancel') return invite.state !== 'cancelling';
-    return invite.state === 'granted';
+    if (query.intent === 'cancel') return invite.state !== 'cancelling' || isHeld(invite);
+    return invite.state === 'granted' && invite.inviterLeft === undefined;
   };
   // Page by page: those that cannot be changed now must not stand in the way of those that can.
   const found: Invite[] = [];

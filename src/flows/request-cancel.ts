@@ -2,6 +2,7 @@ import { type Invite, isOver } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { type Context, changeInvite } from './context.ts';
+import { isBeingHeld } from './hold-invite.ts';
 
 /**
  * Asks to take an invite back; also one that is still being created. Asked twice it is asked once.
@@ -17,7 +18,8 @@ export async function requestCancel(
     const refused = mayChange(invite, person, context.policy);
     if (refused !== undefined) return refused;
     if (isOver(invite, context.now())) return problem('invite_over');
-    if (invite.state === 'cancelling') return undefined;
+    // One that is being held is not cancelled yet.
+    if (invite.state === 'cancelling' && !isBeingHeld(invite)) return undefined;
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     return {

@@ -10,6 +10,7 @@ import {
 import { mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { type Context, changeInvite } from './context.ts';
+import { followInviter } from './follow-inviter.ts';
 
 /** Whether a person may now change, extend, cancel or kick this invite at all. Problems: invite_unknown, not_*, invite_over. */
 export async function openForChange(context: Context, inviteId: string, person: Person): Promise<Invite | Problem> {
@@ -21,7 +22,8 @@ export async function openForChange(context: Context, inviteId: string, person: 
 /**
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
  * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
- * Problems: those of openForChange, invite_not_ready, start_not_changeable, start_too_far, end_before_start, end_in_past,
+ * Who invited is looked at first: nothing is changed of an invite that nobody answers for.
+ * Problems: those of openForChange, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start, end_in_past,
  * window_too_long, change_empty.
  */
 export async function requestChange(
@@ -30,11 +32,13 @@ export async function requestChange(
   person: Person,
   asked: Omit<InviteChange, 'askedBy' | 'sentAt' | 'sentBefore'>,
 ): Promise<Invite | Problem> {
+  await followInviter(context, inviteId, person);
   const now = context.now();
   const result = await changeInvite(context, inviteId, async (invite, tx) => {
     const refused = mayChange(invite, person, context.policy);
     if (refused !== undefined) return refused;
     if (isOver(invite, now)) return problem('invite_over');
+    if (invite.inviterLeft !== undefined) return problem('inviter_left');
     if (invite.state !== 'granted') return problem('invite_not_ready');
     const fresh = realChange(wishedTerms(invite), { ...asked, askedBy: person.id });
     if (fresh === undefined) return invite.change === undefined ? problem('change_empty') : undefined;

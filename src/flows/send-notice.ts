@@ -54,11 +54,12 @@ export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
 }
 
 /**
- * Whether a start, a warning or an end is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
+ * Whether a start, a warning, an end or that the inviter left is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
  * is over has its end to tell.
  */
 function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
+  if (name === 'inviter_left') return invite.inviterLeft === undefined;
   if (name !== 'started' && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;
   return name === 'started' ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;

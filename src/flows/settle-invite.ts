@@ -1,3 +1,4 @@
+import { isHeld } from '../domain/inviter-left.ts';
 import { applyChange } from './apply-change.ts';
 import { cancelInvite } from './cancel-invite.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
@@ -12,7 +13,8 @@ export async function settleInvite(context: Context, inviteId: string, claim: Cl
   // Each step ends with one reason fewer to go on; the bound only keeps a mistake from spinning.
   for (let step = 0; step < 10; step++) {
     const invite = await context.store.getInvite(inviteId);
-    if (invite === undefined) return done;
+    // A held one waits for somebody to take it over.
+    if (invite === undefined || (invite.state === 'requested' && isHeld(invite))) return done;
     let outcome: Outcome;
     if (invite.state === 'requested') outcome = await grantInvite(context, invite, claim);
     else if (invite.state === 'cancelling') outcome = await cancelInvite(context, invite, claim);

@@ -14,7 +14,7 @@ export type Notice = {
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
-  readonly name: 'key_refused';
+  readonly name: 'key_refused' | 'inviter_left';
   readonly facts: Readonly<Record<string, string | number>>;
 };
 

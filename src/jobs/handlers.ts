@@ -2,6 +2,8 @@ import type { Work } from '../domain/work.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
 import { inviteMembers } from '../flows/invite-members.ts';
+import { lookAtInviters } from '../flows/look-at-inviters.ts';
+import { lookBeforeStart } from '../flows/look-before-start.ts';
 import { notifyEachAdmin, sendDirectNotice } from '../flows/notify-admins.ts';
 import { reconcile } from '../flows/reconcile.ts';
 import { sendDigest } from '../flows/send-digest.ts';
@@ -15,6 +17,7 @@ const handlers = {
   provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
   card: (context, work, claim) => showCard(context, work.inviteId, claim),
   card_again: writeCardAgain,
+  inviter: (context, work, claim) => lookBeforeStart(context, work.inviteId, claim),
   start: (context, work) => startInvite(context, work.inviteId),
   warn: (context, work) => warnOfEnd(context, work.inviteId),
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
@@ -24,6 +27,7 @@ const handlers = {
   member_card: showMemberCard,
   admin_notice: notifyEachAdmin,
   direct_notice: sendDirectNotice,
+  inviters: lookAtInviters,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 

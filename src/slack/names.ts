@@ -31,6 +31,7 @@ export const buttons = {
   extend: 'invite:extend',
   extendBy: 'invite_extend_by',
   kick: 'invite:kick',
+  takeOver: 'invite_take_over',
   cancel: 'invite:cancel',
   again: 'invite:again',
   show: 'invite:show',

@@ -12,7 +12,7 @@ import type { Intent } from './views/pick-form.ts';
 import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
 
-/** The form with which a person may do what they intend with an invite; `extension` is chosen in that of `extend`. Problems: those of openForChange, invite_not_ready, invite_not_running. */
+/** The form with which a person may do what they intend with an invite; `extension` is chosen in that of `extend`. Problems: those of openForChange, inviter_left, invite_not_ready, invite_not_running. */
 export async function changeForm(
   slack: SlackContext,
   intent: Intent,
@@ -29,10 +29,12 @@ export async function changeForm(
     case 'kick':
       return isRunning(invite, now) ? kickModal(invite) : problem('invite_not_running');
     case 'update':
+      if (invite.inviterLeft !== undefined) return problem('inviter_left');
       return invite.state === 'granted'
         ? updateFormView(slack, invite, firstUpdateForm(invite), person)
         : problem('invite_not_ready');
     case 'extend':
+      if (invite.inviterLeft !== undefined) return problem('inviter_left');
       return invite.state === 'granted'
         ? extendFormView(slack, invite, firstExtendForm(invite, extension), person)
         : problem('invite_not_ready');

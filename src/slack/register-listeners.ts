@@ -15,6 +15,7 @@ import { listenToMemberTerms } from './listeners/member-terms.ts';
 import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
+import { listenToTakeOver } from './listeners/take-over.ts';
 import { listenToTeam } from './listeners/team.ts';
 import { listenToTeamCommand } from './listeners/team-command.ts';
 import { listenToTeamSearch } from './listeners/team-search.ts';
@@ -30,6 +31,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
+  listenToTakeOver(gate, slack);
   listenToSettings(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);

@@ -84,7 +84,7 @@ it('changes invite, audit and owed work together', async () => {
     hostId: 'host_2',
     hostName: 'name of host_2',
   });
-  expect(await owed(ours.id)).toEqual(['card', 'end', 'notice', 'start', 'warn']);
+  expect(await owed(ours.id)).toEqual(['card', 'end', 'inviter', 'notice', 'start', 'warn']);
   expect((await store.auditOfInvite(ours.id)).map((entry) => [entry.actor, entry.action])).toEqual([
     ['guestlist', 'changed_at_provider'],
   ]);
@@ -133,7 +133,7 @@ it('opens again what ended unseen and was prolonged there: told, and its end pla
   const open = await store.getInvite(ours.id);
   expect(open).toMatchObject({ state: 'granted', endsAt: NOW + HOUR });
   expect(open?.problem).toBeUndefined();
-  expect((await owed(ours.id)).toSorted()).toEqual(['card', 'end', 'notice', 'start', 'warn']);
+  expect((await owed(ours.id)).toSorted()).toEqual(['card', 'end', 'inviter', 'notice', 'start', 'warn']);
 });
 
 it('believes of what ended unseen that it has, once it is seen, and leaves it alone then', async () => {

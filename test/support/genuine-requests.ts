@@ -199,6 +199,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     inMessage('invite:again', inviteId),
+    inMessage('invite_take_over', inviteId),
     inMessage('list:page', 'all:1'),
     inMessage('member:retry', batchId),
     inMessage('member:links', batchId),

@@ -12,6 +12,7 @@ import { inviteList, PAGE_SIZE, readListPage } from '../views/invite-list.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import type { Intent } from '../views/pick-form.ts';
 import { formOfInvite } from '../views/start-form.ts';
+import { takeOverFirst } from '../views/take-over.ts';
 import { problemWords } from '../words/problems.ts';
 
 const intents: Readonly<Record<string, Intent>> = {
@@ -33,7 +34,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
       // Under a warning the ready-made prolongations stand beside the button: whoever presses it wants a time of their own.
       const extension = readWarnedEnd(action.block_id) === undefined ? '30' : 'custom';
       const view = await changeForm(slack, intent, value, person, extension);
-      if (isProblem(view)) return say(problemWords(view));
+      if (isProblem(view)) return view.code === 'inviter_left' ? reply(takeOverFirst(value)) : say(problemWords(view));
       await openForm(slack, body.trigger_id, Promise.resolve(view));
       return;
     }

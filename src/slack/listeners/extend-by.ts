@@ -1,11 +1,12 @@
 import { mailsGuest } from '../../domain/invite.ts';
-import { isProblem } from '../../domain/problem.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
 import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readWarnedEnd } from '../views/notice.ts';
+import { takeOverFirst } from '../views/take-over.ts';
 import { problemWords } from '../words/problems.ts';
 import { zonedTime } from '../words/times.ts';
 
@@ -16,6 +17,8 @@ import { zonedTime } from '../words/times.ts';
 export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
   gate.onButton(new RegExp(`^${buttons.extendBy}:\\d+$`), 'member', async ({ action, person, reply }) => {
     const say = (text: string) => reply(sentence(text));
+    const refuse = (why: Problem) =>
+      why.code === 'inviter_left' ? reply(takeOverFirst(action.value ?? '')) : say(problemWords(why));
     const invite = await openForChange(slack.flows, action.value ?? '', person);
     if (isProblem(invite)) return say(problemWords(invite));
     const minutes = Number(action.action_id.split(':').at(-1));
@@ -34,7 +37,7 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       endsAt: wanted.endsAt,
       sendEmail: mailsGuest(invite),
     });
-    if (isProblem(result)) return say(problemWords(result));
+    if (isProblem(result)) return refuse(result);
     if (wanted.clipped)
       await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
   });

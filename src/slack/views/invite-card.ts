@@ -1,8 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { cardState, type Invite, type InviteChange, isAdopted } from '../../domain/invite.ts';
+import { cardState, type Invite, type InviteChange, isAdopted, isOver } from '../../domain/invite.ts';
 import { zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
-import { invitedWords } from '../words/inviter.ts';
+import { invitedWords, leftWords } from '../words/inviter.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
@@ -25,6 +25,7 @@ export function inviteCard(invite: Invite, now: number): Message {
       section(stateWords(invite, now)),
       fieldsSection(inviteFields(invite)),
       ...problemBlock(invite),
+      ...leftBlock(invite, now),
       ...(invite.change === undefined
         ? []
         : [
@@ -80,6 +81,12 @@ function problemBlock(invite: Invite): KnownBlock[] {
   return [context(`:warning: ${escapeText(problemWords(invite.problem))}`)];
 }
 
+// One that is held says so in the state line already.
+function leftBlock(invite: Invite, now: number): KnownBlock[] {
+  if (invite.inviterLeft === undefined || invite.state !== 'granted' || isOver(invite, now)) return [];
+  return [context(`:bust_in_silhouette: ${leftWords(invite)}. An admin can take this invite over, or cancel it.`)];
+}
+
 function buttonBlock(invite: Invite, now: number): KnownBlock[] {
   const shown = cardButtons(invite, now);
   return shown.length === 0 ? [] : [actions(shown)];
@@ -91,14 +98,19 @@ export function cardButtons(invite: Invite, now: number): Button[] {
   const extend = button('Extend', buttons.extend, invite.id);
   const kick = button('Kick', buttons.kick, invite.id);
   const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
+  const hasLeft = invite.inviterLeft !== undefined;
   switch (cardState(invite, now)) {
     case 'creating':
     case 'unconfirmed':
       return [cancel];
+    case 'holding':
+    case 'held':
+      return [takeOver, cancel];
     case 'scheduled':
-      return [update, extend, cancel];
+      return hasLeft ? [takeOver, cancel] : [update, extend, cancel];
     case 'active':
-      return [update, extend, kick, cancel];
+      return hasLeft ? [takeOver, kick, cancel] : [update, extend, kick, cancel];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];
     case 'over':

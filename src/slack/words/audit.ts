@@ -25,6 +25,12 @@ const words: Readonly<Record<string, string>> = {
   moved_to_direct_message: 'the channel could not be told, so the card moved to a direct message',
   end_seen: 'saw at Parsec that it has ended',
   ended: 'the time was over',
+  held: 'the inviter left, so it is on hold',
+  inviter_left: 'the inviter left, so an admin has to take it over',
+  inviter_back: 'the inviter is back',
+  taken_away: 'Parsec has taken it away',
+  taken_over: 'took it over',
+  held_ended: 'the time was over, and nobody had taken it over',
 };
 
 /** One line of an invite's history, mrkdwn. `actor` is a Slack person's id or 'guestlist'. */

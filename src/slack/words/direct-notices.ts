@@ -1,4 +1,6 @@
 import type { DirectNotice } from '../../flows/teller.ts';
+import { cut, escapeText } from '../views/blocks.ts';
+import { reasonWords } from './inviter.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
 
@@ -19,6 +21,15 @@ const words = {
     const when = typeof since === 'number' ? ` since ${readerTime(since, 'UTC')}` : '';
     const variable = keyVariables[String(provider)] ?? 'its key';
     return `:rotating_light: ${name} refuses Guestlist's key${when}. Until the key works, nobody can be invited to ${name}, and cancels and removals wait. Check the key at ${name}, or set a new one in \`${variable}\` and restart Guestlist.`;
+  },
+  inviter_left: ({ inviter, why, held, guest, host, event, startsAt, endsAt, zone }) => {
+    const text = (fact: string | number | undefined) => escapeText(cut(String(fact), 100).replaceAll(/\s+/g, ' '));
+    const time = (fact: string | number | undefined) => readerTime(Number(fact), String(zone));
+    const reason = reasonWords(String(why), String(inviter));
+    const invite = `${text(guest)} on *${text(host)}* (${text(event)}), ${time(startsAt)} to ${time(endsAt)}`;
+    return held === 1
+      ? `:double_vertical_bar: ${reason}. Guestlist puts this invite on hold: ${invite}. The guest can't connect until an admin takes it over.`
+      : `:bust_in_silhouette: ${reason}, so nobody answers for this invite: ${invite}. The guest can still connect. Take the invite over, or cancel it.`;
   },
 } satisfies Record<DirectNotice['name'], (facts: Facts) => string>;
 

@@ -3,6 +3,7 @@ import { writeDuration } from '../../domain/durations.ts';
 import type { Invite } from '../../domain/invite.ts';
 import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
 import { escapeText } from '../views/blocks.ts';
+import { heldEndWords, reasonWords } from './inviter.ts';
 import { problemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
@@ -31,6 +32,10 @@ export function lateness(endsAt: number, now: number): string {
   const ms = now - endsAt;
   return ms > LATE_MS ? ` (This notice is ${writeDuration(Math.round(ms / 60_000) * 60_000)} late.)` : '';
 }
+
+// It was taken away at Parsec, with its link.
+const againWords = (invite: Invite): string =>
+  ` Guestlist creates this invite again at Parsec, with a new link for ${escapeText(invite.guestEmail)}.`;
 
 /** Each notice in words, mrkdwn. The names are those the flows owe. */
 const words = {
@@ -75,6 +80,18 @@ const words = {
   kicked: (invite, facts) =>
     `:door: ${who(facts)} disconnected ${escapeText(invite.guestEmail)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
   kick_refused: (_invite, facts) => `:warning: The guest could not be kicked. ${why(facts)}`,
+  inviter_left: (invite, facts) => {
+    const reason = reasonWords(String(facts.why), String(facts.inviter));
+    const guest = escapeText(invite.guestEmail);
+    return facts.held === 1
+      ? `:double_vertical_bar: ${reason}, so Guestlist puts this invite on hold. ${guest} can't connect to *${escapeText(invite.hostName)}* until an admin takes it over.`
+      : `:bust_in_silhouette: ${reason}. ${guest} can still connect until ${readerTime(invite.endsAt, invite.timeZone)}. An admin can take this invite over, or cancel it.`;
+  },
+  inviter_back: (invite, facts) =>
+    `:bust_in_silhouette: <@${invite.inviterId}> is back.${facts.held === 1 ? againWords(invite) : ''}`,
+  taken_over: (invite, facts) =>
+    `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againWords(invite) : ''}`,
+  held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
     `:x: <@${invite.inviterId}> no invite was made for ${escapeText(invite.guestEmail)}. ${why(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;

@@ -58,6 +58,9 @@ const words = {
   nothing_to_retry: () => 'None of those that were refused can be tried again.',
   ability_missing: (f) => `${system(f)} does not offer that.`,
   invite_over: () => 'This invite is over; there is nothing left to change. Make a new one with /guest invite.',
+  inviter_left: () => "Take this invite over first: its inviter can't use Guestlist any more.",
+  nothing_to_take_over: () =>
+    'Nothing is left to take over: somebody else has done it, or the inviter is back. The card shows who invites now.',
   invite_not_ready: () =>
     'This invite is not confirmed by Parsec yet. Its card will say when it is; you can cancel it already.',
   invite_not_running: () => 'The guest can only be kicked while the invite is running.',

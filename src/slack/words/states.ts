@@ -1,5 +1,6 @@
 import { cardState, type Invite } from '../../domain/invite.ts';
 import { escapeText } from '../views/blocks.ts';
+import { heldEndWords, leftWords } from './inviter.ts';
 import { problemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
@@ -11,6 +12,10 @@ export function stateWords(invite: Invite, now: number): string {
       return `:hourglass_flowing_sand: *Creating the invite at Parsec…*`;
     case 'unconfirmed':
       return ":warning: *Not confirmed yet.* Parsec's answer was lost. Guestlist looks for the invite before it tries again, so that no credit is spent twice.";
+    case 'holding':
+      return `:hourglass_flowing_sand: *Being put on hold…* ${leftWords(invite)}. Until Parsec confirms, the guest may still be able to connect.`;
+    case 'held':
+      return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. The guest can't connect until an admin takes this invite over.`;
     case 'scheduled':
       return `:calendar: *Scheduled.* Starts ${readerTime(invite.startsAt, zone)}.`;
     case 'active':
@@ -24,6 +29,8 @@ export function stateWords(invite: Invite, now: number): string {
         ? ':no_entry_sign: *Cancelled* in Parsec. The guest can no longer connect.'
         : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. The guest can no longer connect.`;
     case 'ended':
+      if (invite.inviterLeft?.isHeld)
+        return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}`;
       return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
@@ -35,6 +42,8 @@ export function shortState(invite: Invite, now: number): string {
   const words = {
     creating: 'being created',
     unconfirmed: 'not confirmed yet',
+    holding: 'being put on hold',
+    held: 'on hold',
     scheduled: 'scheduled',
     active: 'active',
     over: 'time is up',

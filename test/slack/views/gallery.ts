@@ -4,6 +4,7 @@ import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
+import { directNoticeMessage } from '../../../src/slack/views/direct-notice.ts';
 import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
 import { extendModal } from '../../../src/slack/views/extend-form.ts';
 import { guestHelp, usage } from '../../../src/slack/views/help.ts';
@@ -16,6 +17,7 @@ import { noticeMessage } from '../../../src/slack/views/notice.ts';
 import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
 import { settingsModal } from '../../../src/slack/views/settings-form.ts';
 import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
+import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
 import { anInvite } from '../../support/an-invite.ts';
@@ -52,6 +54,8 @@ const { hostName, startsAt, endsAt } = { ...running, ...nasty };
 const hidden: Booking = { kind: 'booking', hostName, startsAt, endsAt };
 const extended = { date: '2026-11-23', time: '12:00', endsAt: running.endsAt, timeZone: running.timeZone };
 
+const left = { since: NOW, why: 'deactivated', isHeld: true } as const;
+
 /** Every card there is, by state. */
 export const cards: Readonly<Record<string, Message>> = {
   creating: inviteCard(anInvite({}), NOW),
@@ -82,6 +86,11 @@ export const cards: Readonly<Record<string, Message>> = {
   cancelling: inviteCard({ ...running, state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
   'cancelled-here': inviteCard({ ...running, state: 'cancelled', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
   'cancelled-at-parsec': inviteCard({ ...running, state: 'cancelled' }, NOW),
+  holding: inviteCard({ ...running, ...nasty, state: 'cancelling', inviterLeft: left }, NOW),
+  held: inviteCard(anInvite({ inviterLeft: { ...left, awayAt: NOW } }), NOW),
+  'inviter-left': inviteCard({ ...running, ...nasty, inviterLeft: { ...left, why: 'guest', isHeld: false } }, NOW),
+  'held-till-the-end': inviteCard(anInvite({ state: 'ended', inviterLeft: { ...left, awayAt: NOW } }), NOW),
+  'held-too-late': inviteCard({ ...running, ...nasty, state: 'ended', inviterLeft: { ...left, awayAt: NOW } }, NOW),
   failed: inviteCard(
     anInvite({
       state: 'failed',
@@ -99,6 +108,32 @@ export const answers: Readonly<Record<string, Message>> = {
     { name: 'ends_soon', facts: { endsAt: running.endsAt } },
     NOW,
   ),
+  'inviter-left-held': noticeMessage(
+    { ...running, ...nasty, inviterLeft: left },
+    { name: 'inviter_left', facts: { inviter: 'U1', why: 'removed', held: 1 } },
+    NOW,
+  ),
+  'taken-over': noticeMessage(
+    { ...running, ...nasty },
+    { name: 'taken_over', facts: { by: 'U2', from: 'U1', held: 1 } },
+    NOW,
+  ),
+  'inviter-left-directly': directNoticeMessage({
+    name: 'inviter_left',
+    facts: {
+      inviteId: running.id,
+      inviter: 'U1',
+      why: 'deactivated',
+      held: 0,
+      guest: nasty.guestEmail,
+      host: nasty.hostName,
+      event: nasty.eventName,
+      startsAt: running.startsAt,
+      endsAt: running.endsAt,
+      zone: running.timeZone,
+    },
+  }),
+  'take-over-first': takeOverFirst(running.id),
   'digest-of-two': digestMessage([running, { ...running, ...nasty, endsAt: NOW - 120 * 60_000 }], NOW),
   'digest-of-a-hundred': digestMessage(
     Array.from({ length: 100 }, (_, n) => ({ ...running, ...nasty, id: `inv_${n}`, endsAt: NOW })),

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Person } from '../../src/domain/person.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
+import { problem } from '../../src/domain/problem.ts';
+import type { Context } from '../../src/flows/context.ts';
+import { lookAtInviters } from '../../src/flows/look-at-inviters.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const HOUR = 3_600_000;
+const START = anInvite({}).createdAt;
+let store: Store;
+let now: number;
+let looked: string[];
+/** What Slack says of whom; others are full members. */
+let said: Map<string, Partial<Person> | 'nothing' | 'no'>;
+
+beforeEach(async () => {
+  store = await openStore({ dataDir: temporaryFolder('inviters') });
+  now = START;
+  looked = [];
+  said = new Map();
+  await store.oweWorkOnce({ inviteId: '', kind: 'inviters', name: 'hourly', at: 0 });
+});
+afterEach(() => store.close());
+
+const member: Omit<Person, 'id'> = {
+  workspaceId: 'T1',
+  name: 'Somebody',
+  timeZone: undefined,
+  isAdmin: false,
+  isGuest: false,
+  isBot: false,
+  isDeactivated: false,
+  isStranger: false,
+  isStale: false,
+};
+
+function context(): Context {
+  let ids = 0;
+  const parts: Partial<Context> = {
+    store,
+    policy: defaultPolicy,
+    now: () => now,
+    newId: () => `${now}_${++ids}`,
+    wake: () => undefined,
+    people: {
+      async person(id) {
+        looked.push(id);
+        const what = said.get(id);
+        if (what === 'nothing') return problem('not_allowed_unknown');
+        if (what === 'no') return problem('not_allowed_unknown', { definite: 1, error: 'user_not_visible' });
+        return { id, ...member, ...what };
+      },
+      groupsOf: async () => [],
+    },
+  };
+  const teller = { workspaceId: () => 'T1' };
+  return { ...parts, teller, providers: [{ name: 'parsec', guestAccess: {} }] } as unknown as Context;
+}
+
+/** Runs the job once, as the runner does; answers how long it is put off. */
+async function runOnce(): Promise<number> {
+  const [seen] = (await store.dueWork(now, 9999)).filter(({ kind }) => kind === 'inviters');
+  const work = seen && (await store.claimWork(seen, now));
+  if (work === undefined) throw new Error('it is not due');
+  const outcome = await lookAtInviters(context(), work, { ...work, stillMine: async () => true });
+  if (outcome.kind !== 'again') throw new Error('it is never done');
+  await store.postponeWork(work, outcome.at, outcome.failed);
+  return outcome.at - now;
+}
+
+/** All of a run; answers how long it took. */
+async function runAll(): Promise<number> {
+  const began = now;
+  for (;;) {
+    const wait = await runOnce();
+    if (wait === HOUR) return now - began;
+    now += wait;
+  }
+}
+
+const invite = (inviter: string, nth: number, startsAt = START + 10 * HOUR) =>
+  store.insertInvite(
+    anInvite({
+      id: `inv_${inviter}_${String(nth).padStart(4, '0')}`,
+      requestKey: `${inviter}${nth}`,
+      inviterId: inviter,
+      hostId: `h${nth}`,
+      providerInviteId: `p_${inviter}_${nth}`,
+      startsAt,
+      endsAt: START + 20 * HOUR,
+      state: 'granted',
+    }),
+  );
+const states = async (inviter: string) => {
+  const { invites } = await store.listInvites({ which: 'all', who: inviter, now, offset: 0, limit: 999 });
+  return new Set(invites.map(({ state, inviterLeft }) => `${state} ${inviterLeft?.why ?? 'here'}`));
+};
+
+it('looks at each of many people once, whatever they have open, and leaves Slack room for others', async () => {
+  const people = Array.from({ length: 25 }, (_, n) => `U${String(n).padStart(2, '0')}`);
+  for (const person of people) for (let nth = 0; nth < 4; nth++) await invite(person, nth);
+  said.set('U07', { isDeactivated: true });
+  said.set('U24', { isGuest: true });
+  const took = await runAll();
+  expect(looked).toEqual(people);
+  // Slack: 100 in a minute for everything.
+  expect(took).toBeGreaterThanOrEqual(24_000);
+  expect(await states('U07')).toEqual(new Set(['cancelling deactivated']));
+  expect(await states('U24')).toEqual(new Set(['cancelling guest']));
+  expect(await states('U08')).toEqual(new Set(['granted here']));
+});
+
+it('finds all of one person, page after page, and says so once for each', async () => {
+  for (let nth = 0; nth < 120; nth++) await invite('U1', nth, nth % 2 === 0 ? START - HOUR : START + HOUR);
+  said.set('U1', { isDeactivated: true });
+  await runAll();
+  expect(await states('U1')).toEqual(new Set(['granted deactivated', 'cancelling deactivated']));
+  const notices = async () => (await store.dueWork(now, 9999)).filter(({ kind }) => kind === 'admin_notice').length;
+  expect(await notices()).toBe(120);
+  now += HOUR;
+  await runAll();
+  expect(await notices()).toBe(120);
+  expect(looked).toEqual(['U1', 'U1']);
+});
+
+it('goes on where it was after a stop, and with the next person where Slack says nothing of one', async () => {
+  for (const person of ['U1', 'U2', 'U3']) await invite(person, 1);
+  said.set('U1', 'no');
+  said.set('U2', 'nothing');
+  said.set('U3', { isDeactivated: true });
+  const wait = await runOnce();
+  expect(wait).toBeLessThan(HOUR);
+  now += wait;
+  expect(looked).toEqual(['U1', 'U2']);
+  const took = await runAll();
+  expect(took).toBeGreaterThan(5 * 60_000);
+  expect(looked.filter((id) => id === 'U1')).toHaveLength(1);
+  expect(await states('U1')).toEqual(new Set(['granted here']));
+  expect(await states('U2')).toEqual(new Set(['granted here']));
+  expect(await states('U3')).toEqual(new Set(['cancelling deactivated']));
+});
+
+it('does not look at those who invited from another workspace, whose invites are over, or whom nobody knows', async () => {
+  await store.insertInvite(
+    anInvite({ id: 'a', requestKey: 'a', inviterId: 'U1', workspaceId: 'T2', state: 'granted' }),
+  );
+  await store.insertInvite(anInvite({ id: 'b', requestKey: 'b', inviterId: 'U2', state: 'ended' }));
+  await store.insertInvite(anInvite({ id: 'c', requestKey: 'c', inviterId: '', state: 'granted' }));
+  await store.insertInvite(anInvite({ id: 'd', requestKey: 'd', inviterId: 'U4', state: 'granted' }));
+  await runAll();
+  expect(looked).toEqual(['U4']);
+});
