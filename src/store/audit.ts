@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { searchKey } from '../domain/search-key.ts';
 import type { AuditTable, Tables } from './schema.ts';
 
 export type AuditEntry = {
@@ -12,7 +13,12 @@ export type AuditEntry = {
   readonly actor: string;
   readonly action: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Set for what people do at systems, or to what is not theirs: it is part of the history that admins read. */
+  readonly history?: HistoryMark;
 };
+
+/** Where it was done (a system's name, or `guests`, `settings`), and whom or what it was about, by which it is searched. */
+export type HistoryMark = { readonly area: string; readonly about: string };
 
 export async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
   await db
@@ -25,6 +31,8 @@ export async function insertAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
       actor: entry.actor,
       action: entry.action,
       facts: JSON.stringify(entry.facts),
+      area: entry.history?.area ?? null,
+      about: entry.history === undefined ? null : searchKey(entry.history.about),
     })
     .execute();
 }

@@ -4,6 +4,7 @@ import { acceptRequest, forgetRequests } from './accepted-requests.ts';
 import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
+import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
 import { openInviters, openInvitesOf } from './inviters.ts';
 import {
   getInvite,
@@ -40,6 +41,7 @@ import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import { acceptedRequestsMigration } from './migrations/0007-accepted-requests.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
 import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
+import { historyMigration } from './migrations/0013-history.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -102,6 +104,9 @@ const statements = {
   insertAudit,
   auditOfInvite,
   auditOfSubject,
+  auditOfSubjects,
+  readHistory,
+  memberTallies,
   getSettings,
   saveSettings,
   openInvitesInChannel,
@@ -160,6 +165,7 @@ const migrations = {
   '0010-shares': sharesMigration,
   '0007-accepted-requests': acceptedRequestsMigration,
   '0012-inviter-left': inviterLeftMigration,
+  '0013-history': historyMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -69,6 +69,9 @@ export type AuditTable = {
   actor: string;
   action: string;
   facts: string;
+  /** Set for what belongs to the history that admins read: where it was done, and whom or what it was about, as it is searched. */
+  area: string | null;
+  about: string | null;
 };
 
 export type ChannelSettingsTable = {
@@ -128,6 +131,8 @@ export type TeamDeedTable = {
   /** 'asked' while nobody knows, then 'done' or the code of the Problem. */
   outcome: string;
   settled_at: number | null;
+  /** What was put in, as it is searched. */
+  about: string | null;
 };
 
 export type ShareUseTable = {

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { searchKey } from '../domain/search-key.ts';
 import type { Tables } from './schema.ts';
 
 /** Something an admin did at a provider. `outcome`: 'asked' while nobody knows, then 'done' or the code of a Problem. */
@@ -35,6 +36,7 @@ export async function insertTeamDeed(
       ...row,
       request_key: requestKey,
       input: JSON.stringify(input),
+      about: searchKey(input.shown.join(' ')),
       outcome: 'asked',
       settled_at: null,
     })
@@ -66,11 +68,7 @@ export async function getTeamDeedByRequestKey(db: Kysely<Tables>, requestKey: st
   return row && deedOf(row);
 }
 
-function deedOf({ request_key, settled_at, input, ...row }: Selectable<Tables['team_deed']>): TeamDeed {
-  return {
-    ...row,
-    requestKey: request_key,
-    input: JSON.parse(input) as DeedInput,
-    settledAt: settled_at ?? undefined,
-  };
+function deedOf(row: Selectable<Tables['team_deed']>): TeamDeed {
+  const { request_key: requestKey, settled_at: settledAt, input, about: _, ...rest } = row;
+  return { ...rest, requestKey, input: JSON.parse(input) as DeedInput, settledAt: settledAt ?? undefined };
 }

@@ -2,17 +2,21 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rowOf } from '../../src/store/invite-rows.ts';
+import { insertInvite } from '../../src/store/invites.ts';
+import { insertMemberBatch } from '../../src/store/member-batches.ts';
 import { batchRowOf } from '../../src/store/member-rows.ts';
 import { firstMigration } from '../../src/store/migrations/0001-invites.ts';
 import { channelSettingsMigration } from '../../src/store/migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work-without-invite.ts';
 import { memberBatchesMigration } from '../../src/store/migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from '../../src/store/migrations/0006-team-deeds.ts';
+import { sharesMigration } from '../../src/store/migrations/0010-shares.ts';
+import { inviterLeftMigration } from '../../src/store/migrations/0012-inviter-left.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { aMemberBatch } from '../support/a-member-batch.ts';
+import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -52,6 +56,74 @@ async function makeOld(db: Kysely<Tables>): Promise<void> {
     .execute();
   await db.destroy();
 }
+
+/** The store as it was before there was a history, with what people had done by then. */
+async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
+  const migrations = {
+    '0001-invites': firstMigration,
+    '0003-channel-settings': channelSettingsMigration,
+    '0004-work-without-invite': workWithoutInviteMigration,
+    '0005-member-batches': memberBatchesMigration,
+    '0006-team-deeds': teamDeedsMigration,
+    '0010-shares': sharesMigration,
+    '0012-inviter-left': inviterLeftMigration,
+  };
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  expect(error).toBeUndefined();
+  await insertInvite(db, anInvite({ inviterId: 'U1' }));
+  const batch = aMemberBatch({ provider: 'snyk' });
+  await insertMemberBatch(db, batch, memberRowsOf(batch, [{}]));
+  const row = (id: string, at: number, action: string, actor: string, subject: string, facts = {}) => ({
+    id,
+    invite_id: subject === 'inv_test' ? subject : null,
+    subject,
+    at,
+    actor,
+    action,
+    facts: JSON.stringify(facts),
+  });
+  await db
+    .insertInto('audit')
+    .values([
+      row('a', 1, 'member_remove_asked', 'U9', 'truvera/member/7', { name: 'Tom Ünal', email: 'Tom@x.example' }),
+      row('b', 2, 'member_remove_done', 'U9', 'truvera/member/7'),
+      row('c', 3, 'members_asked', 'U1', batch.id, { addresses: 1 }),
+      row('d', 4, 'cancel_asked', 'U9', 'inv_test'),
+      row('e', 5, 'cancel_asked', 'U1', 'inv_test'),
+      row('f', 6, 'cancelled', 'U9', 'inv_test'),
+    ] as never)
+    .execute();
+  await db
+    .insertInto('team_deed')
+    .values({
+      id: 'g',
+      request_key: 'g',
+      at: 7,
+      actor: 'U9',
+      provider: 'parsec',
+      operation: 'Kick User',
+      input: JSON.stringify({ raw: {}, shown: ['Computer: Édit 1'] }),
+      outcome: 'done',
+      settled_at: 8,
+    } as never)
+    .execute();
+  await db.destroy();
+}
+
+it.each(['SQLite', 'PostgreSQL'])('makes a history of what an older store on %s holds', async (kind) => {
+  const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
+  await makeBeforeHistory(
+    'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }),
+  );
+  const store = await openStore(place);
+  const read = async (text = '') =>
+    (await store.readHistory({ text, offset: 0, limit: 9 })).map(({ id, area }) => `${id} ${area}`);
+  expect(await read()).toEqual(['g parsec', 'd guests', 'c snyk', 'a truvera']);
+  expect(await read('ünal tom@x')).toEqual(['a truvera']);
+  expect(await read('édit')).toEqual(['g parsec']);
+  expect(await read('ana@example.com')).toEqual(['d guests']);
+  await store.close();
+});
 
 it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over, row for row', async (kind) => {
   const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };

@@ -5,6 +5,7 @@ import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
+import { historyContract } from './history-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -22,6 +23,7 @@ storeContract('PostgreSQL', { shared: true }, fresh);
 memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
+historyContract('PostgreSQL', fresh);
 
 it('is brought to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();

@@ -12,6 +12,7 @@ import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
+import { historyContract } from './history-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -25,6 +26,7 @@ storeContract('SQLite', { shared: false }, fresh);
 memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
+historyContract('SQLite', fresh);
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();
