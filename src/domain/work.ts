@@ -15,6 +15,7 @@
  * member_card  make the card of a batch say how far it is; belongs to no invite
  * admin_notice  find out who the admins are, and owe each of them a direct_notice; belongs to no invite
  * direct_notice  one direct message to one person; belongs to no invite
+ * channel_notice  one message to a channel that is about no invite
  * inviters  look at everybody who has an open invite; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
@@ -32,6 +33,7 @@ export type WorkKind =
   | 'member_card'
   | 'admin_notice'
   | 'direct_notice'
+  | 'channel_notice'
   | 'inviters'
   | 'reconcile';
 

@@ -3,6 +3,7 @@ import { isProblem } from '../domain/problem.ts';
 import type { Context } from './context.ts';
 
 export type AuditedDeed = {
+  /** What it is done to; begins with the provider's name. */
   readonly subject: string;
   readonly person: Person;
   readonly action: string;
@@ -12,27 +13,26 @@ export type AuditedDeed = {
   readonly terms?: Readonly<Record<string, string>> | undefined;
 };
 
-/** Runs a deed at a provider between two audit rows: `…_asked`, and `…_done` or `…_refused`. */
+/** Runs a deed at a provider between two audit rows: `…_asked`, and `…_done` or `…_refused`, which name the one they are `of`. */
 export async function audited<Answer>(
   context: Context,
   { subject, person, action, about: { name, email }, terms }: AuditedDeed,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
-  const write = (step: string, facts: Readonly<Record<string, string>> = {}) =>
-    context.store.insertAudit({
-      id: context.newId(),
-      subject,
-      at: context.now(),
-      actor: person.id,
-      action: `${action}_${step}`,
-      facts,
-    });
-  await write('asked', {
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...terms,
+  const id = context.newId();
+  const row = { subject, actor: person.id };
+  await context.store.insertAudit({
+    ...row,
+    id,
+    at: context.now(),
+    action: `${action}_asked`,
+    facts: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }), ...terms },
+    history: { area: subject.split('/')[0] ?? '', about: `${name ?? ''} ${email ?? ''}` },
   });
   const answer = await run();
-  await (isProblem(answer) ? write('refused', { problem: answer.code }) : write('done'));
+  const end = isProblem(answer)
+    ? { action: `${action}_refused`, facts: { ...answer.facts, of: id, problem: answer.code } }
+    : { action: `${action}_done`, facts: { of: id } };
+  await context.store.insertAudit({ ...row, ...end, id: context.newId(), at: context.now() });
   return answer;
 }

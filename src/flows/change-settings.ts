@@ -2,9 +2,15 @@ import type { ChannelSettings } from '../domain/channel-settings.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Context } from './context.ts';
+import { SETTINGS } from './history-actions.ts';
 import { planWarning } from './plan-window.ts';
 
-/** Changes how a channel is told, and moves the warnings of its open invites with it. Problems: not_allowed_*. */
+type SettingsChange = Readonly<Record<string, string | number>>;
+
+/**
+ * Changes how a channel is told, moves the warnings of its open invites with it, and tells the channel, in one transaction. What is as it
+ * was already changes nothing, and nobody is told. Problems: not_allowed_*.
+ */
 export async function changeSettings(
   context: Context,
   channelId: string,
@@ -15,9 +21,36 @@ export async function changeSettings(
   const refused = mayInvite(person, workspaceId);
   if (refused !== undefined) return refused;
   await context.store.transaction(async (tx) => {
-    await tx.saveSettings(channelId, settings, { by: person.id, at: context.now() });
-    for (const invite of await tx.openInvitesInChannel(channelId, context.now())) await planWarning(tx, invite);
+    // Two who change them at once do it one after the other: each change is told as what it was.
+    await tx.lockSame(channelId);
+    const change = changeOf(await tx.getSettings(channelId), settings);
+    if (change === undefined) return;
+    const now = context.now();
+    const id = context.newId();
+    await tx.saveSettings(channelId, settings, { by: person.id, at: now });
+    for (const invite of await tx.openInvitesInChannel(channelId, now)) await planWarning(tx, invite);
+    await tx.insertAudit({
+      id,
+      subject: `channel/${channelId}`,
+      at: now,
+      actor: person.id,
+      action: 'settings_changed',
+      facts: { channel: channelId, ...change },
+      history: { area: SETTINGS, about: channelId },
+    });
+    const facts = { channel: channelId, by: person.id, askedAt: now, ...change };
+    await tx.oweWorkOnce({ inviteId: '', kind: 'channel_notice', name: `settings_changed:${id}`, at: 0, facts });
   });
   context.wake();
   return 'changed';
+}
+
+/** What is otherwise from now on, with what it was; undefined when nothing is. */
+function changeOf(was: ChannelSettings, is: ChannelSettings): SettingsChange | undefined {
+  const change = {
+    ...(was.style === is.style ? {} : { styleBefore: was.style, style: is.style }),
+    ...(was.warnMinutes === is.warnMinutes ? {} : { warnBefore: was.warnMinutes, warn: is.warnMinutes }),
+    ...(was.starts === is.starts ? {} : { starts: is.starts ? 1 : 0 }),
+  };
+  return Object.keys(change).length === 0 ? undefined : change;
 }

@@ -4,9 +4,11 @@ import type { Problem } from '../domain/problem.ts';
 import type { WorkKind } from '../domain/work.ts';
 import type { Log } from '../log.ts';
 import type { GuestAccess, Members, Provider } from '../providers/provider.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import type { Statements, Store } from '../store/open-store.ts';
 import type { Channels } from './channels.ts';
 import type { Credits } from './credits.ts';
+import { GUESTS, isDoneToOthers } from './history-actions.ts';
 import type { People } from './people.ts';
 import type { Teller } from './teller.ts';
 
@@ -30,10 +32,10 @@ export type {
   TeamAnswer,
   TeamOperation,
 } from '../providers/team-operation.ts';
+export type { HistoryRow } from '../store/history.ts';
 export type { InviteQuery, Reader } from '../store/list-invites.ts';
 export type { InvitedRow } from '../store/member-batches.ts';
 export type { Statements, Store } from '../store/open-store.ts';
-export type { TeamDeed } from '../store/team-deeds.ts';
 
 /** What every flow is given. Time and ids come from outside, so that a test holds them in its hand. */
 export type Context = {
@@ -109,8 +111,18 @@ export async function changeInviteIn(
     actor: written.actor,
     action: written.action,
     facts: written.facts ?? {},
+    ...(isDoneToOthers(written.action, written.actor, invite.inviterId) ? historyOf(invite, written) : {}),
   });
   return saved;
+}
+
+/** What an audit row adds so that admins can read what was done to an invite of somebody else, whatever becomes of that later. */
+function historyOf(invite: Invite, { facts }: Written): Pick<AuditEntry, 'facts' | 'history'> {
+  const { inviterId: inviter, guestEmail: guest, hostName: host, eventName: event } = invite;
+  return {
+    facts: { ...facts, inviter, guest, host, event },
+    history: { area: GUESTS, about: `${guest} ${host} ${event}` },
+  };
 }
 
 /** The statements for an invite nobody is told about: a card or a notice of it is not owed. */

@@ -92,7 +92,9 @@ export async function requestMembers(context: Context, request: MembersRequest):
       at: now,
       actor: batch.askerId,
       action: 'members_asked',
-      facts: { provider: batch.provider, addresses: rows.length },
+      facts: { provider: batch.provider, addresses: rows.length, ...namesOf(terms) },
+      // Whom it is about is found by its rows.
+      history: { area: batch.provider, about: '' },
     });
     return batch;
   });
@@ -114,6 +116,16 @@ function unchecked(context: Context, system: InvitingSystem, asker: Person, want
 
 function mails({ memberInvites: { asks } }: InvitingSystem, wanted: boolean): boolean {
   return asks.sendEmail === 'choice' ? wanted : asks.sendEmail === 'always';
+}
+
+/** What they were invited to as it is called, or by its id where the system has not said. */
+function namesOf(terms: FoundTerms): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    termKinds.flatMap((kind) => {
+      const term = terms[kind];
+      return term === undefined ? [] : [[kind, term.name || term.id]];
+    }),
+  );
 }
 
 function rowOf(batchId: string, position: number, row: PastedRow): MemberRow {

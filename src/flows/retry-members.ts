@@ -37,7 +37,8 @@ export async function retryMembers(context: Context, batchId: string, person: Pe
       at: context.now(),
       actor: person.id,
       action: 'members_retry_asked',
-      facts: { addresses: changed },
+      facts: { provider: batch.provider, addresses: changed },
+      history: { area: batch.provider, about: '' },
     });
     return changed;
   });

@@ -1,6 +1,6 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import type { Choice, Context, RawInput, ReadyOperation, TeamAnswer, TeamDeed, TeamOperation } from './context.ts';
+import type { Choice, Context, RawInput, ReadyOperation, TeamAnswer, TeamOperation } from './context.ts';
 
 /** An operation with the system it belongs to. Its id is stable while the documents' names are. */
 export type KnownOperation = { readonly id: string; readonly provider: string; readonly row: TeamOperation };
@@ -112,14 +112,4 @@ export async function runTeamOperation(
 
 function withoutSecrets({ fields }: TeamOperation, raw: RawInput): RawInput {
   return Object.fromEntries(Object.entries(raw).filter(([name]) => fields[name]?.secret !== true));
-}
-
-/** The latest deeds, newest first, for a person who may see them. `not_admin` and the like. */
-export async function latestDeeds(
-  context: Context,
-  person: Person,
-  workspaceId: string,
-  limit: number,
-): Promise<readonly TeamDeed[] | Problem> {
-  return mayAdminister(person, context.policy, workspaceId) ?? context.store.teamDeeds(limit);
 }

@@ -18,6 +18,12 @@ export type DirectNotice = {
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
+/** What a channel is told that is about no invite. Its copy is in slack/words/channel-notices.ts, one entry per name. */
+export type ChannelNotice = {
+  readonly name: 'settings_changed';
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
  * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
@@ -74,6 +80,17 @@ export type Teller = {
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(
     notice: DirectNotice,
+    options: {
+      readonly channelId: string;
+      readonly key: string;
+      readonly lookFirst: boolean;
+      readonly stillMine: Claim['stillMine'];
+      readonly since: number;
+    },
+  ): Promise<Place | Problem>;
+  /** Posts a message into a channel. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
+  sendToChannel(
+    notice: ChannelNotice,
     options: {
       readonly channelId: string;
       readonly key: string;

@@ -6,6 +6,7 @@ import { lookAtInviters } from '../flows/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/look-before-start.ts';
 import { notifyEachAdmin, sendDirectNotice } from '../flows/notify-admins.ts';
 import { reconcile } from '../flows/reconcile.ts';
+import { sendChannelNotice } from '../flows/send-channel-notice.ts';
 import { sendDigest } from '../flows/send-digest.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
@@ -27,6 +28,7 @@ const handlers = {
   member_card: showMemberCard,
   admin_notice: notifyEachAdmin,
   direct_notice: sendDirectNotice,
+  channel_notice: sendChannelNotice,
   inviters: lookAtInviters,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;

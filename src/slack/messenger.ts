@@ -7,6 +7,7 @@ import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
 import { createTurns } from './turns.ts';
+import { channelNoticeMessage } from './views/channel-notice.ts';
 import { digestMessage } from './views/digest.ts';
 import { directNoticeMessage } from './views/direct-notice.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
@@ -132,6 +133,10 @@ export function createMessenger(
 
     async sendDirect(notice, options) {
       return post(directNoticeMessage(notice), options, async (found) => found);
+    },
+
+    async sendToChannel(notice, options) {
+      return post(channelNoticeMessage(notice), options, async (found) => found);
     },
 
     admins: () => turns.inTurn('slack-call', 'users.list', readAdmins),

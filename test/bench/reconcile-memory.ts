@@ -84,6 +84,7 @@ const context: Context = {
     sendNotice: nobody,
     sendDigest: nobody,
     sendDirect: nobody,
+    sendToChannel: nobody,
     admins: nobody,
     directChannel: nobody,
     workspaceId: () => 'T1',

@@ -15,3 +15,24 @@ export function settingsWords({ style, warnMinutes, starts }: ChannelSettings): 
       : `${warned} before an invite ends, and starts are ${starts ? '' : 'not '}told.`;
   return `Saved. This channel is told ${told[style]}. ${rest}`;
 }
+
+const styles = {
+  broadcast: "updates go to each card's thread, and ends to the channel too",
+  thread: "updates go to each card's thread only",
+  card: 'the card changes, and only failures go to its thread',
+} satisfies Record<ChannelSettings['style'], string>;
+
+/** What somebody changed of the settings of a channel, with what it was, without a full stop, mrkdwn. */
+export function settingsChangeWords(facts: Readonly<Record<string, string | number | boolean>>): string {
+  const { style, warn, warnBefore, starts } = facts;
+  return [
+    ...(style === undefined ? [] : [styles[style as ChannelSettings['style']]]),
+    ...(warn === undefined ? [] : [warningChange(Number(warnBefore), Number(warn))]),
+    ...(starts === undefined ? [] : [starts === 1 ? 'starts are posted' : "starts aren't posted any more"]),
+  ].join('; ');
+}
+
+function warningChange(before: number, now: number): string {
+  if (now === 0) return `no warnings before the end, instead of ${before} minutes before`;
+  return `warnings ${now} minutes before the end instead of ${before === 0 ? 'none' : before}`;
+}
