@@ -67,8 +67,9 @@ export function manifest(): Manifest {
         {
           command: '/team',
           description: 'For admins: computers, members, groups and rules of the systems behind the invites',
-          usage_hint: '[what to do]',
-          should_escape: false,
+          usage_hint: '[what to do] | history [system] [@person] [action] | help',
+          // A person in the text comes as an id then.
+          should_escape: true,
         },
       ],
     },

@@ -23,6 +23,7 @@ export const modals = {
   team: 'team_form',
   teamConfirm: 'team_confirm',
   teamResult: 'team_result',
+  teamHistory: 'team_history',
 } as const;
 
 /** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
@@ -54,6 +55,16 @@ export const memberActions = {
   cancel: 'member:cancel',
   remove: 'member:remove',
   role: 'member:role',
+} as const;
+
+/** action_id of what narrows and turns the history of `/team`. A button's value is a page and nothing else. */
+export const teamActions = {
+  historyWho: 'history:who',
+  historyArea: 'history:area',
+  historyKind: 'history:kind',
+  historyWhen: 'history:when',
+  historyClear: 'history:clear',
+  historyPage: 'history:page',
 } as const;
 
 /** block_id of each input; the action_id inside is always `value`. */

@@ -18,6 +18,7 @@ import { listenToShortcuts } from './listeners/shortcuts.ts';
 import { listenToTakeOver } from './listeners/take-over.ts';
 import { listenToTeam } from './listeners/team.ts';
 import { listenToTeamCommand } from './listeners/team-command.ts';
+import { listenToTeamHistory } from './listeners/team-history.ts';
 import { listenToTeamSearch } from './listeners/team-search.ts';
 import type { SlackContext } from './slack-context.ts';
 
@@ -43,4 +44,5 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToTeamCommand(gate, slack);
   listenToTeam(gate, slack);
   listenToTeamSearch(gate, slack);
+  listenToTeamHistory(gate, slack);
 }

@@ -104,9 +104,10 @@ describe('what an admin changes by /team', () => {
     });
     await ada().close(result.id, true);
     await team(world, 'history');
-    const history = await topView(world, world.people.ada, 'say');
-    expect(viewText(history)).toContain(`<@${world.people.ada}> *Change a computer* (Parsec): not done`);
-    expect(viewText(history)).toContain('Computer: Edit 1 · New name: Suite 1');
+    const history = await topView(world, world.people.ada, 'team_history');
+    expect(viewText(history)).toContain(
+      `<@${world.people.ada}> tried to run *Change a computer* at Parsec (Computer: Edit 1 · New name: Suite 1). Not done: Parsec refused`,
+    );
   });
 
   it('says that nobody knows when the answer was lost, and does not try again', async () => {

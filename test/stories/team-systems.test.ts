@@ -197,9 +197,9 @@ describe('who may', () => {
   it('says what there is to say: help, and a history of nothing', async () => {
     world = await startWorld();
     await team(world, 'help');
-    await whisper(world, world.people.ada, '“/team history” shows what was done this way');
+    await whisper(world, world.people.ada, '“/team history” shows who did what');
     await team(world, 'history');
-    expect(viewText(await topView(world, world.people.ada, 'say'))).toContain('Nothing yet.');
+    expect(viewText(await topView(world, world.people.ada, 'team_history'))).toContain('Nothing was done yet.');
   });
 });
 

@@ -178,7 +178,9 @@ export async function useEverySurface(world: World): Promise<Scene> {
 
   // `/team`: a change, something that destroys, and the history.
   await command('/team history');
-  await topView(world, ada, 'say');
+  const history = await topView(world, ada, 'team_history');
+  await hands.act({ viewId: history.id }, { actionId: 'history:area' }, 'snyk');
+  await hands.submit(history.id);
   await shut();
   const change = await openTeam(world, 'parsec/Update Team Machine');
   await offered(world, change, 'machine');
@@ -196,6 +198,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
   const inviteId = /inv_[\w-]+/.exec(words(card))?.[0] ?? '';
   const inList = clicks(used, 'block_actions member:resend in member_pending');
+  const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     inMessage('invite:again', inviteId),
@@ -208,6 +211,11 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('member:refused:previous', `${batchId}:0`),
     inList('member:page:next', '1'),
     inList('member:list_again', ''),
+    inHistory('history:who', ''),
+    inHistory('history:kind', ''),
+    inHistory('history:when', ''),
+    inHistory('history:clear', 'clear'),
+    inHistory('history:page:next', '1'),
     inForm('member:room', ''),
     inForm('member:reload', ''),
   ];

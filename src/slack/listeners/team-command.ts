@@ -1,17 +1,16 @@
-import { isProblem } from '../../domain/problem.ts';
-import { latestDeeds, teamOperations } from '../../flows/team-operations.ts';
+import { teamOperations } from '../../flows/team-operations.ts';
 import { sentence } from '../answer.ts';
 import type { CommandCall, Gate } from '../gate.ts';
+import { readHistoryText } from '../history-text.ts';
 import { commands } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { teamModal } from '../views/team-form.ts';
-import { HISTORY, teamHistory } from '../views/team-history.ts';
-import { problemWords } from '../words/problems.ts';
+import { historyView } from './team-history.ts';
 
 const noSystem = 'No system is on that has anything to manage. The person who runs Guestlist can change that.';
 const helpWords =
-  '“/team” offers everything there is to manage at the systems behind the invites. Words behind it narrow that down, as in “/team audit log”. “/team history” shows what was done this way, and by whom.';
+  '“/team” offers everything there is to manage at the systems behind the invites. Words behind it narrow that down, as in “/team audit log”. “/team history” shows who did what, here and by /member and /guest; narrow it as in “/team history snyk @mia remove”.';
 
 /** `/team`: opens the form in which one chooses, with what was meant if only one fits; or shows what was done. */
 export function listenToTeamCommand(gate: Gate, slack: SlackContext): void {
@@ -21,17 +20,17 @@ export function listenToTeamCommand(gate: Gate, slack: SlackContext): void {
 async function teamCommand(slack: SlackContext, asked: CommandCall): Promise<void> {
   const { command, person } = asked;
   const reply = (text: string) => asked.reply(sentence(text));
+  const [first = '', ...rest] = asked.text.trim().split(/\s+/);
+  if (first.toLowerCase() === 'history') {
+    const memory = { ...readHistoryText(rest.join(' ')), page: 0, no: 0 };
+    await openForm(slack, command.trigger_id, historyView(slack, person, memory));
+    return;
+  }
   const known = teamOperations(slack.flows);
   if (known.length === 0) return reply(noSystem);
 
   const wanted = asked.text.trim().toLowerCase();
   if (wanted === 'help') return reply(helpWords);
-  if (wanted === 'history') {
-    const deeds = await latestDeeds(slack.flows, person, slack.workspaceId, HISTORY);
-    if (isProblem(deeds)) return reply(problemWords(deeds));
-    await openForm(slack, command.trigger_id, Promise.resolve(teamHistory(deeds, known)));
-    return;
-  }
   const words = wanted.split(/\s+/);
   const matching = known.filter(({ id, row }) => {
     const text = `${id} ${row.section} ${row.title}`.toLowerCase();

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { cardState, type Invite, type InviteChange, isAdopted, isOver } from '../../domain/invite.ts';
+import { cardState, type Invite, isAdopted, isOver } from '../../domain/invite.ts';
 import { zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
+import { changeWords } from '../words/changes.ts';
 import { invitedWords, leftWords } from '../words/inviter.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
@@ -55,18 +56,6 @@ export function inviteFields(invite: Invite): [string, string][] {
 // Both: the reader's own time as Slack writes it, and the invite's zone in words.
 function slackTime(at: number, zone: string): string {
   return `${readerTime(at, zone)}\n_${escapeText(zonedTime(at, zone))}_`;
-}
-
-/** What a pending change changes, mrkdwn. */
-function changeWords(change: InviteChange, zone: string): string {
-  const inZone = change.timeZone ?? zone;
-  return [
-    ...(change.hostName === undefined ? [] : [`computer ${escapeText(change.hostName)}`]),
-    ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
-    ...(change.startsAt === undefined ? [] : [`start ${readerTime(change.startsAt, inZone)}`]),
-    ...(change.endsAt === undefined ? [] : [`end ${readerTime(change.endsAt, inZone)}`]),
-    ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
-  ].join(', ');
 }
 
 // Whether the guest of an adopted invite was mailed is not known.

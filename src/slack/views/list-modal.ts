@@ -59,7 +59,7 @@ export function listModal<Item>(
     private_metadata: JSON.stringify({ ...memory, text: cut(memory.text, LONGEST_SEARCH) } satisfies ListMemory),
     blocks: [
       ...systemBlocks(memory.system, frame.systems),
-      searchBlock(memory.text),
+      searchInput(memory.text, 'Part of an address, a name or a role'),
       ...(kind.hint === undefined ? [] : [context(kind.hint, 'hint')]),
       ...(frame.note === '' ? [] : [context(frame.note, 'note')]),
       ...contentBlocks(kind, memory, content),
@@ -82,7 +82,8 @@ function systemBlocks(system: string, systems: readonly string[]): KnownBlock[] 
   ];
 }
 
-function searchBlock(text: string): KnownBlock {
+/** The input of what a list is searched for. */
+export function searchInput(text: string, placeholder: string): KnownBlock {
   return {
     type: 'input',
     block_id: fields.search,
@@ -92,7 +93,7 @@ function searchBlock(text: string): KnownBlock {
       type: 'plain_text_input',
       action_id: actionIds.value,
       max_length: LONGEST_SEARCH,
-      placeholder: plain('Part of an address, a name or a role'),
+      placeholder: plain(placeholder),
       ...(text === '' ? {} : { initial_value: cut(text, LONGEST_SEARCH) }),
     },
   };

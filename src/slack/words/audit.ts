@@ -24,6 +24,7 @@ const words: Readonly<Record<string, string>> = {
   kick_refused: 'the guest was not kicked',
   moved_to_direct_message: 'the channel could not be told, so the card moved to a direct message',
   end_seen: 'saw at Parsec that it has ended',
+  clock_set_back: 'saw that the clock was set back',
   ended: 'the time was over',
   held: 'the inviter left, so it is on hold',
   inviter_left: 'the inviter left, so an admin has to take it over',

@@ -15,7 +15,6 @@ import {
   teamModal,
   teamOptions,
 } from '../../../src/slack/views/team-form.ts';
-import { HISTORY, teamHistory } from '../../../src/slack/views/team-history.ts';
 import { hiddenRows, teamFailure, teamOutcome, teamResult, teamWorking } from '../../../src/slack/views/team-result.ts';
 import { benches } from '../../providers/conformance/benches.ts';
 import { nobody } from '../../providers/support/nobody.ts';
@@ -226,36 +225,4 @@ it('things that read the same as options say their ids besides, however long bot
   expect(texts[2]).toMatch(/^A computer .*… \(c\)$/);
   expect(texts[3]).toMatch(/^A computer .*… \(…0+7\)$/);
   expect(Math.max(...texts.map(({ length }) => length))).toBe(75);
-});
-
-describe('what was done', () => {
-  const deed = {
-    id: 'd',
-    requestKey: 'V1',
-    at: Date.UTC(2026, 10, 23, 9),
-    actor: 'U1',
-    provider: 'parsec',
-    operation: 'Kick User',
-    input: { raw: {}, shown: ['Computer: Edit 1', `Member: ${nasty}`] },
-    outcome: 'done',
-    settledAt: 1,
-  };
-
-  it('Slack takes it, and it reads as before', async () => {
-    const few = [
-      deed,
-      { ...deed, outcome: 'asked', settledAt: undefined },
-      { ...deed, operation: 'Gone since', outcome: 'provider_forbidden', input: { raw: {}, shown: [] } },
-      { ...deed, outcome: 'provider_outcome_unknown' },
-    ];
-    fits(teamHistory(few, known));
-    await expect(json(teamHistory(few, known))).toMatchFileSnapshot(snapshot('history'));
-    fits(teamHistory([], known));
-    fits(
-      teamHistory(
-        Array.from({ length: HISTORY }, () => deed),
-        known,
-      ),
-    );
-  });
 });

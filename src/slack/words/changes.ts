@@ -1,0 +1,16 @@
+import type { InviteChange } from '../../domain/invite.ts';
+import { escapeText } from '../views/blocks.ts';
+import { permissionWords } from './permissions.ts';
+import { readerTime } from './times.ts';
+
+/** What a change changes, mrkdwn; `zone` is that of the invite. */
+export function changeWords(change: Partial<InviteChange>, zone: string): string {
+  const inZone = change.timeZone ?? zone;
+  return [
+    ...(change.hostName === undefined ? [] : [`computer ${escapeText(change.hostName)}`]),
+    ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
+    ...(change.startsAt === undefined ? [] : [`start ${readerTime(change.startsAt, inZone)}`]),
+    ...(change.endsAt === undefined ? [] : [`end ${readerTime(change.endsAt, inZone)}`]),
+    ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
+  ].join(', ');
+}
