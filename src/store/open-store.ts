@@ -162,8 +162,8 @@ const migrations = {
   '0004-work-without-invite': workWithoutInviteMigration,
   '0005-member-batches': memberBatchesMigration,
   '0006-team-deeds': teamDeedsMigration,
-  '0010-shares': sharesMigration,
   '0007-accepted-requests': acceptedRequestsMigration,
+  '0010-shares': sharesMigration,
   '0012-inviter-left': inviterLeftMigration,
   '0013-history': historyMigration,
 };

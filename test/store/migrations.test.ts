@@ -10,6 +10,7 @@ import { channelSettingsMigration } from '../../src/store/migrations/0003-channe
 import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work-without-invite.ts';
 import { memberBatchesMigration } from '../../src/store/migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from '../../src/store/migrations/0006-team-deeds.ts';
+import { acceptedRequestsMigration } from '../../src/store/migrations/0007-accepted-requests.ts';
 import { sharesMigration } from '../../src/store/migrations/0010-shares.ts';
 import { inviterLeftMigration } from '../../src/store/migrations/0012-inviter-left.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -65,6 +66,7 @@ async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
     '0004-work-without-invite': workWithoutInviteMigration,
     '0005-member-batches': memberBatchesMigration,
     '0006-team-deeds': teamDeedsMigration,
+    '0007-accepted-requests': acceptedRequestsMigration,
     '0010-shares': sharesMigration,
     '0012-inviter-left': inviterLeftMigration,
   };
