@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import { applyChange } from '../../src/flows/apply-change.ts';
 import { cancelInvite } from '../../src/flows/cancel-invite.ts';
 import type { Claim, Context } from '../../src/flows/context.ts';
@@ -24,7 +25,7 @@ function at(now: number, guestAccess: Partial<GuestAccess>): Context {
   const never = async () => {
     throw new Error('sent');
   };
-  const parts: Partial<Context> = { store, now: () => now, newId: () => `n${++ids}` };
+  const parts: Partial<Context> = { store, policy: defaultPolicy, now: () => now, newId: () => `n${++ids}` };
   return { ...parts, guestAccess: { create: never, update: never, ...guestAccess } } as Context;
 }
 const claim = (mine: boolean): Claim => ({ attempt: 1, tries: 0, stillMine: async () => mine });
