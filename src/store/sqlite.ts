@@ -39,11 +39,35 @@ export function openSqlite(dataDir: string, options: { readonly alone?: boolean 
   return new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
 }
 
+/** Texts to remember: as many as there are statements, and some that differ by the number of their values. */
+const MOST_STATEMENTS = 300;
+
+/**
+ * The database as kysely sees it, with statements that are prepared once: SQLite takes longer to read most of them than to run them.
+ * Forgets all when a table is changed.
+ */
+function remembering(database: Database.Database): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
+  const prepared = new Map<string, Database.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare(text) {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      if (prepared.size >= MOST_STATEMENTS || !isOrdinary.test(text)) prepared.clear();
+      const statement = database.prepare(text);
+      prepared.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+const isOrdinary = /^\s*(select|insert|update|delete|begin|commit|rollback)\b/i;
+
 // Classes only because kysely is extended by them.
 class ImmediateDialect extends SqliteDialect {
   readonly #database: Database.Database;
   constructor(database: Database.Database) {
-    super({ database });
+    super({ database: remembering(database) });
     this.#database = database;
   }
   override createDriver(): SqliteDriver {
@@ -57,7 +81,7 @@ class ImmediateDialect extends SqliteDialect {
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database;
   constructor(database: Database.Database) {
-    super({ database });
+    super({ database: remembering(database) });
     this.#database = database;
   }
 

@@ -36,13 +36,27 @@ function step(name: string): void {
   process.send?.({ step: name, number: steps } satisfies FromBot);
 }
 
+// Looks come by the clock, the empty ones too, and signs of life: they would make the count differ from run to run.
+const uncounted =
+  /^\s*select work\.\* from \(|^select \* from \(\s*select \* from work where lane|^select "work"\."id" from "work" inner join|^update "work" set "lease_until"/;
+
 // oxlint-disable-next-line typescript/unbound-method -- called with the database as `this` below
 const prepare = Database.prototype.prepare;
+// A statement is prepared once and run often: each run is a step.
 Database.prototype.prepare = function counted(this: Database.Database, sql: string) {
-  // The runner's empty looks come by the clock and would make the count differ from run to run.
-  if (!/^select \* from "work" where "state" in|^update "work" set "lease_until"/.test(sql))
+  const statement = prepare.call(this, sql) as Database.Statement;
+  if (uncounted.test(sql)) return statement;
+  const all = statement.all.bind(statement);
+  const run = statement.run.bind(statement);
+  statement.all = (...args) => {
     step(`sql ${sql.slice(0, 60)}`);
-  return prepare.call(this, sql);
+    return all(...args);
+  };
+  statement.run = (...args) => {
+    step(`sql ${sql.slice(0, 60)}`);
+    return run(...args);
+  };
+  return statement;
 } as typeof prepare;
 
 const real = createDispatcher();
