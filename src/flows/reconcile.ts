@@ -13,6 +13,8 @@ const IDLE_MS = 300_000;
 const OFF_MS = 3_600_000;
 /** Pages read before others have their turn, and a stop its chance. */
 const PAGES_PER_CLAIM = 10;
+/** Nothing of a claim is asked later than this after it began, ms: a slow provider may need as long for one page. */
+const CLAIM_MS = 5_000;
 /** How many invites that no page showed are read by id in one run, so that a moving list cannot use up a quota. */
 const MAX_LOOKS = 20;
 /** Pages in a row that begin like the one before: a server that does not page, and would never end. */
@@ -35,7 +37,8 @@ type Progress = z.infer<typeof Progress>;
 export async function reconcile(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   let progress = Progress.parse(JSON.parse(work.facts));
   const names = createHostNames(context);
-  for (let pages = 0; pages < PAGES_PER_CLAIM; pages++) {
+  const hasTime = withTime(context);
+  for (let pages = 0; pages < PAGES_PER_CLAIM && hasTime(); pages++) {
     const askedAt = context.now();
     const page = await context.guestAccess.page(progress.cursor);
     // Nothing to compare with; what waits here does so until the system is on again, without a line in the log every minute.
@@ -86,7 +89,10 @@ async function lookForUnseen(
   { run, startedAt, names }: { readonly run: number; readonly startedAt: number; readonly names: HostNames },
 ): Promise<boolean> {
   const unseen = await context.store.unseenInvites({ run, startedAt, now: context.now(), limit: MAX_LOOKS });
+  const hasTime = withTime(context);
   for (const invite of unseen) {
+    // The others come first the next time.
+    if (!hasTime()) return true;
     const askedAt = context.now();
     if (mayHaveEnded(invite, askedAt)) continue;
     const seen = await context.guestAccess.get(invite.providerInviteId ?? '');
@@ -100,6 +106,12 @@ async function lookForUnseen(
     else await context.store.markSeen([invite.id], run);
   }
   return true;
+}
+
+/** Whether a claim may go on, from now on, however the clock is moved meanwhile. */
+function withTime({ now }: Pick<Context, 'now'>): () => boolean {
+  const startedAt = now();
+  return () => Math.abs(now() - startedAt) < CLAIM_MS;
 }
 
 // Another process has taken over and goes on from what was saved; what is written about this claim changes nothing.
