@@ -1,3 +1,5 @@
+import type { Line } from './lanes.ts';
+
 /**
  * What is owed, nearly always for an invite. A row says "look at invite X, about this, from then on"; it holds no truth of its own, so looking
  * once too often does no harm.
@@ -37,7 +39,8 @@ export type WorkKind =
   | 'inviters'
   | 'reconcile';
 
-export type Work = {
+/** `lane`, `target` and `owner` say where it waits, and for which slot. */
+export type Work = Line & {
   /** A fact, not a number: `inv_1:card`, `inv_1:notice:cancelled`. Owing it twice is owing it once. */
   readonly id: string;
   /** '' for work that belongs to no invite. */

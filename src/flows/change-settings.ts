@@ -39,7 +39,13 @@ export async function changeSettings(
       history: { area: SETTINGS, about: channelId },
     });
     const facts = { channel: channelId, by: person.id, askedAt: now, ...change };
-    await tx.oweWorkOnce({ inviteId: '', kind: 'channel_notice', name: `settings_changed:${id}`, at: 0, facts });
+    await tx.oweWorkOnce({
+      inviteId: '',
+      kind: 'channel_notice',
+      name: `settings_changed:${id}:${channelId}`,
+      at: 0,
+      facts,
+    });
   });
   context.wake();
   return 'changed';

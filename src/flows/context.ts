@@ -1,4 +1,5 @@
 import { type Invite, type InviteState, isTold } from '../domain/invite.ts';
+import type { Lane } from '../domain/lanes.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { WorkKind } from '../domain/work.ts';
@@ -71,6 +72,10 @@ export type Claim = {
   readonly tries: number;
   /** A sign of life just before something that must not happen twice; false: another has taken over, stop. */
   readonly stillMine: () => Promise<boolean>;
+  /** Whose slot it occupies. */
+  readonly lane?: Lane;
+  /** Something more urgent is wanted, and another claim sees to it: go no further. */
+  readonly isOvertaken?: () => boolean;
 };
 
 /** Somebody else wrote the invite in between: start over from what it is now. */

@@ -9,6 +9,8 @@ import { isToldEnd, readNotice } from './send-notice.ts';
 
 /** How long the first end waits for others that came at the same time to be recorded, ms. */
 const GATHER_MS = 30_000;
+/** How long to wait at least before another look whether all are recorded, ms. */
+const GATHER_STEP_MS = 500;
 /** Ends in one message: what a person reads, and well inside Slack's 50 blocks. */
 const MOST = 100;
 
@@ -29,16 +31,18 @@ export async function sendDigest(context: Context, work: Work, claim: Claim): Pr
   if (progress.sending !== undefined) return send(context, work, claim, progress, progress.sending, true);
 
   const channelId = work.name;
-  const waiting = await context.store.waitingNotices(channelId, { limit: MOST });
-  const [oldest] = waiting;
+  const [oldest] = await context.store.waitingNotices(channelId, { limit: 1 });
   if (oldest === undefined) return done;
   const now = context.now();
   // A clock that was set back must not keep anybody waiting either.
   const gathering = now >= oldest.nextAt && now < oldest.nextAt + GATHER_MS;
   if (gathering && (await context.store.hasEndsToRecord(channelId, now))) {
-    return { kind: 'again', at: now + 500, failed: false, why: 'more ends are coming' };
+    // Looked for less and less often: where a thousand are recorded at a slow provider, looking must not be what keeps them.
+    const at = Math.min(Math.max(now + GATHER_STEP_MS, now + (now - oldest.nextAt) / 2), oldest.nextAt + GATHER_MS);
+    return { kind: 'again', at: Math.ceil(at), failed: false, why: 'more ends are coming' };
   }
 
+  const waiting = await context.store.waitingNotices(channelId, { limit: MOST });
   const place = noticePlace(readNotice(oldest).name, await context.store.getSettings(channelId));
   const ids = waiting.map((notice) => notice.id);
   if (place !== 'broadcast' || waiting.length === 1) {

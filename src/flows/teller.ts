@@ -99,6 +99,8 @@ export type Teller = {
       readonly since: number;
     },
   ): Promise<Place | Problem>;
+  /** From when on something can be posted in a channel, epoch ms, as far as is known; in the past when now. */
+  freeAt(channelId: string): number;
   /** The ids of the workspace's own admins and owners, owners first. Problems: slack_* . */
   admins(): Promise<readonly string[] | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */

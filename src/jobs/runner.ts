@@ -1,13 +1,21 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { chooseJobs, mayStart } from '../domain/choose-jobs.ts';
 import { CLOCK_STEP_MS } from '../domain/clocks.ts';
-import { backoffMs, LONGEST_WAIT_MS, showsState, type Work } from '../domain/work.ts';
-import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
+import { type Line, timedLanes } from '../domain/lanes.ts';
+import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
+import type { Context } from '../flows/context.ts';
+import { createChannelTurns } from './channel-turns.ts';
 import type { Engine } from './engines/engine.ts';
-import { runWork } from './handlers.ts';
+import { createLookAround } from './look-around.ts';
+import { type RunningJob, startJob } from './run-job.ts';
+import { createTurnRecord } from './turn-record.ts';
 
-/** How many pieces of work run at a time. */
-const WIDTH = 8;
-/** How often a running claim gives a sign of life, ms: three may be missed before another takes over. */
-const RENEW_MS = 3_000;
+/** Claims between two looks: what is urgent and comes meanwhile waits for no more than these. */
+const MOST_CLAIMS = 8;
+/** The rest after a look where there is more to do than one look shows, ms: each costs the database something. */
+const CROWDED_MS = 15;
+/** The longest sleep until a channel is free, ms: the clock may be moved, and others look too. */
+const LONGEST_NAP_MS = 1_000;
 
 export type Runner = {
   start(): Promise<void>;
@@ -19,9 +27,18 @@ export type Runner = {
   isAlive(): boolean;
 };
 
-/** Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows nothing, and `engine` only makes it look. */
+/**
+ * Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows only who was served lately, and
+ * `engine` only makes it look. Which jobs run, and beside which others, is the rule of domain/choose-jobs.ts.
+ */
 export function createRunner(context: Context, engine: Engine): Runner {
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, RunningJob>();
+  /** Overtaken, and still waiting for an answer: they occupy their slots until it comes. */
+  const leftBehind = new Set<RunningJob>();
+  const record = createTurnRecord();
+  const around = createLookAround(context.store, context.now);
+  const channels = createChannelTurns((channelId) => context.teller.freeAt(channelId), context.now);
+  let nap: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let stopped = true;
@@ -48,23 +65,18 @@ export function createRunner(context: Context, engine: Engine): Runner {
     });
   }
 
+  const lines = () => [...running.values(), ...leftBehind].map(({ line }) => line);
+
   async function look(): Promise<void> {
     do {
       lookAgain = false;
       try {
         await followClock();
-        const room = WIDTH - running.size;
-        // More than there is room for, since some of them may be running here already under another generation.
-        const due = room > 0 ? await context.store.dueWork(context.now(), room + running.size) : [];
-        for (const seen of due) {
-          if (stopped || running.size >= WIDTH) break;
-          if (running.has(seen.id)) continue;
-          const work = await context.store.claimWork(seen, context.now());
-          if (work !== undefined) run(work);
-          // Another replica was faster: there may be more behind what it took.
-          else lookAgain = true;
-        }
+        await giveWay();
+        await claimSome();
         failedLooks = 0;
+        // Where there is much, those that end meanwhile are followed by one look.
+        if (around.isCrowded() && !stopped) await wait(CROWDED_MS);
       } catch (error) {
         failedLooks += 1;
         context.log.error({ err: error }, 'looking for due work failed');
@@ -73,15 +85,72 @@ export function createRunner(context: Context, engine: Engine): Runner {
     } while (lookAgain && !stopped);
   }
 
+  /** An invite whose access is to be taken away does not wait until an earlier change of it is answered. */
+  async function giveWay(): Promise<void> {
+    const changing = [...running].filter(([, { line }]) => line.lane === 'invite').map(([id]) => id);
+    if (changing.length === 0) return;
+    for (const id of await context.store.overtakenWork(changing)) running.get(id)?.overtake();
+  }
+
+  async function claimSome(): Promise<void> {
+    const now = context.now();
+    const due = await around.dueWork(lines(), (id) => running.has(id));
+    const claimed = await claimOf(due);
+    // Of each queue only the first was seen: there may be room for those behind it too.
+    const behind = claimed.filter((work) => !timedLanes.includes(work.lane) && mayStart(work, lines()));
+    await claimOf(await context.store.dueInQueues(now, behind, MOST_CLAIMS));
+    napUntil([around.wideAt() ?? 0, ...due.map(channels.freeAt)].filter((at) => at > now));
+  }
+
+  /** Claims those whose turn it is, and answers them. */
+  async function claimOf(due: readonly Work[]): Promise<readonly Work[]> {
+    const isFree = (job: Line) => channels.freeAt(job) <= context.now();
+    const chosen = chooseJobs(due, { ...record, running: lines(), isFree }, MOST_CLAIMS);
+    const claimed: Work[] = [];
+    for (const seen of chosen) {
+      if (stopped) break;
+      const work = await context.store.claimWork(seen, context.now());
+      if (work === undefined) channels.leave(seen);
+      else {
+        run(work);
+        claimed.push(work);
+      }
+      // Another replica was faster: there may be more behind what it took.
+      lookAgain ||= work === undefined;
+    }
+    lookAgain ||= chosen.length === MOST_CLAIMS;
+    return claimed;
+  }
+
+  /** The next message of a channel goes out when its turn comes, not when somebody happens to look. */
+  function napUntil(times: readonly number[]): void {
+    clearTimeout(nap);
+    if (times.length === 0 || stopped) return;
+    const ms = Math.min(Math.max(Math.min(...times) - context.now(), 1), LONGEST_NAP_MS);
+    nap = setTimeout(wake, ms);
+  }
+
   function run(work: Work): void {
     const before = setBacks;
-    const ending = runOne(context, engine, work).finally(() => {
+    record.note(work);
+    around.served(work);
+    const job = startJob(context, engine, work);
+    running.set(work.id, job);
+    void job.ended.then(() => {
       running.delete(work.id);
+      if (!job.isSettled()) leaveBehind(job);
       // It may have been put off by the clock of before only after all that was put off had been recalled.
       if (setBacks !== before) recallIsDue = true;
       wake();
     });
-    running.set(work.id, ending);
+  }
+
+  function leaveBehind(job: RunningJob): void {
+    leftBehind.add(job);
+    void job.settled.then(() => {
+      leftBehind.delete(job);
+      wake();
+    });
   }
 
   function wake(): void {
@@ -103,54 +172,13 @@ export function createRunner(context: Context, engine: Engine): Runner {
     },
     async stop() {
       stopped = true;
+      clearTimeout(nap);
       await engine.stop();
       await looking;
-      await Promise.all(running.values());
+      await Promise.all([...running.values()].map(({ ended }) => ended));
+      await Promise.all([...leftBehind].map(({ settled }) => settled));
     },
     wake,
     isAlive: () => !stopped && failedLooks < 3,
   };
-}
-
-async function runOne(context: Context, engine: Engine, work: Work): Promise<void> {
-  const renewal = setInterval(() => {
-    context.store.renewLease(work, context.now()).catch((error: unknown) => {
-      context.log.warn({ err: error, work: work.id }, 'no sign of life could be given');
-    });
-  }, RENEW_MS);
-  const claim: Claim = {
-    attempt: work.attempt,
-    tries: work.tries,
-    stillMine: () => context.store.renewLease(work, context.now()),
-  };
-  let outcome: Outcome;
-  try {
-    outcome = await runWork(context, work, claim);
-  } catch (error) {
-    if (error instanceof InviteMoved) outcome = { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
-    else {
-      // A bug, or the store itself. The work stays owed: somebody is waiting for it.
-      context.log.error({ err: error, work: work.id, reference: work.id }, 'work failed');
-      outcome = { kind: 'again', at: context.now() + backoffMs(work.tries + 1), failed: true, why: 'bug' };
-    }
-  } finally {
-    clearInterval(renewal);
-  }
-  try {
-    if (outcome.kind === 'done') {
-      const wasMine = await context.store.finishWork(work);
-      // Another took over, and may have shown what came after what was shown here: who was late cannot know.
-      if (!wasMine && showsState(work)) {
-        await context.store.oweAgain(work);
-        engine.wakeAt(0);
-      }
-    } else {
-      context.log.info({ work: work.id, why: outcome.why, tries: work.tries }, 'work will be tried again');
-      await context.store.postponeWork(work, outcome.at, outcome.failed);
-      engine.wakeAt(outcome.at);
-    }
-  } catch (error) {
-    // The lease runs out and the work is found again: it was made to bear that.
-    context.log.error({ err: error, work: work.id }, 'the end of a piece of work could not be written');
-  }
 }

@@ -28,7 +28,7 @@ type Post = {
  * The only one who posts to channels. `client` must not retry by itself: a repeated chat.postMessage posts twice. A post
  * whose answer was lost is looked for by the key in its metadata before it is sent again; where looking is not possible
  * (no history scope, not a member), it is sent again, since a second message is better than none.
- * Every call waits for its turn (turns.ts), which all replicas share.
+ * Nothing is sent before its turn (turns.ts), which all replicas share.
  */
 export function createMessenger(
   client: WebClient,
@@ -140,6 +140,8 @@ export function createMessenger(
     },
 
     admins: () => turns.inTurn('slack-call', 'users.list', readAdmins),
+
+    freeAt: turns.freeAt,
 
     workspaceId,
 

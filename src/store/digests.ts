@@ -1,7 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { digestId, type Work, workId } from '../domain/work.ts';
+import { lineColumns } from './lines.ts';
 import type { Tables } from './schema.ts';
 import { workOf } from './works.ts';
+
+/** An end that is recorded while the digest is at work makes it come again after this, ms, and not at once: it would come for each of many. */
+const GATHER_MS = 500;
 
 /**
  * Writes down, once, that a notice is to be told by the digest of its channel, and that the digest is due at `at` (epoch ms).
@@ -30,6 +34,7 @@ export async function oweInDigest(
       facts: JSON.stringify(owed.facts),
       state: 'waiting',
       waits_for: digest,
+      ...lineColumns({ inviteId: owed.inviteId, kind: 'notice', name: owed.name }),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -44,14 +49,18 @@ export async function oweInDigest(
       facts: '{}',
       state: 'owed',
       waits_for: null,
+      ...lineColumns({ inviteId: '', kind: 'digest', name: owed.channelId }),
     })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((eb) => ({
+      conflict.column('id').doUpdateSet({
         gen: sql<number>`work.gen + 1`,
         state: 'owed',
         tries: 0,
-        next_at: eb.ref('excluded.next_at'),
-      })),
+        next_at: sql<number>`case
+          when work.state = 'done' then excluded.next_at
+          when work.lease_until = 0 and work.next_at < excluded.next_at + ${GATHER_MS} then work.next_at
+          else excluded.next_at + ${GATHER_MS} end`,
+      }),
     )
     .execute();
 }

@@ -1,6 +1,7 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
 import { inviteOf, rowOf } from './invite-rows.ts';
+import { followInvite } from './lines.ts';
 import type { Tables } from './schema.ts';
 
 /** Saves a new invite; 'already' when one with this request key is there (the same request, sent twice). */
@@ -13,7 +14,10 @@ export async function insertInvite(db: Kysely<Tables>, invite: Invite): Promise<
   return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'already';
 }
 
-/** Writes the invite if it is still at `invite.version`; answers it as it now stands, or undefined when somebody was first. */
+/**
+ * Writes the invite if it is still at `invite.version`; answers it as it now stands, or undefined when somebody was first. Its `provider`
+ * job waits from now on where what it wants now is done.
+ */
 export async function saveInvite(db: Kysely<Tables>, invite: Invite, now: number): Promise<Invite | undefined> {
   const next: Invite = { ...invite, version: invite.version + 1, updatedAt: now };
   const { id: _, ...row } = rowOf(next);
@@ -23,7 +27,9 @@ export async function saveInvite(db: Kysely<Tables>, invite: Invite, now: number
     .where('id', '=', invite.id)
     .where('version', '=', invite.version)
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n ? next : undefined;
+  if (result.numUpdatedRows !== 1n) return undefined;
+  await followInvite(db, next);
+  return next;
 }
 
 export async function getInvite(db: Kysely<Tables>, id: string): Promise<Invite | undefined> {

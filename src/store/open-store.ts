@@ -4,6 +4,7 @@ import { acceptRequest, forgetRequests } from './accepted-requests.ts';
 import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
+import { dueInQueues, dueWork } from './due-work.ts';
 import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
 import { openInviters, openInvitesOf } from './inviters.ts';
 import {
@@ -39,6 +40,7 @@ import { workWithoutInviteMigration } from './migrations/0004-work-without-invit
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import { acceptedRequestsMigration } from './migrations/0007-accepted-requests.ts';
+import { lanesMigration } from './migrations/0008-lanes.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
 import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
@@ -58,9 +60,9 @@ import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } fr
 import {
   claimWork,
   dropWork,
-  dueWork,
   finishWork,
   type Owed,
+  overtakenWork,
   oweAgain,
   oweWork,
   oweWorkOnce,
@@ -88,6 +90,8 @@ const statements = {
   oweWorkOnce,
   dropWork,
   dueWork,
+  dueInQueues,
+  overtakenWork,
   recallWork,
   claimWork,
   renewLease,
@@ -155,7 +159,8 @@ export type Store = Statements & {
   close(): Promise<void>;
 };
 
-const migrations = {
+/** By name, and in the order of their names. */
+export const migrations = {
   '0001-invites': firstMigration,
   // There was never a second.
   '0003-channel-settings': channelSettingsMigration,
@@ -166,6 +171,7 @@ const migrations = {
   '0010-shares': sharesMigration,
   '0012-inviter-left': inviterLeftMigration,
   '0013-history': historyMigration,
+  '0008-lanes': lanesMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -56,6 +56,12 @@ export type WorkTable = {
   lease_until: number;
   /** The work that tells of this one together with others; set while the state is 'waiting'. */
   waits_for: string | null;
+  /** Which slots of the runner it takes (domain/lanes.ts). */
+  lane: string;
+  /** Who stands one behind the other in a lane: `target/owner`; '' in lanes whose jobs come in the order of their times. */
+  queue: string;
+  /** The person who caused it; '' when nobody did. */
+  owner: string;
 };
 
 export type AuditTable = {

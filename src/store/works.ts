@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
+import { type LineColumns, lineColumns, lineOf, movedColumns } from './lines.ts';
 import type { Tables, WorkTable } from './schema.ts';
 
 export type Owed = {
@@ -26,11 +27,13 @@ export function workOf(row: Selectable<WorkTable>): Work {
     tries: row.tries,
     nextAt: row.next_at,
     leaseUntil: row.lease_until,
+    ...lineOf(row),
   };
 }
 
-function firstRow(owed: Owed): WorkTable {
+function firstRow(owed: Owed): Omit<Insertable<WorkTable>, keyof LineColumns> & LineColumns {
   return {
+    ...lineColumns(owed),
     id: workId(owed.inviteId, owed.kind, owed.name),
     invite_id: owed.inviteId === '' ? null : owed.inviteId,
     kind: owed.kind,
@@ -61,6 +64,9 @@ export async function oweWork(db: Kysely<Tables>, owed: Owed): Promise<void> {
         tries: 0,
         next_at: eb.ref('excluded.next_at'),
         facts: eb.ref('excluded.facts'),
+        lane: eb.ref('excluded.lane'),
+        queue: eb.ref('excluded.queue'),
+        owner: eb.ref('excluded.owner'),
       })),
     )
     .execute();
@@ -86,24 +92,26 @@ export async function dropWork(db: Kysely<Tables>, inviteId: string, kind: WorkK
 }
 
 // A lease further ahead than any lease is long was written before the clock was set back: it must not hold for hours.
-const free = (now: number) => sql<boolean>`(lease_until <= ${now} or lease_until > ${now + 4 * LEASE_MS})`;
+export const free = (now: number) => sql<boolean>`(lease_until <= ${now} or lease_until > ${now + 4 * LEASE_MS})`;
 
 // Written out, not bound: SQLite uses a partial index only when it can see in the text that its condition holds.
-const isOwed = sql<boolean>`state in ('owed','taken')`;
+export const isOwed = sql<boolean>`state in ('owed','taken')`;
 
-/** Rows that are due and not leased, longest due first. */
-export async function dueWork(db: Kysely<Tables>, now: number, limit: number): Promise<readonly Work[]> {
+/**
+ * Which of these `provider` jobs, claimed to create or change an invite, are wanted for taking access away by now, and can be done: the
+ * provider's id of the invite is known.
+ */
+export async function overtakenWork(db: Kysely<Tables>, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('work')
-    .selectAll()
-    .where(isOwed)
-    .where('next_at', '<=', now)
-    .where(free(now))
-    .orderBy('next_at')
-    .orderBy('id')
-    .limit(limit)
+    .innerJoin('invite', 'invite.id', 'work.invite_id')
+    .select('work.id')
+    .where('work.id', 'in', [...ids])
+    .where('work.lane', '=', 'revoke')
+    .where('invite.provider_invite_id', 'is not', null)
     .execute();
-  return rows.map(workOf);
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -167,7 +175,11 @@ export async function saveProgress(db: Kysely<Tables>, work: Work, facts: string
 export async function finishWork(db: Kysely<Tables>, work: Work): Promise<boolean> {
   const result = await db
     .updateTable('work')
-    .set({ state: sql<string>`case when gen = ${work.gen} then 'done' else state end`, lease_until: 0 })
+    .set({
+      state: sql<string>`case when gen = ${work.gen} then 'done' else state end`,
+      lease_until: 0,
+      ...movedColumns(work),
+    })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)
     .executeTakeFirst();
@@ -191,6 +203,7 @@ export async function postponeWork(db: Kysely<Tables>, work: Work, at: number, c
       next_at: sql<number>`case when gen = ${work.gen} then ${at} else next_at end`,
       tries: sql<number>`case when gen = ${work.gen} then tries + ${counts ? 1 : 0} else tries end`,
       lease_until: 0,
+      ...movedColumns(work),
     })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)

@@ -33,10 +33,10 @@ async function fill(db: Kysely<Tables>, count: number): Promise<void> {
     db,
   );
   for (const kind of ['card', 'start', 'end']) {
-    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until)
+    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until, lane, queue, owner)
       ${numbers} select 'inv_' || n || ':' || ${sql.lit(kind)}, 'inv_' || n, ${sql.lit(kind)}, '', '{}', 1,
         case when ${open} and ${sql.lit(kind)} = 'end' then 'owed' else 'done' end, 1, 0,
-        case when ${open} then ${sql.lit(NOW)} + 3600000 + n else ${sql.lit(NOW)} - 3600000 end, 0 from numbers`.execute(
+        case when ${open} then ${sql.lit(NOW)} + 3600000 + n else ${sql.lit(NOW)} - 3600000 end, 0, 'expire', '', 'U' || (n % 100) from numbers`.execute(
       db,
     );
   }
@@ -47,8 +47,8 @@ async function round(store: Store): Promise<number> {
   for (let n = 1; n <= DUE; n++) await store.oweWork({ inviteId: `inv_${n}`, kind: 'provider', at: NOW });
   const began = performance.now();
   let claimed = 0;
-  for (let due = await store.dueWork(NOW, 8); due.length > 0; due = await store.dueWork(NOW, 8)) {
-    for (const seen of due) {
+  for (let due = await store.dueWork(NOW); due.length > 0; due = await store.dueWork(NOW)) {
+    for (const seen of due.slice(0, 8)) {
       const work = await store.claimWork(seen, NOW);
       if (work === undefined) continue;
       claimed += 1;

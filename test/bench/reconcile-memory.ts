@@ -87,6 +87,7 @@ const context: Context = {
     sendToChannel: nobody,
     admins: nobody,
     directChannel: nobody,
+    freeAt: () => 0,
     workspaceId: () => 'T1',
   },
   channels: { isMember: async () => false, memberOf: async () => new Set(), describe: nobody },
@@ -128,7 +129,7 @@ async function run(): Promise<{ ms: number; heapMb: number }> {
   }, 100);
   const startedAt = performance.now();
   for (;;) {
-    const seen = (await store.dueWork(now, 1000)).find((work) => work.id === RECONCILE_ID);
+    const seen = (await store.dueWork(now)).find((work) => work.id === RECONCILE_ID);
     const work = seen && (await store.claimWork(seen, now));
     if (work === undefined) throw new Error('reconciling is not due');
     const claim: Claim = { attempt: work.attempt, tries: 0, stillMine: () => store.renewLease(work, now) };

@@ -31,7 +31,7 @@ export type MortalBot = {
 };
 
 // Looking for work and signs of life come by the clock: they would make the count differ from one play to the next.
-const uncounted = /dueWork|renewLease/;
+const uncounted = /dueWork|dueInQueues|overtakenWork|renewLease/;
 
 /**
  * Starts a bot whose every step out (statement, request, answer, new id) is seen. Killed at one, it is at once as SIGKILL leaves

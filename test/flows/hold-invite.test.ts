@@ -68,7 +68,7 @@ function context(guestAccess: Partial<GuestAccess> = {}, workspaceId = 'T1'): Co
 const read = async () => (await store.getInvite(scheduled.id)) as Invite;
 const actions = async () => (await store.auditOfInvite(scheduled.id)).map(({ action }) => action);
 const owed = async (kind: string) => (await store.workOfInvite(scheduled.id)).filter((work) => work.kind === kind);
-const asksAdmins = async () => (await store.dueWork(now, 99)).filter(({ kind }) => kind === 'admin_notice');
+const asksAdmins = async () => (await store.dueWork(now)).filter(({ kind }) => kind === 'admin_notice');
 const hold = () => lookBeforeStart(context(), scheduled.id, claim);
 
 it('takes an invite away at Parsec before it starts, and keeps it for whoever takes it over', async () => {

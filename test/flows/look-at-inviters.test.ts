@@ -60,9 +60,19 @@ function context(): Context {
   return { ...parts, teller, providers: [{ name: 'parsec', guestAccess: {} }] } as unknown as Context;
 }
 
+/** Finishes every message to admins that is due, one after the other; answers how many there were. */
+async function finishNotices(): Promise<number> {
+  for (let count = 0; ; count += 1) {
+    const seen = (await store.dueWork(now)).find(({ kind }) => kind === 'admin_notice');
+    const work = seen && (await store.claimWork(seen, now));
+    if (work === undefined) return count;
+    await store.finishWork(work);
+  }
+}
+
 /** Runs the job once, as the runner does; answers how long it is put off. */
 async function runOnce(): Promise<number> {
-  const [seen] = (await store.dueWork(now, 9999)).filter(({ kind }) => kind === 'inviters');
+  const [seen] = (await store.dueWork(now)).filter(({ kind }) => kind === 'inviters');
   const work = seen && (await store.claimWork(seen, now));
   if (work === undefined) throw new Error('it is not due');
   const outcome = await lookAtInviters(context(), work, { ...work, stillMine: async () => true });
@@ -118,11 +128,10 @@ it('finds all of one person, page after page, and says so once for each', async 
   said.set('U1', { isDeactivated: true });
   await runAll();
   expect(await states('U1')).toEqual(new Set(['granted deactivated', 'cancelling deactivated']));
-  const notices = async () => (await store.dueWork(now, 9999)).filter(({ kind }) => kind === 'admin_notice').length;
-  expect(await notices()).toBe(120);
+  expect(await finishNotices()).toBe(120);
   now += HOUR;
   await runAll();
-  expect(await notices()).toBe(120);
+  expect(await finishNotices()).toBe(0);
   expect(looked).toEqual(['U1', 'U1']);
 });
 

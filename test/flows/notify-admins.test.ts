@@ -43,7 +43,7 @@ async function begin(admins: (people: World['people']) => readonly string[], opt
   async function runJobs(): Promise<void> {
     for (const end = world.clock.now() + 3_500_000; world.clock.now() < end; world.clock.advance(60_000)) {
       for (;;) {
-        const [seen] = await store.dueWork(world.clock.now(), 1);
+        const [seen] = await store.dueWork(world.clock.now());
         const work = seen && (await store.claimWork(seen, world.clock.now()));
         if (work === undefined) break;
         const outcome = await runWork(context, work, { ...work, stillMine: async () => true });
@@ -100,10 +100,10 @@ it('tells who can be told when one of them cannot, and gives that one up after a
   await notifyAdmins(context, notice('1'));
   await runJobs();
   expect(told()).toEqual(['ada']);
-  expect(await store.dueWork(world.clock.now() + 3_600_000, 5)).toHaveLength(1);
+  expect(await store.dueWork(world.clock.now() + 3_600_000)).toHaveLength(1);
   world.clock.advance(24 * 3_600_000);
   await runJobs();
-  expect(await store.dueWork(Number.MAX_SAFE_INTEGER, 5)).toEqual([]);
+  expect(await store.dueWork(Number.MAX_SAFE_INTEGER)).toEqual([]);
 });
 
 it('asks again later when Slack does not answer', async () => {

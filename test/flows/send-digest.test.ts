@@ -33,12 +33,12 @@ it('names nobody whose card has moved to a direct message: that end is told ther
   };
   const parts: Partial<Context> = { store, teller: teller as Teller, now: () => NOW };
 
-  const seen = (await store.dueWork(NOW, 10)).find(({ kind }) => kind === 'digest');
+  const seen = (await store.dueWork(NOW)).find(({ kind }) => kind === 'digest');
   const work = seen && (await store.claimWork(seen, NOW));
   if (work === undefined) throw new Error('no digest is due');
   await sendDigest(parts as Context, work, { attempt: 1, tries: 0, stillMine: async () => true });
 
   expect(told).toEqual([['C1', ['inv_a', 'inv_b']]]);
-  const notices = (await store.dueWork(NOW, 10)).filter(({ kind }) => kind === 'notice');
+  const notices = (await store.dueWork(NOW)).filter(({ kind }) => kind === 'notice');
   expect(notices.map(({ inviteId }) => inviteId)).toEqual(['inv_moved']);
 });

@@ -72,13 +72,14 @@ it('has the work of a killed replica taken over within 15 seconds', { timeout: 3
   const batch = aMemberBatch();
   await store.insertMemberBatch(batch, memberRowsOf(batch, [{}]));
   await store.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at: 0 });
-  const [seen] = await store.dueWork(systemClock(), 1);
+  const [seen] = await store.dueWork(systemClock());
   // Nothing more is heard of whoever claims this.
   const claimed = seen && (await store.claimWork(seen, systemClock()));
   expect(claimed?.attempt).toBe(1);
   const killedAt = systemClock();
   const shown = Promise.withResolvers<number>();
   const teller = {
+    freeAt: () => 0,
     showMemberCard: async () => {
       shown.resolve(systemClock());
       return { channelId: 'C1', ts: '1.1' };

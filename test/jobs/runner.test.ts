@@ -40,14 +40,15 @@ it('what is put off in the moment the clock is set back does not lie until the o
       await looked.promise;
       await store.postponeWork(work, at, counts);
     },
-    async dueWork(now, limit) {
-      const due = await store.dueWork(now, limit);
+    async dueWork(now, ...rest) {
+      const due = await store.dueWork(now, ...rest);
       if (now < START) looked.resolve();
       return due;
     },
   };
   let shown = 0;
   const teller = {
+    freeAt: () => 0,
     showMemberCard: async () => {
       shown += 1;
       return { channelId: 'C1', ts: '1.1' };
@@ -75,6 +76,7 @@ it('keeps what it works at for longer than a lease, by a sign of life every thre
   const answer = Promise.withResolvers<{ channelId: string; ts: string }>();
   const asked = Promise.withResolvers<void>();
   const teller = {
+    freeAt: () => 0,
     showMemberCard: () => {
       asked.resolve();
       return answer.promise;
@@ -105,7 +107,7 @@ it('keeps what it works at for longer than a lease, by a sign of life every thre
       vi.advanceTimersByTime(3_000);
       await vi.waitUntil(() => signs > before);
       // Nobody else may take it.
-      expect(await store.dueWork(clock.now(), 5)).toEqual([]);
+      expect(await store.dueWork(clock.now())).toEqual([]);
     }
   } finally {
     vi.useRealTimers();

@@ -33,7 +33,7 @@ export function storeContract(
     };
 
     const claimed = async (id: string, now = NOW) => {
-      const seen = (await store.dueWork(now, 10)).find((work) => work.id === id);
+      const seen = (await store.dueWork(now)).find((work) => work.id === id);
       if (seen === undefined) throw new Error(`${id} is not due`);
       const work = await store.claimWork(seen, now);
       if (work === undefined) throw new Error(`${id} was not claimed`);
@@ -95,7 +95,7 @@ export function storeContract(
       });
       await expect(attempt).rejects.toThrow('the plug');
       expect(await store.getInvite(anInvite({}).id)).toBeUndefined();
-      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      expect(await store.dueWork(NOW)).toEqual([]);
     });
 
     it('finds work when it is due and not before, longest due first', async () => {
@@ -103,14 +103,14 @@ export function storeContract(
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 1 });
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'start', at: NOW });
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card', 'start']);
-      expect((await store.dueWork(NOW + 1, 10)).map((work) => work.kind)).toEqual(['card', 'start', 'end']);
+      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card', 'start']);
+      expect((await store.dueWork(NOW + 1)).map((work) => work.kind)).toEqual(['card', 'start', 'end']);
     });
 
     it('gives work to one claimer only', async () => {
       await store.insertInvite(anInvite({}));
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      const [seen] = await store.dueWork(NOW, 10);
+      const [seen] = await store.dueWork(NOW);
       if (seen === undefined) throw new Error('nothing due');
       const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimWork(seen, NOW)));
       expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
@@ -120,7 +120,7 @@ export function storeContract(
       await store.insertInvite(anInvite({}));
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const dead = await claimed('inv_test:card');
-      expect(await store.dueWork(NOW + LEASE_MS - 1, 10)).toEqual([]);
+      expect(await store.dueWork(NOW + LEASE_MS - 1)).toEqual([]);
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(heir.attempt).toBe(dead.attempt + 1);
       expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
@@ -138,7 +138,7 @@ export function storeContract(
       const late = await claimed('inv_test:card');
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
       await store.oweAgain(late);
-      expect(await store.dueWork(NOW + LEASE_MS, 10)).toEqual([]);
+      expect(await store.dueWork(NOW + LEASE_MS)).toEqual([]);
       await store.finishWork(heir);
       const again = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(again.gen).toBe(heir.gen + 1);
@@ -149,14 +149,14 @@ export function storeContract(
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const work = await claimed('inv_test:card');
       expect(await store.renewLease(work, NOW + LEASE_MS - 1)).toBe(true);
-      expect(await store.dueWork(NOW + LEASE_MS + 5, 10)).toEqual([]);
+      expect(await store.dueWork(NOW + LEASE_MS + 5)).toEqual([]);
     });
 
     it('does not let a lease from before the clock was set back hold for hours', async () => {
       await store.insertInvite(anInvite({}));
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       await claimed('inv_test:card', NOW + 3_600_000);
-      expect(await store.dueWork(NOW, 10)).toHaveLength(1);
+      expect(await store.dueWork(NOW)).toHaveLength(1);
     });
 
     it('recalls what was put off by a clock that was set back since, and leaves starts, warnings and ends their time', async () => {
@@ -166,10 +166,10 @@ export function storeContract(
       }
       await store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: NOW + 5_000 });
       await store.recallWork(NOW + 5_000);
-      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card']);
+      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card']);
       await store.recallWork(NOW);
-      expect((await store.dueWork(NOW, 10)).map((work) => work.kind)).toEqual(['card', 'provider']);
-      expect(await store.dueWork(NOW + 9_000, 10)).toHaveLength(5);
+      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card', 'provider']);
+      expect(await store.dueWork(NOW + 9_000)).toHaveLength(5);
     });
 
     it('runs work owed anew after the running claim, never beside it, and never loses it', async () => {
@@ -177,12 +177,12 @@ export function storeContract(
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const first = await claimed('inv_test:card');
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      expect(await store.dueWork(NOW)).toEqual([]);
       await store.finishWork(first);
       const second = await claimed('inv_test:card');
       expect(second.gen).toBe(first.gen + 1);
       await store.finishWork(second);
-      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      expect(await store.dueWork(NOW)).toEqual([]);
     });
 
     it('keeps the time of work owed anew when the running claim postpones itself', async () => {
@@ -211,7 +211,7 @@ export function storeContract(
       await store.oweWorkOnce(notice);
       await store.finishWork(await claimed('inv_test:notice:expired'));
       await store.oweWorkOnce(notice);
-      expect(await store.dueWork(NOW, 10)).toEqual([]);
+      expect(await store.dueWork(NOW)).toEqual([]);
       expect((await store.workOfInvite('inv_test'))[0]?.facts).toBe('{"endsAt":5}');
     });
 
@@ -221,7 +221,7 @@ export function storeContract(
       const running = await claimed('inv_test:end');
       await store.dropWork('inv_test', 'end');
       await store.postponeWork(running, NOW, true);
-      expect(await store.dueWork(NOW + LEASE_MS * 2, 10)).toEqual([]);
+      expect(await store.dueWork(NOW + LEASE_MS * 2)).toEqual([]);
     });
 
     it('lists by kind, person and text, in pages, with the number of all', async () => {
@@ -422,12 +422,12 @@ export function storeContract(
         await store.oweInDigest({ ...ended('b', NOW), channelId: 'C2' });
         expect(await waiting()).toEqual(['a', 'c']);
         // They are told by the digest alone: nobody else finds them.
-        expect((await store.dueWork(NOW, 10)).map((work) => work.id)).toEqual(['digest:C1', 'digest:C2']);
+        expect((await store.dueWork(NOW)).map((work) => work.id)).toEqual(['digest:C1', 'digest:C2']);
         await store.finishWaiting(['a:notice:expired']);
         expect(await waiting()).toEqual(['c']);
         await store.releaseWaiting(['a:notice:expired', 'c:notice:expired'], NOW);
         expect(await waiting()).toEqual([]);
-        expect((await store.dueWork(NOW, 10)).map((work) => work.id)).toContain('c:notice:expired');
+        expect((await store.dueWork(NOW)).map((work) => work.id)).toContain('c:notice:expired');
         expect((await store.workOfInvite('a'))[0]).toMatchObject({ state: 'done' });
       });
 
@@ -439,7 +439,9 @@ export function storeContract(
         await store.saveProgress(work, '{"sent":3}');
         await store.oweInDigest(ended('b', NOW));
         await store.finishWork(work);
-        expect(await claimed('digest:C1')).toMatchObject({ facts: '{"sent":3}', name: 'C1' });
+        // Not at once: others may be recorded at the same moment, and it would come for each.
+        expect(await store.dueWork(NOW)).toEqual([]);
+        expect(await claimed('digest:C1', NOW + 500)).toMatchObject({ facts: '{"sent":3}', name: 'C1' });
       });
 
       it('knows whether an end of its channel is still to be recorded', async () => {
@@ -464,14 +466,14 @@ export function storeContract(
       const unseen = async (run: number) =>
         (await store.unseenInvites({ run, startedAt: NOW, now: NOW, limit: 10 })).map((invite) => invite.id);
 
-      const reconcilesAt = async () => (await store.dueWork(NOW + 3_600_000, 1))[0]?.nextAt;
+      const reconcilesAt = async () => (await store.dueWork(NOW + 3_600_000))[0]?.nextAt;
 
       it('is on the books once, without an invite, and is claimed like all work', async () => {
         await store.startReconciling(NOW);
         await store.startReconciling(NOW + 5);
         const work = await claimed('reconcile');
         expect(work).toMatchObject({ inviteId: '', kind: 'reconcile', facts: '{}' });
-        expect(await store.dueWork(NOW, 10)).toEqual([]);
+        expect(await store.dueWork(NOW)).toEqual([]);
         expect(await store.saveProgress(work, '{"run":2}')).toBe(true);
         await store.postponeWork(work, NOW + 300_000, false);
         await store.hastenReconcile(NOW + 60_000);
@@ -542,7 +544,7 @@ export function storeContract(
       for (const each of names) await store.oweWork({ inviteId: 'inv_test', kind: 'notice', name: each, at: 0 });
       const claim = async (at: Store) => {
         const taken: string[] = [];
-        for (let due = await at.dueWork(NOW, 5); due.length > 0; due = await at.dueWork(NOW, 5)) {
+        for (let due = await at.dueWork(NOW); due.length > 0; due = await at.dueWork(NOW)) {
           for (const seen of due) if ((await at.claimWork(seen, NOW)) !== undefined) taken.push(seen.name);
         }
         return taken;

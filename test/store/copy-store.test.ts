@@ -26,7 +26,7 @@ async function aStore(): Promise<string> {
     await store.insertInvite(anInvite({ id, requestKey: `Key_${n}`, eventName, message: `line 1\nline 2 ${n}` }));
     await store.oweWork({ inviteId: id, kind: 'card', at: n });
   }
-  const [seen] = await store.dueWork(10_000, 1);
+  const [seen] = await store.dueWork(10_000);
   if (seen !== undefined) await store.claimWork(seen, 10_000);
   await store.startReconciling(5);
   await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });

@@ -1,24 +1,14 @@
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rowOf } from '../../src/store/invite-rows.ts';
-import { insertInvite } from '../../src/store/invites.ts';
-import { insertMemberBatch } from '../../src/store/member-batches.ts';
-import { batchRowOf } from '../../src/store/member-rows.ts';
-import { firstMigration } from '../../src/store/migrations/0001-invites.ts';
-import { channelSettingsMigration } from '../../src/store/migrations/0003-channel-settings.ts';
-import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work-without-invite.ts';
-import { memberBatchesMigration } from '../../src/store/migrations/0005-member-batches.ts';
-import { teamDeedsMigration } from '../../src/store/migrations/0006-team-deeds.ts';
-import { acceptedRequestsMigration } from '../../src/store/migrations/0007-accepted-requests.ts';
-import { sharesMigration } from '../../src/store/migrations/0010-shares.ts';
-import { inviterLeftMigration } from '../../src/store/migrations/0012-inviter-left.ts';
+import { batchRowOf, rowOfMember } from '../../src/store/member-rows.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
+import { insertOld, migrateUpTo } from '../support/old-store.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -30,19 +20,8 @@ afterAll(() => postgres.stop());
 
 /** The store as it was before there were batches of members, with two audit rows in it. */
 async function makeOld(db: Kysely<Tables>): Promise<void> {
-  const migrations = {
-    '0001-invites': firstMigration,
-    '0003-channel-settings': channelSettingsMigration,
-    '0004-work-without-invite': workWithoutInviteMigration,
-  };
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  expect(error).toBeUndefined();
-  // As it was written then.
-  const { inviter_left: _, ...row } = rowOf(anInvite({ id: 'inv_old' }));
-  await db
-    .insertInto('invite')
-    .values(row as never)
-    .execute();
+  await migrateUpTo(db, '0004-work-without-invite');
+  await insertOld(db, 'invite', rowOf(anInvite({ id: 'inv_old' })));
   const audit = (id: string, at: number) => ({
     id,
     invite_id: 'inv_old',
@@ -60,21 +39,11 @@ async function makeOld(db: Kysely<Tables>): Promise<void> {
 
 /** The store as it was before there was a history, with what people had done by then. */
 async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
-  const migrations = {
-    '0001-invites': firstMigration,
-    '0003-channel-settings': channelSettingsMigration,
-    '0004-work-without-invite': workWithoutInviteMigration,
-    '0005-member-batches': memberBatchesMigration,
-    '0006-team-deeds': teamDeedsMigration,
-    '0007-accepted-requests': acceptedRequestsMigration,
-    '0010-shares': sharesMigration,
-    '0012-inviter-left': inviterLeftMigration,
-  };
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  expect(error).toBeUndefined();
-  await insertInvite(db, anInvite({ inviterId: 'U1' }));
+  await migrateUpTo(db, '0006-team-deeds');
+  await insertOld(db, 'invite', rowOf(anInvite({ inviterId: 'U1' })));
   const batch = aMemberBatch({ provider: 'snyk' });
-  await insertMemberBatch(db, batch, memberRowsOf(batch, [{}]));
+  await insertOld(db, 'member_batch', batchRowOf(batch));
+  for (const row of memberRowsOf(batch, [{}])) await insertOld(db, 'member_row', rowOfMember(row));
   const row = (id: string, at: number, action: string, actor: string, subject: string, facts = {}) => ({
     id,
     invite_id: subject === 'inv_test' ? subject : null,
@@ -149,24 +118,109 @@ it.each(['SQLite', 'PostgreSQL'])(
   async (kind) => {
     const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
     const db = 'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true });
-    const migrations = {
-      '0001-invites': firstMigration,
-      '0003-channel-settings': channelSettingsMigration,
-      '0004-work-without-invite': workWithoutInviteMigration,
-      '0005-member-batches': memberBatchesMigration,
-      '0006-team-deeds': teamDeedsMigration,
-    };
-    const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-    expect(error).toBeUndefined();
+    await migrateUpTo(db, '0006-team-deeds');
     const batch = aMemberBatch({ askerId: 'U7', actorId: 'U7' });
-    const { actor_id: _, ...old } = batchRowOf(batch);
-    await db
-      .insertInto('member_batch')
-      .values(old as never)
-      .execute();
+    await insertOld(db, 'member_batch', batchRowOf(batch));
     await db.destroy();
     const store = await openStore(place);
     expect(await store.getMemberBatch(batch.id)).toEqual(batch);
+    await store.close();
+  },
+);
+
+const placeOf = async (kind: string) =>
+  kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
+const databaseOf = (place: Awaited<ReturnType<typeof placeOf>>) =>
+  'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true });
+
+it.each(['SQLite', 'PostgreSQL'])(
+  'gives every job of an older store on %s its place in line, as a new one has',
+  async (kind) => {
+    const place = await placeOf(kind);
+    const db = databaseOf(place);
+    await migrateUpTo(db, '0006-team-deeds');
+    const invites = [
+      anInvite({ id: 'inv_new', requestKey: 'V1', inviterId: 'U1' }),
+      anInvite({
+        id: 'inv_out',
+        requestKey: 'V2',
+        inviterId: 'U2',
+        state: 'cancelling',
+        cardChannelId: 'C2',
+        cardTs: '1.1',
+      }),
+      anInvite({ id: 'inv_kick', requestKey: 'V3', inviterId: 'U3', state: 'granted', kickAskedBy: 'U9' }),
+    ];
+    for (const invite of invites) await insertOld(db, 'invite', rowOf(invite));
+    const { cardShownAt: _, ...batch } = aMemberBatch({ askerId: 'U4', provider: 'snyk' });
+    await insertOld(db, 'member_batch', {
+      id: batch.id,
+      request_key: batch.requestKey,
+      workspace_id: batch.workspaceId,
+      asker_id: batch.askerId,
+      channel_id: batch.channelId,
+      provider: batch.provider,
+      terms: '{}',
+      created_at: 1,
+    });
+    const job = (inviteId: string | null, workKind: string, name = '', state = 'owed') =>
+      insertOld(db, 'work', {
+        id: [inviteId, workKind, name].filter(Boolean).join(':'),
+        invite_id: inviteId,
+        kind: workKind,
+        name,
+        facts: '{}',
+        gen: 1,
+        state,
+        attempt: 0,
+        tries: 0,
+        next_at: 0,
+        lease_until: 0,
+      });
+    for (const { id } of invites) {
+      for (const each of ['provider', 'card', 'start', 'warn', 'end', 'card_again']) await job(id, each);
+      for (const each of ['cancelled', 'started:5', 'ends_soon:5', 'changed:5']) await job(id, 'notice', each);
+    }
+    await job('inv_new', 'notice', 'failed', 'done');
+    for (const each of ['members', 'member_card']) await job(null, each, batch.id);
+    await job(null, 'digest', 'C1');
+    await job(null, 'reconcile');
+    await db.destroy();
+
+    const store = await openStore(place);
+    const lines = async () => {
+      const all = new Map<string, string>();
+      for (let due = await store.dueWork(1); due.length > 0; due = await store.dueWork(1)) {
+        for (const seen of due) {
+          const work = await store.claimWork(seen, 1);
+          if (work === undefined) throw new Error(`${seen.id} was not claimed`);
+          all.set(work.id, `${work.lane} ${work.target} ${work.owner}`);
+          await store.finishWork(work);
+        }
+      }
+      return all;
+    };
+    const migrated = await lines();
+    expect(migrated.size).toBe(34);
+    expect(migrated.get('inv_out:provider')).toBe('revoke  U2');
+    expect(migrated.get('inv_kick:provider')).toBe('revoke  U3');
+    expect(migrated.get('inv_out:card')).toBe('call  U2');
+    expect(migrated.get(`members:${batch.id}`)).toBe('members snyk U4');
+    // Owed again by this version, each stands where it stood.
+    for (const { id } of invites) {
+      for (const each of ['provider', 'card', 'start', 'warn', 'end', 'card_again'] as const) {
+        await store.oweWork({ inviteId: id, kind: each, at: 0 });
+      }
+      for (const name of ['cancelled', 'started:5', 'ends_soon:5', 'changed:5']) {
+        await store.oweWork({ inviteId: id, kind: 'notice', name, at: 0 });
+      }
+    }
+    for (const each of ['members', 'member_card'] as const) {
+      await store.oweWork({ inviteId: '', kind: each, name: batch.id, at: 0 });
+    }
+    const fresh = await lines();
+    expect(fresh.size).toBe(32);
+    for (const [id, line] of fresh) expect(migrated.get(id), id).toBe(line);
     await store.close();
   },
 );

@@ -6,6 +6,7 @@ import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
+import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -24,6 +25,7 @@ memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
+lanesContract('PostgreSQL', fresh);
 
 it('is brought to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();
@@ -64,7 +66,7 @@ it('gives up a server that falls silent without a word, and goes on when there i
   await store.insertInvite(anInvite({}));
   proxy.forsake();
   // Without an end to it the runner of this replica would look for work no more.
-  await expect(store.dueWork(0, 1)).rejects.toThrow('does not answer');
+  await expect(store.dueWork(0)).rejects.toThrow('does not answer');
   expect(await store.getInvite('inv_test')).toEqual(anInvite({}));
   await store.close();
   proxy.stop();

@@ -5,14 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { dueWork } from '../../src/store/due-work.ts';
 import { insertInvite } from '../../src/store/invites.ts';
 import { openDatabase, openStore } from '../../src/store/open-store.ts';
-import { dueWork, oweWork } from '../../src/store/works.ts';
+import { oweWork } from '../../src/store/works.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
+import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -27,6 +29,7 @@ memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
+lanesContract('SQLite', fresh);
 
 it('keeps what it holds when it is opened again', async () => {
   const dataDir = folder();
@@ -68,10 +71,10 @@ it('says that the disk is full, keeps nothing of what did not fit, and goes on w
       await insertInvite(tx, anInvite({ id, requestKey: id, message: 'x'.repeat(20_000) }));
     });
   await expect(write('inv_large')).rejects.toThrow('disk is full');
-  expect(await dueWork(db, 1, 10)).toEqual([]);
+  expect(await dueWork(db, 1)).toEqual([]);
   await sql.raw('pragma max_page_count = 1000').execute(db);
   await write('inv_large');
-  expect(await dueWork(db, 1, 10)).toHaveLength(1);
+  expect(await dueWork(db, 1)).toHaveLength(1);
   await db.destroy();
 });
 

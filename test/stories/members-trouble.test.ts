@@ -128,7 +128,7 @@ describe.each(names)('%s', (system) => {
     await invite(system, 3);
     await memberCardSaying(world, 'answer was lost');
     // Written, and nothing of it owed: the next edit is asked for by the clock of before.
-    const owed = () => withStore(world, (store) => store.dueWork(world.clock.now() + 24 * 3_600_000, 20));
+    const owed = () => withStore(world, (store) => store.dueWork(world.clock.now() + 24 * 3_600_000));
     await expect.poll(async () => (await owed()).filter(({ kind }) => kind === 'member_card')).toEqual([]);
     world.clock.advance(-3 * 3_600_000);
     await all(3);

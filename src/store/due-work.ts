@@ -1,0 +1,110 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { allLanes, type Lane, type Line, timedLanes } from '../domain/lanes.ts';
+import type { Work } from '../domain/work.ts';
+import { queueOf } from './lines.ts';
+import type { Tables, WorkTable } from './schema.ts';
+import { free, isOwed, workOf } from './works.ts';
+
+/**
+ * Where to look: in a lane, in the queues that come after `after` and then in those before it, until `most` in each part had something due.
+ * In a timed lane at the `most` jobs that are longest due.
+ */
+export type LaneLook = { readonly lane: Lane; readonly after: Line | undefined; readonly most: number };
+
+const everywhere: readonly LaneLook[] = allLanes.map((lane) => ({ lane, after: undefined, most: 1_000 }));
+
+/**
+ * What could be started now: of each queue the one job that is longest due and not leased; those longest due first. However long a queue is, it costs one look, and who stands in another is found. `except`: ids to pass over.
+ */
+export async function dueWork(
+  db: Kysely<Tables>,
+  now: number,
+  looks: readonly LaneLook[] = everywhere,
+  except: readonly string[] = [],
+): Promise<readonly Work[]> {
+  if (looks.length === 0) return [];
+  const byLane = new Map(looks.map((look) => [look.lane, look]));
+  const parts = [firstOfQueues, ...timedLanes.map((lane) => firstOfLane.bind(undefined, lane))];
+  // Always the same text, whatever is looked at: to read it takes a database longer than to answer.
+  const { rows } = await sql<Selectable<WorkTable>>`
+    select work.* from (${sql.join(
+      parts.map((part) => part(byLane, isDue(now, except))),
+      sql` union all `,
+    )}) as head join work on work.id = head.id
+    order by work.next_at, work.id`.execute(db);
+  return rows.map(workOf);
+}
+
+type Looks = ReadonlyMap<Lane, LaneLook>;
+type Condition = ReturnType<typeof isDue>;
+
+function isDue(now: number, except: readonly string[]) {
+  const others = except.length === 0 ? sql`` : sql`and id not in (${sql.join(except)})`;
+  return sql`${isOwed} and next_at <= ${now} and ${free(now)} ${others}`;
+}
+
+const queuedLanes = allLanes.filter((lane) => !timedLanes.includes(lane));
+
+/**
+ * Goes from one queue to the next by the index, without a look at what stands behind the first. Each lane is a circle that begins
+ * somewhere: what comes after that place, then what comes before it.
+ */
+function firstOfQueues(looks: Looks, due: Condition) {
+  const asked = queuedLanes.flatMap((lane) => {
+    const { after, most = 0 } = looks.get(lane) ?? {};
+    const from = after === undefined ? '' : queueOf(after);
+    return [part(lane, from, null, most), part(lane, '', from, from === '' ? 0 : most)];
+  });
+  return sql<{ id: string }>`
+    select * from (
+      with recursive
+      asked(lane, low, high, most) as (${sql.join(asked, sql` union all `)}),
+      line(lane, high, most, queue, found) as (
+        select lane, high, most, (
+          select min(queue) from work where ${isOwed} and work.lane = asked.lane and work.queue > asked.low
+        ), 0 from asked where most > 0
+        union all
+        select lane, high, most, (
+          select min(work.queue) from work where ${isOwed} and work.lane = line.lane and work.queue > line.queue
+        ), found + case when exists (
+          select 1 from work where work.lane = line.lane and work.queue = line.queue and ${due}
+        ) then 1 else 0 end
+        from line where queue is not null and found < most and (high is null or queue < high)
+      )
+      select (
+        select id from work where work.lane = line.lane and work.queue = line.queue and ${due} order by next_at, id limit 1
+      ) as id
+      from line where queue is not null and found < most and (high is null or queue <= high)
+    ) as heads`;
+}
+
+function part(lane: Lane, low: string, high: string | null, most: number) {
+  return sql`select ${sql.lit(lane)}, cast(${low} as text), cast(${high} as text), cast(${most} as integer)`;
+}
+
+// SQLite plans a statement anew for every value of a limit that it sees: behind a cast it does not.
+function firstOfLane(lane: Lane, looks: Looks, due: Condition) {
+  return sql<{ id: string }>`
+    select * from (
+      select id from work where lane = ${sql.lit(lane)} and queue = '' and ${due}
+      order by next_at, id limit cast(${looks.get(lane)?.most ?? 0} as integer)
+    ) as first`;
+}
+
+/** The jobs of some queues that are due and not leased, at most `limit` of each, those longest due first. */
+export async function dueInQueues(
+  db: Kysely<Tables>,
+  now: number,
+  lines: readonly Line[],
+  limit: number,
+): Promise<readonly Work[]> {
+  if (lines.length === 0) return [];
+  const parts = lines.map(
+    (line) => sql`select * from (
+      select * from work where lane = ${sql.lit(line.lane)} and queue = ${queueOf(line)} and ${isDue(now, [])}
+      order by next_at, id limit ${sql.lit(limit)}
+    ) as queue`,
+  );
+  const { rows } = await sql<Selectable<WorkTable>>`${sql.join(parts, sql` union all `)}`.execute(db);
+  return rows.map(workOf);
+}

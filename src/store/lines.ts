@@ -1,0 +1,123 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Invite } from '../domain/invite.ts';
+import { type Lane, type Line, noticeLane, wantedAtProvider } from '../domain/lanes.ts';
+import { type Work, type WorkKind, workId } from '../domain/work.ts';
+import type { Tables, WorkTable } from './schema.ts';
+
+/** A column's value: known here, or read by the statement from the invite or batch the job is for. */
+type Value = string | RawBuilder<string>;
+
+/** Where a job waits, as columns. */
+export type LineColumns = { readonly lane: Value; readonly queue: Value; readonly owner: Value };
+
+type Job = Pick<Work, 'inviteId' | 'kind'> & { readonly name?: string | undefined };
+
+/**
+ * Where a job waits: read from its invite or its batch, in the statement that writes the job, so that nobody who enqueues one has to
+ * say. A `provider` job follows its invite from then on (followInvite).
+ */
+export function lineColumns(job: Job): LineColumns {
+  return lines[job.kind](job);
+}
+
+const inviter = ({ inviteId }: Job) => ofInvite(inviteId, sql`inviter_id`);
+const asker = ({ name }: Job) => ofBatch(name, sql`asker_id`);
+const timed = (lane: Lane) => (job: Job) => ({ lane, queue: '', owner: inviter(job) });
+const nobodys = (lane: Lane, target = '') => ({ lane, queue: queueOf({ target, owner: '' }), owner: '' });
+const nowhere = queueOf({ target: '', owner: '' });
+
+const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
+  provider: (job) => ({
+    lane: ofInvite(
+      job.inviteId,
+      sql`case when state = 'cancelling' or kick_asked_by is not null then 'revoke' else 'invite' end`,
+      'invite',
+    ),
+    queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
+  card: (job) => ({
+    ...cardLine((...value) => ofInvite(job.inviteId, ...value), sql`inviter_id`),
+    owner: inviter(job),
+  }),
+  member_card: (job) => ({ ...cardLine((...value) => ofBatch(job.name, ...value), sql`asker_id`), owner: asker(job) }),
+  notice: (job) => ({
+    lane: noticeLane(job.name ?? ''),
+    queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
+  start: timed('plan'),
+  warn: timed('plan'),
+  card_again: timed('plan'),
+  end: timed('expire'),
+  digest: ({ name }) => nobodys('post', name),
+  // One person's direct messages come one after the other; which channel that is, only Slack knows.
+  direct_notice: ({ name = '' }) => nobodys('post', name.slice(name.lastIndexOf(':') + 1)),
+  admin_notice: () => nobodys('call'),
+  channel_notice: ({ name = '' }) => nobodys('post', name.slice(name.lastIndexOf(':') + 1)),
+  inviter: (job) => ({
+    lane: 'call',
+    queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
+  // In a queue of its own: each person is looked at once an hour, whatever there is to tell admins.
+  inviters: () => nobodys('call', 'inviters'),
+  members: (job) => ({
+    lane: 'members',
+    queue: ofBatch(job.name, sql`provider || '/' || asker_id`, nowhere),
+    owner: asker(job),
+  }),
+  reconcile: () => nobodys('reconcile'),
+};
+
+/** A card that stands is edited; one that does not needs a turn of its channel. */
+function cardLine(
+  of: (value: RawBuilder<unknown>, without?: string) => RawBuilder<string>,
+  owner: RawBuilder<unknown>,
+): Pick<LineColumns, 'lane' | 'queue'> {
+  return {
+    lane: of(sql`case when card_ts is null then 'post' else 'call' end`, 'call'),
+    queue: of(sql`case when card_ts is null then channel_id || '/' || ${owner} else '/' || ${owner} end`, nowhere),
+  };
+}
+
+/** `without`: what it is where there is no such invite. */
+function ofInvite(inviteId: string, value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
+  return sql<string>`coalesce((select ${value} from invite where invite.id = ${inviteId}), ${sql.lit(without)})`;
+}
+
+function ofBatch(batchId = '', value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
+  return sql<string>`coalesce((select ${value} from member_batch where member_batch.id = ${batchId}), ${sql.lit(without)})`;
+}
+
+/** What moves while a job waits or runs: whether its message stands, and in which channel. */
+export function movedColumns(work: Work): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
+  if (work.kind !== 'card' && work.kind !== 'member_card' && work.kind !== 'notice') return {};
+  const { lane, queue } = lineColumns(work);
+  return { lane, queue };
+}
+
+/** The `provider` job of an invite waits where what the invite wants now is done; run whenever an invite is written. */
+export async function followInvite(db: Kysely<Tables>, invite: Invite): Promise<void> {
+  const wanted = wantedAtProvider(invite);
+  if (wanted === undefined) return;
+  const { lane, owner } = wanted;
+  const queue = queueOf({ target: '', owner });
+  await db
+    .updateTable('work')
+    .set({ lane, queue, owner })
+    .where('id', '=', workId(invite.id, 'provider'))
+    .where((eb) => eb.or([eb('lane', '<>', lane), eb('queue', '<>', queue)]))
+    .execute();
+}
+
+/** A row's line in our words. */
+export function lineOf(row: Pick<WorkTable, 'lane' | 'queue' | 'owner'>): Line {
+  const [target = ''] = row.queue.split('/');
+  return { lane: row.lane as Lane, target, owner: row.owner };
+}
+
+/** What one person has in a lane at one target: no queue of a lane that is not timed is ''. */
+export function queueOf({ target, owner }: Pick<Line, 'target' | 'owner'>): string {
+  return `${target}/${owner}`;
+}

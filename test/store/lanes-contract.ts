@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Invite } from '../../src/domain/invite.ts';
+import { allLanes, type Lane, type Line } from '../../src/domain/lanes.ts';
+import { LEASE_MS, type Work, type WorkKind } from '../../src/domain/work.ts';
+import type { Store } from '../../src/store/open-store.ts';
+import type { Owed } from '../../src/store/works.ts';
+import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { anInvite } from '../support/an-invite.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 0);
+
+/** What every store must know of who stands where in line. `fresh` makes an empty one and answers how to open it. */
+export function lanesContract(name: string, fresh: () => Promise<() => Promise<Store>>): void {
+  describe(`lanes on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await (await fresh())();
+    });
+    afterEach(() => store.close());
+
+    const lineOf = async (id: string): Promise<Line | undefined> => {
+      const found = (await store.dueWork(NOW + 10 * LEASE_MS)).find((work) => work.id === id);
+      return found && { lane: found.lane, target: found.target, owner: found.owner };
+    };
+    const claimed = async (id: string): Promise<Work> => {
+      const seen = (await store.dueWork(NOW)).find((work) => work.id === id);
+      const work = seen && (await store.claimWork(seen, NOW));
+      if (work === undefined) throw new Error(`${id} was not claimed`);
+      return work;
+    };
+    const write = async (parts: Partial<Invite>): Promise<void> => {
+      const invite = await store.getInvite('inv_test');
+      if (invite === undefined) throw new Error('no invite');
+      await store.saveInvite({ ...invite, ...parts }, NOW);
+    };
+    const look = (lane: Lane, more: { readonly after?: Line; readonly most?: number } = {}) =>
+      store.dueWork(NOW, [{ lane, after: more.after, most: more.most ?? 100 }]);
+    /** An invite of each of these people, with the same job. */
+    const inviteOf = async (people: readonly string[], kind: WorkKind, at = 0) => {
+      for (const [n, inviterId] of people.entries()) {
+        const id = `inv_${n}`;
+        await store.insertInvite(anInvite({ id, requestKey: id, inviterId }));
+        await store.oweWork({ inviteId: id, kind, at });
+      }
+    };
+
+    describe('each kind of job waits in its own', () => {
+      const ofInvite: readonly [WorkKind, string, Line][] = [
+        ['provider', '', { lane: 'invite', target: '', owner: 'U1' }],
+        ['card', '', { lane: 'post', target: 'C1', owner: 'U1' }],
+        ['notice', 'cancelled', { lane: 'post', target: 'C1', owner: 'U1' }],
+        ['notice', 'kicked:4', { lane: 'post', target: 'C1', owner: 'U1' }],
+        ['notice', 'failed', { lane: 'post', target: 'C1', owner: 'U1' }],
+        ['notice', 'changed:3', { lane: 'news', target: 'C1', owner: 'U1' }],
+        ['notice', 'started:9', { lane: 'news', target: 'C1', owner: 'U1' }],
+        ['notice', 'ends_soon:9', { lane: 'news', target: 'C1', owner: 'U1' }],
+        ['start', '', { lane: 'plan', target: '', owner: 'U1' }],
+        ['warn', '', { lane: 'plan', target: '', owner: 'U1' }],
+        ['card_again', '', { lane: 'plan', target: '', owner: 'U1' }],
+        ['end', '', { lane: 'expire', target: '', owner: 'U1' }],
+      ];
+      it.each(ofInvite)('%s %s of an invite', async (kind, name, line) => {
+        await store.insertInvite(anInvite({}));
+        await store.oweWork({ inviteId: 'inv_test', kind, name, at: 0 });
+        expect(await lineOf(name === '' ? `inv_test:${kind}` : `inv_test:${kind}:${name}`)).toEqual(line);
+      });
+
+      const ofNone: readonly [WorkKind, string, Line][] = [
+        ['members', 'mb_test', { lane: 'members', target: 'parsec', owner: 'U1' }],
+        ['member_card', 'mb_test', { lane: 'post', target: 'C1', owner: 'U1' }],
+        ['digest', 'C7', { lane: 'post', target: 'C7', owner: '' }],
+        ['admin_notice', 'key_refused:1', { lane: 'call', target: '', owner: '' }],
+        ['direct_notice', 'key_refused:1:U5', { lane: 'post', target: 'U5', owner: '' }],
+      ];
+      it.each(ofNone)('%s %s', async (kind, name, line) => {
+        const batch = aMemberBatch();
+        await store.insertMemberBatch(batch, memberRowsOf(batch, [{}]));
+        const owed: Owed = { inviteId: '', kind, name, at: 0 };
+        await store.oweWorkOnce(owed);
+        expect(await lineOf(`${kind}:${name}`)).toEqual(line);
+      });
+
+      it('reconciling, and a notice that a digest was to tell of and does not', async () => {
+        await store.startReconciling(0);
+        expect(await lineOf('reconcile')).toEqual({ lane: 'reconcile', target: '', owner: '' });
+        await store.insertInvite(anInvite({ cardChannelId: 'C2', cardTs: '1.1' }));
+        await store.oweInDigest({ inviteId: 'inv_test', channelId: 'C2', name: 'expired:5', at: NOW, facts: {} });
+        expect(await lineOf('digest:C2')).toEqual({ lane: 'post', target: 'C2', owner: '' });
+        await store.releaseWaiting(['inv_test:notice:expired:5'], NOW);
+        expect(await lineOf('inv_test:notice:expired:5')).toEqual({ lane: 'post', target: 'C2', owner: 'U1' });
+      });
+    });
+
+    describe('what is to be done at the provider', () => {
+      const owe = () => store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: 0 });
+      beforeEach(() => store.insertInvite(anInvite({ state: 'granted', providerInviteId: 'p1' })));
+
+      it('waits where it belongs, and belongs to whoever asked for it', async () => {
+        await owe();
+        const expectLine = async (lane: Lane, owner: string) =>
+          expect(await lineOf('inv_test:provider')).toEqual({ lane, target: '', owner });
+        await write({ change: { endsAt: NOW + 9, sendEmail: false, askedBy: 'U2' } });
+        await expectLine('invite', 'U2');
+        await write({ kickAskedBy: 'U3' });
+        await expectLine('revoke', 'U3');
+        // Disconnected: what is left is the change.
+        await write({ kickAskedBy: undefined });
+        await expectLine('invite', 'U2');
+        await write({ state: 'cancelling', cancel: { askedBy: 'U4', sendEmail: false } });
+        await expectLine('revoke', 'U4');
+      });
+
+      it('waits there too when it is owed after the invite was written, or before', async () => {
+        await write({ state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: false } });
+        await owe();
+        expect(await lineOf('inv_test:provider')).toMatchObject({ lane: 'revoke' });
+        await store.transaction(async (tx) => {
+          await tx.oweWork({ inviteId: 'inv_test', kind: 'provider', at: 0 });
+          const invite = await tx.lockInvite('inv_test');
+          if (invite !== undefined) await tx.saveInvite({ ...invite, state: 'granted', kickAskedBy: 'U2' }, NOW);
+        });
+        expect(await lineOf('inv_test:provider')).toMatchObject({ lane: 'revoke', owner: 'U2' });
+      });
+
+      it('is known to be overtaken by a cancel while a change is under way, not by one that has nothing to name', async () => {
+        await write({ change: { endsAt: NOW + 9, sendEmail: false, askedBy: 'U2' } });
+        await owe();
+        const work = await claimed('inv_test:provider');
+        expect(work.lane).toBe('invite');
+        expect(await store.overtakenWork([work.id])).toEqual([]);
+        await write({ state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: false } });
+        expect(await store.overtakenWork([work.id])).toEqual([work.id]);
+        expect(await store.overtakenWork([])).toEqual([]);
+        await write({ providerInviteId: undefined });
+        expect(await store.overtakenWork([work.id])).toEqual([]);
+      });
+    });
+
+    it('a card that stands by now is edited, and waits for no channel any more', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 });
+      const posting = await claimed('inv_test:card');
+      await store.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 });
+      await write({ cardChannelId: 'C1', cardTs: '1.1' });
+      await store.finishWork(posting);
+      expect(await lineOf('inv_test:card')).toEqual({ lane: 'call', target: '', owner: 'U1' });
+    });
+
+    it('a card that moves waits for its new channel, and the notices behind it too', async () => {
+      await store.insertInvite(anInvite({ cardChannelId: 'C1', cardTs: '1.1' }));
+      await store.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 });
+      await store.oweWork({ inviteId: 'inv_test', kind: 'notice', name: 'cancelled', at: 0 });
+      const works = [await claimed('inv_test:card'), await claimed('inv_test:notice:cancelled')];
+      await write({ channelId: 'D9', cardChannelId: undefined, cardTs: undefined });
+      for (const work of works) await store.postponeWork(work, NOW, false);
+      expect(await lineOf('inv_test:card')).toEqual({ lane: 'post', target: 'D9', owner: 'U1' });
+      await store.finishWork(await claimed('inv_test:card'));
+      expect(await lineOf('inv_test:notice:cancelled')).toEqual({ lane: 'post', target: 'D9', owner: 'U1' });
+    });
+
+    describe('a look', () => {
+      it('shows the first of every queue, however long the others are', async () => {
+        await inviteOf([...Array.from({ length: 120 }, () => 'A'), 'B', 'Zoë'], 'provider', NOW - 1);
+        await store.oweWork({ inviteId: 'inv_77', kind: 'provider', at: NOW - 2 });
+        expect((await look('invite')).map(({ id }) => id)).toEqual([
+          'inv_77:provider',
+          'inv_120:provider',
+          'inv_121:provider',
+        ]);
+        expect(await look('revoke')).toEqual([]);
+        expect((await store.dueInQueues(NOW, await look('invite'), 5)).map(({ owner }) => owner)).toEqual([
+          ...Array.from({ length: 5 }, () => 'A'),
+          'B',
+          'Zoë',
+        ]);
+        expect(await store.dueInQueues(NOW, [], 5)).toEqual([]);
+      });
+
+      it('passes over what is not due, is leased, or is to be passed over', async () => {
+        await inviteOf(['A', 'A', 'A', 'B'], 'provider');
+        await store.oweWork({ inviteId: 'inv_3', kind: 'provider', at: NOW + 1 });
+        await claimed('inv_0:provider');
+        expect((await look('invite')).map(({ id }) => id)).toEqual(['inv_1:provider']);
+        const others = await store.dueWork(NOW, [{ lane: 'invite', after: undefined, most: 9 }], ['inv_1:provider']);
+        expect(others.map(({ id }) => id)).toEqual(['inv_2:provider']);
+      });
+
+      it('shows of what is due at a time of its own as many as it is asked for, longest due first', async () => {
+        await inviteOf(['A', 'A', 'A', 'B'], 'end', NOW);
+        await store.oweWork({ inviteId: 'inv_2', kind: 'end', at: NOW - 1 });
+        expect((await look('expire', { most: 3 })).map(({ id }) => id)).toEqual([
+          'inv_2:end',
+          'inv_0:end',
+          'inv_1:end',
+        ]);
+        expect((await look('expire')).map(({ owner }) => owner)).toEqual(['A', 'A', 'A', 'B']);
+      });
+
+      it('goes round in a circle, so that each queue comes into sight', async () => {
+        const people = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
+        await inviteOf(people, 'provider');
+        const from = async (owner: string | undefined, most = 2) => {
+          const after = owner === undefined ? {} : { after: { lane: 'invite', target: '', owner } as const };
+          return (await look('invite', { ...after, most })).map((work) => work.owner).toSorted();
+        };
+        expect(await from(undefined)).toEqual(['A', 'B']);
+        expect(await from('B')).toEqual(['A', 'B', 'C', 'D']);
+        expect(await from('F')).toEqual(['A', 'B', 'G']);
+        expect(await from('G', 99)).toEqual(people);
+        expect(await from('C', 99)).toEqual(people);
+        // Queues with nothing due do not count.
+        for (const n of [0, 1, 2, 3]) await store.oweWork({ inviteId: `inv_${n}`, kind: 'provider', at: NOW + 1 });
+        expect(await from(undefined)).toEqual(['E', 'F']);
+      });
+
+      it('asks for nothing and gets nothing', async () => {
+        await inviteOf(['A'], 'provider');
+        expect(await store.dueWork(NOW, [])).toEqual([]);
+        expect(
+          await store.dueWork(
+            NOW,
+            allLanes.filter((lane) => lane !== 'invite').map((lane) => ({ lane, after: undefined, most: 9 })),
+          ),
+        ).toEqual([]);
+      });
+    });
+  });
+}

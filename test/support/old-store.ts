@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from '../../src/store/open-store.ts';
+import type { Tables } from '../../src/store/schema.ts';
+
+/** Brings an empty database to the version whose last migration this is. */
+export async function migrateUpTo(db: Kysely<Tables>, last: string): Promise<void> {
+  const older = Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last));
+  if (!(last in older)) throw new Error(`there is no migration ${last}`);
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => older } }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Inserts a row as this version writes it, without the columns that the older table does not have. */
+export async function insertOld(db: Kysely<Tables>, table: keyof Tables, row: object): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const columns = new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name));
+  const known = Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name)));
+  await db
+    .insertInto(table)
+    .values(known as never)
+    .execute();
+}
