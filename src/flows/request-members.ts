@@ -7,7 +7,7 @@ import { startPatience } from './in-time.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 import { asksFor, type FoundTerms, findTerms, needsRole, type WantedTerms } from './member-terms.ts';
-import { takeShare } from './take-share.ts';
+import { shareOf, takeShare } from './take-share.ts';
 
 /** One row of what was pasted; without a problem it has an e-mail. */
 export type PastedRow = {
@@ -41,8 +41,8 @@ const PATIENCE_MS = 1_200;
 /**
  * Takes a request: checks who asks and what for, takes the addresses out of the person's share, and in one transaction saves the batch,
  * its rows and what is owed (the invites, the card), with its audit row. Rows with a problem are kept as refused and never sent. Ids are
- * looked up at the system; where it does not say in time what they are, they are saved without names, and checked before anything is sent, as they
- * are in any case (`check-batch.ts`).
+ * looked up at the system; where it does not say in time what they are, they are saved without names, and checked before anything is
+ * sent, as they are in any case (`check-batch.ts`).
  * Problems: not_allowed_*, not_member_inviter, groups_unknown, provider_off, addresses_missing, addresses_too_many,
  * member_addresses_per_hour, and those of `findTerms`, each with its `term`.
  */
@@ -80,8 +80,10 @@ export async function requestMembers(context: Context, request: MembersRequest):
   const rows = request.rows.map((row, index) => rowOf(batch.id, index + 1, row));
   const good = rows.filter((row) => row.state === 'waiting').length;
   const saved = await context.store.transaction(async (tx) => {
+    await tx.lockSame(shareOf(asker));
     const before = await tx.getMemberBatchByRequestKey(batch.requestKey);
-    const over = before === undefined ? await takeShare(tx, context, asker, 'member_addresses', good) : undefined;
+    if (before !== undefined) return before;
+    const over = await takeShare(tx, context, asker, 'member_addresses', good);
     if (over !== undefined) return over;
     if ((await tx.insertMemberBatch(batch, rows)) === 'already') return tx.getMemberBatchByRequestKey(batch.requestKey);
     await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });

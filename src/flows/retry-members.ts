@@ -4,7 +4,7 @@ import { type Problem, problem } from '../domain/problem.ts';
 import type { Context } from './context.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { oweMemberCard } from './member-results.ts';
-import { takeShare } from './take-share.ts';
+import { shareOf, takeShare } from './take-share.ts';
 
 /**
  * Asks once more for the refused of a batch that can be tried again, out of the share of who asks and on their right; answers how many.
@@ -18,7 +18,7 @@ export async function retryMembers(context: Context, batchId: string, person: Pe
   if (refused !== undefined) return refused;
   const count = await context.store.transaction(async (tx) => {
     // The second of two quick clicks waits here for the first, and finds nothing left.
-    await tx.lockSame(`share/${person.id}`);
+    await tx.lockSame(shareOf(person));
     const rows = (await tx.memberRows(batch.id)).filter(canTryAgain);
     if (rows.length === 0) return 0;
     const over = await takeShare(tx, context, person, 'member_addresses', rows.length);

@@ -3,6 +3,11 @@ import type { Problem } from '../domain/problem.ts';
 import { openRefusal, type ShareKind, shareRefusal } from '../domain/shares.ts';
 import type { Context, Statements } from './context.ts';
 
+/** What is locked while somebody's share is looked at and used: two who use it come one after the other. */
+export function shareOf({ id }: Pick<Person, 'id'>): string {
+  return `share/${id}`;
+}
+
 type Given = Pick<Context, 'policy' | 'now' | 'newId'>;
 
 /**
@@ -16,7 +21,7 @@ export async function takeShare(
   kind: ShareKind,
   amount: number,
 ): Promise<Problem | undefined> {
-  await tx.lockSame(`share/${person.id}`);
+  await tx.lockSame(shareOf(person));
   const at = now();
   const refused = shareRefusal(kind, amount, await tx.shareUses(person.id, kind, at), { person, policy, now: at });
   if (refused !== undefined) return refused;
@@ -26,7 +31,7 @@ export async function takeShare(
 
 /** As takeShare, for one guest invite more: it must fit among the person's open ones too. Problems: open_invites, invites_per_hour. */
 export async function takeInviteShare(tx: Statements, given: Given, person: Person): Promise<Problem | undefined> {
-  await tx.lockSame(`share/${person.id}`);
+  await tx.lockSame(shareOf(person));
   const open = await tx.countOpenInvites(person.id, given.now());
   return openRefusal(open, person, given.policy) ?? takeShare(tx, given, person, 'guest_invites', 1);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { startDoublingProxy } from '../support/doubling-proxy.ts';
 import { becomes } from '../support/forged-choice.ts';
 import {
   anEvening,
@@ -23,6 +24,7 @@ import {
   submitMembers,
 } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
 // What one person may have: so many open invites, so much an hour, so far ahead, and no credit of those kept for admins.
@@ -194,6 +196,28 @@ describe.each(transports)('over %s', (transport) => {
     expect(Object.keys(form.errors)).toEqual(['start_time']);
     expect(world.parsec.requests.some(({ operation }) => operation === 'Update Guest Access Invite')).toBe(false);
   });
+});
+
+it('a form that is submitted twice at once takes its share once', async () => {
+  const limits = { openInvites: 1, invitesPerHour: 1, memberAddressesPerHour: 5 };
+  const policy = { ...openToAll(), limits: { everyone: limits, admins: limits } };
+  world = await startWorld({ transport: 'http', policy, truvera: {} });
+  const proxy = await startDoublingProxy(world.eventsUrl());
+  world.slack.deliverTo(proxy.url);
+  const { mia } = world.people;
+  await inviteGuest(world, mia);
+  const addresses = Array.from({ length: 5 }, (_, n) => `p${n}@example.com`).join(' ');
+  await invitedMembers(world, mia, { system: 'truvera', addresses }, 'All 5 invited');
+  await world.slack.until('Parsec has it', () => creates() === 1);
+  expect(proxy.doubled()).toBe(2);
+  const uses = await withStore(world, async (store) => [
+    await store.shareUses(mia, 'guest_invites', world.clock.now()),
+    await store.shareUses(mia, 'member_addresses', world.clock.now()),
+  ]);
+  expect(uses.map((each) => each.map(({ amount }) => amount))).toEqual([[1], [5]]);
+  const answers = world.slack.deliveries.filter(({ payload }) => payload.type === 'view_submission');
+  expect(answers.map(({ ack }) => JSON.stringify(ack)).join()).not.toContain('limit');
+  await proxy.stop();
 });
 
 describe('the credits kept for admins', () => {
