@@ -5,12 +5,17 @@
 export type QuotaRule = {
   /** No stretch of `windowMs`, wherever it begins, holds more than `count`. None: nobody names a number, only a 429 counts. */
   readonly limit: { readonly count: number; readonly windowMs: number } | undefined;
+  /** So many of the turns are not for what comes in masses: somebody may want to take access away meanwhile. */
+  readonly spared?: number;
 };
+
+/** Which turns somebody may take: all, or all but those that are spared. */
+export type QuotaShare = 'all' | 'unspared';
 
 /** `key` says whose turn within the rule: a channel, a method, an API key and a route. It never holds a secret. */
 export type Quotas = {
-  /** Takes one turn, or says how long none will be free, ms. Never throws for a store that is away. */
-  take(rule: QuotaName, key: string): Promise<'taken' | { readonly waitMs: number }>;
+  /** Takes one turn of all unless told, or says how long none will be free, ms. Never throws for a store that is away. */
+  take(rule: QuotaName, key: string, share?: QuotaShare): Promise<'taken' | { readonly waitMs: number }>;
   /** From now on nobody gets a turn for `ms`. Does not shorten a block that is there. */
   block(rule: QuotaName, key: string, ms: number): Promise<void>;
 };
@@ -45,6 +50,7 @@ export const providerQuotas = {
   /** Snyk, per API key: 429 "until requests stop for the duration of the interval (one minute)": one more inside it prolongs it. */
   '1620-per-minute-then-silence': {
     limit: { count: 1_620, windowMs: MINUTE_MS + ON_THE_WAY_MS },
+    spared: 20,
     blockMs: MINUTE_MS + ON_THE_WAY_MS,
     leastBlockMs: MINUTE_MS + ON_THE_WAY_MS,
     per: 'key',
@@ -52,6 +58,7 @@ export const providerQuotas = {
   /** Truvera: 200 requests in two minutes, then 429 and "wait up to a minute". */
   '200-per-2-minutes': {
     limit: { count: 200, windowMs: 2 * MINUTE_MS + ON_THE_WAY_MS },
+    spared: 20,
     blockMs: MINUTE_MS,
     per: 'key',
   },
@@ -59,7 +66,10 @@ export const providerQuotas = {
   undocumented: { limit: undefined, blockMs: MINUTE_MS, per: 'route' },
 } as const satisfies Record<string, ProviderQuotaRule>;
 
-export const quotaRules = { ...slackQuotas, ...providerQuotas };
+export const quotaRules: Readonly<Record<keyof typeof slackQuotas | ProviderQuotaName, QuotaRule>> = {
+  ...slackQuotas,
+  ...providerQuotas,
+};
 
 export type ProviderQuotaName = keyof typeof providerQuotas;
 export type QuotaName = keyof typeof quotaRules;

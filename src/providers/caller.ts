@@ -51,6 +51,8 @@ export function createCaller<Operation extends string>(options: {
       ...options.headers,
       label: `${provider} ${route.name}`,
       quota: route.quota,
+      // People are invited by hundreds; who removes somebody meanwhile must not wait for a window to pass.
+      inMasses: route.invites === true,
       kind: route.kind,
       method: route.method,
       url: options.apiUrl + fillPath(route.path, parts.ids ?? {}),

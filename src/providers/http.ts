@@ -13,6 +13,8 @@ export type HttpRequest = {
   readonly label: string;
   /** What the provider's documents say about how often; without one only a 429 holds back. */
   readonly quota?: ProviderQuotaName | undefined;
+  /** One of many of its kind: it leaves a part of the quota to others. */
+  readonly inMasses?: boolean;
   /** What the request does, whatever its method: a read may be sent again, a write is sent exactly once. */
   readonly kind: 'read' | 'write';
   readonly method: string;

@@ -39,7 +39,7 @@ export function createQuotaGate(deps: { readonly quotas: Quotas; readonly now: (
       const until = shutUntil(key, askedAt);
       if (askedAt < until) return until;
       shut.delete(key);
-      const taken = await deps.quotas.take(name, key);
+      const taken = await deps.quotas.take(name, key, request.inMasses === true ? 'unspared' : 'all');
       const now = deps.now();
       if (taken !== 'taken') return now + taken.waitMs;
       return Math.abs(now - askedAt) > PATIENCE_MS ? now : undefined;

@@ -61,7 +61,7 @@ export async function openPostgresQuotas(options: {
   cleaning.unref();
 
   return {
-    take: (rule, key) => orElse(shared.take(rule, key), () => own.take(rule, key)),
+    take: (rule, key, share) => orElse(shared.take(rule, key, share), () => own.take(rule, key, share)),
     async block(rule, key, ms) {
       await own.block(rule, key, ms);
       await orElse(shared.block(rule, key, ms), () => {});

@@ -19,16 +19,17 @@ export function createMemoryQuotas(): Quotas {
  */
 export function createQuotas(counter: RateLimiterAbstract): Quotas {
   return {
-    async take(rule, key) {
+    async take(rule, key, share = 'all') {
       const blockedMs = await leftOf(counter, blockKey(rule, key));
       if (blockedMs > 0) return { waitMs: blockedMs };
-      const { limit } = quotaRules[rule];
+      const { limit, spared = 0 } = quotaRules[rule];
       if (limit === undefined) return 'taken';
+      const count = share === 'all' ? limit.count : limit.count - spared;
       let waitMs = limit.windowMs;
       // Those who come together begin at different turns instead of all asking for the first.
-      const first = Math.floor(Math.random() * limit.count);
-      for (let nth = 0; nth < limit.count; nth++) {
-        const turn = `${rule} ${key} ${(first + nth) % limit.count}`;
+      const first = Math.floor(Math.random() * count);
+      for (let nth = 0; nth < count; nth++) {
+        const turn = `${rule} ${key} ${(first + nth) % count}`;
         const left = await takeTurn(counter, turn, limit.windowMs);
         if (left === 'taken') return left;
         waitMs = Math.min(waitMs, left);
@@ -56,7 +57,7 @@ export function byClock(quotas: Quotas, now: () => number, realNow: () => number
     return offset === 0 ? key : `${key} ${offset}`;
   };
   return {
-    take: (rule, key) => quotas.take(rule, at(key)),
+    take: (rule, key, share) => quotas.take(rule, at(key), share),
     block: (rule, key, ms) => quotas.block(rule, at(key), ms),
   };
 }

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { ProviderQuotaName, Quotas } from '../../src/domain/quota.ts';
-import { createDispatcher, createHttp, type Dispatcher, type HttpAnswer } from '../../src/providers/http.ts';
+import {
+  createDispatcher,
+  createHttp,
+  type Dispatcher,
+  type HttpAnswer,
+  type HttpRequest,
+  type Send,
+} from '../../src/providers/http.ts';
+import { createTruveraApi } from '../../src/providers/truvera/api.ts';
 import { openPostgresQuotas } from '../../src/store/postgres-quotas.ts';
 import { createMemoryQuotas } from '../../src/store/quotas.ts';
 import { holdTheClock } from '../store/quotas-contract.ts';
@@ -88,6 +96,41 @@ describe('what would exceed a quota is not sent', () => {
     const byKey = aProvider({ url, quota: '200-per-2-minutes' });
     expect(count(await times(200, () => byKey('Invite')), 'answered')).toBe(200);
     expect(await byKey('List')).toMatchObject({ kind: 'busy' });
+  });
+
+  test.each<[ProviderQuotaName, number]>([
+    ['200-per-2-minutes', 180],
+    ['1620-per-minute-then-silence', 1_600],
+    // By route: nothing else counts there.
+    ['50-per-5-minutes', 50],
+  ])('%s leaves some to others when it is asked for in masses', async (quota, allowed) => {
+    const { url, requests } = await server(ok);
+    const quotas = createMemoryQuotas();
+    const send = createHttp({ dispatcher, log: openLog(), now: systemClock, quotas });
+    const call = (inMasses: boolean) =>
+      send({ label: 'fake Call', kind: 'write', method: 'POST', url: `${url}/x`, quota, bearer: 'key_1', inMasses });
+    expect(count(await times(allowed + 20, () => call(true)), 'answered')).toBe(allowed);
+    expect(await call(false)).toMatchObject({ kind: allowed === 50 ? 'busy' : 'answered' });
+    expect(requests).toHaveLength(allowed === 50 ? 50 : allowed + 1);
+  });
+
+  test('inviting is what comes in masses; lists, cancels and removals have all of a quota', async () => {
+    const sent: HttpRequest[] = [];
+    const send: Send = async (request) => {
+      sent.push(request);
+      return { kind: 'not-sent' };
+    };
+    const api = createTruveraApi({ apiKey: 'key_1', teamId: '7', apiUrl: 'https://truvera.example' }, { send });
+    await api.sendInvitations(['ana@example.com']);
+    await api.listMembers({ offset: 0, limit: 64 });
+    await api.cancelInvitation('1');
+    await api.deleteMember('2');
+    expect(sent.map(({ label, inMasses }) => [label, inMasses])).toEqual([
+      ['truvera Send invitations', true],
+      ['truvera List members', false],
+      ['truvera Cancel invitation', false],
+      ['truvera Delete member', false],
+    ]);
   });
 
   test('each key of its own, also at the same address', async () => {

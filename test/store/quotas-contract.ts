@@ -53,6 +53,18 @@ export function quotasContract(name: string, fresh: () => Promise<Quotas>): void
       expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
     });
 
+    it('spares some turns from what comes in masses, for whoever else comes', async () => {
+      const masses = () => quotas.take('200-per-2-minutes', 'k', 'unspared');
+      const first = await Promise.all(Array.from({ length: 250 }, masses));
+      expect(first.filter((answer) => answer === 'taken')).toHaveLength(180);
+      expect(first.filter((answer) => answer !== 'taken')[0]).toEqual({ waitMs: 125_000 });
+      expect((await takeMany([quotas], 25, '200-per-2-minutes', 'k')).taken).toBe(20);
+      // What is spared is no more than the limit.
+      clock.advance(125_000);
+      expect((await takeMany([quotas], 250, '200-per-2-minutes', 'k')).taken).toBe(200);
+      expect(await masses()).not.toBe('taken');
+    });
+
     it('gives exactly the allowed number to those who ask at once', async () => {
       const first = await takeMany([quotas], 80, '50-per-5-minutes', 'k');
       expect(first.taken).toBe(50);

@@ -1,0 +1,275 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import {
+  anEvening,
+  cards,
+  fillInviteForm,
+  invited,
+  openInviteForm,
+  press,
+  thread,
+  passing as timePasses,
+  topView,
+  words,
+} from '../support/gestures.ts';
+import { submitMembers } from '../support/member-gestures.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type WatchedDispatcher, watchedDispatcher } from '../support/watched-dispatcher.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+// One person's work, a slow system or a silent Slack must not keep anybody else waiting, and least of all a cancel.
+let world: World;
+afterEach(async () => {
+  // What hangs ends with its server, so that nobody waits here until the bot gives it up.
+  await Promise.all([world.parsec.stop(), world.config.providers.snyk && world.snyk().stop()]);
+  await world.stop();
+});
+
+const passing = (what: string, look: () => boolean) => timePasses(world, what, look);
+
+/** A person asks for an invite; the form is taken, and what it owes is under way. */
+async function ask(person: string, email: string, channel = world.channel): Promise<void> {
+  const view = await openInviteForm(world, person, '', channel);
+  await fillInviteForm(world, person, view, { ...anEvening, email, event: `Review of ${email}` });
+  expect(await world.slack.as(person).submit(view.id), JSON.stringify(view.errors)).toBe('closed');
+}
+
+async function askFor(person: string, name: string, count: number): Promise<void> {
+  for (let n = 1; n <= count; n++) await ask(person, `${name}-${n}@example.com`);
+}
+
+async function cancel(person: string, card: Message): Promise<void> {
+  await press(world, person, card, 'invite:cancel');
+  const form = await topView(world, person, 'cancel_form');
+  expect(await world.slack.as(person).submit(form.id)).toBe('closed');
+}
+
+const names = (message: Message, name: string) => words(message).includes(`${name}-`);
+const ofPerson = (name: string) => cards(world).findIndex((card) => names(card, name));
+
+describe('in a channel in which one person has much to show', () => {
+  it('the card of another person is next, and everything of the first comes too', { timeout: 60_000 }, async () => {
+    world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
+    await askFor(world.people.mia, 'mia', 15);
+    const before = cards(world).length;
+    expect(before, 'most wait for their turn').toBeLessThan(10);
+    await askFor(world.people.ben, 'ben', 1);
+    await passing('Ben has his card', () => ofPerson('ben') >= 0);
+    // One may have been on its way already.
+    expect(ofPerson('ben')).toBeLessThanOrEqual(before + 1);
+    await passing('Mia has all of hers', () => cards(world).length === 16);
+    expect(new Set(cards(world).map((card) => /(mia|ben)-\d+@/.exec(words(card))?.[0])).size).toBe(16);
+  });
+
+  it('people take turns, one message each', { timeout: 60_000 }, async () => {
+    world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
+    await askFor(world.people.mia, 'mia', 8);
+    await askFor(world.people.ben, 'ben', 4);
+    await askFor(world.people.ada, 'ada', 4);
+    const before = cards(world).length;
+    await passing('all have their cards', () => cards(world).length === 16);
+    // From then on, as long as all three had something to show.
+    const turns = cards(world)
+      .slice(before + 1, before + 7)
+      .map((card) => /(mia|ben|ada)-/.exec(words(card))?.[1]);
+    expect(turns).toHaveLength(6);
+    for (const nth of [0, 3]) expect(new Set(turns.slice(nth, nth + 3)).size, turns.join(' ')).toBe(3);
+  });
+
+  it('what went wrong or is over is told before what is only news, and the news come too', {
+    timeout: 60_000,
+  }, async () => {
+    world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
+    await askFor(world.people.mia, 'mia', 8);
+    await passing(
+      'all are scheduled',
+      () => cards(world).filter((card) => words(card).includes('*Scheduled.*')).length === 8,
+    );
+    const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
+    // Mia and Ben write Paris and New York times: hers end at 15:00 here. Until their warnings are due.
+    world.clock.advance(Date.UTC(2026, 10, 23, 14, 45) - world.clock.now());
+    const warnings = () =>
+      cards(world)
+        .flatMap((card) => thread(world, card))
+        .filter((each) => /ends in/.test(each.text));
+    await passing('the first is warned', () => warnings().length > 0);
+    await cancel(world.people.ben, ben);
+    const warned = warnings().length;
+    await passing('the cancel is told', () => thread(world, ben).some((each) => /cancelled/i.test(each.text)));
+    expect(warnings().length).toBeLessThanOrEqual(warned + 1);
+    await passing('all are warned', () => warnings().length === 8);
+  });
+});
+
+/** Bots whose requests are seen, on one store, and a card of Mia's to cancel. */
+async function begin(options: WorldOptions & { readonly bots?: number } = {}) {
+  const watched = watchedDispatcher();
+  world = await startWorld({ rateLimits: false, noBot: true, ...options, parsec: { credits: 100, ...options.parsec } });
+  await world.restart({ dispatcher: watched.dispatcher });
+  for (let bot = 1; bot < (options.bots ?? 1); bot++) await world.addReplica({ dispatcher: watched.dispatcher });
+  return { watched, card: await invited(world, world.people.mia, { email: 'first@example.com', event: 'First' }) };
+}
+
+const isCancel = (request: string) => /^DELETE .*\/guest-access-invites\/[^/]+$/.test(request.split('?')[0] ?? '');
+
+/** Presses, and answers which of those that hung were still waited for when the cancel left. */
+async function stillOut(watched: WatchedDispatcher, hung: RegExp, pressing: () => Promise<void>): Promise<number> {
+  const left = Promise.withResolvers<number>();
+  const arrived = () =>
+    world.parsec.requests.filter(({ operation }) => operation === 'Cancel Guest Access Invite').length;
+  const before = arrived();
+  watched.onLeave(({ request }) => {
+    if (isCancel(request)) left.resolve(waiting(watched, hung));
+  });
+  await pressing();
+  const still = await left.promise;
+  await world.slack.until('Parsec has it', () => arrived() > before);
+  return still;
+}
+
+const hanging = (operation: string) => ({ operation, times: 1_000, then: { hang: 'before' } }) as const;
+const waiting = (watched: WatchedDispatcher, hung: RegExp) =>
+  [...watched.out].filter(({ request }) => hung.test(request)).length;
+
+describe('a cancel is sent at once, while', () => {
+  it('Parsec hangs on everything else that people have asked for', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin();
+    world.parsec.trouble(hanging('Create Guest Access Invite'));
+    const creates = /^POST .*guest-access-invites/;
+    for (const person of [world.people.ben, world.people.ada, world.people.mia]) await askFor(person, person, 5);
+    await world.slack.until('all who can wait for Parsec', () => waiting(watched, creates) >= 7);
+    const out = waiting(watched, creates);
+    expect(await stillOut(watched, creates, () => cancel(world.people.mia, card))).toBe(out);
+  });
+
+  it('Snyk hangs on batch after batch', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin({ snyk: {} });
+    world.snyk().trouble(hanging('Invite a user to an organization'));
+    const invites = /^POST .*\/invites/;
+    const role = world.snyk().roles[0]?.id ?? '';
+    for (const person of [world.people.ada, world.people.ben, world.people.mia]) {
+      for (let batch = 0; batch < 4; batch++) {
+        const addresses = `${person}-${batch}@example.com`;
+        const { result, view } = await submitMembers(world, person, { system: 'snyk', addresses, role });
+        expect(result, JSON.stringify(view.errors)).toBe('closed');
+      }
+    }
+    await world.slack.until('some wait for Snyk', () => waiting(watched, invites) >= 2);
+    const out = waiting(watched, invites);
+    // A system has its own slots and no more.
+    expect(out).toBe(2);
+    expect(await stillOut(watched, invites, () => cancel(world.people.mia, card))).toBe(out);
+  });
+
+  it('reconciling hangs', async () => {
+    const { watched, card } = await begin();
+    world.parsec.trouble(hanging('Get Guest Access Invites'));
+    world.clock.advance(60_000);
+    const pages = /^GET .*guest-access-invites\?/;
+    await world.slack.until('it reconciles', () => waiting(watched, pages) > 0);
+    expect(await stillOut(watched, pages, () => cancel(world.people.mia, card))).toBe(1);
+  });
+
+  it('many ends are read at a Parsec that hangs', { timeout: 60_000 }, async () => {
+    const { watched } = await begin();
+    await askFor(world.people.mia, 'mia', 12);
+    await passing(
+      'all are scheduled',
+      () => cards(world).filter((each) => words(each).includes('*Scheduled.*')).length === 13,
+    );
+    const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
+    world.parsec.trouble(hanging('Get Guest Access Invite'));
+    // Hers are over at 15:00, his go on for hours: he writes New York times.
+    world.clock.advance(Date.UTC(2026, 10, 23, 15, 0, 1) - world.clock.now());
+    const reads = /^GET .*guest-access-invites\/[^?]+$/;
+    await world.slack.until('the ends are read', () => waiting(watched, reads) >= 5);
+    const out = waiting(watched, reads);
+    expect(await stillOut(watched, reads, () => cancel(world.people.ben, ben))).toBe(out);
+  });
+
+  it('a change of the same invite waits for its answer', async () => {
+    const { watched, card } = await begin();
+    world.parsec.trouble(hanging('Update Guest Access Invite'));
+    await press(world, world.people.mia, card, 'invite:extend');
+    const form = await topView(world, world.people.mia, 'extend_form');
+    expect(await world.slack.as(world.people.mia).submit(form.id), JSON.stringify(form.errors)).toBe('closed');
+    const updates = /^PUT .*guest-access-invites/;
+    await world.slack.until('the change is out', () => waiting(watched, updates) === 1);
+    expect(await stillOut(watched, updates, () => cancel(world.people.mia, card))).toBe(1);
+    await world.slack.until('the card says so', () => cards(world).some((each) => words(each).includes('*Cancelled*')));
+    expect(world.parsec.invites.filter(({ hidden }) => hidden.cancelled)).toHaveLength(1);
+  });
+
+  it('another person cancels all of theirs, and Parsec hangs on each', { timeout: 60_000 }, async () => {
+    const { watched } = await begin();
+    await askFor(world.people.mia, 'mia', 10);
+    await passing(
+      'all are scheduled',
+      () => cards(world).filter((each) => words(each).includes('*Scheduled.*')).length === 11,
+    );
+    const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
+    world.parsec.trouble(hanging('Cancel Guest Access Invite'));
+    for (const card of cards(world).filter((each) => names(each, 'mia'))) await cancel(world.people.mia, card);
+    const cancels = /^DELETE .*guest-access-invites/;
+    await world.slack.until('hers hang', () => waiting(watched, cancels) >= 8);
+    const out = waiting(watched, cancels);
+    world.parsec.clearTrouble();
+    expect(await stillOut(watched, cancels, () => cancel(world.people.ben, ben))).toBe(out + 1);
+  });
+
+  it('Slack takes seconds for each message', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin();
+    const channels = Array.from(
+      { length: 8 },
+      (_, n) => world.slack.addChannel({ name: `c${n}`, members: [world.people.ben, world.people.mia], bot: true }).id,
+    );
+    world.slack.trouble({ method: 'chat.postMessage', times: 1_000, then: { delayMs: 3_000 } });
+    world.slack.trouble({ method: 'chat.update', times: 1_000, then: { delayMs: 3_000 } });
+    for (const [n, channel] of channels.entries()) await ask(world.people.ben, `ben-${n}@example.com`, channel);
+    const posts = /chat\.(postMessage|update)/;
+    await world.slack.until('messages hang', () => waiting(watched, posts) >= 5);
+    const out = waiting(watched, posts);
+    expect(await stillOut(watched, posts, () => cancel(world.people.mia, card))).toBeGreaterThanOrEqual(out);
+    world.slack.clearTrouble();
+  });
+
+  it('Slack says that it is too much', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin();
+    world.slack.trouble({ method: 'chat.postMessage', times: 1_000, then: { rateLimited: { retryAfterSeconds: 60 } } });
+    world.slack.trouble({ method: 'chat.update', times: 1_000, then: { rateLimited: { retryAfterSeconds: 60 } } });
+    await askFor(world.people.ben, 'ben', 9);
+    await world.slack.until('Slack says so', () => world.slack.calls.some((call) => call.status === 429));
+    await stillOut(watched, /never/, () => cancel(world.people.mia, card));
+    expect(cards(world), 'nothing was said meanwhile').toHaveLength(1);
+  });
+});
+
+describe('on two bots that share a PostgreSQL', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  it('the card of another person is among the next', { timeout: 60_000 }, async () => {
+    world = await startWorld({ rateLimits: false, databaseUrl: await postgres.fresh(), parsec: { credits: 100 } });
+    await world.addReplica();
+    await askFor(world.people.mia, 'mia', 15);
+    const before = cards(world).length;
+    expect(before, 'most wait for their turn').toBeLessThan(10);
+    await askFor(world.people.ben, 'ben', 1);
+    await passing('Ben has his card', () => ofPerson('ben') >= 0);
+    // Two who go for the same second can pass him over now and then.
+    expect(ofPerson('ben')).toBeLessThanOrEqual(before + 3);
+  });
+
+  it('a cancel is sent at once while Parsec hangs on everything else', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin({ databaseUrl: await postgres.fresh(), bots: 2 });
+    world.parsec.trouble(hanging('Create Guest Access Invite'));
+    const creates = /^POST .*guest-access-invites/;
+    for (const person of [world.people.ben, world.people.ada, world.people.mia]) await askFor(person, person, 7);
+    await world.slack.until('all who can wait for Parsec', () => waiting(watched, creates) >= 14);
+    const out = waiting(watched, creates);
+    expect(await stillOut(watched, creates, () => cancel(world.people.mia, card))).toBe(out);
+  });
+});
