@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
 import { createMovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
@@ -21,8 +21,12 @@ export type FromBot =
   | { readonly aimed: true }
   | { readonly step: string; readonly number: number };
 
-const Start = z.object({ config: z.custom<Config>(), now: z.number() });
-const { config, now } = Start.parse(JSON.parse(process.argv[2] ?? '{}'));
+const Start = z.object({
+  config: z.custom<Config>(),
+  now: z.number(),
+  policy: z.custom<Policy>().default(defaultPolicy),
+});
+const { config, now, policy } = Start.parse(JSON.parse(process.argv[2] ?? '{}'));
 const clock = createMovableClock(now);
 
 let counting = false;
