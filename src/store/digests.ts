@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { digestId, type Work, workId } from '../domain/work.ts';
-import { lineColumns } from './lines.ts';
+import { placeColumns } from './lines.ts';
 import type { Tables } from './schema.ts';
 import { workOf } from './works.ts';
 
@@ -34,7 +34,7 @@ export async function oweInDigest(
       facts: JSON.stringify(owed.facts),
       state: 'waiting',
       waits_for: digest,
-      ...lineColumns({ inviteId: owed.inviteId, kind: 'notice', name: owed.name }),
+      ...placeColumns({ inviteId: owed.inviteId, kind: 'notice', name: owed.name }),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -49,7 +49,7 @@ export async function oweInDigest(
       facts: '{}',
       state: 'owed',
       waits_for: null,
-      ...lineColumns({ inviteId: '', kind: 'digest', name: owed.channelId }),
+      ...placeColumns({ inviteId: '', kind: 'digest', name: owed.channelId }),
     })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet({

@@ -31,7 +31,7 @@ export async function dueWork(
       parts.map((part) => part(byLane, isDue(now, except))),
       sql` union all `,
     )}) as head join work on work.id = head.id
-    order by work.next_at, work.id`.execute(db);
+    order by work.next_at, work.since, work.id`.execute(db);
   return rows.map(workOf);
 }
 
@@ -72,7 +72,7 @@ function firstOfQueues(looks: Looks, due: Condition) {
         from line where queue is not null and found < most and (high is null or queue < high)
       )
       select (
-        select id from work where work.lane = line.lane and work.queue = line.queue and ${due} order by next_at, id limit 1
+        select id from work where work.lane = line.lane and work.queue = line.queue and ${due} order by next_at, since, id limit 1
       ) as id
       from line where queue is not null and found < most and (high is null or queue <= high)
     ) as heads`;
@@ -87,7 +87,7 @@ function firstOfLane(lane: Lane, looks: Looks, due: Condition) {
   return sql<{ id: string }>`
     select * from (
       select id from work where lane = ${sql.lit(lane)} and queue = '' and ${due}
-      order by next_at, id limit cast(${looks.get(lane)?.most ?? 0} as integer)
+      order by next_at, since, id limit cast(${looks.get(lane)?.most ?? 0} as integer)
     ) as first`;
 }
 
@@ -102,7 +102,7 @@ export async function dueInQueues(
   const parts = lines.map(
     (line) => sql`select * from (
       select * from work where lane = ${sql.lit(line.lane)} and queue = ${queueOf(line)} and ${isDue(now, [])}
-      order by next_at, id limit ${sql.lit(limit)}
+      order by next_at, since, id limit ${sql.lit(limit)}
     ) as queue`,
   );
   const { rows } = await sql<Selectable<WorkTable>>`${sql.join(parts, sql` union all `)}`.execute(db);

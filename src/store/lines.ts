@@ -10,14 +10,23 @@ type Value = string | RawBuilder<string>;
 /** Where a job waits, as columns. */
 export type LineColumns = { readonly lane: Value; readonly queue: Value; readonly owner: Value };
 
+/** And since when: its invite or its batch was written last just before, or was it just now. */
+export type PlaceColumns = LineColumns & { readonly since: number | RawBuilder<number> };
+
 type Job = Pick<Work, 'inviteId' | 'kind'> & { readonly name?: string | undefined };
 
 /**
  * Where a job waits: read from its invite or its batch, in the statement that writes the job, so that nobody who enqueues one has to
  * say. A `provider` job follows its invite from then on (followInvite).
  */
-export function lineColumns(job: Job): LineColumns {
-  return lines[job.kind](job);
+export function placeColumns(job: Job): PlaceColumns {
+  return { ...lines[job.kind](job), since: sinceColumn(job) };
+}
+
+function sinceColumn({ inviteId, kind, name }: Job): number | RawBuilder<number> {
+  if (inviteId !== '') return sql<number>`coalesce((select updated_at from invite where invite.id = ${inviteId}), 0)`;
+  if (kind !== 'members' && kind !== 'member_card') return 0;
+  return sql<number>`coalesce((select created_at from member_batch where member_batch.id = ${name ?? ''}), 0)`;
 }
 
 const inviter = ({ inviteId }: Job) => ofInvite(inviteId, sql`inviter_id`);
@@ -93,7 +102,7 @@ function ofBatch(batchId = '', value: RawBuilder<unknown>, without = ''): RawBui
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(work: Work): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
   if (work.kind !== 'card' && work.kind !== 'member_card' && work.kind !== 'notice') return {};
-  const { lane, queue } = lineColumns(work);
+  const { lane, queue } = lines[work.kind](work);
   return { lane, queue };
 }
 

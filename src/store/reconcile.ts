@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
 import { RECONCILE_ID } from '../domain/work.ts';
 import { inviteOf } from './invite-rows.ts';
-import { lineColumns } from './lines.ts';
+import { placeColumns } from './lines.ts';
 import type { Tables } from './schema.ts';
 
 /** Puts reconciling on the books, due at `at`. It is there once; one that is due much later than `at` was written by a clock that has been set back. */
@@ -22,7 +22,7 @@ export async function startReconciling(db: Kysely<Tables>, at: number): Promise<
       next_at: at,
       lease_until: 0,
       waits_for: null,
-      ...lineColumns({ inviteId: '', kind: 'reconcile' }),
+      ...placeColumns({ inviteId: '', kind: 'reconcile' }),
     })
     .onConflict((conflict) =>
       conflict

@@ -62,6 +62,8 @@ export type WorkTable = {
   queue: string;
   /** The person who caused it; '' when nobody did. */
   owner: string;
+  /** About when it was owed, epoch ms: what is due at once comes in the order in which it was asked for. */
+  since: number;
 };
 
 export type AuditTable = {

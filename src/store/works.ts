@@ -1,6 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
-import { type LineColumns, lineColumns, lineOf, movedColumns } from './lines.ts';
+import { lineOf, movedColumns, type PlaceColumns, placeColumns } from './lines.ts';
 import type { Tables, WorkTable } from './schema.ts';
 
 export type Owed = {
@@ -31,9 +31,9 @@ export function workOf(row: Selectable<WorkTable>): Work {
   };
 }
 
-function firstRow(owed: Owed): Omit<Insertable<WorkTable>, keyof LineColumns> & LineColumns {
+function firstRow(owed: Owed): Omit<Insertable<WorkTable>, keyof PlaceColumns> & PlaceColumns {
   return {
-    ...lineColumns(owed),
+    ...placeColumns(owed),
     id: workId(owed.inviteId, owed.kind, owed.name),
     invite_id: owed.inviteId === '' ? null : owed.inviteId,
     kind: owed.kind,
@@ -67,6 +67,8 @@ export async function oweWork(db: Kysely<Tables>, owed: Owed): Promise<void> {
         lane: eb.ref('excluded.lane'),
         queue: eb.ref('excluded.queue'),
         owner: eb.ref('excluded.owner'),
+        // Owed once more while it waits, it keeps its place.
+        since: sql<number>`case when work.state = 'done' then excluded.since else work.since end`,
       })),
     )
     .execute();

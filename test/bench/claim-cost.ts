@@ -33,10 +33,10 @@ async function fill(db: Kysely<Tables>, count: number): Promise<void> {
     db,
   );
   for (const kind of ['card', 'start', 'end']) {
-    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until, lane, queue, owner)
+    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until, lane, queue, owner, since)
       ${numbers} select 'inv_' || n || ':' || ${sql.lit(kind)}, 'inv_' || n, ${sql.lit(kind)}, '', '{}', 1,
         case when ${open} and ${sql.lit(kind)} = 'end' then 'owed' else 'done' end, 1, 0,
-        case when ${open} then ${sql.lit(NOW)} + 3600000 + n else ${sql.lit(NOW)} - 3600000 end, 0, 'expire', '', 'U' || (n % 100) from numbers`.execute(
+        case when ${open} then ${sql.lit(NOW)} + 3600000 + n else ${sql.lit(NOW)} - 3600000 end, 0, 'expire', '', 'U' || (n % 100), 0 from numbers`.execute(
       db,
     );
   }

@@ -176,6 +176,23 @@ export function lanesContract(name: string, fresh: () => Promise<() => Promise<S
         expect(await store.dueInQueues(NOW, [], 5)).toEqual([]);
       });
 
+      it('shows what is due at once in the order in which it was asked for, also when it is asked for again', async () => {
+        for (const [n, id] of ['inv_c', 'inv_a', 'inv_b'].entries()) {
+          await store.insertInvite(anInvite({ id, requestKey: id, updatedAt: NOW + n }));
+          await store.oweWork({ inviteId: id, kind: 'card', at: 0 });
+        }
+        const invite = await store.getInvite('inv_c');
+        if (invite !== undefined) await store.saveInvite({ ...invite, state: 'granted' }, NOW + 50);
+        await store.oweWork({ inviteId: 'inv_c', kind: 'card', at: 0 });
+        const line = { lane: 'post', target: 'C1', owner: 'U1' } as const;
+        const order = async () => (await store.dueInQueues(NOW, [line], 9)).map(({ inviteId }) => inviteId);
+        expect(await order()).toEqual(['inv_c', 'inv_a', 'inv_b']);
+        // Done, and then owed anew: now it is the newest.
+        await store.finishWork(await claimed('inv_c:card'));
+        await store.oweWork({ inviteId: 'inv_c', kind: 'card', at: 0 });
+        expect(await order()).toEqual(['inv_a', 'inv_b', 'inv_c']);
+      });
+
       it('passes over what is not due, is leased, or is to be passed over', async () => {
         await inviteOf(['A', 'A', 'A', 'B'], 'provider');
         await store.oweWork({ inviteId: 'inv_3', kind: 'provider', at: NOW + 1 });

@@ -12,13 +12,17 @@ export const lanesMigration: Migration = {
         .addColumn(column, 'text', (c) => c.notNull().defaultTo(without))
         .execute();
     }
+    await db.schema
+      .alterTable('work')
+      .addColumn('since', 'bigint', (c) => c.notNull().defaultTo(0))
+      .execute();
     await fill(db);
     await db.schema.dropIndex('work_due').execute();
     // From one queue to the next, and in each the longest due first; only what is still owed is in it.
     await db.schema
       .createIndex('work_in_line')
       .on('work')
-      .columns(['lane', 'queue', 'next_at', 'id'])
+      .columns(['lane', 'queue', 'next_at', 'since', 'id'])
       .where(sql.ref('state'), 'in', sql`('owed','taken')`)
       .execute();
   },
@@ -52,5 +56,8 @@ async function fill(db: Kysely<Tables>): Promise<void> {
   await set("'direct_notice'", sql`'post'`, sql`'/'`, sql`''`);
   await set("'admin_notice'", sql`'call'`, sql`'/'`, sql`''`);
   await set("'digest'", sql`'post'`, sql`name || '/'`, sql`''`);
+  await sql`update work set since = coalesce((select created_at from invite where invite.id = invite_id), 0) where ${open}`.execute(
+    db,
+  );
   await set("'reconcile'", sql`'reconcile'`, sql`'/'`, sql`''`);
 }
