@@ -36,7 +36,7 @@ const sentences = {
   member_role_asked: {
     did: 'changed',
     to: 'change',
-    rest: (facts, system) => `the role of ${whom(facts)} at ${system} to ${text(facts.roleName ?? facts.role)}`,
+    rest: (facts, system) => `the role of ${whom(facts)} at ${system} to ${text(facts.role)}`,
   },
   member_resend_asked: {
     did: 'sent',
