@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Invite } from '../domain/invite.ts';
 import { BACKOFF_STEPS, backoffMs, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from './context.ts';
 import { recordStanding } from './follow-inviter.ts';
@@ -15,8 +16,14 @@ const WAIT_MS = 60_000;
 /** Invites of one person read at once. */
 const PAGE = 100;
 
-/** The last person looked at in this run. */
-const Progress = z.object({ after: z.string().default('') });
+/** How long one claim goes on, ms: then others have the slot, and a stop its chance. */
+const CLAIM_MS = 5_000;
+
+/** The last person whose invites were all seen to in this run; and of a person with very many, the last of them. */
+const Progress = z.object({
+  after: z.string().default(''),
+  within: z.object({ inviterId: z.string(), inviteId: z.string() }).optional(),
+});
 
 /**
  * Looks at each person who has an open invite, once, and writes what their standing means for all of them. Never done, only due again:
@@ -26,7 +33,8 @@ export async function lookAtInviters(context: Context, work: Work, claim: Claim)
   const workspaceId = context.teller.workspaceId();
   if (guestAccessOff(context) !== undefined) return later(context, EVERY_MS, 'guest access is off');
   if (workspaceId === '') return later(context, WAIT_MS, 'Slack has not said where we are');
-  const { after } = Progress.parse(JSON.parse(work.facts));
+  const startedAt = context.now();
+  const { after, within } = Progress.parse(JSON.parse(work.facts));
   const people = await context.store.openInviters({ workspaceId, after, now: context.now(), limit: PEOPLE });
   for (const [index, inviterId] of people.entries()) {
     const standing = await inviterStanding(context, inviterId);
@@ -35,23 +43,28 @@ export async function lookAtInviters(context: Context, work: Work, claim: Claim)
       const at = context.now() + backoffMs(index === 0 ? claim.tries + 1 : 1);
       return { kind: 'again', at, failed: true, why: 'Slack does not say who somebody is' };
     }
-    if (!(await follow(context, claim, { inviterId, workspaceId }, standing))) return lost;
-    if (!(await context.store.saveProgress(work, JSON.stringify({ after: inviterId })))) return lost;
+    const from = within?.inviterId === inviterId ? within.inviteId : '';
+    const reached = await follow(context, { inviterId, workspaceId, from, until: startedAt + CLAIM_MS }, standing);
+    const progress: z.infer<typeof Progress> =
+      reached === 'all'
+        ? { after: inviterId }
+        : { after: people[index - 1] ?? after, within: { inviterId, inviteId: reached } };
+    if (!(await context.store.saveProgress(work, JSON.stringify(progress)))) return lost;
+    if (reached !== 'all') return later(context, 0, 'there are more of one person');
   }
   if (people.length === PEOPLE) return later(context, PAUSE_MS, 'there are more');
   if (!(await context.store.saveProgress(work, '{}'))) return lost;
   return later(context, EVERY_MS, 'all were looked at');
 }
 
-/** All invites of one person that it matters for; false when the claim is lost. */
+/** All invites of one person that it matters for, after one of them; answers the last one seen to when the time (epoch ms) is up. */
 async function follow(
   context: Context,
-  claim: Claim,
-  { inviterId, workspaceId }: { readonly inviterId: string; readonly workspaceId: string },
+  { inviterId, workspaceId, from, until }: { inviterId: string; workspaceId: string; from: string; until: number },
   standing: Standing,
-): Promise<boolean> {
-  if (standing === 'unknown' || standing === 'hidden') return true;
-  for (let after = ''; ; ) {
+): Promise<'all' | Invite['id']> {
+  if (standing === 'unknown' || standing === 'hidden') return 'all';
+  for (let after = from; ; ) {
     const query = { workspaceId, isLeft: standing === 'here', after, limit: PAGE };
     const ids = await context.store.openInvitesOf(inviterId, query);
     for (const id of ids) {
@@ -59,10 +72,11 @@ async function follow(
       await recordStanding(context, { id, inviterId }, standing).catch((error: unknown) => {
         if (!(error instanceof InviteMoved)) throw error;
       });
+      // A clock that was set back meanwhile must not keep it going either.
+      if (context.now() > until || context.now() < until - CLAIM_MS) return id;
     }
-    if (ids.length < PAGE) return true;
+    if (ids.length < PAGE) return 'all';
     after = ids.at(-1) ?? '';
-    if (!(await claim.stillMine())) return false;
   }
 }
 

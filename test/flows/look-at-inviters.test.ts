@@ -12,6 +12,8 @@ const HOUR = 3_600_000;
 const START = anInvite({}).createdAt;
 let store: Store;
 let now: number;
+/** How much time passes with each id that is made, ms: as if the store were slow. */
+let tick: number;
 let looked: string[];
 /** What Slack says of whom; others are full members. */
 let said: Map<string, Partial<Person> | 'nothing' | 'no'>;
@@ -19,6 +21,7 @@ let said: Map<string, Partial<Person> | 'nothing' | 'no'>;
 beforeEach(async () => {
   store = await openStore({ dataDir: temporaryFolder('inviters') });
   now = START;
+  tick = 0;
   looked = [];
   said = new Map();
   await store.oweWorkOnce({ inviteId: '', kind: 'inviters', name: 'hourly', at: 0 });
@@ -43,7 +46,10 @@ function context(): Context {
     store,
     policy: defaultPolicy,
     now: () => now,
-    newId: () => `${now}_${++ids}`,
+    newId: () => {
+      now += tick;
+      return `${now}_${++ids}`;
+    },
     wake: () => undefined,
     people: {
       async person(id) {
@@ -133,6 +139,22 @@ it('finds all of one person, page after page, and says so once for each', async 
   await runAll();
   expect(await finishNotices()).toBe(0);
   expect(looked).toEqual(['U1', 'U1']);
+});
+
+it('gives the slot back after five seconds, and goes on with the next invite of the same person', async () => {
+  for (let nth = 0; nth < 7; nth++) await invite('U1', nth);
+  await invite('U2', 1);
+  said.set('U1', { isDeactivated: true });
+  tick = 2_000;
+  const waits: number[] = [];
+  while (waits.at(-1) !== HOUR) {
+    waits.push(await runOnce());
+    now += 1;
+  }
+  expect(waits.slice(0, -1)).toEqual([0, 0]);
+  expect(looked).toEqual(['U1', 'U1', 'U1', 'U2']);
+  expect(await states('U1')).toEqual(new Set(['cancelling deactivated']));
+  expect(await states('U2')).toEqual(new Set(['granted here']));
 });
 
 it('goes on where it was after a stop, and with the next person where Slack says nothing of one', async () => {
