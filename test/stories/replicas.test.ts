@@ -182,3 +182,38 @@ it('counts the answer to the newest create only, when one was out for longer tha
   await world.slack.until('it is active', () => saying('*Active*')(channel), 20_000);
   expectOneOfEach([channel], []);
 });
+
+it('holds an invite whose inviter has left once, and lets one of two admins take it over', {
+  timeout: 60_000,
+}, async () => {
+  await threeReplicas();
+  const { ada, mia } = world.people;
+  const olga = world.slack.addPerson({ name: 'olga', kind: 'owner' }).id;
+  const channel = await invite('leaving');
+  await world.slack.until('it is scheduled', () => saying('*Scheduled.*')(channel), 20_000);
+  Object.assign(world.slack.people.find(({ id }) => id === mia) ?? {}, { kind: 'deactivated' });
+  world.clock.advance(Date.UTC(2026, 10, 23, 12, 58) - world.clock.now());
+  await world.slack.until('it is on hold', () => saying('*On hold.*')(channel), 20_000);
+  expect(world.parsec.invites.filter(({ hidden }) => !hidden.cancelled)).toEqual([]);
+  const direct = (person: string) => {
+    const im = world.slack.channels.find(({ kind, members }) => kind === 'im' && members.includes(person));
+    return world.slack.messages.filter((message) => message.channel === im?.id && message.ephemeralFor === undefined);
+  };
+  await world.slack.until('both admins are told', () => direct(ada).length > 0 && direct(olga).length > 0, 20_000);
+  await Promise.all(
+    [ada, olga].map((person) => {
+      const [message] = direct(person);
+      return world.slack
+        .as(person)
+        .act({ channel: message?.channel ?? '', ts: message?.ts ?? '' }, { actionId: 'invite_take_over' });
+    }),
+  );
+  await world.slack.until('it is scheduled again', () => saying('*Scheduled.*')(channel), 20_000);
+  await passing(world, 'the thread has it', () => told(channel).some((text) => text.includes('took over')));
+  expect(told(channel).filter((text) => text.includes('took over'))).toHaveLength(1);
+  expect(told(channel).filter((text) => text.includes('account is deactivated'))).toHaveLength(1);
+  expect(direct(ada)).toHaveLength(1);
+  expect(direct(olga)).toHaveLength(1);
+  expect(world.parsec.invites.filter(({ hidden }) => !hidden.cancelled)).toHaveLength(1);
+  expect(world.parsec.credits).toBe(99);
+});
