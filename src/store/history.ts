@@ -97,8 +97,12 @@ function isGiven(text: string | undefined): boolean {
 
 /** A batch of members is about each of its rows. */
 function isAbout(eb: ExpressionBuilder<Tables, 'audit'>, text: string) {
-  const batches = eb.selectFrom('member_row').select('batch_id').where(contains('email_key', text));
-  return eb.or([contains('about', text), eb('subject', 'in', batches)]);
+  const rows = eb
+    .selectFrom('member_row')
+    .select('member_row.id')
+    .whereRef('member_row.batch_id', '=', 'audit.subject')
+    .where(contains('email_key', text));
+  return eb.or([contains('about', text), eb.exists(rows)]);
 }
 
 /** Whether a column holds the text. Without an escape clause SQLite takes the backslash for a backslash. */

@@ -54,7 +54,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ],
   ['hasOpenInvites', 'invite_by_end', () => store.hasOpenInvites(1)],
   ['readHistory, from the audit', 'audit_history', () => store.readHistory({ offset: 0, limit: 16 })],
-  ['readHistory, from /team', 'team_deed_by_time', () => store.readHistory({ offset: 0, limit: 16 })],
+  ['readHistory, from /team', 'team_deed_by_time', () => store.readHistory({ actor: 'U1', offset: 0, limit: 16 })],
   [
     'readHistory by place and text',
     'audit_history',
