@@ -24,7 +24,8 @@ export type FromBot =
 const Start = z.object({
   config: z.custom<Config>(),
   now: z.number(),
-  policy: z.custom<Policy>().default(defaultPolicy),
+  // One person does all there is to do, again and again.
+  policy: z.custom<Policy>().default({ ...defaultPolicy, ...openToAll(), ...noLimits }),
 });
 const { config, now, policy } = Start.parse(JSON.parse(process.argv[2] ?? '{}'));
 const clock = createMovableClock(now);
@@ -80,8 +81,6 @@ const dispatcher = real.compose((dispatch) => (options, handler) => {
   return dispatch(options, wrapped);
 });
 
-// One person does all there is to do, again and again.
-const policy = { ...defaultPolicy, ...openToAll(), ...noLimits };
 const app = createApp(config, policy, {
   now: clock.now,
   newId: () => {

@@ -8,7 +8,7 @@ export async function migrateUpTo(db: Kysely<Tables>, last: string): Promise<voi
   const older = Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last));
   if (!(last in older)) throw new Error(`there is no migration ${last}`);
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => older } }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error(`the store could not be made as it was at ${last}`, { cause: error });
 }
 
 /** Inserts a row as this version writes it, without the columns that the older table does not have. */
