@@ -9,6 +9,7 @@ import {
   passing as timePasses,
   words,
 } from '../support/gestures.ts';
+import { noLimits } from '../support/policies.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -31,7 +32,12 @@ async function invite(email: string, channel: string, end = '16:00'): Promise<vo
 
 /** A world in which Mia has invited this many guests into the channel, all until 16:00 in Paris. */
 async function withGuests(count: number, options: WorldOptions = {}): Promise<readonly string[]> {
-  world = await startWorld({ rateLimits: false, ...options, parsec: { credits: 200, ...options.parsec } });
+  world = await startWorld({
+    rateLimits: false,
+    policy: noLimits,
+    ...options,
+    parsec: { credits: 200, ...options.parsec },
+  });
   const invited = guests(count);
   for (const guest of invited) await invite(guest, world.channel);
   await passing('all are scheduled', () => carded('*Scheduled.*') === count);
@@ -70,7 +76,7 @@ describe('forty invites that end at the same minute in one channel', () => {
   });
 
   it('of one guest on two computers are counted as invites', async () => {
-    world = await startWorld({ rateLimits: false });
+    world = await startWorld({ rateLimits: false, policy: noLimits });
     for (const host of ['Edit 1', 'Edit 2']) {
       await inviteGuest(world, world.people.mia, { ...anEvening, host, event: `Review on ${host}` });
     }
@@ -122,7 +128,7 @@ describe('forty invites that end at the same minute in one channel', () => {
   });
 
   it('end each in its thread where the channel wants it so', { timeout: 60_000 }, async () => {
-    world = await startWorld({ rateLimits: false });
+    world = await startWorld({ rateLimits: false, policy: noLimits });
     const hands = world.slack.as(world.people.mia);
     await hands.command(world.channel, '/guest settings');
     const form = await world.slack.until('the form', () => hands.views().at(-1));
@@ -166,7 +172,7 @@ describe('forty invites that end at the same minute in one channel', () => {
 
 describe('after 24 hours down', () => {
   it('fifty ends become one message per channel, marked late', { timeout: 90_000 }, async () => {
-    world = await startWorld({ rateLimits: false, parsec: { credits: 200 } });
+    world = await startWorld({ rateLimits: false, policy: noLimits, parsec: { credits: 200 } });
     const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
     const invited = guests(50);
     // At five different times.

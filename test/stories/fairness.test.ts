@@ -13,6 +13,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { submitMembers } from '../support/member-gestures.ts';
+import { noLimits, openToAll } from '../support/policies.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { type WatchedDispatcher, watchedDispatcher } from '../support/watched-dispatcher.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
@@ -107,7 +108,14 @@ describe('in a channel in which one person has much to show', () => {
 /** Bots whose requests are seen, on one store, and a card of Mia's to cancel. */
 async function begin(options: WorldOptions & { readonly bots?: number } = {}) {
   const watched = watchedDispatcher();
-  world = await startWorld({ rateLimits: false, noBot: true, ...options, parsec: { credits: 100, ...options.parsec } });
+  const policy = { ...noLimits, ...openToAll() };
+  world = await startWorld({
+    rateLimits: false,
+    noBot: true,
+    policy,
+    ...options,
+    parsec: { credits: 100, ...options.parsec },
+  });
   await world.restart({ dispatcher: watched.dispatcher });
   for (let bot = 1; bot < (options.bots ?? 1); bot++) await world.addReplica({ dispatcher: watched.dispatcher });
   return { watched, card: await invited(world, world.people.mia, { email: 'first@example.com', event: 'First' }) };
