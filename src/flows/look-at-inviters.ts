@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Invite } from '../domain/invite.ts';
 import { BACKOFF_STEPS, backoffMs, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from './context.ts';
 import { recordStanding } from './follow-inviter.ts';
@@ -62,7 +61,7 @@ async function follow(
   context: Context,
   { inviterId, workspaceId, from, until }: { inviterId: string; workspaceId: string; from: string; until: number },
   standing: Standing,
-): Promise<'all' | Invite['id']> {
+): Promise<string> {
   if (standing === 'unknown' || standing === 'hidden') return 'all';
   for (let after = from; ; ) {
     const query = { workspaceId, isLeft: standing === 'here', after, limit: PAGE };

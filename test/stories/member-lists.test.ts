@@ -285,11 +285,12 @@ describe('the members', () => {
     // Who it was and what they were made nobody can look up any more.
     const written = await withStore(world, (store) => store.auditOfSubject(`truvera/member/${tom.id}`));
     const facts = Object.fromEntries(written.map(({ action, facts }) => [action, facts]));
+    const asked = (action: string) => written.find((entry) => entry.action === action)?.id;
     expect(facts).toEqual({
       member_role_asked: { name: 'Tom', email: 'tom@example.com', role: 'Administrator', roleId: 'administrator' },
-      member_role_done: {},
+      member_role_done: { of: asked('member_role_asked') },
       member_remove_asked: { name: 'Tom', email: 'tom@example.com' },
-      member_remove_done: {},
+      member_remove_done: { of: asked('member_remove_asked') },
     });
   });
 
