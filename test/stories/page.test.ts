@@ -161,6 +161,9 @@ describe('in the browser', () => {
     await page.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
     await page.getByRole('button', { name: '+15 min' }).click();
     await page.getByText(/Changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
+    // Nobody was told of what was made there, so it is listed for admins.
+    await page.getByRole('button', { name: /Ada/ }).click();
+    await page.getByText('You are: Ada').waitFor();
     await type('/guest list all');
     await page.getByText('made in Parsec').waitFor();
     await takePicture(page, join(pictures, 'dashboard.png'));
