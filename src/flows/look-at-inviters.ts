@@ -62,7 +62,7 @@ async function follow(
   context: Context,
   { inviterId, workspaceId, from, until }: { inviterId: string; workspaceId: string; from: string; until: number },
   standing: Standing,
-): Promise<'all' | Invite['id']> {
+): Promise<string> {
   if (standing === 'unknown' || standing === 'hidden') return 'all';
   for (let after = from; ; ) {
     const query = { workspaceId, isLeft: standing === 'here', after, limit: PAGE };

@@ -27,7 +27,7 @@ export type ChannelNotice = {
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
  * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
- * claim by then (`stillMine`) posts nothing, and is answered slack_busy.
+ * claim by then (`stillMine`) posts nothing, and is answered slack_busy. `hidesGuest`: no address is whole in the message (hides-guest.ts).
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
@@ -36,6 +36,7 @@ export type Teller = {
     options: {
       readonly place: Place | undefined;
       readonly channelId: string;
+      readonly hidesGuest: boolean;
       readonly key: string;
       readonly lookFirst: boolean;
       readonly stillMine: Claim['stillMine'];
@@ -47,6 +48,7 @@ export type Teller = {
     notice: Notice,
     options: {
       readonly channelId: string;
+      readonly hidesGuest: boolean;
       readonly threadTs: string | undefined;
       readonly broadcast: boolean;
       readonly key: string;
@@ -59,6 +61,7 @@ export type Teller = {
     ended: readonly Invite[],
     options: {
       readonly channelId: string;
+      readonly hidesGuest: boolean;
       readonly key: string;
       readonly lookFirst: boolean;
       readonly stillMine: Claim['stillMine'];
@@ -72,6 +75,7 @@ export type Teller = {
     options: {
       readonly place: Place | undefined;
       readonly channelId: string;
+      readonly hidesGuest: boolean;
       readonly key: string;
       readonly lookFirst: boolean;
       readonly stillMine: Claim['stillMine'];
