@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Invite } from '../domain/invite.ts';
 import { BACKOFF_STEPS, backoffMs, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from './context.ts';
 import { recordStanding } from './follow-inviter.ts';
