@@ -4,6 +4,7 @@ import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
@@ -27,17 +28,14 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   if (isOutdated(invite, { name, facts }, context.now())) return done;
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
-  const sent = await context.teller.sendNotice(
-    invite,
-    { name, facts },
-    {
-      channelId: place?.channelId ?? invite.channelId,
-      threadTs: place?.ts,
-      broadcast: where === 'broadcast',
-      key: `${work.id}:${work.gen}`,
-      lookFirst: claim.attempt > 1,
-      stillMine: claim.stillMine,
-    },
+  const post = {
+    channelId: place?.channelId ?? invite.channelId,
+    threadTs: place?.ts,
+    key: `${work.id}:${work.gen}`,
+    since: invite.createdAt,
+  };
+  const sent = await postOnce(context, work, claim, post, (how) =>
+    context.teller.sendNotice(invite, { name, facts }, { ...post, ...how, broadcast: where === 'broadcast' }),
   );
   if (!isProblem(sent)) return done;
   const placeGone = sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone';

@@ -19,8 +19,10 @@ export async function settleInvite(context: Context, inviteId: string, claim: Cl
     if (invite.state === 'requested') outcome = await grantInvite(context, invite, claim);
     else if (invite.state === 'cancelling') outcome = await cancelInvite(context, invite, claim);
     else if (invite.state !== 'granted') return done;
+    // A kick that does not get through must not hold up a change that may.
+    else if (invite.change !== undefined && (invite.kickAskedBy === undefined || invite.stuckSince !== undefined))
+      outcome = await applyChange(context, invite, claim);
     else if (invite.kickAskedBy !== undefined) outcome = await kickGuest(context, invite, claim);
-    else if (invite.change !== undefined) outcome = await applyChange(context, invite, claim);
     else return done;
     if (outcome.kind === 'again') return outcome;
   }

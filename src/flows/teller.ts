@@ -14,7 +14,7 @@ export type Notice = {
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
-  readonly name: 'key_refused' | 'inviter_left';
+  readonly name: 'key_refused' | 'inviter_left' | 'cancel_refused' | 'cancelled' | 'kick_refused';
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
@@ -25,9 +25,14 @@ export type ChannelNotice = {
 };
 
 /**
- * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
- * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
- * claim by then (`stillMine`) posts nothing, and is answered slack_busy.
+ * Whether a message is looked for before it is posted, since an earlier try may have got through: not at all, first, or only, and what is
+ * not there is answered slack_post_in_doubt. Where looking is not possible, it is posted.
+ */
+export type Look = 'not' | 'first' | 'only';
+
+/**
+ * How a flow tells people. Implemented in slack/. `key` names the message for good: what carries it and is found counts as sent. A turn
+ * can be long in coming: whoever has lost the claim by then (`stillMine`) posts nothing, and is answered slack_busy.
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
@@ -37,7 +42,7 @@ export type Teller = {
       readonly place: Place | undefined;
       readonly channelId: string;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
@@ -50,7 +55,7 @@ export type Teller = {
       readonly threadTs: string | undefined;
       readonly broadcast: boolean;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
@@ -60,7 +65,7 @@ export type Teller = {
     options: {
       readonly channelId: string;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
       readonly since: number;
     },
@@ -73,7 +78,7 @@ export type Teller = {
       readonly place: Place | undefined;
       readonly channelId: string;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
     },
   ): Promise<Place | Problem>;
@@ -83,7 +88,7 @@ export type Teller = {
     options: {
       readonly channelId: string;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
       readonly since: number;
     },
@@ -94,11 +99,23 @@ export type Teller = {
     options: {
       readonly channelId: string;
       readonly key: string;
-      readonly lookFirst: boolean;
+      readonly look: Look;
       readonly stillMine: Claim['stillMine'];
       readonly since: number;
     },
   ): Promise<Place | Problem>;
+  /**
+   * All messages of ours that carry the key, in a channel or in a thread; none where looking is not possible. Problems: slack_busy,
+   * slack_unreachable.
+   */
+  findPosts(query: {
+    readonly channelId: string;
+    readonly threadTs?: string;
+    readonly key: string;
+    readonly since: number;
+  }): Promise<readonly Place[] | Problem>;
+  /** Deletes a message of ours. Problems: slack_*, slack_message_gone when it is not there. */
+  deletePost(place: Place): Promise<'deleted' | Problem>;
   /** The ids of the workspace's own admins and owners, owners first. Problems: slack_* . */
   admins(): Promise<readonly string[] | Problem>;
   /** The workspace the bot is installed in; '' until Slack has said so. */

@@ -39,6 +39,7 @@ import { workWithoutInviteMigration } from './migrations/0004-work-without-invit
 import { memberBatchesMigration } from './migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from './migrations/0006-team-deeds.ts';
 import { acceptedRequestsMigration } from './migrations/0007-accepted-requests.ts';
+import { refusalsAndLateEffectsMigration } from './migrations/0009-refusals-and-late-effects.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
 import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
@@ -51,10 +52,22 @@ import {
   startReconciling,
   unseenInvites,
 } from './reconcile.ts';
+import { forgetRefusedKey, hastenRefused, recordRefusedKey, refusedKeys } from './refused-keys.ts';
 import type { Tables } from './schema.ts';
+import { markSentPost, resetSentPost, sentPost } from './sent-posts.ts';
 import { countCreatesSince, countOpenInvites, insertShareUse, shareUses } from './shares.ts';
 import { openSqlite } from './sqlite.ts';
 import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
+import {
+  forgetOldUnanswered,
+  forgetUnanswered,
+  insertUnanswered,
+  markSurplus,
+  overtakeChanges,
+  settleSurplus,
+  unansweredOf,
+  unansweredWrites,
+} from './unanswered.ts';
 import {
   claimWork,
   dropWork,
@@ -140,6 +153,21 @@ const statements = {
   countCreatesSince,
   acceptRequest,
   forgetRequests,
+  recordRefusedKey,
+  forgetRefusedKey,
+  refusedKeys,
+  hastenRefused,
+  sentPost,
+  markSentPost,
+  resetSentPost,
+  insertUnanswered,
+  forgetUnanswered,
+  overtakeChanges,
+  unansweredOf,
+  unansweredWrites,
+  markSurplus,
+  settleSurplus,
+  forgetOldUnanswered,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -163,6 +191,7 @@ const migrations = {
   '0005-member-batches': memberBatchesMigration,
   '0006-team-deeds': teamDeedsMigration,
   '0007-accepted-requests': acceptedRequestsMigration,
+  '0009-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0010-shares': sharesMigration,
   '0012-inviter-left': inviterLeftMigration,
   '0013-history': historyMigration,

@@ -31,6 +31,7 @@ export type InviteTable = {
   cancel: string | null;
   kick_asked_by: string | null;
   inviter_left: string | null;
+  stuck_since: number | null;
   problem: string | null;
   card_channel_id: string | null;
   card_ts: string | null;
@@ -56,6 +57,8 @@ export type WorkTable = {
   lease_until: number;
   /** The work that tells of this one together with others; set while the state is 'waiting'. */
   waits_for: string | null;
+  /** The message it sent last without knowing the answer, JSON. */
+  sent_post: Generated<string | null>;
 };
 
 export type AuditTable = {
@@ -151,6 +154,29 @@ export type AcceptedRequestTable = {
   at: number;
 };
 
+/** A provider that refuses our key. */
+export type RefusedKeyTable = {
+  provider: string;
+  since: number;
+};
+
+/** What was sent to the provider and has no answer (yet). */
+export type UnansweredWriteTable = {
+  id: string;
+  invite_id: string;
+  /** 'create', 'change', or 'settled': what came of it was surplus, and is gone. */
+  kind: string;
+  /** What was sent, JSON. */
+  sent: string;
+  sent_at: number;
+  /** After this it is of no interest. */
+  over_at: number;
+  /** 1 when something else is so since: nobody wants it any more. */
+  overtaken: Generated<number>;
+  /** The provider's key of what came of it and nobody wants. */
+  surplus_id: string | null;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -161,4 +187,6 @@ export type Tables = {
   team_deed: TeamDeedTable;
   share_use: ShareUseTable;
   accepted_request: AcceptedRequestTable;
+  refused_key: RefusedKeyTable;
+  unanswered_write: UnansweredWriteTable;
 };

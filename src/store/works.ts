@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
 import type { Tables, WorkTable } from './schema.ts';
 
@@ -29,7 +29,7 @@ export function workOf(row: Selectable<WorkTable>): Work {
   };
 }
 
-function firstRow(owed: Owed): WorkTable {
+function firstRow(owed: Owed): Insertable<WorkTable> {
   return {
     id: workId(owed.inviteId, owed.kind, owed.name),
     invite_id: owed.inviteId === '' ? null : owed.inviteId,

@@ -86,6 +86,8 @@ const context: Context = {
     sendDirect: nobody,
     sendToChannel: nobody,
     admins: nobody,
+    findPosts: nobody,
+    deletePost: nobody,
     directChannel: nobody,
     workspaceId: () => 'T1',
   },

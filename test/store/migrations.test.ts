@@ -11,6 +11,7 @@ import { workWithoutInviteMigration } from '../../src/store/migrations/0004-work
 import { memberBatchesMigration } from '../../src/store/migrations/0005-member-batches.ts';
 import { teamDeedsMigration } from '../../src/store/migrations/0006-team-deeds.ts';
 import { acceptedRequestsMigration } from '../../src/store/migrations/0007-accepted-requests.ts';
+import { refusalsAndLateEffectsMigration } from '../../src/store/migrations/0009-refusals-and-late-effects.ts';
 import { sharesMigration } from '../../src/store/migrations/0010-shares.ts';
 import { inviterLeftMigration } from '../../src/store/migrations/0012-inviter-left.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -38,7 +39,7 @@ async function makeOld(db: Kysely<Tables>): Promise<void> {
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   expect(error).toBeUndefined();
   // As it was written then.
-  const { inviter_left: _, ...row } = rowOf(anInvite({ id: 'inv_old' }));
+  const { inviter_left: _, stuck_since: __, ...row } = rowOf(anInvite({ id: 'inv_old' }));
   await db
     .insertInto('invite')
     .values(row as never)
@@ -67,6 +68,7 @@ async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
     '0005-member-batches': memberBatchesMigration,
     '0006-team-deeds': teamDeedsMigration,
     '0007-accepted-requests': acceptedRequestsMigration,
+    '0009-refusals-and-late-effects': refusalsAndLateEffectsMigration,
     '0010-shares': sharesMigration,
     '0012-inviter-left': inviterLeftMigration,
   };

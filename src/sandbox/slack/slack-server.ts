@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLateWork } from '../late-work.ts';
 import { createDeliveries } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
 import { EVENT_RETRIES_MS } from './hands/events.ts';
@@ -56,7 +57,9 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
   };
 
-  const webApi = createWebApi(parts, options.rateLimits === false ? undefined : createRateLimits(), troubles);
+  const lateWork = createLateWork(options.now, () => changes.changed());
+  const rateLimits = options.rateLimits === false ? undefined : createRateLimits();
+  const webApi = createWebApi(parts, rateLimits, troubles, lateWork);
   const http = createServer((request, response) => {
     const path = new URL(request.url ?? '/', base()).pathname;
     const method = /^\/api\/(.+)$/.exec(path)?.[1];
@@ -114,11 +117,13 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     sendFrame: socketMode.sendFrame,
     trouble: troubles.add,
     clearTrouble: troubles.clear,
+    catchUp: lateWork.catchUp,
     disconnectSockets: socketMode.disconnect,
     onChange: changes.onChange,
     until: changes.until,
     async stop() {
       timers.stop();
+      lateWork.stop();
       socketMode.stop();
       changes.stop();
       const closed = new Promise<void>((resolve) => {
