@@ -38,6 +38,14 @@ const periods: ReadonlyMap<string, NonNullable<HistoryFilters['when']>> = new Ma
   ['month', 'month'],
 ]);
 
+/** Nobody looks for more than this; what a modal remembers must fit into 3,000 characters (Slack). */
+const LONGEST_TEXT = 200;
+
+/** A text to look for, cut to what a modal can remember; never through a surrogate pair. */
+export function searchable(text: string): string {
+  return text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /**
  * What `/team history …` asks for: `snyk`, `@mia` (as Slack escapes a person), `remove`, `week`; each once, in any order. Anything else is
  * part of whom it was about.
@@ -57,5 +65,5 @@ export function readHistoryText(text: string): HistoryFilters {
     else if (when !== undefined && filters.when === undefined) filters.when = when;
     else rest.push(searchedFor(word));
   }
-  return { ...filters, ...(rest.length === 0 ? {} : { text: rest.join(' ') }) };
+  return { ...filters, ...(rest.length === 0 ? {} : { text: searchable(rest.join(' ')) }) };
 }

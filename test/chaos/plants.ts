@@ -12,21 +12,33 @@ export const plants = {
       return work;
     },
   }),
-  /** A claim holds nobody off. */
-  'no-lease': (store) => ({
-    ...store,
-    async claimWork(seen, now) {
-      const first = await store.claimWork(seen, now);
-      // Whoever saw the row gets it, also when another was faster, and knows nothing of the other's attempt.
-      const late = first === undefined ? await store.claimWork(seen, now + LEASE_MS + 1_000) : undefined;
-      const work = late === undefined ? first : { ...late, attempt: late.attempt - 1 };
-      // It has a lease, as all claims have, and it is over.
-      if (work !== undefined) await store.renewLease(work, now - LEASE_MS);
-      return work;
-    },
-    // Nobody is told that another has taken over.
-    renewLease: async () => true,
-  }),
+  /** A claim holds nobody off, and nobody knows of an earlier one. */
+  'no-lease': (store) => {
+    // Under what a claim stands in the store, so that it can be ended.
+    const attempts = new Map<string, number>();
+    const asStored = <Job extends { readonly id: string; readonly attempt: number }>(work: Job): Job => ({
+      ...work,
+      attempt: attempts.get(work.id) ?? work.attempt,
+    });
+    return {
+      ...store,
+      async claimWork(seen, now) {
+        const first = await store.claimWork(seen, now);
+        // Whoever saw the row gets it, also when another was faster.
+        const work = first ?? (await store.claimWork(seen, now + LEASE_MS + 1_000));
+        if (work === undefined) return undefined;
+        attempts.set(work.id, work.attempt);
+        // It has a lease, as all claims have, and it is over.
+        await store.renewLease(work, now - LEASE_MS);
+        return { ...work, attempt: 1 };
+      },
+      // Nobody is told that another has taken over.
+      renewLease: async () => true,
+      finishWork: (work) => store.finishWork(asStored(work)),
+      postponeWork: (work, at, counts) => store.postponeWork(asStored(work), at, counts),
+      saveProgress: (work, facts) => store.saveProgress(asStored(work), facts),
+    };
+  },
   /** Nobody looks before a second post; done by withholding the scopes, of which the judge is not told. */
   'no-look-up': (store) => store,
 } satisfies Record<string, (store: Store) => Store>;

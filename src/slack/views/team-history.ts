@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GUESTS, type HistoryKind, historyKinds, SETTINGS } from '../../flows/history-actions.ts';
 import type { HistoryEntry, HistoryFilters, HistoryPage } from '../../flows/read-history.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
+import { searchable } from '../history-text.ts';
 import { fields, modals, teamActions } from '../names.ts';
 import { historyWords } from '../words/history.ts';
 import { systemNames } from '../words/systems.ts';
@@ -149,6 +150,6 @@ export function readHistoryForm(view: Pick<ViewOutput, 'private_metadata' | 'sta
     area: of(teamActions.historyArea, memory.area),
     kind: Kind.optional().catch(undefined).parse(of(teamActions.historyKind, memory.kind)),
     when: When.optional().catch(undefined).parse(of(teamActions.historyWhen, memory.when)),
-    text: formValues(view).text(fields.search),
+    text: searchable(formValues(view).text(fields.search)),
   };
 }
