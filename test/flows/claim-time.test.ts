@@ -9,6 +9,7 @@ import { newId } from '../../src/new-id.ts';
 import type { GuestInvitePage } from '../../src/providers/provider.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { aPerson } from '../support/a-person.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -32,6 +33,7 @@ function context(parts: Partial<Context>): Context {
     log: createLog({ level: 'error', secrets: [] }),
     wake: () => undefined,
     teller: { workspaceId: () => 'T1' } as Context['teller'],
+    people: { person: async (id) => aPerson({ id, isAdmin: true }), groupsOf: async () => [] },
     ...parts,
   };
   return all as Context;
