@@ -98,6 +98,15 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   bust_in_silhouette: [
     [blue, 'M10 3a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7Zm-3 8.2h6c2.5 0 4 1.7 4 4V17H3v-1.8c0-2.3 1.5-4 4-4Z'],
   ],
+  double_vertical_bar: [
+    [blue, square],
+    [light, 'M6.5 5.5h2.3v9H6.5Zm4.7 0h2.3v9h-2.3Z'],
+  ],
+  gear: [
+    [grey, 'M8.8 2h2.4v3H8.8Zm0 13h2.4v3H8.8ZM2 8.8h3v2.4H2Zm13 0h3v2.4h-3Z'],
+    [grey, 'M10 4.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Z'],
+    [light, 'M10 7.7a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6Z'],
+  ],
   pencil2: [
     [grey, 'M3 3h8v1.8H4.8v10.4h10.4V9H17v8H3Z'],
     [amber, 'm15 2 3 3-7.5 7.5-3.8.8.8-3.8Z'],
