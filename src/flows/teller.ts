@@ -24,6 +24,14 @@ export type ChannelNotice = {
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
+/** Where a message goes, and how it is found again. */
+type Posting = {
+  readonly channelId: string;
+  readonly key: string;
+  readonly lookFirst: boolean;
+  readonly stillMine: Claim['stillMine'];
+};
+
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
  * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
@@ -31,74 +39,25 @@ export type ChannelNotice = {
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
-  showCard(
-    invite: Invite,
-    options: {
-      readonly place: Place | undefined;
-      readonly channelId: string;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-    },
-  ): Promise<Place | Problem>;
+  showCard(invite: Invite, options: Posting & { readonly place: Place | undefined }): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
   sendNotice(
     invite: Invite,
     notice: Notice,
-    options: {
-      readonly channelId: string;
-      readonly threadTs: string | undefined;
-      readonly broadcast: boolean;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-    },
+    options: Posting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
   ): Promise<Place | Problem>;
   /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
-  sendDigest(
-    ended: readonly Invite[],
-    options: {
-      readonly channelId: string;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-      readonly since: number;
-    },
-  ): Promise<Place | Problem>;
+  sendDigest(ended: readonly Invite[], options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(
     batch: MemberBatch,
     rows: readonly MemberRow[],
-    options: {
-      readonly place: Place | undefined;
-      readonly channelId: string;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-    },
+    options: Posting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
-  sendDirect(
-    notice: DirectNotice,
-    options: {
-      readonly channelId: string;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-      readonly since: number;
-    },
-  ): Promise<Place | Problem>;
+  sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Posts a message into a channel. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
-  sendToChannel(
-    notice: ChannelNotice,
-    options: {
-      readonly channelId: string;
-      readonly key: string;
-      readonly lookFirst: boolean;
-      readonly stillMine: Claim['stillMine'];
-      readonly since: number;
-    },
-  ): Promise<Place | Problem>;
+  sendToChannel(notice: ChannelNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** From when on something can be posted in a channel, epoch ms, as far as is known; in the past when now. */
   freeAt(channelId: string): number;
   /** The ids of the workspace's own admins and owners, owners first. Problems: slack_* . */

@@ -4,6 +4,7 @@ import { mayChangeBatch, type Person } from '../../src/domain/person.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { ProblemCode } from '../../src/domain/problem.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { aPerson } from '../support/a-person.ts';
 
 const row = (parts: Partial<MemberRow>): MemberRow => {
   const [only] = memberRowsOf(aMemberBatch(), [parts]);
@@ -45,20 +46,8 @@ it('gives rows keys that sort as they were pasted', () => {
 });
 
 it('lets who asked for a batch go on with it, and admins, as long as they may use Guestlist', () => {
-  const person: Person = {
-    id: 'U1',
-    workspaceId: 'T1',
-    name: 'Mia',
-    timeZone: undefined,
-    isAdmin: false,
-    isGuest: false,
-    isBot: false,
-    isDeactivated: false,
-    isStranger: false,
-    isStale: false,
-  };
   const may = (parts: Partial<Person>, policy = defaultPolicy) =>
-    mayChangeBatch(aMemberBatch(), { ...person, ...parts }, policy)?.code;
+    mayChangeBatch(aMemberBatch(), aPerson(parts), policy)?.code;
   expect(may({})).toBeUndefined();
   expect(may({ id: 'U2' })).toBe('not_host_of_invite');
   expect(may({ id: 'U2', isAdmin: true })).toBeUndefined();
