@@ -7,7 +7,7 @@ import { runWork } from '../../src/jobs/handlers.ts';
 import { createLog } from '../../src/log.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { createMemoryQuotas } from '../../src/store/quotas.ts';
+import { memoryQuotas } from '../support/memory-quotas.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -37,7 +37,7 @@ async function begin(admins: (people: World['people']) => readonly string[], opt
     now: world.clock.now,
     wake: () => undefined,
     log: createLog({ level: 'error', secrets: [], destination: { write: () => undefined } }),
-    teller: createMessenger(client, world.clock.now, () => world.slack.teamId, createMemoryQuotas()),
+    teller: createMessenger(client, world.clock.now, () => world.slack.teamId, memoryQuotas(world.clock.now)),
   };
   const context = parts as Context;
   async function runJobs(): Promise<void> {

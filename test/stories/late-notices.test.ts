@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Store } from '../../src/store/open-store.ts';
 import { cardSaying, inviteGuest, passing, press, thread, topView, words } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -34,8 +35,8 @@ async function invited(settings: Readonly<Record<string, unknown>> = {}): Promis
   return card;
 }
 
-/** Slack takes no message for a while, ten minutes unless told; resolves once it has refused one. */
-function slackIsBusy(retryAfterSeconds = 600): Promise<unknown> {
+/** Slack takes no message for a while, ten minutes unless told; resolves once the bot has put off what was refused. */
+async function slackIsBusy(retryAfterSeconds = 600): Promise<void> {
   let refused = false;
   world.slack.trouble({
     method: 'chat.postMessage',
@@ -45,16 +46,27 @@ function slackIsBusy(retryAfterSeconds = 600): Promise<unknown> {
     },
     then: { rateLimited: { retryAfterSeconds } },
   });
-  return expect.poll(() => refused).toBe(true);
+  await expect.poll(() => refused).toBe(true);
+  // The minutes count from when the answer is read: a clock that is moved before would move them too.
+  await withStore(world, async (store) => {
+    await expect
+      .poll(async () => (await worksOf(store)).some(({ tries, state }) => tries > 0 && state !== 'done'))
+      .toBe(true);
+  });
+}
+
+/** The jobs of the only invite. */
+async function worksOf(store: Store) {
+  const { invites } = await store.listInvites({ which: 'all', now: world.clock.now(), offset: 0, limit: 1 });
+  return store.workOfInvite(invites[0]?.id ?? '');
 }
 
 /** Lets seconds pass, as who waits for a turn at Slack needs them, until all that was due of the only invite is done. */
 async function nothingIsDue(): Promise<void> {
   await withStore(world, async (store) => {
-    const { invites } = await store.listInvites({ which: 'all', now: world.clock.now(), offset: 0, limit: 1 });
     const soon = async () => {
       world.clock.advance(1_000);
-      const works = await store.workOfInvite(invites[0]?.id ?? '');
+      const works = await worksOf(store);
       return works.filter(({ state, nextAt }) => state !== 'done' && nextAt <= world.clock.now() + MINUTE);
     };
     await expect.poll(soon).toEqual([]);
