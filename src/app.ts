@@ -5,6 +5,7 @@ import type { Quotas } from './domain/quota.ts';
 import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { createCredits } from './flows/credits.ts';
+import { createKnownHosts, rememberingHosts } from './flows/known-hosts.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import type { Engine } from './jobs/engines/engine.ts';
 import { createLocalTimer } from './jobs/engines/local-timer.ts';
@@ -91,10 +92,12 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       ({ store, engine, quotas } = await openKept(config, outside).catch(because(storeWords(config))));
       const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
       const providers = createProviders(config.providers, { ...outside, quotas: turns });
-      const guestAccess = providers.guestAccess?.guestAccess ?? noGuestAccess();
+      const knownHosts = createKnownHosts(outside.now);
+      const guestAccess = rememberingHosts(providers.guestAccess?.guestAccess ?? noGuestAccess(), knownHosts);
       const context: Context = {
         store,
         guestAccess,
+        knownHosts,
         credits: createCredits(guestAccess, outside.now),
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess?.members,

@@ -78,3 +78,20 @@ export function findEmails(text: string): string[] {
 export function withoutEmails(text: string): string {
   return text.replaceAll(WITHIN, (each) => (isProblem(readEmail(each)) ? each : ' '));
 }
+
+/**
+ * An address for people who may not know it: its first sign and its domain (`a…@example.com`), so that who knows it recognizes it. Of what is
+ * no address, the first sign.
+ */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const [first = ''] = email.trim();
+  return `${first === '@' ? '' : first}…${at < 0 ? '' : email.slice(at)}`;
+}
+
+/** A text with every address in it masked, and whatever looks like one. */
+export function maskAddresses(text: string): string {
+  return text.replaceAll(LOOKS_LIKE_ADDRESS, '$1…@');
+}
+
+const LOOKS_LIKE_ADDRESS = /([\p{L}\p{N}_])[^\s<>,;:|()[\]"“”@]*@(?=[\p{L}\p{N}])/gu;

@@ -12,6 +12,7 @@ import {
   type Written,
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { isUnnamed, nameHost } from './look-up-host.ts';
 import { planWindow } from './plan-window.ts';
 import { mayHaveEnded, recordGone } from './record-gone.ts';
 
@@ -35,11 +36,17 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
     if (seen.cancelled) return recordGone(context, invite);
     if (carriesChange(seen, unconfirmed)) return confirm(context, invite, unconfirmed);
   }
+  const hostName = await newHostName(context, asked);
   const now = context.now();
   if (isOver(invite, now)) return drop(context, invite, problem('invite_over'));
+  if (isProblem(hostName)) {
+    if (hostName.code === 'host_unknown') return drop(context, invite, hostName);
+    return { kind: 'again', at: retryAt(context, claim, hostName), failed: true, why: hostName.code };
+  }
   // What was sent before is not there, and is part of what is sent now.
   const { sentBefore: _, ...wanted } = asked;
-  const change = withoutPassedStart(invite, wanted, now);
+  const named = hostName === undefined ? wanted : { ...wanted, hostName };
+  const change = withoutPassedStart(invite, named, now);
   if (change === undefined) return drop(context, invite, problem('start_not_changeable'));
   const sent = await changeInvite(context, invite.id, async (current) =>
     current.version !== invite.version
@@ -66,6 +73,15 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
     default:
       return drop(context, sent, answer);
   }
+}
+
+/** The name of the host a change asks for, when it is not known yet. */
+async function newHostName(
+  context: Context,
+  { hostId, hostName }: InviteChange,
+): Promise<string | undefined | Problem> {
+  if (hostId === undefined || !isUnnamed({ hostId, hostName: hostName ?? hostId })) return undefined;
+  return nameHost(context, hostId);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../domain/channel-settings.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
-import type { Problem } from '../domain/problem.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import { checkPlace } from './check-place.ts';
 import type { Context } from './context.ts';
 import { SETTINGS } from './history-actions.ts';
 import { planWarning } from './plan-window.ts';
@@ -8,8 +9,8 @@ import { planWarning } from './plan-window.ts';
 type SettingsChange = Readonly<Record<string, string | number>>;
 
 /**
- * Changes how a channel is told, moves the warnings of its open invites with it, and tells the channel, in one transaction. What is as it
- * was already changes nothing, and nobody is told. Problems: not_allowed_*.
+ * Changes how a channel is told, for those who are in it: moves the warnings of its open invites with it, and tells the channel, in one
+ * transaction. What is as it was already changes nothing, and nobody is told. Problems: not_allowed_*, those of checkPlace.
  */
 export async function changeSettings(
   context: Context,
@@ -20,6 +21,8 @@ export async function changeSettings(
 ): Promise<'changed' | Problem> {
   const refused = mayInvite(person, workspaceId);
   if (refused !== undefined) return refused;
+  const place = await checkPlace(context, channelId, person);
+  if (isProblem(place)) return place;
   await context.store.transaction(async (tx) => {
     // Two who change them at once do it one after the other: each change is told as what it was.
     await tx.lockSame(channelId);

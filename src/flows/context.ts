@@ -10,6 +10,7 @@ import type { Statements, Store } from '../store/open-store.ts';
 import type { Channels } from './channels.ts';
 import type { Credits } from './credits.ts';
 import { GUESTS, isDoneToOthers } from './history-actions.ts';
+import type { KnownHosts } from './known-hosts.ts';
 import type { People } from './people.ts';
 import type { Teller } from './teller.ts';
 
@@ -42,6 +43,8 @@ export type { Statements, Store } from '../store/open-store.ts';
 export type Context = {
   readonly store: Store;
   readonly guestAccess: GuestAccess;
+  /** What guestAccess has shown of hosts. */
+  readonly knownHosts: KnownHosts;
   readonly credits: Credits;
   readonly members: Members | undefined;
   /** All that are on. */

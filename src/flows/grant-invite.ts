@@ -5,6 +5,7 @@ import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
 import { checkReserve } from './credit-reserve.ts';
+import { isUnnamed, nameHost } from './look-up-host.ts';
 import { planWindow } from './plan-window.ts';
 
 /**
@@ -25,8 +26,14 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
     const known = await lookFor(context, invite, claim);
     if (known !== 'not there') return known;
   }
+  const hostName = isUnnamed(invite) ? await nameHost(context, invite.hostId) : undefined;
   const now = context.now();
   if (now + START_MARGIN_MS >= invite.endsAt) return fail(context, invite, problem('window_over'));
+  if (isProblem(hostName)) {
+    if (hostName.code === 'host_unknown') return fail(context, invite, hostName);
+    await notSent(context, invite, hostName);
+    return { kind: 'again', at: retryAt(context, claim, hostName), failed: true, why: hostName.code };
+  }
 
   const reserve = await checkReserve(context, invite);
   if (reserve.may === 'refuse') return fail(context, invite, reserve.why);
@@ -39,7 +46,11 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
     current.state !== 'requested' || current.version !== invite.version || !(await reserve.stillMay(tx))
       ? undefined
       : {
-          parts: { createSentAt: now, startsAt: Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS)) },
+          parts: {
+            createSentAt: now,
+            startsAt: Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS)),
+            ...(hostName === undefined ? {} : { hostName }),
+          },
           actor: guestlist,
           action: 'create_sent',
         },

@@ -8,9 +8,10 @@ import {
   wishedTerms,
 } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
-import { type Problem, problem } from '../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { type Context, changeInvite } from './context.ts';
 import { followInviter } from './follow-inviter.ts';
+import { lookUpHost } from './look-up-host.ts';
 
 /** Whether a person may now change, extend, cancel or kick this invite at all. Problems: invite_unknown, not_*, invite_over. */
 export async function openForChange(context: Context, inviteId: string, person: Person): Promise<Invite | Problem> {
@@ -23,17 +24,20 @@ export async function openForChange(context: Context, inviteId: string, person: 
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
  * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
  * Who invited is looked at first: nothing is changed of an invite that nobody answers for.
- * Problems: those of openForChange, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start, end_in_past,
- * window_too_long, change_empty.
+ * Problems: those of openForChange and lookUpHost, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start,
+ * end_in_past, window_too_long, change_empty.
  */
 export async function requestChange(
   context: Context,
   inviteId: string,
   person: Person,
-  asked: Omit<InviteChange, 'askedBy' | 'sentAt' | 'sentBefore'>,
+  wanted: Omit<InviteChange, 'hostName' | 'askedBy' | 'sentAt' | 'sentBefore'>,
 ): Promise<Invite | Problem> {
   await followInviter(context, inviteId, person);
   const now = context.now();
+  const host = wanted.hostId === undefined ? {} : await lookUpHost(context, wanted.hostId);
+  if (isProblem(host)) return host;
+  const asked = { ...wanted, ...host };
   const result = await changeInvite(context, inviteId, async (invite, tx) => {
     const refused = mayChange(invite, person, context.policy);
     if (refused !== undefined) return refused;

@@ -1,11 +1,14 @@
 import { emailKey, readEmail } from '../domain/email.ts';
 import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
+import { notAChoice } from '../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
+import { checkPlace } from './check-place.ts';
 import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
+import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { takeInviteShare } from './take-share.ts';
 
 const MAX_EVENT_NAME = 100;
@@ -17,9 +20,13 @@ export type InviteRequest = {
   readonly requestKey: string;
   readonly workspaceId: string;
   readonly inviter: Person;
-  readonly channelId: string;
+  /** As chosen: whether it may be told is looked up. */
+  readonly channelId: string | undefined;
+  /** The shared channel the form said is shared; '' for none. */
+  readonly sharedShown: string;
   readonly email: string;
-  readonly host: { readonly id: string; readonly name: string } | undefined;
+  /** As chosen: whether there is such a host, and its name, is looked up. */
+  readonly hostId: string | undefined;
   readonly eventName: string;
   readonly permissions: Permissions;
   readonly window: TypedWindow;
@@ -27,13 +34,13 @@ export type InviteRequest = {
   readonly sendEmail: boolean;
 };
 
-export type InviteField = 'email' | 'host' | 'event' | 'message' | 'zone' | 'start' | 'end';
+export type InviteField = 'email' | 'channel' | 'host' | 'event' | 'message' | 'zone' | 'start' | 'end';
 export type FieldProblem = { readonly field: InviteField; readonly problem: Problem };
 
 /**
- * Takes a request: checks it by the rules, and in one transaction takes it out of the inviter's share and saves the invite, what it owes (Parsec, the card) and the
- * audit row. Nothing is sent here. Only where the policy keeps credits in reserve the network is asked, and for a moment only.
- * Problems: those of the fields, or one of `not_allowed_*`.
+ * Takes a request: checks it by the rules, looks up what it names at Slack and at the provider (in time, and both at once), and in one
+ * transaction takes it out of the inviter's share and saves the invite, what it owes (Parsec, the card) and the audit row. Nothing is sent
+ * here. Problems: those of the fields, or one of `not_allowed_*`. `channel_shared` comes alone: the form has to say so first.
  */
 export async function requestInvite(
   context: Context,
@@ -45,7 +52,12 @@ export async function requestInvite(
   const faults: FieldProblem[] = [];
   const email = request.email.trim() === '' ? problem('email_missing') : readEmail(request.email);
   if (isProblem(email)) faults.push({ field: 'email', problem: email });
-  if (request.host === undefined) faults.push({ field: 'host', problem: problem('host_missing') });
+  const [host, place, reserved] = await Promise.all([
+    lookUpChosen(context, request.hostId),
+    checkPlace(context, request.channelId, request.inviter),
+    isProblem(email) ? undefined : reserveRefusal(context, request.inviter, email),
+  ]);
+  if (isProblem(host)) faults.push({ field: 'host', problem: host });
   const eventName = request.eventName.trim();
   if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
   if (eventName.length > MAX_EVENT_NAME) {
@@ -57,10 +69,15 @@ export async function requestInvite(
   const { maxWindowMs, maxLeadMs } = context.policy.invites;
   const window = readWindow(request.window, { now: context.now(), maxMs: maxWindowMs, maxLeadMs });
   if (Array.isArray(window)) faults.push(...window);
-  if (faults.length > 0 || isProblem(email) || request.host === undefined || Array.isArray(window)) return faults;
-
-  const reserved = await reserveRefusal(context, request.inviter, email);
+  if (isProblem(place)) faults.push({ field: 'channel', problem: place });
+  if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {
+    return faults;
+  }
   if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
+  const { channelId = '' } = request;
+  if (place.isShared && request.sharedShown !== channelId) {
+    return [{ field: 'channel', problem: problem('channel_shared', { channel: place.name }) }];
+  }
 
   const now = context.now();
   const invite: Invite = {
@@ -68,10 +85,9 @@ export async function requestInvite(
     requestKey: request.requestKey,
     workspaceId: request.workspaceId,
     inviterId: request.inviter.id,
-    channelId: request.channelId,
+    channelId,
     guestEmail: email,
-    hostId: request.host.id,
-    hostName: request.host.name,
+    ...host,
     eventName,
     // Parsec requires a message; whether an empty one is accepted is not documented.
     message: request.message.trim() === '' ? `You are invited to ${eventName}.` : request.message.trim(),
@@ -92,6 +108,10 @@ export async function requestInvite(
   const saved = await save(context, invite, request.inviter);
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
+}
+
+function lookUpChosen(context: Context, hostId = ''): Promise<NamedHost | Problem> | Problem {
+  return hostId === '' || hostId === notAChoice ? problem('host_missing') : lookUpHost(context, hostId);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type MemberBatch, type MemberRow, MOST_ADDRESSES, memberRowId, type Nam
 import { termKinds } from '../domain/member-power.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { checkPlace } from './check-place.ts';
 import type { Context } from './context.ts';
 import { startPatience } from './in-time.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
@@ -25,7 +26,10 @@ export type MembersRequest = {
   readonly requestKey: string;
   readonly workspaceId: string;
   readonly asker: Person;
-  readonly channelId: string;
+  /** As chosen: whether it may be told is looked up. */
+  readonly channelId: string | undefined;
+  /** The shared channel the form said is shared; '' for none. */
+  readonly sharedShown: string;
   readonly provider: string;
   readonly wanted: WantedTerms;
   readonly sendEmail: boolean;
@@ -41,10 +45,11 @@ const PATIENCE_MS = 1_200;
 /**
  * Takes a request: checks who asks and what for, takes the addresses out of the person's share, and in one transaction saves the batch,
  * its rows and what is owed (the invites, the card), with its audit row. Rows with a problem are kept as refused and never sent. Ids are
- * looked up at the system; where it does not say in time what they are, they are saved without names, and checked before anything is
- * sent, as they are in any case (`check-batch.ts`).
+ * looked up at the system, and the channel at Slack, at the same time; where the system does not say in time what its ids are, they are saved
+ * without names, and checked before anything is sent, as they are in any case (`check-batch.ts`).
  * Problems: not_allowed_*, not_member_inviter, groups_unknown, provider_off, addresses_missing, addresses_too_many,
- * member_addresses_per_hour, and those of `findTerms`, each with its `term`.
+ * member_addresses_per_hour, those of `findTerms`, each with its `term`, those of checkPlace, and channel_shared when the form has yet to say
+ * so.
  */
 export async function requestMembers(context: Context, request: MembersRequest): Promise<MemberBatch | Problem> {
   const patience = startPatience(PATIENCE_MS);
@@ -55,11 +60,18 @@ export async function requestMembers(context: Context, request: MembersRequest):
   if (!request.rows.some((row) => row.problem === undefined)) return problem('addresses_missing');
   if (request.rows.length > MOST_ADDRESSES) return problem('addresses_too_many', { max: MOST_ADDRESSES });
   const { asker, wanted } = request;
-  const found = await patience(findTerms(context, system, asker, wanted));
+  const [found, place] = await Promise.all([
+    patience(findTerms(context, system, asker, wanted)),
+    checkPlace(context, request.channelId, asker),
+  ]);
   // What the system itself refuses is told on the card, like all it says of this batch.
   const isSilent = found === 'late' || (isProblem(found) && found.code.startsWith('provider_'));
   const terms = isSilent ? unchecked(context, system, asker, wanted) : found;
   if (isProblem(terms)) return terms;
+
+  if (isProblem(place)) return place;
+  const { channelId = '' } = request;
+  if (place.isShared && request.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
 
   const now = context.now();
   const batch: MemberBatch = {
@@ -68,7 +80,7 @@ export async function requestMembers(context: Context, request: MembersRequest):
     workspaceId: request.workspaceId,
     askerId: asker.id,
     actorId: asker.id,
-    channelId: request.channelId,
+    channelId,
     provider: system.name,
     terms: { ...terms, sendEmail: mails(system, request.sendEmail) },
     pause: undefined,

@@ -5,6 +5,7 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { hidesGuest } from './hides-guest.ts';
 import { isToldEnd, readNotice } from './send-notice.ts';
 
 /** How long the first end waits for others that came at the same time to be recorded, ms. */
@@ -77,7 +78,8 @@ async function send(
   if (ended.length > 0) {
     const key = `${work.id}:${progress.sent + 1}`;
     const { stillMine } = claim;
-    const where = { channelId, key, lookFirst, stillMine, since: sending.since };
+    const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
+    const where = { channelId, hidesGuest: isHidden, key, lookFirst, stillMine, since: sending.since };
     const sent = await context.teller.sendDigest(ended, where);
     if (isProblem(sent)) {
       if (sent.code !== 'slack_place_gone')

@@ -4,6 +4,7 @@ import { type Invite, isTold } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { hidesGuest } from './hides-guest.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
@@ -27,11 +28,13 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   if (isOutdated(invite, { name, facts }, context.now())) return done;
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
+  const channelId = place?.channelId ?? invite.channelId;
   const sent = await context.teller.sendNotice(
     invite,
     { name, facts },
     {
-      channelId: place?.channelId ?? invite.channelId,
+      channelId,
+      hidesGuest: (await hidesGuest(context, channelId)).hidesGuest,
       threadTs: place?.ts,
       broadcast: where === 'broadcast',
       key: `${work.id}:${work.gen}`,

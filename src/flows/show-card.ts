@@ -1,6 +1,7 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { hidesGuest } from './hides-guest.ts';
 import { planWarning } from './plan-window.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import type { Place } from './teller.ts';
@@ -14,11 +15,13 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
   const invite = await context.store.getInvite(inviteId);
   if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
-  const key = `${invite.id}:card`;
+  const channelId = place?.channelId ?? invite.channelId;
+  const hiding = await hidesGuest(context, channelId);
   const shown = await context.teller.showCard(invite, {
     place,
-    channelId: place?.channelId ?? invite.channelId,
-    key,
+    channelId,
+    hidesGuest: hiding.hidesGuest,
+    key: `${invite.id}:card`,
     lookFirst: place === undefined && claim.attempt > 1,
     stillMine: claim.stillMine,
   });
@@ -26,6 +29,8 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
     if (place === undefined || shown.ts !== place.ts || shown.channelId !== place.channelId) {
       await savePlace(context, invite.id, shown);
     }
+    // What it hides may be for all to see: Slack is asked again.
+    if (hiding.inDoubt) await doubtEdit(context, { inviteId: invite.id, name: '' });
     return done;
   }
   switch (shown.code) {

@@ -3,6 +3,7 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, guestlist, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { hidesGuest } from './hides-guest.ts';
 import { CARD_SPACING_MS } from './member-results.ts';
 import type { Place } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
@@ -20,15 +21,19 @@ export async function showMemberCard(context: Context, work: Work, claim: Claim)
   if (now < free && free <= now + CARD_SPACING_MS)
     return { kind: 'again', at: free, failed: false, why: 'edited just now' };
   const place = placeOf(batch);
+  const channelId = place?.channelId ?? batch.channelId;
+  const hiding = await hidesGuest(context, channelId);
   const shown = await context.teller.showMemberCard(batch, await context.store.memberRows(batch.id), {
     place,
-    channelId: place?.channelId ?? batch.channelId,
+    channelId,
+    hidesGuest: hiding.hidesGuest,
     key: `${batch.id}:card`,
     lookFirst: place === undefined && claim.attempt > 1,
     stillMine: claim.stillMine,
   });
   if (!isProblem(shown)) {
     await context.store.saveMemberCard(batch.id, { place: shown, shownAt: now });
+    if (hiding.inDoubt) await doubtEdit(context, work);
     return done;
   }
   switch (shown.code) {

@@ -32,27 +32,30 @@ type Posting = {
   readonly stillMine: Claim['stillMine'];
 };
 
+/** Where a message goes that names people by their address. */
+type OpenPosting = Posting & { readonly hidesGuest: boolean };
+
 /**
  * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
  * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
- * claim by then (`stillMine`) posts nothing, and is answered slack_busy.
+ * claim by then (`stillMine`) posts nothing, and is answered slack_busy. `hidesGuest`: no address is whole in the message (hides-guest.ts).
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
-  showCard(invite: Invite, options: Posting & { readonly place: Place | undefined }): Promise<Place | Problem>;
+  showCard(invite: Invite, options: OpenPosting & { readonly place: Place | undefined }): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
   sendNotice(
     invite: Invite,
     notice: Notice,
-    options: Posting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
+    options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
   ): Promise<Place | Problem>;
   /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
-  sendDigest(ended: readonly Invite[], options: Posting & { readonly since: number }): Promise<Place | Problem>;
+  sendDigest(ended: readonly Invite[], options: OpenPosting & { readonly since: number }): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(
     batch: MemberBatch,
     rows: readonly MemberRow[],
-    options: Posting & { readonly place: Place | undefined },
+    options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;

@@ -55,10 +55,16 @@ function fillWorkspace(slack: SlackServer): void {
     email: 'sol@client.example',
   });
   const staff = [mia, ben, yuki, ada, omar].map((person) => person.id);
-  const guests = slack.addChannel({ name: 'guests', members: [...staff, gus.id, sol.id] });
+  const guests = slack.addChannel({ name: 'guests', members: [...staff, gus.id] });
   const studio = slack.addChannel({ name: 'studio', members: staff });
   slack.addChannel({ name: 'general', members: [...staff, gus.id], bot: false });
-  slack.addChannel({ name: 'client-review', kind: 'private', members: [mia.id, ada.id, omar.id] });
+  // Sol's company is in it: guests' addresses are masked there.
+  slack.addChannel({
+    name: 'client-review',
+    kind: 'private',
+    members: [mia.id, ada.id, omar.id, sol.id],
+    shared: true,
+  });
 
   slack.as(ben.id).say(studio.id, 'Colour suite is free this week, in case anybody needs it.');
   slack.as(yuki.id).say(guests.id, 'Ana wants to watch the render review on Edit 1: ana@example.com');

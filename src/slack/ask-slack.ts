@@ -1,5 +1,5 @@
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { createRecent } from './recent.ts';
+import { createRecent } from '../flows/recent.ts';
 import { slackProblem } from './slack-errors.ts';
 
 /**
@@ -8,16 +8,16 @@ import { slackProblem } from './slack-errors.ts';
  */
 const PATIENCE_MS = 1_200;
 const MINUTE_MS = 60_000;
-/** So often a minute the same is asked: what is remembered is not asked, so these are answers nobody likes, asked for again. */
+/** So often a minute the same is asked in vain: what is remembered is not asked, so these are answers nobody likes, asked for again. */
 const MOST_OF_ONE = 10;
 const MAX_COUNTED = 5_000;
 
 /** Looks something up at Slack, in time and no more often than Slack allows. Problems: slack_*. */
-export type AskSlack = <Value extends object>(
-  method: string,
-  key: string,
-  ask: () => Promise<Value>,
-) => Promise<Value | Problem>;
+export type AskSlack = {
+  ask<Value extends object>(method: string, key: string, ask: () => Promise<Value>): Promise<Value | Problem>;
+  /** It was not asked in vain: this one does not count. */
+  welcome(method: string, key: string): void;
+};
 
 /**
  * Asks for the same (`method` and `key`) are one; a look-up that is late goes on, and whoever asks next has it. A method that Slack wants a
@@ -54,11 +54,14 @@ export function createAskSlack(now: () => number): AskSlack {
     return asked;
   }
 
-  return async <Value extends object>(method: string, key: string, ask: () => Promise<Value>) => {
-    const name = `${method} ${key}`;
-    const answer = await Promise.race([underWay.get(name) ?? begin(name, method, ask), late()]);
-    // What was under way under this name was asked with the same question.
-    return answer === undefined ? problem('slack_unreachable') : isProblem(answer) ? answer : (answer as Value);
+  return {
+    async ask<Value extends object>(method: string, key: string, ask: () => Promise<Value>) {
+      const name = `${method} ${key}`;
+      const answer = await Promise.race([underWay.get(name) ?? begin(name, method, ask), late()]);
+      // What was under way under this name was asked with the same question.
+      return answer === undefined ? problem('slack_unreachable') : isProblem(answer) ? answer : (answer as Value);
+    },
+    welcome: (method, key) => counts.delete(`${method} ${key}`),
   };
 }
 

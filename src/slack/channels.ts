@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
+import { isDirectMessage } from '../domain/direct-message.ts';
 import { isProblem } from '../domain/problem.ts';
 import type { Channels } from '../flows/channels.ts';
+import { createRecent } from '../flows/recent.ts';
 import { createAskSlack } from './ask-slack.ts';
 import { readConversations } from './conversation-pages.ts';
-import { createDescribeChannel, isDirectMessage } from './describe-channel.ts';
-import { createRecent } from './recent.ts';
+import { createDescribeChannel } from './describe-channel.ts';
 
 /** How long it holds that somebody is in a channel, ms. That somebody is not is asked again: who has just joined need not wait. */
 const IN_MS = 60_000;
@@ -22,7 +23,7 @@ const nowhere: In = new Set();
  * nobody's. `client` may repeat once, and must not wait when Slack asks to. `now` in epoch ms.
  */
 export function createChannels(client: WebClient, workspaceId: () => string, now: () => number): Channels {
-  const ask = createAskSlack(now);
+  const slack = createAskSlack(now);
   const channelsOf = createRecent<In>(MAX_PEOPLE, now);
   const directOf = createRecent<string>(MAX_DIRECT, now);
 
@@ -38,8 +39,10 @@ export function createChannels(client: WebClient, workspaceId: () => string, now
     if (wanted.length === 0) return nowhere;
     const seen = channelsOf.get(personId, IN_MS);
     if (seen !== undefined && wanted.every((id) => seen.has(id))) return seen;
-    const found = await ask('users.conversations', personId, () => lookAtPerson(personId));
-    return isProblem(found) ? (seen ?? nowhere) : found;
+    const found = await slack.ask('users.conversations', personId, () => lookAtPerson(personId));
+    if (isProblem(found)) return seen ?? nowhere;
+    if (wanted.every((id) => found.has(id))) slack.welcome('users.conversations', personId);
+    return found;
   }
 
   async function lookForDirect(personId: string): Promise<{ readonly id: string }> {
@@ -55,7 +58,7 @@ export function createChannels(client: WebClient, workspaceId: () => string, now
     // Whose it is never changes.
     const known = directOf.get(personId, Number.POSITIVE_INFINITY);
     if (known !== undefined) return new Set([known]);
-    const found = await ask('conversations.open', personId, () => lookForDirect(personId));
+    const found = await slack.ask('conversations.open', personId, () => lookForDirect(personId));
     return isProblem(found) ? nowhere : new Set([found.id]);
   }
 
@@ -74,6 +77,6 @@ export function createChannels(client: WebClient, workspaceId: () => string, now
   return {
     memberOf,
     isMember: async (channelId, personId) => (await memberOf([channelId], personId)).has(channelId),
-    describe: createDescribeChannel(client, ask, workspaceId, now),
+    describe: createDescribeChannel(client, slack, workspaceId, now),
   };
 }

@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
+import { isDirectMessage } from '../domain/direct-message.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Channels, DescribedChannel } from '../flows/channels.ts';
+import { createRecent } from '../flows/recent.ts';
 import type { AskSlack } from './ask-slack.ts';
 import { readConversations } from './conversation-pages.ts';
 import { readChannel } from './read-channel.ts';
-import { createRecent } from './recent.ts';
 
 /** How long a look at a channel stays good, ms. That there is none is asked again: somebody may be inviting Guestlist to it. */
 const FRESH_MS = 60_000;
@@ -15,14 +16,10 @@ const MAX_SINGLE = 20;
 /** Ids of Slack's conversations. A name (`#general`) or a person is none, though chat.postMessage would take it. */
 const conversationId = /^[CGD][A-Z0-9]{2,30}$/;
 
-export function isDirectMessage(channelId: string): boolean {
-  return channelId.startsWith('D');
-}
-
 /** Describes conversations with conversations.info; direct messages with conversations.open, which needs no further scope. */
 export function createDescribeChannel(
   client: WebClient,
-  ask: AskSlack,
+  slack: AskSlack,
   workspaceId: () => string,
   now: () => number,
 ): Channels['describe'] {
@@ -59,10 +56,10 @@ export function createDescribeChannel(
     if (!conversationId.test(channelId)) return problem('slack_place_gone', { error: 'channel_not_found' });
     const known = kept.get(channelId, FRESH_MS);
     if (known !== undefined) return known;
-    if (isMany()) await ask('users.conversations', 'own', lookAtOwn);
+    if (isMany()) await slack.ask('users.conversations', 'own', lookAtOwn);
     const read = kept.get(channelId, FRESH_MS);
     if (read !== undefined) return read;
     const method = isDirectMessage(channelId) ? 'conversations.open' : 'conversations.info';
-    return ask(method, channelId, () => lookAt(channelId));
+    return slack.ask(method, channelId, () => lookAt(channelId));
   };
 }

@@ -2,7 +2,7 @@ import { readEmail } from '../domain/email.ts';
 import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
-import { describeWindow, readWallTime, writeTime } from '../domain/zoned-time.ts';
+import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
@@ -41,7 +41,7 @@ export function withFolds(time: TimeForm): TimeForm {
 }
 
 function twice(wall: { date: string; time: string }, zone: string): readonly [number, number] | undefined {
-  if (wall.date === '' || wall.time === '') return undefined;
+  if (!isDateAndTime(wall.date, wall.time) || isProblem(readZone(zone))) return undefined;
   const read = readWallTime(`${wall.date}T${wall.time}`, zone);
   return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
 }
@@ -127,7 +127,7 @@ export async function formLines(
   context: Context,
   form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
   person: Person,
-  said: Pick<FormLines, 'cost' | 'host' | 'others'>,
+  said: Pick<FormLines, 'cost' | 'host' | 'others' | 'channel'>,
 ): Promise<FormLines> {
   return {
     ...said,

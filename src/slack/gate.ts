@@ -12,12 +12,13 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { answer, sentence } from './answer.ts';
 import { updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import type { Message } from './views/invite-card.ts';
 import { sayModal } from './views/pick-form.ts';
+import { isReadable } from './views/readable.ts';
 import { problemWords } from './words/problems.ts';
 
 /** Who gets past: full members of this workspace, or only its admins and those the policy names. */
@@ -48,7 +49,8 @@ export type ShortcutCall<Shortcut extends GlobalShortcut | MessageShortcut> = Sl
 
 /**
  * The one way to listen to Slack. Before a listener runs, the person is looked up and must be allowed in; listeners are handed the
- * person and never see anybody else. Those who are refused are told, and what they had open is taken from their screen.
+ * person and never see anybody else. Those who are refused are told, and what they had open is taken from their screen. A modal that does
+ * not carry what we wrote into it comes no further either.
  */
 export type Gate = {
   /** A slash command: acknowledged at once. */
@@ -93,7 +95,10 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       const inMessage = body.view === undefined ? respond : undefined;
       const reply: Reply['reply'] = (message, replace) => answer(slack, inMessage, to, message, replace);
       const person = await admit(body.user.id, level);
-      if (!isProblem(person)) return run({ action, body, person, reply });
+      if (!isProblem(person)) {
+        if (body.view !== undefined && !isReadable(body.view)) return reply(sentence(problemWords(unreadable)));
+        return run({ action, body, person, reply });
+      }
       if (body.view === undefined) return reply(sentence(problemWords(person)));
       return close(slack, body.view, person, reply);
     });
@@ -129,8 +134,9 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       surfaces.push({ kind: 'submission', name, level });
       bolt.view<ViewSubmitAction>({ type: 'view_submission', callback_id: name }, async (args) => {
         const person = await admit(args.body.user.id, level);
-        if (!isProblem(person)) return run({ ...args, person });
-        const text = problemWords(person);
+        const isRead = isReadable(args.view);
+        if (!isProblem(person) && isRead) return run({ ...args, person });
+        const text = problemWords(isProblem(person) ? person : unreadable);
         const input = args.view.blocks.find(({ type }) => type === 'input')?.block_id;
         // What was typed stays: it may be no more than Slack that was slow to say who this is.
         return input === undefined
@@ -143,7 +149,8 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       surfaces.push({ kind: 'suggestion', name, level });
       bolt.options<'block_suggestion'>({ type: 'block_suggestion', action_id: name }, async (args) => {
         const person = await admit(args.body.user.id, level);
-        if (isProblem(person)) return args.ack({ options: [] });
+        const { view } = args.payload;
+        if (isProblem(person) || (view !== undefined && !isReadable(view))) return args.ack({ options: [] });
         return run({ ...args, person });
       });
     },
@@ -169,6 +176,8 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
     },
   };
 }
+
+const unreadable = problem('form_unreadable');
 
 /** Slack escapes &, < and > in the text of a command (https://docs.slack.dev/interactivity/implementing-slash-commands). */
 function unescapeEntities(text: string): string {

@@ -11,6 +11,7 @@ import { channelNoticeMessage } from './views/channel-notice.ts';
 import { digestMessage } from './views/digest.ts';
 import { directNoticeMessage } from './views/direct-notice.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
+import { maskedInvite, maskedMessage, maskedRow } from './views/masked.ts';
 import { memberCard } from './views/member-card.ts';
 import { noticeMessage } from './views/notice.ts';
 
@@ -117,18 +118,31 @@ export function createMessenger(
   }
 
   return {
-    showCard: (invite, options) => show(inviteCard(invite, now()), { ...options, since: invite.createdAt }),
+    showCard(invite, options) {
+      const card = options.hidesGuest
+        ? maskedMessage(inviteCard(maskedInvite(invite), now()))
+        : inviteCard(invite, now());
+      return show(card, { ...options, since: invite.createdAt });
+    },
 
-    showMemberCard: (batch, rows, options) => show(memberCard(batch, rows), { ...options, since: batch.createdAt }),
+    showMemberCard(batch, rows, options) {
+      const card = options.hidesGuest ? maskedMessage(memberCard(batch, rows.map(maskedRow))) : memberCard(batch, rows);
+      return show(card, { ...options, since: batch.createdAt });
+    },
 
     async sendNotice(invite, notice, options) {
-      const message = noticeMessage(invite, notice, now());
+      const message = options.hidesGuest
+        ? maskedMessage(noticeMessage(maskedInvite(invite), notice, now()))
+        : noticeMessage(invite, notice, now());
       const where = { ...options, since: invite.createdAt };
       return post(message, where, async (found) => found);
     },
 
     async sendDigest(ended, options) {
-      return post(digestMessage(ended, now()), options, async (found) => found);
+      const message = options.hidesGuest
+        ? maskedMessage(digestMessage(ended.map(maskedInvite), now()))
+        : digestMessage(ended, now());
+      return post(message, options, async (found) => found);
     },
 
     async sendDirect(notice, options) {

@@ -43,6 +43,7 @@ export const buttons = {
 export const memberActions = {
   system: 'member:system',
   room: 'member:room',
+  channel: 'member:channel',
   reload: 'member:reload',
   retry: 'member:retry',
   links: 'member:links',

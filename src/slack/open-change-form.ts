@@ -7,7 +7,7 @@ import { clippedEnd, longestLead, longestWindow, openForChange } from '../flows/
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
 import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
-import { type ExtendForm, extendModal } from './views/extend-form.ts';
+import { type ExtendForm, extendModal, extensionMs } from './views/extend-form.ts';
 import type { Intent } from './views/pick-form.ts';
 import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
@@ -111,6 +111,8 @@ export function extendFormView(slack: SlackContext, invite: Invite, form: Extend
 
 /** The wall time of the new end in the form's zone. */
 function extendedEnd(form: ExtendForm): { readonly date: string; readonly time: string } {
-  if (form.choice === 'custom') return { date: form.date, time: form.time };
-  return wallTimeOf(form.endsAt + Number(form.choice) * 60_000, form.timeZone);
+  const longerMs = extensionMs(form.choice);
+  return longerMs === undefined
+    ? { date: form.date, time: form.time }
+    : wallTimeOf(form.endsAt + longerMs, form.timeZone);
 }

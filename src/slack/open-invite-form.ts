@@ -4,6 +4,7 @@ import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { formPlace } from './form-place.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { MAX_OPTIONS } from './views/blocks.ts';
@@ -42,23 +43,31 @@ export async function openFilledForm(
 ): Promise<void> {
   const context = slack.flows;
   const others = notInvited(named.others ?? []);
-  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host'>) => {
+  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
     return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
   };
-  const known = Promise.resolve(filled);
-  const first = known.then((form) =>
-    isProblem(form) ? sayModal('Invite a guest', problemWords(form)) : view(form, { cost: costUnknown, host: '' }),
+  // What is said of its channel comes from Slack, and in time.
+  const known = Promise.resolve(filled).then(async (form) => {
+    if (isProblem(form)) return form;
+    const { line, checked } = await formPlace(context, 'guest', form, person);
+    return { form: { ...form, checked }, channel: line };
+  });
+  const first = known.then((made) =>
+    isProblem(made)
+      ? sayModal('Invite a guest', problemWords(made))
+      : view(made.form, { cost: costUnknown, host: '', channel: made.channel }),
   );
   const opened = await openForm(slack, triggerId, first);
-  const form = await known;
-  if (opened === undefined || isProblem(form)) return;
+  const made = await known;
+  if (opened === undefined || isProblem(made)) return;
+  const { form, channel } = made;
   const [cost, { host, line }] = await Promise.all([
     costLine(context, form.email, person),
     findHost(slack, named.hostText),
   ]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
-  await updateForm(slack, opened, await view(complete, { cost, host: line }));
+  await updateForm(slack, opened, await view(complete, { cost, host: line, channel }));
 }
 
 type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };

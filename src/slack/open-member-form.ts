@@ -7,6 +7,7 @@ import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Choice } from '../flows/context.ts';
 import { type InvitingSystem, invitingSystems } from '../flows/member-systems.ts';
 import { asksFor, needsRole, offeredTerms } from '../flows/member-terms.ts';
+import { type FormPlace, formPlace } from './form-place.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { systemInFront } from './system-in-front.ts';
@@ -31,7 +32,7 @@ const loading: OfferedChoices = {
 const noSystem =
   'No system members can be invited to is connected to Guestlist. The person who runs Guestlist can change that.';
 
-/** Opens the form at once, filled in with what was typed behind the command, and completes it with what the system offers. */
+/** Opens the form as soon as Slack has said what its channel is, filled in with what was typed behind the command, and completes it with what the system offers. */
 export async function openMemberForm(
   slack: SlackContext,
   triggerId: string,
@@ -56,30 +57,33 @@ export async function openMemberForm(
     appRule: undefined,
     sendEmail: true,
     channelId: options.channelId,
+    checked: undefined,
     leaveOut: false,
     faultsShown: '',
   };
+  const draw = (offered: OfferedChoices, place: FormPlace) =>
+    drawMemberForm(slack, person, form, system, { ...offered, place });
+  const place = formPlace(slack.flows, 'members', form, person);
   const opened = await openForm(
     slack,
     triggerId,
-    Promise.resolve(drawMemberForm(slack, person, form, system, loading)),
+    place.then((known) => draw(loading, known)),
   );
   if (opened === undefined || !termKinds.some((kind) => asksFor(system, kind))) return;
-  const offered = await loadChoices(slack, system, person);
   // With the hash: whoever chose another system meanwhile has a newer form.
-  await updateForm(slack, opened, drawMemberForm(slack, person, form, system, offered));
+  await updateForm(slack, opened, draw(await loadChoices(slack, system, person), await place));
 }
 
 /**
  * The form with its frame, for one person: what is wrong with the rows is shown when it was shown before, or when it is asked for. The only
- * role there is to give is chosen.
+ * role there is to give is chosen. `place` is what is said of its channel.
  */
 export function drawMemberForm(
   slack: SlackContext,
   person: Person,
   form: MemberForm,
   system: InvitingSystem,
-  offered: OfferedChoices,
+  { place, ...offered }: OfferedChoices & { readonly place: FormPlace },
 ): ModalView {
   const judged = judgeRows(form);
   const isShown = form.faultsShown !== '';
@@ -91,7 +95,14 @@ export function drawMemberForm(
   const isFree = isAdmin(person, slack.flows.policy);
   const asked = termKinds.filter((kind) => asksFor(system, kind));
   return memberModal(
-    { ...form, role: chosen, faultsShown: mark, leaveOut: form.leaveOut && mark === form.faultsShown },
+    {
+      ...form,
+      checked: place.checked,
+      channelId: place.proposed,
+      role: chosen,
+      faultsShown: mark,
+      leaveOut: form.leaveOut && mark === form.faultsShown,
+    },
     {
       systems: invitingSystems(slack.flows).map((each) => each.name),
       asks: { ...system.memberInvites.asks, ...(needed ? { role: 'required' } : {}) },
@@ -100,6 +111,7 @@ export function drawMemberForm(
       forAdmins: isFree || asked.length === 0 ? '' : othersForAdmins(asked),
       faults: isShown ? judged.faults : [],
       good: judged.good,
+      channel: place.line,
     },
   );
 }

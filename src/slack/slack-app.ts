@@ -143,7 +143,10 @@ export function createSlack(
       await untilSlackAnswers(
         async () => {
           await app.init();
-          workspaceId = (await interactive.auth.test()).team_id ?? '';
+          const { team_id = '', response_metadata } = await interactive.auth.test();
+          workspaceId = team_id;
+          const { scopes } = response_metadata ?? {};
+          if (scopes !== undefined && !scopes.includes('channels:read')) outside.log.warn(withoutChannels);
         },
         outside.log,
         stopping.signal,
@@ -170,6 +173,10 @@ export function createSlack(
       }),
   };
 }
+
+/** Somebody installed the app when it asked for less. */
+const withoutChannels =
+  'The Slack app lacks the permission channels:read, so no channel can be chosen: install it again from slack-manifest.yml';
 
 /** A start that Slack refuses, in words for whoever set the environment; the error itself is the cause. */
 function notTaken(variable: string): (error: unknown) => never {

@@ -8,6 +8,7 @@ import { defaultPolicy } from '../../src/domain/policy.ts';
 import { problem } from '../../src/domain/problem.ts';
 import { RECONCILE_ID } from '../../src/domain/work.ts';
 import type { Claim, Context } from '../../src/flows/context.ts';
+import { createKnownHosts } from '../../src/flows/known-hosts.ts';
 import { reconcile } from '../../src/flows/reconcile.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
@@ -74,6 +75,7 @@ const nobody = async () => problem('slack_unreachable');
 const context: Context = {
   store,
   guestAccess: guestAccess.guestAccess,
+  knownHosts: createKnownHosts(() => now),
   credits: { now: nobody, recent: nobody },
   members: undefined,
   providers: [],

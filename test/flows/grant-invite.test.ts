@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
+import { problem } from '../../src/domain/problem.ts';
 import { applyChange } from '../../src/flows/apply-change.ts';
 import { cancelInvite } from '../../src/flows/cancel-invite.ts';
 import type { Claim, Context } from '../../src/flows/context.ts';
@@ -45,6 +46,47 @@ it('sends no change once another has taken over', async () => {
   const change = { endsAt: NOW + 9_000_000, sendEmail: true, askedBy: 'U1' };
   const invite = await saved({ state: 'granted', providerInviteId: 'p1', change });
   expect(await applyChange(at(NOW, {}), invite, claim(false))).toMatchObject({ kind: 'again', why: 'claim lost' });
+});
+
+describe('a host that goes by its id, since Parsec was slow to name it', () => {
+  const unnamed = { hostId: 'host_7', hostName: 'host_7' };
+  const change = { ...unnamed, sendEmail: true, askedBy: 'U1' };
+  const named = async () => ({ hostId: 'host_7', name: 'Edit 7', online: true });
+  const unknown = async () => problem('host_unknown');
+  const busy = async () => problem('provider_busy', { provider: 'parsec', retryAt: NOW + 60_000 });
+
+  it('is named before an invite is created on it', async () => {
+    const invite = await saved(unnamed);
+    await expect(grantInvite(at(NOW, { host: named }), invite, claim(true))).rejects.toThrow('sent');
+    expect(await store.getInvite(invite.id)).toMatchObject({ hostName: 'Edit 7', createSentAt: NOW });
+  });
+
+  it('gets no invite when there is no such host, and none yet while Parsec does not say', async () => {
+    const invite = await saved(unnamed);
+    expect(await grantInvite(at(NOW, { host: busy }), invite, claim(true))).toMatchObject({
+      kind: 'again',
+      at: NOW + 60_000,
+    });
+    const waiting = await store.getInvite(invite.id);
+    expect(waiting).toMatchObject({ state: 'requested', problem: { code: 'provider_busy' } });
+    await grantInvite(at(NOW, { host: unknown }), waiting ?? invite, claim(true));
+    expect(await store.getInvite(invite.id)).toMatchObject({ state: 'failed', problem: { code: 'host_unknown' } });
+  });
+
+  it('is named before an invite is moved to it', async () => {
+    const invite = await saved({ state: 'granted', providerInviteId: 'p1', change });
+    await expect(applyChange(at(NOW, { host: named }), invite, claim(true))).rejects.toThrow('sent');
+    expect((await store.getInvite(invite.id))?.change).toMatchObject({ hostName: 'Edit 7', sentAt: NOW });
+  });
+
+  it('gets no invite moved to it when there is no such host, and none yet while Parsec does not say', async () => {
+    const invite = await saved({ state: 'granted', providerInviteId: 'p1', change });
+    expect(await applyChange(at(NOW, { host: busy }), invite, claim(true))).toMatchObject({ kind: 'again' });
+    expect((await store.getInvite(invite.id))?.change).toMatchObject(unnamed);
+    await applyChange(at(NOW, { host: unknown }), invite, claim(true));
+    expect(await store.getInvite(invite.id)).toMatchObject({ change: undefined, hostName: 'Edit 1' });
+    expect((await store.workOfInvite(invite.id)).map(({ name }) => name.split(':')[0])).toContain('change_refused');
+  });
 });
 
 it('believes an empty search for a lost create only half a minute after it was sent', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Context } from '../../src/flows/context.ts';
 import { sendDigest } from '../../src/flows/send-digest.ts';
 import type { Teller } from '../../src/flows/teller.ts';
@@ -31,7 +32,9 @@ it('names nobody whose card has moved to a direct message: that end is told ther
       return { channelId, ts: '1.1' };
     },
   };
-  const parts: Partial<Context> = { store, teller: teller as Teller, now: () => NOW };
+  const invites = { ...defaultPolicy.invites, showsGuestInSharedChannels: true };
+  const policy = { ...defaultPolicy, invites };
+  const parts: Partial<Context> = { store, policy, teller: teller as Teller, now: () => NOW };
 
   const seen = (await store.dueWork(NOW)).find(({ kind }) => kind === 'digest');
   const work = seen && (await store.claimWork(seen, NOW));

@@ -132,6 +132,9 @@ describe('somebody is in a channel', () => {
     for (let n = 0; n < 40; n++) expect(await channels.isMember(channel.id, mia)).toBe(false);
     expect(asked('users.conversations')).toBe(10);
     expect(await channels.isMember(channel.id, ben)).toBe(true);
+    for (let n = 0; n < 40; n++) {
+      expect(await channels.isMember(slack.addChannel({ name: `c${n}`, members: [ben] }).id, ben)).toBe(true);
+    }
     channel.members.push(mia);
     wait(MINUTE);
     expect(await channels.isMember(channel.id, mia)).toBe(true);

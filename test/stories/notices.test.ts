@@ -117,7 +117,13 @@ describe('a warning of the end', () => {
 
   it('prolongs no further than the policy allows, and says so', async () => {
     world = await startWorld({
-      policy: { invites: { ...defaultPolicy.invites, maxWindowMs: 2 * HOUR + 20 * MINUTE } },
+      policy: {
+        invites: {
+          ...defaultPolicy.invites,
+          maxWindowMs: 2 * HOUR + 20 * MINUTE,
+          showsGuestInSharedChannels: true,
+        },
+      },
     });
     const card = await invited();
     moveTo(14, 45);

@@ -287,6 +287,7 @@ describe('an invite made in Parsec’s own dashboard', () => {
       policy: {
         invites: {
           ...defaultPolicy.invites,
+          showsGuestInSharedChannels: true,
           get adoptedChannel() {
             return channel;
           },

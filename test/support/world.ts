@@ -70,6 +70,8 @@ export type WorldOptions = {
   /** With `livePolicy` the bot keeps this very object, complete: what the test writes into it holds from then on. */
   readonly policy?: Partial<Policy>;
   readonly livePolicy?: boolean;
+  /** Guests' addresses are hidden in shared channels, as the policy has it by default. */
+  readonly hidesGuests?: boolean;
   readonly withoutScopes?: readonly string[];
   readonly rateLimits?: boolean;
   readonly ackWithinMs?: number;
@@ -140,7 +142,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     logLevel: 'debug',
   };
-  const complete: Policy = { ...defaultPolicy, ...options.policy };
+  // There has always been a stranger in the channel, and nothing to hide from them; what is hidden unless the policy says so has stories of
+  // its own (shared-channels.test.ts).
+  const invites = { ...defaultPolicy.invites, showsGuestInSharedChannels: options.hidesGuests !== true };
+  const complete: Policy = { ...defaultPolicy, invites, ...options.policy };
   const policy = options.livePolicy === true ? Object.assign(options.policy ?? {}, complete) : complete;
   const logLines: string[] = [];
   const log = createLog({ level: 'debug', secrets: [], destination: { write: (line) => void logLines.push(line) } });

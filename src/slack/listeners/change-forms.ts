@@ -3,7 +3,7 @@ import { isRunning, samePermissions, type Terms, wishedTerms } from '../../domai
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
-import { readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
+import { isDateAndTime, readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
 import { clippedEnd, longestLead, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
@@ -13,9 +13,10 @@ import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { kickChoices } from '../views/ending-forms.ts';
-import { readAbout, readMemory } from '../views/form-memory.ts';
+import { type ExtendForm, extensionMs, isExtension } from '../views/extend-form.ts';
+import { countedBlockId, readAbout, readMemory } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
-import { type Intent, sayModal } from '../views/pick-form.ts';
+import { readIntent, sayModal } from '../views/pick-form.ts';
 import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
 import type { TimeForm } from '../views/time-blocks.ts';
 import { problemWords } from '../words/problems.ts';
@@ -46,8 +47,7 @@ export function listenToChangeForms(gate: Gate, slack: SlackContext): void {
   }
   gate.onSubmission(modals.pick, 'member', async ({ ack, view, person }) => {
     const picked = formValues(view).choice(fields.invite);
-    const { intent } = JSON.parse(view.private_metadata) as { intent: Intent };
-    const next = await changeForm(slack, intent, picked, person);
+    const next = await changeForm(slack, readIntent(view), picked, person);
     if (isProblem(next)) await ack({ response_action: 'errors', errors: { [fields.invite]: problemWords(next) } });
     else await ack({ response_action: 'update', view: next });
   });
@@ -77,15 +77,16 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
     };
   }
   const result = await requestChange(slack.flows, inviteId, person, {
-    ...(form.host === undefined || form.host.id === shown.hostId
-      ? {}
-      : { hostId: form.host.id, hostName: form.host.name }),
+    ...(form.hostId === undefined || form.hostId === shown.hostId ? {} : { hostId: form.hostId }),
     ...(samePermissions(form.permissions, shown.permissions) ? {} : { permissions: form.permissions }),
     ...(window.zone === shown.timeZone ? {} : { timeZone: window.zone }),
     ...(startStays ? {} : { startsAt: window.startsAt }),
     ...(sameMinute(window.endsAt, shown.endsAt) ? {} : { endsAt: window.endsAt }),
     sendEmail: form.sendEmail,
   });
+  if (isProblem(result) && result.code === 'host_unknown') {
+    return { errors: { [countedBlockId(fields.host, form.hostNo)]: problemWords(result) } };
+  }
   return replyTo(result, timeBlockOf('end', time));
 }
 
@@ -105,27 +106,30 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   const invite = await openForChange(slack.flows, inviteId, person);
   if (isProblem(invite)) return invite;
   const form = readExtendForm(view);
-  const block = form.choice === 'custom' ? fields.endTime : fields.extension;
-  let endsAt = form.endsAt + Number(form.choice) * 60_000;
-  if (form.choice === 'custom') {
-    const read = readWallTime(`${form.date}T${form.time}`, form.timeZone);
-    if (read.kind === 'never') {
-      const gap = {
-        code: 'time_never' as const,
-        facts: { local: form.time, gapFrom: read.gapFrom.slice(11), gapTo: read.gapTo.slice(11) },
-      };
-      return { errors: { [block]: problemWords(gap) } };
-    }
-    endsAt = read.kind === 'once' ? read.at : read.laterAt;
-  }
+  // The time of one's own is on the form only after it was chosen.
+  const isCustom = form.choice === 'custom' && formValues(view).has(fields.endTime);
+  const block = isCustom ? fields.endTime : fields.extension;
+  const endsAt = extendedEnd(form);
+  if (isProblem(endsAt)) return { errors: { [block]: problemWords(endsAt) } };
   const sendEmail = formValues(view).ticked(fields.mail).includes('mail');
   // The form said that it would be clipped, and to when.
   const { endsAt: end } = clippedEnd(slack.flows, invite, endsAt);
   // Submitted again because the first answer was lost, or by somebody else meanwhile: what it showed is so already.
   const endsNow = wishedTerms(invite).endsAt;
   if (end === endsNow) return 'done';
-  if (form.choice !== 'custom' && end < endsNow) return replyTo(problem('change_empty'), block);
+  if (!isCustom && end < endsNow) return replyTo(problem('change_empty'), block);
   return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }), block);
+}
+
+/** The end an extend form asks for, epoch ms. Problems: choice_missing, time_invalid, time_never. */
+function extendedEnd({ choice, date, time, endsAt, timeZone }: ExtendForm): number | Problem {
+  if (!isExtension(choice)) return problem('choice_missing');
+  const longerMs = extensionMs(choice);
+  if (longerMs !== undefined) return endsAt + longerMs;
+  if (!isDateAndTime(date, time)) return problem('time_invalid', { text: `${date} ${time}`.trim() });
+  const read = readWallTime(`${date}T${time}`, timeZone);
+  if (read.kind !== 'never') return read.kind === 'once' ? read.at : read.laterAt;
+  return problem('time_never', { local: time, gapFrom: read.gapFrom.slice(11), gapTo: read.gapTo.slice(11) });
 }
 
 async function submitCancel({ slack, view, person }: Submission): Promise<Reply> {
@@ -135,7 +139,9 @@ async function submitCancel({ slack, view, person }: Submission): Promise<Reply>
 }
 
 async function submitKick({ slack, view, person }: Submission): Promise<Reply> {
-  if (formValues(view).choice(fields.kickChoice) === kickChoices.cancel) return submitCancel({ slack, view, person });
+  const choice = formValues(view).choice(fields.kickChoice);
+  if (choice === kickChoices.cancel) return submitCancel({ slack, view, person });
+  if (choice !== kickChoices.kick) return { errors: { [fields.kickChoice]: problemWords(problem('choice_missing')) } };
   const result = await requestKick(slack.flows, readAbout(view), person);
   return isProblem(result) ? result : 'done';
 }

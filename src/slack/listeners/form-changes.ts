@@ -1,24 +1,20 @@
 import type { BlockAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
-import { z } from 'zod';
 import type { Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { openForChange } from '../../flows/request-change.ts';
-import { costLine, costUnknown, formLines, withFolds } from '../form-lines.ts';
+import { chosenHost } from '../chosen-host.ts';
 import type { Gate } from '../gate.ts';
 import { actions, fields, modals } from '../names.ts';
 import { createNewestOnly } from '../newest-only.ts';
 import { extendFormView, updateFormView } from '../open-change-form.ts';
 import { updateForm } from '../open-form.ts';
+import { type Redrawn, redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readAbout, readMemory } from '../views/form-memory.ts';
-import { inviteModal } from '../views/invite-form.ts';
-import { readExtendForm, readInviteForm, readUpdateForm } from '../views/read-invite-form.ts';
+import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
 import { presets } from '../words/permissions.ts';
 
 type FormView = NonNullable<BlockAction['view']>;
-
-const ContextBlock = z.object({ elements: z.array(z.object({ text: z.string() })) });
 
 /** Something in an open form was changed: the lines that explain it, and the inputs that depend on it, change with it. */
 export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
@@ -41,8 +37,6 @@ export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
   });
 }
 
-type Redrawn = { readonly view: ModalView; readonly complete?: () => Promise<ModalView | undefined> };
-
 async function redraw(
   slack: SlackContext,
   view: FormView,
@@ -51,7 +45,7 @@ async function redraw(
 ): Promise<Redrawn | undefined> {
   switch (view.callback_id) {
     case modals.invite:
-      return redrawInvite(slack, view, person, preset);
+      return redrawInviteForm(slack, view, person, { change: (form) => withPreset(form, preset) });
     case modals.update:
       return redrawUpdate(slack, view, person, preset);
     case modals.extend: {
@@ -63,29 +57,6 @@ async function redraw(
   }
 }
 
-async function redrawInvite(
-  slack: SlackContext,
-  view: FormView,
-  person: Person,
-  preset: string | undefined,
-): Promise<Redrawn> {
-  const read = withPreset(readInviteForm(view), preset);
-  const form = { ...read, time: withFolds(read.time) };
-  const shownCost = shownLine(view, 'cost') ?? costUnknown;
-  const host = form.host === undefined ? (shownLine(view, 'host_line') ?? '') : '';
-  const others = shownLine(view, 'others_line') ?? '';
-  const draw = async (cost: string) =>
-    inviteModal(form, await formLines(slack.flows, form, person, { cost, host, others }));
-  return {
-    view: await draw(shownCost),
-    // The cost takes a journey to Parsec; the rest does not wait for it.
-    complete: async () => {
-      const cost = await costLine(slack.flows, form.email, person);
-      return cost === shownCost ? undefined : draw(cost);
-    },
-  };
-}
-
 async function redrawUpdate(
   slack: SlackContext,
   view: FormView,
@@ -95,7 +66,9 @@ async function redrawUpdate(
   const { inviteId } = readMemory(view);
   const invite = await openForChange(slack.flows, inviteId ?? '', person);
   if (isProblem(invite)) return undefined;
-  return { view: await updateFormView(slack, invite, withPreset(readUpdateForm(view), preset), person) };
+  const { hostId, ...form } = withPreset(readUpdateForm(view), preset);
+  const host = await chosenHost(slack.flows, hostId, invite);
+  return { view: await updateFormView(slack, invite, { ...form, host }, person) };
 }
 
 // Ticks of the bot's own need a new block, see form-memory.
@@ -103,9 +76,4 @@ function withPreset<F extends { readonly presetNo: number }>(form: F, preset: st
   if (preset === undefined || !Object.hasOwn(presets, preset)) return form;
   const { permissions } = presets[preset as keyof typeof presets];
   return { ...form, permissions, presetNo: form.presetNo + 1 };
-}
-
-function shownLine(view: FormView, blockId: string): string | undefined {
-  const shown = ContextBlock.safeParse(view.blocks.find((each) => each.block_id === blockId));
-  return shown.success ? shown.data.elements[0]?.text : undefined;
 }

@@ -1,8 +1,10 @@
 import { isProblem } from '../../domain/problem.ts';
 import { type FieldProblem, type InviteField, requestInvite } from '../../flows/request-invite.ts';
 import { typedWindow } from '../form-lines.ts';
+import { sharedShown } from '../form-place.ts';
 import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
+import { redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { countedBlockId } from '../views/form-memory.ts';
 import type { InviteForm } from '../views/invite-form.ts';
@@ -15,15 +17,14 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
   gate.onSubmission(modals.invite, 'member', async ({ ack, view, person }) => {
     const form = readInviteForm(view);
     const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
-    if (form.channelId === undefined) return refuse({ [fields.channel]: 'Choose the channel that is told.' });
-
     const result = await requestInvite(slack.flows, {
       requestKey: view.id,
       workspaceId: slack.workspaceId,
       inviter: person,
       channelId: form.channelId,
+      sharedShown: sharedShown(form),
       email: form.email,
-      host: form.host,
+      hostId: form.hostId,
       eventName: form.eventName,
       permissions: form.permissions,
       window: typedWindow(form.time),
@@ -31,13 +32,22 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       sendEmail: form.sendEmail,
     });
     if (isProblem(result)) return refuse({ [fields.email]: problemWords(result) });
+    if (Array.isArray(result) && isSharedOnly(result)) {
+      const next = await redrawInviteForm(slack, view, person, { isSubmitted: true });
+      return ack({ response_action: 'update', view: next.view });
+    }
     if (Array.isArray(result)) return refuse(fieldErrors(result, form));
     return ack();
   });
 }
 
+/** Nothing is wrong with the form, and it has yet to say who else is in its channel. */
+function isSharedOnly(problems: readonly FieldProblem[]): boolean {
+  return problems.some(({ problem }) => problem.code === 'channel_shared');
+}
+
 /** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
-function fieldErrors(problems: readonly FieldProblem[], form: InviteForm): Record<string, string> {
+function fieldErrors(problems: readonly FieldProblem[], form: ReadForm): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { field, problem } of problems) {
     const block = blockOf(field, form);
@@ -46,10 +56,14 @@ function fieldErrors(problems: readonly FieldProblem[], form: InviteForm): Recor
   return errors;
 }
 
-function blockOf(field: InviteField, form: InviteForm): string {
+type ReadForm = Pick<InviteForm, 'hostNo' | 'time'>;
+
+function blockOf(field: InviteField, form: ReadForm): string {
   switch (field) {
     case 'email':
       return fields.email;
+    case 'channel':
+      return fields.channel;
     case 'host':
       return countedBlockId(fields.host, form.hostNo);
     case 'event':

@@ -8,6 +8,7 @@ import { inviterRefusal } from '../../flows/inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from '../../flows/member-systems.ts';
 import { needsRole } from '../../flows/member-terms.ts';
 import { requestMembers } from '../../flows/request-members.ts';
+import { formPlaceAgain, formPlaceFirst, sharedShown } from '../form-place.ts';
 import type { Gate } from '../gate.ts';
 import { fields, memberActions, modals } from '../names.ts';
 import { createNewest, createNewestOnly } from '../newest-only.ts';
@@ -27,7 +28,8 @@ type FormView = Pick<ViewOutput, 'id' | 'blocks' | 'state' | 'private_metadata'>
 export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
   const newestOnly = createNewestOnly();
   const newest = createNewest();
-  const changed = new RegExp(`^(${memberActions.system}|${memberActions.room}|${memberActions.reload})$`);
+  const { system, room, reload, channel } = memberActions;
+  const changed = new RegExp(`^(${system}|${room}|${reload}|${channel})$`);
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
     if (view?.callback_id !== modals.memberInvite) return;
@@ -52,8 +54,9 @@ export function listenToMemberForm(gate: Gate, slack: SlackContext): void {
     else {
       await ack({ response_action: 'update', view: reply.view });
       // What was being loaded for the form as it was before finds another one, and is dropped.
-      const form = readMemberForm({ ...view, private_metadata: reply.view.private_metadata ?? '' });
-      const completed = await completion(slack, view, person, form, newest.begin(view.id));
+      const { blocks, private_metadata = '' } = reply.view;
+      const shown = { ...view, blocks, private_metadata };
+      const completed = await completion(slack, shown, person, readMemberForm(shown), newest.begin(view.id));
       if (completed !== undefined) await updateForm(slack, { id: view.id, hash: '' }, completed);
     }
   });
@@ -72,16 +75,14 @@ async function redraw(
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return undefined;
   const offered = offeredNow(view, system);
+  const place = await formPlaceAgain(slack.flows, 'members', view, form, person);
+  const draw = (choices: OfferedChoices) => drawMemberForm(slack, person, form, system, { ...choices, place });
   // Without a hash: updates come in order here, and what was typed stays, whatever the order.
-  const opened = await updateForm(
-    slack,
-    { id: view.id, hash: '' },
-    drawMemberForm(slack, person, form, system, offered),
-  );
+  const opened = await updateForm(slack, { id: view.id, hash: '' }, draw(offered));
   if (opened === undefined || !isLoading(offered)) return undefined;
   return async () => {
     const loaded = await loadChoices(slack, system, person);
-    await updateForm(slack, opened, drawMemberForm(slack, person, form, system, loaded));
+    await updateForm(slack, opened, draw(loaded));
   };
 }
 
@@ -95,8 +96,11 @@ async function completion(
 ): Promise<ModalView | undefined> {
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system) || !isLoading(offeredNow(view, system))) return undefined;
-  const offered = await loadChoices(slack, system, person);
-  return isNewest() ? drawMemberForm(slack, person, form, system, offered) : undefined;
+  const [offered, place] = await Promise.all([
+    loadChoices(slack, system, person),
+    formPlaceAgain(slack.flows, 'members', view, form, person),
+  ]);
+  return isNewest() ? drawMemberForm(slack, person, form, system, { ...offered, place }) : undefined;
 }
 
 /** Whether a menu that this form needs is not there yet. */
@@ -125,7 +129,6 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
   const refuse = (why: Problem, block = addressBlockId(0)): Reply => ({ errors: { [block]: problemWords(why) } });
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return refuse(system);
-  if (form.channelId === undefined) return { errors: { [fields.channel]: 'Choose the channel that is told.' } };
 
   const { rows, tooMany } = readPastedMembers(form.boxes.join('\n'));
   if (tooMany) return refuse(problem('addresses_too_many', { max: MOST_ADDRESSES }));
@@ -137,7 +140,8 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     if (seen)
       return { errors: { [leaveOutBlockId(mark)]: 'Correct these rows above, or tick this to leave them out.' } };
     const shown = { ...form, faultsShown: mark, leaveOut: false };
-    return { view: drawMemberForm(slack, person, shown, system, offeredNow(view, system)) };
+    const place = await formPlaceAgain(slack.flows, 'members', view, form, person);
+    return { view: drawMemberForm(slack, person, shown, system, { ...offeredNow(view, system), place }) };
   }
   if (rows.length === 0) return refuse(problem('addresses_missing'));
   const { role } = offeredNow(view, system);
@@ -150,12 +154,18 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     workspaceId: slack.workspaceId,
     asker: person,
     channelId: form.channelId,
+    sharedShown: sharedShown(form),
     provider: system.name,
     wanted: wantedTerms(form),
     sendEmail: form.sendEmail,
     rows,
   });
   if (!isProblem(saved)) return 'done';
+  if (saved.code === 'channel_shared') {
+    const place = await formPlaceFirst(slack.flows, 'members', form, person);
+    return { view: drawMemberForm(slack, person, form, system, { ...offeredNow(view, system), place }) };
+  }
+  if (saved.code.startsWith('channel_')) return refuse(saved, fields.channel);
   const menu = termBlockId(saved.facts.term, system.name);
   // Without a menu there is no input at which it could be said.
   const hasMenu = view.blocks.some(({ type, block_id }) => type === 'input' && block_id === menu);

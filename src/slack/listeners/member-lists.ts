@@ -8,7 +8,7 @@ import { memberList } from '../member-list.ts';
 import { fields, memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { formValues } from '../views/form-values.ts';
-import { type ListMemory, whoIs } from '../views/list-modal.ts';
+import { type ListMemory, ListPageNo, whoIs } from '../views/list-modal.ts';
 
 type ListView = Pick<ViewOutput, 'id' | 'callback_id' | 'state' | 'private_metadata'>;
 
@@ -59,7 +59,7 @@ function moved(memory: ListMemory, view: ListView | undefined, action: BlockActi
     return { system, text: formValues(view).text(fields.search), page: 0 };
   }
   const page = action.type === 'button' ? Number(action.value) : memory.page;
-  return { ...memory, page: Number.isSafeInteger(page) && page >= 0 ? page : 0 };
+  return { ...memory, page: ListPageNo.catch(0).parse(page) };
 }
 
 /** Who may is decided in the flow, from what is so now. */

@@ -1,8 +1,6 @@
 import type { PlainTextOption } from '@slack/types';
-import { hostMatches } from '../../domain/host-search.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { searchZones } from '../../domain/zone-search.ts';
-import type { Host } from '../../flows/context.ts';
 import { inTime } from '../../flows/in-time.ts';
 import { changeable } from '../../flows/read-invites.ts';
 import type { Gate } from '../gate.ts';
@@ -10,18 +8,16 @@ import { actions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { cut, MAX_OPTIONS, option } from '../views/blocks.ts';
 import { onlineWords } from '../views/host-list.ts';
-import type { Intent } from '../views/pick-form.ts';
+import { readIntent } from '../views/pick-form.ts';
 import { zonedTime } from '../words/times.ts';
 
 /** What the searchable selects of the forms find. Slack waits 3 seconds; nothing found is an empty list. */
 export function listenToSearches(gate: Gate, slack: SlackContext): void {
-  // What Parsec said before, for when it does not answer in time: better than a form that cannot be filled in.
-  const known = new Map<string, Host>();
   gate.onSuggestion(actions.host, 'member', async ({ ack, payload }) => {
     const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: MAX_OPTIONS }));
-    const found = asked === 'late' || isProblem(asked) ? undefined : asked;
-    for (const host of found ?? []) known.set(host.hostId, host);
-    const hosts = found ?? knownHosts(known, payload.value);
+    // What Parsec said before, for when it does not answer in time: better than a form that cannot be filled in.
+    const { knownHosts } = slack.flows;
+    const hosts = asked === 'late' || isProblem(asked) ? knownHosts.matching(payload.value, MAX_OPTIONS) : asked;
     await ack({ options: hosts.map((host) => option(host.name, host.hostId, onlineWords(host.online))) });
   });
 
@@ -31,12 +27,9 @@ export function listenToSearches(gate: Gate, slack: SlackContext): void {
   });
 
   gate.onSuggestion(actions.invite, 'member', async ({ ack, payload, person }) => {
-    const metadata = payload.view?.private_metadata ?? '{}';
-    const { intent } = JSON.parse(metadata) as { intent?: Intent };
-    const invites =
-      intent === undefined
-        ? []
-        : await changeable(slack.flows, person, { text: payload.value, intent, limit: MAX_OPTIONS });
+    const { view } = payload;
+    const query = view && { text: payload.value, intent: readIntent(view), limit: MAX_OPTIONS };
+    const invites = query === undefined ? [] : await changeable(slack.flows, person, query);
     const options: PlainTextOption[] = invites.map((invite) =>
       option(
         `${invite.guestEmail} on ${invite.hostName}`,
@@ -46,8 +39,4 @@ export function listenToSearches(gate: Gate, slack: SlackContext): void {
     );
     await ack({ options });
   });
-}
-
-function knownHosts(known: ReadonlyMap<string, Host>, text: string): readonly Host[] {
-  return [...known.values()].filter((host) => hostMatches(host.name, text)).slice(0, MAX_OPTIONS);
 }

@@ -1,5 +1,6 @@
-import { isProblem } from '../../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { changeSettings } from '../../flows/change-settings.ts';
+import { checkPlace } from '../../flows/check-place.ts';
 import { answer, sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
@@ -12,6 +13,8 @@ import type { Call } from './guest-command.ts';
 
 /** `/guest settings`: how this channel is told. */
 export async function openSettings(call: Call): Promise<void> {
+  const place = await checkPlace(call.slack.flows, call.channelId, call.person);
+  if (isProblem(place)) return call.reply(sentence(problemWords(place)));
   const settings = await call.slack.flows.store.getSettings(call.channelId);
   await openForm(call.slack, call.triggerId, Promise.resolve(settingsModal(call.channelId, settings)));
 }
@@ -19,12 +22,14 @@ export async function openSettings(call: Call): Promise<void> {
 /** The settings are submitted: saved first, acknowledged then, and whoever saved them is told what holds now. */
 export function listenToSettings(gate: Gate, slack: SlackContext): void {
   gate.onSubmission(modals.settings, 'member', async ({ ack, body, view, person }) => {
-    const { channelId, settings } = readSettingsForm(view);
+    const { channelId, starts, warnMinutes, style } = readSettingsForm(view);
+    const refuse = (block: string, why: Problem) =>
+      ack({ response_action: 'errors', errors: { [block]: problemWords(why) } });
+    if (style === undefined) return refuse(fields.style, problem('choice_missing'));
+    if (warnMinutes === undefined) return refuse(fields.warn, problem('choice_missing'));
+    const settings = { starts, warnMinutes, style };
     const result = await changeSettings(slack.flows, channelId, settings, person, slack.workspaceId);
-    if (isProblem(result)) {
-      await ack({ response_action: 'errors', errors: { [fields.style]: problemWords(result) } });
-      return;
-    }
+    if (isProblem(result)) return refuse(fields.style, result);
     await ack();
     await answer(slack, undefined, { personId: body.user.id, channelId }, sentence(settingsWords(settings)));
   });

@@ -8,6 +8,7 @@ import { modals, teamActions } from '../names.ts';
 import { createNewestOnly } from '../newest-only.ts';
 import { updateForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { ListPageNo } from '../views/list-modal.ts';
 import { sayModal } from '../views/pick-form.ts';
 import { HISTORY_SIZE, type HistoryMemory, historyModal, readHistoryForm } from '../views/team-history.ts';
 import { problemWords } from '../words/problems.ts';
@@ -43,5 +44,5 @@ export function listenToTeamHistory(gate: Gate, slack: SlackContext): void {
 function moved(memory: HistoryMemory, action: { readonly action_id: string; readonly value?: string }): HistoryMemory {
   if (action.action_id === teamActions.historyClear) return { page: 0, no: memory.no + 1 };
   const page = action.action_id.startsWith(teamActions.historyPage) ? Number(action.value) : 0;
-  return { ...memory, page: Number.isSafeInteger(page) && page >= 0 ? page : 0 };
+  return { ...memory, page: ListPageNo.catch(0).parse(page) };
 }

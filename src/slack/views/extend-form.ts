@@ -25,6 +25,16 @@ export type ExtendForm = {
   readonly timeZone: string;
 };
 
+/** How much longer a choice makes it, ms; undefined for a time of one's own, and for what is no choice. */
+export function extensionMs(choice: string): number | undefined {
+  return choice !== 'custom' && isExtension(choice) ? Number(choice) * MINUTE_MS : undefined;
+}
+
+/** Whether this is one of the choices. */
+export function isExtension(choice: string): choice is keyof typeof extensions {
+  return Object.hasOwn(extensions, choice);
+}
+
 /** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
 export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
   const options = Object.entries(extensions).map(([value, label]) =>

@@ -1,32 +1,32 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
+import { Count, Id, Instant, Text, Zone } from './metadata.ts';
 import type { TimeForm } from './time-blocks.ts';
 
-const Kept = z.object({
-  startDate: z.string(),
-  startTime: z.string(),
-  endDate: z.string(),
-  endTime: z.string(),
-  duration: z.string(),
-});
+const Kept = z.object({ startDate: Text, startTime: Text, endDate: Text, endTime: Text, duration: Text });
 
 /** The terms an update form opened with: what still says the same was left alone. Instants are epoch milliseconds. */
 const Shown = z.object({
-  hostId: z.string(),
-  hostName: z.string(),
+  hostId: Id,
+  hostName: Text,
   permissions: z.object({ keyboard: z.boolean(), mouse: z.boolean(), gamepad: z.boolean() }),
-  timeZone: z.string(),
-  startsAt: z.number(),
-  endsAt: z.number(),
+  timeZone: Zone,
+  startsAt: Instant,
+  endsAt: Instant,
 });
 
+/** The channel that the line under the channel is about. `isKnown`: Slack has described it. */
+export const CheckedPlace = z.object({ channelId: Id, isShared: z.boolean(), isKnown: z.boolean() });
+export type CheckedPlace = z.infer<typeof CheckedPlace>;
+
 /** What a form remembers between two looks: inputs that are hidden now keep what was typed into them. */
-const Memory = z.object({
-  presetNo: z.number().int().nonnegative(),
-  hostNo: z.number().int().nonnegative(),
+export const Memory = z.object({
+  presetNo: Count,
+  hostNo: Count,
   kept: Kept,
-  inviteId: z.string().optional(),
+  inviteId: Id.optional(),
   shown: Shown.optional(),
+  checked: CheckedPlace.optional(),
 });
 
 export type Memory = z.infer<typeof Memory>;
@@ -38,7 +38,7 @@ export function readMemory(view: Pick<ViewOutput, 'private_metadata'>): Memory {
 /** The memory of a form as private_metadata. Slack: at most 3000 characters; this is a few hundred. */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown'> = {},
+  about: Pick<Memory, 'inviteId' | 'shown' | 'checked'> = {},
 ): string {
   const { time, presetNo, hostNo } = form;
   const kept: z.infer<typeof Kept> = {
@@ -60,14 +60,14 @@ export function countedBlockId(blockId: string, count: number): string {
 }
 
 /** Names the invite a small form is about. */
-const About = z.object({ inviteId: z.string() });
+export const About = z.object({ inviteId: Id });
 
 export function readAbout(view: Pick<ViewOutput, 'private_metadata'>): string {
   return About.parse(JSON.parse(view.private_metadata)).inviteId;
 }
 
 /** Which invite an extend form is about, the end it counts from (epoch ms), and the zone of its times. */
-const Extends = About.extend({ endsAt: z.number(), timeZone: z.string() });
+export const Extends = About.extend({ endsAt: Instant, timeZone: Zone });
 
 export function readExtends(view: Pick<ViewOutput, 'private_metadata'>): z.infer<typeof Extends> {
   return Extends.parse(JSON.parse(view.private_metadata));

@@ -1,10 +1,38 @@
 import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
 
-type Values = ViewOutput['state']['values'];
-type Value = Values[string][string];
+/** What an input holds. It comes from outside: what has another form reads as empty. */
+const Value = z.object({
+  value: z.string().catch(''),
+  selected_date: z.string().catch(''),
+  selected_time: z.string().catch(''),
+  selected_date_time: z.number().int().optional().catch(undefined),
+  selected_conversation: z.string().catch(''),
+  selected_user: z.string().catch(''),
+  selected_option: z.unknown().optional(),
+  selected_options: z.array(z.unknown()).catch([]),
+});
+const Option = z.object({ value: z.string(), text: z.object({ text: z.string() }).catch({ text: '' }) });
+const Block = z.record(z.string(), z.unknown());
+const State = z.object({ values: z.record(z.string(), z.unknown()).catch({}) }).catch({ values: {} });
+
+const emptyValue = Value.parse({});
+
+/** What the elements of a block hold that has several, by action_id: the chosen option's value, or the person; '' without one. */
+export function elementValues(
+  view: Pick<ViewOutput, 'state'>,
+  blockId: string,
+): (actionId: string) => { readonly choice: string; readonly user: string } {
+  const held = Block.safeParse(State.parse(view.state).values[blockId]).data ?? {};
+  return (actionId) => {
+    const { selected_option, selected_user } = Value.safeParse(held[actionId]).data ?? emptyValue;
+    return { choice: Option.safeParse(selected_option).data?.value ?? '', user: selected_user };
+  };
+}
 
 /**
- * The inputs of a modal by block, whatever their element: each of our blocks holds one input. Missing and null read the same.
+ * The inputs of a modal by block, whatever their element: each of our blocks holds one input. Missing and null read the same. Labels are what
+ * the form says, not what is so: what they name is looked up.
  */
 export type FormValues = {
   text(blockId: string): string;
@@ -23,23 +51,30 @@ export type FormValues = {
 };
 
 export function formValues(view: Pick<ViewOutput, 'state'>): FormValues {
-  const values: Values = view.state?.values ?? {};
+  const { values } = State.parse(view.state);
   // A block whose id was counted up (see form-memory) is still the same input; only one of them is in the view.
-  const blockOf = (blockId: string) =>
-    values[blockId] ?? Object.entries(values).find(([id]) => id.startsWith(`${blockId}:`))?.[1];
-  const of = (blockId: string): Value | undefined => Object.values(blockOf(blockId) ?? {})[0];
+  const blockOf = (blockId: string): unknown =>
+    Object.hasOwn(values, blockId)
+      ? values[blockId]
+      : Object.entries(values).find(([id]) => id.startsWith(`${blockId}:`))?.[1];
+  const of = (blockId: string) => {
+    const [held] = Object.values(Block.safeParse(blockOf(blockId)).data ?? {});
+    return Value.safeParse(held).data ?? emptyValue;
+  };
+  const chosen = (blockId: string) => Option.safeParse(of(blockId).selected_option).data;
+  const ticked = (blockId: string) => of(blockId).selected_options.flatMap((each) => Option.safeParse(each).data ?? []);
   return {
-    text: (blockId) => of(blockId)?.value ?? '',
-    date: (blockId) => of(blockId)?.selected_date ?? '',
-    time: (blockId) => of(blockId)?.selected_time ?? '',
-    choice: (blockId) => of(blockId)?.selected_option?.value ?? '',
+    text: (blockId) => of(blockId).value,
+    date: (blockId) => of(blockId).selected_date,
+    time: (blockId) => of(blockId).selected_time,
+    choice: (blockId) => chosen(blockId)?.value ?? '',
     option: (blockId) => {
-      const chosen = of(blockId)?.selected_option;
-      return chosen ? { value: chosen.value, label: chosen.text.text } : undefined;
+      const option = chosen(blockId);
+      return option && { value: option.value, label: option.text.text };
     },
-    ticked: (blockId) => (of(blockId)?.selected_options ?? []).map((chosen) => chosen.value),
-    instant: (blockId) => String(of(blockId)?.selected_date_time ?? ''),
-    conversation: (blockId) => of(blockId)?.selected_conversation ?? undefined,
+    ticked: (blockId) => ticked(blockId).map((each) => each.value),
+    instant: (blockId) => String(of(blockId).selected_date_time ?? ''),
+    conversation: (blockId) => of(blockId).selected_conversation || undefined,
     has: (blockId) => blockOf(blockId) !== undefined,
   };
 }

@@ -5,8 +5,8 @@ import { actions as actionIds, fields, modals } from '../names.ts';
 import { bookingWords } from '../words/bookings.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, option, plain } from './blocks.ts';
-import { countedBlockId, writeMemory } from './form-memory.ts';
-import { channelBlock, mailBlock } from './telling-blocks.ts';
+import { type CheckedPlace, countedBlockId, writeMemory } from './form-memory.ts';
+import { channelBlocks, mailBlock } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
@@ -19,6 +19,8 @@ export type InviteForm = {
   readonly message: string;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** The channel lines.channel is about; undefined while nobody has looked at one. */
+  readonly checked: CheckedPlace | undefined;
   /** Counts the presets pressed: Slack keeps what was ticked under a block's id, so a new tick needs a new id. */
   readonly presetNo: number;
   /** Counts the times Guestlist itself filled in the host. */
@@ -32,6 +34,8 @@ export type FormLines = {
   readonly host: string;
   /** What the times mean, mrkdwn. */
   readonly times: string;
+  /** What is to be said about the channel, mrkdwn; empty when there is nothing. */
+  readonly channel: string;
   /** What it costs, mrkdwn. */
   readonly cost: string;
   /** Other invites on the same host then, mrkdwn; empty when there are none. */
@@ -58,7 +62,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     title: plain('Invite a guest'),
     submit: plain('Invite'),
     close: plain('Close'),
-    private_metadata: writeMemory(form),
+    private_metadata: writeMemory(form, form.checked === undefined ? {} : { checked: form.checked }),
     blocks: [
       emailBlock(form.email),
       ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
@@ -70,7 +74,10 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
       messageBlock(form.message),
       mailBlock('Invitation mail', mailOption, form.sendEmail),
-      channelBlock(form.channelId, 'The card of this invite goes there, and what becomes of it.'),
+      ...channelBlocks(form.channelId, {
+        hint: 'The card of this invite goes there, and what becomes of it.',
+        line: lines.channel,
+      }),
       context(lines.cost, 'cost'),
     ],
   };

@@ -81,7 +81,8 @@ function listPageValue(filter: ListFilter, page: number): string {
 /** Reads a page button's value back; undefined for anything else. */
 export function readListPage(value: string): { readonly filter: ListFilter; readonly page: number } | undefined {
   const [filter, page] = value.split(':');
-  if (filter === undefined || !(filter in titles) || page === undefined || !/^\d{1,6}$/.test(page)) return undefined;
+  if (filter === undefined || !Object.hasOwn(titles, filter) || page === undefined || !/^\d{1,6}$/.test(page))
+    return undefined;
   return { filter: filter as ListFilter, page: Number(page) };
 }
 

@@ -5,6 +5,7 @@ import type { ListPage } from '../../flows/read-member-lists.ts';
 import { actions as actionIds, fields, memberActions } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { actions, button, context, cut, escapeText, option, plain, section } from './blocks.ts';
+import { Count, Id, Text } from './metadata.ts';
 import { pageButtons } from './pages.ts';
 
 /** Rows of one page: Slack takes 100 blocks, a person fewer. */
@@ -28,6 +29,9 @@ export type ListFrame = {
   /** What came of the last click, mrkdwn; '' when there was none. */
   readonly note: string;
 };
+
+/** A system is asked page by page: nobody turns so many. */
+export const ListPageNo = Count.max(1_000);
 
 /** How one list differs from another. */
 export type ListKind<Item> = {
@@ -150,12 +154,8 @@ export function confirmed(
   };
 }
 
-const Memory: z.ZodType<ListMemory> = z.object({
-  system: z.string(),
-  text: z.string(),
-  page: z.number().int().nonnegative(),
-});
+export const ListMetadata: z.ZodType<ListMemory> = z.object({ system: Id, text: Text, page: ListPageNo });
 
 export function readListMemory(view: Pick<ViewOutput, 'private_metadata'>): ListMemory {
-  return Memory.parse(JSON.parse(view.private_metadata));
+  return ListMetadata.parse(JSON.parse(view.private_metadata));
 }

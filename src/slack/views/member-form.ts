@@ -5,7 +5,8 @@ import { systemNames } from '../words/systems.ts';
 import { addressBlock, faultBlocks, MOST_BOXES, type RowFault } from './address-blocks.ts';
 import { actions, button, context, escapeText, option, plain } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
-import { channelBlock, mailBlock } from './telling-blocks.ts';
+import type { CheckedPlace } from './form-memory.ts';
+import { channelBlocks, mailBlock } from './telling-blocks.ts';
 
 export type Asks = {
   readonly role: 'required' | 'optional' | 'none';
@@ -25,6 +26,8 @@ export type MemberForm = {
   readonly appRule: Named | undefined;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** The channel that the line under the channel is about; undefined while nobody has looked at one. */
+  readonly checked: CheckedPlace | undefined;
   readonly leaveOut: boolean;
   /** Which bad rows are shown, as a mark; '' when none are. */
   readonly faultsShown: string;
@@ -45,6 +48,8 @@ export type MemberFormFrame = {
   readonly faults: readonly RowFault[];
   /** Rows that could be invited. */
   readonly good: number;
+  /** What is to be said about the channel, mrkdwn; '' when there is nothing. */
+  readonly channel: string;
 };
 
 /** The modal in which members are invited. */
@@ -62,6 +67,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       boxes: form.boxes.length,
       faultsShown: form.faultsShown,
       sendEmail: form.sendEmail,
+      ...(form.checked === undefined ? {} : { checked: form.checked }),
     } satisfies Memory),
     blocks: [
       systemBlock(form.system, frame.systems),
@@ -85,7 +91,11 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       ...(asks.appRule ? choiceBlocks(fields.appRule, 'App rule', form.system, frame.appRule, form.appRule, true) : []),
       ...(frame.forAdmins === '' ? [] : [context(escapeText(frame.forAdmins), 'for_admins')]),
       mailOf(asks.sendEmail, name, form.sendEmail),
-      channelBlock(form.channelId, 'The card of these invites goes there, with how far they are and who was refused.'),
+      ...channelBlocks(form.channelId, {
+        hint: 'The card of these invites goes there, with how far they are and who was refused.',
+        line: frame.channel,
+        actionId: memberActions.channel,
+      }),
     ],
   };
 }
@@ -96,6 +106,7 @@ export type Memory = {
   readonly boxes: number;
   readonly faultsShown: string;
   readonly sendEmail: boolean;
+  readonly checked?: CheckedPlace | undefined;
 };
 
 function systemBlock(system: string, systems: readonly string[]): KnownBlock {

@@ -7,8 +7,9 @@ import { systemNames } from '../words/systems.ts';
 import { cut, escapeText, plain, section } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
 import { formValues } from './form-values.ts';
-import type { ListMemory } from './list-modal.ts';
+import { type ListMemory, ListPageNo } from './list-modal.ts';
 import type { Asks } from './member-form.ts';
+import { Id, Text } from './metadata.ts';
 
 /** What a small form over a list is about: an invite or a member of it, and the list as it stood. `who` is plain text. */
 export type TermsMemory = ListMemory & { readonly id: string; readonly who: string };
@@ -87,12 +88,12 @@ function filled(form: TermsForm, callbackId: string, memory: TermsMemory, blocks
   };
 }
 
-const Memory: z.ZodType<TermsMemory> = z.object({
-  system: z.string(),
-  text: z.string(),
-  page: z.number().int().nonnegative(),
-  id: z.string(),
-  who: z.string(),
+export const TermsMetadata: z.ZodType<TermsMemory> = z.object({
+  system: Id,
+  text: Text,
+  page: ListPageNo,
+  id: Id,
+  who: Text,
 });
 
 /** What a small form holds now. */
@@ -102,7 +103,7 @@ export function readTermsForm(view: Pick<ViewOutput, 'state' | 'private_metadata
   readonly appRule: Named | undefined;
   readonly memberRole: Named | undefined;
 } {
-  const memory = Memory.parse(JSON.parse(view.private_metadata));
+  const memory = TermsMetadata.parse(JSON.parse(view.private_metadata));
   const values = formValues(view);
   const chosen = (field: string): Named | undefined => {
     const found = values.option(`${field}:${memory.system}`);

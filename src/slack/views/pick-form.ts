@@ -1,4 +1,6 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { z } from 'zod';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { cutWords, plain } from './blocks.ts';
 
@@ -20,7 +22,7 @@ export function pickModal(intent: Intent): ModalView {
     title: plain(titles[intent]),
     submit: plain('Next'),
     close: plain('Close'),
-    private_metadata: JSON.stringify({ intent }),
+    private_metadata: JSON.stringify({ intent } satisfies z.infer<typeof PickMemory>),
     blocks: [
       {
         type: 'input',
@@ -36,6 +38,12 @@ export function pickModal(intent: Intent): ModalView {
       },
     ],
   };
+}
+
+export const PickMemory = z.object({ intent: z.enum(['update', 'extend', 'cancel', 'kick']) });
+
+export function readIntent(view: Pick<ViewOutput, 'private_metadata'>): Intent {
+  return PickMemory.parse(JSON.parse(view.private_metadata)).intent;
 }
 
 /** A modal with nothing to do but read it: shown when there is nothing to choose, or when a form cannot be opened. */

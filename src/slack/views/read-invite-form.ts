@@ -9,20 +9,23 @@ import type { InviteForm } from './invite-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 import type { UpdateForm } from './update-form.ts';
 
+/** A computer is read by its id: its name is the provider's to say, and not the form's. */
+type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { readonly hostId: string | undefined };
+
 /** What the invite modal holds now, as the form it was made from. */
-export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): InviteForm {
-  const { presetNo, hostNo, kept } = readMemory(view);
+export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
+  const { presetNo, hostNo, kept, checked } = readMemory(view);
   const values = formValues(view);
-  const host = values.option(fields.host);
   return {
     email: values.text(fields.email),
-    host: host && { id: host.value, name: host.label },
+    hostId: values.choice(fields.host) || undefined,
     eventName: values.text(fields.event),
     permissions: readPermissions(values),
     time: readTimeForm(values, kept),
     message: values.text(fields.message),
     sendEmail: values.ticked(fields.mail).includes('mail'),
     channelId: values.conversation(fields.channel),
+    checked,
     presetNo,
     hostNo,
   };
@@ -63,12 +66,11 @@ function fold(choice: string): 'earlier' | 'later' | undefined {
 }
 
 /** What the update modal holds now. */
-export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): UpdateForm {
+export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<UpdateForm> {
   const { presetNo, hostNo, kept, shown } = readMemory(view);
   const values = formValues(view);
-  const host = values.option(fields.host);
   return {
-    host: host && { id: host.value, name: host.label },
+    hostId: values.choice(fields.host) || undefined,
     permissions: readPermissions(values),
     time: readTimeForm(values, kept),
     sendEmail: values.ticked(fields.mail).includes('mail'),

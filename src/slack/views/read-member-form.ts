@@ -4,21 +4,24 @@ import type { Named } from '../../domain/member-batch.ts';
 import { type TermKind, termKinds } from '../../domain/member-power.ts';
 import type { WantedTerms } from '../../flows/member-terms.ts';
 import { fields } from '../names.ts';
-import { addressBlockId } from './address-blocks.ts';
+import { addressBlockId, MOST_BOXES } from './address-blocks.ts';
+import { CheckedPlace } from './form-memory.ts';
 import { type FormValues, formValues } from './form-values.ts';
 import type { MemberForm, Memory } from './member-form.ts';
+import { Id } from './metadata.ts';
 
-const MemoryText: z.ZodType<Memory> = z.object({
-  system: z.string(),
-  boxes: z.number().int().positive(),
-  faultsShown: z.string(),
+export const MemberMemory: z.ZodType<Memory> = z.object({
+  system: Id,
+  boxes: z.number().int().positive().max(MOST_BOXES),
+  faultsShown: Id,
   // A form that was opened before it was remembered.
   sendEmail: z.boolean().default(true),
+  checked: CheckedPlace.optional(),
 });
 
 /** What the form holds now. Choices of another system than the one chosen are not its own and are left out. */
 export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): MemberForm {
-  const memory = MemoryText.parse(JSON.parse(view.private_metadata));
+  const memory = MemberMemory.parse(JSON.parse(view.private_metadata));
   const values = formValues(view);
   const system = values.choice(fields.system) || memory.system;
   return {
@@ -29,6 +32,7 @@ export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     appRule: chosen(values, fields.appRule, system),
     sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : memory.sendEmail,
     channelId: values.conversation(fields.channel),
+    checked: memory.checked,
     leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
     faultsShown: memory.faultsShown,
   };

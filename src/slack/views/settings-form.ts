@@ -5,6 +5,7 @@ import { type ChannelSettings, warnChoices } from '../../domain/channel-settings
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { option, plain, section } from './blocks.ts';
 import { formValues } from './form-values.ts';
+import { Id } from './metadata.ts';
 
 const startsOption = option('Say when an invite starts', 'starts');
 
@@ -68,21 +69,22 @@ export function settingsModal(channelId: string, settings: ChannelSettings): Mod
   };
 }
 
-const Memory = z.object({ channelId: z.string() });
+export const SettingsMemory = z.object({ channelId: Id });
 const Style = z.enum(['broadcast', 'thread', 'card']);
 
-/** What the settings modal holds now. */
+/** What the settings modal holds now; what is none of its choices is undefined. */
 export function readSettingsForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): {
   readonly channelId: string;
-  readonly settings: ChannelSettings;
+  readonly starts: boolean;
+  readonly warnMinutes: number | undefined;
+  readonly style: ChannelSettings['style'] | undefined;
 } {
   const values = formValues(view);
+  const warn = values.choice(fields.warn);
   return {
-    channelId: Memory.parse(JSON.parse(view.private_metadata)).channelId,
-    settings: {
-      starts: values.ticked(fields.starts).includes('starts'),
-      warnMinutes: Number(values.choice(fields.warn)),
-      style: Style.parse(values.choice(fields.style)),
-    },
+    channelId: SettingsMemory.parse(JSON.parse(view.private_metadata)).channelId,
+    starts: values.ticked(fields.starts).includes('starts'),
+    warnMinutes: warnChoices.find((minutes) => String(minutes) === warn),
+    style: Style.safeParse(values.choice(fields.style)).data,
   };
 }

@@ -24,6 +24,7 @@ export function blankForm(options: {
     message: '',
     sendEmail: true,
     channelId: options.channelId,
+    checked: undefined,
     presetNo: 0,
     hostNo: 0,
   };
@@ -76,6 +77,7 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     message: invite.message,
     sendEmail: invite.sendEmail,
     channelId: invite.channelId,
+    checked: undefined,
     presetNo: 0,
     hostNo: 0,
   };

@@ -4,13 +4,14 @@ import type { RawInput } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { modals, teamFields } from '../names.ts';
 import { context, cut, escapeText, plain, section } from './blocks.ts';
+import { Id } from './metadata.ts';
 
 /** Slack: private_metadata has at most 3000 characters, a section too. */
 const METADATA = 3000;
 const SECTION = 3000;
 
-const Memory = z.object({
-  operation: z.string(),
+export const TeamConfirmMemory = z.object({
+  operation: Id,
   raw: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 });
 
@@ -45,5 +46,5 @@ export function readTeamConfirm(view: { readonly private_metadata: string }): {
   readonly operation: string;
   readonly raw: RawInput;
 } {
-  return Memory.parse(JSON.parse(view.private_metadata));
+  return TeamConfirmMemory.parse(JSON.parse(view.private_metadata));
 }

@@ -9,6 +9,7 @@ import { systemNames } from '../words/systems.ts';
 import { context, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
 import { choiceOptions } from './choice-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
+import { Id } from './metadata.ts';
 
 export const teamTitle = 'Manage teams';
 
@@ -20,7 +21,7 @@ export function teamModal(known: readonly KnownOperation[], chosen: KnownOperati
     title: plain(teamTitle),
     close: plain('Close'),
     ...(chosen === undefined ? {} : { submit: plain(submitWords[chosen.row.effect]) }),
-    private_metadata: JSON.stringify({ operation: chosen?.id ?? '' } satisfies Memory),
+    private_metadata: JSON.stringify({ operation: chosen?.id ?? '' } satisfies TeamMemory),
     blocks: [chooser(known, chosen), ...(chosen === undefined ? [] : operationBlocks(chosen))],
   };
 }
@@ -105,12 +106,12 @@ export function teamOptions(choices: readonly Choice[]) {
 
 const more = option('There are more. Type a part of the name to find them.', notAChoice);
 
-const Memory = z.object({ operation: z.string() });
-type Memory = z.infer<typeof Memory>;
+export const TeamMemory = z.object({ operation: Id });
+type TeamMemory = z.infer<typeof TeamMemory>;
 
 /** The id of the operation a team modal is about; '' when none is chosen. */
 export function readTeamOperation(view: { readonly private_metadata: string }): string {
-  return Memory.parse(JSON.parse(view.private_metadata)).operation;
+  return TeamMemory.parse(JSON.parse(view.private_metadata)).operation;
 }
 
 /** What the modal holds for the fields of an operation, by field. */

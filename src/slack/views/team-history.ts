@@ -10,8 +10,9 @@ import { historyWords } from '../words/history.ts';
 import { systemNames } from '../words/systems.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, button, context, cut, option, plain, section } from './blocks.ts';
-import { formValues } from './form-values.ts';
-import { searchInput } from './list-modal.ts';
+import { elementValues, formValues } from './form-values.ts';
+import { ListPageNo, searchInput } from './list-modal.ts';
+import { Count, Id, Instant, Text } from './metadata.ts';
 import { pageButtons, paragraphs } from './pages.ts';
 
 /** Lines of one page, and how long one may be: three fit into a section. */
@@ -125,28 +126,28 @@ function line(entry: HistoryEntry, known: readonly KnownOperation[]): string {
 
 const Kind = z.custom<HistoryKind>((value) => typeof value === 'string' && Object.hasOwn(historyKinds, value));
 const When = z.enum(['day', 'week', 'month']);
-const Memory = z.object({
-  who: z.string().optional(),
-  area: z.string().optional(),
+export const HistoryMetadata = z.object({
+  who: Id.optional(),
+  area: Id.optional(),
   kind: Kind.optional(),
   when: When.optional(),
-  text: z.string().optional(),
-  page: z.number().int().nonnegative(),
-  newestAt: z.number().optional(),
-  no: z.number().int().nonnegative(),
+  text: Text.optional(),
+  page: ListPageNo,
+  newestAt: Instant.optional(),
+  no: Count,
 });
 
 /** What is chosen in the modal now: of two quick clicks the second was made before the first was drawn. */
 export function readHistoryForm(view: Pick<ViewOutput, 'private_metadata' | 'state'>): HistoryMemory {
-  const memory = Memory.parse(JSON.parse(view.private_metadata));
-  const chosen = view.state.values[filterBlockId(memory.no)] ?? {};
+  const memory = HistoryMetadata.parse(JSON.parse(view.private_metadata));
+  const chosen = elementValues(view, filterBlockId(memory.no));
   const of = (actionId: string, was: string | undefined) => {
-    const value = chosen[actionId]?.selected_option?.value ?? was;
+    const value = chosen(actionId).choice || was;
     return value === ALL ? undefined : value;
   };
   return {
     ...memory,
-    who: chosen[teamActions.historyWho]?.selected_user ?? memory.who,
+    who: chosen(teamActions.historyWho).user || memory.who,
     area: of(teamActions.historyArea, memory.area),
     kind: Kind.optional().catch(undefined).parse(of(teamActions.historyKind, memory.kind)),
     when: When.optional().catch(undefined).parse(of(teamActions.historyWhen, memory.when)),

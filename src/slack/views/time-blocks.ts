@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
-import { zoneLabel } from '../../domain/zoned-time.ts';
+import { isProblem } from '../../domain/problem.ts';
+import { readZone, zoneLabel } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields } from '../names.ts';
 import { context, cut, option, plain } from './blocks.ts';
 
@@ -69,7 +70,8 @@ function zoneBlock(zone: string): InputBlock {
       action_id: actionIds.zone,
       min_query_length: 0,
       placeholder: plain('Search a city or a zone'),
-      initial_option: option(zone, zone),
+      // One that is none would make the whole modal fail.
+      ...(isProblem(readZone(zone)) ? {} : { initial_option: option(zone, zone) }),
     },
   };
 }

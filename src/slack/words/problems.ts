@@ -41,7 +41,20 @@ const words = {
   invite_too_alike: () => 'Use another event name for this computer and these times.',
   addresses_missing: () => 'Paste at least one e-mail address.',
   addresses_too_many: (f) => `At most ${f.max} addresses at a time. Send the others in a second form.`,
+  choice_missing: () => 'Choose one of these.',
+  form_unreadable: () => 'Close this form and open it again: Guestlist has changed since.',
   role_missing: (f) => `${system(f)} wants to know the role. Choose one.`,
+  channel_missing: () => 'Choose a channel.',
+  channel_not_joined: () => "Choose a channel you're in. If you have just joined this one, try again in a moment.",
+  channel_without_bot: (f) =>
+    f.direct === 1
+      ? "Choose a channel. Guestlist can't post in a direct message between other people."
+      : `Guestlist isn't in ${f.channel === undefined ? 'this channel' : `#${f.channel}`}. Type “/invite @Guestlist” there, or choose another channel.`,
+  channel_archived: (f) => `Choose another channel. #${f.channel ?? ''} is archived.`,
+  channel_not_shown: () =>
+    "Choose another channel. Slack doesn't let Guestlist look into this one; the person who runs Guestlist can change that.",
+  channel_unchecked: () => "Try again in a moment. Slack didn't say in time whether you're in this channel.",
+  channel_shared: (f) => `#${f.channel ?? ''} is shared with people outside your company.`,
   not_allowed_guest: () => 'Guest accounts of this workspace cannot invite others. Ask a full member to do it.',
   not_allowed_stranger: () =>
     'Only members of this workspace can use Guestlist. Ask the person you work with here to invite.',

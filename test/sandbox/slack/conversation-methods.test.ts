@@ -108,6 +108,57 @@ test('conversations', async () => {
   expect(await error(call(slack, 'users.conversations', { types: 'private_channel' }))).toBe('missing_scope');
 });
 
+test('conversations of one person, and with whom they are shared', async () => {
+  const { slack, mia, ben, studio, client } = await aWorkspace();
+  slack.addChannel({ name: 'bens', members: [ben.id] });
+  const of = async (args: object) => (await call(slack, 'users.conversations', { user: mia.id, ...args })).body;
+  const listed = (await of({ limit: 999 })) as { channels: Record<string, unknown>[] };
+  expect(listed.channels.map((one) => one.id)).toEqual([studio.id]);
+  // Unlike conversations.info, the list does not say whether the bot is in it.
+  expect(listed.channels[0]).not.toHaveProperty('is_member');
+  expect((await of({ limit: 1000 })).error).toBe('invalid_limit');
+  expect((await of({ user: 'U0' })).error).toBe('user_not_found');
+
+  const described = async (id: string) => (await client.conversations.info({ channel: id })).channel;
+  const members = [mia.id];
+  expect(await described(slack.addChannel({ name: 'own', members }).id)).toMatchObject({
+    is_shared: false,
+    is_ext_shared: false,
+    is_org_shared: false,
+    is_pending_ext_shared: false,
+    shared_team_ids: [slack.teamId],
+    pending_shared: [],
+  });
+  expect(await described(slack.addChannel({ name: 'client', members, shared: true }).id)).toMatchObject({
+    is_shared: true,
+    is_ext_shared: true,
+    internal_team_ids: [slack.teamId],
+  });
+  expect(await described(slack.addChannel({ name: 'soon', members, shared: 'company_invited' }).id)).toMatchObject({
+    is_ext_shared: false,
+    is_pending_ext_shared: true,
+  });
+  expect(await described(slack.addChannel({ name: 'sister', members, shared: 'organization' }).id)).toMatchObject({
+    is_shared: true,
+    is_ext_shared: false,
+    is_org_shared: true,
+  });
+});
+
+test('a direct message can be looked for without opening it, and described', async () => {
+  const { slack, mia, ben, client } = await aWorkspace();
+  const look = { users: mia.id, prevent_creation: true };
+  expect((await client.conversations.open(look)).channel).toBeNull();
+  expect(slack.channels.filter(({ kind }) => kind === 'im')).toEqual([]);
+  const opened = (await client.conversations.open({ users: mia.id })).channel?.id ?? '';
+  expect((await client.conversations.open(look)).channel?.id).toBe(opened);
+  expect(await client.conversations.open({ channel: opened, return_im: true })).toMatchObject({
+    channel: { id: opened, is_im: true, user: mia.id },
+  });
+  expect(await error(call(slack, 'conversations.open', { channel: 'D0OTHERS' }))).toBe('channel_not_found');
+  expect((await client.conversations.open({ users: ben.id, prevent_creation: true })).channel).toBeNull();
+});
+
 test('people are shown as Slack shows them', async () => {
   const at = Date.UTC(2026, 10, 23);
   const { slack, mia, client } = await aWorkspace({ now: () => at });

@@ -13,6 +13,7 @@ import { inviteCard, type Message } from '../../../src/slack/views/invite-card.t
 import { inviteAnswer, inviteDetails } from '../../../src/slack/views/invite-details.ts';
 import { clashWords, inviteModal } from '../../../src/slack/views/invite-form.ts';
 import { inviteList } from '../../../src/slack/views/invite-list.ts';
+import { maskedInvite, maskedMessage } from '../../../src/slack/views/masked.ts';
 import { noticeMessage } from '../../../src/slack/views/notice.ts';
 import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
 import { settingsModal } from '../../../src/slack/views/settings-form.ts';
@@ -20,6 +21,7 @@ import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts'
 import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
+import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
 import { anInvite } from '../../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -38,6 +40,7 @@ const lines = {
   others: '',
   host: '',
   times: ':clock3: 2 hours',
+  channel: '',
   cost: ':credit_card: Uses 1 of 12 credits',
   clash: '',
 };
@@ -65,6 +68,9 @@ export const cards: Readonly<Record<string, Message>> = {
   ),
   unconfirmed: inviteCard(anInvite({ inDoubt: true, createSentAt: NOW }), NOW),
   scheduled: inviteCard(anInvite(granted), NOW),
+  'scheduled-shared': maskedMessage(
+    inviteCard(maskedInvite(anInvite({ ...granted, eventName: 'Review with ana@example.com' })), NOW),
+  ),
   active: inviteCard(running, NOW),
   'change-pending': inviteCard(
     {
@@ -198,6 +204,14 @@ export const modals: Readonly<Record<string, ModalView>> = {
     ...lines,
     clash: clashWords([seen(running), hidden].map((each) => ({ ...each, when: '14:00 to 16:00' }))),
   }),
+  'invite-shared': inviteModal(
+    { ...blank, checked: { channelId: 'C1', isShared: true, isKnown: true } },
+    { ...lines, channel: sharedWords('guest', 'client-review', true) },
+  ),
+  'invite-shared-shown': inviteModal(
+    { ...blank, checked: { channelId: 'C1', isShared: true, isKnown: true } },
+    { ...lines, channel: `${sharedWords('guest', 'client-review', false)}${notSentYet}` },
+  ),
   'invite-twice': inviteModal(
     {
       ...blank,

@@ -12,6 +12,7 @@ import { editModal, roleModal, termsLoading, termsRefused } from '../../../src/s
 import { membersModal } from '../../../src/slack/views/members-list.ts';
 import { pendingModal } from '../../../src/slack/views/pending-list.ts';
 import { doneWords, refusalWords } from '../../../src/slack/words/member-deeds.ts';
+import { sharedWords } from '../../../src/slack/words/places.ts';
 import { inviterWords, nothingToGive, othersForAdmins } from '../../../src/slack/words/power.ts';
 import { problemWords } from '../../../src/slack/words/problems.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
@@ -97,6 +98,7 @@ export const blankMembers: MemberForm = {
   appRule: undefined,
   sendEmail: true,
   channelId: 'C1',
+  checked: undefined,
   leaveOut: false,
   faultsShown: '',
 };
@@ -110,6 +112,7 @@ export const blankFrame: MemberFormFrame = {
   forAdmins: '',
   faults: [],
   good: 0,
+  channel: '',
 };
 const choices = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: `id_${n}`, name: n === 1 ? nastyName : `Group ${n}` }));
@@ -179,6 +182,10 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
       group: { state: 'loaded', choices: choices(1) },
       forAdmins: othersForAdmins(['group', 'appRule']),
     },
+  ),
+  'member-form-shared': memberModal(
+    { ...blankMembers, checked: { channelId: 'C1', isShared: true, isKnown: true } },
+    { ...blankFrame, channel: sharedWords('members', nastyName, true) },
   ),
   'member-form-faults': memberModal(
     { ...blankMembers, boxes: Array.from({ length: 10 }, () => 'x'.repeat(3000)), faultsShown: 'm', leaveOut: true },

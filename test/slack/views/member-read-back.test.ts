@@ -37,6 +37,9 @@ const form: fc.Arbitrary<MemberForm> = fc.record({
   appRule: chosen,
   sendEmail: fc.boolean(),
   channelId: fc.constant('C1'),
+  checked: fc.option(fc.record({ channelId: fc.constant('C1'), isShared: fc.boolean(), isKnown: fc.boolean() }), {
+    nil: undefined,
+  }),
   leaveOut: fc.boolean(),
   faultsShown: fc.constantFrom('', 'abc'),
 });

@@ -7,6 +7,7 @@ import { valuesOf } from '../../../src/sandbox/slack/views/input-values.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { type InviteForm, inviteModal } from '../../../src/slack/views/invite-form.ts';
 import { readInviteForm, readUpdateForm } from '../../../src/slack/views/read-invite-form.ts';
+import { isReadable } from '../../../src/slack/views/readable.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { anInvite } from '../../support/an-invite.ts';
 
@@ -16,7 +17,7 @@ function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadat
   return { state: { values }, private_metadata: view.private_metadata ?? '' };
 }
 
-const lines = { others: '', host: '', times: 'x', cost: 'x', clash: '' };
+const lines = { others: '', host: '', times: 'x', channel: '', cost: 'x', clash: '' };
 const text = (max: number) => fc.string({ minLength: 1, maxLength: max }).map((each) => each.replaceAll(/\s/g, '.'));
 const date = fc.constantFrom('2026-11-24', '2027-03-28', '2026-10-25');
 const time = fc.constantFrom('00:00', '02:30', '14:15', '23:59');
@@ -45,6 +46,9 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
   message: fc.oneof(fc.constant(''), text(1000)),
   sendEmail: fc.boolean(),
   channelId: fc.constant('C1'),
+  checked: fc.option(fc.record({ channelId: fc.constant('C1'), isShared: fc.boolean(), isKnown: fc.boolean() }), {
+    nil: undefined,
+  }),
   presetNo: fc.nat(3),
   hostNo: fc.nat(3),
 });
@@ -60,8 +64,12 @@ it('what the invite form shows is what is read back, for any form', () => {
   fc.assert(
     fc.property(form, (wanted) => {
       const shown = { ...wanted, time: withFolds(wanted.time) };
-      const read = readInviteForm(untouched(inviteModal(shown, lines)));
-      expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, time: plain(wanted.time) });
+      const view = inviteModal(shown, lines);
+      const read = readInviteForm(untouched(view));
+      // What it is called is looked up, and not read back.
+      const { host, ...rest } = wanted;
+      expect({ ...read, time: plain(read.time) }).toEqual({ ...rest, hostId: host?.id, time: plain(wanted.time) });
+      expect(isReadable({ callback_id: '', private_metadata: '', ...view })).toBe(true);
     }),
     { numRuns: 300 },
   );
@@ -70,9 +78,11 @@ it('what the invite form shows is what is read back, for any form', () => {
 it('what the update form shows is what is read back, for any form', () => {
   fc.assert(
     fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo }) => {
-      const wanted = { host, permissions, time: times, sendEmail, presetNo, hostNo, shown: wishedTerms(anInvite({})) };
-      const read = readUpdateForm(untouched(updateModal(anInvite({}), { ...wanted, time: withFolds(times) }, lines)));
-      expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, time: plain(wanted.time) });
+      const wanted = { permissions, time: times, sendEmail, presetNo, hostNo, shown: wishedTerms(anInvite({})) };
+      const view = updateModal(anInvite({}), { ...wanted, host, time: withFolds(times) }, lines);
+      const read = readUpdateForm(untouched(view));
+      expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, hostId: host?.id, time: plain(wanted.time) });
+      expect(isReadable({ callback_id: '', private_metadata: '', ...view })).toBe(true);
     }),
     { numRuns: 300 },
   );

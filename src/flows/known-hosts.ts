@@ -1,0 +1,54 @@
+import { hostMatches } from '../domain/host-search.ts';
+import { isProblem } from '../domain/problem.ts';
+import type { GuestAccess, Host } from '../providers/provider.ts';
+import { createRecent } from './recent.ts';
+
+/** More computers open to guests than any team has. */
+const MAX_KEPT = 2_000;
+/** A computer's name is good for so long without the provider, ms. */
+const KEPT_MS = 60 * 60_000;
+
+/** Hosts as the provider itself has shown them, for when it does not answer in time. No form's word is among them. */
+export type KnownHosts = {
+  remember(hosts: readonly Host[]): void;
+  /** One that was shown within the last `withinMs`; within the last hour unless told. */
+  get(hostId: string, withinMs?: number): Host | undefined;
+  /** Those whose name matches a text, at most `limit`. */
+  matching(text: string, limit: number): readonly Host[];
+  forget(hostId: string): void;
+};
+
+/** `now` in epoch ms. */
+export function createKnownHosts(now: () => number): KnownHosts {
+  const kept = createRecent<Host>(MAX_KEPT, now);
+  return {
+    remember(hosts) {
+      for (const host of hosts) kept.set(host.hostId, host);
+    },
+    get: (hostId, withinMs = KEPT_MS) => kept.get(hostId, withinMs),
+    matching: (text, limit) =>
+      kept
+        .all(KEPT_MS)
+        .filter((host) => hostMatches(host.name, text))
+        .slice(0, limit),
+    forget: (hostId) => kept.delete(hostId),
+  };
+}
+
+/** Guest access that remembers each host it is shown, and forgets one that is not there. */
+export function rememberingHosts(guestAccess: GuestAccess, known: KnownHosts): GuestAccess {
+  return {
+    ...guestAccess,
+    async hosts(query) {
+      const hosts = await guestAccess.hosts(query);
+      if (!isProblem(hosts)) known.remember(hosts);
+      return hosts;
+    },
+    async host(hostId) {
+      const host = await guestAccess.host(hostId);
+      if (!isProblem(host)) known.remember([host]);
+      else if (host.code === 'host_unknown') known.forget(hostId);
+      return host;
+    },
+  };
+}

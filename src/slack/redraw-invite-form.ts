@@ -1,0 +1,52 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Person } from '../domain/person.ts';
+import { chosenHost } from './chosen-host.ts';
+import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { formPlaceAgain, formPlaceFirst } from './form-place.ts';
+import type { SlackContext } from './slack-context.ts';
+import { inviteModal } from './views/invite-form.ts';
+import { readInviteForm } from './views/read-invite-form.ts';
+import { shownLine } from './views/shown-line.ts';
+
+type FormView = Pick<ViewOutput, 'state' | 'private_metadata' | 'blocks'>;
+
+export type Redrawn = { readonly view: ModalView; readonly complete?: () => Promise<ModalView | undefined> };
+
+/** The invite form as it should be now, from what it holds; `changed` is what the bot itself changes in it. */
+export async function redrawInviteForm(
+  slack: SlackContext,
+  view: FormView,
+  person: Person,
+  options: {
+    readonly change?: (form: ReturnType<typeof readInviteForm>) => ReturnType<typeof readInviteForm>;
+    /** It was submitted before it could say that its channel is shared. */
+    readonly isSubmitted?: boolean;
+  } = {},
+): Promise<Redrawn> {
+  const { flows } = slack;
+  const { hostId, ...read } = (options.change ?? ((form) => form))(readInviteForm(view));
+  const [host, place] = await Promise.all([
+    chosenHost(flows, hostId),
+    options.isSubmitted === true
+      ? formPlaceFirst(flows, 'guest', read, person)
+      : formPlaceAgain(flows, 'guest', view, read, person),
+  ]);
+  const { checked, proposed } = place;
+  const form = { ...read, host, checked, channelId: proposed, time: withFolds(read.time) };
+  const shownCost = shownLine(view, 'cost') ?? costUnknown;
+  const said = {
+    host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
+    others: shownLine(view, 'others_line') ?? '',
+    channel: place.line,
+  };
+  const draw = async (cost: string) => inviteModal(form, await formLines(flows, form, person, { ...said, cost }));
+  return {
+    view: await draw(shownCost),
+    // The cost takes a journey to Parsec; the rest does not wait for it.
+    complete: async () => {
+      const cost = await costLine(flows, form.email, person);
+      return cost === shownCost ? undefined : draw(cost);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { KnownBlock } from '@slack/types';
+import { maskAddresses, maskEmail } from '../../domain/email.ts';
+import type { Invite } from '../../domain/invite.ts';
+import type { MemberRow } from '../../domain/member-batch.ts';
+import type { Message } from './invite-card.ts';
+
+/** An invite as people of another company see it. */
+export function maskedInvite(invite: Invite): Invite {
+  return { ...invite, guestEmail: maskEmail(invite.guestEmail) };
+}
+
+/** A row as people of another company see it. What stands in for an address is masked too, and so is the part of it that is wrong. */
+export function maskedRow(row: MemberRow): MemberRow {
+  const { problem } = row;
+  const masked = { ...row, email: maskEmail(row.email) };
+  if (problem === undefined || typeof problem.facts.text !== 'string') return masked;
+  return { ...masked, problem: { ...problem, facts: { ...problem.facts, text: maskEmail(problem.facts.text) } } };
+}
+
+/** Keys of blocks whose texts are for machines. */
+const forMachines: ReadonlySet<string> = new Set(['type', 'value', 'action_id', 'block_id', 'style']);
+
+/** A message with no address in it, wherever one stands: in the name of an event, or in what a system said. */
+export function maskedMessage({ text, blocks }: Message): Message {
+  return { text: maskAddresses(text), blocks: blocks.map((block) => maskedPart(block) as KnownBlock) };
+}
+
+function maskedPart(part: unknown): unknown {
+  if (typeof part === 'string') return maskAddresses(part);
+  if (Array.isArray(part)) return part.map(maskedPart);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, forMachines.has(key) ? value : maskedPart(value)]),
+  );
+}

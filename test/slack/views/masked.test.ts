@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskAddresses, maskEmail } from '../../../src/domain/email.ts';
+import { problem } from '../../../src/domain/problem.ts';
+import { digestMessage } from '../../../src/slack/views/digest.ts';
+import { inviteCard } from '../../../src/slack/views/invite-card.ts';
+import { maskedInvite, maskedMessage, maskedRow } from '../../../src/slack/views/masked.ts';
+import { memberCard } from '../../../src/slack/views/member-card.ts';
+import { noticeMessage } from '../../../src/slack/views/notice.ts';
+import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
+import { anInvite } from '../../support/an-invite.ts';
+
+it.each([
+  ['ana@example.com', 'a…@example.com'],
+  ['a@example.com', 'a…@example.com'],
+  ['ana.silva+guest@example.com', 'a…@example.com'],
+  ['"odd name"@example.com', '"…@example.com'],
+  ['Ana Silva <ana@example.com>', 'A…@example.com>'],
+  ['nobody at all', 'n…'],
+  ['🎬film@example.com', '🎬…@example.com'],
+  ['@example.com', '…@example.com'],
+  ['', '…'],
+])('“%s” is masked to “%s”', (email, masked) => expect(maskEmail(email)).toBe(masked));
+
+it.each([
+  ['for ana@example.com and *tom@example.org*', 'for a…@example.com and *t…@example.org*'],
+  ['(ana@example.com)', '(a…@example.com)'],
+  ['a long one: ana.silva+guest@exam…', 'a long one: a…@exam…'],
+  ['a…@example.com', 'a…@example.com'],
+  ['by <@U123>, at 14:00, for 12@ each', 'by <@U123>, at 14:00, for 12@ each'],
+])('in a text, “%s” becomes “%s”', (text, masked) => expect(maskAddresses(text)).toBe(masked));
+
+describe('no message for people of another company has an address in it', () => {
+  const local = fc.stringMatching(/^[a-z][a-z0-9.+'-]{2,30}[a-z]$/).filter((each) => !each.includes('..'));
+  const NOW = Date.UTC(2026, 10, 23, 9, 0);
+  const inside = fc.record({ guest: local, other: local, place: fc.constantFrom('event', 'problem', 'nowhere') });
+
+  it('no card, notice or digest of an invite', () => {
+    fc.assert(
+      fc.property(inside, ({ guest, other, place }) => {
+        const said = `for ${other}@secret.example`;
+        const invite = anInvite({
+          guestEmail: `${guest}@guest.example`,
+          ...(place === 'event' ? { eventName: said } : {}),
+          ...(place === 'problem'
+            ? { problem: problem('provider_rejected', { provider: 'parsec', message: said }) }
+            : {}),
+        });
+        const masked = maskedInvite(invite);
+        const messages = [
+          inviteCard(masked, NOW),
+          inviteCard({ ...masked, state: 'failed' }, NOW),
+          digestMessage([masked, masked], NOW),
+          noticeMessage(masked, { name: 'ends_soon', facts: {} }, NOW),
+          noticeMessage(masked, { name: 'cancelled', facts: { by: 'U1' } }, NOW),
+          noticeMessage(
+            masked,
+            { name: 'change_refused', facts: { problem: 'provider_rejected', message: said } },
+            NOW,
+          ),
+        ].map(maskedMessage);
+        expect(messages.length).toBeGreaterThan(5);
+        const sent = JSON.stringify(messages);
+        expect(sent).not.toContain(`${guest}@`);
+        expect(sent).not.toContain(`${other}@`);
+        expect(sent).toContain(`${guest[0]}…@guest.example`);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('nor the card of a batch, whatever was pasted', () => {
+    const batch = aMemberBatch({});
+    const rows = memberRowsOf(batch, [
+      { email: 'rui@example.com', state: 'invited' },
+      { email: 'Kim Novak <kim@example.com', state: 'failed', problem: problem('email_invalid') },
+      { email: 'josé@example.com', state: 'failed', problem: problem('email_letters', { text: 'josé' }) },
+      {
+        email: 'tom@example.com',
+        state: 'failed',
+        problem: problem('provider_rejected', { provider: 'parsec', message: 'tom@example.com is blocked' }),
+      },
+    ]);
+    const sent = JSON.stringify(maskedMessage(memberCard(batch, rows.map(maskedRow))));
+    expect(sent).not.toMatch(/rui|Novak|kim@|jos|tom/);
+    expect(sent).toContain('r…@example.com');
+  });
+});
