@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type RouteOverrides, remedies, type VariableName, Variables } from './config/variables.ts';
+import { isInsecure, type RouteOverrides, remedies, type VariableName, Variables } from './config/variables.ts';
 import type { LogLevel } from './log.ts';
 
 export type Config = {
@@ -33,6 +33,8 @@ export type ParsecConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 export type SnykConfig = {
@@ -43,6 +45,8 @@ export type SnykConfig = {
   /** What people can be invited as: Snyk has no operation that tells. At least one. */
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 export type TruveraConfig = {
@@ -50,6 +54,8 @@ export type TruveraConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 export type IntercodeConfig = {
@@ -57,6 +63,8 @@ export type IntercodeConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 /** One thing wrong with the environment. Never holds a value, since a value may be a secret in the wrong place. */
@@ -83,6 +91,7 @@ export function readConfig(routeFaults: RouteFaults, env: Environment = process.
     ...togetherFaults(new Set(Object.keys(given))),
     ...(read.error?.issues ?? []).map((issue) => faultOf(variableOf(issue), issue.message)),
     ...wrongRoutes(given, routeFaults),
+    ...insecureUrls(given),
   ];
   if (read.success && faults.length === 0) return configOf(read.data);
   // One fault per variable, in the order of the table: what is wrong first decides what to do.
@@ -92,6 +101,13 @@ export function readConfig(routeFaults: RouteFaults, env: Environment = process.
 /** The folder of the SQLite store, for what needs no more than that. */
 export function storeFolder(env: Environment = process.env): string {
   return Variables.shape.DATA_DIR.parse(env.DATA_DIR?.trim() || undefined);
+}
+
+/** The URL of the PostgreSQL to copy a store into, or what is wrong with it. */
+export function storeTarget(env: Environment = process.env): string | ConfigFault {
+  const read = Variables.shape.DATABASE_URL.safeParse(env.DATABASE_URL?.trim() || undefined);
+  if (!read.success) return faultOf('DATABASE_URL', read.error.issues[0]?.message ?? 'cannot be read');
+  return read.data ?? { variable: 'DATABASE_URL', fault: 'is not set', remedy: 'give the URL of an empty PostgreSQL' };
 }
 
 /** The values that must never be seen: give them to the log. */
@@ -127,7 +143,7 @@ export function writeFaults(faults: readonly ConfigFault[]): string {
     '',
     ...lines,
     '',
-    'To try Guestlist with nothing configured at all: npm run sandbox',
+    'To try Guestlist with nothing configured at all: npm ci && npm run sandbox',
   ].join('\n');
 }
 
@@ -176,6 +192,26 @@ function wrongRoutes(given: Environment, routeFaults: RouteFaults): ConfigFault[
   });
 }
 
+const urlVariables = [
+  'SLACK_API_URL',
+  'PARSEC_API_URL',
+  'SNYK_API_URL',
+  'TRUVERA_API_URL',
+  'INTERCODE_API_URL',
+] as const satisfies readonly VariableName[];
+
+/** Keys that would be sent in the clear, past this machine, without anybody having said so. */
+function insecureUrls(given: Environment): ConfigFault[] {
+  if (given.ALLOW_INSECURE_HTTP === '1') return [];
+  return urlVariables
+    .filter((variable) => isInsecure(given[variable] ?? ''))
+    .map((variable) => ({
+      variable,
+      fault: 'must be https: http to another machine sends keys in the clear',
+      remedy: 'give a URL with https, or set ALLOW_INSECURE_HTTP=1 if you trust the network in between',
+    }));
+}
+
 function faultOf(variable: VariableName, fault: string): ConfigFault {
   return { variable, fault, remedy: remedies[variable] };
 }
@@ -210,6 +246,7 @@ function configOf(read: z.infer<typeof Variables>): Config {
               teamId: PARSEC_TEAM_ID,
               apiUrl: read.PARSEC_API_URL,
               ...(read.PARSEC_ROUTES === undefined ? {} : { routes: read.PARSEC_ROUTES }),
+              ...(read.PARSEC_LINK_HOSTS === undefined ? {} : { linkHosts: read.PARSEC_LINK_HOSTS }),
             },
           }
         : {}),
@@ -222,6 +259,7 @@ function configOf(read: z.infer<typeof Variables>): Config {
               apiVersion: read.SNYK_API_VERSION,
               roles: SNYK_ROLES,
               ...(read.SNYK_ROUTES === undefined ? {} : { routes: read.SNYK_ROUTES }),
+              ...(read.SNYK_LINK_HOSTS === undefined ? {} : { linkHosts: read.SNYK_LINK_HOSTS }),
             },
           }
         : {}),
@@ -232,6 +270,7 @@ function configOf(read: z.infer<typeof Variables>): Config {
               teamId: TRUVERA_TEAM_ID,
               apiUrl: read.TRUVERA_API_URL,
               ...(read.TRUVERA_ROUTES === undefined ? {} : { routes: read.TRUVERA_ROUTES }),
+              ...(read.TRUVERA_LINK_HOSTS === undefined ? {} : { linkHosts: read.TRUVERA_LINK_HOSTS }),
             },
           }
         : {}),
@@ -242,6 +281,7 @@ function configOf(read: z.infer<typeof Variables>): Config {
               teamId: INTERCODE_TEAM_ID,
               apiUrl: INTERCODE_API_URL,
               ...(read.INTERCODE_ROUTES === undefined ? {} : { routes: read.INTERCODE_ROUTES }),
+              ...(read.INTERCODE_LINK_HOSTS === undefined ? {} : { linkHosts: read.INTERCODE_LINK_HOSTS }),
             },
           }
         : {}),

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
-import { isPostgresUrl } from './config/variables.ts';
-import { storeFolder } from './config.ts';
+import { storeFolder, storeTarget } from './config.ts';
 import { type Copied, copyStore, type StoreSums, tableNames } from './store/copy-store.ts';
 
 const usage = `Copies the SQLite store into an empty PostgreSQL. Stop the bot first.
 
-  npm run migrate-store -- --to postgres://user:password@host:5432/guestlist [--from FOLDER]
+  DATABASE_URL=postgres://user:password@host:5432/guestlist npm run migrate-store [-- --from FOLDER]
 
 --from is DATA_DIR when it is left out.`;
+
+// What stands on a command line everybody on the machine can read, and the shell remembers it.
+const onCommandLine = `The URL of the PostgreSQL does not belong on the command line: others on this machine can read the password there (ps).
+Set DATABASE_URL in the environment instead. If others use this machine, change the password.`;
 
 /** Runs the copy and says what came of it; answers the exit code. */
 async function main(): Promise<number> {
@@ -25,15 +28,27 @@ async function main(): Promise<number> {
 }
 
 function options(): { readonly from: string; readonly to: string } | string {
-  let values: { to?: string; from?: string };
+  const read = readArguments();
+  if (typeof read === 'string') return read;
+  const to = storeTarget();
+  if (typeof to !== 'string') return `${to.variable} ${to.fault}: ${to.remedy}.`;
+  return { to, from: read.from ?? storeFolder() };
+}
+
+/** Never with what was given: a password may be in it. */
+function readArguments(): { readonly from: string | undefined } | string {
   try {
-    ({ values } = parseArgs({ options: { to: { type: 'string' }, from: { type: 'string' } } }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const { values, positionals } = parseArgs({
+      options: { to: { type: 'string' }, from: { type: 'string' } },
+      allowPositionals: true,
+    });
+    if (values.to !== undefined || positionals.length > 0) return onCommandLine;
+    return { from: values.from };
+  } catch {
+    return process.argv.some((each) => /postgres|:\/\//.test(each) || /^--to\b/.test(each))
+      ? onCommandLine
+      : 'There is an option that is not known, or one without its value.';
   }
-  if (values.to === undefined) return '--to is missing: the URL of the PostgreSQL to copy into.';
-  if (!isPostgresUrl(values.to)) return '--to is not a URL that begins with postgres:// or postgresql://.';
-  return { to: values.to, from: values.from ?? storeFolder() };
 }
 
 function say(copied: Copied): number {
@@ -48,7 +63,7 @@ function say(copied: Copied): number {
   }
   const what = copied.outcome === 'copied' ? 'Copied, read back and compared' : 'It is there already, row for row';
   process.stdout.write(
-    `${what}:\n${table(copied.sums)}\nNow set DATABASE_URL and start the bot. The SQLite file is as it was: keep it as a backup.\n`,
+    `${what}:\n${table(copied.sums)}\nNow start the bot with this DATABASE_URL. The SQLite file is as it was: keep it as a backup.\n`,
   );
   return 0;
 }

@@ -76,6 +76,8 @@ describe('a configuration', () => {
       INTERCODE_TOKEN: 'i',
       INTERCODE_TEAM_ID: '2',
       INTERCODE_API_URL: 'http://intercode.internal/api/',
+      ALLOW_INSECURE_HTTP: '1',
+      PARSEC_LINK_HOSTS: 'Links.Parsec.example, münchen.example,',
       INTERCODE_ROUTES: '{"Get team members":{"path":"/team/members"}}',
       DATA_DIR: '/var/lib/guestlist',
       POLICY_FILE: 'rules.yaml',
@@ -99,6 +101,7 @@ describe('a configuration', () => {
             'Get Team Machines': { method: 'POST', path: '/v2/{teamID}' },
             'Get Relays': { path: '/v2/relays/{teamID}' },
           },
+          linkHosts: ['links.parsec.example', 'xn--mnchen-3ya.example'],
         },
         snyk: {
           token: 's',
@@ -226,12 +229,68 @@ describe('a faulty configuration', () => {
     ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that begins with postgres://'],
     ['DATABASE_URL', 'postgres://bot:two words@db/x', 'has a space'],
     ['LOG_LEVEL', 'verbose', 'is not a level'],
+    ['ALLOW_INSECURE_HTTP', 'yes', 'is neither 1 nor 0'],
+    ['PARSEC_LINK_HOSTS', ',', 'names no host'],
+    ['PARSEC_LINK_HOSTS', 'parsec.app,https://parsec.app', 'is not a host name at entry 2'],
+    ['SNYK_LINK_HOSTS', 'snyk.io:443', 'is not a host name at entry 1'],
+    ['SNYK_LINK_HOSTS', '*.snyk.io', 'is not a host name at entry 1'],
+    // All of the hosts below it would count.
+    ['TRUVERA_LINK_HOSTS', 'io', 'is not a host name at entry 1'],
+    ['TRUVERA_LINK_HOSTS', 'truvera.io.', 'is not a host name at entry 1'],
+    ['INTERCODE_LINK_HOSTS', 'a.example/b', 'is not a host name at entry 1'],
+    ['INTERCODE_LINK_HOSTS', 'me@a.example', 'is not a host name at entry 1'],
   ];
 
   test.each(wrong)('%s=%j %s', (variable, value, fault) => {
     const faults = faultsFrom({ ...socket, ...others, [variable]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(`${variable} ${fault}`);
+  });
+
+  const urls = Object.keys(Variables.shape).filter((name) => name.endsWith('_API_URL'));
+  const complete = {
+    ...socket,
+    ...others,
+    INTERCODE_TOKEN: 'i',
+    INTERCODE_TEAM_ID: '2',
+    INTERCODE_API_URL: 'https://i.example',
+  };
+
+  test.each(urls)('with %s that sends keys in the clear is told how to allow it', (variable) => {
+    expect(urls).toHaveLength(5);
+    for (const url of [
+      'http://api.example',
+      'http://10.0.0.1:80',
+      'http://127.0.0.1.evil.example',
+      'http://localhost.evil.example',
+      'http://0.0.0.0',
+    ]) {
+      const faults = readConfig(routeFaults, { ...complete, [variable]: url });
+      expect(faults).toEqual([
+        {
+          variable,
+          fault: expect.stringContaining('must be https'),
+          remedy: expect.stringContaining('ALLOW_INSECURE_HTTP=1'),
+        },
+      ]);
+      expect(faultsFrom({ ...complete, [variable]: url, ALLOW_INSECURE_HTTP: '0' })).toHaveLength(1);
+      expect(faultsFrom({ ...complete, [variable]: url, ALLOW_INSECURE_HTTP: '1' })).toEqual([]);
+    }
+  });
+
+  test.each(urls)('%s may be http to this machine, however that is written', (variable) => {
+    const here = [
+      '127.0.0.1:4010',
+      '127.9.9.9',
+      '127.1',
+      '0x7f000001',
+      'localhost',
+      'LOCALHOST:80',
+      '[::1]',
+      '[0:0:0:0:0:0:0:1]:80',
+      '[::ffff:127.0.0.1]',
+    ];
+    for (const host of here) expect(faultsFrom({ ...complete, [variable]: `http://${host}` })).toEqual([]);
   });
 
   test('with routes that cannot be is told all that is wrong with them, beside what is wrong elsewhere', () => {

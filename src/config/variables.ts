@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isThisMachine, readHostName } from '../domain/links.ts';
 import { logLevels } from '../log.ts';
 import { snykRoles, snykVersion, uuid } from './snyk-variables.ts';
 
@@ -21,6 +22,7 @@ export const Variables = z.object({
   PARSEC_TEAM_ID: oneWord().optional(),
   PARSEC_API_URL: url({}).default('https://api.parsec.app'),
   PARSEC_ROUTES: routes().optional(),
+  PARSEC_LINK_HOSTS: linkHosts().optional(),
   SNYK_TOKEN: oneWord().optional(),
   // Snyk: org_id is a uuid. The name of the organisation, as it stands in the browser, would be "not found" at every call.
   SNYK_ORG_ID: oneWord().regex(uuid, "is not a UUID: it is the organisation's id, not its name").optional(),
@@ -28,24 +30,30 @@ export const Variables = z.object({
   SNYK_API_VERSION: snykVersion().default('2024-10-15'),
   SNYK_ROLES: snykRoles().optional(),
   SNYK_ROUTES: routes().optional(),
+  SNYK_LINK_HOSTS: linkHosts().optional(),
   TRUVERA_API_KEY: oneWord().optional(),
   TRUVERA_TEAM_ID: oneWord().regex(/^\d+$/, 'is not a whole number').optional(),
   TRUVERA_API_URL: url({}).default('https://api.truvera.io'),
   TRUVERA_ROUTES: routes().optional(),
+  TRUVERA_LINK_HOSTS: linkHosts().optional(),
   INTERCODE_TOKEN: oneWord().optional(),
   INTERCODE_TEAM_ID: oneWord().optional(),
-  // Self-hosted, perhaps beside the bot on a private network.
-  INTERCODE_API_URL: url({ plainHttp: true }).optional(),
+  INTERCODE_API_URL: url({}).optional(),
   INTERCODE_ROUTES: routes().optional(),
+  INTERCODE_LINK_HOSTS: linkHosts().optional(),
   DATABASE_URL: oneWord()
     .refine(isPostgresUrl, 'is not a URL that begins with postgres:// or postgresql://')
     .optional(),
   DATA_DIR: z.string().default('./data'),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, 'is not a level').default('info'),
+  ALLOW_INSECURE_HTTP: z.enum(['0', '1'], 'is neither 1 nor 0').optional(),
 });
 
 export type VariableName = keyof typeof Variables.shape;
+
+const linkHostsRemedy =
+  'give host names with commas between, e.g. links.example.com,example.org (subdomains count), or unset it';
 
 /** What to do about a fault: where the value is to be found, or what it must look like. */
 export const remedies: Readonly<Record<VariableName, string>> = {
@@ -62,6 +70,7 @@ export const remedies: Readonly<Record<VariableName, string>> = {
   PARSEC_API_URL: 'unset it to talk to Parsec itself, or give a URL such as https://api.parsec.app',
   PARSEC_ROUTES:
     'give JSON that names operations, e.g. {"Get Guest Access Invites":{"method":"GET","path":"/v1/teams/{teamID}/guest-access-invites"}}, or unset it',
+  PARSEC_LINK_HOSTS: linkHostsRemedy,
   SNYK_TOKEN: 'Snyk, account settings, "API Token", or a service account of the organisation',
   SNYK_ORG_ID: 'Snyk, organisation settings, General, "Organization ID"',
   SNYK_API_URL:
@@ -71,21 +80,25 @@ export const remedies: Readonly<Record<VariableName, string>> = {
     'give the roles people may be invited with as Name=id,Name=id; the ids are UUIDs, Snyk shows them under group settings, Member Roles',
   SNYK_ROUTES:
     'give JSON that names operations, e.g. {"List pending user invitations":{"method":"GET","path":"/orgs/{org_id}/invites"}}, or unset it',
+  SNYK_LINK_HOSTS: linkHostsRemedy,
   TRUVERA_API_KEY: 'Truvera dashboard, API keys',
   TRUVERA_TEAM_ID: 'Truvera dashboard, team settings',
   TRUVERA_ROUTES:
     'give JSON that names operations, e.g. {"List members":{"method":"GET","path":"/teams/{id}/members"}}, or unset it',
   TRUVERA_API_URL: 'unset it for https://api.truvera.io, or give https://api-testnet.truvera.io for the test network',
+  TRUVERA_LINK_HOSTS: linkHostsRemedy,
   INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
   INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',
   INTERCODE_API_URL: 'the URL of your own Intercode deployment, e.g. https://saas.example.com/api',
   INTERCODE_ROUTES:
     'give JSON that names operations, e.g. {"Get team members":{"method":"GET","path":"/teams/members"}}, or unset it',
+  INTERCODE_LINK_HOSTS: linkHostsRemedy,
   DATABASE_URL:
     'give a URL such as postgres://user:password@host:5432/guestlist (special letters percent-encoded), or unset it: then all is kept in SQLite, in the folder DATA_DIR',
   DATA_DIR: 'give a folder the bot may write to, or unset it for ./data',
   POLICY_FILE: 'give the path of a YAML file, or unset it for policy.yaml',
   LOG_LEVEL: `give one of ${logLevels.join(', ')}, or unset it for info`,
+  ALLOW_INSECURE_HTTP: 'give 1 to allow http to other machines, or unset it',
 };
 
 const looks = /^(xox[a-z]-|xapp-)/;
@@ -105,26 +118,46 @@ function oneWord() {
 }
 
 /** Answers the URL with exactly one slash at the end, or none. */
-function url(must: { slashAtEnd?: boolean; plainHttp?: boolean }) {
+function url(must: { slashAtEnd?: boolean }) {
   return z.string().transform((text, context) => {
     const read = URL.canParse(text) ? new URL(text) : undefined;
-    const fault = read === undefined ? 'is not a URL' : urlFault(read, must.plainHttp ?? false);
+    const fault = read === undefined ? 'is not a URL' : urlFault(read);
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
     return text.replace(/\/*$/, must.slashAtEnd ? '/' : '');
   });
 }
 
-function urlFault(read: URL, plainHttp: boolean): string | undefined {
-  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(read.hostname);
+function urlFault(read: URL): string | undefined {
   if (read.protocol !== 'https:' && read.protocol !== 'http:') return 'is not an http or https URL';
-  // A key sent in the clear is a key given away.
-  if (read.protocol === 'http:' && !here && !plainHttp) return 'must be https (http only to this machine)';
   if (read.username !== '' || read.password !== '') return 'must not hold a name or password';
   return read.search !== '' || read.hash !== '' ? 'must not hold a query or a fragment' : undefined;
 }
 
+/** Whether a URL is http to another machine: a key sent in the clear is a key given away. */
+export function isInsecure(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'http:' && !isThisMachine(hostname);
+}
+
+/** Host names with commas between, as URLs have them. */
+function linkHosts() {
+  return z.string().transform((text, context) => {
+    const names = text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    const hosts = names.flatMap((name) => readHostName(name) ?? []);
+    const nth = names.findIndex((name) => readHostName(name) === undefined) + 1;
+    // Never the text itself: it may be a secret in the wrong place.
+    if (nth > 0) context.addIssue({ code: 'custom', message: `is not a host name at entry ${nth}` });
+    if (names.length === 0) context.addIssue({ code: 'custom', message: 'names no host' });
+    return hosts;
+  });
+}
+
 /** Whether a text is the URL of a PostgreSQL. */
-export function isPostgresUrl(text: string): boolean {
+function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
 }
 

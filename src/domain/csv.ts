@@ -1,7 +1,17 @@
-/** What a spreadsheet takes for the beginning of a formula, which could do anything on the computer it is opened on. */
-const FORMULA = /^[=+\-@\t\r]/;
+import { cleanLine } from './text/clean.ts';
 
-/** A table as CSV (RFC 4180), its first line the columns. Cells that look like a formula begin with an apostrophe. */
+/**
+ * What a spreadsheet takes for the beginning of a formula, which could do anything on the computer it is opened on: = + - @, also as wide as a
+ * Chinese or Japanese letter, behind spaces and quotes. It begins a cell, and also what would be one where the file is opened with another
+ * separator than the comma (Excel in most of Europe takes the semicolon; LibreOffice asks).
+ */
+const FORMULA = /(^|[,;|\t])(?=[\s"'“”„]*[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+
+/**
+ * A table as CSV (RFC 4180), its first line the columns. Cells are one line of what can be seen; where one, or a part of it, looks like a
+ * formula, an apostrophe stands in front: spreadsheets then show text. Negative numbers too: our tables have none, and at the beginning of a
+ * line that is read as one cell, `-5` would make a formula of the cells behind it.
+ */
 export function writeCsv(table: {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -11,6 +21,6 @@ export function writeCsv(table: {
 }
 
 function cellOf(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = cleanLine(text).replace(FORMULA, "$1'");
+  return /[",;|']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isProblem, type Problem, problem } from './problem.ts';
+import { cleanLine, withoutUnseen } from './text/clean.ts';
 
 /** Zod's own pattern, with the top-level domains of other scripts, which it does not take. */
 const Email = z
@@ -16,7 +17,8 @@ const INTERNATIONAL = /^[\p{L}\p{M}\p{Nd}\p{Join_C}.。．｡-]+$/u;
  * (`xn--mnchen-3ya.de`): so mail servers know it, and so two spellings of it are one address. Problems: email_invalid, email_letters.
  */
 export function readEmail(text: string): string | Problem {
-  const inner = /<mailto:([^|>?]+)[^>]*>/i.exec(text)?.[1] ?? /<([^<>]+@[^<>]+)>/.exec(text)?.[1] ?? text;
+  const seen = withoutUnseen(text);
+  const inner = /<mailto:([^|>?]+)[^>]*>/i.exec(seen)?.[1] ?? /<([^<>]+@[^<>]+)>/.exec(seen)?.[1] ?? seen;
   const clean = inner.trim().replace(/^mailto:/i, '');
   const at = clean.lastIndexOf('@');
   const name = clean.slice(0, Math.max(0, at));
@@ -28,8 +30,8 @@ export function readEmail(text: string): string | Problem {
   const foreign = isAddress(name) ? domain : name;
   const isForeign = INTERNATIONAL.test(domain) && isAddress(name.replaceAll(/(?![a-z])[\p{L}\p{M}]/giu, 'x'));
   return isForeign
-    ? problem('email_letters', { text: foreign.slice(0, 80) })
-    : problem('email_invalid', { text: text.slice(0, 80) });
+    ? problem('email_letters', { text: foreign.slice(0, 80).toWellFormed() })
+    : problem('email_invalid', { text: cleanLine(text).slice(0, 80).toWellFormed() });
 }
 
 /** An address for comparing: without regard to case, and to whether its domain is written in ASCII. */

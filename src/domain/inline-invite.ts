@@ -2,6 +2,7 @@ import { readDuration, writeDuration } from './durations.ts';
 import { findEmails, withoutEmails } from './email.ts';
 import { readTimes } from './inline-times.ts';
 import { isProblem } from './problem.ts';
+import { cleanLine } from './text/clean.ts';
 import type { TypedWindow } from './typed-window.ts';
 
 /** What `/guest invite …` says in one line, as far as it could be made out; wall times are in the person's zone. */
@@ -22,7 +23,7 @@ const MAX_TEXT = 500;
  * person's own. Never throws; what is not understood is left to the form.
  */
 export function readInlineInvite(text: string, at: { readonly now: number; readonly zone: string }): InlineInvite {
-  const line = text.slice(0, MAX_TEXT).replaceAll(/\s+/g, ' ');
+  const line = cleanLine(text.slice(0, MAX_TEXT));
   const [email, ...others] = findEmails(line);
   let rest = withoutEmails(line.replaceAll(/<mailto:[^>]*>/gi, ' '));
   if (others.length > 0) rest = rest.replaceAll(/(?<=^|[\s,;])(?:and|&amp;|&)(?=[\s,;]|$)/gi, ' ');

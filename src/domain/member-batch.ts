@@ -25,7 +25,7 @@ export type MemberRow = {
   readonly inviteId: string | undefined;
   /** A secret for the person who invited. */
   readonly joinUrl: string | undefined;
-  /** When it was sent last, if nobody knows what came of that. */
+  /** When it was sent last: while nobody knows what came of that, and of what was invited. */
   readonly sentAt: number | undefined;
 };
 

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { emailKey, readEmail } from './email.ts';
 import { MOST_ADDRESSES } from './member-batch.ts';
 import { type Problem, problem } from './problem.ts';
+import { withoutUnseen } from './text/clean.ts';
 
 /** Somebody of a pasted text. `line` counts from 1, blank lines too; `raw` is what stood there; without a problem there is an email. */
 export type PastedMember = {
@@ -13,9 +14,6 @@ export type PastedMember = {
   readonly phone?: string;
   readonly problem?: Problem;
 };
-
-/** What nobody sees: mail programs and web pages leave it around addresses, and no address has it. Those that join letters stay. */
-const UNSEEN = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 type Column = 'email' | 'firstName' | 'lastName' | 'name' | 'phone';
 type Found = Omit<PastedMember, 'problem'> & { readonly address: string };
@@ -55,7 +53,8 @@ const heads: Readonly<Record<string, Column>> = {
  * email_twice. `tooMany`: more than 1,000 rows; those over it are left out.
  */
 export function readPastedMembers(text: string): { readonly rows: readonly PastedMember[]; readonly tooMany: boolean } {
-  const plain = text.replace(UNSEEN, '').replace(/\r\n?/g, '\n');
+  // Mail programs and web pages leave around addresses what nobody sees.
+  const plain = withoutUnseen(text).replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n');
   const found = readTable(plain) ?? plain.split('\n').flatMap((line, index) => readLine(line, index + 1));
   const seen = new Set<string>();
   const rows = found.slice(0, MOST_ADDRESSES).map(({ address, ...row }): PastedMember => {

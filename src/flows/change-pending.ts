@@ -30,9 +30,9 @@ export async function pendingForChange(
   if (isProblem(system)) return system;
   for await (const page of system.memberInvites.pending()) {
     if (isProblem(page)) return page;
-    const seen = page.find((each) => each.inviteId === ref.inviteId);
+    const seen = page.find((each) => each.inviteId === ref.inviteId && each.inviteId !== '');
     if (seen === undefined) continue;
-    const [invite] = await withOwners(context, system.name, [seen]);
+    const [invite] = await withOwners(context, system, [seen]);
     const mine = invite?.askerId === person.id || isAdmin(person, context.policy);
     return mine && invite !== undefined ? { system, invite } : problem('not_host_of_invite');
   }
@@ -130,7 +130,8 @@ async function changeFound(
 async function isPending(system: InvitingSystem, inviteId: string): Promise<boolean | Problem> {
   for await (const page of system.memberInvites.pending()) {
     if (isProblem(page)) return page;
-    if (page.some((each) => each.inviteId === inviteId)) return true;
+    // One that shows no id may be the one.
+    if (page.some((each) => each.inviteId === inviteId || each.inviteId === '')) return true;
   }
   return false;
 }
@@ -142,7 +143,7 @@ async function recordCancelled(context: Context, system: InvitingSystem, invite:
       inviteIds: [invite.inviteId],
       emails: invite.email === undefined ? [] : [invite.email],
     });
-    const row = rowAbout(invite, rows);
+    const row = rowAbout(invite, rows, system.memberInvites.inviteIds, context.now());
     if (row === undefined || !(await tx.saveMemberRow({ ...row, state: 'cancelled', joinUrl: undefined }, row))) return;
     const batch = await tx.getMemberBatch(row.batchId);
     if (batch !== undefined) await oweMemberCard(tx, batch, context.now());

@@ -20,7 +20,6 @@ export type {
   Member,
   MemberInvites,
   Members,
-  NamedInvite,
   PendingInvite,
   Provider,
   SeenGuestInvite,

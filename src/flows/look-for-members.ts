@@ -3,7 +3,7 @@ import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Claim, Context, Member, Outcome, PendingInvite } from './context.ts';
 import { retryAt, SETTLE_MS } from './grant-invite.ts';
-import { refused, settled, writeResults } from './member-results.ts';
+import { invitedRow, refused, settled, writeResults } from './member-results.ts';
 import type { InvitingSystem } from './member-systems.ts';
 
 /** What a system shows of the people it knows, read to its end. */
@@ -46,7 +46,7 @@ function found(row: MemberRow, known: Known, provider: string, now: number): Mem
   const key = emailKey(row.email);
   const isGood = ({ expiresAt = Number.POSITIVE_INFINITY }: PendingInvite) => expiresAt > (row.sentAt ?? 0);
   const seen = known.pending.find((each) => each.email !== undefined && emailKey(each.email) === key && isGood(each));
-  if (seen !== undefined) return { ...row, ...settled('invited'), inviteId: seen.inviteId };
+  if (seen !== undefined) return invitedRow(row, seen.inviteId || undefined);
   const isMember = known.members.some(({ email }) => email !== undefined && emailKey(email) === key);
   if (isMember) return refused(row, problem('already_member', { provider }));
   // Sent later than now, it was sent before the clock was set back: nobody knows how long ago, so it counts from now.

@@ -56,7 +56,7 @@ export function readAnswer(rows: readonly MemberRow[], answer: readonly InvitedM
 
 function rowAfter(row: MemberRow, result: InvitedMember, together: boolean): MemberRow {
   if (result.outcome === 'invited') {
-    return { ...row, ...settled('invited'), inviteId: result.inviteId, joinUrl: result.joinUrl };
+    return { ...invitedRow(row, result.inviteId), joinUrl: result.joinUrl };
   }
   const { code, facts } = result.outcome;
   if (code === 'provider_outcome_unknown') return row;
@@ -66,7 +66,12 @@ function rowAfter(row: MemberRow, result: InvitedMember, together: boolean): Mem
   return again ? { ...row, ...settled('waiting') } : refused(row, result.outcome);
 }
 
-export function settled(state: MemberRowState): Pick<MemberRow, 'state' | 'problem' | 'sentAt'> {
+/** A row that was invited. When it was sent stays: it tells the invite from another of the same person (domain/own-invite.ts). */
+export function invitedRow(row: MemberRow, inviteId: string | undefined): MemberRow {
+  return { ...row, state: 'invited', problem: undefined, inviteId };
+}
+
+export function settled(state: Exclude<MemberRowState, 'invited'>): Pick<MemberRow, 'state' | 'problem' | 'sentAt'> {
   return { state, problem: undefined, sentAt: undefined };
 }
 

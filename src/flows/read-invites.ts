@@ -3,9 +3,11 @@ import { type Invite, isRunning } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
 import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import type { Booking, SeenInvite } from '../domain/visibility.ts';
 import type { Context, InviteQuery } from './context.ts';
 import { readerOf, seeInvite, seeInvites } from './see-invites.ts';
+import { guestLink, type ShownLink } from './shown-link.ts';
 
 /** Invites read at once. */
 const PAGE = 100;
@@ -71,7 +73,7 @@ export async function listPage(
  * finds nothing that is hidden from the person: what it found would say what is in it. Problem: invite_unknown.
  */
 export async function findInvite(context: Context, reference: string, person: Person): Promise<SeenInvite | Problem> {
-  const typed = reference.trim();
+  const typed = cleanLine(reference);
   if (typed === '') return problem('invite_unknown');
   const byId = (await context.store.getInvite(typed)) ?? (await context.store.getInvite(`inv_${typed}`));
   if (byId !== undefined) return seeInvite(context, person, byId);
@@ -87,13 +89,14 @@ export async function findInvite(context: Context, reference: string, person: Pe
   return found?.kind === 'invite' ? found : problem('invite_unknown');
 }
 
-/** What somebody asked about, with its history for who may see it, and whether they may change it. */
+/** What somebody asked about, with its history for who may see it; whether they may change it, and the guest's link if they may. */
 export type InviteAnswer =
   | {
       readonly kind: 'invite';
       readonly invite: Invite;
       readonly happenings: Awaited<ReturnType<Context['store']['auditOfInvite']>>;
       readonly mayChange: boolean;
+      readonly link: ShownLink | undefined;
     }
   | Booking;
 
@@ -105,10 +108,12 @@ export async function inviteWithHistory(
 ): Promise<InviteAnswer | Problem> {
   const found = await findInvite(context, reference, person);
   if (found.kind !== 'invite') return found;
+  const may = mayChange(found.invite, person, context.policy) === undefined;
   return {
     ...found,
     happenings: await context.store.auditOfInvite(found.invite.id),
-    mayChange: mayChange(found.invite, person, context.policy) === undefined,
+    mayChange: may,
+    link: may ? guestLink(context, found.invite.link) : undefined,
   };
 }
 

@@ -1,8 +1,8 @@
-import { emailKey, searchedFor } from '../domain/email.ts';
-import type { MemberRow } from '../domain/member-batch.ts';
+import { searchedFor } from '../domain/email.ts';
+import { type InviteKeys, judgeInvite, type MadeRow, type ShownInvite } from '../domain/own-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
-import type { Context, InvitedRow, Member, NamedInvite, PendingInvite } from './context.ts';
+import type { Context, InvitedRow, Member, PendingInvite } from './context.ts';
 import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
 import { sightsOf } from './see-invites.ts';
 
@@ -12,14 +12,15 @@ export type ListPage<Item> = { readonly items: readonly Item[]; readonly page: n
 export type ListQuery = { readonly text: string; readonly page: number; readonly size: number };
 
 /**
- * A pending invite, and who made it here; undefined when it was made elsewhere. Its address is what the system shows, and where it shows
+ * A pending invite, and who made it here; undefined when it was made elsewhere, or that cannot be told (domain/own-invite.ts). Its address is what the system shows, and where it shows
  * none, what was typed here.
  */
 export type OwnedInvite = PendingInvite & { readonly askerId: string | undefined };
 
 /**
  * One page of the pending invites that match a text, as they are now: those the person sees. What is hidden is left out before anything
- * is searched or counted. What was made elsewhere is told nowhere, and so for admins.
+ * is searched or counted. What was made elsewhere is told nowhere, and so for admins; where that cannot be told, it is for who may see what
+ * was made here for the same person.
  */
 export async function pendingPage(
   context: Context,
@@ -48,7 +49,7 @@ async function seenOf(
   system: InvitingSystem,
   page: readonly PendingInvite[],
 ): Promise<readonly OwnedInvite[]> {
-  const invites = await withRows(context, system.name, page);
+  const invites = await withRows(context, system, page);
   const nowhere = {
     workspaceId: context.teller.workspaceId(),
     askerId: '',
@@ -57,7 +58,7 @@ async function seenOf(
   };
   const told = invites.map(({ row = nowhere }) => ({ ...row, inviterId: row.askerId }));
   const sights = await sightsOf(context, person, told);
-  return invites.filter((_, nth) => sights[nth] === 'all').map(ownedInvite);
+  return invites.flatMap(({ invite }, nth) => (sights[nth] === 'all' ? [invite] : []));
 }
 
 /** One page of the members that match a text, as they are now. */
@@ -87,39 +88,43 @@ async function pageOf<Item>(
 /** Invites with what the row that is about them says: who made them here, and to which address. */
 export async function withOwners(
   context: Context,
-  provider: string,
+  system: InvitingSystem,
   invites: readonly PendingInvite[],
 ): Promise<readonly OwnedInvite[]> {
-  return (await withRows(context, provider, invites)).map(ownedInvite);
+  return (await withRows(context, system, invites)).map(({ invite }) => invite);
 }
 
-type InviteWithRow = { readonly invite: PendingInvite; readonly row: InvitedRow | undefined };
+/** `row`: the one that made it, or may have. */
+type InviteWithRow = { readonly invite: OwnedInvite; readonly row: InvitedRow | undefined };
 
 async function withRows(
   context: Context,
-  provider: string,
+  system: InvitingSystem,
   invites: readonly PendingInvite[],
 ): Promise<readonly InviteWithRow[]> {
-  const rows = await context.store.invitedMemberRows(provider, {
+  const rows = await context.store.invitedMemberRows(system.name, {
     inviteIds: invites.map((invite) => invite.inviteId),
     emails: invites.flatMap((invite) => invite.email ?? []),
   });
-  return invites.map((invite) => ({ invite, row: rowAbout(invite, rows) }));
+  const now = context.now();
+  const { inviteIds } = system.memberInvites;
+  return invites.map((invite) => {
+    const row = rowAbout(invite, rows, inviteIds, now);
+    const askerId = row !== undefined && judgeInvite(row, invite, inviteIds, now) === 'same' ? row.askerId : undefined;
+    // Whose key it is, is theirs under whatever invite.
+    const person = row ?? rows.find((each) => each.inviteId === invite.inviteId);
+    return { invite: { ...invite, email: invite.email ?? person?.email, askerId }, row };
+  });
 }
 
-function ownedInvite({ invite, row }: InviteWithRow): OwnedInvite {
-  return { ...invite, email: invite.email ?? row?.email, askerId: row?.askerId };
-}
-
-/**
- * The row an invite was made by, of rows with the newest batch first: by the provider's key; by the address only where no key is known,
- * since an invite made elsewhere may have followed ours to the same address.
- */
-export function rowAbout<Row extends Pick<MemberRow, 'inviteId' | 'email'>>(
-  invite: NamedInvite,
+/** The row an invite was made by, of rows with the newest batch first; one of which that cannot be told comes last. */
+export function rowAbout<Row extends MadeRow>(
+  invite: ShownInvite,
   rows: readonly Row[],
+  keys: InviteKeys,
+  now: number,
 ): Row | undefined {
-  const byAddress = ({ inviteId, email }: Row) =>
-    inviteId === undefined && invite.email !== undefined && emailKey(email) === emailKey(invite.email);
-  return rows.find(({ inviteId }) => inviteId === invite.inviteId) ?? rows.find(byAddress);
+  const judged = rows.map((row) => [row, judgeInvite(row, invite, keys, now)] as const);
+  const [row] = judged.find(([, is]) => is === 'same') ?? judged.find(([, is]) => is === 'unsure') ?? [];
+  return row;
 }

@@ -17,6 +17,8 @@ const PAGES_PER_CLAIM = 10;
 const CLAIM_MS = 5_000;
 /** How many invites that no page showed are read by id in one run, so that a moving list cannot use up a quota. */
 const MAX_LOOKS = 20;
+/** A list with odd rows is said to be so about once an hour, not with every look. */
+const RUNS_PER_WARNING = 60;
 /** Pages in a row that begin like the one before: a server that does not page, and would never end. */
 const MAX_STUCK = 10;
 
@@ -46,6 +48,9 @@ export async function reconcile(context: Context, work: Work, claim: Claim): Pro
       return { kind: 'again', at: askedAt + OFF_MS, failed: false, why: page.code };
     if (isProblem(page)) return { kind: 'again', at: retryAt(context, claim, page), failed: true, why: page.code };
 
+    if (page.leftOut > 0 && progress.run % RUNS_PER_WARNING === 1) {
+      context.log.warn({ leftOut: page.leftOut }, 'the list of invites has rows without an id, which are left out');
+    }
     const firstId = page.invites[0]?.providerInviteId;
     const stuck = firstId !== undefined && firstId === progress.firstId ? progress.stuck + 1 : 0;
     const { run, startedAt = askedAt } = progress;

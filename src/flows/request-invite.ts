@@ -3,6 +3,7 @@ import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/i
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
 import { checkPlace } from './check-place.ts';
@@ -50,7 +51,8 @@ export async function requestInvite(
   if (refused !== undefined) return refused;
 
   const faults: FieldProblem[] = [];
-  const email = request.email.trim() === '' ? problem('email_missing') : readEmail(request.email);
+  const message = cleanText(request.message);
+  const email = cleanLine(request.email) === '' ? problem('email_missing') : readEmail(request.email);
   if (isProblem(email)) faults.push({ field: 'email', problem: email });
   const [host, place, reserved] = await Promise.all([
     lookUpChosen(context, request.hostId),
@@ -58,12 +60,12 @@ export async function requestInvite(
     isProblem(email) ? undefined : reserveRefusal(context, request.inviter, email),
   ]);
   if (isProblem(host)) faults.push({ field: 'host', problem: host });
-  const eventName = request.eventName.trim();
+  const eventName = cleanLine(request.eventName);
   if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
   if (eventName.length > MAX_EVENT_NAME) {
     faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
   }
-  if (request.message.length > MAX_MESSAGE) {
+  if (message.length > MAX_MESSAGE) {
     faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
   }
   const { maxWindowMs, maxLeadMs } = context.policy.invites;
@@ -90,7 +92,7 @@ export async function requestInvite(
     ...host,
     eventName,
     // Parsec requires a message; whether an empty one is accepted is not documented.
-    message: request.message.trim() === '' ? `You are invited to ${eventName}.` : request.message.trim(),
+    message: message || `You are invited to ${eventName}.`,
     permissions: request.permissions,
     timeZone: window.zone,
     startsAt: window.startsAt,

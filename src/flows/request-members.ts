@@ -2,6 +2,7 @@ import { type MemberBatch, type MemberRow, MOST_ADDRESSES, memberRowId, type Nam
 import { termKinds } from '../domain/member-power.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import { checkPlace } from './check-place.ts';
 import type { Context } from './context.ts';
 import { startPatience } from './in-time.ts';
@@ -149,10 +150,12 @@ function rowOf(batchId: string, position: number, row: PastedRow): MemberRow {
     batchId,
     position,
     // Never through a surrogate pair: PostgreSQL takes no half of one.
-    email: (row.email ?? row.raw).slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, ''),
-    firstName: row.firstName,
-    lastName: row.lastName,
-    phone: row.phone,
+    email: cleanLine(row.email ?? row.raw)
+      .slice(0, LONGEST)
+      .replace(/[\uD800-\uDBFF]$/, ''),
+    firstName: cleanLine(row.firstName ?? '') || undefined,
+    lastName: cleanLine(row.lastName ?? '') || undefined,
+    phone: cleanLine(row.phone ?? '') || undefined,
     state: why === undefined ? 'waiting' : 'failed',
     problem: why && { code: why.code, facts: why.facts },
     inviteId: undefined,

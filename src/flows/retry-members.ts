@@ -1,10 +1,14 @@
-import { canTryAgain, type MemberBatch, type MemberRow, triedAgain } from '../domain/member-batch.ts';
+import { canTryAgain, type MemberBatch, triedAgain } from '../domain/member-batch.ts';
 import { mayChangeBatch, mayInvite, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import type { Context } from './context.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { oweMemberCard } from './member-results.ts';
+import { type ShownLink, shownLink } from './shown-link.ts';
 import { shareOf, takeShare } from './take-share.ts';
+
+/** A join link and whom it lets in. */
+export type JoinLink = { readonly email: string; readonly link: ShownLink };
 
 /**
  * Asks once more for the refused of a batch that can be tried again, out of the share of who asks and on their right; answers how many.
@@ -46,17 +50,20 @@ export async function retryMembers(context: Context, batchId: string, person: Pe
   return count === 0 ? problem('nothing_to_retry') : count;
 }
 
-/** The batch with those of its rows that have a join link, for the person who invited and nobody else. Problems: batch_unknown, not_host_of_invite. */
+/** The batch with the join links of those in it who have one, for the person who invited and nobody else. Problems: batch_unknown, not_host_of_invite. */
 export async function joinLinks(
   context: Context,
   batchId: string,
   person: Person,
-): Promise<{ readonly batch: MemberBatch; readonly rows: readonly MemberRow[] } | Problem> {
+): Promise<{ readonly batch: MemberBatch; readonly links: readonly JoinLink[] } | Problem> {
   const batch = await context.store.getMemberBatch(batchId);
   if (batch === undefined) return problem('batch_unknown');
   const refused = mayInvite(person, batch.workspaceId);
   if (refused !== undefined) return refused;
   if (batch.askerId !== person.id) return problem('links_of_others');
   const rows = await context.store.memberRows(batch.id);
-  return { batch, rows: rows.filter((row) => row.state === 'invited' && row.joinUrl !== undefined) };
+  const links = rows.flatMap(({ state, email, joinUrl }) =>
+    state !== 'invited' || joinUrl === undefined ? [] : [{ email, link: shownLink(context, batch.provider, joinUrl) }],
+  );
+  return { batch, links };
 }

@@ -1,4 +1,6 @@
+import { withKnownLinks } from '../domain/links.ts';
 import { type Facts, type Problem, type ProblemCode, problem } from '../domain/problem.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import type { HttpAnswer } from './http.ts';
 import { refusalCode } from './refusal.ts';
 import type { Route } from './route.ts';
@@ -8,6 +10,8 @@ export type Manners = {
   readonly provider: string;
   /** Its key, blanked in what it says, in case it echoes the request. */
   readonly secret: string;
+  /** Hosts its links may lead to, wherever it gives some (domain/links.ts). */
+  readonly linkHosts: readonly string[];
   /** What it says in words, out of a JSON body; undefined when it says nothing. */
   readonly messageOf: (body: unknown) => string | undefined;
   /** What it means by a status, where that is not what any API means by it. */
@@ -37,9 +41,10 @@ export function judgeAnswer(
   if (status >= 500 || status === 408) return noAnswer(manners.provider, route);
   // A redirect: somebody other than the provider's API answered.
   if (status < 400) return unreadable(manners.provider, route);
-  const said = body.kind === 'json' ? manners.messageOf(body.value)?.trim() : undefined;
+  const words = body.kind === 'json' ? manners.messageOf(body.value) : undefined;
+  const said = withKnownLinks(cleanLine(words ?? ''), manners.linkHosts);
   const isMissing = status === 404 || status === 410;
-  if (isMissing && (body.kind === 'other' || manners.isNoAddress?.(said ?? '', status) === true)) {
+  if (isMissing && (body.kind === 'other' || manners.isNoAddress?.(said, status) === true)) {
     return noAddress(manners.provider, route, status);
   }
   const blanked = (said || `status ${status}`).replaceAll(manners.secret, '…').replaceAll(secret, '…');

@@ -36,7 +36,7 @@ export async function* walkPages<Item>(
     const { items, count } = page;
     longest = Math.max(longest, items.length);
 
-    if (offset > 0 && !items.some((item) => known.has(keyOf(item)))) {
+    if (offset > 0 && !keysOf(items, keyOf).some((key) => known.has(key))) {
       // Not taken yet, new though they may be: there is a gap before them.
       offset = Math.max(0, offset - Math.max(1, longest - 1));
       barren += 1;
@@ -55,14 +55,29 @@ export async function* walkPages<Item>(
   yield options.endless;
 }
 
+/**
+ * The keys of a page's items. One without a key is told from others by all it says, and of several that say the same each counts: the
+ * nth of them on one page is the nth on another.
+ */
+function keysOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly string[] {
+  const times = new Map<string, number>();
+  return items.map((item) => {
+    const key = keyOf(item);
+    if (key !== '') return key;
+    const said = JSON.stringify(item);
+    const nth = times.get(said) ?? 0;
+    times.set(said, nth + 1);
+    return `${said} ${nth}`;
+  });
+}
+
 /** The items not met before, each once; from now on they are known. */
 export function newItems<Item>(items: readonly Item[], keyOf: (item: Item) => string, known: Set<string>): Item[] {
-  const fresh: Item[] = [];
-  for (const item of items) {
-    const key = keyOf(item);
-    if (known.has(key)) continue;
+  const keys = keysOf(items, keyOf);
+  return items.filter((_, nth) => {
+    const key = keys[nth] ?? '';
+    const isNew = !known.has(key);
     known.add(key);
-    fresh.push(item);
-  }
-  return fresh;
+    return isNew;
+  });
 }

@@ -1,3 +1,4 @@
+import type { InviteKeys } from '../domain/own-invite.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +11,8 @@ import type { TeamOperation } from './team-operation.ts';
  */
 export type Provider = {
   readonly name: string;
+  /** Hosts its links may lead to, `host` or `host:port`; their subdomains count (domain/links.ts). */
+  readonly linkHosts: readonly string[];
   readonly guestAccess?: GuestAccess;
   readonly memberInvites?: MemberInvites;
   readonly members?: Members;
@@ -30,7 +33,10 @@ export type ProviderDeps = {
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
 
-/** A machine guests can be invited to. `online` is undefined when the provider does not say. */
+/**
+ * A machine guests can be invited to. `online` is undefined when the provider does not say; `hostId` is '' when it gave none, and then the
+ * machine can be shown and nothing else.
+ */
 export type Host = { readonly hostId: string; readonly name: string; readonly online: boolean | undefined };
 
 /** What a guest invite should be. Instants are epoch milliseconds. */
@@ -60,8 +66,12 @@ export type SeenGuestInvite = {
   readonly link: string | undefined;
 };
 
-/** `next` is the cursor of the page after it; undefined on the last. */
-export type GuestInvitePage = { readonly invites: readonly SeenGuestInvite[]; readonly next: string | undefined };
+/** `next` is the cursor of the page after it; undefined on the last. `leftOut`: rows of the page that have no id. */
+export type GuestInvitePage = {
+  readonly invites: readonly SeenGuestInvite[];
+  readonly next: string | undefined;
+  readonly leftOut: number;
+};
 
 /** Only what changes is sent. E-mail, event name and message cannot be changed at Parsec. */
 export type GuestInviteChange = {
@@ -137,7 +147,10 @@ export type InvitedMember =
     }
   | { readonly email: string; readonly outcome: Problem };
 
-/** An invite nobody has taken yet. A key the provider does not show is undefined; instants are epoch milliseconds. */
+/**
+ * An invite nobody has taken yet. A key the provider does not show is undefined; instants are epoch milliseconds. `inviteId` is '' when the
+ * provider gave none: the invite is there, and nothing can be done with it.
+ */
 export type PendingInvite = {
   readonly inviteId: string;
   readonly email: string | undefined;
@@ -147,7 +160,7 @@ export type PendingInvite = {
   readonly expiresAt: number | undefined;
 };
 
-/** One thing to choose from in a form. */
+/** One thing to choose from in a form. What has no id ('') cannot be chosen, and is counted. */
 export type Choice = { readonly id: string; readonly name: string };
 
 /** Which pending invite is meant; a provider that has no ids of its own goes by the e-mail. */
@@ -161,6 +174,8 @@ export type NamedInvite = { readonly inviteId: string; readonly email: string | 
 export type MemberInvites = {
   /** Addresses one request may carry (Parsec 200, others as documented; 1 = one by one). */
   readonly batchSize: number;
+  /** Whether `inviteId` is that of one invite, or of the person, so that another invite of theirs has it too (Parsec: the address). */
+  readonly inviteIds: InviteKeys;
   /** What the form asks, as data. */
   readonly asks: {
     readonly role: 'required' | 'optional' | 'none';
@@ -188,7 +203,7 @@ export type MemberInvites = {
   readonly appRules?: () => Promise<readonly Choice[] | Problem>;
 };
 
-/** `role` is the provider's own word; undefined when it shows none. */
+/** `role` is the provider's own word; undefined when it shows none. `memberId` is '' when the provider gave none. */
 export type Member = {
   readonly memberId: string;
   readonly name: string;

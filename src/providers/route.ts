@@ -27,8 +27,11 @@ export type Route = {
 /** Other methods or paths for some operations, by the operation's name in the provider's documents. */
 export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
 
-/** A path of segments, blanks among them: no query, no fragment, no step up, no brace that opens nothing. */
-const segments = /^(\/(?!\.{1,2}(\/|$))([\w.~!$&'()*+,;=:@%-]|\{\w+\})+)+$/;
+/** A path of segments, blanks among them: no query, no fragment, no step up (some servers drop what follows a `;`), no brace that opens nothing. */
+const segments = /^(\/(?!\.{1,2}(\/|;|$))([\w.~!$&'()*+,;=:@-]|%[\da-f]{2}|\{\w+\})+)+$/i;
+
+/** What stands for `.`, `/`, `\\`, `%`, `?`, `#`, `{`, `}` or a control character: behind the spelling the path would be another one. */
+const disguised = /%(2e|2f|5c|25|3f|23|7b|7d|7f|[01][\da-f])/i;
 
 /**
  * All that is wrong with overrides: one names no operation, its path is none or does not have the same blanks to fill in, or it stands
@@ -57,9 +60,23 @@ export function overrideFaults(
 }
 
 function pathFault(route: Route, path: string): string | undefined {
-  if (!segments.test(path)) return `the path of "${route.name}" is not a path`;
+  if (!isPath(path)) return `the path of "${route.name}" is not a path`;
   if (blanks(path) === blanks(route.path)) return undefined;
   return `the path of "${route.name}" must hold ${blanks(route.path) || 'no blanks'}`;
+}
+
+function isPath(path: string): boolean {
+  return segments.test(path) && !disguised.test(path) && isDecodable(path);
+}
+
+/** Half an encoding, or an overlong one (`%c0%ae` for a dot), is read differently by every server. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The routes with the overrides in place. Throws when these have a fault. */

@@ -1,4 +1,5 @@
 import { emailKey } from '../domain/email.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from './provider.ts';
 
 /**
@@ -10,7 +11,7 @@ export function compareInvite(seen: SeenGuestInvite, wanted: WantedGuestInvite):
   const agreements = [
     agree(seen.hostId, (hostId) => hostId === wanted.hostId),
     agree(seen.guestEmail, (email) => emailKey(email) === emailKey(wanted.guestEmail)),
-    agree(seen.eventName, (name) => name.trim() === wanted.eventName.trim()),
+    agree(seen.eventName, (name) => cleanLine(name) === cleanLine(wanted.eventName)),
     agree(seen.startsAt, (at) => sameSecond(at, wanted.startsAt)),
     agree(seen.endsAt, (at) => sameSecond(at, wanted.endsAt)),
   ];

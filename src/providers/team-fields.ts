@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notAChoice } from '../domain/not-a-choice.ts';
+import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import type { Field } from './team-operation.ts';
 
 const MISSING = 'This is needed.';
@@ -11,12 +12,13 @@ export type Source = Required<Pick<Field, 'find' | 'look'>>;
 /** One line, or several. Slack: at most 3000 characters. */
 export function text(label: string, asked: Asked & { min?: number; max?: number; long?: boolean } = {}): Field<string> {
   const { min = 1, max = 3000 } = asked;
-  const read = z
+  const clean = asked.long === true ? cleanText : cleanLine;
+  const bounded = z
     .string()
-    .trim()
     .min(1, MISSING)
     .min(min, `At least ${min} characters.`)
     .max(max, `At most ${max} characters.`);
+  const read = z.string().transform(clean).pipe(bounded);
   return { kind: asked.long === true ? 'long_text' : 'text', label, hint: asked.hint, optional: false, read };
 }
 
@@ -69,9 +71,9 @@ export function optional<Value>(field: Field<Value>): Field<Value | undefined> {
   return { ...field, optional: true, read };
 }
 
-/** Whether there are only spaces in it, which nobody sees. */
+/** Whether there is nothing in it that anybody sees. */
 function isBlank(raw: unknown): boolean {
-  return typeof raw === 'string' && raw.trim() === '';
+  return typeof raw === 'string' && cleanLine(raw) === '';
 }
 
 /** The same field, whose value is written down nowhere. */

@@ -1,5 +1,6 @@
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { nameOrId, shownId } from '../domain/text/unnamed.ts';
 import type { Source } from './team-fields.ts';
 import type { Choice, TeamAnswer } from './team-operation.ts';
 
@@ -155,7 +156,9 @@ export function told(found: readonly Choice[], ids: readonly string[]): readonly
   return ids.flatMap((wanted): Choice[] => {
     const choice = found.find(({ id }) => id === wanted);
     if (choice === undefined) return [];
-    const name = choice.name.trim() || choice.id;
-    return [{ id: wanted, name: (names.get(choice.name.trim())?.length ?? 0) > 1 ? `${name} (${wanted})` : name }];
+    const name = nameOrId(choice.name.trim(), wanted);
+    return [
+      { id: wanted, name: (names.get(choice.name.trim())?.length ?? 0) > 1 ? `${name} (${shownId(wanted)})` : name },
+    ];
   });
 }

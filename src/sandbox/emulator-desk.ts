@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { MovableClock } from '../clock.ts';
 import type { Emulator } from './emulators.ts';
-import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
+import { createLocalServer } from './local-server.ts';
+import { isOurOrigin } from './page-server/same-machine.ts';
 
 const when = z.enum(['before', 'after']);
 const status = z.number().int().min(200).max(599);
@@ -63,34 +63,24 @@ export async function startEmulatorDesk(
       }),
   };
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  async function answer(request: IncomingMessage, pathname: string): Promise<Answer> {
     // A program names no origin; a website that is open in a browser on this machine does.
     const foreign = request.headers.origin !== undefined && !isOurOrigin(request);
-    if (!isFromHere(request) || foreign) return { status: 403, body: { error: 'from this machine only' } };
-    const door = doors[`${request.method} ${new URL(request.url ?? '/', 'http://desk.invalid').pathname}`];
+    if (foreign) return { status: 403, body: { error: 'from this machine only' } };
+    const door = doors[`${request.method} ${pathname}`];
     if (door === undefined) return { status: 404, body: { error: `one of: ${Object.keys(doors).join(', ')}` } };
     return door(await readJson(request));
   }
 
-  const http = createServer((request, response) => {
-    answer(request).then(
-      (result) => send(response, result),
-      (error: unknown) => send(response, refused(String(error))),
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: taken } = http.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${taken}`,
-    async stop() {
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      http.closeAllConnections();
-      await closed;
+  const http = createLocalServer({
+    request(request, response, { url }) {
+      answer(request, url.pathname).then(
+        (result) => send(response, result),
+        (error: unknown) => send(response, refused(String(error))),
+      );
     },
-  };
+  });
+  return { url: `http://127.0.0.1:${await http.listen(port)}`, stop: http.stop };
 }
 
 function read<T>(schema: z.ZodType<T>, body: unknown, act: (value: T) => Answer): Answer {

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createLocalServer } from './local-server.ts';
 import { answerGesture } from './page-server/answer-gesture.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
-import { isFromHere, isOurOrigin } from './page-server/same-machine.ts';
+import { isOurOrigin } from './page-server/same-machine.ts';
 import { systemsOf } from './page-server/systems.ts';
 import type { Servers, World } from './page-server/world.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
@@ -21,33 +21,32 @@ export type PageServer = {
  */
 export async function startPageServer(servers: Servers, port = 0): Promise<PageServer> {
   const world: World = { ...servers, systems: systemsOf(servers) };
-  const server = createServer((request, response) => {
-    handle(world, request, response).catch((error: unknown) => {
-      process.stderr.write(`Sandbox page: ${error instanceof Error ? error.stack : String(error)}\n`);
-      if (!response.headersSent) answerJson(response, 500, { error: 'the sandbox has a fault; see its output' });
-    });
+  const live = openLive(world);
+  const server = createLocalServer({
+    request(request, response, { url }) {
+      handle(world, url.pathname, request, response).catch((error: unknown) => {
+        process.stderr.write(`Sandbox page: ${error instanceof Error ? error.stack : String(error)}\n`);
+        if (!response.headersSent) answerJson(response, 500, { error: 'the sandbox has a fault; see its output' });
+      });
+    },
+    upgrade: (request, socket, head, { url }) => live.upgrade(request, socket, head, url),
   });
-  const live = openLive(world, server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  // A TCP server's address is an object, never a pipe's name.
-  const { port: taken } = server.address() as AddressInfo;
+  const taken = await server.listen(port);
   return {
     url: `http://127.0.0.1:${taken}/`,
     async stop() {
       live.stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await server.stop();
     },
   };
 }
 
-async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isFromHere(request)) return answerJson(response, 403, { error: 'only for this machine' });
-  const { pathname } = new URL(request.url ?? '/', 'http://sandbox.invalid');
+async function handle(
+  world: World,
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method === 'POST' && pathname.startsWith('/api/')) {
     if (!isOurOrigin(request)) return answerJson(response, 403, { error: 'only for the page itself' });
     const { status, body } = await answerGesture(world, pathname.slice('/api/'.length), request);
@@ -85,7 +84,7 @@ function sendShared(response: ServerResponse, { name, bytes }: HeldFile): void {
   response
     .writeHead(200, {
       'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLocalServer } from './local-server.ts';
 import {
   type EmulatedAnswer,
   type EmulatedCall,
@@ -27,7 +27,6 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
   const requests: ReceivedRequest[] = [];
   const troubles: { readonly trouble: EmulatedTrouble; left: number }[] = [];
   const listeners = new Set<() => void>();
-  const sockets = new Set<Socket>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
@@ -42,9 +41,7 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
     return next.trouble.then;
   }
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // As it stands there: `//` at its beginning names no other server.
-    const url = new URL(`http://provider.invalid${request.url?.startsWith('/') ? request.url : '/'}`);
+  async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const text = await readText(request);
     const method = request.method ?? 'GET';
     const query = Object.fromEntries(url.searchParams);
@@ -86,22 +83,16 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
     changed();
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      // The emulator's own fault must look like one, and be found.
-      process.stderr.write(`${options.name} emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
-      if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error' } });
-    });
+  const server = createLocalServer({
+    request(request, response, { url }) {
+      handle(request, response, url).catch((error: unknown) => {
+        // The emulator's own fault must look like one, and be found.
+        process.stderr.write(`${options.name} emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+        if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error' } });
+      });
+    },
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await server.listen(options.port);
 
   return {
     url: `http://127.0.0.1:${port}${options.basePath}`,
@@ -114,11 +105,7 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    stop: server.stop,
   };
 }
 

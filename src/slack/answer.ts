@@ -1,12 +1,13 @@
 import type { RespondFn } from '@slack/bolt';
+import { asWritten, newAsWritten } from './as-written.ts';
 import type { SlackContext } from './slack-context.ts';
-import { cutWords, plain } from './views/blocks.ts';
+import { cutWords, escapeSigns, plain } from './views/blocks.ts';
 import type { Message } from './views/invite-card.ts';
 
 /** A text as a message; plain, so that nothing in it is read as markup. */
 export function sentence(text: string): Message {
   const words = cutWords(text);
-  return { text: words, blocks: [{ type: 'section', text: plain(words) }] };
+  return { text: escapeSigns(words), blocks: [{ type: 'section', text: plain(words) }] };
 }
 
 /** Where an answer for one person's eyes goes. */
@@ -28,6 +29,7 @@ export async function answer(
     await respond({
       response_type: 'ephemeral',
       replace_original: replace,
+      ...newAsWritten,
       text: message.text,
       blocks: message.blocks,
     });
@@ -35,8 +37,15 @@ export async function answer(
     slack.flows.log.info({ err: error }, 'no answer over the response_url; trying chat.postEphemeral');
     try {
       // Without a channel (a global shortcut) the bot's own conversation with the person is the place.
-      if (to.channelId === undefined) await slack.client.chat.postMessage({ channel: to.personId, ...message });
-      else await slack.client.chat.postEphemeral({ channel: to.channelId, user: to.personId, ...message });
+      if (to.channelId === undefined)
+        await slack.client.chat.postMessage({ channel: to.personId, ...newAsWritten, ...message });
+      else
+        await slack.client.chat.postEphemeral({
+          channel: to.channelId,
+          user: to.personId,
+          ...asWritten,
+          ...message,
+        });
     } catch (second) {
       slack.flows.log.warn({ err: second, person: to.personId }, 'an answer could not be given');
     }

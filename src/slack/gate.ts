@@ -13,6 +13,7 @@ import type {
 } from '@slack/bolt';
 import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { withoutUnseen } from '../domain/text/clean.ts';
 import { answer, sentence } from './answer.ts';
 import { updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -118,7 +119,7 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
         const reply: Reply['reply'] = (message, replace) => answer(slack, respond, to, message, replace);
         const person = await admit(command.user_id, level);
         if (isProblem(person)) return reply(sentence(problemWords(person)));
-        return run({ command, text: unescapeEntities(command.text), person, reply });
+        return run({ command, text: withoutUnseen(unescapeEntities(command.text)), person, reply });
       });
     },
 

@@ -3,6 +3,7 @@ import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
 import type { Place, Teller } from '../flows/teller.ts';
 import { createAdmins } from './admins.ts';
+import { asWritten, newAsWritten } from './as-written.ts';
 import { findMessage } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
@@ -72,8 +73,7 @@ export function createMessenger(
         channel: where.channelId,
         text: message.text,
         blocks: message.blocks,
-        unfurl_links: false,
-        unfurl_media: false,
+        ...newAsWritten,
         metadata: { event_type: metadataType, event_payload: { key: where.key } },
         ...(where.threadTs === undefined
           ? {}
@@ -94,7 +94,7 @@ export function createMessenger(
 
   async function editNow(message: Message, place: Place): Promise<Place | Problem> {
     try {
-      await client.chat.update({ channel: place.channelId, ts: place.ts, ...message });
+      await client.chat.update({ channel: place.channelId, ts: place.ts, ...asWritten, ...message });
       return place;
     } catch (error) {
       return slackProblem(error, now());

@@ -1,3 +1,7 @@
+import { createBoundedMap } from '../domain/bounded-map.ts';
+
+const MOST_OPEN = 2_000;
+
 /**
  * Runs what is asked for the same key one after the other, and of those that wait only the newest: each carries the whole of
  * what it is about, so an older one has nothing to add.
@@ -23,7 +27,8 @@ export function createNewestOnly(): (key: string, run: () => Promise<void>) => P
 
 /** Tells, of several that were begun for the same key, which is the newest: what an older one brings is out of date. */
 export function createNewest(): { begin(key: string): () => boolean } {
-  const newest = new Map<string, symbol>();
+  // Who begins and never asks leaves its key here. Of more forms than this that are open at a time, the oldest stays as it is drawn.
+  const newest = createBoundedMap<string, symbol>(MOST_OPEN);
   return {
     begin(key) {
       const mine = Symbol();

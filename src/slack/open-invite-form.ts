@@ -7,7 +7,7 @@ import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlace } from './form-place.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
-import { MAX_OPTIONS } from './views/blocks.ts';
+import { isCarried, MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { sayModal } from './views/pick-form.ts';
 import { blankForm } from './views/start-form.ts';
@@ -77,7 +77,9 @@ async function findHost(slack: SlackContext, text = ''): Promise<FoundHost> {
   if (text.trim() === '') return { line: '' };
   const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: MAX_OPTIONS }));
   if (hosts === 'late' || isProblem(hosts)) return { line: hostNotAsked(text) };
-  const host = hostMeant(hosts, text);
-  if (host === undefined) return { line: hostNotFound(text, hosts.length) };
+  // Another cannot stand in the form.
+  const offered = hosts.filter(({ hostId }) => isCarried(hostId));
+  const host = hostMeant(offered, text);
+  if (host === undefined) return { line: hostNotFound(text, offered.length) };
   return { host: { id: host.hostId, name: host.name }, line: '' };
 }

@@ -12,6 +12,7 @@ import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
 import { systemInFront } from './system-in-front.ts';
 import { boxesOf, MOST_BOXES, type RowFault } from './views/address-blocks.ts';
+import { isCarried } from './views/blocks.ts';
 import type { Offered } from './views/choice-blocks.ts';
 import { type MemberForm, type MemberFormFrame, memberModal } from './views/member-form.ts';
 import { sayModal } from './views/pick-form.ts';
@@ -90,7 +91,7 @@ export function drawMemberForm(
   const mark = isShown ? markOf(judged) : '';
   const needed = needsRole(slack.flows, system, person);
   const { role } = offered;
-  const [only, ...others] = role.state === 'loaded' ? role.choices : [];
+  const [only, ...others] = role.state === 'loaded' && role.leftOut === undefined ? role.choices : [];
   const chosen = form.role ?? (needed && others.length === 0 ? only : undefined);
   const isFree = isAdmin(person, slack.flows.policy);
   const asked = termKinds.filter((kind) => asksFor(system, kind));
@@ -152,5 +153,7 @@ export async function loadChoices(
 export async function load(ask: (() => Promise<readonly Choice[] | Problem>) | undefined): Promise<Offered> {
   const choices = (await ask?.()) ?? [];
   if (isProblem(choices)) return { state: 'failed', why: refusalWords(choices) };
-  return { state: 'loaded', choices };
+  const carried = choices.filter(({ id }) => isCarried(id));
+  const leftOut = choices.length - carried.length;
+  return { state: 'loaded', choices: carried, ...(leftOut === 0 ? {} : { leftOut }) };
 }

@@ -1,7 +1,9 @@
 import { WebAPIHTTPError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { createBoundedMap } from '../domain/bounded-map.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import { readZone } from '../domain/zoned-time.ts';
 import type { People } from '../flows/people.ts';
 import { slackProblem } from './slack-errors.ts';
@@ -14,7 +16,8 @@ const FRESH_FOR_ADMINS_MS = 5_000;
 const STALE_MS = 3_600_000;
 /** How long Slack may take, ms: Slack wants an acknowledgement within 3 seconds. */
 const PATIENCE_MS = 1_500;
-const MAX_KEPT = 5_000;
+/** Of more people than this who use Guestlist at a time, whoever was not heard of for the longest is looked up again. */
+const MOST_KEPT = 5_000;
 
 type Kept = { readonly person: Person; readonly at: number };
 
@@ -23,17 +26,14 @@ type Kept = { readonly person: Person; readonly at: number };
  * still counts, and then nobody counts as an admin. After a definite answer (`user_not_found`) nothing older counts.
  */
 export function createPeople(client: WebClient, workspaceId: () => string, now: () => number): Pick<People, 'person'> {
-  const kept = new Map<string, Kept>();
+  const kept = createBoundedMap<string, Kept>(MOST_KEPT);
 
   async function look(id: string): Promise<Person | Problem> {
     try {
       const { user } = await client.users.info({ user: id });
       const person = readPerson(user, id, workspaceId());
       if (isProblem(person)) kept.delete(id);
-      else {
-        if (kept.size >= MAX_KEPT) kept.clear();
-        kept.set(id, { person, at: now() });
-      }
+      else kept.set(id, { person, at: now() });
       return person;
     } catch (error) {
       const refused = error instanceof WebAPIHTTPError && error.statusCode < 500;
@@ -115,7 +115,10 @@ function readPerson(user: unknown, askedId: string, workspaceId: string): Person
   return {
     id,
     workspaceId: isOurs ? workspaceId : team_id,
-    name: details.profile?.display_name || details.real_name || details.name || id,
+    name:
+      [details.profile?.display_name, details.real_name, details.name]
+        .map((name) => cleanLine(name ?? ''))
+        .find(Boolean) ?? id,
     timeZone: zoneOf(details.tz),
     isAdmin: is_admin || is_owner || details.is_primary_owner === true,
     isGuest: is_restricted || is_ultra_restricted,

@@ -166,8 +166,9 @@ export async function saveMemberCard(
     .execute();
 }
 
-/** An address that was invited, and of its batch who asked for it and where that is told. */
-export type InvitedRow = MemberRow & Pick<MemberBatch, 'workspaceId' | 'askerId' | 'channelId' | 'cardChannelId'>;
+/** An address that was invited, when that was asked (epoch ms), and of its batch who asked for it and where that is told. */
+export type InvitedRow = MemberRow &
+  Pick<MemberBatch, 'workspaceId' | 'askerId' | 'channelId' | 'cardChannelId'> & { readonly askedAt: number };
 
 /** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it and where it is told. */
 export async function invitedMemberRows(
@@ -200,5 +201,6 @@ export async function invitedMemberRows(
       askerId: row.asker_id,
       channelId: row.channel_id,
       cardChannelId: row.card_channel_id ?? undefined,
+      askedAt: row.created_at,
     }));
 }

@@ -18,7 +18,7 @@ export const parts: Readonly<
   log: { imports: [] },
   'new-id': { imports: [] },
   'http-server': { imports: [] },
-  config: { imports: ['log'] },
+  config: { imports: ['log', 'domain'] },
   'policy-file': { imports: ['domain'] },
   app: {
     imports: ['domain', 'providers', 'store', 'flows', 'jobs', 'slack', 'http-server', 'clock', 'log', 'new-id'],

@@ -50,8 +50,10 @@ async function claimed(id: string) {
 function aSlowSystem(tookMs: number, asked: string[]): Provider {
   return {
     name: 'parsec',
+    linkHosts: [],
     memberInvites: {
       batchSize: 1,
+      inviteIds: 'per invite',
       asks: { role: 'none', group: false, appRule: false, names: false, sendEmail: 'always' },
       async invite(rows) {
         clock.advance(tookMs);
@@ -118,7 +120,7 @@ it('reconciling reads one page of a slow provider per claim, goes on with the ne
     async page(cursor: string | undefined): Promise<GuestInvitePage> {
       clock.advance(6_000);
       pages.push(cursor);
-      return { invites: [], next: pages.length < 4 ? `page ${pages.length}` : undefined };
+      return { invites: [], leftOut: 0, next: pages.length < 4 ? `page ${pages.length}` : undefined };
     },
     async get(id: string) {
       clock.advance(3_000);

@@ -18,6 +18,7 @@ const read: Route = { ...list, ofOne: true };
 const manners: Manners = {
   provider,
   secret: 'the_secret',
+  linkHosts: ['some.example'],
   messageOf: (body) => (typeof body === 'string' ? body : undefined),
 };
 
@@ -126,5 +127,26 @@ describe("the provider's own words", () => {
       'provider_rejected',
       { provider, message, status: 400 },
     ]);
+  });
+});
+
+describe('words of a provider', () => {
+  const said = (message: string) => judge(answered(400, says(message)), write)?.[1];
+
+  test('are one line of what can be seen', () => {
+    expect(said('No\u202E\u0000 such\r\n  thing.\u200B ')).toMatchObject({ message: 'No such thing.' });
+    expect(said('\u202E\u200B')).toMatchObject({ message: 'status 400' });
+  });
+
+  test('keep links to its own hosts, and name where others lead', () => {
+    expect(
+      said('See https://docs.some.example/x?y=1, or https://some.example@evil.example/join. (http://some.example)'),
+    ).toMatchObject({
+      message:
+        'See https://docs.some.example/x?y=1, or [a link to evil.example that is not shown]. ([a link to some.example that is not shown])',
+    });
+    expect(said('slack://open or javascript://x')).toMatchObject({
+      message: '[a link that is not shown] or [a link that is not shown]',
+    });
   });
 });

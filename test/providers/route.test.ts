@@ -32,6 +32,11 @@ test.each<[string, RouteOverrides, string]>([
   ['a space', { 'Write it': { path: '/a b' } }, 'is not a path'],
   ['half a blank', { 'Read it': { path: '/a/{b}/{c' } }, 'is not a path'],
   ['nothing', { 'Write it': { path: '/' } }, 'is not a path'],
+  ['an empty segment', { 'Write it': { path: '/a//b' } }, 'is not a path'],
+  ['a host', { 'Write it': { path: '//evil.example/a' } }, 'is not a path'],
+  ['a backslash', { 'Write it': { path: '/a\\b' } }, 'is not a path'],
+  ['a line break', { 'Write it': { path: '/a\n' } }, 'is not a path'],
+  ['a step up some servers see', { 'Write it': { path: '/a/..;/b' } }, 'is not a path'],
   // A read may be sent three times: at the address of a write it would do what nobody asked for.
   [
     'the place of another',
@@ -41,6 +46,40 @@ test.each<[string, RouteOverrides, string]>([
 ])('an override with %s is refused', (_, overrides, why) => {
   expect(() => overrideRoutes('some', routes, overrides)).toThrow(/^SOME_ROUTES: /);
   expect(() => overrideRoutes('some', routes, overrides)).toThrow(why);
+});
+
+test.each([
+  '%2e',
+  '%2E',
+  '%2e%2e',
+  '.%2e',
+  '%2f',
+  '%2F',
+  '%5c',
+  '%5C',
+  '%252e',
+  '%00',
+  '%0a',
+  '%1F',
+  '%7f',
+  '%3f',
+  '%23',
+  '%7b',
+  '%',
+  '%2',
+  '%zz',
+  '%c0%ae',
+  '%ff',
+])('an override with %s in its path is refused: what it stands for makes another path of it', (disguise) => {
+  for (const path of [`/a/${disguise}/b`, `/a${disguise}`, `/${disguise}x`]) {
+    expect(() => overrideRoutes('some', routes, { 'Write it': { path } })).toThrow('is not a path');
+  }
+});
+
+test('a letter may be written as one, and so may a space', () => {
+  expect(overrideRoutes('some', routes, { 'Write it': { path: '/a%20b/%C3%BC;v=1' } }).write.path).toBe(
+    '/a%20b/%C3%BC;v=1',
+  );
 });
 
 test('all that is wrong is told at once', () => {

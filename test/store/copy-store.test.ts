@@ -156,27 +156,43 @@ describe('npm run migrate-store', () => {
   it('says what it copied, and the second time that it is there', async () => {
     const dataDir = await aStore();
     const databaseUrl = await postgres.fresh();
-    const first = await run(['--to', databaseUrl, '--from', dataDir]);
+    const first = await run(['--from', dataDir], { DATABASE_URL: databaseUrl });
     expect(first.out).toContain(`${INVITES} rows`);
     expect(first.code).toBe(0);
-    const again = await run(['--to', databaseUrl], { DATA_DIR: dataDir });
+    const again = await run([], { DATABASE_URL: ` ${databaseUrl}\n`, DATA_DIR: dataDir });
     expect(again.out).toContain('there already');
     expect(again.code).toBe(0);
   });
 
-  it.each([
-    [[], 2, '--to is missing'],
-    [['--to', 'mysql://x/y'], 2, 'not a URL that begins with postgres://'],
-    [['--too', 'x'], 2, 'postgres://user:password'],
-    [
-      ['--to', 'postgres://bot:hush@127.0.0.1:1/g', '--from', '/nowhere/at/all'],
-      1,
-      'There is no store in /nowhere/at/all',
-    ],
-  ])('refuses %j', async (args, code, text) => {
-    const result = await run(args);
+  const target = 'postgres://bot:hush@127.0.0.1:1/g';
+
+  it.each<[readonly string[], string | undefined, number, string]>([
+    [[], undefined, 2, 'DATABASE_URL is not set: give the URL of an empty PostgreSQL.'],
+    [[], '  ', 2, 'DATABASE_URL is not set'],
+    [[], 'mysql://bot:hush@x/y', 2, 'DATABASE_URL is not a URL that begins with postgres://'],
+    [['--too', 'x'], target, 2, 'an option that is not known'],
+    [['--from'], target, 2, 'an option that is not known, or one without its value'],
+    [['--from', '/nowhere/at/all'], target, 1, 'There is no store in /nowhere/at/all'],
+  ])('refuses %j with DATABASE_URL=%s', async (args, databaseUrl, code, text) => {
+    const result = await run(args, { DATABASE_URL: databaseUrl ?? '' });
     expect(result).toMatchObject({ code });
     expect(result.out).toContain(text);
+    if (code === 2) expect(result.out).toContain('DATABASE_URL=postgres://user:password@host:5432/guestlist npm run');
+    expect(result.out).not.toContain('hush');
+  });
+
+  it.each([
+    [['--to', target]],
+    [[`--to=${target}`]],
+    [['--to']],
+    [[target]],
+    [['--database', target]],
+    [[`--url=${target}`]],
+  ])('takes no URL from the command line, where others can read it: %j', async (args) => {
+    const result = await run(args, { DATABASE_URL: target });
+    expect(result).toMatchObject({ code: 2 });
+    expect(result.out).toContain('does not belong on the command line');
+    expect(result.out).toContain('Set DATABASE_URL in the environment instead');
     expect(result.out).not.toContain('hush');
   });
 });

@@ -70,9 +70,9 @@ describe.each(transports)('over %s', (transport) => {
       await inviteGuest(world, mia);
       await cardSaying(world, '*Scheduled.*');
       await say(mia, 'show ana@example.com');
-      expect(words(await whisper(world, mia, 'What happened'))).toContain('https://parsec.example/g/');
+      expect(words(await whisper(world, mia, 'What happened'))).toContain(`${world.parsec.url}/g/`);
       await say(ben, 'show ana@example.com');
-      expect(words(await whisper(world, ben, 'What happened'))).not.toContain('https://parsec.example/g/');
+      expect(words(await whisper(world, ben, 'What happened'))).not.toContain(`${world.parsec.url}/g/`);
       await say(ben, 'show inv_nothing');
       await whisper(world, ben, 'There is no such invite');
     });

@@ -126,6 +126,58 @@ describe('the pending invites', () => {
     expect(all).not.toContain('invited by');
   });
 
+  it('made in the dashboard are not those of who invited the same address months ago, where the address is the key', async () => {
+    world = await startWorld({ parsec: {} });
+    const { mia, ada } = world.people;
+    await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
+    const mine = await openList(world, mia, 'pending parsec');
+    expect(viewWords(mine)).toContain(`invited by <@${mia}>`);
+    expect(viewWords(mine)).toContain('member:cancel');
+
+    // Months later an admin invites her again, past the bot.
+    world.clock.advance(60 * 86_400_000);
+    world.parsec.dashboard.cancelMemberInvite(ana);
+    world.parsec.dashboard.inviteMember(ana);
+    const later = await openList(world, mia, 'pending parsec');
+    expect(viewWords(later)).toContain(`*${ana}*`);
+    expect(viewWords(later)).not.toMatch(/invited by|member:(cancel|resend|edit)/);
+
+    // With the buttons of before: what they carry is the address, and that is the same.
+    const held = JSON.stringify(world.parsec.teamInvites);
+    const mails = world.parsec.teamMails.length;
+    for (const deed of ['cancel', 'resend']) {
+      later.view = { ...mine.view };
+      await pressInRow(world, mia, later, ana, `member:${deed}`);
+      await listSays(world, later, 'Only the person who invited, or an admin');
+    }
+    expect(JSON.stringify(world.parsec.teamInvites)).toBe(held);
+    expect(world.parsec.teamMails).toHaveLength(mails);
+
+    const adas = await openList(world, ada, 'pending parsec');
+    await pressInRow(world, ada, adas, ana, 'member:cancel');
+    await listSays(world, adas, 'was taken back');
+    expect(world.parsec.teamInvites).toEqual([]);
+    // The card tells of Mia's invite, which this was not.
+    expect(words(await memberCardSaying(world, 'Invited to Parsec'))).not.toContain('taken back');
+  });
+
+  it('made again for a user who was invited here weeks ago are for admins, where the system shows no time', async () => {
+    world = await startWorld({ intercode: {} });
+    const { mia, ada } = world.people;
+    const addresses = 'email,first name,last name\nana@example.com,Ana,Adams';
+    await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'Invited to Intercode');
+    expect(viewWords(await openList(world, mia, 'pending intercode'))).toContain('member:cancel');
+    world.clock.advance(2 * 86_400_000);
+    const later = await openList(world, mia, 'pending intercode');
+    // Whose id it is stays known; who made the invite does not.
+    expect(viewWords(later)).toContain('Ana Adams (ana@example.com)');
+    expect(viewWords(later)).not.toMatch(/invited by|member:cancel/);
+    const adas = await openList(world, ada, 'pending intercode');
+    await pressInRow(world, ada, adas, 'Ana Adams', 'member:cancel');
+    await listSays(world, adas, 'was taken back');
+    await memberCardSaying(world, `${ana}: taken back`);
+  });
+
   it('done to after the list was closed are told in a direct message', async () => {
     await twoPending();
     const { mia } = world.people;

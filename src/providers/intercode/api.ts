@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, createCaller } from '../caller.ts';
 import type { Send } from '../http.ts';
+import { linkHostsOf } from '../link-hosts.ts';
 import { overrideRoutes, type RouteOverrides } from '../route.ts';
 import { intercodeManners } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
@@ -12,6 +13,8 @@ export type IntercodeConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 /** What is left out is sent as null, the team as the configured one. */
@@ -24,6 +27,11 @@ export type Invitation = {
   readonly teamId?: string | null;
 };
 
+/** Hosts its links may lead to. Everybody hosts his own: none is known but that of the API. */
+export function linkHosts(config: IntercodeConfig): readonly string[] {
+  return linkHostsOf(config);
+}
+
 export type IntercodeApi = ReturnType<typeof createIntercodeApi>;
 
 /**
@@ -35,7 +43,7 @@ export function createIntercodeApi(config: IntercodeConfig, deps: { readonly sen
     ...deps,
     routes: overrideRoutes('intercode', routes, config.routes),
     apiUrl: config.apiUrl,
-    manners: intercodeManners(config.token),
+    manners: intercodeManners(config.token, linkHosts(config)),
   });
 
   return {

@@ -1,6 +1,6 @@
 import { createHttp } from '../http.ts';
 import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider.ts';
-import { createIntercodeApi, type IntercodeConfig } from './api.ts';
+import { createIntercodeApi, type IntercodeConfig, linkHosts } from './api.ts';
 import { intercodeMemberInvites } from './member-invites.ts';
 import { intercodeMembers } from './members.ts';
 import { intercodeTeam } from './team.ts';
@@ -14,6 +14,7 @@ export function createIntercode(config: IntercodeConfig, deps: ProviderDeps): In
   const api = createIntercodeApi(config, { send: createHttp(deps) });
   return {
     name: 'intercode',
+    linkHosts: linkHosts(config),
     memberInvites: intercodeMemberInvites(api),
     members: intercodeMembers(api),
     team: intercodeTeam(api, config.teamId),

@@ -35,7 +35,7 @@ export async function intercodeInvite(
   if (isProblem(after)) return isProblem(sent) ? { email, outcome: sent } : invited(email, undefined);
   const fresh = after.filter((person) => isInvited(person) && !before.some(({ id }) => id === person.id));
   const [found, ...others] = fresh.filter((person) => hasName(person, wanted));
-  if (found !== undefined && others.length === 0) return invited(email, found.id);
+  if (found !== undefined && others.length === 0) return invited(email, found.id || undefined);
   if (isProblem(sent)) return { email, outcome: sent };
   // Somebody is new under another name: who has an account already is shown with the name in it.
   if (fresh.length > 0) return invited(email, undefined);

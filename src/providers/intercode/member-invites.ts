@@ -1,4 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { MemberInvites, PendingInvite } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
 import { intercodeInvite } from './invite.ts';
@@ -15,6 +16,8 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
 
   return {
     batchSize: 1,
+    // Those of users.
+    inviteIds: 'per person',
     asks: { role: 'required', group: false, appRule: false, names: true, sendEmail: 'always' },
 
     async invite(rows, terms) {
@@ -44,14 +47,16 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
       if (!isClear) return answer;
       const after = await waiting();
       if (isProblem(after)) return isProblem(answer) ? answer : 'cancelled';
-      if (!isProblem(answer)) return waits(after) ? told('provider_outcome_unknown') : 'cancelled';
-      if (!waits(after)) return told('provider_not_found');
+      // Somebody who is shown without an id may be the one.
+      const mayWait = waits(after) || after.some(({ id }) => id === '');
+      if (!isProblem(answer)) return mayWait ? told('provider_outcome_unknown') : 'cancelled';
+      if (!mayWait) return told('provider_not_found');
       return answer.code === 'provider_rejected' ? answer : told('provider_rejected', { message: 'User not found' });
     },
 
     async roles() {
       const roles = await api.getTeamRoles();
-      return isProblem(roles) ? roles : roles.map(({ value, label }) => ({ id: value, name: label ?? value }));
+      return isProblem(roles) ? roles : roles.map(({ value, label }) => ({ id: value, name: nameOrId(label, value) }));
     },
 
     /**

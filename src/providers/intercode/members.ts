@@ -1,4 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { Member, Members } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
 import type { Person } from './schema.ts';
@@ -15,7 +16,10 @@ export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Mem
     async get(memberId) {
       const members = await all();
       if (isProblem(members)) return members;
-      return members.find((member) => member.memberId === memberId) ?? told('provider_not_found');
+      const member = members.find((each) => each.memberId === memberId);
+      // One that shows no id may be the one.
+      const isWhole = members.every((each) => each.memberId !== '');
+      return member ?? told(isWhole ? 'provider_not_found' : 'provider_nonsense');
     },
 
     async *list() {
@@ -34,7 +38,7 @@ export function nameOf({ firstName, lastName }: Pick<Person, 'firstName' | 'last
 }
 
 function memberOf(person: Person): Member {
-  return { memberId: person.id, name: nameOf(person) ?? person.id, email: undefined, role: person.role };
+  return { memberId: person.id, name: nameOrId(nameOf(person), person.id), email: undefined, role: person.role };
 }
 
 function told(code: Problem['code'], facts: Problem['facts'] = {}): Problem {

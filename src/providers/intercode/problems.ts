@@ -3,8 +3,8 @@ import type { ProblemCode } from '../../domain/problem.ts';
 import type { Manners } from '../judge-answer.ts';
 
 /** How Intercode says no: `{message, description, code}`, or, by its framework, `{statusCode, message, error}`. */
-export function intercodeManners(token: string): Manners {
-  return { provider: 'intercode', secret: token, messageOf, meaningOf, isNoAddress };
+export function intercodeManners(token: string, linkHosts: readonly string[]): Manners {
+  return { provider: 'intercode', secret: token, linkHosts, messageOf, meaningOf, isNoAddress };
 }
 
 // The documents have these texts, and a number (403, 404) with only one operation. So the words count before the number; only

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maybe } from '../caller.ts';
+import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests. The documents name types and no bounds; what no server could mean is refused all the same.
 
@@ -39,45 +40,52 @@ export const Cancellation = z.strictObject({ userId: UserId.transform(String), m
 // Answers. Only what is read is declared; a key that is missing or null is undefined.
 
 const Id = z.union([z.string().min(1), z.int()]).transform(String);
-const Text = maybe(z.string());
 const Count = maybe(z.number());
+const MaybeCount = perhaps(z.number());
 
 /** It does not tell the team's id. */
-const OwnTeam = z.object({ name: Text, usersLimit: Count, count: Count });
+const OwnTeam = z.object({ name: Shown, usersLimit: Count, count: Count });
 
 /** Somebody in the team, or invited to it (`invitationAccepted` is false then). No e-mail address is shown. */
-const Person = z.object({
-  id: Id,
-  firstName: Text,
-  lastName: Text,
-  phone: Text,
-  role: Text,
-  isActive: maybe(z.boolean()),
-  invitationAccepted: maybe(z.boolean()),
-});
-export type Person = z.output<typeof Person>;
+const People = rowsOf(
+  {
+    id: RowId,
+    firstName: Shown,
+    lastName: Shown,
+    phone: Shown,
+    role: Shown,
+    isActive: perhaps(z.boolean()),
+    invitationAccepted: perhaps(z.boolean()),
+  },
+  ({ id }) => id !== '',
+);
+export type Person = z.output<typeof People>[number];
 
-const TeamRole = z.object({ value: z.string().min(1), label: Text });
-const CreatedTeam = z.object({ id: Id, name: Text, usersLimit: Count });
-const AnyTeam = z.object({
-  id: Id,
-  name: Text,
-  usersLimit: Count,
-  membersCount: Count,
-  owner: maybe(z.object({ id: maybe(Id), firstName: Text, lastName: Text, email: Text })),
-  subscription: Text,
-  isImpersonationEnabled: maybe(z.boolean()),
-});
-export type AnyTeam = z.output<typeof AnyTeam>;
+const TeamRoles = rowsOf({ value: RowId, label: Shown }, ({ value }) => value !== '');
+const CreatedTeam = z.object({ id: Id, name: Shown, usersLimit: Count });
+const Owner = z.object({ id: perhaps(Id), firstName: Shown, lastName: Shown, email: Shown });
+const Teams = rowsOf(
+  {
+    id: RowId,
+    name: Shown,
+    usersLimit: MaybeCount,
+    membersCount: MaybeCount,
+    owner: perhaps(Owner),
+    subscription: Shown,
+    isImpersonationEnabled: perhaps(z.boolean()),
+  },
+  ({ id }) => id !== '',
+);
+export type AnyTeam = z.output<typeof Teams>[number];
 
 const Wrapped = z.object({ data: z.unknown() });
 
 export const OwnTeamAnswer = bareOrWrapped(OwnTeam);
-export const PersonList = bareOrWrapped(z.array(Person));
-export const TeamRoleList = bareOrWrapped(z.array(TeamRole));
+export const PersonList = bareOrWrapped(People);
+export const TeamRoleList = bareOrWrapped(TeamRoles);
 export const TeamLimitAnswer = bareOrWrapped(z.boolean());
 export const CreatedTeamAnswer = bareOrWrapped(CreatedTeam);
-export const TeamList = bareOrWrapped(z.array(AnyTeam));
+export const TeamList = bareOrWrapped(Teams);
 
 /** Intercode answers bare; a `data` around it would be no reason to fail. */
 function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {

@@ -1,4 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import { walkPages } from '../offset-pages.ts';
 import { optional, search, text } from '../team-fields.ts';
 import { collect, listed, type Shape, told } from '../team-lists.ts';
@@ -16,7 +17,7 @@ const shape: Shape<AnyTeam> = {
   one: 'team',
   columns: ['Name', 'People', 'At most', 'Owner', 'Subscription', 'Id'],
   row: ({ name, membersCount, usersLimit, owner, subscription, id }) => [
-    name ?? '(no name)',
+    nameOrId(name, id),
     String(membersCount ?? ''),
     String(usersLimit ?? ''),
     [owner && nameOf(owner), owner?.email].filter(Boolean).join(' · '),
@@ -62,7 +63,7 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
     if (isProblem(people)) return people;
     return people
       .filter((person) => !isInvited(person))
-      .map((person) => ({ id: person.id, name: nameOf(person) ?? person.id }));
+      .map((person) => ({ id: person.id, name: nameOrId(nameOf(person), person.id) }));
   }
 
   async function findHeirs(typed: string): Promise<readonly Choice[] | Problem> {
@@ -198,5 +199,5 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
 }
 
 function nameTeam({ id, name }: { readonly id: string; readonly name?: string | undefined }): Choice {
-  return { id, name: name || id };
+  return { id, name: nameOrId(name, id) };
 }

@@ -1,12 +1,12 @@
 import { checked, type Paging } from './bounds.ts';
 import { RuleTargets } from './requests.ts';
-import { AppRule } from './schema.ts';
+import { AppRules } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** Rules for the app, of which a member or a machine has one at most. */
 export function appRuleOperations({ page, done }: TeamCalls) {
   return {
-    getAppRules: (paging: Paging) => page('getAppRules', AppRule, paging),
+    getAppRules: (paging: Paging) => page('getAppRules', AppRules, paging),
 
     /** Members or machines, at least one of the two. */
     assignAppRuleToMembersAndMachines: (appRuleID: string, targets: RuleTargets) =>

@@ -9,14 +9,14 @@ import {
   NewPermission,
   PermissionChange,
 } from './requests.ts';
-import { Group, NamedGroup, ReadGroup } from './schema.ts';
+import { Group, Groups, NamedGroup, ReadGroup } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** Groups of members, who sees whose machines, and who is in them. */
 export function groupOperations({ one, page, done }: TeamCalls) {
   return {
     getTeamGroups: (paging: Paging, filter: GroupFilter = {}) =>
-      page('getTeamGroups', Group, paging, checked(GroupFilter, filter)),
+      page('getTeamGroups', Groups, paging, checked(GroupFilter, filter)),
 
     createTeamGroup: (group: NewGroup) => one('createTeamGroup', Group, { body: checked(NewGroup, group) }),
 

@@ -1,6 +1,12 @@
 import { checked, type Paging } from './bounds.ts';
 import { GuestInviteChange, NewGuestInvite } from './requests.ts';
-import { Credits, GuestAccessInvite, NamedGuestAccessInvite, ReadGuestAccessInvite } from './schema.ts';
+import {
+  Credits,
+  GuestAccessInvite,
+  GuestAccessInvites,
+  NamedGuestAccessInvite,
+  ReadGuestAccessInvite,
+} from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** Parsec leaves send_email off by default; here it is never left to a default. */
@@ -14,7 +20,7 @@ export function guestAccessOperations({ one, page, done }: TeamCalls) {
     getGuestAccessInvite: (guestAccessInviteID: string) =>
       one('getGuestAccessInvite', ReadGuestAccessInvite, { ids: { guestAccessInviteID } }),
 
-    getGuestAccessInvites: (paging: Paging) => page('getGuestAccessInvites', GuestAccessInvite, paging),
+    getGuestAccessInvites: (paging: Paging) => page('getGuestAccessInvites', GuestAccessInvites, paging),
 
     /** Costs a credit, unless the guest is a member of the team. */
     createGuestAccessInvite: (invite: NewInvite, sendEmail: boolean) =>

@@ -1,13 +1,13 @@
 import { checked, type Paging } from './bounds.ts';
 import { Assignment, AssignmentDeprecated, MachineChange, MachineFilter } from './requests.ts';
-import { ChangedMachine, Machine } from './schema.ts';
+import { ChangedMachine, Machine, Machines } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** The team's machines, and to whom they are assigned. */
 export function machineOperations({ one, page, done }: TeamCalls) {
   return {
     getTeamMachines: (paging: Paging, filter: MachineFilter = {}) =>
-      page('getTeamMachines', Machine, paging, checked(MachineFilter, filter)),
+      page('getTeamMachines', Machines, paging, checked(MachineFilter, filter)),
 
     getTeamMachine: (machineID: string) => one('getTeamMachine', Machine, { ids: { machineID } }),
 

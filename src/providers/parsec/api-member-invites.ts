@@ -2,13 +2,13 @@ import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, type Paging } from './bounds.ts';
 import { CancelledInvites, InvitesChange, type InviteTerms, NewInvites, ResentInvites } from './requests.ts';
 import { routes } from './routes.ts';
-import { TeamInvite } from './schema.ts';
+import { TeamInvites } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** Invites to the team. They have no ids: all go by e-mail. Parsec leaves send_email off by default; here it is always said. */
 export function memberInviteOperations({ all, page, done }: TeamCalls) {
   return {
-    getTeamInvites: (paging: Paging) => page('getTeamInvites', TeamInvite, paging),
+    getTeamInvites: (paging: Paging) => page('getTeamInvites', TeamInvites, paging),
 
     /**
      * At most 200 addresses, each once; the invites end after a week. A rule needs the permission Manage App Rule Assignments too.
@@ -17,14 +17,14 @@ export function memberInviteOperations({ all, page, done }: TeamCalls) {
     createTeamInvites: (emails: readonly string[], sendEmail: boolean, terms: InviteTerms = {}) =>
       namingBoth(
         terms,
-        all('createTeamInvites', TeamInvite, {
+        all('createTeamInvites', TeamInvites, {
           body: checked(NewInvites, { ...terms, emails, send_email: sendEmail }),
         }),
       ),
 
     /** Group and rule of invites that are there; the rule with the same two permissions. */
     updateTeamInvites: (emails: readonly string[], terms: InviteTerms) =>
-      namingBoth(terms, all('updateTeamInvites', TeamInvite, { body: checked(InvitesChange, { ...terms, emails }) })),
+      namingBoth(terms, all('updateTeamInvites', TeamInvites, { body: checked(InvitesChange, { ...terms, emails }) })),
 
     cancelTeamInvites: (emails: readonly string[]) =>
       done('cancelTeamInvites', { body: checked(CancelledInvites, { emails }) }),
@@ -35,7 +35,7 @@ export function memberInviteOperations({ all, page, done }: TeamCalls) {
 
     /** Each then ends a week from now. Refused to teams with SAML. */
     resendTeamInvites: (emails: readonly string[], sendEmail: boolean) =>
-      all('resendTeamInvites', TeamInvite, { body: checked(ResentInvites, { emails, send_email: sendEmail }) }),
+      all('resendTeamInvites', TeamInvites, { body: checked(ResentInvites, { emails, send_email: sendEmail }) }),
   };
 }
 

@@ -1,13 +1,13 @@
 import { checked, type Paging } from './bounds.ts';
 import { MemberFilter, Removal } from './requests.ts';
-import { Member } from './schema.ts';
+import { Member, TeamMembers } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
 /** Who is in the team. Nobody can be added: they are invited. */
 export function memberOperations({ one, page, done }: TeamCalls) {
   return {
     getTeamMembers: (paging: Paging, filter: MemberFilter = {}) =>
-      page('getTeamMembers', Member, paging, checked(MemberFilter, filter)),
+      page('getTeamMembers', TeamMembers, paging, checked(MemberFilter, filter)),
 
     getTeamMember: (userID: string) => one('getTeamMember', Member, { ids: { userID } }),
 

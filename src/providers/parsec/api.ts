@@ -1,5 +1,6 @@
 import { createCaller } from '../caller.ts';
 import type { Send } from '../http.ts';
+import { linkHostsOf } from '../link-hosts.ts';
 import { overrideRoutes, type RouteOverrides } from '../route.ts';
 import { appRuleOperations } from './api-app-rules.ts';
 import { auditLogOperations } from './api-audit-log.ts';
@@ -10,7 +11,7 @@ import { memberInviteOperations } from './api-member-invites.ts';
 import { memberOperations } from './api-members.ts';
 import { parsecManners } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
-import { Relay } from './schema.ts';
+import { Relays } from './schema.ts';
 import { createTeamCalls } from './team-calls.ts';
 
 /** `apiUrl` without a slash at the end. `teamId` is not part of the key: real keys carry an id of their own. */
@@ -19,7 +20,14 @@ export type ParsecConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
+
+/** Hosts its links may lead to. */
+export function linkHosts(config: ParsecConfig): readonly string[] {
+  return linkHostsOf(config, 'parsec.app');
+}
 
 export type ParsecApi = ReturnType<typeof createParsecApi>;
 
@@ -33,7 +41,7 @@ export function createParsecApi(config: ParsecConfig, deps: { readonly send: Sen
     ...deps,
     routes: overrideRoutes('parsec', routes, config.routes),
     apiUrl: config.apiUrl,
-    manners: parsecManners(config.apiKey),
+    manners: parsecManners(config.apiKey, linkHosts(config)),
   });
   const calls = createTeamCalls(caller, config.teamId);
   return {
@@ -46,6 +54,6 @@ export function createParsecApi(config: ParsecConfig, deps: { readonly send: Sen
     ...memberInviteOperations(calls),
 
     /** All of them: Parsec documents no paging, and names no permission. */
-    getRelays: () => calls.all('getRelays', Relay),
+    getRelays: () => calls.all('getRelays', Relays),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { maybe } from '../caller.ts';
 import type { CursorPage } from '../cursor-pages.ts';
 import type { Page } from '../offset-pages.ts';
-import { AuditEvent } from './schema.ts';
+import { type AuditEvent, AuditEvents } from './schema.ts';
 
 /** The one object an answer holds. Of some operations Parsec does not say whether it is wrapped in `data` or bare. */
 export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
@@ -15,24 +15,24 @@ export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
 /** Some servers write an empty list as null. Only where the count says that there is nothing is it believed: half an answer is none. */
 const Nothing = z.object({ data: z.null(), count: z.literal(0) });
 
-/** The page a list answers with, `{data, count}` or a bare array. */
-export function pageOf<Schema extends z.ZodType>(schema: Schema) {
+/** The page a list answers with, `{data, count}` or a bare array; `rows` reads the array (../rows.ts). */
+export function pageOf<Row>(rows: z.ZodType<Row[]>) {
   return z.union([
-    z.array(schema).transform((items): Page<z.output<Schema>> => ({ items, count: undefined })),
+    rows.transform((items): Page<Row> => ({ items, count: undefined })),
     z
-      .object({ data: z.array(schema), count: maybe(z.int().min(0)) })
-      .transform(({ data, count }): Page<z.output<Schema>> => ({ items: data, count })),
-    Nothing.transform((): Page<z.output<Schema>> => ({ items: [], count: 0 })),
+      .object({ data: rows, count: maybe(z.int().min(0)) })
+      .transform(({ data, count }): Page<Row> => ({ items: data, count })),
+    Nothing.transform((): Page<Row> => ({ items: [], count: 0 })),
   ]);
 }
 
 /** A page of the audit log. Parsec does not say what the last one has for a cursor: nothing, null and '' all mean the end. */
 export const EventPage = z.union([
   // A bare array has no room for a cursor.
-  z.array(AuditEvent).transform((items): CursorPage<AuditEvent> => ({ items, next: undefined })),
+  AuditEvents.transform((items): CursorPage<AuditEvent> => ({ items, next: undefined })),
   z
     // It has no count, and of a log nothing follows from an entry that is missing.
-    .object({ data: z.array(AuditEvent).nullable(), next_cursor: maybe(z.string()) })
+    .object({ data: AuditEvents.nullable(), next_cursor: maybe(z.string()) })
     .transform(
       ({ data, next_cursor }): CursorPage<AuditEvent> => ({ items: data ?? [], next: next_cursor || undefined }),
     ),

@@ -7,6 +7,11 @@ import type { Machine } from './schema.ts';
 import { changeOf, hostsAmong, machineKey, newInvite, seenInvite } from './translate.ts';
 import { PAGE, walkList } from './walk.ts';
 
+/** Those that can be asked for, changed and cancelled. */
+function withIds<Invite extends { readonly id: string }>(invites: readonly Invite[]): readonly Invite[] {
+  return invites.filter(({ id }) => id !== '');
+}
+
 /** Guest access at Parsec, in our words; the contract is in provider.ts. */
 export function parsecGuestAccess(api: ParsecApi): GuestAccess {
   async function get(providerInviteId: string): Promise<SeenGuestInvite | Problem> {
@@ -16,7 +21,8 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
 
   async function* list(): AsyncGenerator<readonly SeenGuestInvite[] | Problem> {
     const pages = walkList(api.getGuestAccessInvites, (invite) => invite.id);
-    for await (const page of pages) yield isProblem(page) ? page : page.map((invite) => seenInvite(invite, invite.id));
+    for await (const page of pages)
+      yield isProblem(page) ? page : withIds(page).map((invite) => seenInvite(invite, invite.id));
   }
 
   /** Every host with guest access whose name contains `text`. */
@@ -50,7 +56,12 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
   /** The list may show less of an invite than the invite itself does: what cannot be told from it is read. */
   async function isSame(listed: SeenGuestInvite, wanted: WantedGuestInvite): Promise<boolean | Problem> {
     const verdict = compareInvite(listed, wanted);
-    if (verdict !== 'unclear') return verdict === 'same';
+    if (verdict === 'different') return false;
+    // It is for the same guest, and cannot be read: "not there" would make somebody create it again. One that shows no guest is no sign
+    // of anything, and would keep every lost create from being settled.
+    if (listed.providerInviteId === '')
+      return listed.guestEmail === undefined ? false : parsecProblem('provider_nonsense');
+    if (verdict === 'same') return true;
     const invite = await get(listed.providerInviteId);
     if (isProblem(invite)) return invite.code === 'provider_not_found' ? false : invite;
     const closer = compareInvite(invite, wanted);
@@ -100,19 +111,17 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       if (isProblem(page)) return page;
       const reached = offset + page.items.length;
       const more = page.count === undefined ? page.items.length >= PAGE : page.items.length > 0 && reached < page.count;
-      return {
-        invites: page.items.map((invite) => seenInvite(invite, invite.id)),
-        next: more ? String(reached) : undefined,
-      };
+      const invites = withIds(page.items).map((invite) => seenInvite(invite, invite.id));
+      return { invites, next: more ? String(reached) : undefined, leftOut: page.items.length - invites.length };
     },
 
     list,
 
     async findSame(wanted) {
       const same: SeenGuestInvite[] = [];
-      for await (const page of list()) {
+      for await (const page of walkList(api.getGuestAccessInvites, (invite) => invite.id)) {
         if (isProblem(page)) return page;
-        for (const listed of page) {
+        for (const listed of page.map((invite) => seenInvite(invite, invite.id))) {
           const answer = await isSame(listed, wanted);
           if (isProblem(answer)) return answer;
           if (answer) same.push(listed);

@@ -1,6 +1,6 @@
 import { createHttp } from '../http.ts';
 import type { Provider, ProviderDeps } from '../provider.ts';
-import { createParsecApi, type ParsecConfig } from './api.ts';
+import { createParsecApi, linkHosts, type ParsecConfig } from './api.ts';
 import { parsecGuestAccess } from './guest-access.ts';
 import { parsecMemberInvites } from './member-invites.ts';
 import { parsecMembers } from './members.ts';
@@ -15,6 +15,7 @@ export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {
   const api = createParsecApi(config, { send: createHttp(deps) });
   return {
     name: 'parsec',
+    linkHosts: linkHosts(config),
     guestAccess: parsecGuestAccess(api),
     memberInvites: parsecMemberInvites(api, deps.now),
     members: parsecMembers(api),

@@ -111,5 +111,5 @@ async function membersOf(api: Api): Promise<ReadonlySet<string> | Problem> {
 }
 
 function byAddress(invites: readonly TeamInvite[]): Found {
-  return new Map(invites.map((invite) => [emailKey(invite.email), invite]));
+  return new Map(invites.flatMap((invite) => (invite.email === '' ? [] : [[emailKey(invite.email), invite] as const])));
 }

@@ -1,5 +1,7 @@
 import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
 import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
@@ -26,7 +28,7 @@ export function parsecMemberInvites(
       else
         yield page.filter(isOpen).map(({ email, created_at, expires_at }) => ({
           inviteId: email,
-          email,
+          email: cleanLine(email) || undefined,
           name: undefined,
           role: undefined,
           invitedAt: created_at,
@@ -40,12 +42,15 @@ export function parsecMemberInvites(
    * there would be a lie: so the list is looked at first. A key that may not see the list goes on without.
    */
   async function addressOf({ inviteId }: NamedInvite): Promise<string | Problem> {
+    let isWhole = true;
     for await (const page of pending()) {
       if (isProblem(page)) return mayNotSee(page) ? inviteId : page;
       const found = page.find((invite) => sameText(invite.inviteId, inviteId));
       if (found !== undefined) return found.inviteId;
+      isWhole &&= page.every((invite) => invite.inviteId !== '');
     }
-    return parsecProblem('provider_not_found');
+    // One that shows no address may be the one.
+    return parsecProblem(isWhole ? 'provider_not_found' : 'provider_nonsense');
   }
 
   /** Done when the answer names the address; an answer without it has passed it over. */
@@ -65,6 +70,7 @@ export function parsecMemberInvites(
 
   return {
     batchSize: BATCH,
+    inviteIds: 'per person',
     asks: { role: 'none', group: true, appRule: true, names: false, sendEmail: 'choice' },
 
     async invite(rows, terms): Promise<readonly InvitedMember[] | Problem> {
@@ -105,7 +111,7 @@ export function parsecMemberInvites(
   };
 }
 
-/** By name; what has none is shown by its id. */
+/** By name; what has none says so, with its id. */
 async function choices<Item extends { readonly id: string }>(
   pages: AsyncIterable<readonly Item[] | Problem>,
   nameOf: (item: Item) => string | undefined,
@@ -113,7 +119,7 @@ async function choices<Item extends { readonly id: string }>(
   const found: Choice[] = [];
   for await (const page of pages) {
     if (isProblem(page)) return page;
-    found.push(...page.map((item) => ({ id: item.id, name: nameOf(item)?.trim() || item.id })));
+    found.push(...page.map((item) => ({ id: item.id, name: nameOrId(nameOf(item), item.id) })));
   }
   return found.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }

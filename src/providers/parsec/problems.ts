@@ -12,8 +12,8 @@ export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
  * How Parsec says no: `{message}`, documented for 400, 401, 404, 429 and 500; 402, 403, 409 and 422 are taken as any API means
  * them.
  */
-export function parsecManners(apiKey: string): Manners {
-  return { provider: 'parsec', secret: apiKey, messageOf, meaningOf };
+export function parsecManners(apiKey: string, linkHosts: readonly string[]): Manners {
+  return { provider: 'parsec', secret: apiKey, linkHosts, messageOf, meaningOf };
 }
 
 /** The key may lack the permission for a read: which of the two Parsec then says is not settled. */

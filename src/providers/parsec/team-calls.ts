@@ -44,12 +44,8 @@ export function createTeamCalls(caller: Caller<Operation>, teamID: string) {
   }
 
   /** The objects of a list that is not read by offset and limit. */
-  function all<Schema extends z.ZodType>(
-    operation: Operation,
-    schema: Schema,
-    parts?: Parts,
-  ): Promise<Page<z.output<Schema>> | Problem> {
-    return read(operation, pageOf(schema), parts);
+  function all<Row>(operation: Operation, rows: z.ZodType<Row[]>, parts?: Parts): Promise<Page<Row> | Problem> {
+    return read(operation, pageOf(rows), parts);
   }
 
   return {
@@ -63,15 +59,15 @@ export function createTeamCalls(caller: Caller<Operation>, teamID: string) {
       parts?: Parts,
     ): Promise<z.output<Schema> | Problem> => read(operation, bareOrWrapped(schema), parts),
 
-    page: async <Schema extends z.ZodType>(
+    page: async <Row>(
       operation: Operation,
-      schema: Schema,
+      rows: z.ZodType<Row[]>,
       paging: Paging,
       filters: Query | Problem = {},
-    ): Promise<Page<z.output<Schema>> | Problem> => {
+    ): Promise<Page<Row> | Problem> => {
       const asked = checked(PagingSchema, paging);
       if (isProblem(asked)) return asked;
-      return isProblem(filters) ? filters : all(operation, schema, { query: { ...filters, ...asked } });
+      return isProblem(filters) ? filters : all(operation, rows, { query: { ...filters, ...asked } });
     },
 
     /** For operations whose success says nothing. */

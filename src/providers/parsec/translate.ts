@@ -1,4 +1,6 @@
 import { hostMatches } from '../../domain/host-search.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { GuestInviteChange, Host, Member, MemberTerms, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
 import type { InviteChange, NewInvite } from './api-guest-access.ts';
 import type { InviteTerms } from './requests.ts';
@@ -12,8 +14,8 @@ export function seenInvite(invite: NamedGuestAccessInvite, providerInviteId: str
   return {
     providerInviteId: invite.id ?? providerInviteId,
     hostId: invite.host_peer_id,
-    guestEmail: invite.guest_email,
-    eventName: invite.event_name,
+    guestEmail: seenText(invite.guest_email),
+    eventName: seenText(invite.event_name),
     permissions: {
       ...(keyboard === undefined ? {} : { keyboard }),
       ...(mouse === undefined ? {} : { mouse }),
@@ -50,17 +52,26 @@ export function changeOf(change: GuestInviteChange): InviteChange {
   };
 }
 
-/** Of machines those guests can be invited to, whose name `text` means or is part of, by name. */
+/**
+ * Of machines those guests can be invited to, whose name `text` means or is part of, by name; each once, and last those without an id,
+ * which can only be shown.
+ */
 export function hostsAmong(machines: readonly Machine[], text: string): Host[] {
   return machines
     .filter((machine) => machine.is_guest_access !== false)
     .map((machine) => {
       // Guest invites name their host by peer_id; that `id` is the same is not documented.
       const hostId = machine.peer_id ?? machineKey(machine);
-      return { hostId, name: machine.name ?? hostId, online: machine.is_online };
+      return { hostId, name: nameOrId(machine.name, hostId), online: machine.is_online };
     })
+    .filter((host, nth, all) => host.hostId === '' || all.findIndex(({ hostId }) => hostId === host.hostId) === nth)
     .filter((host) => hostMatches(host.name, text))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) || a.hostId.localeCompare(b.hostId, 'en'));
+    .sort(
+      (a, b) =>
+        Number(a.hostId === '') - Number(b.hostId === '') ||
+        a.name.localeCompare(b.name, 'en', { numeric: true }) ||
+        a.hostId.localeCompare(b.hostId, 'en'),
+    );
 }
 
 export function machineKey(machine: Machine): string {
@@ -70,7 +81,7 @@ export function machineKey(machine: Machine): string {
 export function memberOf(member: ParsecMember): Member {
   return {
     memberId: member.user_id,
-    name: member.name ?? member.email ?? member.user_id,
+    name: nameOrId(member.name ?? member.email, member.user_id),
     email: member.email,
     role: member.is_admin === true ? 'Admin' : undefined,
   };
@@ -92,6 +103,11 @@ export function termsOf({ groupId, appRuleId }: Pick<MemberTerms, 'groupId' | 'a
     ...(groupId === undefined ? {} : { group_id: /^\d+$/.test(groupId) ? Number(groupId) : Number.NaN }),
     ...(appRuleId === undefined ? {} : { team_app_rule_id: appRuleId }),
   };
+}
+
+/** What people read of a text; undefined when that is nothing. */
+function seenText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cleanLine(text) || undefined;
 }
 
 /** Parsec: RFC 3339, "with sub-second precision added if present". */

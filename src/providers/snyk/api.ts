@@ -3,6 +3,7 @@ import { checked, createCaller } from '../caller.ts';
 import type { CursorPage } from '../cursor-pages.ts';
 import type { Send } from '../http.ts';
 import { unreadable } from '../judge-answer.ts';
+import { linkHostsOf } from '../link-hosts.ts';
 import { overrideRoutes, type RouteOverrides } from '../route.ts';
 import { snykManners } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
@@ -17,10 +18,17 @@ export type SnykConfig = {
   readonly apiVersion: string;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 /** Snyk: `limit` is 10 to 100 in steps of ten. */
 export type Paging = { readonly limit: number; readonly starting_after?: string; readonly ending_before?: string };
+
+/** Hosts its links may lead to. */
+export function linkHosts(config: SnykConfig): readonly string[] {
+  return linkHostsOf(config, 'snyk.io');
+}
 
 export type SnykApi = ReturnType<typeof createSnykApi>;
 
@@ -34,7 +42,7 @@ export function createSnykApi(config: SnykConfig, deps: { readonly send: Send })
     ...deps,
     routes: overrideRoutes('snyk', routes, config.routes),
     apiUrl: config.apiUrl,
-    manners: snykManners(config.token),
+    manners: snykManners(config.token, linkHosts(config)),
     headers: { scheme: 'token', mediaType: 'application/vnd.api+json', traceHeader: 'snyk-request-id' },
   });
   const ids = { org_id: config.orgId };

@@ -1,6 +1,6 @@
 import { createHttp } from '../http.ts';
 import type { MemberInvites, Provider, ProviderDeps } from '../provider.ts';
-import { createSnykApi, type SnykConfig } from './api.ts';
+import { createSnykApi, linkHosts, type SnykConfig } from './api.ts';
 import { snykMemberInvites } from './member-invites.ts';
 
 export type { SnykConfig } from './api.ts';
@@ -10,5 +10,9 @@ export type Snyk = Provider & { readonly memberInvites: MemberInvites };
 /** Snyk in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Snyk answers. */
 export function createSnyk(config: SnykConfig, deps: ProviderDeps): Snyk {
   const api = createSnykApi(config, { send: createHttp(deps) });
-  return { name: 'snyk', memberInvites: snykMemberInvites(api, config.roles) };
+  return {
+    name: 'snyk',
+    linkHosts: linkHosts(config),
+    memberInvites: snykMemberInvites(api, config.roles),
+  };
 }

@@ -52,6 +52,7 @@ export function snykMemberInvites(api: SnykApi, roles: readonly Choice[]): Membe
 
   return {
     batchSize: 1,
+    inviteIds: 'per invite',
     asks: { role: 'required', group: false, appRule: false, names: false, sendEmail: 'always' },
 
     async invite(rows: readonly WantedMember[], terms: MemberTerms) {

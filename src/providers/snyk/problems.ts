@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Manners } from '../judge-answer.ts';
 
 /** How Snyk says no: `{errors: [{status, detail}]}`, and other forms of it. */
-export function snykManners(token: string): Manners {
-  return { provider: 'snyk', secret: token, messageOf, isNoAddress };
+export function snykManners(token: string, linkHosts: readonly string[]): Manners {
+  return { provider: 'snyk', secret: token, linkHosts, messageOf, isNoAddress };
 }
 
 /** Snyk answers 410 of a version of its API that it has removed: the invitations are all there. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maybe } from '../caller.ts';
+import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests, with the documented bounds. Snyk refuses unknown keys, so these hold all there are.
 
@@ -29,6 +30,9 @@ const Invitation = z
   .transform(({ id, attributes }) => ({ id, email: attributes?.email, role: attributes?.role }));
 export type Invitation = z.output<typeof Invitation>;
 
+const Attributes = z.object({ email: Shown, role: Shown });
+const Invitations = rowsOf({ id: RowId, attributes: perhaps(Attributes) }, ({ id }) => id !== '');
+
 export const InvitationDocument = z.object({ data: Invitation }).transform((document) => document.data);
 
 /** A link is text, `{href}`, null or not there. */
@@ -36,5 +40,8 @@ const Link = maybe(z.union([z.string(), z.object({ href: z.string() }).transform
 
 /** `next` is a link that is no link to the page itself. */
 export const InvitationPage = z
-  .object({ data: z.array(Invitation), links: maybe(z.object({ next: Link, self: Link })) })
-  .transform(({ data, links }) => ({ items: data, next: links?.next === links?.self ? undefined : links?.next }));
+  .object({ data: Invitations, links: maybe(z.object({ next: Link, self: Link })) })
+  .transform(({ data, links }) => ({
+    items: data.map(({ id, attributes }): Invitation => ({ id, email: attributes?.email, role: attributes?.role })),
+    next: links?.next === links?.self ? undefined : links?.next,
+  }));

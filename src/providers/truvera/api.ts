@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, createCaller } from '../caller.ts';
 import type { Send } from '../http.ts';
+import { linkHostsOf } from '../link-hosts.ts';
 import { overrideRoutes, type RouteOverrides } from '../route.ts';
 import { truveraManners } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
@@ -12,6 +13,8 @@ export type TruveraConfig = {
   readonly teamId: string;
   readonly apiUrl: string;
   readonly routes?: RouteOverrides;
+  /** Hosts its links may lead to, besides those it is known for. */
+  readonly linkHosts?: readonly string[];
 };
 
 /** Truvera: offset >= 0, limit 1 to 64. */
@@ -22,6 +25,11 @@ export type TeamChange = {
   readonly retentionPolicy?: Readonly<Record<string, unknown>>;
   readonly storeSubjectRef?: boolean;
 };
+
+/** Hosts its links may lead to. */
+export function linkHosts(config: TruveraConfig): readonly string[] {
+  return linkHostsOf(config, 'truvera.io');
+}
 
 export type TruveraApi = ReturnType<typeof createTruveraApi>;
 
@@ -35,7 +43,7 @@ export function createTruveraApi(config: TruveraConfig, deps: { readonly send: S
     ...deps,
     routes: overrideRoutes('truvera', routes, config.routes),
     apiUrl: config.apiUrl,
-    manners: truveraManners(config.apiKey),
+    manners: truveraManners(config.apiKey, linkHosts(config)),
   });
   const team = { id: config.teamId };
 

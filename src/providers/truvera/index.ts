@@ -1,6 +1,6 @@
 import { createHttp } from '../http.ts';
 import type { MemberInvites, Members, Provider, ProviderDeps } from '../provider.ts';
-import { createTruveraApi, type TruveraConfig } from './api.ts';
+import { createTruveraApi, linkHosts, type TruveraConfig } from './api.ts';
 import { truveraMemberInvites } from './member-invites.ts';
 import { truveraMembers } from './members.ts';
 import { truveraTeam } from './team.ts';
@@ -13,5 +13,11 @@ export type Truvera = Provider & { readonly memberInvites: MemberInvites; readon
 export function createTruvera(config: TruveraConfig, deps: ProviderDeps): Truvera {
   const api = createTruveraApi(config, { send: createHttp(deps) });
   const members = truveraMembers(api);
-  return { name: 'truvera', memberInvites: truveraMemberInvites(api, members), members, team: truveraTeam(api) };
+  return {
+    name: 'truvera',
+    linkHosts: linkHosts(config),
+    memberInvites: truveraMemberInvites(api, members),
+    members,
+    team: truveraTeam(api),
+  };
 }

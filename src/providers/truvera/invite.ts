@@ -41,7 +41,7 @@ export async function truveraInvite(
     const outcome = known(row);
     if (outcome !== undefined) return { email: row.email, outcome };
     const invite = isProblem(after) ? undefined : after.get(emailKey(row.email));
-    if (invite !== undefined) return invited(row, invite.inviteId);
+    if (invite !== undefined) return invited(row, invite.inviteId || undefined);
     if (isProblem(sent)) return { email: row.email, outcome: fresh.size === 1 ? sent : refusalOfMany('truvera', sent) };
     // Sent with success, and yet not in the list: nobody can say that this person was invited.
     return isProblem(after) ? invited(row, undefined) : { email: row.email, outcome: told('provider_shows_nothing') };

@@ -54,6 +54,7 @@ export function truveraMemberInvites(api: TruveraApi, members: Members): MemberI
 
   return {
     batchSize: BATCH,
+    inviteIds: 'per invite',
     asks: { role: 'none', group: false, appRule: false, names: false, sendEmail: 'always' },
 
     async invite(rows): Promise<readonly InvitedMember[] | Problem> {

@@ -1,5 +1,6 @@
 import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import { walkPages } from '../offset-pages.ts';
 import type { Member, Members } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
@@ -23,20 +24,29 @@ export function truveraMembers(api: TruveraApi): Required<Members> {
   }
 
   /** There is no operation that reads one member. */
-  async function find(wanted: (member: Member) => boolean): Promise<Member | 'none' | Problem> {
+  async function find(
+    wanted: (member: Member) => boolean,
+    mayBe: (member: Member) => boolean = () => false,
+  ): Promise<Member | 'none' | Problem> {
+    let isWhole = true;
     for await (const page of list()) {
       if (isProblem(page)) return page;
       const member = page.find(wanted);
       if (member !== undefined) return member;
+      isWhole &&= !page.some(mayBe);
     }
-    return 'none';
+    return isWhole ? 'none' : problem('provider_nonsense', { provider: 'truvera' });
   }
 
   return {
     findByEmail: (email) => find((member) => member.email !== undefined && emailKey(member.email) === emailKey(email)),
 
     async get(memberId) {
-      const member = await find((candidate) => candidate.memberId === memberId);
+      // One that shows no id may be the one: "not found" would mean that they were removed.
+      const member = await find(
+        (candidate) => candidate.memberId === memberId,
+        (candidate) => candidate.memberId === '',
+      );
       return member === 'none' ? problem('provider_not_found', { provider: 'truvera' }) : member;
     },
 
@@ -58,5 +68,5 @@ export function truveraMembers(api: TruveraApi): Required<Members> {
 }
 
 function memberOf({ id, name, email, role }: TruveraMember): Member {
-  return { memberId: id, name: name ?? email ?? id, email, role };
+  return { memberId: id, name: nameOrId(name ?? email, id), email, role };
 }

@@ -5,8 +5,8 @@ import type { Route } from '../route.ts';
 import { routes } from './routes.ts';
 
 /** How Truvera says no: `{status, type, message}`, all three optional. */
-export function truveraManners(apiKey: string): Manners {
-  return { provider: 'truvera', secret: apiKey, messageOf, meaningOf };
+export function truveraManners(apiKey: string, linkHosts: readonly string[]): Manners {
+  return { provider: 'truvera', secret: apiKey, linkHosts, messageOf, meaningOf };
 }
 
 /** Truvera has no 403: a good key of somebody who may not is 401 too, and only the words tell. */

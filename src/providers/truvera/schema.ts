@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maybe } from '../caller.ts';
+import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests, with the documented bounds.
 
@@ -35,23 +35,20 @@ export const RoleChange = z.strictObject({ role: z.enum(memberRoles, 'is neither
 /** The objects have whole numbers, the paths take text. */
 const Id = z.union([z.string().min(1), z.int()]).transform(String);
 
-const Team = z.object({ id: Id, name: maybe(z.string()) });
-const Member = z.object({
-  id: Id,
-  name: maybe(z.string()),
-  email: maybe(z.string()),
-  role: maybe(z.string()),
-});
-const Invitation = z.object({ id: Id, email: maybe(z.string()), status: maybe(z.string()) });
+const Team = z.object({ id: Id, name: Shown });
+const memberShape = { name: Shown, email: Shown, role: Shown };
+const Member = z.object({ id: Id, ...memberShape });
+const Members = rowsOf({ id: RowId, ...memberShape }, ({ id }) => id !== '');
+const Invitations = rowsOf({ id: RowId, email: Shown, status: perhaps(z.string()) }, ({ id }) => id !== '');
 export type Member = z.output<typeof Member>;
-export type Invitation = z.output<typeof Invitation>;
+export type Invitation = z.output<typeof Invitations>[number];
 
 const Wrapped = z.object({ data: z.unknown() });
 
 export const TeamAnswer = bareOrWrapped(Team);
 export const MemberAnswer = bareOrWrapped(Member);
-export const MemberList = bareOrWrapped(z.array(Member));
-export const InvitationList = bareOrWrapped(z.array(Invitation));
+export const MemberList = bareOrWrapped(Members);
+export const InvitationList = bareOrWrapped(Invitations);
 
 /** Truvera answers bare; a `data` around it would be no reason to fail. */
 function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {

@@ -1,16 +1,19 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../local-server.ts';
 import { pageState } from './page-state.ts';
-import { isFromHere, isOurOrigin } from './same-machine.ts';
+import { isOurOrigin } from './same-machine.ts';
 import type { World } from './world.ts';
 
 export type Live = {
+  /** Takes somebody who wants to watch, if it is the page. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer, url: URL): void;
   stop(): void;
 };
 
 /** Pushes each open page its person's whole state, at once and after every change: `/api/live?as=U1`, a web socket. */
-export function openLive(world: World, server: Server): Live {
+export function openLive(world: World): Live {
   const sockets = new WebSocketServer({ noServer: true });
   const watching = new Map<WebSocket, string | undefined>();
   let due = false;
@@ -30,12 +33,8 @@ export function openLive(world: World, server: Server): Live {
     });
   }
 
-  function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
-    const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
-    if (url.pathname !== '/api/live' || !isFromHere(request) || !isOurOrigin(request)) {
-      connection.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      return;
-    }
+  function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer, url: URL) {
+    if (url.pathname !== '/api/live' || !isOurOrigin(request)) return refuseUpgrade(connection, 403);
     sockets.handleUpgrade(request, connection, head, (socket) => {
       const person = url.searchParams.get('as') ?? undefined;
       watching.set(socket, person);
@@ -45,7 +44,6 @@ export function openLive(world: World, server: Server): Live {
     });
   }
 
-  server.on('upgrade', upgrade);
   for (const { mood } of world.systems) mood.onChange(changed);
   const stopListening = [
     world.slack.onChange(changed),
@@ -53,6 +51,7 @@ export function openLive(world: World, server: Server): Live {
     world.clock.onMove(changed),
   ];
   return {
+    upgrade,
     stop() {
       for (const stop of stopListening) stop();
       for (const socket of watching.keys()) socket.terminate();

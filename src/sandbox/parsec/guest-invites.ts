@@ -151,7 +151,7 @@ function one(state: State, invite: HeldInvite, status: number): Answer {
 function wire(state: State, invite: HeldInvite): object {
   const { hidden: _, ...shown } = invite;
   const key = state.options.linkKey;
-  return key === undefined ? shown : { ...shown, [key]: `https://parsec.example/g/${invite.id}` };
+  return key === undefined ? shown : { ...shown, [key]: `${state.linkBase}/g/${invite.id}` };
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

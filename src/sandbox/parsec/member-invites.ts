@@ -90,7 +90,7 @@ export function hold(state: State, email: string, { group_id = null, team_app_ru
   const now = state.options.now();
   const invite: EmulatedTeamInvite = {
     email,
-    join_url: `https://parsec.example/join/${ksuid()}`,
+    join_url: `${state.linkBase}/join/${ksuid()}`,
     group_id: group_id ?? null,
     team_app_rule_id: team_app_rule_id ?? null,
     created_at: timestamp(now),

@@ -64,6 +64,7 @@ export async function startParsecEmulator(options: ParsecEmulatorOptions): Promi
     },
   });
 
+  state.linkBase ||= server.url;
   return {
     ...server,
     ...createDashboard(state, changed),

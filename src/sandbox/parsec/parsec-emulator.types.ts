@@ -98,6 +98,8 @@ export type ParsecEmulatorOptions = {
   readonly bare?: boolean;
   /** Keys for the link on an invite: left out by default, since no document promises it. */
   readonly linkKey?: 'join_url' | 'link' | 'url';
+  /** What stands in front of every link: the emulator's own URL unless told, so that whoever opens one leaves this machine nowhere [assumed]. */
+  readonly linkBase?: string;
   /** Status for a key that lacks the permission. Default 403. */
   readonly missingPermissionStatus?: 401 | 403;
   /** 201 for creates instead of 200. */

@@ -27,6 +27,8 @@ export type State = {
   readonly invites: HeldInvite[];
   readonly mails: EmulatedMail[];
   credits: number;
+  /** In front of every link that lets somebody in. */
+  linkBase: string;
   readonly groups: EmulatedGroup[];
   readonly permissions: EmulatedPermission[];
   readonly appRules: EmulatedAppRule[];
@@ -48,6 +50,7 @@ export function emptyTeam(options: ParsecEmulatorOptions): State {
     invites: [],
     mails: [],
     credits: options.credits ?? 12,
+    linkBase: options.linkBase ?? '',
     groups: [],
     permissions: [],
     appRules: [{ id: `tar_${ksuid()}`, name: 'Default' }],

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createLocalServer } from '../local-server.ts';
 import { createDeliveries } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
 import { EVENT_RETRIES_MS } from './hands/events.ts';
@@ -57,26 +56,21 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
   };
 
   const webApi = createWebApi(parts, options.rateLimits === false ? undefined : createRateLimits(), troubles);
-  const http = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', base()).pathname;
-    const method = /^\/api\/(.+)$/.exec(path)?.[1];
-    const answered =
-      method !== undefined
-        ? webApi(method, request, response)
-        : path.startsWith('/upload/')
-          ? serveUpload(parts, troubles, path, request, response)
-          : serveResponseUrl(parts, path, request, response);
-    // Only a connection that broke while it was read ends up here: there is nobody left to answer.
-    answered.catch(() => request.socket.destroy());
+  const http = createLocalServer({
+    request(request, response, { url: { pathname: path } }) {
+      const method = /^\/api\/(.+)$/.exec(path)?.[1];
+      const answered =
+        method !== undefined
+          ? webApi(method, request, response)
+          : path.startsWith('/upload/')
+            ? serveUpload(parts, troubles, path, request, response)
+            : serveResponseUrl(parts, path, request, response);
+      // Only a connection that broke while it was read ends up here: there is nobody left to answer.
+      answered.catch(() => request.socket.destroy());
+    },
+    upgrade: (request, socket, head, { url }) => socketMode.upgrade(request, socket, head, url),
   });
-  http.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address: string | AddressInfo | null = http.address();
-  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  port = address.port;
+  port = await http.listen(options.port ?? 0);
 
   return {
     apiUrl: `${base()}/api/`,
@@ -121,11 +115,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
       timers.stop();
       socketMode.stop();
       changes.stop();
-      const closed = new Promise<void>((resolve) => {
-        http.close(() => resolve());
-      });
-      http.closeAllConnections();
-      await closed;
+      await http.stop();
     },
   };
 }

@@ -47,7 +47,7 @@ async function tryAgain({ slack, person, batchId }: Pressed): Promise<Message | 
 
 async function showLinks({ slack, person, batchId, page }: Pressed): Promise<Message | Problem> {
   const found = await joinLinks(slack.flows, batchId, person);
-  return isProblem(found) ? found : joinLinkList(found.batch, found.rows, page);
+  return isProblem(found) ? found : joinLinkList(found.batch, found.links, page);
 }
 
 async function showRefused({ slack, person, batchId, page }: Pressed): Promise<Message | Problem> {

@@ -10,7 +10,7 @@ import type { Gate } from '../gate.ts';
 import { actions, fields } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { MAX_OPTIONS } from '../views/blocks.ts';
-import { choiceOptions } from '../views/choice-blocks.ts';
+import { choiceOptions, leftOutOption } from '../views/choice-blocks.ts';
 
 /** What the searchable selects of `/member` find: roles, groups and app rules, where a menu would be too long. */
 export function listenToMemberChoices(gate: Gate, slack: SlackContext): void {
@@ -19,9 +19,18 @@ export function listenToMemberChoices(gate: Gate, slack: SlackContext): void {
     const all = await inTime(choicesOf(slack, person, field, name));
     const wanted = payload.value.trim().toLowerCase();
     const matching = (all === 'late' ? [] : all).filter((choice) => choice.name.toLowerCase().includes(wanted));
-    await ack({ options: choiceOptions(matching).slice(0, MAX_OPTIONS) });
+    const last = all === 'late' ? undefined : leftOutOption(all, nouns[field] ?? '');
+    const most = MAX_OPTIONS - (last === undefined ? 0 : 1);
+    await ack({ options: [...choiceOptions(matching).slice(0, most), ...(last === undefined ? [] : [last])] });
   });
 }
+
+const nouns: Readonly<Record<string, string>> = {
+  [fields.role]: 'role',
+  [fields.group]: 'group',
+  [fields.appRule]: 'app rule',
+  [fields.memberRole]: 'role',
+};
 
 /** What a select of this field offers this person at this system; nothing when it cannot be asked, or is not theirs to give. */
 async function choicesOf(

@@ -5,6 +5,7 @@ import { readHistoryText } from '../history-text.ts';
 import { commands } from '../names.ts';
 import { openForm } from '../open-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { cut } from '../views/blocks.ts';
 import { teamModal } from '../views/team-form.ts';
 import { historyView } from './team-history.ts';
 
@@ -37,7 +38,7 @@ async function teamCommand(slack: SlackContext, asked: CommandCall): Promise<voi
     return words.every((word) => text.includes(word));
   });
   if (matching.length === 0) {
-    const nothing = `Nothing to manage is called “${asked.text.trim().slice(0, 80)}”.`;
+    const nothing = `Nothing to manage is called “${cut(asked.text.trim(), 80)}”.`;
     return reply(`${nothing} “/team” alone offers everything there is.`);
   }
   // One that fits, or is called just so, is meant; of several one chooses, among all of them.

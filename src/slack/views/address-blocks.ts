@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { actions as actionIds, fields } from '../names.ts';
-import { cut, escapeText, option, plain, section } from './blocks.ts';
+import { cut, option, plain, section, shortText } from './blocks.ts';
 import { paragraphs } from './pages.ts';
 
 /** Slack: a text input holds at most 3000 characters. */
@@ -68,7 +68,7 @@ export function faultBlocks(faults: readonly RowFault[], good: number, mark: str
 }
 
 function faultWords({ line, raw, reason }: RowFault): string {
-  return `• line ${line}, ${escapeText(cut(raw.replaceAll(/\s+/g, ' '), 60))}: ${escapeText(cut(reason, 100))}`;
+  return `• line ${line}, ${shortText(raw, 60)}: ${shortText(reason, 100)}`;
 }
 
 /** A text in pieces that fit into a text area each, cut between addresses. */

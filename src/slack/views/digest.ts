@@ -1,6 +1,6 @@
 import type { Invite } from '../../domain/invite.ts';
 import { digestHeading, digestLine } from '../words/digest.ts';
-import { cut, escapeText, section } from './blocks.ts';
+import { cutMrkdwn, escapeSigns, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Slack: a section holds 3000 characters. */
@@ -19,7 +19,7 @@ export function digestMessage(invites: readonly Invite[], now: number): Message 
     else sections[sections.length - 1] = `${last}\n${line}`;
   }
   return {
-    text: cut(`${heading} ${ended.map((invite) => escapeText(invite.guestEmail)).join(', ')}`, SECTION),
+    text: cutMrkdwn(`${heading} ${ended.map((invite) => escapeSigns(invite.guestEmail)).join(', ')}`, SECTION),
     blocks: sections.map((text) => section(text)),
   };
 }

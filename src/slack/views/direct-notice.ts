@@ -1,6 +1,6 @@
 import type { DirectNotice } from '../../flows/teller.ts';
 import { directNoticeWords } from '../words/direct-notices.ts';
-import { actions, cut, section } from './blocks.ts';
+import { actions, cutMrkdwn, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 import { takeOverButtons } from './take-over.ts';
 
@@ -9,5 +9,5 @@ export function directNoticeMessage(notice: DirectNotice): Message {
   const text = directNoticeWords(notice);
   const blocks: Message['blocks'] = [section(text)];
   if (notice.name === 'inviter_left') blocks.push(actions(takeOverButtons(String(notice.facts.inviteId))));
-  return { text: cut(text, 3000), blocks };
+  return { text: cutMrkdwn(text, 3000), blocks };
 }

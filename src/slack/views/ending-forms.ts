@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
-import { escapeText, option, plain, section } from './blocks.ts';
+import { option, plain, section, shortText } from './blocks.ts';
 import { mailBlock } from './telling-blocks.ts';
 
 const mailCancel = option('Parsec tells the guest by mail', 'mail');
@@ -62,6 +62,6 @@ export function kickModal(invite: Invite): ModalView {
 
 function summary(invite: Invite): KnownBlock {
   return section(
-    `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)}`,
+    `*${shortText(invite.eventName, 150)}*\n${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 150)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)}`,
   );
 }

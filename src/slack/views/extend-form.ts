@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type Invite, mailsGuest, wishedTerms } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
-import { context, escapeText, option, plain, section } from './blocks.ts';
+import { context, option, plain, section, shortText } from './blocks.ts';
 import { writeExtends } from './form-memory.ts';
 import { mailChangeBlock } from './update-form.ts';
 
@@ -52,7 +52,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
     private_metadata: writeExtends({ inviteId: invite.id, endsAt: form.endsAt, timeZone: form.timeZone }),
     blocks: [
       section(
-        `*${escapeText(invite.eventName)}*\n${escapeText(invite.guestEmail)} on ${escapeText(wishedTerms(invite).hostName)}, until ${readerTime(form.endsAt, form.timeZone)}`,
+        `*${shortText(invite.eventName, 150)}*\n${shortText(invite.guestEmail, 254)} on ${shortText(wishedTerms(invite).hostName, 150)}, until ${readerTime(form.endsAt, form.timeZone)}`,
       ),
       {
         type: 'input',

@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
+import { notAChoice } from '../../domain/not-a-choice.ts';
 
 /** What an input holds. It comes from outside: what has another form reads as empty. */
 const Value = z.object({
@@ -70,7 +71,8 @@ export function formValues(view: Pick<ViewOutput, 'state'>): FormValues {
     choice: (blockId) => chosen(blockId)?.value ?? '',
     option: (blockId) => {
       const option = chosen(blockId);
-      return option && { value: option.value, label: option.text.text };
+      // What only says why there is nothing to choose was not chosen.
+      return option && option.value !== notAChoice ? { value: option.value, label: option.text.text } : undefined;
     },
     ticked: (blockId) => ticked(blockId).map((each) => each.value),
     instant: (blockId) => String(of(blockId).selected_date_time ?? ''),

@@ -1,4 +1,4 @@
-import { header, section } from './blocks.ts';
+import { cut, escapeSigns, header, plain, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Every subcommand of /guest, in the order of the help, with what stands behind it and what it does. */
@@ -29,7 +29,7 @@ export function isSubcommand(name: string): name is Subcommand {
 export function guestHelp(): Message {
   const lines = Object.entries(subcommands).map(([name, [args, about]]) => {
     const call = args === '' ? `/guest ${name}` : `/guest ${name} ${args}`;
-    return `\`${call.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}\`\n${about}`;
+    return `\`${escapeSigns(call)}\`\n${about}`;
   });
   return {
     text: 'What /guest can do',
@@ -46,6 +46,6 @@ export function guestHelp(): Message {
 /** The answer to a subcommand that there is not. */
 export function usage(name: string): Message {
   const names = Object.keys(subcommands).join(', ');
-  const text = `There is no “/guest ${name.slice(0, 40)}”. Use one of: ${names}. “/guest help” explains them.`;
-  return { text, blocks: [{ type: 'section', text: { type: 'plain_text', text } }] };
+  const text = `There is no “/guest ${cut(name, 40)}”. Use one of: ${names}. “/guest help” explains them.`;
+  return { text: escapeSigns(text), blocks: [{ type: 'section', text: plain(text) }] };
 }

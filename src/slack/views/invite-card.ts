@@ -8,14 +8,25 @@ import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
-import { actions, button, context, cut, escapeText, fieldsSection, header, section } from './blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  cut,
+  escapeSigns,
+  escapeText,
+  fieldsSection,
+  header,
+  section,
+  shortText,
+} from './blocks.ts';
 
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
 /** The one card of an invite as it stands at `now` (epoch ms). */
 export function inviteCard(invite: Invite, now: number): Message {
   return {
-    text: escapeText(
+    text: escapeSigns(
       cut(
         `Guest access for ${invite.guestEmail} to ${invite.hostName}: ${shortState(invite, now)} (${invite.eventName})`,
         500,
@@ -44,8 +55,8 @@ export function inviteCard(invite: Invite, now: number): Message {
 export function inviteFields(invite: Invite): [string, string][] {
   const zone = invite.timeZone;
   return [
-    ['Guest', escapeText(invite.guestEmail)],
-    ['Computer', escapeText(invite.hostName)],
+    ['Guest', shortText(invite.guestEmail, 254)],
+    ['Computer', shortText(invite.hostName, 150)],
     ['From', `${slackTime(invite.startsAt, zone)}`],
     ['Until', `${slackTime(invite.endsAt, zone)}`],
     ['May use', permissionWords(invite.permissions)],

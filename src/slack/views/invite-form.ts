@@ -4,7 +4,7 @@ import type { SeenInvite } from '../../domain/visibility.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { bookingWords } from '../words/bookings.ts';
 import { presets } from '../words/permissions.ts';
-import { actions, button, context, cut, escapeText, option, plain } from './blocks.ts';
+import { actions, button, context, cut, escapeText, isCarried, option, plain, shortText } from './blocks.ts';
 import { type CheckedPlace, countedBlockId, writeMemory } from './form-memory.ts';
 import { channelBlocks, mailBlock } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks } from './time-blocks.ts';
@@ -113,7 +113,8 @@ export function hostBlock(host: InviteForm['host'], hostNo: number): InputBlock 
       action_id: actionIds.host,
       min_query_length: 0,
       placeholder: plain('Search computers open to guests'),
-      ...(host === undefined ? {} : { initial_option: option(host.name, host.id) }),
+      // An option Slack cannot carry would keep the whole form from opening.
+      ...(host === undefined || !isCarried(host.id) ? {} : { initial_option: option(host.name, host.id) }),
     },
   };
 }
@@ -201,5 +202,5 @@ export function clashWords(others: readonly Clash[]): string {
 }
 
 function guestWords({ guestEmail, eventName }: Pick<Invite, 'guestEmail' | 'eventName'>, when: string): string {
-  return `${escapeText(guestEmail)} (${escapeText(eventName)}, ${escapeText(when)})`;
+  return `${shortText(guestEmail, 150)} (${shortText(eventName, 150)}, ${escapeText(when)})`;
 }

@@ -6,7 +6,7 @@ import { anotherBooking } from '../words/bookings.ts';
 import { inviterWords } from '../words/inviter.ts';
 import { shortState } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
-import { actions, button, context, cut, escapeText, header, section } from './blocks.ts';
+import { actions, button, context, header, section, shortText } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Invites on one page of a list. */
@@ -60,7 +60,7 @@ export function inviteList(
 function row(invite: Invite, { now }: Reader): KnownBlock {
   return {
     ...section(
-      `*${escapeText(cut(invite.eventName, 100))}* · ${shortState(invite, now)}\n${escapeText(invite.guestEmail)} on ${escapeText(invite.hostName)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)} · ${inviterWords(invite)}`,
+      `*${shortText(invite.eventName, 100)}* · ${shortState(invite, now)}\n${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 150)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)} · ${inviterWords(invite)}`,
     ),
     accessory: button('Show', buttons.show, invite.id),
   };
@@ -69,7 +69,7 @@ function row(invite: Invite, { now }: Reader): KnownBlock {
 /** Written in the reader's zone: that of the invite would say where its guest is. */
 function bookingRow({ hostName, startsAt, endsAt }: Booking, { zone }: Reader): KnownBlock {
   return section(
-    `*${anotherBooking}*\n${escapeText(hostName)}\n${readerTime(startsAt, zone)} to ${readerTime(endsAt, zone)}`,
+    `*${anotherBooking}*\n${shortText(hostName, 150)}\n${readerTime(startsAt, zone)} to ${readerTime(endsAt, zone)}`,
   );
 }
 

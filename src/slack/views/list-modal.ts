@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { ListPage } from '../../flows/read-member-lists.ts';
 import { actions as actionIds, fields, memberActions } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
@@ -128,12 +129,20 @@ function contentBlocks<Item>(
 
 function buttonRow<Item>(kind: ListKind<Item>, item: Item, nth: number): KnownBlock[] {
   const shown = kind.buttons(item);
-  return shown.length === 0 || kind.id(item).length > LONGEST_ID ? [] : [actions(shown, `row_${nth}`)];
+  // Without an id nobody could say whom a button is about.
+  const id = kind.id(item);
+  return shown.length === 0 || id === '' || id.length > LONGEST_ID ? [] : [actions(shown, `row_${nth}`)];
 }
 
 /** Whom an invite or a member is about, as the system shows it, plain text. */
-export function whoIs(shown: { readonly email: string | undefined; readonly name: string | undefined }): string {
-  if (shown.name === undefined || shown.name === '' || shown.name === shown.email) return shown.email ?? 'unknown';
+export function whoIs(shown: {
+  readonly email: string | undefined;
+  readonly name: string | undefined;
+  readonly inviteId?: string;
+}): string {
+  if (shown.name === undefined || shown.name === '' || shown.name === shown.email) {
+    return shown.email ?? nameOrId(undefined, shown.inviteId ?? '');
+  }
   return shown.email === undefined ? shown.name : `${shown.name} (${shown.email})`;
 }
 

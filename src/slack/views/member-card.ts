@@ -1,9 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { canTryAgain, type MemberBatch, type MemberRow, tallyOf } from '../../domain/member-batch.ts';
+import type { JoinLink } from '../../flows/retry-members.ts';
 import { memberActions } from '../names.ts';
+import { linkWords } from '../words/links.ts';
 import { batchState, rowWords, tallyWords, termsWords } from '../words/members.ts';
 import { systemNames } from '../words/systems.ts';
-import { actions, button, context, cut, escapeText, header, section } from './blocks.ts';
+import { actions, button, context, cut, header, section, shortText } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 import { pageButtons, paragraphs } from './pages.ts';
 
@@ -52,7 +54,7 @@ function unreachedBlock(batch: MemberBatch, rows: readonly MemberRow[]): KnownBl
   const unreached = rows.filter((row) => row.state === 'invited' && row.joinUrl === undefined);
   if (unreached.length === 0) return [];
   const [who] =
-    unreached.length === 1 ? unreached.map(({ email }) => escapeText(email)) : [`${unreached.length} people`];
+    unreached.length === 1 ? unreached.map(({ email }) => shortText(email, 254)) : [`${unreached.length} people`];
   return [
     context(
       `:warning: ${who}: not mailed, and no join link is known. Send the invite again with \`/member resend\`, or get the link at ${systemNames(batch.provider)}.`,
@@ -75,10 +77,10 @@ export function refusedList(batch: MemberBatch, rows: readonly MemberRow[], page
 }
 
 /** The join links, page by page, for the person who invited and nobody else. */
-export function joinLinkList(batch: MemberBatch, rows: readonly MemberRow[], page: number): Message {
+export function joinLinkList(batch: MemberBatch, links: readonly JoinLink[], page: number): Message {
   return list(memberActions.links, batch, page, {
     title: 'Join links',
-    lines: rows.map((row) => `${escapeText(row.email)}: ${escapeText(row.joinUrl ?? '')}`),
+    lines: links.map(({ email, link }) => `${shortText(email, 254)}: ${linkWords(link)}`),
     none: `${systemNames(batch.provider)} gave no links that are still good.`,
     note: 'Each is a way in: give it to that person only.',
   });

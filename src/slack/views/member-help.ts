@@ -1,4 +1,4 @@
-import { context, cut, escapeText, header, plain, section } from './blocks.ts';
+import { context, cut, escapeSigns, escapeText, header, plain, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Every subcommand of /member, in the order of the help, with what stands behind it and what it does. */
@@ -27,7 +27,7 @@ export function isMemberSubcommand(name: string): name is MemberSubcommand {
 export function memberHelp(who: string): Message {
   const lines = Object.entries(subcommands).map(([name, [args, about]]) => {
     const call = args === '' ? `/member ${name}` : `/member ${name} ${args}`;
-    return `\`${escapeText(call)}\`\n${about}`;
+    return `\`${escapeSigns(call)}\`\n${about}`;
   });
   return {
     text: 'What /member can do',
@@ -39,5 +39,5 @@ export function memberHelp(who: string): Message {
 export function memberUsage(name: string): Message {
   const names = Object.keys(subcommands).join(', ');
   const text = `There is no “/member ${cut(name, 40)}”. Use one of: ${names}. “/member help” explains them.`;
-  return { text: escapeText(text), blocks: [{ type: 'section', text: plain(text) }] };
+  return { text: escapeSigns(text), blocks: [{ type: 'section', text: plain(text) }] };
 }

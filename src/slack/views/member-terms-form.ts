@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
 import { fields, modals } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
-import { cut, escapeText, plain, section } from './blocks.ts';
+import { cut, escapeText, plain, section, shortText } from './blocks.ts';
 import { choiceBlocks, type Offered } from './choice-blocks.ts';
 import { formValues } from './form-values.ts';
 import { type ListMemory, ListPageNo } from './list-modal.ts';
@@ -38,7 +38,7 @@ export function editModal(memory: TermsMemory, asks: Asks, offered: OfferedTerms
     ...(asks.group ? choose(fields.group, 'Group', system, offered.group, undefined) : []),
     ...(asks.appRule ? choose(fields.appRule, 'App rule', system, offered.appRule, undefined) : []),
   ];
-  const about = section(`*${escapeText(cut(memory.who, 300))}*\nWhat is left empty stays as it is.`);
+  const about = section(`*${shortText(memory.who, 300)}*\nWhat is left empty stays as it is.`);
   return filled('edit', modals.memberEdit, memory, [about, ...shown]);
 }
 
@@ -46,7 +46,7 @@ export function editModal(memory: TermsMemory, asks: Asks, offered: OfferedTerms
 export function roleModal(memory: TermsMemory, role: Offered, now: string | undefined): ModalView {
   const choices = role.state === 'loaded' ? role.choices : [];
   const chosen = choices.find(({ id, name }) => now !== undefined && [id, name].includes(now));
-  const about = section(`*${escapeText(cut(memory.who, 300))}*`);
+  const about = section(`*${shortText(memory.who, 300)}*`);
   return filled('role', modals.memberRole, memory, [
     about,
     ...choose(fields.memberRole, 'Role', memory.system, role, chosen),

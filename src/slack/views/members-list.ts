@@ -1,7 +1,7 @@
 import type { Button, ModalView } from '@slack/types';
 import type { Member } from '../../flows/context.ts';
 import { memberActions, modals } from '../names.ts';
-import { button, cut, escapeText } from './blocks.ts';
+import { button, shortText } from './blocks.ts';
 import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal, whoIs } from './list-modal.ts';
 
 /** What the system can do with a member, as far as this person may ask for it. */
@@ -27,8 +27,8 @@ export function membersModal(
 }
 
 function memberWords(member: Member): string {
-  const role = member.role === undefined ? '' : ` · ${escapeText(cut(member.role, 100))}`;
-  return `*${escapeText(cut(whoIs(member), 300))}*${role}`;
+  const role = member.role === undefined ? '' : ` · ${shortText(member.role, 100)}`;
+  return `*${shortText(whoIs(member), 300)}*${role}`;
 }
 
 function memberButtons(member: Member, { remove, role }: MemberAbilities): Button[] {

@@ -2,7 +2,7 @@ import type { Invite } from '../../domain/invite.ts';
 import type { Notice } from '../../flows/teller.ts';
 import { buttons } from '../names.ts';
 import { noticeWords } from '../words/notices.ts';
-import { actions, button, cut, section } from './blocks.ts';
+import { actions, button, cutMrkdwn, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
 /** Which end a warning was about: two presses on it mean one prolongation, not two. */
@@ -25,7 +25,7 @@ export function noticeMessage(invite: Invite, notice: Notice, now: number): Mess
       ),
     );
   }
-  return { text: cut(text, 3000), blocks };
+  return { text: cutMrkdwn(text, 3000), blocks };
 }
 
 /** The end (epoch ms) a pressed warning was about; undefined when the block is none of a warning. */

@@ -2,7 +2,7 @@ import type { Button, ModalView } from '@slack/types';
 import type { OwnedInvite } from '../../flows/read-member-lists.ts';
 import { memberActions, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
-import { button, cut, escapeText } from './blocks.ts';
+import { button, shortText } from './blocks.ts';
 import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal, whoIs } from './list-modal.ts';
 
 /** What the system can do with a pending invite, and whether this person may. */
@@ -37,12 +37,12 @@ export function pendingModal(
 
 function pendingWords(invite: OwnedInvite, now: number): string {
   const about = [
-    ...(invite.role === undefined ? [] : [escapeText(cut(invite.role, 100))]),
+    ...(invite.role === undefined ? [] : [shortText(invite.role, 100)]),
     ...(invite.askerId === undefined ? [] : [`invited by <@${invite.askerId}>`]),
     ...(invite.invitedAt === undefined ? [] : [readerTime(invite.invitedAt, 'UTC')]),
     ...(invite.expiresAt === undefined ? [] : [endWords(invite.expiresAt, now)]),
   ];
-  return [`*${escapeText(cut(whoIs(invite), 300))}*`, ...(about.length === 0 ? [] : [about.join(' · ')])].join('\n');
+  return [`*${shortText(whoIs(invite), 300)}*`, ...(about.length === 0 ? [] : [about.join(' · ')])].join('\n');
 }
 
 /** What is over still stands in the list: at Parsec it can be sent again, and is good again then. */

@@ -2,12 +2,13 @@ import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { notAChoice } from '../../domain/not-a-choice.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
 import type { Choice, Field, RawInput, RawValue } from '../../flows/context.ts';
 import type { ChosenNames, KnownOperation } from '../../flows/team-operations.ts';
 import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
-import { context, cut, MAX_OPTIONS, option, plain, section } from './blocks.ts';
-import { choiceOptions } from './choice-blocks.ts';
+import { context, cut, MAX_OPTIONS, mrkdwn, option, plain, section } from './blocks.ts';
+import { choiceOptions, leftOutOption } from './choice-blocks.ts';
 import { type FormValues, formValues } from './form-values.ts';
 import { Id } from './metadata.ts';
 
@@ -33,7 +34,7 @@ function chooser(known: readonly KnownOperation[], chosen: KnownOperation | unde
   return {
     type: 'section',
     block_id: teamFields.operation,
-    text: { type: 'mrkdwn', text: '*What to do*' },
+    text: mrkdwn('*What to do*'),
     // An input would need a submit button before there is anything to submit.
     accessory: {
       type: 'static_select',
@@ -97,11 +98,14 @@ const elements = {
 
 /**
  * What Slack can offer of it: as many as it takes, without what it would refuse, for one option too long spoils all of them. That there
- * are more stands at the end.
+ * are more, and how many are left out, stands at the end.
  */
 export function teamOptions(choices: readonly Choice[]) {
   const options = choiceOptions(choices);
-  return options.length <= MAX_OPTIONS ? options : [...options.slice(0, MAX_OPTIONS - 1), more];
+  const last = leftOutOption(choices, '');
+  const most = MAX_OPTIONS - (last === undefined ? 0 : 1);
+  const shown = options.length <= most ? options : [...options.slice(0, most - 1), more];
+  return last === undefined ? shown : [...shown, last];
 }
 
 const more = option('There are more. Type a part of the name to find them.', notAChoice);
@@ -128,12 +132,9 @@ export function teamLines({ row }: KnownOperation, raw: RawInput, names: ChosenN
   return Object.entries(row.fields).flatMap(([name, field]) => {
     if (field.secret === true) return [];
     const several = names[name] ?? [];
-    const value = (several.length > 0 ? several.join(', ') : valueWords(field, raw[name] ?? '')).replaceAll(
-      /\s+/g,
-      ' ',
-    );
+    const value = cleanLine(several.length > 0 ? several.join(', ') : valueWords(field, raw[name] ?? ''));
     const label = several.length > 1 ? `${field.label} (${several.length})` : field.label;
-    return value.trim() === '' ? [] : [`${label}: ${cut(value.trim(), 1_000)}`];
+    return value === '' ? [] : [`${label}: ${cut(value, 1_000)}`];
   });
 }
 

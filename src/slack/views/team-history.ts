@@ -9,7 +9,7 @@ import { fields, modals, teamActions } from '../names.ts';
 import { historyWords } from '../words/history.ts';
 import { systemNames } from '../words/systems.ts';
 import { readerTime } from '../words/times.ts';
-import { actions, button, context, cut, option, plain, section } from './blocks.ts';
+import { actions, button, context, cutMrkdwn, option, plain, section } from './blocks.ts';
 import { elementValues, formValues } from './form-values.ts';
 import { ListPageNo, searchInput } from './list-modal.ts';
 import { Count, Id, Instant, Text } from './metadata.ts';
@@ -121,7 +121,7 @@ function select(
 
 function line(entry: HistoryEntry, known: readonly KnownOperation[]): string {
   const row = known.find(({ id }) => id === `${entry.area}/${entry.action}`)?.row;
-  return cut(`${readerTime(entry.at, 'UTC')} · ${historyWords(entry, row?.title)}`, LINE);
+  return cutMrkdwn(`${readerTime(entry.at, 'UTC')} · ${historyWords(entry, row?.title)}`, LINE);
 }
 
 const Kind = z.custom<HistoryKind>((value) => typeof value === 'string' && Object.hasOwn(historyKinds, value));

@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { cleanText } from '../../domain/text/clean.ts';
 import type { Table, TeamAnswer } from '../../flows/context.ts';
 import { modals } from '../names.ts';
 import { outcomeWords } from '../words/team.ts';
 import { withReaderTimes } from '../words/times.ts';
-import { context, cut, escapeText, header, plain, section } from './blocks.ts';
+import { context, cut, cutMrkdwn, escapeText, header, plain, section, shortText } from './blocks.ts';
 import { paragraphs } from './pages.ts';
 import { teamTitle } from './team-form.ts';
 
@@ -40,7 +41,7 @@ export function hiddenRows(table: Table | undefined): number {
 /** What came of an operation. Of a table that does not fit it says how much is missing, and where all of it is. */
 export function teamResult({ title, shown, answer }: Result, file?: FileState): ModalView {
   const { parts, hidden } = visible(answer.table);
-  const input = shown.join('\n').trim();
+  const input = cleanText(shown.join('\n'));
   return modal([
     header(title),
     ...(input === '' ? [] : [context(withReaderTimes(escapeText(cut(input, 1_500))))]),
@@ -99,7 +100,7 @@ function visible({ columns, rows }: Table = { columns: [], rows: [] }): {
 
 /** One row: its first column stands out, the others say what they are. Empty ones are left out. */
 function line(columns: readonly string[], row: readonly string[]): string {
-  const [first = '', ...others] = row.map((cell) => escapeText(cut(cell.replaceAll(/\s+/g, ' ').trim(), 120)));
+  const [first = '', ...others] = row.map((cell) => shortText(cell, 120));
   const rest = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1] ?? ''}: ${cell}`]));
-  return withReaderTimes(cut([`*${first || '—'}*`, ...rest].join(' · '), 900));
+  return withReaderTimes(cutMrkdwn([`*${first || '—'}*`, ...rest].join(' · '), 900));
 }

@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Invite, Terms } from '../../domain/invite.ts';
 import { modals } from '../names.ts';
-import { context, escapeText, option, plain } from './blocks.ts';
+import { context, option, plain, shortText } from './blocks.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { mailBlock } from './telling-blocks.ts';
@@ -28,7 +28,7 @@ export function updateModal(
     private_metadata: writeMemory(form, { inviteId: invite.id, shown: form.shown }),
     blocks: [
       context(
-        `${escapeText(invite.guestEmail)} · ${escapeText(invite.eventName)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,
+        `${shortText(invite.guestEmail, 254)} · ${shortText(invite.eventName, 150)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,
       ),
       hostBlock(form.host, form.hostNo),
       ...permissionBlocks(form.permissions, form.presetNo),

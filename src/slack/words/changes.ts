@@ -1,5 +1,5 @@
 import type { InviteChange } from '../../domain/invite.ts';
-import { escapeText } from '../views/blocks.ts';
+import { escapeText, shortText } from '../views/blocks.ts';
 import { permissionWords } from './permissions.ts';
 import { readerTime } from './times.ts';
 
@@ -7,7 +7,7 @@ import { readerTime } from './times.ts';
 export function changeWords(change: Partial<InviteChange>, zone: string): string {
   const inZone = change.timeZone ?? zone;
   return [
-    ...(change.hostName === undefined ? [] : [`computer ${escapeText(change.hostName)}`]),
+    ...(change.hostName === undefined ? [] : [`computer ${shortText(change.hostName, 150)}`]),
     ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
     ...(change.startsAt === undefined ? [] : [`start ${readerTime(change.startsAt, inZone)}`]),
     ...(change.endsAt === undefined ? [] : [`end ${readerTime(change.endsAt, inZone)}`]),

@@ -1,5 +1,5 @@
 import type { Invite } from '../../domain/invite.ts';
-import { cut, escapeText } from '../views/blocks.ts';
+import { shortText } from '../views/blocks.ts';
 import { lateness } from './notices.ts';
 import { readerTime } from './times.ts';
 
@@ -14,8 +14,7 @@ export function digestHeading(ended: readonly Invite[], now: number): string {
   return `:checkered_flag: *The guest access of ${what} has ended.*${lateness(first, now)}`;
 }
 
-/** One end, mrkdwn, at most 500 characters and on one line. */
+/** One end, mrkdwn, at most 700 characters and on one line. */
 export function digestLine(invite: Invite, now: number): string {
-  const text = (written: string, most: number) => escapeText(cut(written.replaceAll(/\s+/g, ' '), most));
-  return `• ${text(invite.guestEmail, 80)} on *${text(invite.hostName, 60)}* (${text(invite.eventName, 60)}): ended ${readerTime(invite.endsAt, invite.timeZone)}${lateness(invite.endsAt, now) === '' ? '' : ', told late'}`;
+  return `• ${shortText(invite.guestEmail, 80)} on *${shortText(invite.hostName, 60)}* (${shortText(invite.eventName, 60)}): ended ${readerTime(invite.endsAt, invite.timeZone)}${lateness(invite.endsAt, now) === '' ? '' : ', told late'}`;
 }

@@ -1,5 +1,5 @@
 import type { DirectNotice } from '../../flows/teller.ts';
-import { cut, escapeText } from '../views/blocks.ts';
+import { shortText } from '../views/blocks.ts';
 import { reasonWords } from './inviter.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
@@ -23,7 +23,7 @@ const words = {
     return `:rotating_light: ${name} refuses Guestlist's key${when}. Until the key works, nobody can be invited to ${name}, and cancels and removals wait. Check the key at ${name}, or set a new one in \`${variable}\` and restart Guestlist.`;
   },
   inviter_left: ({ inviter, why, held, guest, host, event, startsAt, endsAt, zone }) => {
-    const text = (fact: string | number | undefined) => escapeText(cut(String(fact), 100).replaceAll(/\s+/g, ' '));
+    const text = (fact: string | number | undefined) => shortText(String(fact), 100);
     const time = (fact: string | number | undefined) => readerTime(Number(fact), String(zone));
     const reason = reasonWords(String(why), String(inviter));
     const invite = `${text(guest)} on *${text(host)}* (${text(event)}), ${time(startsAt)} to ${time(endsAt)}`;

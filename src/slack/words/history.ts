@@ -3,7 +3,7 @@ import type { InviteChange } from '../../domain/invite.ts';
 import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
 import type { HistoryAction } from '../../flows/history-actions.ts';
 import type { HistoryEntry, HistoryOutcome } from '../../flows/read-history.ts';
-import { cut, escapeText } from '../views/blocks.ts';
+import { escapeText, shortText } from '../views/blocks.ts';
 import { changeWords } from './changes.ts';
 import { tallyWords } from './members.ts';
 import { problemWords } from './problems.ts';
@@ -107,7 +107,7 @@ function outcomeWords({ outcome, tally }: HistoryEntry, system: string): string 
     case 'withdrawn':
       return 'That was withdrawn.';
     case 'refused':
-      return `Not done: ${escapeText(reason(outcome, system))}`;
+      return `Not done: ${shortText(reason(outcome, system), 500)}`;
   }
 }
 
@@ -130,12 +130,12 @@ function reason(outcome: Extract<HistoryOutcome, { kind: 'refused' }>, system: s
 }
 
 function operation({ shown }: HistoryEntry, title: string, system: string): string {
-  const input = withReaderTimes(escapeText(cut(shown.join(' · ').replaceAll(/\s+/g, ' '), 200)));
+  const input = withReaderTimes(shortText(shown.join(' · '), 200));
   return `*${escapeText(title)}* at ${system}${input === '' ? '' : ` (${input})`}`;
 }
 
 function text(value: Facts[string] | undefined, most = 120): string {
-  return escapeText(cut(String(value ?? '').replaceAll(/\s+/g, ' '), most));
+  return shortText(String(value ?? ''), most);
 }
 
 function whom({ name, email }: Facts): string {

@@ -1,4 +1,4 @@
-import { cut, escapeText } from '../views/blocks.ts';
+import { shortText } from '../views/blocks.ts';
 
 /** No computer, or several, are called what was typed; mrkdwn. */
 export function hostNotFound(text: string, found: number): string {
@@ -13,7 +13,7 @@ export function hostNotAsked(text: string): string {
 }
 
 function quoted(text: string): string {
-  return `“${escapeText(cut(text.trim(), 100))}”`;
+  return `“${shortText(text, 100)}”`;
 }
 
 /** As many are named, the others counted. */
@@ -22,7 +22,7 @@ const MOST_NAMED = 5;
 /** Addresses that were named besides the guest's; mrkdwn, '' when there are none. */
 export function notInvited(others: readonly string[]): string {
   if (others.length === 0) return '';
-  const named = others.slice(0, MOST_NAMED).map((each) => escapeText(cut(each, 100)));
+  const named = others.slice(0, MOST_NAMED).map((each) => shortText(each, 100));
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
   return `:warning: One invite is for one guest. Not invited by this one: ${named.join(', ')}${more}.`;
 }

@@ -1,6 +1,6 @@
 import { type Invite, isAdopted } from '../../domain/invite.ts';
 import type { LeftReason } from '../../domain/inviter-left.ts';
-import { escapeText } from '../views/blocks.ts';
+import { shortText } from '../views/blocks.ts';
 import { readerTime } from './times.ts';
 
 /** Who invited, mrkdwn, for lists. */
@@ -34,7 +34,7 @@ export function leftWords({ inviterId, inviterLeft }: Pick<Invite, 'inviterId' |
 
 /** What an invite did that ended on hold, mrkdwn: whether the guest ever could connect depends on when Parsec confirmed. */
 export function heldEndWords(invite: Invite): string {
-  const guest = escapeText(invite.guestEmail);
+  const guest = shortText(invite.guestEmail, 254);
   const awayAt = invite.inviterLeft?.awayAt ?? invite.endsAt;
   const access =
     awayAt <= invite.startsAt

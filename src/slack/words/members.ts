@@ -1,6 +1,6 @@
 import type { MemberBatch, MemberRow, Named, Tally } from '../../domain/member-batch.ts';
 import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
-import { cut, escapeText } from '../views/blocks.ts';
+import { escapeText, shortText } from '../views/blocks.ts';
 import { termWord } from './power.ts';
 import { problemWords } from './problems.ts';
 import { systemNames } from './systems.ts';
@@ -82,7 +82,7 @@ function whenWords(facts: Facts): string {
 
 /** One address and what became of it, mrkdwn, on one line. */
 export function rowWords(row: MemberRow): string {
-  const who = escapeText(cut(row.email.replaceAll(/\s+/g, ' '), 120));
+  const who = shortText(row.email, 120);
   switch (row.state) {
     case 'invited':
       return `:white_check_mark: ${who}`;
@@ -92,20 +92,20 @@ export function rowWords(row: MemberRow): string {
     case 'sent':
       return `:hourglass_flowing_sand: ${who}`;
     case 'failed':
-      return `:x: ${who}: ${row.problem === undefined ? 'refused' : escapeText(cut(rowReason(row.problem), 160))}`;
+      return `:x: ${who}: ${row.problem === undefined ? 'refused' : shortText(rowReason(row.problem), 160)}`;
   }
 }
 
 /** What the system calls it; until it has said so, nobody knows. */
 function nameWords({ name }: Named): string {
-  return name === '' ? 'not checked yet' : escapeText(name);
+  return name === '' ? 'not checked yet' : shortText(name, 100);
 }
 
 /** What all of a batch are invited to, mrkdwn. */
 export function termsWords(batch: MemberBatch): string {
   const { role, group, appRule, sendEmail } = batch.terms;
   return [
-    ...(role === undefined ? [] : [role.name === '' ? 'role not checked yet' : `as ${escapeText(role.name)}`]),
+    ...(role === undefined ? [] : [role.name === '' ? 'role not checked yet' : `as ${shortText(role.name, 100)}`]),
     ...(group === undefined ? [] : [`group ${nameWords(group)}`]),
     ...(appRule === undefined ? [] : [`app rule ${nameWords(appRule)}`]),
     sendEmail ? `${systemNames(batch.provider)} mails them` : `${systemNames(batch.provider)} mails nobody`,

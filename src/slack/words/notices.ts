@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { writeDuration } from '../../domain/durations.ts';
 import type { Invite } from '../../domain/invite.ts';
 import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
-import { escapeText } from '../views/blocks.ts';
+import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
 import { problemWords } from './problems.ts';
 import { readerTime } from './times.ts';
@@ -35,30 +35,32 @@ export function lateness(endsAt: number, now: number): string {
 
 // It was taken away at Parsec, with its link.
 const againWords = (invite: Invite): string =>
-  ` Guestlist creates this invite again at Parsec, with a new link for ${escapeText(invite.guestEmail)}.`;
+  ` Guestlist creates this invite again at Parsec, with a new link for ${shortText(invite.guestEmail, 254)}.`;
 
 /** Each notice in words, mrkdwn. The names are those the flows owe. */
 const words = {
   expired: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     const late = lateness(endsAt, now);
-    return `:checkered_flag: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* (${escapeText(invite.eventName)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
+    return `:checkered_flag: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* (${shortText(invite.eventName, 150)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
   },
   started: (invite) =>
-    `:arrow_forward: ${escapeText(invite.guestEmail)} can now connect to *${escapeText(invite.hostName)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
+    `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
   ends_soon: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
-    return `:hourglass_flowing_sand: The guest access of ${escapeText(invite.guestEmail)} to *${escapeText(invite.hostName)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
+    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
   },
   cancelled: (invite, facts) =>
     facts.by === 'guestlist'
-      ? `:no_entry_sign: This invite was cancelled in Parsec. ${escapeText(invite.guestEmail)} can no longer connect.`
-      : `:no_entry_sign: ${who(facts)} cancelled this invite. ${escapeText(invite.guestEmail)} can no longer connect.`,
+      ? `:no_entry_sign: This invite was cancelled in Parsec. ${shortText(invite.guestEmail, 254)} can no longer connect.`
+      : `:no_entry_sign: ${who(facts)} cancelled this invite. ${shortText(invite.guestEmail, 254)} can no longer connect.`,
   changed: (invite, facts) => {
     const parts = [
       ...(facts.host === undefined
         ? []
-        : [`computer ${escapeText(String(facts.host))} instead of ${escapeText(String(facts.hostBefore ?? ''))}`]),
+        : [
+            `computer ${shortText(String(facts.host), 150)} instead of ${shortText(String(facts.hostBefore ?? ''), 150)}`,
+          ]),
       ...(facts.permissions === undefined ? [] : ['what the guest may use']),
       ...(facts.startsAt === undefined
         ? []
@@ -76,15 +78,15 @@ const words = {
   },
   change_refused: (_invite, facts) => `:warning: The change ${who(facts)} asked for was not made. ${why(facts)}`,
   cancel_refused: (invite, facts) =>
-    `:rotating_light: The invite could *not* be cancelled, and ${escapeText(invite.guestEmail)} may still connect. ${why(facts)} Until that is solved, cancel it in Parsec's own dashboard.`,
+    `:rotating_light: The invite could *not* be cancelled, and ${shortText(invite.guestEmail, 254)} may still connect. ${why(facts)} Until that is solved, cancel it in Parsec's own dashboard.`,
   kicked: (invite, facts) =>
-    `:door: ${who(facts)} disconnected ${escapeText(invite.guestEmail)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
+    `:door: ${who(facts)} disconnected ${shortText(invite.guestEmail, 254)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
   kick_refused: (_invite, facts) => `:warning: The guest could not be kicked. ${why(facts)}`,
   inviter_left: (invite, facts) => {
     const reason = reasonWords(String(facts.why), String(facts.inviter));
-    const guest = escapeText(invite.guestEmail);
+    const guest = shortText(invite.guestEmail, 254);
     return facts.held === 1
-      ? `:double_vertical_bar: ${reason}, so Guestlist puts this invite on hold. ${guest} can't connect to *${escapeText(invite.hostName)}* until an admin takes it over.`
+      ? `:double_vertical_bar: ${reason}, so Guestlist puts this invite on hold. ${guest} can't connect to *${shortText(invite.hostName, 150)}* until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}. ${guest} can still connect until ${readerTime(invite.endsAt, invite.timeZone)}. An admin can take this invite over, or cancel it.`;
   },
   inviter_back: (invite, facts) =>
@@ -93,7 +95,7 @@ const words = {
     `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againWords(invite) : ''}`,
   held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
-    `:x: <@${invite.inviterId}> no invite was made for ${escapeText(invite.guestEmail)}. ${why(facts)}`,
+    `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${why(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;
 
 /** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */

@@ -131,7 +131,7 @@ describe('answers', () => {
       [
         { memberId: '1', name: 'Ada Reis', email: undefined, role: 'Member' },
         // Not said to be invited only, so never to be cancelled.
-        { memberId: '4', name: '4', email: undefined, role: undefined },
+        { memberId: '4', name: 'Unnamed (id 4)', email: undefined, role: undefined },
       ],
     ]);
     const nothing = { email: undefined, role: undefined, invitedAt: undefined, expiresAt: undefined };

@@ -9,7 +9,7 @@ const read: Route = routes.getGuestAccessInvite;
 const write: Route = routes.cancelGuestAccessInvite;
 
 function judge(answer: HttpAnswer, route: Route) {
-  const found = judgeAnswer(answer, route, parsecManners('the_secret'));
+  const found = judgeAnswer(answer, route, parsecManners('the_secret', []));
   return found && [found.code, found.facts];
 }
 

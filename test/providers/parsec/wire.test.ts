@@ -226,7 +226,7 @@ describe('findSame, when the list shows little', () => {
   });
 });
 
-test('machines: without peer_id the id stands in, without a name the id; no guest access is left out', async () => {
+test('machines: without peer_id the id stands in, without a name that it has none; no guest access is left out', async () => {
   answers[`GET ${team}/machines`] = [
     { id: 'm1', name: 'B' },
     { peer_id: 'p2', is_online: null },
@@ -236,7 +236,7 @@ test('machines: without peer_id the id stands in, without a name the id; no gues
   expect(await parsec.guestAccess.hosts({ text: '', limit: 100 })).toEqual([
     { hostId: 'p4', name: 'A', online: false },
     { hostId: 'm1', name: 'B', online: undefined },
-    { hostId: 'p2', name: 'p2', online: undefined },
+    { hostId: 'p2', name: 'Unnamed (id p2)', online: undefined },
   ]);
 });
 

@@ -168,10 +168,12 @@ describe('answers', () => {
     expect(await api.createOrgInvitation({ email: 'a@b.c', role })).toEqual({ id: invite, email: 'a@b.c', role });
   });
 
-  test('attributes may be missing; an id may not', async () => {
+  test('attributes may be missing, and of one among others the id; of all of them it may not', async () => {
     answers = [{ body: { data: [{ id: 'a', attributes: null }, { id: 'b' }] } }];
     expect(await listed()).toMatchObject([{ inviteId: 'a', email: undefined }, { inviteId: 'b' }]);
     answers = [{ body: { data: [{ id: 'a' }, { attributes: {} }] } }];
+    expect(await listed()).toMatchObject([{ inviteId: 'a' }, { inviteId: '' }]);
+    answers = [{ body: { data: [{ attributes: {} }, { id: null }] } }];
     expect(await listed()).toMatchObject([{ code: 'provider_nonsense' }]);
   });
 });

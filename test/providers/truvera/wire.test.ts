@@ -107,7 +107,7 @@ describe('answers', () => {
     expect(members).toEqual([
       { memberId: '1', name: 'Ada', email: 'ada@example.com', role: 'owner' },
       { memberId: '2', name: 'ben@example.com', email: 'ben@example.com', role: undefined },
-      { memberId: '3', name: '3', email: undefined, role: undefined },
+      { memberId: '3', name: 'Unnamed (id 3)', email: undefined, role: undefined },
     ]);
   });
 

@@ -58,8 +58,25 @@ describe('mrkdwn', () => {
     expect(short(parseMrkdwn(text))).toBe(tree);
   });
 
-  test('plain text only knows emoji', () => {
+  test.each([
+    ['see http://a.example/x, then', 'see link[http://a.example/x http://a.example/x], then'],
+    ['evil.example or a-b.co/x', 'link[http://evil.example evil.example] or link[http://a-b.co/x a-b.co/x]'],
+    ['mail me@evil.example.', 'mail link[mailto:me@evil.example me@evil.example].'],
+    ['*http://a.example*', 'bold(link[http://a.example http://a.example])'],
+  ])('what looks like an address is a link, unless the text is verbatim: %s', (text, tree) => {
+    expect(short(parseMrkdwn(text))).toBe(tree);
+    expect(short(parseMrkdwn(text, true))).toBe(text.replace(/^\*(.*)\*$/, 'bold($1)'));
+  });
+
+  test('a date that names nothing to write is its fallback, whatever stands in it', () => {
+    expect(
+      short(parseMrkdwn('<!date^0^{_}|*>a<!date^0^{_}|*> <!date^0^{_}|`>b<!date^0^{_}|`> <!date^0^{_}|&gt;>')),
+    ).toBe('*a* `b` >');
+  });
+
+  test('plain text only knows emoji, where they are wanted', () => {
     expect(short(parsePlain('*no* :x: <@U1>'))).toBe('*no* emoji[x] <@U1>');
+    expect(short(parsePlain('*no* :x: <@U1>', false))).toBe('*no* :x: <@U1>');
   });
 });
 

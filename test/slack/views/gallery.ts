@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
 import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
+import { judgeLink } from '../../../src/domain/links.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
@@ -23,6 +24,7 @@ import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
 import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
 import { anInvite } from '../../support/an-invite.ts';
+import { nastyText } from './as-typed.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
@@ -31,10 +33,13 @@ const granted = { state: 'granted', providerInviteId: 'p1' } as const;
 /** Names as unkind as Slack and Parsec let them be. */
 const nasty = {
   guestEmail: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`,
-  eventName: `<!channel> & <@U1> *bold* ${'🎬'.repeat(40)}`.slice(0, 100),
-  hostName: `Host <https://evil.example|click> ${'x'.repeat(200)}`,
-  message: `${'<&>'.repeat(333)}!`,
+  eventName: `*starry* _sly_ :skull: <!channel> & <@U0EVIL> http://evil.example ${'🎬'.repeat(40)}`.slice(0, 100),
+  hostName: `${nastyText} ${'x'.repeat(200)}`,
+  message: `${nastyText}\n> quoty ${'<&>'.repeat(250)}!`,
 };
+
+/** A link as Parsec gave it. */
+const link = (text: string) => ({ provider: 'parsec', judged: judgeLink(text, ['parsec.app']) });
 
 const lines = {
   others: '',
@@ -163,13 +168,19 @@ export const answers: Readonly<Record<string, Message>> = {
     reader,
   ),
   'details-own': inviteDetails(
-    { ...running, ...nasty, link: 'https://parsec.example/g/secret' },
+    { ...running, ...nasty },
     Array.from({ length: 40 }, (_, n) => ({ at: NOW - n, actor: n % 2 === 0 ? 'U1' : 'guestlist', action: 'changed' })),
-    { mayChange: true, now: NOW },
+    { mayChange: true, link: link('https://parsec.app/g/secret'), now: NOW },
   ),
   'details-hidden': inviteAnswer(hidden, reader),
-  'details-others': inviteDetails({ ...running, link: 'https://parsec.example/g/secret' }, [], {
+  'details-suspicious': inviteDetails(running, [], {
+    mayChange: true,
+    link: link('https://parsec.app@evil.example/g'),
+    now: NOW,
+  }),
+  'details-others': inviteDetails({ ...running, link: 'https://parsec.app/g/secret' }, [], {
     mayChange: false,
+    link: undefined,
     now: NOW,
   }),
 };

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { judgeLink } from '../../../src/domain/links.ts';
 import type { MemberRow } from '../../../src/domain/member-batch.ts';
 import { defaultPolicy } from '../../../src/domain/policy.ts';
 import type { Member } from '../../../src/flows/context.ts';
@@ -16,12 +17,13 @@ import { sharedWords } from '../../../src/slack/words/places.ts';
 import { inviterWords, nothingToGive, othersForAdmins } from '../../../src/slack/words/power.ts';
 import { problemWords } from '../../../src/slack/words/problems.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
+import { nastyText } from './as-typed.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 
 /** Names as unkind as people and systems let them be. */
 const nastyMail = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`;
-const nastyName = `<!channel> & <https://evil.example|click> *bold* ${'🎬'.repeat(150)}`;
+const nastyName = `${nastyText} ${'🎬'.repeat(150)}`;
 
 const batch = aMemberBatch({ terms: { role: { id: 'r', name: 'Developer' }, sendEmail: true }, provider: 'snyk' });
 const card = (rows: readonly Partial<MemberRow>[], parts: Parameters<typeof aMemberBatch>[0] = {}) =>
@@ -38,7 +40,10 @@ const nasty: Partial<MemberRow> = {
   ...refused('provider_rejected', { message: nastyName }),
   email: `${nastyName} ${nastyMail}`,
 };
-const linked = memberRowsOf(batch, many(70, { state: 'invited', joinUrl: 'https://parsec.example/join/secret' }));
+const linked = many(70, {}).map((_, n) => {
+  const url = n === 30 ? 'javascript:alert(1)' : `https://${n === 40 ? 'evil.example' : 'parsec.app'}/join/secret`;
+  return { email: `p${n}@x.co`, link: { provider: 'parsec', judged: judgeLink(url, ['parsec.app']) } };
+});
 
 /** Every card of a batch, by what became of it. */
 export const memberCards: Readonly<Record<string, Message>> = {
@@ -54,7 +59,7 @@ export const memberCards: Readonly<Record<string, Message>> = {
   'members-not-looked-for': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_unauthorized')),
   'members-unconfirmed': card(many(2, { state: 'sent', sentAt: NOW }), pause('provider_outcome_unknown')),
   'members-one': card([{ state: 'invited' }]),
-  'members-all': card(many(40, { state: 'invited', joinUrl: 'https://parsec.example/join/secret' })),
+  'members-all': card(many(40, { state: 'invited', joinUrl: 'https://parsec.app/join/secret' })),
   'members-some': card([
     { state: 'invited' },
     { state: 'cancelled' },

@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import { asNumber, instant, optional, search, text, yesNo } from '../../team-fields.ts';
 import { counted } from '../../team-lists.ts';
 import { type TeamAnswer, type TeamOperation, teamOperation } from '../../team-operation.ts';
@@ -96,7 +97,7 @@ function rowOf(event: AuditEvent): Row {
     event.event_name ?? event.name ?? '',
     event.email ?? '',
     event.user_id ?? '',
-    event.data === undefined || event.data === null ? '' : JSON.stringify(event.data),
+    event.data === undefined || event.data === null ? '' : cleanLine(JSON.stringify(event.data)),
     event.id ?? '',
   ];
   return { at: at ?? 0, cells };

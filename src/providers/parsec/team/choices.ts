@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { nameOrId } from '../../../domain/text/unnamed.ts';
 import type { Source } from '../../team-fields.ts';
 import { type Choices, choicesOf } from '../../team-lists.ts';
 import type { TeamOperation } from '../../team-operation.ts';
@@ -113,18 +114,18 @@ export function idOfMachine(machine: Machine): string {
 }
 
 function nameOfMachine(machine: Machine): string {
-  return machine.name || idOfMachine(machine) || '(no name)';
+  return nameOrId(machine.name, idOfMachine(machine));
 }
 
 function nameOfMember({ name, email, user_id }: Member): string {
-  if (!name || !email) return name || email || user_id;
+  if (!name || !email) return nameOrId(name || email, user_id);
   return `${name} (${email})`;
 }
 
 export function nameOfGroup({ name, group_name, id }: Partial<Group>): string {
-  return name || group_name || id || '(no name)';
+  return nameOrId(name || group_name, id ?? '');
 }
 
 export function nameOfRule({ name, id }: AppRule): string {
-  return name || id;
+  return nameOrId(name, id);
 }

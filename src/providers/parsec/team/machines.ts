@@ -1,4 +1,5 @@
 import { isProblem } from '../../../domain/problem.ts';
+import { nameOrId } from '../../../domain/text/unnamed.ts';
 import { asNumber, optional, pick, search, text, yesNo } from '../../team-fields.ts';
 import { collect, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
@@ -36,7 +37,7 @@ async function shapeOf(
     one: 'computer',
     columns: ['Name', 'Online', 'Open to guests', 'Assigned to', 'App rule', 'Id'],
     row: (machine) => [
-      machine.name ?? '(no name)',
+      nameOrId(machine.name, idOfMachine(machine)),
       yesOrNo(machine.is_online),
       yesOrNo(machine.is_guest_access),
       assigneeOf(machine),

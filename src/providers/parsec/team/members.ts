@@ -1,5 +1,6 @@
 import { emailKey } from '../../../domain/email.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { nameOrId } from '../../../domain/text/unnamed.ts';
 import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
 import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
@@ -22,7 +23,7 @@ async function shapeOf({ groups }: ParsecChoices, members: readonly Member[]): P
     one: 'member',
     columns: ['Name', 'E-mail', 'Admin', 'Groups', 'Id'],
     row: (member) => [
-      member.name ?? '(no name)',
+      nameOrId(member.name, member.user_id),
       member.email ?? '',
       yesOrNo(member.is_admin),
       groupsOf(member).map(group).join(', '),

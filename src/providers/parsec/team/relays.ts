@@ -1,4 +1,5 @@
 import { isProblem } from '../../../domain/problem.ts';
+import { nameOrId } from '../../../domain/text/unnamed.ts';
 import { listed } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
@@ -20,7 +21,7 @@ export function relayOperations(api: ParsecApi) {
           {
             one: 'relay',
             columns: ['Name', 'Address', 'Id'],
-            row: ({ name, address, id }) => [name ?? '(no name)', address ?? '', id ?? ''],
+            row: ({ name, address, id }) => [nameOrId(name, id ?? ''), address ?? '', id ?? ''],
           },
         );
       },

@@ -1,5 +1,10 @@
 const DAY = 86_400_000;
 
+/** Whether a format names anything that Slack writes. Where it does not, the fallback stands there as it is [public: apps rely on it]. */
+export function isDateFormat(format: string): boolean {
+  return /\{(date|date_num|date_slash|date_short|date_long|time|time_secs|ago)(_pretty)?\}/.test(format);
+}
+
 /**
  * Fills a `<!date^...>` format: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  * `unix` in seconds, `now` in epoch ms, both seen in the zone `tz`. `startsLine`: "Today" instead of "today".

@@ -10,7 +10,7 @@ import { type Piece, parseMrkdwn, parsePlain } from './parse.ts';
 /** A text object of Block Kit: plain_text or mrkdwn. */
 export function Text({ of }: { of: Json }): VNode {
   const text = asText(of.text);
-  const pieces = of.type === 'mrkdwn' ? parseMrkdwn(text) : parsePlain(text);
+  const pieces = of.type === 'mrkdwn' ? parseMrkdwn(text, of.verbatim === true) : parsePlain(text, of.emoji !== false);
   return html`<${Pieces} pieces=${pieces} />`;
 }
 

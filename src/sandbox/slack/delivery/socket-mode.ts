@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { refuseUpgrade } from '../../local-server.ts';
 import { asJson, asText, parseJson } from '../json.ts';
 import type { Delivery, Json } from '../slack-server.types.ts';
 import { newEnvelopeId, newSecret } from '../workspace/ids.ts';
@@ -18,15 +19,15 @@ function textIn(data: RawData): string {
   return bytes.toString('utf8');
 }
 
-function ticketIn(url: string): string {
-  return new URL(url, 'http://127.0.0.1').searchParams.get('ticket') ?? '';
+function ticketIn(url: URL): string {
+  return url.searchParams.get('ticket') ?? '';
 }
 
 export type SocketMode = {
   readonly sockets: number;
   /** A url for one connection, good once. */
   ticket(wsBase: string): string;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): void;
   deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: Late): OnItsWay;
   /** Sends a text over every open socket, whatever it is. */
   readonly sendFrame: (text: string) => void;
@@ -109,12 +110,9 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       tickets.add(ticket);
       return `${wsBase}/link/?ticket=${ticket}&app_id=${workspace().appId}`;
     },
-    upgrade(request, socket, head) {
-      const ticket = ticketIn(request.url ?? '/');
-      if (!tickets.delete(ticket)) {
-        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
-        return;
-      }
+    upgrade(request, socket, head, url) {
+      const ticket = ticketIn(url);
+      if (!tickets.delete(ticket)) return refuseUpgrade(socket, 401);
       server.handleUpgrade(request, socket, head, (opened) => hello(opened, ticket));
     },
     deliver(type, payload, retry, late) {
@@ -132,7 +130,7 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       for (const socket of open.keys()) socket.send(text);
     },
     disconnect(how, url) {
-      const only = url === undefined ? undefined : ticketIn(url);
+      const only = url === undefined ? undefined : ticketIn(new URL(url));
       if (only !== undefined) tickets.delete(only);
       for (const [socket, ticket] of open) {
         if (only !== undefined && ticket !== only) continue;

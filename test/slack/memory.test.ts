@@ -1,0 +1,53 @@
+import { type FetchFunction, LogLevel, WebClient } from '@slack/web-api';
+import { expect, it } from 'vitest';
+import type { Quotas } from '../../src/domain/quota.ts';
+import { createNewest } from '../../src/slack/newest-only.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { createTurns } from '../../src/slack/turns.ts';
+
+it('of more people than are remembered only the one who was quiet the longest is looked up again', async () => {
+  const asked: string[] = [];
+  const fetch: FetchFunction = async (_, init) => {
+    const id = new URLSearchParams(typeof init?.body === 'string' ? init.body : '').get('user') ?? '';
+    asked.push(id);
+    const flags = { deleted: false, is_bot: false, is_admin: false, is_owner: false, is_restricted: false };
+    const user = { id, team_id: 'T1', name: id, ...flags, is_ultra_restricted: false };
+    return new Response(JSON.stringify({ ok: true, user }));
+  };
+  const client = new WebClient('xoxb-1', { fetch, logLevel: LogLevel.ERROR });
+  const people = createPeople(
+    client,
+    () => 'T1',
+    () => 0,
+  );
+  for (let nth = 0; nth < 5_000; nth++) await people.person(`U${nth}`);
+  // Heard of again: now U1 is the one who was quiet the longest.
+  await people.person('U0');
+  await people.person('U5000');
+  asked.length = 0;
+  for (const id of ['U0', 'U2', 'U4999', 'U5000']) await people.person(id);
+  expect(asked).toEqual([]);
+  await people.person('U1');
+  expect(asked).toEqual(['U1']);
+});
+
+it('a form that was begun and never drawn does not stay in memory for good', () => {
+  const newest = createNewest();
+  const first = newest.begin('V0');
+  const second = newest.begin('V1');
+  for (let nth = 2; nth <= 2_000; nth++) newest.begin(`V${nth}`);
+  expect([first(), second()]).toEqual([false, true]);
+  const older = newest.begin('V1');
+  expect([newest.begin('V1')(), older()]).toEqual([true, false]);
+});
+
+it('the lines of channels do not stay in memory for good, and one that is forgotten begins anew', async () => {
+  const quotas: Quotas = { take: async () => ({ waitMs: 60_000 }), block: async () => {} };
+  const turns = createTurns(quotas, () => 0);
+  const retryAt = async (channel: string) => (await turns.take('slack-post', channel))?.facts.retryAt;
+  expect([await retryAt('C0'), await retryAt('C0')]).toEqual([60_000, 61_000]);
+  for (let nth = 1; nth < 2_000; nth++) await retryAt(`C${nth}`);
+  expect(await retryAt('C0')).toBe(62_000);
+  for (let nth = 2_000; nth < 4_000; nth++) await retryAt(`C${nth}`);
+  expect(await retryAt('C0')).toBe(60_000);
+});
