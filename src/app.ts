@@ -6,6 +6,7 @@ import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { createCredits } from './flows/credits.ts';
 import { createKnownHosts, rememberingHosts } from './flows/known-hosts.ts';
+import { createKeyWatch } from './flows/watch-keys.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import type { Engine } from './jobs/engines/engine.ts';
 import { createLocalTimer } from './jobs/engines/local-timer.ts';
@@ -62,17 +63,16 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
 
   async function ready() {
     // A store that hangs is a store that is not open.
-    const open =
-      store === undefined
-        ? false
-        : await Promise.race([
-            store.ping().then(
-              () => true,
-              () => false,
-            ),
-            wait(2_000, false),
-          ]);
-    return { store: open, slack: slack.isConnected(), runner: runner?.isAlive() ?? false };
+    const refused = await Promise.race([
+      store?.refusedKeys().catch(() => undefined) ?? Promise.resolve(undefined),
+      wait(2_000, undefined),
+    ]);
+    return {
+      store: refused !== undefined,
+      slack: slack.isConnected(),
+      runner: runner?.isAlive() ?? false,
+      refusedKeys: refused ?? [],
+    };
   }
 
   let stopping: Promise<void> | undefined;
@@ -91,7 +91,8 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     async start() {
       ({ store, engine, quotas } = await openKept(config, outside).catch(because(storeWords(config))));
       const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
-      const providers = createProviders(config.providers, { ...outside, quotas: turns });
+      const onStatus = createKeyWatch({ ...outside, store, wake: () => runner?.wake() });
+      const providers = createProviders(config.providers, { ...outside, quotas: turns, onStatus });
       const knownHosts = createKnownHosts(outside.now);
       const guestAccess = rememberingHosts(providers.guestAccess?.guestAccess ?? noGuestAccess(), knownHosts);
       const context: Context = {

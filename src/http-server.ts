@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { boundConnections, type Connections } from './http-server/connections.ts';
 
-export type Readiness = { readonly store: boolean; readonly slack: boolean; readonly runner: boolean };
+export type Readiness = {
+  readonly store: boolean;
+  readonly slack: boolean;
+  readonly runner: boolean;
+  /** Providers that refuse our key, since epoch ms. */
+  readonly refusedKeys?: readonly { readonly provider: string; readonly since: number }[];
+};
 
 export type HttpServer = { readonly url: string; stop(): Promise<void> };
 
@@ -113,9 +119,18 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 async function readiness(response: ServerResponse, ready: () => Promise<Readiness>): Promise<void> {
-  const parts = await ready();
+  const { refusedKeys = [], ...parts } = await ready();
+  // A refused key is no reason to take this replica out: the others have the same key, and Slack must still be answered.
   const ok = parts.store && parts.slack && parts.runner;
-  json(response, ok ? 200 : 503, { ok, ...parts });
+  json(response, ok ? 200 : 503, {
+    ok,
+    ...parts,
+    ...(refusedKeys.length === 0 ? {} : { providers: Object.fromEntries(refusedKeys.map(refusalWords)) }),
+  });
+}
+
+function refusalWords({ provider, since }: NonNullable<Readiness['refusedKeys']>[number]): [string, string] {
+  return [provider, `key refused since ${new Date(since).toISOString()}`];
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

@@ -5,7 +5,7 @@ export type ChannelSettings = {
   /** How long before the end the channel is warned, minutes; 0 is never. */
   readonly warnMinutes: number;
   /**
-   * broadcast  everything in the card's thread, and the end in the channel too
+   * broadcast  everything in the card's thread, and the end, or that a cancel does not get through, in the channel too
    * thread     everything in the card's thread
    * card       the card alone; only what went wrong is said in its thread
    */
@@ -40,10 +40,14 @@ const failures: ReadonlySet<string> = new Set([
   'kick_refused',
   'inviter_left',
   'held_ended',
+  'twin_refused',
 ]);
+
+/** Told in the channel as well as in the thread, unless the channel wants threads alone. */
+const loud: ReadonlySet<string> = new Set(['expired', 'cancel_refused']);
 
 /** Whether and how a notice is sent: not at all, in the thread, or in the thread and the channel. */
 export function noticePlace(name: string, settings: ChannelSettings): 'nowhere' | 'thread' | 'broadcast' {
   if (settings.style === 'card' && !failures.has(name)) return 'nowhere';
-  return name === 'expired' && settings.style === 'broadcast' ? 'broadcast' : 'thread';
+  return loud.has(name) && settings.style === 'broadcast' ? 'broadcast' : 'thread';
 }

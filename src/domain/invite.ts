@@ -25,6 +25,8 @@ export type InviteChange = {
   readonly askedBy: string;
   /** Set before it is sent: an answer that never came means "look first". */
   readonly sentAt?: number;
+  /** It puts back what a late effect changed at the provider: its parts are what we hold already, and are sent all the same. */
+  readonly restores?: true;
   /** What of it was sent, and not confirmed when more was asked for on top: it may be so at the provider. */
   readonly sentBefore?: Omit<InviteChange, 'sentBefore'>;
 };
@@ -67,6 +69,8 @@ export type Invite = {
   readonly cancel: { readonly askedBy: string; readonly sendEmail: boolean } | undefined;
   readonly kickAskedBy: string | undefined;
   readonly inviterLeft: InviterLeft | undefined;
+  /** Since when a cancel or a kick that is wanted does not get through, and the channel knows. It stays wanted. */
+  readonly stuckSince: number | undefined;
   /** Why it failed, or what the provider last refused. */
   readonly problem: InviteProblem | undefined;
   readonly cardChannelId: string | undefined;
@@ -85,6 +89,7 @@ export const nothingYet = {
   cancel: undefined,
   kickAskedBy: undefined,
   inviterLeft: undefined,
+  stuckSince: undefined,
   problem: undefined,
   cardChannelId: undefined,
   cardTs: undefined,

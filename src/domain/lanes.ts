@@ -65,17 +65,19 @@ export function noticeLane(name: string): 'post' | 'news' {
 
 /** What an invite wants from its provider now, and whose wish that is; undefined when it wants nothing. */
 export function wantedAtProvider(
-  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickAskedBy'>,
+  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickAskedBy' | 'stuckSince'>,
 ): { readonly lane: 'revoke' | 'invite'; readonly owner: string } | undefined {
-  const { inviterId, change, cancel, kickAskedBy } = invite;
+  const { inviterId, change, cancel, kickAskedBy, stuckSince } = invite;
   switch (invite.state) {
     case 'requested':
       return { lane: 'invite', owner: inviterId };
     case 'cancelling':
       return { lane: 'revoke', owner: cancel?.askedBy ?? inviterId };
     case 'granted':
-      if (kickAskedBy !== undefined) return { lane: 'revoke', owner: kickAskedBy };
-      return change && { lane: 'invite', owner: change.askedBy };
+      // A kick that does not get through must not hold up a change that may.
+      if (change !== undefined && (kickAskedBy === undefined || stuckSince !== undefined))
+        return { lane: 'invite', owner: change.askedBy };
+      return kickAskedBy === undefined ? undefined : { lane: 'revoke', owner: kickAskedBy };
     default:
       return undefined;
   }

@@ -76,6 +76,7 @@ export const problemCodes = {
   invite_not_ready: 'still being created or not confirmed yet',
   invite_not_running: 'only a running invite has a guest to kick',
   change_empty: 'nothing would change',
+  nothing_to_withdraw: 'no cancel, kick or removal is waiting to get through',
   start_not_changeable: 'the invite is running: its start stays',
   // Providers: the request was certainly not carried out
   provider_off: 'no credentials configured; facts: provider',
@@ -99,6 +100,7 @@ export const problemCodes = {
   // Slack: what came of telling people
   slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',
   slack_unreachable: 'not answered; a repeat is harmless',
+  slack_post_in_doubt: 'a post whose answer was lost may still come; facts: retryAt (epoch ms)',
   slack_outcome_unknown: 'a post or an edit whose answer was lost',
   slack_place_gone: 'channel archived, left or gone; facts: error',
   slack_message_gone: 'the message to edit is not there any more',

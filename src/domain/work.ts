@@ -19,6 +19,9 @@ import type { Line } from './lanes.ts';
  * direct_notice  one direct message to one person; belongs to no invite
  * channel_notice  one message to a channel that is about no invite
  * inviters  look at everybody who has an open invite; belongs to no invite, and is never done, only due again
+ * surplus   cancel at the provider what a write of ours made there too late; named by the provider's key
+ * late_post delete what stands twice in Slack, since the answer of a post was lost; named by the key of the message, belongs to no invite
+ * key_check  find out whether a provider still refuses our key; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type WorkKind =
@@ -37,6 +40,9 @@ export type WorkKind =
   | 'direct_notice'
   | 'channel_notice'
   | 'inviters'
+  | 'surplus'
+  | 'late_post'
+  | 'key_check'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */

@@ -48,17 +48,24 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   const named = hostName === undefined ? wanted : { ...wanted, hostName };
   const change = withoutPassedStart(invite, named, now);
   if (change === undefined) return drop(context, invite, problem('start_not_changeable'));
-  const sent = await changeInvite(context, invite.id, async (current) =>
-    current.version !== invite.version
-      ? undefined
-      : { parts: { change: { ...change, sentAt: now } }, actor: guestlist, action: 'change_sent' },
-  );
+  const changeId = context.newId();
+  const sent = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.version !== invite.version) return undefined;
+    await tx.insertUnanswered({ id: changeId, inviteId: invite.id, sentAt: now, kind: 'change', sent: change });
+    return { parts: { change: { ...change, sentAt: now } }, actor: guestlist, action: 'change_sent' };
+  });
   if (sent === undefined || isProblem(sent)) return { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' };
-  if (!(await claim.stillMine())) return { kind: 'again', at: 0, failed: false, why: 'claim lost' };
+  if (!(await claim.stillMine())) {
+    await context.store.forgetUnanswered([changeId]);
+    return { kind: 'again', at: 0, failed: false, why: 'claim lost' };
+  }
 
   const answer = await context.guestAccess.update(invite.providerInviteId, wireChange(change), {
     sendEmail: change.sendEmail,
   });
+  // One whose answer is lost may still be carried out, after others (take-in-page.ts).
+  if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown')
+    await context.store.forgetUnanswered([changeId]);
   // Whether Parsec refuses to change what was cancelled in its dashboard is not documented.
   if (!isProblem(answer)) {
     return answer.cancelled ? recordGone(context, sent) : confirm(context, sent, sent.change ?? change);
@@ -71,6 +78,9 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
     case 'provider_unreachable':
       return { kind: 'again', at: retryAt(context, claim, answer), failed: true, why: answer.code };
     default:
+      // What came late gave the guest what nobody wants them to have: that stays wrong until it is put back.
+      if (change.restores === true)
+        return { kind: 'again', at: retryAt(context, claim, answer), failed: true, why: answer.code };
       return drop(context, sent, answer);
   }
 }
@@ -91,7 +101,12 @@ async function newHostName(
 function withoutPassedStart(invite: Invite, change: InviteChange, now: number): InviteChange | undefined {
   if (change.startsAt === undefined || invite.startsAt > now) return change;
   const { startsAt: _, ...rest } = change;
-  return realChange(invite, rest);
+  return rest.restores === true ? nonEmpty(rest) : realChange(invite, rest);
+}
+
+/** A change that asks for something. */
+function nonEmpty(change: InviteChange): InviteChange | undefined {
+  return Object.keys(wireChange(change)).length === 0 ? undefined : change;
 }
 
 function wireChange(change: InviteChange): GuestInviteChange {
@@ -138,11 +153,20 @@ export async function confirm(context: Context, invite: Invite, sent: InviteChan
   await changeInvite(context, invite.id, async (current, tx) => {
     const { change } = current;
     if (change === undefined || sentOf(change)?.sentAt !== sent.sentAt) return undefined;
+    await accountForChanges(tx, invite.id, sent);
     const written = await recordChange(tx, current, sent);
     if (change.sentAt !== undefined) return written;
     return { ...written, parts: { ...written.parts, change: realChange({ ...current, ...written.parts }, change) } };
   });
   return done;
+}
+
+/** What was sent at that moment is so, and overtakes what was sent before and has no answer. */
+async function accountForChanges(tx: Statements, inviteId: string, { sentAt = 0 }: InviteChange): Promise<void> {
+  const writes = await tx.unansweredOf(inviteId);
+  const known = writes.filter((write) => write.kind === 'change' && write.sentAt === sentAt);
+  await tx.forgetUnanswered(known.map(({ id }) => id));
+  await tx.overtakeChanges(inviteId);
 }
 
 /** The invite is now as the change says: what is written, with the card, notice, start and end it owes. */
@@ -164,7 +188,8 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
     startsAt,
     endsAt,
     change: undefined,
-    problem: undefined,
+    // Why a kick does not get through is still so.
+    problem: current.stuckSince === undefined ? undefined : current.problem,
   };
   return { parts, actor: change.askedBy, action: 'changed', facts };
 }
@@ -192,7 +217,11 @@ async function drop(context: Context, invite: Invite, why: Problem): Promise<Out
   await changeInvite(context, invite.id, async (current, tx) => {
     // Somebody has asked for more meanwhile: that is tried first, with this in it.
     if (current.version !== invite.version) return undefined;
+    await tx.overtakeChanges(invite.id);
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    // Nobody asked for it, and nobody waits for it.
+    if (current.change?.restores === true)
+      return { parts: { change: undefined }, actor: guestlist, action: 'not_restored', facts: { problem: why.code } };
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

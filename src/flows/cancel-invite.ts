@@ -1,13 +1,17 @@
 import type { Invite } from '../domain/invite.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
-import { findUntaken, retryAt, sentByNow, settledAt } from './grant-invite.ts';
+import { isPatienceOver, recordEnd } from './end-invite.ts';
+import { accountFor, findUntaken, sentByNow, settledAt } from './grant-invite.ts';
+import { isBeingHeld } from './hold-invite.ts';
 import { planWindow } from './plan-window.ts';
 import { recordGone } from './record-gone.ts';
+import { askAgainAt, isLost, isStuck, notifyStuck } from './stuck.ts';
 
 /**
  * Takes an invite back at Parsec, which also disconnects a connected guest. Asking twice is harmless: what is gone is not
- * found. A create whose answer was lost is looked for until it cannot come any more, so that no guest keeps a way in.
+ * found. A create whose answer was lost is looked for until it cannot come any more, so that no guest keeps a way in. Whatever Parsec
+ * says to it, the cancel stays wanted until the guest is out, the time is over, or a person withdraws it (withdraw-request.ts).
  */
 export async function cancelInvite(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
   const providerInviteId = invite.providerInviteId;
@@ -17,107 +21,90 @@ export async function cancelInvite(context: Context, invite: Invite, claim: Clai
   // Taken back without anybody asking: who was mailed the invitation is mailed that too.
   const { sendEmail } = invite.cancel ?? invite;
   const answer = await context.guestAccess.cancel(providerInviteId, { sendEmail });
-  if (answer === 'cancelled') return recordGone(context, invite);
-  switch (answer.code) {
-    case 'provider_not_found':
-      return recordGone(context, invite);
-    case 'provider_outcome_unknown':
-    case 'provider_busy':
-    case 'provider_unreachable':
-      return again(context, invite, claim, answer);
-    default:
-      return refusedOrGone(context, invite, claim, { providerInviteId, why: answer });
-  }
+  if (answer === 'cancelled' || answer.code === 'provider_not_found') return recordGone(context, invite);
+  return outOrAgain(context, invite, claim, { providerInviteId, why: answer });
 }
 
 /**
- * An earlier try, whose answer was lost, may have done it, or somebody in Parsec's own dashboard: told that the guest is still in,
- * people would look for a way to keep out somebody who is out.
+ * An earlier try, whose answer was lost, may have done it, or somebody in Parsec's own dashboard; or the time is over meanwhile. Told that
+ * the guest is still in, people would look for a way to keep out somebody who is out.
  */
-async function refusedOrGone(
+async function outOrAgain(
   context: Context,
   invite: Invite,
   claim: Claim,
   { providerInviteId, why }: { readonly providerInviteId: string; readonly why: Problem },
 ): Promise<Outcome> {
+  const now = context.now();
+  const isOver = now >= invite.endsAt;
+  if (isLost(why) && !isOver) return again(context, invite, claim, why);
   const seen = await context.guestAccess.get(providerInviteId);
-  if (!isProblem(seen)) return seen.cancelled ? recordGone(context, invite) : refused(context, invite, why);
-  switch (seen.code) {
-    case 'provider_not_found':
-      return recordGone(context, invite);
-    case 'provider_busy':
-    case 'provider_unreachable':
-      return again(context, invite, claim, seen);
-    default:
-      return refused(context, invite, why);
+  if (!isProblem(seen)) {
+    if (seen.cancelled) return recordGone(context, invite);
+    if (isOver && (seen.endsAt ?? invite.endsAt) <= now) return recordEnd(context, invite, { seen });
+    if (isBeingHeld(invite) && invite.inviterLeft?.isResumed === true) return keepHeld(context, invite);
+    return again(context, invite, claim, why);
   }
+  if (seen.code === 'provider_not_found') return recordGone(context, invite);
+  // The window has closed by our own record. Should it not have at Parsec, reconciling cancels it (take-in-page.ts).
+  if (isPatienceOver(context, invite, claim)) return recordEnd(context, invite, { seen: undefined });
+  return again(context, invite, claim, isLost(seen) ? seen : why);
+}
+
+/** Somebody answers for it again, and it is still there: it need not be taken away first. */
+async function keepHeld(context: Context, invite: Invite): Promise<Outcome> {
+  const kept = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.version !== invite.version) return undefined;
+    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await planWindow(tx, current);
+    const parts = { state: 'granted', inviterLeft: undefined, stuckSince: undefined, problem: undefined } as const;
+    return { parts, actor: guestlist, action: 'hold_withdrawn' };
+  });
+  return kept === undefined ? { kind: 'again', at: 0, failed: false, why: 'changed meanwhile' } : done;
 }
 
 async function findThenCancel(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
   const found = await findUntaken(context, invite);
-  if (isProblem(found)) return again(context, invite, claim, found);
+  if (isProblem(found)) {
+    // What was never seen closes with the window that was asked for.
+    if (isPatienceOver(context, invite, claim)) return recordGone(context, invite);
+    return again(context, invite, claim, found);
+  }
   if (found === undefined) {
     const at = settledAt(await sentByNow(context, invite));
     if (context.now() < at) return { kind: 'again', at, failed: false, why: 'may still arrive' };
     return recordGone(context, invite);
   }
-  const known = await changeInvite(context, invite.id, async () => ({
-    parts: { providerInviteId: found.providerInviteId, createSentAt: undefined, inDoubt: false },
-    actor: guestlist,
-    action: 'found_after_doubt',
-    facts: { providerInviteId: found.providerInviteId },
-  }));
+  const known = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.providerInviteId !== undefined) return undefined;
+    await accountFor(tx, invite, found);
+    return {
+      parts: { providerInviteId: found.providerInviteId, createSentAt: undefined, inDoubt: false },
+      actor: guestlist,
+      action: 'found_after_doubt',
+      facts: { providerInviteId: found.providerInviteId },
+    };
+  });
   if (known === undefined || isProblem(known)) return done;
   return cancelInvite(context, known, claim);
 }
 
-// The card says why the guest is still in, once, and the runner keeps at it.
+/** The card says why the guest is still in, the channel hears of it once, and the runner keeps at it. */
 async function again(context: Context, invite: Invite, claim: Claim, why: Problem): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
-    if (current.state !== 'cancelling' || current.problem?.code === why.code) return undefined;
-    await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    return {
-      parts: { problem: { code: why.code, facts: why.facts } },
-      actor: guestlist,
-      action: 'cancel_not_confirmed',
-      facts: { problem: why.code },
-    };
-  });
-  return { kind: 'again', at: retryAt(context, claim, why), failed: true, why: why.code };
-}
-
-/** Parsec will not cancel it: the invite stands as before and the thread says so loudly, for the guest is still in. */
-async function refused(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
-  await changeInvite(context, invite.id, async (current, tx) => {
-    // Another bot has had it cancelled since: that stays so.
+    // Another bot has had it cancelled since, or a person has withdrawn it: that stays so.
     if (current.state !== 'cancelling') return undefined;
+    const isNews = current.stuckSince === undefined && isStuck(why, claim);
+    if (!isNews && current.problem?.code === why.code) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    // While it was being cancelled its start and end had nothing to tell; and one that was found after its answer was lost never had them.
-    await planWindow(tx, current);
-    await tx.oweWork({
-      inviteId: invite.id,
-      kind: 'notice',
-      name: `cancel_refused:${current.version}`,
-      at: 0,
-      facts: { ...why.facts, problem: why.code, by: current.cancel?.askedBy ?? guestlist },
-    });
+    const by = current.cancel?.askedBy ?? guestlist;
+    if (isNews) await notifyStuck(context, tx, current, { name: 'cancel_refused', by, why });
     return {
-      parts: {
-        state: 'granted',
-        cancel: undefined,
-        problem: { code: why.code, facts: why.facts },
-        ...notHeld(current),
-      },
+      parts: { problem: { code: why.code, facts: why.facts }, ...(isNews ? { stuckSince: context.now() } : {}) },
       actor: guestlist,
-      action: 'cancel_refused',
+      action: isNews ? 'cancel_refused' : 'cancel_not_confirmed',
       facts: { problem: why.code },
     };
   });
-  return done;
-}
-
-/** What could not be taken away is not held: until somebody takes it over, it is shown to the admins. */
-function notHeld({ inviterLeft }: Invite): Pick<Invite, 'inviterLeft'> {
-  if (inviterLeft === undefined || inviterLeft.isResumed === true) return { inviterLeft: undefined };
-  return { inviterLeft: { ...inviterLeft, isHeld: false } };
+  return { kind: 'again', at: askAgainAt(context, invite, claim, why), failed: true, why: why.code };
 }

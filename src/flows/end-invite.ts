@@ -14,6 +14,7 @@ import {
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { endHeld } from './hold-invite.ts';
+import { lateEndOf, markSurplus } from './late-writes.ts';
 import { planWindow } from './plan-window.ts';
 import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
@@ -74,28 +75,45 @@ export async function endInvite(context: Context, inviteId: string, claim: Claim
   if (now < invite.endsAt) return notYet(invite.endsAt);
   // A change that was sent may have moved the end: it settles first, and until then our own record does not know the window.
   const sent = sentOf(invite.change);
-  const patient = now < Math.max(invite.endsAt, sent?.endsAt ?? 0) + PATIENCE_MS;
-  if (sent !== undefined && patient) {
+  if (sent !== undefined && isPatient(invite, now)) {
     return { kind: 'again', at: now + 2_000, failed: false, why: 'a change is under way' };
   }
-  if (invite.providerInviteId === undefined) return ended(context, invite, 'unseen');
+  if (invite.providerInviteId === undefined) return recordEnd(context, invite, { seen: undefined });
 
   const seen = await context.guestAccess.get(invite.providerInviteId);
   if (isProblem(seen)) {
-    if (seen.code === 'provider_not_found') return ended(context, invite, 'seen');
+    if (seen.code === 'provider_not_found') return recordEnd(context, invite, { seen: 'gone' });
     // A key that is not accepted will not be in two minutes either: then our own record of the window decides at once.
-    // After a long stop, or a clock that jumped, the patience in time is over before anybody has asked.
-    const asking = patient || claim.tries < MIN_TRIES;
     const passing =
       seen.code === 'provider_busy' || seen.code === 'provider_unreachable' || seen.code === 'provider_nonsense';
-    if (passing && asking) return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
-    return ended(context, invite, 'unseen');
+    if (passing && !isPatienceOver(context, invite, claim))
+      return { kind: 'again', at: retryAt(context, claim, seen), failed: true, why: seen.code };
+    return recordEnd(context, invite, { seen: undefined });
   }
   if (seen.cancelled) return recordGone(context, invite);
   // A change of ours got through, and its answer was lost: the end to wait for is the one it brought.
   if (sent !== undefined && carriesChange(seen, sent)) return confirm(context, invite, sent);
-  if (seen.endsAt !== undefined && seen.endsAt > now) return prolonged(context, invite, seen.endsAt);
-  return ended(context, invite, 'seen', endThere(invite, seen));
+  if (seen.endsAt !== undefined && seen.endsAt > now) {
+    const late = await lateEndOf(context, invite, seen.endsAt);
+    if (late === undefined) return prolonged(context, invite, seen.endsAt);
+    // A change of ours came after others, that ended it sooner: nobody wants the guest in any more.
+    await context.store.transaction((tx) => markSurplus(tx, late, seen.providerInviteId));
+    return recordEnd(context, invite, { seen: 'gone' });
+  }
+  return recordEnd(context, invite, { seen });
+}
+
+/** Whether Parsec has had its time to answer since the end, or since the end that was sent to it. `now` in epoch ms. */
+function isPatient(invite: Invite, now: number): boolean {
+  return now < Math.max(invite.endsAt, sentOf(invite.change)?.endsAt ?? 0) + PATIENCE_MS;
+}
+
+/**
+ * Whether our own record of the window decides. After a long stop, or a clock that jumped, the patience in time is over before anybody
+ * has asked: so it has been asked some times as well.
+ */
+export function isPatienceOver(context: Context, invite: Invite, claim: Claim): boolean {
+  return !isPatient(invite, context.now()) && claim.tries >= MIN_TRIES;
 }
 
 /** When it ended at Parsec, epoch ms: somebody may have moved the end there while nobody looked. */
@@ -105,17 +123,19 @@ function endThere(invite: Invite, seen: SeenGuestInvite): number {
 }
 
 /**
- * It has ended, at `endsAt` (epoch ms). A change somebody waits for was not made, unless it was sent and nobody could see what
- * became of it.
+ * It has ended: as Parsec shows it, or `seen` undefined, by our own record. A change somebody waits for was not made, unless it was sent
+ * and nobody could see what became of it. A cancel that did not get through stays noted: should Parsec not have closed the window,
+ * it is still wanted.
  */
-async function ended(
+export async function recordEnd(
   context: Context,
   invite: Invite,
-  parsec: 'seen' | 'unseen',
-  endsAt = invite.endsAt,
+  { seen }: { readonly seen: SeenGuestInvite | 'gone' | undefined },
 ): Promise<Outcome> {
+  const endsAt = seen === undefined || seen === 'gone' ? invite.endsAt : endThere(invite, seen);
   const written = await changeInvite(context, invite.id, async (current, tx) => {
     if (current.version !== invite.version) return undefined;
+    if (seen !== undefined) await tx.overtakeChanges(invite.id);
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweInDigest({
       inviteId: invite.id,
@@ -124,7 +144,7 @@ async function ended(
       at: context.now(),
       facts: { endsAt },
     });
-    if (current.change !== undefined && (parsec === 'seen' || current.change.sentAt === undefined)) {
+    if (current.change !== undefined && (seen !== undefined || current.change.sentAt === undefined)) {
       await tx.oweWork({
         inviteId: invite.id,
         kind: 'notice',
@@ -139,8 +159,9 @@ async function ended(
         endsAt,
         change: undefined,
         kickAskedBy: undefined,
+        stuckSince: undefined,
         // Reconciling goes by it: what nobody saw to end may not be over.
-        problem: parsec === 'seen' ? undefined : { code: 'end_unseen', facts: {} },
+        problem: seen === undefined ? { code: 'end_unseen', facts: {} } : undefined,
       },
       actor: guestlist,
       action: 'ended',

@@ -3,8 +3,9 @@ import { isHeld } from '../domain/inviter-left.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
-import { type Claim, type Context, changeInvite, done, guestlist, type Outcome } from './context.ts';
+import { type Claim, type Context, changeInvite, done, guestlist, type Outcome, type Statements } from './context.ts';
 import { checkReserve } from './credit-reserve.ts';
+import { createOf, markSurplus } from './late-writes.ts';
 import { isUnnamed, nameHost } from './look-up-host.ts';
 import { planWindow } from './plan-window.ts';
 
@@ -22,7 +23,9 @@ const START_MARGIN_MS = 15_000;
  * idempotency key, and every create costs a credit.
  */
 export async function grantInvite(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
-  if (invite.createSentAt !== undefined) {
+  // Also one that was sent before another, which certainly did not arrive.
+  const unanswered = await context.store.unansweredOf(invite.id);
+  if (invite.createSentAt !== undefined || unanswered.some(({ kind }) => kind === 'create')) {
     const known = await lookFor(context, invite, claim);
     if (known !== 'not there') return known;
   }
@@ -42,36 +45,42 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
     return { kind: 'again', at: retryAt(context, claim, reserve.why), failed: true, why: reserve.why.code };
   }
   // What is about to be sent is written first: after a crash the same invite is looked for, not another.
-  const sent = await changeInvite(context, invite.id, async (current, tx) =>
-    current.state !== 'requested' || current.version !== invite.version || !(await reserve.stillMay(tx))
-      ? undefined
-      : {
-          parts: {
-            createSentAt: now,
-            startsAt: Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS)),
-            ...(hostName === undefined ? {} : { hostName }),
-          },
-          actor: guestlist,
-          action: 'create_sent',
-        },
-  );
+  const createId = context.newId();
+  const sent = await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.state !== 'requested' || current.version !== invite.version) return undefined;
+    if (!(await reserve.stillMay(tx))) return undefined;
+    const startsAt = Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS));
+    const { hostId, guestEmail, eventName, endsAt } = current;
+    await tx.insertUnanswered({
+      id: createId,
+      inviteId: invite.id,
+      sentAt: now,
+      kind: 'create',
+      sent: { hostId, guestEmail, eventName, startsAt, endsAt },
+    });
+    const parts = { createSentAt: now, startsAt, ...(hostName === undefined ? {} : { hostName }) };
+    return { parts, actor: guestlist, action: 'create_sent' };
+  });
   if (sent === undefined || isProblem(sent)) {
     return { kind: 'again', at: reserve.againAt(), failed: false, why: 'changed meanwhile' };
   }
-  if (!(await claim.stillMine())) return { kind: 'again', at: now + SETTLE_MS, failed: false, why: 'claim lost' };
+  if (!(await claim.stillMine())) {
+    await context.store.forgetUnanswered([createId]);
+    return { kind: 'again', at: now + SETTLE_MS, failed: false, why: 'claim lost' };
+  }
 
   const answer = await context.guestAccess.create(wantedOf(sent), { sendEmail: sent.sendEmail });
-  if (!isProblem(answer)) return adopt(context, sent, answer, 'granted');
+  if (!isProblem(answer)) return adopt(context, sent, answer, 'granted', createId);
   switch (answer.code) {
     case 'provider_outcome_unknown':
       await doubt(context, sent);
       return { kind: 'again', at: context.now() + 3_000, failed: true, why: answer.code };
     case 'provider_busy':
     case 'provider_unreachable':
-      await notSent(context, sent, answer);
+      await notSent(context, sent, answer, createId);
       return { kind: 'again', at: retryAt(context, claim, answer), failed: true, why: answer.code };
     default:
-      return fail(context, sent, answer);
+      return fail(context, sent, answer, createId);
   }
 }
 
@@ -110,16 +119,48 @@ export async function sentByNow(context: Context, invite: Invite): Promise<Invit
   return { ...invite, createSentAt: now };
 }
 
-/** An invite at Parsec that is what this one wants and belongs to no other of ours. */
+/**
+ * An invite at Parsec that is what this one wants, or what was sent for it before, and belongs to no other of ours: one that starts
+ * "now" is sent with another start each time.
+ */
 export async function findUntaken(context: Context, invite: Invite): Promise<SeenGuestInvite | undefined | Problem> {
-  const found = await context.guestAccess.findSame(wantedOf(invite));
-  if (isProblem(found)) return found;
-  const taken = await context.store.takenProviderIds(found.map((seen) => seen.providerInviteId));
-  return found.find((seen) => !taken.has(seen.providerInviteId));
+  const sent = (await context.store.unansweredOf(invite.id)).flatMap(({ kind, sent }) =>
+    kind === 'create' ? sent : [],
+  );
+  const windows = new Map([invite, ...sent].map((each) => [`${each.startsAt} ${each.endsAt}`, each]));
+  for (const { startsAt, endsAt } of windows.values()) {
+    const found = await context.guestAccess.findSame({ ...wantedOf(invite), startsAt, endsAt });
+    if (isProblem(found)) return found;
+    const taken = await context.store.takenProviderIds(found.map((seen) => seen.providerInviteId));
+    const untaken = found.find((seen) => !taken.has(seen.providerInviteId));
+    if (untaken !== undefined) return untaken;
+  }
+  return undefined;
 }
 
-async function adopt(context: Context, invite: Invite, seen: SeenGuestInvite, action: string): Promise<Outcome> {
+/** A create of ours is accounted for by what was found at Parsec: another one that made the same may still come. */
+export async function accountFor(tx: Statements, invite: Invite, seen: SeenGuestInvite): Promise<void> {
+  const create = createOf(await tx.unansweredOf(invite.id), seen);
+  if (create !== undefined) await tx.forgetUnanswered([create.id]);
+}
+
+async function adopt(
+  context: Context,
+  invite: Invite,
+  seen: SeenGuestInvite,
+  action: string,
+  createId?: string,
+): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    if (current.providerInviteId !== undefined && current.providerInviteId !== seen.providerInviteId) {
+      // Sent by another bot meanwhile, and known by that: this one is too many.
+      const writes = await tx.unansweredOf(invite.id);
+      const create = writes.find(({ id }) => id === createId) ?? createOf(writes, seen);
+      if (create !== undefined) await markSurplus(tx, create, seen.providerInviteId);
+      return undefined;
+    }
+    if (createId === undefined) await accountFor(tx, invite, seen);
+    else await tx.forgetUnanswered([createId]);
     // Two bots found it: the first has said all there is.
     if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
@@ -154,12 +195,14 @@ async function doubt(context: Context, invite: Invite): Promise<void> {
   await changeInvite(context, invite.id, async (current, tx) => {
     if (current.inDoubt || isOvertaken(current, invite)) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await tx.hastenReconcile(context.now() + WATCH_MS);
     return { parts: { inDoubt: true }, actor: guestlist, action: 'in_doubt' };
   });
 }
 
-async function notSent(context: Context, invite: Invite, why: Problem): Promise<void> {
+async function notSent(context: Context, invite: Invite, why: Problem, createId?: string): Promise<void> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    if (createId !== undefined) await tx.forgetUnanswered([createId]);
     if (isOvertaken(current, invite)) return undefined;
     if (current.problem?.code !== why.code) await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     return {
@@ -171,8 +214,9 @@ async function notSent(context: Context, invite: Invite, why: Problem): Promise<
   });
 }
 
-async function fail(context: Context, invite: Invite, why: Problem): Promise<Outcome> {
+async function fail(context: Context, invite: Invite, why: Problem, createId?: string): Promise<Outcome> {
   await changeInvite(context, invite.id, async (current, tx) => {
+    if (createId !== undefined) await tx.forgetUnanswered([createId]);
     if (isOvertaken(current, invite)) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', name: 'failed', at: 0, facts: { problem: why.code } });

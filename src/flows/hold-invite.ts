@@ -18,7 +18,7 @@ export async function takenAway(context: Context, tx: Statements, invite: Invite
   const inviteId = invite.id;
   await tx.oweWork({ inviteId, kind: 'card', at: 0 });
   const written = { actor: guestlist, action: 'taken_away' };
-  const parts = { ...terms, change: undefined, kickAskedBy: undefined };
+  const parts = { ...terms, change: undefined, kickAskedBy: undefined, stuckSince: undefined };
   if (inviterLeft.isResumed === true) {
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     return { ...written, parts: { ...parts, ...createdAgain } };

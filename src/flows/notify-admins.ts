@@ -3,6 +3,7 @@ import { isProblem } from '../domain/problem.ts';
 import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome, type Statements } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { postOnce } from './post-once.ts';
 import type { DirectNotice } from './teller.ts';
 
 /** Admins told at most: those the policy names come first, then owners, then other admins of the workspace. */
@@ -24,6 +25,19 @@ export async function notifyAdmins(
 ): Promise<void> {
   const facts = { ...notice.facts, askedAt: context.now() };
   await tx.oweWorkOnce({ inviteId: '', kind: 'admin_notice', name: `${notice.name}:${notice.id}`, at: 0, facts });
+  context.wake();
+}
+
+/** Sends one person a direct message, once for each `id` of a notice. */
+export async function notifyPerson(
+  context: Pick<Context, 'store' | 'now' | 'wake'>,
+  personId: string,
+  notice: NewNotice,
+  tx: Pick<Statements, 'oweWorkOnce'> = context.store,
+): Promise<void> {
+  const name = `${notice.name}:${notice.id}:${personId}`;
+  const facts = { ...notice.facts, askedAt: context.now() };
+  await tx.oweWorkOnce({ inviteId: '', kind: 'direct_notice', name, at: 0, facts });
   context.wake();
 }
 
@@ -58,11 +72,11 @@ export async function sendDirectNotice(context: Context, work: Work, claim: Clai
   const name = (work.name.split(':')[0] ?? '') as DirectNotice['name'];
   const personId = work.name.slice(work.name.lastIndexOf(':') + 1);
   const channelId = await context.teller.directChannel(personId);
+  const post = { channelId: isProblem(channelId) ? '' : channelId, key: work.id, since };
   const sent = isProblem(channelId)
     ? channelId
-    : await context.teller.sendDirect(
-        { name, facts },
-        { channelId, key: work.id, lookFirst: claim.attempt > 1, stillMine: claim.stillMine, since },
+    : await postOnce(context, work, claim, post, (how) =>
+        context.teller.sendDirect({ name, facts }, { ...post, ...how }),
       );
   if (!isProblem(sent)) return done;
   const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';

@@ -5,10 +5,12 @@ import type { Claim, Context, Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { createHostNames, type HostNames } from './host-names.ts';
 import { mayHaveEnded, recordGone } from './record-gone.ts';
-import { takeIn } from './take-in-page.ts';
+import { recordEndSeen, takeIn } from './take-in-page.ts';
 
 /** How often the provider is read while no invite is open, ms: only somebody's new one in its dashboard could be found. */
 const IDLE_MS = 300_000;
+/** How long a write without an answer is looked for every minute, ms, also when no invite is open: it may make one. */
+const LATE_MS = 30 * 60_000;
 /** How long to wait when the provider is not configured: it may be again after the next start. */
 const OFF_MS = 3_600_000;
 /** Pages read before others have their turn, and a stop its chance. */
@@ -80,7 +82,9 @@ async function finishRun(
   if (!(await lookForUnseen(context, work, { run, startedAt, names }))) return lost(context);
   if (!(await context.store.saveProgress(work, JSON.stringify({ run: run + 1 })))) return lost(context);
   const now = context.now();
-  const open = await context.store.hasOpenInvites(now);
+  await context.store.forgetOldUnanswered(now);
+  const late = (await context.store.unansweredWrites(now)).some(({ sentAt }) => now < sentAt + LATE_MS);
+  const open = late || (await context.store.hasOpenInvites(now));
   return { kind: 'again', at: now + (open ? WATCH_MS : IDLE_MS), failed: false, why: 'reconciled' };
 }
 
@@ -99,12 +103,14 @@ async function lookForUnseen(
     // The others come first the next time.
     if (!hasTime()) return true;
     const askedAt = context.now();
-    if (mayHaveEnded(invite, askedAt)) continue;
+    const hasEnded = invite.state === 'ended';
+    if (!hasEnded && mayHaveEnded(invite, askedAt)) continue;
     const seen = await context.guestAccess.get(invite.providerInviteId ?? '');
     if (!isProblem(seen)) {
       const progress = (tx: Pick<Context['store'], 'renewLease'>) => tx.renewLease(work, context.now());
       if (!(await takeIn(context, [seen], { askedAt, run, names, progress }))) return false;
-    } else if (seen.code === 'provider_not_found') await recordGone(context, invite);
+    } else if (seen.code === 'provider_not_found')
+      await (hasEnded ? recordEndSeen(context, invite) : recordGone(context, invite));
     // Any other Problem would meet the rest too, and the next run looks again. An answer that makes no sense is about this invite, which
     // has had its look: the others come first the next time.
     else if (seen.code !== 'provider_nonsense') return true;

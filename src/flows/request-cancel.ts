@@ -26,6 +26,9 @@ export async function requestCancel(
       parts: {
         state: 'cancelling',
         cancel: { askedBy: person.id, sendEmail: options.sendEmail },
+        // A cancel disconnects the guest, too.
+        kickAskedBy: undefined,
+        stuckSince: undefined,
         problem: undefined,
       },
       actor: person.id,

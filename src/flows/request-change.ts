@@ -96,6 +96,7 @@ export function clippedEnd(
 
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {
   if (change === undefined) return {};
-  const { sentAt: _, sentBefore: __, ...rest } = change;
+  // What was to be put back is found again by reconciling, if it still is otherwise.
+  const { sentAt: _, sentBefore: __, restores: ___, ...rest } = change;
   return rest;
 }

@@ -33,6 +33,7 @@ export async function resumed(
   }
   if (state !== 'cancelling' || cancel !== undefined) return undefined;
   await tx.oweWork({ inviteId: id, kind: 'card', at: 0 });
+  await tx.oweWork({ inviteId: id, kind: 'provider', at: 0 });
   // Whether it was taken away by now only the answer tells: it is created again after that, so that no second one can come of it.
   return { inviterId, inviterLeft: { ...inviterLeft, isResumed: true } };
 }

@@ -3,6 +3,7 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { postOnce } from './post-once.ts';
 import type { ChannelNotice } from './teller.ts';
 
 /** How long a channel that cannot be written to is tried, ms: an app may be put right, and after that it is no news any more. */
@@ -14,15 +15,9 @@ const Facts = z.object({ channel: z.string(), askedAt: z.number() }).catchall(z.
 export async function sendChannelNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const facts = Facts.parse(JSON.parse(work.facts));
   const name = (work.name.split(':')[0] ?? '') as ChannelNotice['name'];
-  const sent = await context.teller.sendToChannel(
-    { name, facts },
-    {
-      channelId: facts.channel,
-      key: work.id,
-      lookFirst: claim.attempt > 1,
-      stillMine: claim.stillMine,
-      since: facts.askedAt,
-    },
+  const post = { channelId: facts.channel, key: work.id, since: facts.askedAt };
+  const sent = await postOnce(context, work, claim, post, (how) =>
+    context.teller.sendToChannel({ name, facts }, { ...post, ...how }),
   );
   if (!isProblem(sent)) return done;
   const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';

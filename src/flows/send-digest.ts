@@ -6,6 +6,7 @@ import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { postOnce } from './post-once.ts';
 import { isToldEnd, readNotice } from './send-notice.ts';
 
 /** How long the first end waits for others that came at the same time to be recorded, ms. */
@@ -29,7 +30,7 @@ type Progress = z.infer<typeof Progress>;
  */
 export async function sendDigest(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const progress = Progress.parse(JSON.parse(work.facts));
-  if (progress.sending !== undefined) return send(context, work, claim, progress, progress.sending, true);
+  if (progress.sending !== undefined) return send(context, work, claim, progress, progress.sending, false);
 
   const channelId = work.name;
   const [oldest] = await context.store.waitingNotices(channelId, { limit: 1 });
@@ -53,7 +54,7 @@ export async function sendDigest(context: Context, work: Work, claim: Claim): Pr
   }
   const sending = { ids, since: now };
   const mine = await context.store.saveProgress(work, JSON.stringify({ ...progress, sending } satisfies Progress));
-  return mine ? send(context, work, claim, progress, sending, false) : lost(context);
+  return mine ? send(context, work, claim, progress, sending, true) : lost(context);
 }
 
 async function send(
@@ -62,7 +63,7 @@ async function send(
   claim: Claim,
   progress: Progress,
   sending: { readonly ids: readonly string[]; readonly since: number },
-  lookFirst: boolean,
+  isFirstTry: boolean,
 ): Promise<Outcome> {
   const channelId = work.name;
   const notices = await context.store.waitingNotices(channelId, { ids: sending.ids, limit: MOST });
@@ -76,11 +77,11 @@ async function send(
     else moved.push(notice.id);
   }
   if (ended.length > 0) {
-    const key = `${work.id}:${progress.sent + 1}`;
-    const { stillMine } = claim;
     const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
-    const where = { channelId, hidesGuest: isHidden, key, lookFirst, stillMine, since: sending.since };
-    const sent = await context.teller.sendDigest(ended, where);
+    const post = { channelId, key: `${work.id}:${progress.sent + 1}`, since: sending.since, isFirstTry };
+    const sent = await postOnce(context, work, claim, post, (how) =>
+      context.teller.sendDigest(ended, { ...post, ...how, hidesGuest: isHidden }),
+    );
     if (isProblem(sent)) {
       if (sent.code !== 'slack_place_gone')
         return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };

@@ -5,6 +5,7 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
@@ -29,18 +30,11 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
   const channelId = place?.channelId ?? invite.channelId;
-  const sent = await context.teller.sendNotice(
-    invite,
-    { name, facts },
-    {
-      channelId,
-      hidesGuest: (await hidesGuest(context, channelId)).hidesGuest,
-      threadTs: place?.ts,
-      broadcast: where === 'broadcast',
-      key: `${work.id}:${work.gen}`,
-      lookFirst: claim.attempt > 1,
-      stillMine: claim.stillMine,
-    },
+  const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
+  const post = { channelId, threadTs: place?.ts, key: `${work.id}:${work.gen}`, since: invite.createdAt };
+  const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast' };
+  const sent = await postOnce(context, work, claim, post, (how) =>
+    context.teller.sendNotice(invite, { name, facts }, { ...options, ...how }),
   );
   if (!isProblem(sent)) return done;
   const placeGone = sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone';

@@ -26,8 +26,9 @@ export async function settleInvite(context: Context, inviteId: string, claim: Cl
     if (invite.state === 'requested') outcome = await grantInvite(context, invite, claim);
     else if (invite.state === 'cancelling') outcome = await cancelInvite(context, invite, claim);
     else if (invite.state !== 'granted') return done;
+    else if (invite.change !== undefined && wantedAtProvider(invite)?.lane === 'invite')
+      outcome = await applyChange(context, invite, claim);
     else if (invite.kickAskedBy !== undefined) outcome = await kickGuest(context, invite, claim);
-    else if (invite.change !== undefined) outcome = await applyChange(context, invite, claim);
     else return done;
     if (outcome.kind === 'again') return outcome;
   }

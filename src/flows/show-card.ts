@@ -1,8 +1,10 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
 import { isProblem, problem } from '../domain/problem.ts';
+import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { planWarning } from './plan-window.ts';
+import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import type { Place } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
@@ -11,23 +13,23 @@ import { doubtEdit } from './write-card-again.ts';
  * Makes the card say what the invite says: posted once, edited ever after. Its place is saved after the post; killed in
  * between, the next try finds the message by the key it carries.
  */
-export async function showCard(context: Context, inviteId: string, claim: Claim): Promise<Outcome> {
-  const invite = await context.store.getInvite(inviteId);
+export async function showCard(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const invite = await context.store.getInvite(work.inviteId);
   if (invite === undefined || !isTold(invite)) return done;
   const place = cardPlace(invite);
   const channelId = place?.channelId ?? invite.channelId;
   const hiding = await hidesGuest(context, channelId);
-  const shown = await context.teller.showCard(invite, {
-    place,
-    channelId,
-    hidesGuest: hiding.hidesGuest,
-    key: `${invite.id}:card`,
-    lookFirst: place === undefined && claim.attempt > 1,
-    stillMine: claim.stillMine,
-  });
+  const key = `${invite.id}:card`;
+  const where = { channelId, key, hidesGuest: hiding.hidesGuest };
+  const shown =
+    place === undefined
+      ? await postOnce(context, work, claim, { channelId, key, since: invite.createdAt }, (how) =>
+          context.teller.showCard(invite, { ...where, ...how, place }),
+        )
+      : await context.teller.showCard(invite, { ...where, place, look: 'not', stillMine: claim.stillMine });
   if (!isProblem(shown)) {
     if (place === undefined || shown.ts !== place.ts || shown.channelId !== place.channelId) {
-      await savePlace(context, invite.id, shown);
+      await savePlace(context, work, shown);
     }
     // What it hides may be for all to see: Slack is asked again.
     if (hiding.inDoubt) await doubtEdit(context, { inviteId: invite.id, name: '' });
@@ -35,7 +37,7 @@ export async function showCard(context: Context, inviteId: string, claim: Claim)
   }
   switch (shown.code) {
     case 'slack_message_gone':
-      await savePlace(context, invite.id, undefined);
+      await savePlace(context, work, undefined);
       return { kind: 'again', at: 0, failed: true, why: shown.code };
     case 'slack_place_gone':
       return moveToDirectMessage(context, invite, claim);
@@ -72,10 +74,11 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
   return { kind: 'again', at: 0, failed: false, why: 'moved to a direct message' };
 }
 
-async function savePlace(context: Context, inviteId: string, place: Place | undefined): Promise<void> {
+async function savePlace(context: Context, work: Work, place: Place | undefined): Promise<void> {
   await context.store.transaction(async (tx) => {
-    const current = await tx.lockInvite(inviteId);
+    const current = await tx.lockInvite(work.inviteId);
     if (current === undefined) return;
+    await tx.resetSentPost(work, undefined);
     await tx.saveInvite({ ...current, cardChannelId: place?.channelId, cardTs: place?.ts }, context.now());
   });
 }

@@ -5,6 +5,7 @@ import { type Claim, type Context, done, guestlist, type Outcome } from './conte
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { CARD_SPACING_MS } from './member-results.ts';
+import { postOnce } from './post-once.ts';
 import type { Place } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
 
@@ -20,19 +21,21 @@ export async function showMemberCard(context: Context, work: Work, claim: Claim)
   // Far ahead means the clock was set back in between.
   if (now < free && free <= now + CARD_SPACING_MS)
     return { kind: 'again', at: free, failed: false, why: 'edited just now' };
-  const place = placeOf(batch);
+  const place = memberCardPlace(batch);
+  const rows = await context.store.memberRows(batch.id);
   const channelId = place?.channelId ?? batch.channelId;
   const hiding = await hidesGuest(context, channelId);
-  const shown = await context.teller.showMemberCard(batch, await context.store.memberRows(batch.id), {
-    place,
-    channelId,
-    hidesGuest: hiding.hidesGuest,
-    key: `${batch.id}:card`,
-    lookFirst: place === undefined && claim.attempt > 1,
-    stillMine: claim.stillMine,
-  });
+  const key = `${batch.id}:card`;
+  const where = { channelId, key, hidesGuest: hiding.hidesGuest };
+  const shown =
+    place === undefined
+      ? await postOnce(context, work, claim, { channelId, key, since: batch.createdAt }, (how) =>
+          context.teller.showMemberCard(batch, rows, { ...where, ...how, place }),
+        )
+      : await context.teller.showMemberCard(batch, rows, { ...where, place, look: 'not', stillMine: claim.stillMine });
   if (!isProblem(shown)) {
     await context.store.saveMemberCard(batch.id, { place: shown, shownAt: now });
+    if (place === undefined) await context.store.resetSentPost(work, undefined);
     if (hiding.inDoubt) await doubtEdit(context, work);
     return done;
   }
@@ -71,7 +74,8 @@ async function moveToDirectMessage(context: Context, batch: MemberBatch, claim: 
   return { kind: 'again', at: 0, failed: false, why: 'moved to a direct message' };
 }
 
-function placeOf(batch: MemberBatch): Place | undefined {
+/** Where the card of a batch stands, once it stands. */
+export function memberCardPlace(batch: MemberBatch): Place | undefined {
   if (batch.cardChannelId === undefined || batch.cardTs === undefined) return undefined;
   return { channelId: batch.cardChannelId, ts: batch.cardTs };
 }

@@ -1,8 +1,11 @@
 import type { Invite, InviteChange } from '../domain/invite.ts';
-import { adoptStranger, isAdoptable, type Stranger } from './adopt-invite.ts';
+import type { UnansweredWrite } from '../domain/unanswered.ts';
+import { adoptStranger, type Stranger } from './adopt-invite.ts';
 import { recordChange } from './apply-change.ts';
 import { type Context, changeInviteIn, guestlist, type SeenGuestInvite, type Statements } from './context.ts';
+import { findUnknown } from './find-unknown.ts';
 import type { HostNames } from './host-names.ts';
+import { findLateEnds, type LateEnd, markSurplus, markTwins, type Restoring, restoringChange } from './late-writes.ts';
 import { differenceOf, mayBeOurs } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
 
@@ -17,11 +20,25 @@ const nothingElse: InviteChange = { sendEmail: false, askedBy: guestlist };
 
 type Difference = { readonly invite: Invite; readonly change: InviteChange };
 
+/** What the provider shows otherwise than we hold it, by what is to be done about it. */
+type Findings = {
+  /** Changed in the dashboard. */
+  readonly changed: Difference[];
+  /** Changed by a write of ours that came late: to be put back. */
+  readonly late: (Restoring & { readonly invite: Invite })[];
+  readonly cancelled: Invite[];
+  /** Their end, which nobody saw, was one. */
+  readonly over: Invite[];
+  /** Their end was none, and a cancel is wanted. */
+  readonly stillOpen: Invite[];
+};
+
 /**
  * Takes in what the provider showed of some invites: ours that differ are changed, with audit and owed work; ours that are
- * cancelled are so; one whose end nobody saw is open again, or seen to have ended; strangers are adopted. All but the cancelled in one
- * transaction with `progress`, which answers false when the claim is lost: then nothing is written, and the answer is false.
- * `askedAt`: when the provider was asked, epoch ms. `run`: met in this run.
+ * cancelled are so; one whose end nobody saw is open again, or seen to have ended, or cancelled if that was wanted when its time was over.
+ * What a write of ours did too late is undone: a change is put back, a second invite is cancelled. Strangers are adopted. All but the
+ * cancelled in one transaction with `progress`, which answers false when the claim is lost: then nothing is written, and the answer is
+ * false. `askedAt`: when the provider was asked, epoch ms. `run`: met in this run.
  */
 export async function takeIn(
   context: Context,
@@ -36,50 +53,106 @@ export async function takeIn(
   const now = context.now();
   const byId = new Map(seen.map((each) => [each.providerInviteId, each]));
   const ours = await context.store.openByProviderIds([...byId.keys()], now);
-  const differences: Difference[] = [];
-  const cancelled: Invite[] = [];
-  const over: Invite[] = [];
-  for (const invite of ours) {
-    const shown = byId.get(invite.providerInviteId ?? '');
-    if (shown === undefined || isMoving(invite, options.askedAt, now)) continue;
-    const hasEnded = invite.state === 'ended';
-    if (hasEnded && (shown.cancelled || (shown.endsAt ?? invite.endsAt) <= now)) over.push(invite);
-    else if (shown.cancelled) cancelled.push(invite);
-    else {
-      const difference = differenceOf(invite, shown) ?? (hasEnded ? nothingElse : undefined);
-      const change = await named(options.names, difference);
-      if (change !== undefined) differences.push({ invite, change });
-    }
-  }
-  const strangers = await findStrangers(context, byId, ours, options.names);
+  const writes = await context.store.unansweredWrites(now);
+  const lateEnds = await findLateEnds(context, writes, byId);
+  const settled = ours.filter((invite) => !isMoving(invite, options.askedAt, now));
+  const inTime = settled.filter((invite) => !lateEnds.some((late) => late.invite.id === invite.id));
+  const found = await compare(inTime, byId, writes, { now, names: options.names });
+  const unknown = await findUnknown(context, byId, ours, { writes, names: options.names });
 
   const written = await context.store.transaction(async (tx) => {
     if (!(await options.progress(tx))) return false;
-    for (const { invite, change } of differences) {
-      await changeInviteIn(context, tx, invite.id, async (current, told) => {
-        if (current.version !== invite.version) return undefined;
-        const changed = await recordChange(told, current, change);
-        return { ...changed, parts: { ...changed.parts, state: 'granted' }, action: 'changed_at_provider' };
-      });
-    }
-    for (const invite of over) {
-      await changeInviteIn(context, tx, invite.id, async (current, told) => {
-        if (current.version !== invite.version) return undefined;
-        await told.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-        return { parts: { problem: undefined }, actor: guestlist, action: 'end_seen' };
-      });
-    }
+    await write(context, tx, found, lateEnds);
+    const twins = await markTwins(tx, unknown.untaken, now);
+    const strangers = unknown.strangers.filter(({ seen: { providerInviteId } }) => !twins.has(providerInviteId));
     const adopted = await adopt(context, tx, strangers);
     await tx.markSeen([...ours.map((invite) => invite.id), ...adopted], options.run);
     return true;
   });
-  if (written) for (const invite of cancelled) await recordGone(context, invite);
+  if (written) for (const invite of found.cancelled) await recordGone(context, invite);
   return written;
+}
+
+async function compare(
+  ours: readonly Invite[],
+  byId: ReadonlyMap<string, SeenGuestInvite>,
+  writes: readonly UnansweredWrite[],
+  { now, names }: { readonly now: number; readonly names: HostNames },
+): Promise<Findings> {
+  const found: Findings = { changed: [], late: [], cancelled: [], over: [], stillOpen: [] };
+  for (const invite of ours) {
+    const shown = byId.get(invite.providerInviteId ?? '');
+    if (shown === undefined) continue;
+    const hasEnded = invite.state === 'ended';
+    if (hasEnded && (shown.cancelled || (shown.endsAt ?? invite.endsAt) <= now)) found.over.push(invite);
+    else if (shown.cancelled) found.cancelled.push(invite);
+    else if (hasEnded && (invite.cancel !== undefined || invite.inviterLeft?.isHeld === true))
+      found.stillOpen.push(invite);
+    else {
+      const difference = differenceOf(invite, shown);
+      const restoring = difference && !hasEnded ? restoringChange(invite, difference, writes) : undefined;
+      const change = await named(names, difference ?? (hasEnded ? nothingElse : undefined));
+      if (restoring !== undefined) found.late.push({ invite, ...restoring });
+      else if (change !== undefined) found.changed.push({ invite, change });
+    }
+  }
+  return found;
+}
+
+async function write(
+  context: Context,
+  tx: Statements,
+  { changed, late, over, stillOpen }: Findings,
+  lateEnds: readonly LateEnd[],
+): Promise<void> {
+  const update = (invite: Invite, change: Parameters<typeof changeInviteIn>[3]) =>
+    changeInviteIn(context, tx, invite.id, async (current, told) =>
+      current.version === invite.version ? change(current, told) : undefined,
+    );
+  for (const { invite, change } of changed) {
+    await update(invite, async (current, told) => {
+      // Open again, by a change nobody could see to be made: it has its answer now.
+      const answered = current.state === 'ended' ? await told.unansweredOf(invite.id) : [];
+      await told.forgetUnanswered(answered.flatMap(({ id, kind }) => (kind === 'change' ? id : [])));
+      const recorded = await recordChange(told, current, change);
+      return { ...recorded, parts: { ...recorded.parts, state: 'granted' }, action: 'changed_at_provider' };
+    });
+  }
+  for (const { invite, change, late: came } of late) {
+    await update(invite, async (_current, told) => {
+      await told.forgetUnanswered(came.map(({ id }) => id));
+      await told.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
+      return { parts: { change }, actor: guestlist, action: 'late_change_found' };
+    });
+  }
+  for (const invite of stillOpen) {
+    await update(invite, async (_current, told) => {
+      await told.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+      await told.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
+      return { parts: { state: 'cancelling', problem: undefined }, actor: guestlist, action: 'cancel_resumed' };
+    });
+  }
+  for (const { late: change, invite } of lateEnds) {
+    await markSurplus(tx, change, invite.providerInviteId ?? '');
+    if (invite.problem !== undefined) await recordEndSeen(context, invite, tx);
+  }
+  for (const invite of over) await recordEndSeen(context, invite, tx);
+}
+
+/** An end that nobody saw was one: the card says so. */
+export async function recordEndSeen(context: Context, invite: Invite, tx?: Statements): Promise<void> {
+  if (tx === undefined) return context.store.transaction((begun) => recordEndSeen(context, invite, begun));
+  await changeInviteIn(context, tx, invite.id, async (current, told) => {
+    if (current.version !== invite.version) return undefined;
+    await told.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    return { parts: { problem: undefined }, actor: guestlist, action: 'end_seen' };
+  });
 }
 
 // What we are about to change ourselves is left alone: it is settled first, and told by whoever asked for it.
 function isMoving(invite: Invite, askedAt: number, now: number): boolean {
-  if (invite.change !== undefined || invite.kickAskedBy !== undefined) return true;
+  const kicking = invite.kickAskedBy !== undefined && invite.stuckSince === undefined;
+  if (invite.change !== undefined || kicking) return true;
   // Written later than now: by a clock that has been set back since.
   return invite.updatedAt > askedAt - SETTLED_MS && invite.updatedAt <= now;
 }
@@ -91,31 +164,12 @@ async function named(names: HostNames, change: InviteChange | undefined): Promis
   return hostName === undefined ? undefined : { ...change, hostName };
 }
 
-type Named = { readonly seen: Stranger; readonly hostName: string };
-
-async function findStrangers(
-  context: Context,
-  byId: ReadonlyMap<string, SeenGuestInvite>,
-  ours: readonly Invite[],
-  names: HostNames,
-): Promise<readonly Named[]> {
-  // Whose invite it is decides who may change it: before Slack has said where we are, nobody is adopted.
-  if (context.teller.workspaceId() === '') return [];
-  const known = new Set(ours.map((invite) => invite.providerInviteId));
-  const unknown = [...byId.values()].filter((each) => !known.has(each.providerInviteId));
-  const candidates = unknown.filter((each): each is Stranger => isAdoptable(each, context.now()));
-  const taken = await context.store.takenProviderIds(candidates.map((each) => each.providerInviteId));
-  const found: Named[] = [];
-  for (const seen of candidates) {
-    if (taken.has(seen.providerInviteId)) continue;
-    const hostName = await names.nameOf(seen.hostId);
-    if (hostName !== undefined) found.push({ seen, hostName });
-  }
-  return found;
-}
-
 /** Adopts those that are still nobody's and cannot be a create of ours whose answer is not recorded. */
-async function adopt(context: Context, tx: Statements, strangers: readonly Named[]): Promise<readonly string[]> {
+async function adopt(
+  context: Context,
+  tx: Statements,
+  strangers: readonly { readonly seen: Stranger; readonly hostName: string }[],
+): Promise<readonly string[]> {
   if (strangers.length === 0) return [];
   const pending = await tx.pendingCreates();
   const taken = await tx.takenProviderIds(strangers.map(({ seen }) => seen.providerInviteId));

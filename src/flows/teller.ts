@@ -14,7 +14,7 @@ export type Notice = {
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
-  readonly name: 'key_refused' | 'inviter_left';
+  readonly name: 'key_refused' | 'inviter_left' | 'cancel_refused' | 'cancelled' | 'kick_refused';
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
@@ -24,11 +24,17 @@ export type ChannelNotice = {
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
+/**
+ * Whether a message is looked for before it is posted, since an earlier try may have got through: not at all, first, or only, and what is
+ * not there is answered slack_post_in_doubt. Where looking is not possible, it is posted.
+ */
+export type Look = 'not' | 'first' | 'only';
+
 /** Where a message goes, and how it is found again. */
 type Posting = {
   readonly channelId: string;
   readonly key: string;
-  readonly lookFirst: boolean;
+  readonly look: Look;
   readonly stillMine: Claim['stillMine'];
 };
 
@@ -36,9 +42,9 @@ type Posting = {
 type OpenPosting = Posting & { readonly hidesGuest: boolean };
 
 /**
- * How a flow tells people. Implemented in slack/. `key` names the message for good: with `lookFirst` a message that carries
- * it is looked for and taken as sent, since an earlier try may have got through. A turn can be long in coming: whoever has lost the
- * claim by then (`stillMine`) posts nothing, and is answered slack_busy. `hidesGuest`: no address is whole in the message (hides-guest.ts).
+ * How a flow tells people. Implemented in slack/. `key` names the message for good: what carries it and is found counts as sent. A turn
+ * can be long in coming: whoever has lost the claim by then (`stillMine`) posts nothing, and is answered slack_busy. `hidesGuest`: no
+ * address is whole in the message (hides-guest.ts).
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
@@ -61,6 +67,18 @@ export type Teller = {
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Posts a message into a channel. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendToChannel(notice: ChannelNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
+  /**
+   * All messages of ours that carry the key, in a channel or in a thread; none where looking is not possible. Problems: slack_busy,
+   * slack_unreachable.
+   */
+  findPosts(query: {
+    readonly channelId: string;
+    readonly threadTs?: string;
+    readonly key: string;
+    readonly since: number;
+  }): Promise<readonly Place[] | Problem>;
+  /** Deletes a message of ours. Problems: slack_*, slack_message_gone when it is not there. */
+  deletePost(place: Place): Promise<'deleted' | Problem>;
   /** From when on something can be posted in a channel, epoch ms, as far as is known; in the past when now. */
   freeAt(channelId: string): number;
   /** The ids of the workspace's own admins and owners, owners first. Problems: slack_* . */

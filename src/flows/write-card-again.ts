@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { Work } from '../domain/work.ts';
 import type { Owed } from '../store/works.ts';
 import { type Context, done, type Outcome } from './context.ts';
 
-/** After this an edit whose answer was lost is no longer on its way to Slack, ms. */
-const LATE_MS = 30_000;
+/** When a card with a doubtful edit behind it is written again, ms after that: most of what is late is so by seconds, some by minutes. */
+const AGAIN_MS = [30_000, 3 * 60_000, 10 * 60_000] as const;
+
+const Facts = z.object({ doubtedAt: z.number().optional(), times: z.number().default(0) });
 
 /**
  * Slack keeps the edit that reaches it last, which may be an old one that was long under way: a card with a doubtful edit behind it
@@ -11,13 +14,22 @@ const LATE_MS = 30_000;
  */
 export async function doubtEdit(context: Context, card: Pick<Work, 'inviteId' | 'name'>): Promise<void> {
   const { inviteId, name } = card;
-  await context.store.oweWork({ inviteId, kind: 'card_again', name, at: context.now() + LATE_MS });
+  const doubtedAt = context.now();
+  const facts = { doubtedAt, times: 0 };
+  await context.store.oweWork({ inviteId, kind: 'card_again', name, at: doubtedAt + AGAIN_MS[0], facts });
 }
 
 /** Owes the card itself; who edits a card is always the one piece of work that is its own. */
-export async function writeCardAgain(context: Context, { inviteId, name }: Work): Promise<Outcome> {
+export async function writeCardAgain(context: Context, work: Work): Promise<Outcome> {
+  const { inviteId, name } = work;
   const card: Owed =
     inviteId === '' ? { inviteId, kind: 'member_card', name, at: 0 } : { inviteId, kind: 'card', at: 0 };
+  const { doubtedAt = context.now(), times } = Facts.parse(JSON.parse(work.facts));
   await context.store.oweWork(card);
-  return done;
+  const next = AGAIN_MS[times + 1];
+  if (next === undefined) return done;
+  await context.store.saveProgress(work, JSON.stringify({ doubtedAt, times: times + 1 }));
+  // Doubted later than now, it was before the clock was set back.
+  const at = Math.max(Math.min(doubtedAt, context.now()) + next, context.now());
+  return { kind: 'again', at, failed: false, why: 'an edit may come even later' };
 }

@@ -1,5 +1,8 @@
 import type { Work } from '../domain/work.ts';
+import { cancelSurplus } from '../flows/cancel-surplus.ts';
+import { checkKey } from '../flows/check-key.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
+import { deleteLatePosts } from '../flows/delete-late-posts.ts';
 import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
 import { inviteMembers } from '../flows/invite-members.ts';
 import { lookAtInviters } from '../flows/look-at-inviters.ts';
@@ -16,7 +19,7 @@ import { writeCardAgain } from '../flows/write-card-again.ts';
 
 const handlers = {
   provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
-  card: (context, work, claim) => showCard(context, work.inviteId, claim),
+  card: showCard,
   card_again: writeCardAgain,
   inviter: (context, work, claim) => lookBeforeStart(context, work.inviteId, claim),
   start: (context, work) => startInvite(context, work.inviteId),
@@ -30,6 +33,9 @@ const handlers = {
   direct_notice: sendDirectNotice,
   channel_notice: sendChannelNotice,
   inviters: lookAtInviters,
+  surplus: cancelSurplus,
+  late_post: deleteLatePosts,
+  key_check: checkKey,
   reconcile,
 } satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
 

@@ -9,7 +9,7 @@ import { createQuotaGate } from './quota-gate.ts';
 export type { Dispatcher } from 'undici';
 
 export type HttpRequest = {
-  /** Who asks what, e.g. `parsec Get Team Members`: for the log, and for quotas that count by route. */
+  /** Who asks what, the provider first, e.g. `parsec Get Team Members`: for the log, and for quotas that count by route. */
   readonly label: string;
   /** What the provider's documents say about how often; without one only a 429 holds back. */
   readonly quota?: ProviderQuotaName | undefined;
@@ -81,6 +81,7 @@ export function createHttp(deps: {
   readonly now: () => number;
   readonly quotas: Quotas;
   readonly timing?: Partial<HttpTiming>;
+  readonly onStatus?: (provider: string, status: number) => void;
 }): Send {
   const timing = { ...defaultTiming, ...deps.timing };
   const gate = createQuotaGate(deps);
@@ -89,6 +90,7 @@ export function createHttp(deps: {
       const heldUntil = await gate.enter(request);
       if (heldUntil !== undefined) return { kind: 'busy', retryAt: heldUntil };
       const { retryAfter, ...answer } = await sendOnce(deps.dispatcher, deps.log, timing, request);
+      if (answer.kind === 'answered') deps.onStatus?.(request.label.split(' ')[0] ?? '', answer.status);
       if (answer.kind === 'answered' && answer.status === 429) {
         return { kind: 'busy', retryAt: await gate.shut(request, retryAfter) };
       }

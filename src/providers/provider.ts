@@ -27,6 +27,8 @@ export type ProviderDeps = {
   readonly log: Log;
   readonly dispatcher: Dispatcher;
   readonly quotas: Quotas;
+  /** Told the HTTP status of every answer, and whose it is: a key that is refused must be noticed whoever uses it. */
+  readonly onStatus?: (provider: string, status: number) => void;
   /** Shorter time-outs, for tests that wait for them. */
   readonly timing?: Partial<HttpTiming>;
 };

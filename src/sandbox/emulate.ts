@@ -23,7 +23,7 @@ try {
       `Emulator of ${name}: ${emulator.server.url}`,
       'To point Guestlist at it:',
       ...variables,
-      `Looked into and scripted at ${desk.url}: GET /held, GET /requests, POST /trouble, DELETE /trouble, POST /clock`,
+      `Looked into and scripted at ${desk.url}: GET /held, GET /requests, POST /trouble, DELETE /trouble, POST /keys, POST /clock`,
       'Ctrl-C stops it and forgets everything.',
       '',
     ].join('\n'),

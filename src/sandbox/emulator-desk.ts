@@ -23,15 +23,17 @@ const Trouble = z.strictObject({
     z.strictObject({ hang: when }),
     z.strictObject({ cut: when }),
     z.strictObject({ delayMs: z.number().int().nonnegative() }),
+    z.strictObject({ late: z.enum(['cut', 'hang']), afterMs: z.number().int().nonnegative() }),
   ]),
 });
 const Move = z.strictObject({ advanceMs: z.number() });
+const Keys = z.strictObject({ refused: z.boolean() });
 
 type Answer = { readonly status: number; readonly body: unknown };
 
 /**
  * Where an emulator that runs on its own is looked into and scripted from other processes: `GET /held`, `GET /requests`,
- * `POST /trouble`, `DELETE /trouble`, `GET /clock`, `POST /clock`. JSON both ways; on 127.0.0.1 only, and not for other websites.
+ * `POST /trouble`, `DELETE /trouble`, `POST /keys`, `GET /clock`, `POST /clock`. JSON both ways; on 127.0.0.1 only, and not for other websites.
  */
 export async function startEmulatorDesk(
   emulator: Emulator,
@@ -55,10 +57,16 @@ export async function startEmulatorDesk(
       server.clearTrouble();
       return done;
     },
+    'POST /keys': (body) =>
+      read(Keys, body, ({ refused }) => {
+        server.refuseKeys(refused);
+        return done;
+      }),
     'GET /clock': time,
     'POST /clock': (body) =>
       read(Move, body, ({ advanceMs }) => {
         clock.advance(advanceMs);
+        server.catchUp();
         return time();
       }),
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLateWork } from './late-work.ts';
 import { createLocalServer } from './local-server.ts';
 import {
   type EmulatedAnswer,
@@ -22,6 +23,8 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
   /** In front of every path, e.g. `/rest`, or nothing. */
   readonly basePath: string;
   readonly operations: readonly Operation[];
+  /** Epoch ms. */
+  readonly now: () => number;
   readonly answer: (call: EmulatedCall<Operation>) => EmulatedAnswer;
 }): Promise<ProviderServer & { readonly changed: () => void }> {
   const requests: ReceivedRequest[] = [];
@@ -30,6 +33,8 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
   const changed = () => {
     for (const listener of listeners) listener();
   };
+  const lateWork = createLateWork(options.now, changed);
+  let keysRefused = false;
 
   /** The next scripted trouble for an operation, used up by one. */
   function takeTrouble(operation: string | undefined): EmulatedTrouble['then'] | undefined {
@@ -48,8 +53,9 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
     const repeated = Object.keys(query).filter((name) => url.searchParams.getAll(name).length > 1);
     const body = readBody(text);
     const { operation, ids } = findOperation(options.operations, method, url.pathname, options.basePath);
-    const answer = () =>
-      options.answer({ operation, ids, method, path: url.pathname, query, repeated, headers: request.headers, body });
+    lateWork.catchUp();
+    const headers = keysRefused ? {} : request.headers;
+    const answer = () => options.answer({ operation, ids, method, path: url.pathname, query, repeated, headers, body });
     const record = (status: ReceivedRequest['status']) =>
       requests.push({
         method,
@@ -74,11 +80,12 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
       await wait(trouble.delayMs);
       respond(answer());
     } else {
-      const when = 'hang' in trouble ? trouble.hang : trouble.cut;
-      if (when === 'after') answer();
-      record('hang' in trouble ? 'hung' : 'cut');
+      if ('late' in trouble) lateWork.add(trouble.afterMs, answer);
+      else if (('hang' in trouble ? trouble.hang : trouble.cut) === 'after') answer();
+      const hangs = 'late' in trouble ? trouble.late === 'hang' : 'hang' in trouble;
+      record('late' in trouble ? 'late' : hangs ? 'hung' : 'cut');
       // A hung request is answered by nobody: it ends with its client, or with the server.
-      if ('cut' in trouble) request.socket.destroy();
+      if (!hangs) request.socket.destroy();
     }
     changed();
   }
@@ -101,11 +108,19 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
     changed,
     trouble: (trouble) => void troubles.push({ trouble, left: trouble.times ?? 1 }),
     clearTrouble: () => void troubles.splice(0),
+    refuseKeys(refused) {
+      keysRefused = refused;
+      changed();
+    },
+    catchUp: lateWork.catchUp,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: server.stop,
+    async stop() {
+      lateWork.stop();
+      await server.stop();
+    },
   };
 }
 

@@ -36,7 +36,8 @@ export type ReceivedRequest = {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
-  readonly status: number | 'cut' | 'hung';
+  /** `late`: no answer, and done later. */
+  readonly status: number | 'cut' | 'hung' | 'late';
   readonly operation: string | undefined;
 };
 
@@ -51,7 +52,9 @@ export type EmulatedTrouble = {
     | { readonly raw: string; readonly status: number; readonly contentType: string }
     | { readonly hang: 'before' | 'after' }
     | { readonly cut: 'before' | 'after' }
-    | { readonly delayMs: number };
+    | { readonly delayMs: number }
+    /** The client gets no answer, and the work is done only when this time has passed on the emulator's clock. */
+    | { readonly late: 'cut' | 'hang'; readonly afterMs: number };
 };
 
 /** What every emulator of a provider offers, beside what it holds. */
@@ -63,6 +66,10 @@ export type ProviderServer = {
   readonly requests: readonly ReceivedRequest[];
   readonly trouble: (trouble: EmulatedTrouble) => void;
   readonly clearTrouble: () => void;
+  /** From now on every request is answered as one with a wrong key, or as before again: a key that is disabled, and enabled later. */
+  readonly refuseKeys: (refused: boolean) => void;
+  /** Does what is late and due by now: for a clock that was moved. */
+  readonly catchUp: () => void;
   /** Answers how to stop listening. */
   readonly onChange: (listener: () => void) => () => void;
   readonly stop: () => Promise<void>;

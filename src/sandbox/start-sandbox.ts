@@ -86,7 +86,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const app = createApp(config, sandboxPolicy(), { now: clock.now, newId, log, dispatcher: createDispatcher() });
     started.push(() => app.stop());
     await app.start();
-    const stopWaking = clock.onMove(() => app.wake());
+    const stopWaking = clock.onMove(() => {
+      for (const server of Object.values(servers)) server.catchUp();
+      app.wake();
+    });
     started.push(async () => stopWaking());
     const page = await startPageServer({ ...servers, clock }, options.port);
     started.push(() => page.stop());

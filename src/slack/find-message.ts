@@ -14,10 +14,10 @@ const MARGIN_S = 2 * 3_600;
 const Metadata = z.object({ event_type: z.literal(metadataType), event_payload: z.object({ key: z.string() }) });
 
 /**
- * The ts of our message that carries `key`, undefined when there is none or when looking is not possible. A Problem
- * (slack_busy, slack_unreachable) when it is worth looking again later.
+ * The ts of our messages that carry `key`, as many as `most`; 'cannot look' when that is not possible, or too much has been written
+ * since. A Problem (slack_busy, slack_unreachable) when it is worth looking again later.
  */
-export async function findMessage(
+export async function findMessages(
   client: WebClient,
   query: {
     readonly channelId: string;
@@ -25,9 +25,11 @@ export async function findMessage(
     readonly key: string;
     readonly since: number;
     readonly now: number;
+    readonly most: number;
   },
-): Promise<string | undefined | Problem> {
+): Promise<readonly string[] | 'cannot look' | Problem> {
   const oldest = String(Math.max(0, Math.floor(query.since / 1000) - MARGIN_S));
+  const found: string[] = [];
   let cursor: string | undefined;
   try {
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -43,12 +45,14 @@ export async function findMessage(
           : await client.conversations.replies({ ...common, ts: query.threadTs });
       for (const message of answer.messages ?? []) {
         const metadata = Metadata.safeParse(message.metadata);
-        if (metadata.success && metadata.data.event_payload.key === query.key) return message.ts;
+        const isIt = metadata.success && metadata.data.event_payload.key === query.key;
+        if (isIt && message.ts !== undefined) found.push(message.ts);
+        if (found.length >= query.most) return found;
       }
       cursor = answer.response_metadata?.next_cursor;
-      if (!cursor) return undefined;
+      if (!cursor) return found;
     }
-    return undefined;
+    return found.length === 0 ? 'cannot look' : found;
   } catch (error) {
     const why = slackProblem(error, query.now);
     switch (why.code) {
@@ -59,7 +63,7 @@ export async function findMessage(
         return { ...why, code: 'slack_unreachable' };
       // missing_scope, not_in_channel and the like: nobody can look, so the caller posts.
       default:
-        return undefined;
+        return 'cannot look';
     }
   }
 }

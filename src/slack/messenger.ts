@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
-import type { Place, Teller } from '../flows/teller.ts';
+import type { Look, Place, Teller } from '../flows/teller.ts';
 import { createAdmins } from './admins.ts';
 import { asWritten, newAsWritten } from './as-written.ts';
-import { findMessage } from './find-message.ts';
+import { findMessages } from './find-message.ts';
 import { metadataType } from './names.ts';
 import { slackProblem } from './slack-errors.ts';
 import { createTurns } from './turns.ts';
@@ -21,7 +21,7 @@ type Post = {
   readonly threadTs?: string | undefined;
   readonly broadcast?: boolean;
   readonly key: string;
-  readonly lookFirst: boolean;
+  readonly look: Look;
   readonly stillMine: () => Promise<boolean>;
   readonly since: number;
 };
@@ -41,25 +41,36 @@ export function createMessenger(
   const turns = createTurns(quotas, now);
   const readAdmins = createAdmins(client, now);
 
-  /** The message an earlier try left behind, if there is one and it can be looked for. */
-  async function find(where: Post): Promise<Place | undefined | Problem> {
+  /** The messages that carry the key, newest or oldest first as Slack has them. */
+  async function findAll(
+    where: Pick<Post, 'channelId' | 'threadTs' | 'key' | 'since'>,
+    most: number,
+  ): Promise<readonly Place[] | 'cannot look' | Problem> {
     const method = where.threadTs === undefined ? 'conversations.history' : 'conversations.replies';
-    const ts = await turns.inTurn('slack-call', method, () => findMessage(client, { ...where, now: now() }));
-    return ts === undefined || isProblem(ts) ? ts : { channelId: where.channelId, ts };
+    const found = await turns.inTurn('slack-call', method, () => findMessages(client, { ...where, now: now(), most }));
+    if (found === 'cannot look' || isProblem(found)) return found;
+    return found.map((ts) => ({ channelId: where.channelId, ts }));
   }
 
-  /** Posts when it is the channel's turn. What an earlier try left behind is looked for only then: each look is a call too. */
+  /**
+   * Posts when it is the channel's turn. What an earlier try left behind is looked for only then, since each look is a call too; who only
+   * looks needs no turn to post.
+   */
   async function post(
     message: Message,
     where: Post,
     whenFound: (place: Place) => Promise<Place | Problem>,
   ): Promise<Place | Problem> {
-    const busy = await turns.take('slack-post', where.channelId);
+    const early = where.look === 'only' ? await findAll(where, 1) : undefined;
+    if (isProblem(early)) return early;
+    if (Array.isArray(early) && early.length === 0) return problem('slack_post_in_doubt');
+    const busy = Array.isArray(early) ? undefined : await turns.take('slack-post', where.channelId);
     if (busy !== undefined) return busy;
-    const found = where.lookFirst ? await find(where) : undefined;
+    const found = early ?? (where.look === 'first' ? await findAll(where, 1) : 'cannot look');
     if (isProblem(found)) return found;
-    if (found !== undefined) {
-      const taken = await whenFound(found);
+    const [place] = found === 'cannot look' ? [] : found;
+    if (place !== undefined) {
+      const taken = await whenFound(place);
       // It stands there, and cannot be edited any more: looked for again it would be found for ever.
       if (!isProblem(taken) || taken.code !== 'slack_message_gone') return taken;
     }
@@ -96,6 +107,15 @@ export function createMessenger(
     try {
       await client.chat.update({ channel: place.channelId, ts: place.ts, ...asWritten, ...message });
       return place;
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
+  async function deleteNow({ channelId, ts }: Place): Promise<'deleted' | Problem> {
+    try {
+      await client.chat.delete({ channel: channelId, ts });
+      return 'deleted';
     } catch (error) {
       return slackProblem(error, now());
     }
@@ -152,6 +172,13 @@ export function createMessenger(
     async sendToChannel(notice, options) {
       return post(channelNoticeMessage(notice), options, async (found) => found);
     },
+
+    async findPosts(query) {
+      const found = await findAll(query, Number.POSITIVE_INFINITY);
+      return found === 'cannot look' ? [] : found;
+    },
+
+    deletePost: (place) => turns.inTurn('slack-call', 'chat.delete', () => deleteNow(place)),
 
     admins: () => turns.inTurn('slack-call', 'users.list', readAdmins),
 

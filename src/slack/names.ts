@@ -35,6 +35,7 @@ export const buttons = {
   takeOver: 'invite_take_over',
   cancel: 'invite:cancel',
   again: 'invite:again',
+  keep: 'invite_keep',
   show: 'invite:show',
   listPage: 'list:page',
 } as const;

@@ -6,6 +6,7 @@ import { listenToExtendBy } from './listeners/extend-by.ts';
 import { listenToFormChanges } from './listeners/form-changes.ts';
 import { listenToGuestCommand } from './listeners/guest-command.ts';
 import { listenToInviteForm } from './listeners/invite-form.ts';
+import { listenToKeep } from './listeners/keep.ts';
 import { listenToMemberCard } from './listeners/member-card.ts';
 import { listenToMemberChoices } from './listeners/member-choices.ts';
 import { listenToMemberCommand } from './listeners/member-command.ts';
@@ -33,6 +34,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
   listenToTakeOver(gate, slack);
+  listenToKeep(gate, slack);
   listenToSettings(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);

@@ -23,6 +23,7 @@ const placeGone: ReadonlySet<string> = new Set([
 const messageGone: ReadonlySet<string> = new Set([
   'message_not_found',
   'cant_update_message',
+  'cant_delete_message',
   'edit_window_closed',
   'thread_not_found',
 ]);

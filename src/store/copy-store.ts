@@ -27,6 +27,8 @@ const tables = {
   team_deed: 'id',
   share_use: 'id',
   accepted_request: 'id',
+  refused_key: 'provider',
+  unanswered_write: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

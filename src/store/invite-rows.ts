@@ -6,7 +6,8 @@ import type { InviteTable } from './schema.ts';
 
 // What we wrote ourselves is still read with care: a row edited by hand must be named, not misread.
 const Permissions = z.object({ keyboard: z.boolean(), mouse: z.boolean(), gamepad: z.boolean() });
-const SentChange = z
+/** What of a change was sent. */
+export const SentChange = z
   .object({
     hostId: z.string(),
     hostName: z.string(),
@@ -17,6 +18,7 @@ const SentChange = z
     sendEmail: z.boolean(),
     askedBy: z.string(),
     sentAt: z.number(),
+    restores: z.literal(true),
   })
   .partial()
   .required({ sendEmail: true, askedBy: true })
@@ -66,6 +68,7 @@ export function inviteOf(row: Selectable<InviteTable>): Invite {
     cancel: row.cancel === null ? undefined : Cancel.parse(JSON.parse(row.cancel)),
     kickAskedBy: row.kick_asked_by ?? undefined,
     inviterLeft: row.inviter_left === null ? undefined : InviterLeft.parse(JSON.parse(row.inviter_left)),
+    stuckSince: row.stuck_since ?? undefined,
     problem: row.problem === null ? undefined : Problem.parse(JSON.parse(row.problem)),
     cardChannelId: row.card_channel_id ?? undefined,
     cardTs: row.card_ts ?? undefined,
@@ -104,6 +107,7 @@ export function rowOf(invite: Invite): Insertable<InviteTable> {
     cancel: jsonOrNull(invite.cancel),
     kick_asked_by: invite.kickAskedBy ?? null,
     inviter_left: jsonOrNull(invite.inviterLeft),
+    stuck_since: invite.stuckSince ?? null,
     problem: jsonOrNull(invite.problem),
     card_channel_id: invite.cardChannelId ?? null,
     card_ts: invite.cardTs ?? null,

@@ -61,7 +61,7 @@ export async function getInviteByRequestKey(db: Kysely<Tables>, requestKey: stri
   return row && inviteOf(row);
 }
 
-/** Which of these provider ids belong to an invite of ours already. */
+/** Which of these provider ids belong to an invite of ours already, or are what came of a create too many. */
 export async function takenProviderIds(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
@@ -69,7 +69,14 @@ export async function takenProviderIds(db: Kysely<Tables>, ids: readonly string[
     .select('provider_invite_id')
     .where('provider_invite_id', 'in', [...ids])
     .execute();
-  return new Set(rows.flatMap((row) => row.provider_invite_id ?? []));
+  const surplus = await db
+    .selectFrom('unanswered_write')
+    .select('surplus_id')
+    .where('surplus_id', 'in', [...ids])
+    .execute();
+  return new Set(
+    [...rows.map((row) => row.provider_invite_id), ...surplus.map((row) => row.surplus_id)].flatMap((id) => id ?? []),
+  );
 }
 
 /** Invites that hold a host at some instant of a window, earliest first, at most 20. */

@@ -39,7 +39,7 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
   provider: (job) => ({
     lane: ofInvite(
       job.inviteId,
-      sql`case when state = 'cancelling' or kick_asked_by is not null then 'revoke' else 'invite' end`,
+      sql`case when state = 'cancelling' or (kick_asked_by is not null and (stuck_since is null or change is null)) then 'revoke' else 'invite' end`,
       'invite',
     ),
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
@@ -76,6 +76,13 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     queue: ofBatch(job.name, sql`provider || '/' || asker_id`, nowhere),
     owner: asker(job),
   }),
+  surplus: (job) => ({
+    lane: 'revoke',
+    queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
+  late_post: () => nobodys('call'),
+  key_check: () => nobodys('call'),
   reconcile: () => nobodys('reconcile'),
 };
 

@@ -44,6 +44,7 @@ import { lanesMigration } from './migrations/0008-lanes.ts';
 import { sharesMigration } from './migrations/0010-shares.ts';
 import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
+import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -53,10 +54,22 @@ import {
   startReconciling,
   unseenInvites,
 } from './reconcile.ts';
+import { forgetRefusedKey, hastenRefused, recordRefusedKey, refusedKeys } from './refused-keys.ts';
 import type { Tables } from './schema.ts';
+import { markSentPost, resetSentPost, sentPost } from './sent-posts.ts';
 import { countCreatesSince, countOpenInvites, insertShareUse, shareUses } from './shares.ts';
 import { openSqlite } from './sqlite.ts';
 import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
+import {
+  forgetOldUnanswered,
+  forgetUnanswered,
+  insertUnanswered,
+  markSurplus,
+  overtakeChanges,
+  settleSurplus,
+  unansweredOf,
+  unansweredWrites,
+} from './unanswered.ts';
 import {
   claimWork,
   dropWork,
@@ -144,6 +157,21 @@ const statements = {
   countCreatesSince,
   acceptRequest,
   forgetRequests,
+  recordRefusedKey,
+  forgetRefusedKey,
+  refusedKeys,
+  hastenRefused,
+  sentPost,
+  markSentPost,
+  resetSentPost,
+  insertUnanswered,
+  forgetUnanswered,
+  overtakeChanges,
+  unansweredOf,
+  unansweredWrites,
+  markSurplus,
+  settleSurplus,
+  forgetOldUnanswered,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -171,6 +199,7 @@ export const migrations = {
   '0010-shares': sharesMigration,
   '0012-inviter-left': inviterLeftMigration,
   '0013-history': historyMigration,
+  '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0008-lanes': lanesMigration,
 };
 

@@ -77,28 +77,32 @@ export async function markSeen(db: Kysely<Tables>, inviteIds: readonly string[],
 
 /**
  * Granted invites that a run has not met although they should be there: not over, nothing of ours under way, and not written
- * since the run began. Those longest unseen first.
+ * since the run began; and ended ones whose end nobody saw. Those longest unseen first.
  */
 export async function unseenInvites(
   db: Kysely<Tables>,
   query: { readonly run: number; readonly startedAt: number; readonly now: number; readonly limit: number },
 ): Promise<readonly Invite[]> {
-  const rows = await db
+  const unseen = db
     .selectFrom('invite')
     .selectAll()
-    .where('ends_at', '>', query.now)
-    .where('state', '=', 'granted')
     .where('provider_invite_id', 'is not', null)
     .where('seen_in', '<', query.run)
-    .where('change', 'is', null)
-    .where('kick_asked_by', 'is', null)
     // Written later than now: by a clock that has been set back since.
     .where((eb) => eb.or([eb('updated_at', '<', query.startedAt), eb('updated_at', '>', query.now)]))
     .orderBy('seen_in')
     .orderBy('id')
-    .limit(query.limit)
-    .execute();
-  return rows.map(inviteOf);
+    .limit(query.limit);
+  const open = unseen
+    .where('ends_at', '>', query.now)
+    .where('state', '=', 'granted')
+    .where('change', 'is', null)
+    .where((eb) => eb.or([eb('kick_asked_by', 'is', null), eb('stuck_since', 'is not', null)]));
+  const rows = [...(await unseen.where(isEndUnseen).execute()), ...(await open.execute())];
+  return rows
+    .toSorted((a, b) => a.seen_in - b.seen_in)
+    .slice(0, query.limit)
+    .map(inviteOf);
 }
 
 /** Invites that may exist at the provider without our knowing their id there: creates without an answer. */
@@ -113,7 +117,10 @@ export async function pendingCreates(db: Kysely<Tables>): Promise<readonly Invit
   return rows.map(inviteOf);
 }
 
-/** Whether any invite is or may become open at the provider. */
+// Spelled as in the index, or SQLite does not use it.
+const isEndUnseen = sql<boolean>`state = 'ended' and problem is not null`;
+
+/** Whether any invite is or may become open at the provider, or may be, since nobody saw its end. */
 export async function hasOpenInvites(db: Kysely<Tables>, now: number): Promise<boolean> {
   const row = await db
     .selectFrom('invite')
@@ -122,5 +129,13 @@ export async function hasOpenInvites(db: Kysely<Tables>, now: number): Promise<b
     .where('state', 'in', ['requested', 'granted', 'cancelling'])
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined;
+  if (row !== undefined) return true;
+  const unseen = await db
+    .selectFrom('invite')
+    .select('id')
+    .where(isEndUnseen)
+    .where('provider_invite_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return unseen !== undefined;
 }

@@ -31,6 +31,7 @@ export type InviteTable = {
   cancel: string | null;
   kick_asked_by: string | null;
   inviter_left: string | null;
+  stuck_since: number | null;
   problem: string | null;
   card_channel_id: string | null;
   card_ts: string | null;
@@ -64,6 +65,8 @@ export type WorkTable = {
   owner: string;
   /** About when it was owed, epoch ms: what is due at once comes in the order in which it was asked for. */
   since: number;
+  /** The message it sent last without knowing the answer, JSON. */
+  sent_post: Generated<string | null>;
 };
 
 export type AuditTable = {
@@ -159,6 +162,29 @@ export type AcceptedRequestTable = {
   at: number;
 };
 
+/** A provider that refuses our key. */
+export type RefusedKeyTable = {
+  provider: string;
+  since: number;
+};
+
+/** What was sent to the provider and has no answer (yet). */
+export type UnansweredWriteTable = {
+  id: string;
+  invite_id: string;
+  /** 'create', 'change', or 'settled': what came of it was surplus, and is gone. */
+  kind: string;
+  /** What was sent, JSON. */
+  sent: string;
+  sent_at: number;
+  /** After this it is of no interest. */
+  over_at: number;
+  /** 1 when something else is so since: nobody wants it any more. */
+  overtaken: Generated<number>;
+  /** The provider's key of what came of it and nobody wants. */
+  surplus_id: string | null;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -169,4 +195,6 @@ export type Tables = {
   team_deed: TeamDeedTable;
   share_use: ShareUseTable;
   accepted_request: AcceptedRequestTable;
+  refused_key: RefusedKeyTable;
+  unanswered_write: UnansweredWriteTable;
 };

@@ -88,6 +88,8 @@ const context: Context = {
     sendDirect: nobody,
     sendToChannel: nobody,
     admins: nobody,
+    findPosts: nobody,
+    deletePost: nobody,
     directChannel: nobody,
     freeAt: () => 0,
     workspaceId: () => 'T1',

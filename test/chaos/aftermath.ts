@@ -12,13 +12,19 @@ export function judgeCredits(town: Town, wanted: number, found: readonly Fault[]
   return [{ kind: 'wrong state', what: `${credits} credits are left instead of ${wanted}` }];
 }
 
+/** What admins are told directly. */
+const toAdmins = /refuses Guestlist's key/;
+
 /** What the bot said where no invite of ours is told. */
 export function judgeElsewhere(town: Town, lives: readonly Life[]): readonly Fault[] {
   const channels = new Set(lives.map((life) => life.channel));
   return town.world.slack.messages
     .filter(
       (each) =>
-        each.user === town.world.slack.botUserId && each.ephemeralFor === undefined && !channels.has(each.channel),
+        each.user === town.world.slack.botUserId &&
+        each.ephemeralFor === undefined &&
+        !channels.has(each.channel) &&
+        !toAdmins.test(each.text),
     )
     .map((each) => ({ kind: 'wrong notice' as const, what: `in ${each.channel}: “${each.text}”` }));
 }
@@ -50,6 +56,13 @@ export function tell(town: Town, lives: readonly Life[], faults: readonly Fault[
       warned: [...life.warned],
       invites: held(town.world, life),
       cards: cards.map(({ text, ts, edits, metadata }) => ({ text, ts, edits, metadata })),
+      // What was asked of Slack for its cards, and whether it was answered.
+      calls: town.world.slack.calls
+        .filter(({ args }) => cards.some(({ ts }) => args.ts === ts))
+        .map(
+          ({ method, args, answer, status }) =>
+            `${method} ${status} ${JSON.stringify(answer.error ?? answer.late ?? '')} ${String(args.text)}`,
+        ),
       notices: notices.map(({ text, ts, metadata }) => ({ text, ts, metadata })),
     };
   });

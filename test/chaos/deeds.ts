@@ -14,7 +14,7 @@ import {
   topForm,
   type Way,
 } from './hands.ts';
-import { endAtParsec, held, type Life, said, type Taken } from './life.ts';
+import { endAtParsec, type Life, mainOf, said, type Taken } from './life.ts';
 import type { Random } from './random.ts';
 import type { Town } from './town.ts';
 
@@ -81,7 +81,7 @@ async function cancelBy(town: Town, life: Life, forms: readonly Form[]): Promise
 
 /** Somebody disconnects the guest, or does both. */
 export async function kick(town: Town, life: Life, way: Way, how: 'kick' | 'cancel'): Promise<void> {
-  const [invite] = held(town.world, life);
+  const invite = mainOf(town.world, life);
   if (invite !== undefined && !invite.hidden.cancelled && isOpen(town, life))
     town.world.parsec.guestConnects(invite.id);
   const forms = await openFrom(town, life, way, { from: 'card', actionId: 'invite:kick', form: 'kick_form' });
@@ -97,7 +97,7 @@ export async function kick(town: Town, life: Life, way: Way, how: 'kick' | 'canc
 }
 
 function isOpen(town: Town, life: Life): boolean {
-  const [invite] = held(town.world, life);
+  const invite = mainOf(town.world, life);
   if (invite === undefined) return false;
   const now = town.world.clock.now();
   return now > Date.parse(invite.starts_at) && now < Date.parse(invite.expires_at) - MINUTE;
@@ -169,7 +169,7 @@ function openThere(town: Town, life: Life): EmulatedInvite | undefined {
   const isKnown = said(town.world, life).cards.some((card) => /\*(Scheduled|Active)/.test(words(card)));
   const end = endAtParsec(town.world, life) ?? 0;
   const isOpen = end > town.world.clock.now() + 5 * MINUTE && end > life.latest;
-  return isKnown && isOpen ? held(town.world, life)[0] : undefined;
+  return isKnown && isOpen ? mainOf(town.world, life) : undefined;
 }
 
 function endsNow(town: Town, life: Life): ReadonlySet<number> {

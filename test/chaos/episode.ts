@@ -1,7 +1,7 @@
 import { judgeCredits, judgeElsewhere, tell } from './aftermath.ts';
-import { drawJump, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
+import { drawJump, drawLateEffect, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
-import { endAtParsec, held, isDigest, isSettled, type Life } from './life.ts';
+import { endAtParsec, isDigest, isSettled, type Life, live, mainOf } from './life.ts';
 import { addChannel, drawLife, type Event, plan } from './plan.ts';
 import { type Plant, plants } from './plants.ts';
 import { createRandom, type Random } from './random.ts';
@@ -79,6 +79,7 @@ export async function playEpisode(
     town.noMoreDeaths();
     town.world.slack.clearTrouble();
     town.world.parsec.clearTrouble();
+    town.world.parsec.refuseKeys(false);
     await town.revive();
     await runOut(town, lives);
 
@@ -91,6 +92,11 @@ export async function playEpisode(
     const more = {
       ...troublesMet(town.world),
       'pressed twice at once': sum((life) => life.doubleClicks),
+      'second invites cancelled': town.world.slack.messages.filter(({ text }) =>
+        /made this invite twice|too late/.test(text),
+      ).length,
+      'messages deleted': town.world.slack.calls.filter(({ method, answer }) => method === 'chat.delete' && answer.ok)
+        .length,
       'ends told together': town.world.slack.messages.filter(isDigest).length,
       // What is not owed cannot be lost: as many warnings the judge asked for.
       'warnings that had to come': sum((life) => life.warned.size),
@@ -130,6 +136,7 @@ async function disturb(
   count: (kind: string) => void,
 ): Promise<void> {
   drawTrouble(town.world, random);
+  drawLateEffect(town.world, random);
   if (random.chance(0.5)) town.aim(random, random.between(1, random.pick([10, 40, 150])));
   if (random.chance(0.05)) town.killOne(random);
   if (random.chance(0.1)) {
@@ -151,6 +158,11 @@ async function disturb(
     await town.pump(1);
   }
   if (random.chance(0.1)) drawRefusal(town.world, random);
+  // Somebody disables the key, and enables it again some time later.
+  if (random.chance(0.06)) {
+    town.world.parsec.refuseKeys(true);
+    count('key revoked');
+  } else if (random.chance(0.6)) town.world.parsec.refuseKeys(false);
 }
 
 /** Nothing goes wrong any more: each invite is seen to its end, and then long after. */
@@ -175,7 +187,7 @@ async function seeToEnds(town: Town, lives: readonly Life[]): Promise<void> {
   const { clock } = town.world;
   const open = () =>
     lives
-      .filter((life) => held(town.world, life).some((invite) => !invite.hidden.cancelled))
+      .filter((life) => live(town.world, life).length > 0)
       .map((life) => ({ life, end: endAtParsec(town.world, life) ?? 0 }))
       .filter(({ end }) => end > clock.now())
       .sort((one, other) => one.end - other.end);
@@ -186,7 +198,7 @@ async function seeToEnds(town: Town, lives: readonly Life[]): Promise<void> {
     const fresh = life.latest < warnAt - 2 * MINUTE && life.cancel === 'no';
     if (clock.now() < warnAt) town.move(warnAt - clock.now());
     // Only who is warned in peace must have been warned.
-    const starts = Date.parse(held(town.world, life)[0]?.starts_at ?? '');
+    const starts = Date.parse(mainOf(town.world, life)?.starts_at ?? '');
     if (fresh && clock.now() < end - 10 * MINUTE && starts < end - 15 * MINUTE) {
       await town.pump(12, 3 * SECOND);
       if (endAtParsec(town.world, life) === end && clock.now() < end - 5 * MINUTE) life.warned.add(end);

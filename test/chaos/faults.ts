@@ -3,6 +3,9 @@ import type { SlackTrouble } from '../../src/sandbox/slack/slack-server.types.ts
 import type { World } from '../support/world.ts';
 import type { Random } from './random.ts';
 
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
 const slackMethods = [
   ...Array.from({ length: 5 }, () => 'chat.postMessage'),
   ...Array.from({ length: 3 }, () => 'chat.update'),
@@ -61,6 +64,24 @@ export function drawTrouble(world: World, random: Random): void {
   }
 }
 
+const lateMethods = ['chat.postMessage', 'chat.postMessage', 'chat.postMessage', 'chat.update'] as const;
+const lateOperations = [
+  ...Array.from({ length: 4 }, () => 'Create Guest Access Invite'),
+  ...Array.from({ length: 2 }, () => 'Update Guest Access Invite'),
+  'Cancel Guest Access Invite',
+  'Kick Guest Access Guest',
+] as const;
+
+/** Scripts that the next call is not answered, and done when the bot has stopped waiting for it. */
+export function drawLateEffect(world: World, random: Random): void {
+  const then = () => {
+    const afterMs = random.pick([random.between(5, 25), random.between(31, 120), random.between(120, 600)]) * SECOND;
+    return { late: random.pick(['cut', 'hang'] as const), afterMs };
+  };
+  if (random.chance(0.15)) world.slack.trouble({ method: random.pick(lateMethods), then: then() });
+  if (random.chance(0.2)) world.parsec.trouble({ operation: random.pick(lateOperations), then: then() });
+}
+
 const refusable = ['Cancel Guest Access Invite', 'Update Guest Access Invite', 'Kick Guest Access Guest'] as const;
 export type Refusable = (typeof refusable)[number];
 
@@ -68,9 +89,6 @@ export type Refusable = (typeof refusable)[number];
 export function drawRefusal(world: World, random: Random): void {
   world.parsec.trouble({ operation: random.pick(refusable), then: { status: 403, body: { message: 'not allowed' } } });
 }
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 /** How far the clock jumps, ms: mostly forwards, over starts, warnings and ends; now and then back. */
 export function drawJump(random: Random): number {
@@ -89,7 +107,8 @@ export function troublesMet(world: World): Record<string, number> {
     met[kind] = (met[kind] ?? 0) + 1;
   };
   for (const { status, answer } of world.slack.calls) {
-    if (status === 0) count('ok' in answer ? 'Slack: done and cut' : 'Slack: cut or hung before');
+    if (status === 0 && answer.late === true) count('Slack: late');
+    else if (status === 0) count('ok' in answer ? 'Slack: done and cut' : 'Slack: cut or hung before');
     else if (status === 429) count('Slack: 429');
     else if (status >= 500) count('Slack: 5xx');
     else if (/^(internal_error|fatal_error|service_unavailable)$/.test(String(answer.error)))
@@ -98,6 +117,8 @@ export function troublesMet(world: World): Record<string, number> {
   for (const { status } of world.parsec.requests) {
     if (status === 'cut') count('Parsec: cut');
     else if (status === 'hung') count('Parsec: hung');
+    else if (status === 'late') count('Parsec: late');
+    else if (status === 401) count('Parsec: key refused');
     else if (status === 429) count('Parsec: 429');
     else if (status === 403) count('Parsec: refused');
     else if (status >= 500) count('Parsec: 5xx');

@@ -2,7 +2,7 @@ import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
 import type { Refusable } from './faults.ts';
-import { firstEnd, held, type Life, namedEnd, said, wasRefused } from './life.ts';
+import { firstEnd, held, type Life, live, mainOf, namedEnd, said, wasNotMade, wasRefused } from './life.ts';
 
 export type Fault = {
   readonly kind: 'lost notice' | 'duplicate create' | 'duplicate post' | 'wrong state' | 'wrong notice';
@@ -21,10 +21,29 @@ const kinds = {
   notKicked: /could not be kicked/,
   notCancelled: /could \*not\* be cancelled/,
   soon: / ends in /,
+  twin: /made this invite twice|carried out too late/,
+  twinStuck: /made a second invite/,
 } as const;
 type Kind = keyof typeof kinds;
 /** What can come to pass more than once in a life. */
-const mayRepeat: ReadonlySet<Kind> = new Set<Kind>(['kicked', 'notKicked', 'refused', 'notCancelled']);
+const mayRepeat: ReadonlySet<Kind> = new Set<Kind>([
+  'kicked',
+  'notKicked',
+  'refused',
+  'notCancelled',
+  'twin',
+  'twinStuck',
+]);
+
+/** After so many tries without an answer the channel is told that a cancel does not get through. */
+const STUCK_TRIES = 6;
+
+function triedToCancel(world: World, life: Life): number {
+  const ids = held(world, life).map(({ id }) => id);
+  return world.parsec.requests.filter(
+    ({ operation, path }) => operation === 'Cancel Guest Access Invite' && ids.some((id) => path.includes(id)),
+  ).length;
+}
 
 function kindOf(message: Message): Kind | undefined {
   const found = Object.entries(kinds).find(([, pattern]) => pattern.test(message.text));
@@ -50,17 +69,21 @@ export function judge(world: World, life: Life): readonly Fault[] {
     if (found < wanted) fault('lost notice', kind);
     if (found > 0 && wanted === 0 && !orMore) fault('wrong notice', `${kind} was told and did not happen`);
   };
-  // Prolonged there while nobody could ask, it is open again and ends once more.
-  const again: ReadonlySet<Kind> = new Set<Kind>(life.dashboard === 'moved the end' ? ['ended'] : []);
+  // Prolonged there while nobody could ask, or over only until the clock went back, it is open again and ends once more.
+  const endUnseen = wasRefused(world, life, 'Get Guest Access Invite');
+  const again: ReadonlySet<Kind> = new Set<Kind>(endUnseen || life.dashboard === 'moved the end' ? ['ended'] : []);
   for (const twice of repeated(notices, again)) fault('duplicate post', twice);
   if (cards.length === 0) fault('lost notice', 'no card');
   if (cards.length > 1) fault('duplicate post', `${cards.length} cards`);
-  if (invites.length > 1) fault('duplicate create', `${invites.length} invites at Parsec`);
+  // A second one that a late create has made must be cancelled by now. Where the clock went over the end, nobody could.
+  const left = live(world, life).length;
+  if (left > 1 && !life.overtaken) fault('duplicate create', `${left} invites at Parsec let the guest in`);
   // With two of them, only one can be edited, or the last is the one that is known; that there are two is a fault of its own.
   const [card] = cards.toSorted((one, other) => other.edits - one.edits || Number(other.ts) - Number(one.ts));
-  const [invite] = invites;
+  const invite = mainOf(world, life);
+  const cardSays = (state: string) => card !== undefined && words(card).includes(state);
   const says = (state: string) => {
-    if (card !== undefined && !words(card).includes(state))
+    if (card !== undefined && !cardSays(state))
       fault('wrong state', `the card does not say ${state}: ${words(card).slice(0, 400)}`);
   };
 
@@ -68,19 +91,24 @@ export function judge(world: World, life: Life): readonly Fault[] {
     exactly('ended', 0);
     if (life.cancel !== 'no' && card !== undefined && words(card).includes('*Cancelled*')) {
       if (of('cancelled').length + of('failed').length === 0) fault('lost notice', 'cancelled before it was made');
-    } else if (life.overtaken) {
+    } else if (life.overtaken || wasNotMade(world, life)) {
       says('*No invite was made.*');
       exactly('failed', 1);
     } else fault('wrong state', 'no invite at Parsec');
     return faults;
   }
 
+  if (invite.hidden.cancelled && cardSays('*No invite was made.*')) {
+    // Made too late, and taken back.
+    if (!wasNotMade(world, life) && !life.overtaken) fault('wrong state', 'no invite was made');
+    exactly('failed', 1);
+    exactly('ended', 0);
+    return faults;
+  }
   exactly('failed', 0);
   const refused = (operation: Refusable) => wasRefused(world, life, operation);
   const excused = life.overtaken || refused('Update Guest Access Invite');
-  if (!refused('Cancel Guest Access Invite')) exactly('notCancelled', 0);
-  // A bot that died of the answer asks again, and may have another one.
-  else if (!invite.hidden.cancelled && of('notCancelled').length === 0) fault('lost notice', 'the guest is still in');
+  if (!refused('Cancel Guest Access Invite') && triedToCancel(world, life) < STUCK_TRIES) exactly('notCancelled', 0);
   exactly('cancelledThere', 0, life.dashboard === 'cancelled');
   exactly('changedThere', 0, life.dashboard === 'moved the end');
   if (life.dashboard === 'cancelled') {
@@ -88,14 +116,19 @@ export function judge(world: World, life: Life): readonly Fault[] {
     const late = of('cancelledThere').length === 0;
     says(late ? '*Ended*' : '*Cancelled* in Parsec');
     exactly('ended', late ? 1 : 0);
+  } else if (invite.hidden.cancelled && cardSays('*Ended*') && (life.overtaken || endUnseen || of('twin').length > 0)) {
+    // It was over by our own record when a cancel came through late, or a late change had opened it again.
+    exactly('ended', 1);
+    exactly('cancelled', 0);
   } else if (invite.hidden.cancelled) {
     if (life.cancel === 'no') fault('wrong state', 'cancelled at Parsec, which nobody asked for');
     says('*Cancelled*');
     exactly('cancelled', 1);
-    exactly('ended', 0);
+    // Nobody could see that it was none: the clock went on over it while the key was refused, and back.
+    exactly('ended', 0, endUnseen);
   } else {
-    if (life.cancel === 'yes' && !refused('Cancel Guest Access Invite'))
-      fault('wrong state', 'the guest is not cancelled');
+    // Whatever Parsec said to it, it is wanted until it is so, or the time is over.
+    if (life.cancel === 'yes' && !life.overtaken) fault('wrong state', 'the guest is not cancelled');
     says('*Ended*');
     exactly('ended', 1);
     exactly('cancelled', 0);
@@ -107,8 +140,11 @@ export function judge(world: World, life: Life): readonly Fault[] {
   const changes = distinct(of('changed'));
   if (changes > life.changes) fault('wrong notice', `${changes} changes told of ${life.changes}`);
   if (of('refused').length > 0 && !excused) fault('wrong notice', `“${of('refused')[0]?.text}”`);
+  // One that was refused at first is told as that, and once more when it is done.
+  for (const kind of ['kicked', 'notKicked'] as const) {
+    if (distinct(of(kind)) > life.kicks) fault('duplicate post', `${distinct(of(kind))} ${kind} told of ${life.kicks}`);
+  }
   const kicks = distinct([...of('kicked'), ...of('notKicked')]);
-  if (kicks > life.kicks) fault('duplicate post', `${kicks} kicks told of ${life.kicks}`);
   if (life.kickSure && kicks === 0 && !life.overtaken && !invite.hidden.cancelled) fault('lost notice', 'kicked');
 
   for (const end of life.warned) {

@@ -44,9 +44,20 @@ export function held(world: World, life: Life): readonly EmulatedInvite[] {
   return world.parsec.invites.filter((each) => each.event_name === life.event);
 }
 
+/** Those of a life's invites at Parsec that let the guest in, or will. */
+export function live(world: World, life: Life): readonly EmulatedInvite[] {
+  return held(world, life).filter(({ hidden }) => !hidden.cancelled);
+}
+
+/** The one of a life's invites at Parsec that is meant, when a late create has made more of them. */
+export function mainOf(world: World, life: Life): EmulatedInvite | undefined {
+  return live(world, life)[0] ?? held(world, life)[0];
+}
+
 /** What Parsec has is what was wished, as far as it is certain. */
 export function isSettled(world: World, life: Life): boolean {
-  const [invite] = held(world, life);
+  const invite = mainOf(world, life);
+  if (live(world, life).length > 1) return false;
   const end = endAtParsec(world, life);
   if (invite === undefined || end === undefined) return false;
   if (invite.hidden.cancelled) return true;
@@ -59,8 +70,8 @@ export function isSettled(world: World, life: Life): boolean {
 
 /** The end Parsec has, epoch ms. */
 export function endAtParsec(world: World, life: Life): number | undefined {
-  const [first] = held(world, life);
-  return first === undefined ? undefined : Date.parse(first.expires_at);
+  const invite = mainOf(world, life);
+  return invite === undefined ? undefined : Date.parse(invite.expires_at);
 }
 
 /** The end the invite was created with, epoch ms, as it was sent. */
@@ -73,12 +84,27 @@ export function firstEnd(world: World, life: Life): number | undefined {
   return undefined;
 }
 
-/** Whether Parsec refused to do this to the invite at least once: then it need not be so, and the channel must know. */
-export function wasRefused(world: World, life: Life, operation: Refusable): boolean {
+/** Whether Parsec refused to do this to the invite at least once, or the key: then the channel may have been told so. */
+export function wasRefused(world: World, life: Life, operation: Refusable | 'Get Guest Access Invite'): boolean {
   const ids = held(world, life).map((invite) => invite.id);
   return world.parsec.requests.some(
     (request) =>
-      request.operation === operation && request.status === 403 && ids.some((id) => request.path.includes(id)),
+      request.operation === operation &&
+      (request.status === 403 || request.status === 401) &&
+      ids.some((id) => request.path.includes(id)),
+  );
+}
+
+/** Whether a create of the life was refused for the key: then no invite is made. */
+export function wasNotMade(world: World, life: Life): boolean {
+  return world.parsec.requests.some(
+    ({ operation, status, body }) =>
+      operation === 'Create Guest Access Invite' &&
+      status === 401 &&
+      typeof body === 'object' &&
+      body !== null &&
+      'event_name' in body &&
+      body.event_name === life.event,
   );
 }
 

@@ -34,11 +34,32 @@ export const plants = {
       },
       // Nobody is told that another has taken over.
       renewLease: async () => true,
+      markSentPost: async () => true,
       finishWork: (work) => store.finishWork(asStored(work)),
       postponeWork: (work, at, counts) => store.postponeWork(asStored(work), at, counts),
       saveProgress: (work, facts) => store.saveProgress(asStored(work), facts),
     };
   },
+  /** What comes late is nobody's: no write is remembered. */
+  'no-undo': (store) => ({ ...store, unansweredWrites: async () => [], unansweredOf: async () => [] }),
+  /** Nobody looks whether a message stands there twice. */
+  'no-late-look': (store) => ({
+    ...store,
+    async claimWork(seen, now) {
+      const work = await store.claimWork(seen, now);
+      if (work?.kind !== 'late_post') return work;
+      await store.finishWork(work);
+      return undefined;
+    },
+  }),
+  /** What Parsec refuses is not tried again. */
+  'gives-up': (store) => ({
+    ...store,
+    async postponeWork(work, at, counts) {
+      if (work.kind === 'provider' && counts) await store.finishWork(work);
+      else await store.postponeWork(work, at, counts);
+    },
+  }),
   /** Nobody looks before a second post; done by withholding the scopes, of which the judge is not told. */
   'no-look-up': (store) => store,
 } satisfies Record<string, (store: Store) => Store>;

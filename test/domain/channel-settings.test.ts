@@ -12,11 +12,12 @@ it('warns a quarter of an hour before the end, and not at or before the start', 
   expect(warnAt({ startsAt: 0, endsAt: 120 * MINUTE }, { ...defaultSettings, warnMinutes: 0 })).toBeUndefined();
 });
 
-it('tells ends to the channel, all else in the thread; a failure in every style', () => {
+it('tells ends and cancels that do not get through to the channel, all else in the thread; a failure in every style', () => {
   const places = (name: string) =>
     (['broadcast', 'thread', 'card'] as const).map((style) => noticePlace(name, { ...defaultSettings, style }));
   expect(places('expired')).toEqual(['broadcast', 'thread', 'nowhere']);
   expect(places('ends_soon')).toEqual(['thread', 'thread', 'nowhere']);
-  for (const name of ['failed', 'change_refused', 'cancel_refused', 'kick_refused'])
+  expect(places('cancel_refused')).toEqual(['broadcast', 'thread', 'thread']);
+  for (const name of ['failed', 'change_refused', 'kick_refused'])
     expect(places(name)).toEqual(['thread', 'thread', 'thread']);
 });

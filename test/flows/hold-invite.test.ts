@@ -251,20 +251,28 @@ it('ends after its time when Parsec confirms the hold only then', async () => {
   expect(await read()).toMatchObject({ state: 'ended', inviterLeft: { awayAt: now } });
 });
 
-it.each([
-  ['nobody has taken over', false, { isHeld: false }],
-  ['an admin has taken over', true, undefined],
-])('is open again when Parsec refuses to take it away and %s', async (_, taken, inviterLeft) => {
+/** Parsec shows the invite, and refuses to take it away. */
+const refusing: Partial<GuestAccess> = {
+  cancel: async () => problem('provider_forbidden', { provider: 'parsec' }),
+  get: async () => ({ ...scheduled, providerInviteId: 'p1', cancelled: false }),
+};
+
+it('stays wanted away when Parsec refuses to take it away, is told once, and is held when Parsec does', async () => {
   await store.insertInvite(scheduled);
   await hold();
-  if (taken) await takeOver(context(), scheduled.id, admin);
-  const guestAccess: Partial<GuestAccess> = {
-    cancel: async () => problem('provider_forbidden', { provider: 'parsec' }),
-    get: async () => ({ ...scheduled, providerInviteId: 'p1', cancelled: false }),
-  };
-  await settleInvite(context(guestAccess), scheduled.id, claim);
-  const invite = await read();
-  expect(invite.state).toBe('granted');
-  if (inviterLeft === undefined) expect(invite.inviterLeft).toBeUndefined();
-  else expect(invite.inviterLeft).toMatchObject(inviterLeft);
+  for (let tries = 0; tries < 3; tries++) await settleInvite(context(refusing), scheduled.id, claim);
+  expect(await read()).toMatchObject({ state: 'cancelling', inviterLeft: { isHeld: true }, stuckSince: now });
+  const refusals = (await store.workOfInvite(scheduled.id)).filter(({ name }) => name.startsWith('cancel_refused'));
+  expect(refusals.map(({ facts }) => JSON.parse(facts))).toMatchObject([{ held: 1, problem: 'provider_forbidden' }]);
+  await settleInvite(context({ cancel: async () => 'cancelled' }), scheduled.id, claim);
+  expect(await read()).toMatchObject({ state: 'requested', inviterLeft: { isHeld: true }, stuckSince: undefined });
+});
+
+it('is open again when Parsec refuses to take it away and an admin has taken over', async () => {
+  await store.insertInvite(scheduled);
+  await hold();
+  await settleInvite(context(refusing), scheduled.id, claim);
+  await takeOver(context(), scheduled.id, admin);
+  await settleInvite(context(refusing), scheduled.id, claim);
+  expect(await read()).toMatchObject({ state: 'granted', inviterLeft: undefined, stuckSince: undefined });
 });

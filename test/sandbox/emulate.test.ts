@@ -31,6 +31,12 @@ test.each([
   expect((await fetch(`${url}/anything`)).status).not.toBe(503);
   expect(await (await fetch(`${desk}/requests`)).json()).toMatchObject([{ path: '/anything', status: 503 }, {}]);
 
+  const keyed = { headers: { authorization: 'Bearer x' } };
+  expect((await post(`${desk}/keys`, { refused: true })).status).toBe(200);
+  expect((await fetch(`${url}/anything`, keyed)).status).toBe(401);
+  expect((await post(`${desk}/keys`, { refused: false })).status).toBe(200);
+  expect((await post(`${desk}/keys`, { refused: 'no' })).status).toBe(400);
+
   const { now: before } = (await (await fetch(`${desk}/clock`)).json()) as { now: string };
   const { now: after } = (await (await post(`${desk}/clock`, { advanceMs: 86_400_000 })).json()) as { now: string };
   expect(Date.parse(after) - Date.parse(before)).toBeGreaterThanOrEqual(86_400_000);

@@ -519,22 +519,121 @@ export function storeContract(
         await store.insertInvite(anInvite({ id: 'asked', requestKey: 'asked' }));
         await store.insertInvite(anInvite({ id: 'failed', requestKey: 'failed', state: 'failed' }));
         await store.insertInvite(granted('ended', { state: 'ended' }));
-        await store.insertInvite(
-          granted('unseen', {
-            state: 'ended',
-            startsAt: NOW - 2,
-            endsAt: NOW,
-            problem: { code: 'end_unseen', facts: {} },
-          }),
-        );
+        const unseen = granted('unseen', {
+          state: 'ended',
+          startsAt: NOW - 2,
+          endsAt: NOW,
+          problem: { code: 'end_unseen', facts: {} },
+        });
+        await store.insertInvite(unseen);
         const ids = ['open', 'over', 'gone', 'other', 'ended', 'unseen'].map((id) => `p_${id}`);
         const found = await store.openByProviderIds(ids, NOW);
         expect(found.map((invite) => invite.id).toSorted()).toEqual(['open', 'unseen']);
         expect(await store.openByProviderIds([], NOW)).toEqual([]);
         expect((await store.pendingCreates()).map((invite) => invite.id)).toEqual(['asked']);
         expect(await store.hasOpenInvites(NOW)).toBe(true);
+        // What nobody saw to end may be open.
+        expect(await store.hasOpenInvites(NOW + 7_200_000)).toBe(true);
+        await store.saveInvite({ ...unseen, problem: undefined }, NOW);
         expect(await store.hasOpenInvites(NOW + 7_200_000)).toBe(false);
       });
+    });
+
+    describe('what was sent and has no answer', () => {
+      const sent = { hostId: 'h', guestEmail: 'ana@example.com', eventName: 'Review', startsAt: NOW, endsAt: NOW + 9 };
+      const create = (id: string, sentAt = NOW) =>
+        ({ id, inviteId: 'inv_test', sentAt, kind: 'create', sent }) as const;
+      const change = (id: string, sentAt = NOW) => {
+        const wanted = { endsAt: NOW + 5, sendEmail: false, askedBy: 'U1' };
+        return { id, inviteId: 'inv_test', sentAt, kind: 'change', sent: wanted } as const;
+      };
+      const ids = async (now = NOW) => (await store.unansweredWrites(now)).map(({ id }) => id);
+      beforeEach(async () => {
+        await store.insertInvite(anInvite({}));
+      });
+
+      it('is kept as it was sent, oldest first, until it has its answer or is of no interest', async () => {
+        await store.insertUnanswered(change('b', NOW + 1));
+        await store.insertUnanswered(create('a'));
+        expect(await store.unansweredOf('inv_test')).toEqual([
+          { ...create('a'), overtaken: false },
+          { ...change('b', NOW + 1), overtaken: false },
+        ]);
+        expect(await store.unansweredOf('inv_other')).toEqual([]);
+        expect(await ids()).toEqual(['a', 'b']);
+        expect(await ids(NOW + 9)).toEqual(['b']);
+        await store.forgetUnanswered(['b', 'c']);
+        await store.forgetUnanswered([]);
+        await store.forgetOldUnanswered(NOW + 8);
+        expect(await ids()).toEqual(['a']);
+        await store.forgetOldUnanswered(NOW + 9);
+        expect(await ids()).toEqual([]);
+      });
+
+      it('counts for one invite at the provider, which is no other’s and is settled once', async () => {
+        const both = await replicas(2);
+        await store.insertUnanswered(create('a'));
+        await store.insertUnanswered(create('b'));
+        const marks = await Promise.all(both.map((each, n) => each.markSurplus('a', `p${n}`)));
+        expect(marks.filter(Boolean)).toHaveLength(1);
+        const marked = `p${marks.indexOf(true)}`;
+        expect(await ids()).toEqual(['b']);
+        expect(await store.takenProviderIds(['p0', 'p1', 'p2'])).toEqual(new Set([marked]));
+        await store.forgetUnanswered(['a']);
+        await store.forgetOldUnanswered(NOW + 9);
+        expect(await store.takenProviderIds([marked])).toEqual(new Set([marked]));
+        const settled = await Promise.all(both.map((each) => each.settleSurplus(marked)));
+        expect(settled.filter(Boolean)).toHaveLength(1);
+        expect(await store.takenProviderIds([marked])).toEqual(new Set([marked]));
+        await store.forgetOldUnanswered(NOW + 9);
+        expect(await store.takenProviderIds([marked])).toEqual(new Set());
+      });
+
+      it('is overtaken when a change of the invite has its answer', async () => {
+        await store.insertUnanswered(change('a'));
+        await store.insertUnanswered(create('b'));
+        await store.overtakeChanges('inv_other');
+        expect((await store.unansweredOf('inv_test')).map(({ overtaken }) => overtaken)).toEqual([false, false]);
+        await store.overtakeChanges('inv_test');
+        expect((await store.unansweredOf('inv_test')).map(({ overtaken }) => overtaken)).toEqual([true, false]);
+      });
+    });
+
+    it('notes what a piece of work is about to post, unless the claim is lost to another', async () => {
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 });
+      const first = await claimed('inv_test:card');
+      const post = { key: 'inv_test:card', sentAt: NOW, sends: 1 };
+      expect(await store.sentPost(first.id)).toBeUndefined();
+      expect(await store.markSentPost(first, post, NOW)).toBe(true);
+      const second = await claimed('inv_test:card', NOW + LEASE_MS);
+      expect(await store.sentPost(second.id)).toEqual(post);
+      expect(await store.markSentPost(first, { ...post, sends: 9 }, NOW)).toBe(false);
+      await store.resetSentPost(first, undefined);
+      expect(await store.sentPost(second.id)).toEqual(post);
+      // It is a sign of life, too.
+      expect(await store.markSentPost(second, { ...post, sends: 2 }, NOW + LEASE_MS + 5_000)).toBe(true);
+      expect(await store.dueWork(NOW + 2 * LEASE_MS + 4_000)).toEqual([]);
+      await store.resetSentPost(second, undefined);
+      expect(await store.sentPost(second.id)).toBeUndefined();
+    });
+
+    it('remembers a refused key once, and what waited for it is due when it works', async () => {
+      const both = await replicas(2);
+      const first = await Promise.all(
+        both.map((each, n) => each.recordRefusedKey({ provider: 'snyk', since: NOW + n })),
+      );
+      expect(first.filter(Boolean)).toHaveLength(1);
+      expect(await store.refusedKeys()).toEqual([{ provider: 'snyk', since: NOW + first.indexOf(true) }]);
+      await store.insertInvite(anInvite({}));
+      await store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: 0 });
+      await store.oweWork({ inviteId: 'inv_test', kind: 'end', at: NOW + 99_000 });
+      await store.postponeWork(await claimed('inv_test:provider'), NOW + 300_000, true);
+      expect(await store.forgetRefusedKey('snyk')).toBe(true);
+      expect(await store.forgetRefusedKey('snyk')).toBe(false);
+      await store.hastenRefused();
+      expect((await store.dueWork(NOW)).map(({ kind }) => kind)).toEqual(['provider']);
+      expect(await store.refusedKeys()).toEqual([]);
     });
 
     it('gives each row to one of ten claimers on three replicas', async () => {

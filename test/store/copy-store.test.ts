@@ -31,6 +31,9 @@ async function aStore(): Promise<string> {
   await store.startReconciling(5);
   await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });
   await store.insertMemberBatch(aMemberBatch(), memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
+  const sent = { hostId: 'h', guestEmail: 'ana@example.com', eventName: 'Review', startsAt: 8, endsAt: 9 };
+  await store.insertUnanswered({ id: 'w1', inviteId: 'inv_7', sentAt: 7, kind: 'create', sent });
+  await store.recordRefusedKey({ provider: 'parsec', since: 9 });
   await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
   await store.insertShareUse(shareUse);
   await store.acceptRequest({ id: 'r1', at: 9, signed: true }, 1);
@@ -72,6 +75,8 @@ describe('copying a store to PostgreSQL', () => {
     }
     expect(await there.auditOfInvite('inv_7')).toEqual(await here.auditOfInvite('inv_7'));
     expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
+    expect(await there.unansweredOf('inv_7')).toEqual(await here.unansweredOf('inv_7'));
+    expect(await there.refusedKeys()).toEqual([{ provider: 'parsec', since: 9 }]);
     expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
     expect(await there.shareUses('U1', 'guest_invites', 8)).toEqual([{ amount: 1, at: 8 }]);
     expect(await there.acceptRequest({ id: 'r1', at: 9, signed: true }, 1)).toBe('repeated');

@@ -165,6 +165,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return app;
   }
   clock.onMove(() => {
+    for (const server of [slack, parsec, snyk, truvera, intercode]) server?.catchUp();
     for (const each of [app, ...replicas]) each?.wake();
   });
   if (options.noBot !== true) await restart();

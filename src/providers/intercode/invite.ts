@@ -1,7 +1,7 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { sameText } from '../../domain/same-invite.ts';
 import { checked } from '../caller.ts';
 import type { InvitedMember, MemberTerms, WantedMember } from '../provider.ts';
-import { sameText } from '../same-invite.ts';
 import type { IntercodeApi } from './api.ts';
 import { isInvited } from './members.ts';
 import { type Person, PersonToInvite } from './schema.ts';

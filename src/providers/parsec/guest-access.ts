@@ -1,6 +1,6 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { compareInvite } from '../../domain/same-invite.ts';
 import type { GuestAccess, Host, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
-import { compareInvite } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
 import { mayNotSee, parsecProblem } from './problems.ts';
 import type { Machine } from './schema.ts';
@@ -16,7 +16,11 @@ function withIds<Invite extends { readonly id: string }>(invites: readonly Invit
 export function parsecGuestAccess(api: ParsecApi): GuestAccess {
   async function get(providerInviteId: string): Promise<SeenGuestInvite | Problem> {
     const invite = await api.getGuestAccessInvite(providerInviteId);
-    return isProblem(invite) ? invite : seenInvite(invite, providerInviteId);
+    if (!isProblem(invite)) return seenInvite(invite, providerInviteId);
+    if (invite.code !== 'provider_not_found' || isNoId(providerInviteId)) return invite;
+    // Of a team there is not, nothing is gone: its list says which of the two it is.
+    const list = await api.getGuestAccessInvites({ offset: 0, limit: 1 });
+    return isProblem(list) && list.code === 'provider_account_unknown' ? list : invite;
   }
 
   async function* list(): AsyncGenerator<readonly SeenGuestInvite[] | Problem> {
@@ -74,8 +78,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
    * is in the list and by its id is nowhere is not gone, the route is wrong: taken for gone, its guest would stay in and nobody know.
    */
   async function whyNot(providerInviteId: string, refusal: Problem): Promise<Problem> {
-    // No id, and dots, name no invite, and were not sent.
-    if (refusal.code !== 'provider_not_found' || !/[^.]/.test(providerInviteId)) return refusal;
+    if (refusal.code !== 'provider_not_found' || isNoId(providerInviteId)) return refusal;
     for await (const page of list()) {
       if (isProblem(page)) return mayNotSee(page) ? refusal : page;
       const listed = page.find((invite) => invite.providerInviteId === providerInviteId);
@@ -154,4 +157,9 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       return isProblem(answer) ? answer : answer.balance;
     },
   };
+}
+
+/** No id, and dots, name no invite, and are not sent. */
+function isNoId(providerInviteId: string): boolean {
+  return !/[^.]/.test(providerInviteId);
 }

@@ -1,9 +1,9 @@
 import { emailKey } from '../../domain/email.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { sameText } from '../../domain/same-invite.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
-import { sameText } from '../same-invite.ts';
 import type { ParsecApi } from './api.ts';
 import { inviteMembers } from './invite-members.ts';
 import { mayNotSee, parsecProblem } from './problems.ts';

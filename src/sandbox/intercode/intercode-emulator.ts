@@ -63,6 +63,7 @@ export async function startIntercodeEmulator(options: IntercodeEmulatorOptions):
   const { changed, ...server } = await startProviderServer({
     name: 'Intercode',
     port: options.port ?? 0,
+    now: options.now,
     basePath: '',
     operations,
     answer(call) {

@@ -55,7 +55,7 @@ const worldGestures: Readonly<Record<string, Gesture>> = {
     clock.advance(advanceMs),
   ),
   mood: gesture(
-    z.object({ system: z.string(), mood: z.enum(['fine', 'down', 'slow', 'cut']) }),
+    z.object({ system: z.string(), mood: z.enum(['fine', 'down', 'slow', 'cut', 'late', 'refused']) }),
     (world, _person, { system, mood }) => systemCalled(world, system).mood.set(mood),
   ),
   join: gesture(z.object({ system: z.string(), id: z.string() }), (world, _person, { system, id }) =>

@@ -12,6 +12,10 @@ const troublesOf = (operations: readonly EmulatedOperation[]) =>
     cut: operations
       .filter(({ method }) => method !== 'GET')
       .map(({ name }) => ({ operation: name, ...always, then: { cut: 'after' as const } })),
+    late: operations
+      .filter(({ method }) => method !== 'GET')
+      .map(({ name }) => ({ operation: name, ...always, then: { late: 'cut' as const, afterMs: 40_000 } })),
+    refused: [],
   }) satisfies Record<MoodName, readonly EmulatedTrouble[]>;
 
 /** How a system behaves, as chosen on the page. */
@@ -30,6 +34,7 @@ export function createMood(server: ProviderServer, operations: readonly Emulated
     set(mood) {
       now = mood;
       server.clearTrouble();
+      server.refuseKeys(mood === 'refused');
       for (const trouble of troubles[mood]) server.trouble(trouble);
       for (const listener of listeners) listener();
     },

@@ -16,7 +16,7 @@ export type { EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashComma
 export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
 
 /** How a system behaves: as it should, answers 503 to everything, takes five seconds, does the work and loses the answer. */
-export type Mood = 'fine' | 'down' | 'slow' | 'cut';
+export type Mood = 'fine' | 'down' | 'slow' | 'cut' | 'late' | 'refused';
 
 export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> & {
   /** What this person can see, oldest first. */

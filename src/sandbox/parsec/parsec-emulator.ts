@@ -55,6 +55,7 @@ export async function startParsecEmulator(options: ParsecEmulatorOptions): Promi
   const { changed, ...server } = await startProviderServer({
     name: 'Parsec',
     port: options.port ?? 0,
+    now: options.now,
     basePath: '',
     operations: operationsOf(options.twinsSwapped === true),
     answer(call) {

@@ -1,3 +1,4 @@
+import { createLateWork } from '../late-work.ts';
 import { createLocalServer } from '../local-server.ts';
 import { createDeliveries } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
@@ -55,7 +56,9 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
   };
 
-  const webApi = createWebApi(parts, options.rateLimits === false ? undefined : createRateLimits(), troubles);
+  const lateWork = createLateWork(options.now, () => changes.changed());
+  const rateLimits = options.rateLimits === false ? undefined : createRateLimits();
+  const webApi = createWebApi(parts, rateLimits, troubles, lateWork);
   const http = createLocalServer({
     request(request, response, { url: { pathname: path } }) {
       const method = /^\/api\/(.+)$/.exec(path)?.[1];
@@ -108,11 +111,13 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     sendFrame: socketMode.sendFrame,
     trouble: troubles.add,
     clearTrouble: troubles.clear,
+    catchUp: lateWork.catchUp,
     disconnectSockets: socketMode.disconnect,
     onChange: changes.onChange,
     until: changes.until,
     async stop() {
       timers.stop();
+      lateWork.stop();
       socketMode.stop();
       changes.stop();
       await http.stop();

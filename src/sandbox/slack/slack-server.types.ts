@@ -162,7 +162,9 @@ export type SlackTrouble = {
     | { readonly cutAfter: true }
     /** The connection is cut before any work is done. */
     | { readonly cutBefore: true }
-    | { readonly delayMs: number };
+    | { readonly delayMs: number }
+    /** The bot gets no answer, and the work is done only when this time has passed on the server's clock. */
+    | { readonly late: 'cut' | 'hang'; readonly afterMs: number };
 };
 
 export type SlackServer = {
@@ -213,6 +215,8 @@ export type SlackServer = {
   sendFrame(text: string): void;
   trouble(trouble: SlackTrouble): void;
   clearTrouble(): void;
+  /** Does what is late and due by now: for a clock that was moved. */
+  catchUp(): void;
   /**
    * Closes the bot's sockets as Slack does now and then: 'refresh' asks first (disconnect, refresh_requested), 'cut' does not.
    * With `url` (an answer of apps.connections.open) only the socket that was opened with it, or never will be.

@@ -88,6 +88,7 @@ export async function startSnykEmulator(options: SnykEmulatorOptions): Promise<S
   const { changed, ...server } = await startProviderServer({
     name: 'Snyk',
     port: options.port ?? 0,
+    now: options.now,
     basePath: '/rest',
     operations,
     answer,

@@ -71,6 +71,7 @@ export async function startTruveraEmulator(options: TruveraEmulatorOptions): Pro
   const { changed, ...server } = await startProviderServer({
     name: 'Truvera',
     port: options.port ?? 0,
+    now: options.now,
     basePath: '',
     operations,
     answer(call) {

@@ -38,7 +38,7 @@ export function inviteCard(invite: Invite, now: number): Message {
       fieldsSection(inviteFields(invite)),
       ...problemBlock(invite),
       ...leftBlock(invite, now),
-      ...(invite.change === undefined
+      ...(invite.change === undefined || invite.change.restores === true
         ? []
         : [
             context(
@@ -78,7 +78,9 @@ function mailWords(invite: Invite): string {
 // A failed invite says its reason in the state line already.
 function problemBlock(invite: Invite): KnownBlock[] {
   if (invite.problem === undefined || invite.state === 'failed') return [];
-  return [context(`:warning: ${escapeText(problemWords(invite.problem))}`)];
+  const kicks = invite.state === 'granted' && invite.stuckSince !== undefined;
+  const what = kicks ? 'The guest is not kicked yet; Guestlist keeps trying. ' : '';
+  return [context(`:warning: ${what}${escapeText(problemWords(invite.problem))}`)];
 }
 
 // One that is held says so in the state line already.
@@ -96,7 +98,10 @@ function buttonBlock(invite: Invite, now: number): KnownBlock[] {
 export function cardButtons(invite: Invite, now: number): Button[] {
   const update = button('Update', buttons.update, invite.id);
   const extend = button('Extend', buttons.extend, invite.id);
-  const kick = button('Kick', buttons.kick, invite.id);
+  const kick =
+    invite.stuckSince === undefined
+      ? button('Kick', buttons.kick, invite.id)
+      : button('Withdraw the kick', buttons.keep, invite.id);
   const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
   const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
   const hasLeft = invite.inviterLeft !== undefined;
@@ -113,8 +118,11 @@ export function cardButtons(invite: Invite, now: number): Button[] {
       return hasLeft ? [takeOver, kick, cancel] : [update, extend, kick, cancel];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];
-    case 'over':
     case 'cancelling':
+      return invite.stuckSince === undefined || invite.cancel === undefined
+        ? []
+        : [button('Keep the invite', buttons.keep, invite.id)];
+    case 'over':
     case 'cancelled':
     case 'ended':
       return [];

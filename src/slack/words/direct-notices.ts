@@ -1,6 +1,7 @@
 import type { DirectNotice } from '../../flows/teller.ts';
 import { shortText } from '../views/blocks.ts';
 import { reasonWords } from './inviter.ts';
+import { factsProblemWords } from './problems.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
 
@@ -31,7 +32,16 @@ const words = {
       ? `:double_vertical_bar: ${reason}. Guestlist puts this invite on hold: ${invite}. The guest can't connect until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}, so nobody answers for this invite: ${invite}. The guest can still connect. Take the invite over, or cancel it.`;
   },
+  cancel_refused: (facts) =>
+    `:rotating_light: The invite of ${guestOf(facts)} to ${hostOf(facts)} could *not* be cancelled yet, and the guest can still connect. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the invite in Parsec's dashboard.`,
+  cancelled: (facts) =>
+    `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. The guest can no longer connect.`,
+  kick_refused: (facts) =>
+    `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
 } satisfies Record<DirectNotice['name'], (facts: Facts) => string>;
+
+const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);
+const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 
 /** A direct notice in words, mrkdwn. An unknown name is a bug and throws. */
 export function directNoticeWords({ name, facts }: DirectNotice): string {

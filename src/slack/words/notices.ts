@@ -1,26 +1,17 @@
-import { z } from 'zod';
 import { writeDuration } from '../../domain/durations.ts';
 import type { Invite } from '../../domain/invite.ts';
-import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
-import { problemWords } from './problems.ts';
+import { factsProblemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
 type Facts = Readonly<Record<string, string | number>>;
-
-const Code = z.custom<ProblemCode>((value) => typeof value === 'string' && value in problemCodes);
 
 /** How late a notice may be before it says so, ms. */
 const LATE_MS = 2 * 60_000;
 
 const who = (facts: Facts): string =>
   facts.by === 'guestlist' || facts.by === undefined ? 'Parsec' : `<@${facts.by}>`;
-
-const why = (facts: Facts): string => {
-  const code = Code.safeParse(facts.problem);
-  return code.success ? escapeText(problemWords({ code: code.data, facts })) : '';
-};
 
 const instant = (facts: Facts, name: string, zone: string): string | undefined => {
   const at = facts[name];
@@ -76,12 +67,24 @@ const words = {
     ];
     return `:pencil2: Changed ${facts.by === 'guestlist' ? 'in Parsec' : `by ${who(facts)}`}: ${parts.join('; ')}.`;
   },
-  change_refused: (_invite, facts) => `:warning: The change ${who(facts)} asked for was not made. ${why(facts)}`,
+  change_refused: (_invite, facts) =>
+    `:warning: The change ${who(facts)} asked for was not made. ${factsProblemWords(facts)}`,
   cancel_refused: (invite, facts) =>
-    `:rotating_light: The invite could *not* be cancelled, and ${shortText(invite.guestEmail, 254)} may still connect. ${why(facts)} Until that is solved, cancel it in Parsec's own dashboard.`,
+    `:rotating_light: The invite could *not* be ${facts.held === 1 ? 'put on hold' : 'cancelled'} yet, and ${shortText(invite.guestEmail, 254)} can still connect. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the invite in Parsec's dashboard.`,
+  cancel_withdrawn: (invite, facts) =>
+    `:leftwards_arrow_with_hook: ${who(facts)} kept the invite. ${shortText(invite.guestEmail, 254)} can connect until ${readerTime(invite.endsAt, invite.timeZone)}.`,
+  twin_cancelled: (invite, facts) =>
+    facts.stands === 1
+      ? `:wastebasket: Parsec made this invite twice, since an answer of it was lost. Guestlist cancelled the second one; nothing changes for ${shortText(invite.guestEmail, 254)}.`
+      : `:wastebasket: Parsec let ${shortText(invite.guestEmail, 254)} in once more: a request of Guestlist was carried out too late. Guestlist cancelled that at Parsec; the guest can no longer connect.`,
+  twin_refused: (invite, facts) =>
+    `:rotating_light: Parsec made a second invite for ${shortText(invite.guestEmail, 254)}, since an answer of it was lost, and that could *not* be cancelled yet. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the second one in Parsec's dashboard.`,
   kicked: (invite, facts) =>
     `:door: ${who(facts)} disconnected ${shortText(invite.guestEmail, 254)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
-  kick_refused: (_invite, facts) => `:warning: The guest could not be kicked. ${why(facts)}`,
+  kick_refused: (_invite, facts) =>
+    `:warning: The guest could not be kicked${facts.problem === 'invite_not_running' ? '' : ' yet'}. ${factsProblemWords(facts)}${facts.problem === 'invite_not_running' ? '' : ' Guestlist keeps trying while the invite runs.'}`,
+  kick_withdrawn: (invite, facts) =>
+    `:leftwards_arrow_with_hook: ${who(facts)} withdrew the kick. ${shortText(invite.guestEmail, 254)} stays connected.`,
   inviter_left: (invite, facts) => {
     const reason = reasonWords(String(facts.why), String(facts.inviter));
     const guest = shortText(invite.guestEmail, 254);
@@ -95,7 +98,7 @@ const words = {
     `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againWords(invite) : ''}`,
   held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
-    `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${why(facts)}`,
+    `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;
 
 /** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */

@@ -1,5 +1,6 @@
 import { writeDuration } from '../../domain/durations.ts';
-import type { Facts, Problem, ProblemCode } from '../../domain/problem.ts';
+import { type Facts, type Problem, type ProblemCode, problemCodes } from '../../domain/problem.ts';
+import { escapeText } from '../views/blocks.ts';
 import { powerWords } from './power.ts';
 
 type Words = (facts: Facts) => string;
@@ -78,6 +79,7 @@ const words = {
     'This invite is not confirmed by Parsec yet. Its card will say when it is; you can cancel it already.',
   invite_not_running: () => 'The guest can only be kicked while the invite is running.',
   change_empty: () => 'Nothing would change. Alter something, or close the form.',
+  nothing_to_withdraw: () => 'Nothing is waiting here any more: it is done, or somebody withdrew it.',
   start_not_changeable: () => 'The invite is running: its start stays as it is.',
   provider_off: (f) => `${system(f)} is not connected to Guestlist.`,
   provider_unauthorized: (f) => `${system(f)} does not accept Guestlist's key. Tell the person who runs Guestlist.`,
@@ -111,6 +113,7 @@ const words = {
   ...powerWords,
   slack_busy: () => 'Slack asks to wait.',
   slack_unreachable: () => 'Slack is not answering.',
+  slack_post_in_doubt: () => "Slack's answer was lost. Guestlist checks before it posts again.",
   slack_outcome_unknown: () => "Slack's answer was lost.",
   slack_place_gone: () => 'The channel cannot be written to.',
   slack_message_gone: () => 'The message is gone.',
@@ -118,6 +121,16 @@ const words = {
   files_not_allowed: () =>
     'Guestlist may not send files in this workspace. Whoever installed it can allow it: the permission is called files:write.',
 } satisfies Record<ProblemCode, Words>;
+
+/** The Problem that is among the facts of a notice (`problem` is its code), mrkdwn; '' when there is none. */
+export function factsProblemWords(facts: Facts): string {
+  const code = facts.problem;
+  return isCode(code) ? escapeText(problemWords({ code, facts })) : '';
+}
+
+function isCode(text: unknown): text is ProblemCode {
+  return typeof text === 'string' && text in problemCodes;
+}
 
 /** A Problem in words, as plain text: escapeText it before it goes into mrkdwn. */
 export function problemWords(problem: Pick<Problem, 'code' | 'facts'>): string {

@@ -13,6 +13,8 @@ export function stateWords(invite: Invite, now: number): string {
     case 'unconfirmed':
       return ":warning: *Not confirmed yet.* Parsec's answer was lost. Guestlist looks for the invite before it tries again, so that no credit is spent twice.";
     case 'holding':
+      if (invite.stuckSince !== undefined)
+        return `:rotating_light: *Not on hold yet.* ${leftWords(invite)}. ${escapeText(invite.guestEmail)} can still connect until ${readerTime(invite.endsAt, zone)}. Guestlist keeps trying.`;
       return `:hourglass_flowing_sand: *Being put on hold…* ${leftWords(invite)}. Until Parsec confirms, the guest may still be able to connect.`;
     case 'held':
       return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. The guest can't connect until an admin takes this invite over.`;
@@ -23,13 +25,16 @@ export function stateWords(invite: Invite, now: number): string {
     case 'over':
       return ':hourglass: *Time is up.* Checking with Parsec…';
     case 'cancelling':
+      if (invite.stuckSince !== undefined)
+        return `:rotating_light: *Not cancelled yet.* ${escapeText(invite.guestEmail)} can still connect until ${readerTime(invite.endsAt, zone)}. Guestlist keeps trying.`;
       return ':hourglass_flowing_sand: *Cancelling…* Until Parsec confirms, the guest may still be able to connect.';
     case 'cancelled':
       return invite.cancel === undefined
         ? ':no_entry_sign: *Cancelled* in Parsec. The guest can no longer connect.'
         : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. The guest can no longer connect.`;
     case 'ended':
-      if (invite.inviterLeft?.isHeld)
+      // One that was to be put on hold may have let the guest in until the end.
+      if (invite.inviterLeft?.isHeld === true && invite.inviterLeft.awayAt !== undefined)
         return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}`;
       return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
     case 'failed':

@@ -210,6 +210,30 @@ describe('a guest invite', () => {
 });
 
 describe('scripted trouble', () => {
+  it('does the work only when the client has long given up: by its own clock', async () => {
+    parsec.trouble({ operation: 'Create Guest Access Invite', then: { late: 'cut', afterMs: 36_000 } });
+    await expect(create()).rejects.toThrow();
+    clock.advance(35_000);
+    parsec.catchUp();
+    expect([parsec.invites.length, parsec.credits]).toEqual([0, 12]);
+    clock.advance(1_000);
+    parsec.catchUp();
+    expect([parsec.invites.length, parsec.credits]).toEqual([1, 11]);
+    expect(parsec.requests.map(({ status }) => status)).toEqual(['late']);
+  });
+
+  it('refuses every key until they are enabled again, but does what it had taken', async () => {
+    parsec.trouble({ operation: 'Create Guest Access Invite', then: { late: 'cut', afterMs: 1_000 } });
+    await expect(create()).rejects.toThrow();
+    parsec.refuseKeys(true);
+    expect((await ask('GET', '/guest-access-invites?offset=0&limit=9')).status).toBe(401);
+    clock.advance(1_000);
+    parsec.catchUp();
+    expect(parsec.invites).toHaveLength(1);
+    parsec.refuseKeys(false);
+    expect((await ask('GET', '/guest-access-invites?offset=0&limit=9')).status).toBe(200);
+  });
+
   it('is used up in order, for the operation named', async () => {
     parsec.trouble({
       operation: 'Get Team Members',

@@ -162,6 +162,25 @@ describe('chat.update, chat.delete, chat.getPermalink, reactions.add', () => {
     expect(slack.messages).toHaveLength(2);
   });
 
+  test('a message that is deleted is gone; with replies a tombstone stays, and the thread under it', async () => {
+    const { slack, studio, client } = await aWorkspace();
+    const post = async (text: string, thread_ts?: string) =>
+      (await client.chat.postMessage({ channel: studio.id, text, ...(thread_ts ? { thread_ts } : {}) })).ts ?? '';
+    const alone = await post('alone');
+    const parent = await post('parent');
+    const reply = await post('reply', parent);
+    const remove = (ts: string) => error(call(slack, 'chat.delete', { channel: studio.id, ts }));
+    expect([await remove(alone), await remove(parent)]).toEqual([undefined, undefined]);
+    expect([await remove(alone), await remove(parent)]).toEqual(['message_not_found', 'cant_delete_message']);
+    const shown = async (ts: string) =>
+      (
+        (await call(slack, 'conversations.replies', { channel: studio.id, ts })).body.messages as { text: string }[]
+      ).map(({ text }) => text);
+    expect(await shown(parent)).toEqual(['This message was deleted.', 'reply']);
+    await remove(reply);
+    expect(await shown(parent)).toEqual(['This message was deleted.']);
+  });
+
   test('links and reactions', async () => {
     const { slack, studio, client } = await aWorkspace();
     const { ts = '' } = await client.chat.postMessage({ channel: studio.id, text: 'x' });

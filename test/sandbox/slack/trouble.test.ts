@@ -7,6 +7,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createMovableClock } from '../../../src/clock.ts';
 import { createRateLimits } from '../../../src/sandbox/slack/web-api/rate-limits.ts';
 import { aWorkspace, call } from './a-workspace.ts';
 
@@ -51,6 +52,24 @@ test('a connection is cut before the work, or after it', async () => {
   await expect(post('after')).rejects.toBeInstanceOf(WebAPIRequestError);
   expect(slack.messages.map((one) => one.text)).toEqual(['after']);
   expect((await post('then')).ok).toBe(true);
+});
+
+test('the work is done only when the bot has long given up: by the clock of the server', async () => {
+  const clock = createMovableClock();
+  const { slack, studio, client } = await aWorkspace({ now: clock.now });
+  const post = (text: string) => client.chat.postMessage({ channel: studio.id, text });
+  slack.trouble({ method: 'chat.postMessage', then: { late: 'cut', afterMs: 36_000 } });
+  slack.trouble({ method: 'chat.postMessage', then: { late: 'cut', afterMs: 10_000 } });
+  await expect(post('first')).rejects.toBeInstanceOf(WebAPIRequestError);
+  await expect(post('second')).rejects.toBeInstanceOf(WebAPIRequestError);
+  expect((await post('third')).ok).toBe(true);
+  clock.advance(10_000);
+  slack.catchUp();
+  expect(slack.messages.map((one) => one.text)).toEqual(['third', 'second']);
+  clock.advance(26_000);
+  // Whoever asks finds it done, too.
+  expect((await post('fourth')).ok).toBe(true);
+  expect(slack.messages.map((one) => one.text)).toEqual(['third', 'second', 'first', 'fourth']);
 });
 
 test('no answer at all, and a late one', async () => {

@@ -8,6 +8,8 @@ const moods = [
   ['down', 'Down', 'Every request is answered with 503.'],
   ['slow', 'Slow', 'Every answer takes five seconds.'],
   ['cut', 'Cut off', 'The work is done, but the answer is lost.'],
+  ['late', 'Late', 'The answer is lost, and the work is done 40 seconds later.'],
+  ['refused', 'Key off', 'The key is refused, as if somebody had disabled it.'],
 ] as const satisfies readonly (readonly [Mood, string, string])[];
 
 /** Makes a system fail in the ways it can. */

@@ -49,9 +49,18 @@ export function editMessage(
   workspace.changes.changed();
 }
 
+/** Of a message with replies a tombstone stays, under which they stand, as at Slack [assumed: also over the API]. */
 export function removeMessage(workspace: Workspace, message: Message): void {
   const index = workspace.messages.indexOf(message);
-  if (index >= 0) workspace.messages.splice(index, 1);
+  const hasReplies = message.threadTs === undefined && repliesTo(workspace, message.channel, message.ts).length > 0;
+  const tombstone = {
+    user: 'USLACKBOT',
+    text: 'This message was deleted.',
+    blocks: [],
+    metadata: undefined,
+    files: [],
+  };
+  if (index >= 0) workspace.messages.splice(index, 1, ...(hasReplies ? [{ ...message, ...tombstone }] : []));
   workspace.changes.changed();
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LateWork } from '../../late-work.ts';
 import { wordOf } from '../json.ts';
 import { refuse } from '../messages/message-content.ts';
 import type { Parts } from '../parts.ts';
@@ -9,7 +10,12 @@ import { type Call, readBody, readCall } from './read-call.ts';
 import type { Troubles } from './troubles.ts';
 
 /** Answers `POST /api/{method}`: HTTP 200 whatever the answer, save for rate limits and for trouble that was asked for. */
-export function createWebApi(parts: Parts, rateLimits: RateLimits | undefined, troubles: Troubles) {
+export function createWebApi(
+  parts: Parts,
+  rateLimits: RateLimits | undefined,
+  troubles: Troubles,
+  lateWork: Pick<LateWork, 'add' | 'catchUp'>,
+) {
   const { workspace } = parts;
 
   return async (name: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -40,6 +46,7 @@ export function createWebApi(parts: Parts, rateLimits: RateLimits | undefined, t
     const work = () => ('error' in call ? refuse(call.error) : answer(call));
     const answer = (given: Call) => answerCall(parts, name, given.args, given.token);
 
+    lateWork.catchUp();
     const trouble = troubles.next(name, args);
     if (trouble !== undefined) {
       if ('error' in trouble) return send(refuse(trouble.error, trouble.extra));
@@ -49,6 +56,11 @@ export function createWebApi(parts: Parts, rateLimits: RateLimits | undefined, t
       if ('cutAfter' in trouble) return cut(work());
       // Never answered; the server's end cuts the connection.
       if ('hang' in trouble) return record({}, 0);
+      if ('late' in trouble) {
+        lateWork.add(trouble.afterMs, work);
+        const answer = { late: true };
+        return trouble.late === 'cut' ? cut(answer) : record(answer, 0);
+      }
       // The work is done at once; it is the answer that comes late.
       const late = work();
       workspace.timers.after(trouble.delayMs, () => send(late));

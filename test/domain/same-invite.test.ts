@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { compareInvite } from '../../src/domain/same-invite.ts';
 import type { SeenGuestInvite } from '../../src/providers/provider.ts';
-import { compareInvite } from '../../src/providers/same-invite.ts';
 
 const startsAt = Date.parse('2026-12-01T13:00:00Z');
 const endsAt = Date.parse('2026-12-01T15:00:00Z');

@@ -1,12 +1,23 @@
-import { emailKey } from '../domain/email.ts';
-import { cleanLine } from '../domain/text/clean.ts';
-import type { SeenGuestInvite, WantedGuestInvite } from './provider.ts';
+import { emailKey } from './email.ts';
+import { cleanLine } from './text/clean.ts';
+
+/** What tells one guest invite from another. Instants are epoch milliseconds. */
+export type SentInvite = {
+  readonly hostId: string;
+  readonly guestEmail: string;
+  readonly eventName: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+};
+
+/** The same as a provider shows it; a key it leaves out is undefined. */
+type ShownInvite = { readonly [K in keyof SentInvite]: SentInvite[K] | undefined } & { readonly cancelled: boolean };
 
 /**
  * Whether an invite at the provider is the one that was wanted: same host, e-mail (case aside), event name and window (to
  * the second), and not cancelled. 'unclear' when all it shows agrees, and something needed to be sure is not shown.
  */
-export function compareInvite(seen: SeenGuestInvite, wanted: WantedGuestInvite): 'same' | 'different' | 'unclear' {
+export function compareInvite(seen: ShownInvite, wanted: SentInvite): 'same' | 'different' | 'unclear' {
   if (seen.cancelled) return 'different';
   const agreements = [
     agree(seen.hostId, (hostId) => hostId === wanted.hostId),
@@ -24,11 +35,11 @@ export function sameText(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-function agree<Value>(value: Value | undefined, test: (value: Value) => boolean): boolean | undefined {
-  return value === undefined ? undefined : test(value);
+/** Whether two instants are the same but for parts of a second, epoch ms: a server may drop or round them. */
+export function sameSecond(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1000;
 }
 
-// A server may drop or round sub-second digits.
-function sameSecond(a: number, b: number): boolean {
-  return Math.abs(a - b) < 1000;
+function agree<Value>(value: Value | undefined, test: (value: Value) => boolean): boolean | undefined {
+  return value === undefined ? undefined : test(value);
 }

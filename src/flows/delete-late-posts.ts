@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { isProblem } from '../domain/problem.ts';
+import type { Work } from '../domain/work.ts';
+import { type Claim, type Context, done, type Outcome } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { LATE_LOOKS_MS } from './post-once.ts';
+import { cardPlace } from './show-card.ts';
+import { memberCardPlace } from './show-member-card.ts';
+import type { Place } from './teller.ts';
+
+/** How long to wait for a card whose place is not known yet, ms. */
+const CARD_MS = 60_000;
+
+const Facts = z.object({
+  channelId: z.string(),
+  /** '' for a message that is in no thread. */
+  threadTs: z.string(),
+  since: z.number(),
+  sentAt: z.number(),
+  looks: z.number(),
+});
+
+/**
+ * A message was sent twice, since the answer of the first was lost: what came late is deleted. The one stays that is known to the store
+ * (a card, which is edited ever after), else the first. Where nobody may look, both stay.
+ */
+export async function deleteLatePosts(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const facts = Facts.parse(JSON.parse(work.facts));
+  const { channelId, threadTs, since, sentAt, looks } = facts;
+  const key = work.name;
+  const thread = threadTs === '' ? {} : { threadTs };
+  const found = await context.teller.findPosts({ channelId, ...thread, key, since });
+  if (isProblem(found)) return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
+  const keep = await placeToKeep(context, key, found);
+  if (keep === 'not known yet')
+    return { kind: 'again', at: context.now() + CARD_MS, failed: false, why: 'the card comes first' };
+  for (const place of found) {
+    if (place.channelId === keep?.channelId && place.ts === keep.ts) continue;
+    const deleted = await context.teller.deletePost(place);
+    if (!isProblem(deleted)) context.log.info({ key, ts: place.ts }, 'a message that came twice is deleted');
+    else if (deleted.code === 'slack_refused' || deleted.code === 'slack_place_gone')
+      context.log.warn({ key, why: deleted.facts.error }, 'a message that came twice cannot be deleted');
+    // Gone already is deleted, too.
+    else if (deleted.code !== 'slack_message_gone')
+      return { kind: 'again', at: retryAt(context, claim, deleted), failed: true, why: deleted.code };
+  }
+  const next = LATE_LOOKS_MS[looks + 1];
+  if (next === undefined) return done;
+  const saved = await context.store.saveProgress(work, JSON.stringify({ ...facts, looks: looks + 1 }));
+  // Sent later than now, it was before the clock was set back.
+  const now = context.now();
+  const at = saved ? Math.max(Math.min(sentAt, now) + next, now) : now + 1_000;
+  return { kind: 'again', at, failed: false, why: 'it may come even later' };
+}
+
+/** Which of the messages with this key stays; undefined when there is none. */
+async function placeToKeep(
+  context: Context,
+  key: string,
+  found: readonly Place[],
+): Promise<Place | 'not known yet' | undefined> {
+  const cardOf = /^(.+):card$/.exec(key)?.[1];
+  if (cardOf === undefined) return found.toSorted((a, b) => Number(a.ts) - Number(b.ts))[0];
+  const invite = await context.store.getInvite(cardOf);
+  const batch = invite === undefined ? await context.store.getMemberBatch(cardOf) : undefined;
+  const known = invite === undefined ? batch && memberCardPlace(batch) : cardPlace(invite);
+  return known ?? (found.length === 0 ? undefined : 'not known yet');
+}

@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../src/sandbox/slack/slack-server.types.ts';
+import {
+  anEvening,
+  cardSaying,
+  cards,
+  fillInviteForm,
+  invited,
+  inviteGuest,
+  openInviteForm,
+  passing,
+  press,
+  thread,
+  topView,
+  words,
+} from '../support/gestures.ts';
+import { submitMembers } from '../support/member-gestures.ts';
+import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+
+// Slack carries a post out after Guestlist stopped waiting for its answer.
+let world: World;
+afterEach(() => world.stop());
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const moveTo = (hours: number, minutes: number, seconds = 0) =>
+  world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes, seconds) - world.clock.now());
+const posts = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+const ofTheBot = () => world.slack.messages.filter(({ user }) => user === world.slack.botUserId);
+
+/** How often each message of the bot stands there, by the key it carries. */
+function twice(): string[] {
+  const keys = ofTheBot().flatMap(({ metadata }) => (metadata === undefined ? [] : JSON.stringify(metadata)));
+  return keys.filter((key, nth) => keys.indexOf(key) !== nth);
+}
+
+const late = (afterMs: number, how: 'cut' | 'hang' = 'cut', when?: (args: Json) => boolean) =>
+  world.slack.trouble({
+    method: 'chat.postMessage',
+    ...(when === undefined ? {} : { when }),
+    then: { late: how, afterMs },
+  });
+
+function minutesPass(minutes: number): Promise<void> {
+  const end = world.clock.now() + minutes * MINUTE;
+  return passing(world, `${minutes} minutes have passed`, () => world.clock.now() >= end, 15 * SECOND);
+}
+
+const cardSays = (text: string) => cards(world).some((card) => words(card).includes(text));
+
+describe.each(transports)('over %s', (transport) => {
+  it('a card that is posted ten seconds late stands there once, and is true', async () => {
+    world = await startWorld({ transport });
+    late(10 * SECOND);
+    await inviteGuest(world, world.people.mia);
+    await world.slack.until('it is made at Parsec meanwhile', () => world.parsec.invites.length === 1);
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    expect(cards(world)).toHaveLength(1);
+    expect(posts()).toHaveLength(1);
+    await minutesPass(3);
+    expect(cards(world)).toHaveLength(1);
+  });
+});
+
+describe('a post that comes late', () => {
+  it('is found at once when it was only the answer that was lost', async () => {
+    world = await startWorld();
+    world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
+    await inviteGuest(world, world.people.mia);
+    const before = world.clock.now();
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    expect(world.clock.now() - before).toBeLessThan(5 * SECOND);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('holds up nothing else: another card stands meanwhile', async () => {
+    world = await startWorld();
+    const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
+    late(10 * SECOND, 'cut', ({ channel }) => channel === world.channel);
+    await inviteGuest(world, world.people.mia);
+    const view = await openInviteForm(world, world.people.mia, '', other);
+    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: 'Another' });
+    expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+    await world.slack.until('the other card', () => cards(world, other).some((card) => words(card).includes('*Sched')));
+    expect(cards(world)).toEqual([]);
+  });
+
+  it('so late that it was sent again is deleted, and the card that is known stays and is edited', async () => {
+    world = await startWorld();
+    late(90 * SECOND);
+    await inviteGuest(world, world.people.mia);
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'), 5 * SECOND);
+    expect(posts()).toHaveLength(2);
+    const [known] = cards(world);
+    await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
+    await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
+    expect(cards(world)[0]?.ts).toBe(known?.ts);
+    moveTo(13, 0, 5);
+    await cardSaying(world, '*Active*');
+  });
+
+  it('minutes later is deleted, too', async () => {
+    world = await startWorld();
+    late(4 * MINUTE);
+    await inviteGuest(world, world.people.mia);
+    await passing(world, 'the first one comes', () => cards(world).length === 2, 10 * SECOND);
+    await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
+  });
+
+  it('is deleted after a restart, and when Slack is slow to delete it', async () => {
+    world = await startWorld();
+    late(90 * SECOND);
+    await inviteGuest(world, world.people.mia);
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'), 5 * SECOND);
+    await world.app().stop();
+    await world.restart();
+    await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
+    world.slack.trouble({ method: 'chat.delete', then: { cutAfter: true } });
+    await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
+    await minutesPass(4);
+    expect(cards(world)).toHaveLength(1);
+  });
+
+  it('is waited for by whoever takes over from a bot that was killed right after it posted', async () => {
+    world = await startWorld({ noBot: true });
+    late(10 * SECOND, 'hang');
+    const bot = await world.restart();
+    await inviteGuest(world, world.people.mia);
+    await world.slack.until('it is sent', () => posts().length === 1);
+    void bot.stop();
+    await world.restart();
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    await minutesPass(3);
+    expect(cards(world)).toHaveLength(1);
+  });
+});
+
+describe('a notice that is posted late', () => {
+  const inThread = ({ thread_ts }: Json) => thread_ts !== undefined;
+
+  it.each([10, 90])('by %i seconds stands there once', async (seconds) => {
+    world = await startWorld();
+    const card = await invited(world, world.people.mia);
+    late(seconds * SECOND, 'cut', inThread);
+    moveTo(14, 45, 5);
+    const told = () => thread(world, card).filter(({ text }) => text.includes('ends in'));
+    await passing(world, 'it is told', () => told().length > 0, 2 * SECOND);
+    await minutesPass(4);
+    expect(told()).toHaveLength(1);
+    expect(twice()).toEqual([]);
+  });
+
+  it('of several ends together stands there once', async () => {
+    world = await startWorld();
+    for (const n of [1, 2, 3])
+      await invited(world, world.people.mia, { event: `Event ${n}`, email: `g${n}@example.com` });
+    const isDigest = ({ metadata }: Json) => JSON.stringify(metadata).includes('digest:');
+    late(90 * SECOND, 'cut', isDigest);
+    moveTo(15, 0, 1);
+    const digests = () => ofTheBot().filter(({ text }) => text.includes('has ended'));
+    await passing(world, 'it is told', () => digests().length > 0, 2 * SECOND);
+    await minutesPass(6);
+    expect(digests()).toHaveLength(1);
+    expect(twice()).toEqual([]);
+  });
+});
+
+it('a card of members that is posted 90 seconds late stands there once, and is true', async () => {
+  world = await startWorld();
+  late(90 * SECOND);
+  await submitMembers(world, world.people.mia, { system: 'parsec', addresses: 'ana@example.com ben@example.com' });
+  await passing(world, 'the card says so', () => cardSays('All 2 invited'), 5 * SECOND);
+  await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
+  await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
+  expect(cardSays('All 2 invited')).toBe(true);
+});
+
+describe('an edit that is made late', () => {
+  it.each([10, 100])('by %i seconds does not leave the card at an old state', async (seconds) => {
+    world = await startWorld();
+    const card = await invited(world, world.people.mia);
+    world.slack.trouble({ method: 'chat.update', then: { late: 'cut', afterMs: seconds * SECOND } });
+    moveTo(13, 0, 5);
+    await passing(world, 'it is tried again', () => cardSays('*Active*'));
+    await press(world, world.people.mia, card, 'invite:cancel');
+    const form = await topView(world, world.people.mia, 'cancel_form');
+    expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
+    await passing(world, 'it is cancelled', () => cardSays('*Cancelled*'));
+    await minutesPass(4);
+    await cardSaying(world, '*Cancelled*');
+  });
+});
+
+describe('where the workspace does not let us look', () => {
+  const blind: WorldOptions = { withoutScopes: ['channels:history', 'groups:history'] };
+
+  it('a post whose answer is lost is sent again at once: rather twice than not at all', async () => {
+    world = await startWorld(blind);
+    world.slack.trouble({ method: 'chat.postMessage', then: { cutBefore: true } });
+    await inviteGuest(world, world.people.mia);
+    const before = world.clock.now();
+    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    expect(world.clock.now() - before).toBeLessThan(10 * SECOND);
+    await minutesPass(3);
+    expect(cards(world)).toHaveLength(1);
+  });
+});
