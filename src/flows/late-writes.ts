@@ -1,4 +1,5 @@
 import { type Invite, type InviteChange, samePermissions } from '../domain/invite.ts';
+import { isHeld } from '../domain/inviter-left.ts';
 import { compareInvite, sameSecond } from '../domain/same-invite.ts';
 import type { UnansweredWrite } from '../domain/unanswered.ts';
 import type { Context, SeenGuestInvite, Statements } from './context.ts';
@@ -45,8 +46,10 @@ export async function markTwins(
   return spokenFor;
 }
 
-function isPending({ state, providerInviteId }: Invite): boolean {
-  return providerInviteId === undefined && (state === 'requested' || state === 'cancelling');
+/** Its create is still looked for, to be taken or to be cancelled. Nobody looks for that of an invite that is on hold. */
+function isPending(invite: Invite): boolean {
+  if (invite.providerInviteId !== undefined) return false;
+  return invite.state === 'cancelling' || (invite.state === 'requested' && !isHeld(invite));
 }
 
 /** What a write made at the provider is to be cancelled there; once. */
