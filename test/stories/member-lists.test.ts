@@ -127,7 +127,7 @@ describe('the pending invites', () => {
   });
 
   it('made in the dashboard are not those of who invited the same address months ago, where the address is the key', async () => {
-    world = await startWorld({ parsec: {} });
+    world = await startWorld({ policy: openToAll(), parsec: {} });
     const { mia, ada } = world.people;
     await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
     const mine = await openList(world, mia, 'pending parsec');
@@ -139,8 +139,7 @@ describe('the pending invites', () => {
     world.parsec.dashboard.cancelMemberInvite(ana);
     world.parsec.dashboard.inviteMember(ana);
     const later = await openList(world, mia, 'pending parsec');
-    expect(viewWords(later)).toContain(`*${ana}*`);
-    expect(viewWords(later)).not.toMatch(/invited by|member:(cancel|resend|edit)/);
+    expect(viewWords(later)).not.toMatch(/\*ana|invited by|member:(cancel|resend|edit)/);
 
     // With the buttons of before: what they carry is the address, and that is the same.
     const held = JSON.stringify(world.parsec.teamInvites);
@@ -162,7 +161,7 @@ describe('the pending invites', () => {
   });
 
   it('made again for a user who was invited here weeks ago are for admins, where the system shows no time', async () => {
-    world = await startWorld({ intercode: {} });
+    world = await startWorld({ policy: openToAll(), intercode: {} });
     const { mia, ada } = world.people;
     const addresses = 'email,first name,last name\nana@example.com,Ana,Adams';
     await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'Invited to Intercode');

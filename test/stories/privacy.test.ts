@@ -5,6 +5,7 @@ import { pressForged } from '../support/forged.ts';
 import {
   anEvening,
   blockText,
+  cards,
   fillInviteForm,
   guest,
   invited,
@@ -34,13 +35,14 @@ const secret = {
   start: ['2026-11-23', '14:00'],
   end: ['2026-11-23', '16:00'],
 } as const;
-const link = 'https://parsec.example/g/';
 
 let world: World;
 let mia: string;
 let ben: string;
 let ada: string;
 let cara: string;
+/** What the guest's own link begins with. */
+let link: string;
 let begin: (options?: WorldOptions) => Promise<void>;
 afterEach(() => world.stop());
 
@@ -84,6 +86,7 @@ describe.each(transports)('over %s', (transport) => {
     begin = async (options = {}) => {
       world = await startWorld({ transport, rateLimits: false, parsec: { linkKey: 'join_url' }, ...options });
       ({ mia, ben, ada } = world.people);
+      link = `${world.parsec.url}/g/`;
       cara = world.slack.addPerson({ name: 'cara', realName: 'Cara', tz: 'Europe/Berlin' }).id;
       world.slack.channels.find(({ id }) => id === world.channel)?.members.push(cara);
     };
@@ -328,7 +331,12 @@ describe.each(transports)('over %s', (transport) => {
   it('an invite in a channel shared with another company is seen by those in it', async () => {
     await begin();
     const channel = world.slack.addChannel({ name: 'with-client', members: [mia, cara], shared: true }).id;
-    const card = await invited(world, mia, { ...secret, channel });
+    const form = await openInviteForm(world, mia, '', channel);
+    await world.slack.until('it says so', () => blockText(form, 'channel_line').includes('shared with people outside'));
+    await fillInviteForm(world, mia, form, { ...anEvening, ...secret });
+    expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+    const isScheduled = (one: Message) => words(one).includes('*Scheduled.*');
+    const card = await world.slack.until('the card says scheduled', () => cards(world, channel).find(isScheduled));
     expect(await answered(ben, 'list upcoming', '1 to 1 of 1')).toContain('Another booking');
     await answered(ben, `show ${secret.email}`, 'There is no such invite');
     await clashOf(await clashingForm(ben), 'Edit 1 has another booking');

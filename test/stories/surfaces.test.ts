@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type ProblemCode, problem } from '../../src/domain/problem.ts';
 import type { Json, Person } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { Surface } from '../../src/slack/gate.ts';
@@ -83,10 +83,12 @@ async function send(person: string, { type, payload }: Genuine): Promise<Seen> {
 const secrets = [secretGuest, secretEvent, secretMember];
 const listenerFailures = () => world.logLines.filter((line) => line.includes('a listener failed'));
 
-/** An account of a kind that is in the private channel, so that nothing but the account itself stands in the way. */
+/** An account of a kind that is in the private channel, so that nothing but the account itself stands in the way. Leaves it with the test. */
 function inTheDesk(kind: Person['kind']): string {
   const { id } = world.slack.addPerson({ name: `${kind}s`, kind });
-  world.slack.channels.find((one) => one.id === scene.desk)?.members.push(id);
+  const members = world.slack.channels.find((one) => one.id === scene.desk)?.members;
+  members?.push(id);
+  onTestFinished(() => void members?.splice(members.indexOf(id), 1));
   return id;
 }
 

@@ -16,8 +16,11 @@ export function openToAll(systems: Policy['members']['systems'] = {}): Pick<Poli
 
 const plenty = { openInvites: 1_000_000, invitesPerHour: 1_000_000, memberAddressesPerHour: 1_000_000 };
 
-/** One person may have as much as a test wants of them, for a time as far away as it comes to. */
+/**
+ * One person may have as much as a test wants of them, for a time as far away as it comes to. Somebody of another company is in the
+ * world's channel, where addresses are masked otherwise.
+ */
 export const noLimits: Pick<Policy, 'limits' | 'invites'> = {
   limits: { everyone: plenty, admins: plenty },
-  invites: { ...defaultPolicy.invites, maxLeadMs: 10 * 366 * 24 * 3_600_000 },
+  invites: { ...defaultPolicy.invites, maxLeadMs: 10 * 366 * 24 * 3_600_000, showsGuestInSharedChannels: true },
 };
