@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Context, Store } from '../../src/flows/context.ts';
 import { openPgBoss, type PgBossEngine } from '../../src/jobs/engines/pg-boss.ts';
 import { createRunner } from '../../src/jobs/runner.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openLog } from '../providers/support/open-log.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { noLimits } from '../support/policies.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 
@@ -85,7 +87,14 @@ it('has the work of a killed replica taken over within 15 seconds', { timeout: 3
       return { channelId: 'C1', ts: '1.1' };
     },
   } as unknown as Context['teller'];
-  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = { store, teller, now: systemClock, log };
+  const policy = { ...defaultPolicy, ...noLimits };
+  const context: Pick<Context, 'store' | 'teller' | 'policy' | 'now' | 'log'> = {
+    store,
+    teller,
+    policy,
+    now: systemClock,
+    log,
+  };
   const runner = createRunner(context as Context, engine);
   await runner.start();
   const tookMs = (await shown.promise) - killedAt;

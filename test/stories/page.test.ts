@@ -139,7 +139,7 @@ describe('in the browser', () => {
     await form().getByRole('button', { name: 'Invite', exact: true }).click();
     await form().waitFor({ state: 'detached' });
     await panel.getByRole('list', { name: 'Invited, waiting' }).getByText('ana@example.com').waitFor();
-    await panel.getByRole('radio', { name: 'Works' }).check();
+    await panel.getByRole('radio', { name: 'Works', exact: true }).check();
     await page.getByText('Invited to Truvera.').waitFor();
     await takePicture(page, join(pictures, 'members.png'));
     await panel.getByRole('button', { name: 'ana@example.com joins' }).click();
@@ -178,8 +178,8 @@ describe('in the browser', () => {
     await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
     await page.getByText('Not confirmed yet').waitFor();
     await page
-      .getByRole('radio', { name: 'Works' })
-      .or(page.getByRole('button', { name: 'Works' }))
+      .getByRole('radio', { name: 'Works', exact: true })
+      .or(page.getByRole('button', { name: 'Works', exact: true }))
       .first()
       .click();
     await page.getByText('Scheduled.').waitFor();

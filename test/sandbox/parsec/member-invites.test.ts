@@ -17,7 +17,7 @@ it('an invite ends after a week, has a link, and is mailed only when asked to', 
   const { body } = await invite(['ana@x.io']);
   expect(body).toMatchObject({
     count: 1,
-    data: [{ email: 'ana@x.io', status: 'pending', join_url: expect.stringContaining('https://') }],
+    data: [{ email: 'ana@x.io', status: 'pending', join_url: expect.stringMatching(/^http.*\/join\//) }],
   });
   const made = team.parsec.teamInvites.at(-1);
   expect(Date.parse(made?.expires_at ?? '') - Date.parse(made?.created_at ?? '')).toBe(WEEK);

@@ -102,6 +102,26 @@ export const drawings: Readonly<Record<string, Drawing>> = {
     [blue, square],
     [light, 'M6.5 5.5h2.3v9H6.5Zm4.7 0h2.3v9h-2.3Z'],
   ],
+  leftwards_arrow_with_hook: [
+    [blue, square],
+    [
+      light,
+      'M8.5 5v2.6h3.2c2.2 0 3.8 1.4 3.8 3.5s-1.6 3.6-3.8 3.6H7.5v-2h4.2c1 0 1.7-.7 1.7-1.6s-.7-1.5-1.7-1.5H8.5v2.6L4.2 8.6Z',
+    ],
+  ],
+  wastebasket: [
+    [grey, 'M4 5.5h12L14.8 18H5.2Z'],
+    [dark, 'M3 3.8h5V2.2h4v1.6h5v1.7H3Z'],
+    [light, 'M7 7.5h1.3l.4 8H7.4Zm2.4 0h1.2v8H9.4Zm2.3 0H13l-.4 8h-1.3Z'],
+  ],
+  globe_with_meridians: [
+    [blue, 'M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z'],
+    [light, 'M9.5 2.2h1v15.6h-1ZM2.2 9.5h15.6v1H2.2Z'],
+    [
+      light,
+      'M10 2c2.7 2 4 4.7 4 8s-1.3 6-4 8c-2.7-2-4-4.7-4-8s1.3-6 4-8Zm0 1.3c-2 1.7-3 4-3 6.7s1 5 3 6.7c2-1.7 3-4 3-6.7s-1-5-3-6.7Z',
+    ],
+  ],
   gear: [
     [grey, 'M8.8 2h2.4v3H8.8Zm0 13h2.4v3H8.8ZM2 8.8h3v2.4H2Zm13 0h3v2.4h-3Z'],
     [grey, 'M10 4.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Z'],
