@@ -100,7 +100,7 @@ beforeAll(async () => {
       );
     }
   });
-  const parts: Partial<Context> = { store, channels, policy: defaultPolicy, now: () => NOW };
+  const parts: Partial<Context> = { store, channels, providers: [], policy: defaultPolicy, now: () => NOW };
   context = parts as Context;
 });
 afterAll(() => store.close());

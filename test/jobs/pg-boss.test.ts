@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Context, Store } from '../../src/flows/context.ts';
 import { openPgBoss, type PgBossEngine } from '../../src/jobs/engines/pg-boss.ts';
 import { createRunner } from '../../src/jobs/runner.ts';
@@ -85,7 +86,15 @@ it('has the work of a killed replica taken over within 15 seconds', { timeout: 3
       return { channelId: 'C1', ts: '1.1' };
     },
   } as unknown as Context['teller'];
-  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = { store, teller, now: systemClock, log };
+  // Nobody asks Slack with whom the channel is shared.
+  const policy = { ...defaultPolicy, invites: { ...defaultPolicy.invites, showsGuestInSharedChannels: true } };
+  const context: Pick<Context, 'store' | 'teller' | 'policy' | 'now' | 'log'> = {
+    store,
+    teller,
+    policy,
+    now: systemClock,
+    log,
+  };
   const runner = createRunner(context as Context, engine);
   await runner.start();
   const tookMs = (await shown.promise) - killedAt;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createMovableClock } from '../../src/clock.ts';
+import { defaultPolicy } from '../../src/domain/policy.ts';
 import { LEASE_MS } from '../../src/domain/work.ts';
 import type { Context, Store } from '../../src/flows/context.ts';
 import { createRunner, type Runner } from '../../src/jobs/runner.ts';
@@ -10,6 +11,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const START = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
+// Nobody asks Slack with whom the channel is shared.
+const policy = { ...defaultPolicy, invites: { ...defaultPolicy.invites, showsGuestInSharedChannels: true } };
 const idle = { start: async () => {}, wakeAt: () => {}, stop: async () => {}, close: async () => {} };
 
 let store: Store;
@@ -54,9 +57,10 @@ it('what is put off in the moment the clock is set back does not lie until the o
       return { channelId: 'C1', ts: '1.1' };
     },
   } as unknown as Context['teller'];
-  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = {
+  const context: Pick<Context, 'store' | 'teller' | 'policy' | 'now' | 'log'> = {
     store: watched,
     teller,
+    policy,
     now: clock.now,
     log: createLog({ level: 'error', secrets: [] }),
   };
@@ -91,9 +95,10 @@ it('keeps what it works at for longer than a lease, by a sign of life every thre
       return mine;
     },
   };
-  const context: Pick<Context, 'store' | 'teller' | 'now' | 'log'> = {
+  const context: Pick<Context, 'store' | 'teller' | 'policy' | 'now' | 'log'> = {
     store: watched,
     teller,
+    policy,
     now: clock.now,
     log: createLog({ level: 'error', secrets: [] }),
   };
