@@ -69,6 +69,9 @@ export type Work = Line & {
   readonly leaseUntil: number;
 };
 
+/** Work that somebody has taken. `afterLost`: the claim before never ended, so what it had sent may still arrive. */
+export type ClaimedWork = Work & { readonly afterLost: boolean };
+
 /** Work that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Work, 'kind'>): boolean {
   return kind === 'card' || kind === 'member_card';

@@ -72,6 +72,8 @@ export type Claim = {
   readonly attempt: number;
   /** Failed tries of this generation so far. */
   readonly tries: number;
+  /** The claim before this one never ended: what it had sent may still arrive. */
+  readonly afterLost?: boolean;
   /** A sign of life just before something that must not happen twice; false: another has taken over, stop. */
   readonly stillMine: () => Promise<boolean>;
   /** Whose slot it occupies. */

@@ -26,7 +26,16 @@ const Facts = z.object({
  */
 export async function deleteLatePosts(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const facts = Facts.parse(JSON.parse(work.facts));
-  const { channelId, threadTs, since, sentAt, looks } = facts;
+  const { channelId, threadTs, since, looks } = facts;
+  const now = context.now();
+  // Sent later than now, it was before the clock was set back: nobody knows how long ago, so it counts from now.
+  const sentAt = Math.min(facts.sentAt, now);
+  const dueAt = sentAt + (LATE_LOOKS_MS[looks] ?? 0);
+  if (now < dueAt) {
+    // Made due by a clock that was set back. As one of the looks it would be too early.
+    await context.store.saveProgressUnlessOwedAnew(work, JSON.stringify({ ...facts, sentAt }));
+    return { kind: 'again', at: dueAt, failed: false, why: 'not yet' };
+  }
   const key = work.name;
   const thread = threadTs === '' ? {} : { threadTs };
   const found = await context.teller.findPosts({ channelId, ...thread, key, since });
@@ -46,11 +55,8 @@ export async function deleteLatePosts(context: Context, work: Work, claim: Claim
   }
   const next = LATE_LOOKS_MS[looks + 1];
   if (next === undefined) return done;
-  const saved = await context.store.saveProgress(work, JSON.stringify({ ...facts, looks: looks + 1 }));
-  // Sent later than now, it was before the clock was set back.
-  const now = context.now();
-  const at = saved ? Math.max(Math.min(sentAt, now) + next, now) : now + 1_000;
-  return { kind: 'again', at, failed: false, why: 'it may come even later' };
+  await context.store.saveProgressUnlessOwedAnew(work, JSON.stringify({ ...facts, sentAt, looks: looks + 1 }));
+  return { kind: 'again', at: sentAt + next, failed: false, why: 'it may come even later' };
 }
 
 /** Which of the messages with this key stays; undefined when there is none. */

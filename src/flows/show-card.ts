@@ -16,6 +16,7 @@ import { doubtEdit } from './write-card-again.ts';
 export async function showCard(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(work.inviteId);
   if (invite === undefined || !isTold(invite)) return done;
+  if (claim.afterLost === true) await doubtEdit(context, { inviteId: invite.id, name: '' });
   const place = cardPlace(invite);
   const channelId = place?.channelId ?? invite.channelId;
   const hiding = await hidesGuest(context, channelId);

@@ -16,6 +16,7 @@ import { doubtEdit } from './write-card-again.ts';
 export async function showMemberCard(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const batch = await context.store.getMemberBatch(work.name);
   if (batch === undefined) return done;
+  if (claim.afterLost === true) await doubtEdit(context, work);
   const now = context.now();
   const free = (batch.cardShownAt ?? 0) + CARD_SPACING_MS;
   // Far ahead means the clock was set back in between.

@@ -10,7 +10,8 @@ const Facts = z.object({ doubtedAt: z.number().optional(), times: z.number().def
 
 /**
  * Slack keeps the edit that reaches it last, which may be an old one that was long under way: a card with a doubtful edit behind it
- * is written once more when that can have come through. `card`: what the card's own work goes by, an invite or a batch of members.
+ * is written once more when that can have come through. Doubtful is an edit without an answer, and what a claim had sent that never
+ * ended. `card`: what the card's own work goes by, an invite or a batch of members.
  */
 export async function doubtEdit(context: Context, card: Pick<Work, 'inviteId' | 'name'>): Promise<void> {
   const { inviteId, name } = card;
@@ -24,12 +25,23 @@ export async function writeCardAgain(context: Context, work: Work): Promise<Outc
   const { inviteId, name } = work;
   const card: Owed =
     inviteId === '' ? { inviteId, kind: 'member_card', name, at: 0 } : { inviteId, kind: 'card', at: 0 };
-  const { doubtedAt = context.now(), times } = Facts.parse(JSON.parse(work.facts));
-  await context.store.oweWork(card);
+  const now = context.now();
+  const facts = Facts.parse(JSON.parse(work.facts));
+  const { times } = facts;
+  // Doubted later than now, it was before the clock was set back: nobody knows how long ago, so it counts from now.
+  const doubtedAt = Math.min(facts.doubtedAt ?? now, now);
+  const dueAt = doubtedAt + (AGAIN_MS[times] ?? 0);
+  if (now < dueAt) {
+    // Made due by a clock that was set back. As one of the times it would be too early.
+    await context.store.saveProgressUnlessOwedAnew(work, JSON.stringify({ doubtedAt, times }));
+    return { kind: 'again', at: dueAt, failed: false, why: 'not yet' };
+  }
+  // Together: the card's own work may doubt its edit at once, and that begins from the start.
+  await context.store.transaction(async (tx) => {
+    await tx.saveProgressUnlessOwedAnew(work, JSON.stringify({ doubtedAt, times: times + 1 }));
+    await tx.oweWork(card);
+  });
   const next = AGAIN_MS[times + 1];
   if (next === undefined) return done;
-  await context.store.saveProgress(work, JSON.stringify({ doubtedAt, times: times + 1 }));
-  // Doubted later than now, it was before the clock was set back.
-  const at = Math.max(Math.min(doubtedAt, context.now()) + next, context.now());
-  return { kind: 'again', at, failed: false, why: 'an edit may come even later' };
+  return { kind: 'again', at: doubtedAt + next, failed: false, why: 'an edit may come even later' };
 }

@@ -1,5 +1,5 @@
 import type { Line } from '../domain/lanes.ts';
-import { backoffMs, showsState, type Work } from '../domain/work.ts';
+import { backoffMs, type ClaimedWork, showsState, type Work } from '../domain/work.ts';
 import { type Claim, type Context, InviteMoved, type Outcome } from '../flows/context.ts';
 import type { Engine } from './engines/engine.ts';
 import { runWork } from './handlers.ts';
@@ -22,13 +22,14 @@ export type RunningJob = {
 const overtaken: Outcome = { kind: 'again', at: 0, failed: false, why: 'access is to be taken away' };
 
 /** Runs a claimed job, keeps its lease alive, and finishes or reschedules its row. */
-export function startJob(context: Context, engine: Engine, work: Work): RunningJob {
+export function startJob(context: Context, engine: Engine, work: ClaimedWork): RunningJob {
   const handOver = Promise.withResolvers<Outcome>();
   let isOvertaken = false;
   let isSettled = false;
   const claim: Claim = {
     attempt: work.attempt,
     tries: work.tries,
+    afterLost: work.afterLost,
     stillMine: () => context.store.renewLease(work, context.now()),
     lane: work.lane,
     isOvertaken: () => isOvertaken,

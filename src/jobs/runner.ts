@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { chooseJobs, mayStart } from '../domain/choose-jobs.ts';
 import { CLOCK_STEP_MS } from '../domain/clocks.ts';
 import { type Line, timedLanes } from '../domain/lanes.ts';
-import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
+import { type ClaimedWork, LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
 import type { Context } from '../flows/context.ts';
 import { createChannelTurns } from './channel-turns.ts';
 import type { Engine } from './engines/engine.ts';
@@ -130,7 +130,7 @@ export function createRunner(context: Context, engine: Engine): Runner {
     nap = setTimeout(wake, ms);
   }
 
-  function run(work: Work): void {
+  function run(work: ClaimedWork): void {
     const before = setBacks;
     record.note(work);
     around.served(work);

@@ -39,7 +39,7 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
   provider: (job) => ({
     lane: ofInvite(
       job.inviteId,
-      sql`case when state = 'cancelling' or (kick_asked_by is not null and (stuck_since is null or change is null)) then 'revoke' else 'invite' end`,
+      sql`case when state = 'cancelling' or (state = 'granted' and kick_asked_by is not null and (stuck_since is null or change is null)) then 'revoke' else 'invite' end`,
       'invite',
     ),
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),

@@ -83,6 +83,7 @@ import {
   recallWork,
   renewLease,
   saveProgress,
+  saveProgressUnlessOwedAnew,
   workOfInvite,
 } from './works.ts';
 
@@ -112,6 +113,7 @@ const statements = {
   oweAgain,
   postponeWork,
   saveProgress,
+  saveProgressUnlessOwedAnew,
   workOfInvite,
   oweInDigest,
   waitingNotices,

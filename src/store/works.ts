@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
-import { LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
+import { type ClaimedWork, LEASE_MS, type Work, type WorkKind, workId } from '../domain/work.ts';
 import { lineOf, movedColumns, type PlaceColumns, placeColumns } from './lines.ts';
 import type { Tables, WorkTable } from './schema.ts';
 
@@ -133,20 +133,23 @@ export async function recallWork(db: Kysely<Tables>, latest: number): Promise<vo
 /** Takes a row, if it is still what was seen and nobody holds it. The answer carries the new attempt, the fence of all that follows. */
 export async function claimWork(
   db: Kysely<Tables>,
-  seen: { readonly id: string; readonly gen: number },
+  seen: Pick<Work, 'id' | 'gen' | 'attempt' | 'leaseUntil'>,
   now: number,
-): Promise<Work | undefined> {
+): Promise<ClaimedWork | undefined> {
   const row = await db
     .updateTable('work')
     .set({ state: 'taken', attempt: sql<number>`attempt + 1`, lease_until: now + LEASE_MS })
     .where('id', '=', seen.id)
     .where('gen', '=', seen.gen)
+    // Claimed meanwhile by another, it is no longer known how the claim before this one ended.
+    .where('attempt', '=', seen.attempt)
     .where('next_at', '<=', now)
     .where(free(now))
     .where(isOwed)
     .returningAll()
     .executeTakeFirst();
-  return row && workOf(row);
+  // Who ends a claim, in whatever way, clears its lease.
+  return row && { ...workOf(row), afterLost: seen.leaseUntil > 0 };
 }
 
 /** A sign of life; false when the claim is lost to another. */
@@ -163,14 +166,23 @@ export async function renewLease(db: Kysely<Tables>, work: Work, now: number): P
 
 /** Writes how far a claim got; false when the claim is lost to another, who goes on from there. */
 export async function saveProgress(db: Kysely<Tables>, work: Work, facts: string): Promise<boolean> {
-  const result = await db
+  const result = await progress(db, work, facts).executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** As saveProgress, of work whose facts are set anew each time it is owed: false, too, when it was owed anew since it was claimed. */
+export async function saveProgressUnlessOwedAnew(db: Kysely<Tables>, work: Work, facts: string): Promise<boolean> {
+  const result = await progress(db, work, facts).where('gen', '=', work.gen).executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+function progress(db: Kysely<Tables>, work: Work, facts: string) {
+  return db
     .updateTable('work')
     .set({ facts, tries: 0 })
     .where('id', '=', work.id)
     .where('attempt', '=', work.attempt)
-    .where('lease_until', '>', 0)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+    .where('lease_until', '>', 0);
 }
 
 /** The claim is over and did what it should; owed anew in the meantime, the row stays owed. */

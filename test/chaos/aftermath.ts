@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Fault } from './judge.ts';
-import { held, type Life, said } from './life.ts';
+import { held, type Life, live, said } from './life.ts';
 import type { Town } from './town.ts';
 
 /** Credits come back when an unused invite is over; what was created once too often would be missing. */
@@ -27,6 +27,23 @@ export function judgeElsewhere(town: Town, lives: readonly Life[]): readonly Fau
         !toAdmins.test(each.text),
     )
     .map((each) => ({ kind: 'wrong notice' as const, what: `in ${each.channel}: “${each.text}”` }));
+}
+
+export type Twins = { readonly invites: number; readonly messages: number };
+
+/**
+ * Invites at Parsec beside the one that is meant, and messages of the bot beside the first with the same key. Not counted is an invite whose
+ * time the clock went over before anybody could cancel it, nor a message where nobody may look (`blind`).
+ */
+export function twinsLeft({ world }: Town, lives: readonly Life[], blind: boolean): Twins {
+  const beside = lives.filter(({ overtaken }) => !overtaken).map((life) => Math.max(0, live(world, life).length - 1));
+  const keys = world.slack.messages
+    .filter(({ user, metadata }) => user === world.slack.botUserId && metadata !== undefined)
+    .map(({ channel, metadata }) => `${channel} ${JSON.stringify(metadata)}`);
+  return {
+    invites: beside.reduce((sum, more) => sum + more, 0),
+    messages: blind ? 0 : keys.length - new Set(keys).size,
+  };
 }
 
 /** What the store holds of a life, where it is a file. */

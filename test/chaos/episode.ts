@@ -1,4 +1,4 @@
-import { judgeCredits, judgeElsewhere, tell } from './aftermath.ts';
+import { judgeCredits, judgeElsewhere, type Twins, tell, twinsLeft } from './aftermath.ts';
 import { drawJump, drawLateEffect, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
 import { endAtParsec, isDigest, isSettled, type Life, live, mainOf } from './life.ts';
@@ -26,6 +26,8 @@ export type EpisodeReport = {
   readonly seed: number;
   readonly lives: number;
   readonly faults: readonly Fault[];
+  /** What stands twice when the dust has settled, whoever is to blame. */
+  readonly twins: Twins;
   /** Duplicate posts where nobody could look first. */
   readonly allowed: number;
   readonly deaths: readonly string[];
@@ -106,6 +108,7 @@ export async function playEpisode(
       seed: order.seed,
       lives: lives.length,
       faults,
+      twins: twinsLeft(town, lives, blind),
       allowed: all.length - faults.length,
       deaths: town.deaths,
       met,

@@ -2,7 +2,18 @@ import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
 import type { Refusable } from './faults.ts';
-import { firstEnd, held, type Life, live, mainOf, namedEnd, said, wasNotMade, wasRefused } from './life.ts';
+import {
+  firstEnd,
+  held,
+  type Life,
+  live,
+  mainOf,
+  namedEnd,
+  said,
+  wasNotFound,
+  wasNotMade,
+  wasRefused,
+} from './life.ts';
 
 export type Fault = {
   readonly kind: 'lost notice' | 'duplicate create' | 'duplicate post' | 'wrong state' | 'wrong notice';
@@ -108,7 +119,8 @@ export function judge(world: World, life: Life): readonly Fault[] {
   exactly('failed', 0);
   const refused = (operation: Refusable) => wasRefused(world, life, operation);
   const excused = life.overtaken || refused('Update Guest Access Invite');
-  if (!refused('Cancel Guest Access Invite') && triedToCancel(world, life) < STUCK_TRIES) exactly('notCancelled', 0);
+  const mayBeStuck = refused('Cancel Guest Access Invite') || wasNotFound(world, life);
+  if (!mayBeStuck && triedToCancel(world, life) < STUCK_TRIES) exactly('notCancelled', 0);
   exactly('cancelledThere', 0, life.dashboard === 'cancelled');
   exactly('changedThere', 0, life.dashboard === 'moved the end');
   if (life.dashboard === 'cancelled') {

@@ -95,6 +95,24 @@ export function wasRefused(world: World, life: Life, operation: Refusable | 'Get
   );
 }
 
+/** Whether the key was refused when an invite was looked for whose create had no answer: without an id at Parsec it is nobody's. */
+export function wasNotFound(world: World, life: Life): boolean {
+  const { requests } = world.parsec;
+  const isRefused = requests.some(
+    ({ operation, status }) => operation === 'Get Guest Access Invites' && status === 401,
+  );
+  const lost = requests.some(
+    ({ operation, status, body }) =>
+      operation === 'Create Guest Access Invite' &&
+      (typeof status !== 'number' || status >= 500) &&
+      typeof body === 'object' &&
+      body !== null &&
+      'event_name' in body &&
+      body.event_name === life.event,
+  );
+  return isRefused && lost;
+}
+
 /** Whether a create of the life was refused for the key: then no invite is made. */
 export function wasNotMade(world: World, life: Life): boolean {
   return world.parsec.requests.some(
@@ -120,7 +138,8 @@ export function said(
   const cards = all.filter((message) => message.threadTs === undefined && message.text.includes(`(${life.event})`));
   const threads = new Set<string | undefined>(cards.map((card) => card.ts));
   const notices = all.filter(
-    (message) => threads.has(message.threadTs) || (isDigest(message) && words(message).includes(`${life.email} `)),
+    // By the event: while Slack does not say with whom the channel is shared, the guest's address is masked.
+    (message) => threads.has(message.threadTs) || (isDigest(message) && words(message).includes(`(${life.event}): `)),
   );
   return { cards, notices };
 }

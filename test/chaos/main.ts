@@ -43,6 +43,7 @@ const faults = (kind: string) =>
 const lost = faults('lost notice');
 const created = faults('duplicate create');
 const posted = faults('duplicate post');
+const twins = (of: 'invites' | 'messages') => reports.reduce((sum, report) => sum + report.twins[of], 0);
 const untrue = faults('wrong state') + faults('wrong notice');
 print(
   [
@@ -54,9 +55,11 @@ print(
     `lost notices: ${lost}`,
     `duplicate creates: ${created}`,
     `duplicate posts: ${posted}`,
+    `twins left when the dust has settled: ${twins('invites')} invites at Parsec, ${twins('messages')} messages in Slack`,
     `duplicate posts where looking first was impossible: ${reports.reduce((sum, report) => sum + report.allowed, 0)}`,
     `untrue states and notices: ${untrue}`,
     `failing episodes: ${reports.filter((report) => report.faults.length > 0).length + broken.length}`,
   ].join('\n'),
 );
-process.exit(lost + created + posted + untrue + broken.length === 0 ? 0 : 1);
+const wrong = lost + created + posted + untrue + twins('invites') + twins('messages') + broken.length;
+process.exit(wrong === 0 ? 0 : 1);

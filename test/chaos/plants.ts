@@ -23,9 +23,10 @@ export const plants = {
     return {
       ...store,
       async claimWork(seen, now) {
-        const first = await store.claimWork(seen, now);
-        // Whoever saw the row gets it, also when another was faster.
-        const work = first ?? (await store.claimWork(seen, now + LEASE_MS + 1_000));
+        let work = await store.claimWork(seen, now);
+        // Whoever saw the row gets it, also when others were faster.
+        for (const attempt of [seen.attempt + 1, seen.attempt + 2])
+          work ??= await store.claimWork({ ...seen, attempt }, now + LEASE_MS + 1_000);
         if (work === undefined) return undefined;
         attempts.set(work.id, work.attempt);
         // It has a lease, as all claims have, and it is over.

@@ -116,6 +116,18 @@ export function storeContract(
       expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
     });
 
+    it('keeps the facts of work that was owed anew while a claim of it ran', async () => {
+      const owe = (sentAt: number) =>
+        store.oweWork({ inviteId: '', kind: 'late_post', name: 'inv_test:card', at: 0, facts: { sentAt } });
+      await owe(1);
+      const first = await claimed('late_post:inv_test:card');
+      expect(await store.saveProgressUnlessOwedAnew(first, '{"sentAt":1,"looks":1}')).toBe(true);
+      await owe(2);
+      expect(await store.saveProgressUnlessOwedAnew(first, '{"sentAt":1,"looks":2}')).toBe(false);
+      await store.postponeWork(first, NOW + 9, false);
+      expect(await claimed('late_post:inv_test:card')).toMatchObject({ facts: '{"sentAt":2}', afterLost: false });
+    });
+
     it('gives the work of a dead claimer to another after the lease, and fences the dead one off', async () => {
       await store.insertInvite(anInvite({}));
       await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
@@ -123,6 +135,7 @@ export function storeContract(
       expect(await store.dueWork(NOW + LEASE_MS - 1)).toEqual([]);
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(heir.attempt).toBe(dead.attempt + 1);
+      expect([dead.afterLost, heir.afterLost]).toEqual([false, true]);
       expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
       expect(await store.finishWork(dead)).toBe(false);
       await store.postponeWork(dead, NOW + 99_999, true);

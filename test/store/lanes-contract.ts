@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
-import { allLanes, type Lane, type Line } from '../../src/domain/lanes.ts';
+import { allLanes, type Lane, type Line, wantedAtProvider } from '../../src/domain/lanes.ts';
 import { LEASE_MS, type Work, type WorkKind } from '../../src/domain/work.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import type { Owed } from '../../src/store/works.ts';
@@ -120,6 +120,26 @@ export function lanesContract(name: string, fresh: () => Promise<() => Promise<S
           if (invite !== undefined) await tx.saveInvite({ ...invite, state: 'granted', kickAskedBy: 'U2' }, NOW);
         });
         expect(await lineOf('inv_test:provider')).toMatchObject({ lane: 'revoke', owner: 'U2' });
+      });
+
+      // A job in the lane `revoke` whose invite wants something else is put off to another lane, and would come back at once, for ever.
+      it('waits in the lane of what the invite wants, whatever it is written with', async () => {
+        const change = { endsAt: NOW + 9, sendEmail: false, askedBy: 'U2' };
+        const choices: readonly Partial<Invite>[] = (['requested', 'granted', 'cancelling'] as const).flatMap((state) =>
+          [undefined, change].flatMap((change) =>
+            [undefined, 'U3'].flatMap((kickAskedBy) =>
+              [undefined, NOW].map((stuckSince) => ({ state, change, kickAskedBy, stuckSince })),
+            ),
+          ),
+        );
+        for (const parts of choices) {
+          const invite = await store.getInvite('inv_test');
+          if (invite !== undefined) await store.saveInvite({ ...invite, ...parts }, NOW);
+          const lane = wantedAtProvider({ ...anInvite({}), ...parts })?.lane;
+          if (lane === undefined) continue;
+          await owe();
+          expect({ ...parts, lane: (await lineOf('inv_test:provider'))?.lane }).toEqual({ ...parts, lane });
+        }
       });
 
       it('is known to be overtaken by a cancel while a change is under way, not by one that has nothing to name', async () => {

@@ -1,5 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
+import { LEASE_MS } from '../../src/domain/work.ts';
+import { newId } from '../../src/new-id.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { type MortalBot, startBot } from '../chaos/mortal-bot.ts';
 import { cardSaying, inviteGuest, passing, press, topView, words } from '../support/gestures.ts';
 import { memberCardSaying, submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
@@ -11,10 +14,13 @@ afterEach(() => world.stop());
 
 const moveTo = (hours: number) => world.clock.advance(Date.UTC(2026, 10, 23, hours) - world.clock.now());
 
-/** Cuts the next edit off before Slack has it; answers the way to let it arrive after all. */
-function holdUpNextEdit(): () => Promise<void> {
+/** Cuts the next edit off before Slack has it, when `meanwhile` has happened; answers the way to let it arrive after all. */
+function holdUpNextEdit(meanwhile = () => {}): () => Promise<void> {
   const held: ApiCall['args'][] = [];
-  const when = (args: ApiCall['args']) => held.push(args) > 0;
+  const when = (args: ApiCall['args']) => {
+    meanwhile();
+    return held.push(args) > 0;
+  };
   world.slack.trouble({ method: 'chat.update', when, then: { cutBefore: true } });
   return async () => {
     expect(held).toHaveLength(1);
@@ -44,6 +50,35 @@ it('does not leave the card of an invite at an old state', async () => {
   expect(says(card)).toContain('*Active*');
   world.clock.advance(30_000);
   await cardSaying(world, '*Cancelled*');
+});
+
+it('does not leave the card of an invite at an old state that a killed bot had sent', async () => {
+  world = await startWorld({ noBot: true });
+  const start = async (): Promise<MortalBot> => {
+    const started = startBot(world, { newId, busy: { count: 0 }, onDeath: () => {}, logLine: () => {} });
+    await started.started;
+    return started;
+  };
+  let bot = await start();
+  world.clock.onMove(() => bot.wake());
+  await inviteGuest(world, world.people.mia);
+  const card = await cardSaying(world, '*Scheduled.*');
+  const arrive = holdUpNextEdit(() => bot.kill());
+  moveTo(13);
+  await world.slack.until('the bot is dead', () => bot.isDead());
+  await bot.gone();
+  bot = await start();
+  world.clock.advance(LEASE_MS + 1_000);
+  await cardSaying(world, '*Active*');
+  await press(world, world.people.mia, card, 'invite:cancel');
+  const form = await topView(world, world.people.mia, 'cancel_form');
+  expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
+  await cardSaying(world, '*Cancelled*');
+  await arrive();
+  expect(says(card)).toContain('*Active*');
+  world.clock.advance(30_000);
+  await cardSaying(world, '*Cancelled*');
+  await bot.stop();
 });
 
 it('does not leave the card of members at an old count', async () => {
