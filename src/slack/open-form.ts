@@ -51,6 +51,9 @@ export async function pushForm(
 // Which of the two comes first is not documented.
 const shownAlready: ReadonlySet<string> = new Set(['exchanged_trigger_id', 'duplicate_external_id']);
 
+/** What Slack answers when the person was quicker: closed the form, or changed it. */
+const overtaken: ReadonlySet<string> = new Set(['hash_conflict', 'not_found']);
+
 /** A trigger is good once (Slack). When a try before this one used it, and only its answer was lost, the modal is there. */
 async function show(
   slack: SlackContext,
@@ -63,12 +66,13 @@ async function show(
     return shown.view?.id === undefined ? undefined : { id: shown.view.id, hash: shown.view.hash ?? '' };
   } catch (error) {
     if (error instanceof WebAPIPlatformError && shownAlready.has(error.data.error)) return 'shown already';
+    if (how === 'push' && error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) {
+      slack.flows.log.debug({ why: error.data.error }, 'a form was closed before another was laid over it');
+      return undefined;
+    }
     throw error;
   }
 }
-
-/** What Slack answers when the person was quicker: closed the form, or changed it. */
-const overtaken: ReadonlySet<string> = new Set(['hash_conflict', 'not_found']);
 
 /** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
 export async function updateForm(

@@ -13,7 +13,7 @@ import {
   secretMember,
   useEverySurface,
 } from '../support/genuine-requests.ts';
-import { invited, referenceOf, type Typed } from '../support/gestures.ts';
+import { invited, referenceOf, type Typed, words } from '../support/gestures.ts';
 import { registeredSurfaces } from '../support/surfaces.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
@@ -83,6 +83,57 @@ async function send(person: string, { type, payload }: Genuine): Promise<Seen> {
 const secrets = [secretGuest, secretEvent, secretMember];
 const listenerFailures = () => world.logLines.filter((line) => line.includes('a listener failed'));
 
+const forgedId = 'forged_9f2c';
+const forgedName = 'Forged by hand';
+const isForged = (text: string) => text.includes(forgedId) || text.includes(forgedName);
+
+/** Everything in the store, as text. */
+function everythingStored(): string {
+  const store = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
+  const tables = store.prepare(`select name from sqlite_master where type = 'table'`).pluck().all() as string[];
+  const rows = tables.map((table) => store.prepare(`select * from ${table}`).all());
+  store.close();
+  return JSON.stringify(rows);
+}
+
+/**
+ * The copies of a request in which one of the ids it carries is another: an option, a button's value, a conversation, or what a modal
+ * carries for the bot. A conversation becomes `channel`, and an option says that it is called something else.
+ */
+function forgedCopies(one: Genuine, channel: string): readonly Genuine[] {
+  const copies: Genuine[] = [];
+  const copyWith = (change: (payload: Json) => void) => {
+    const copy = structuredClone(one);
+    change(copy.payload);
+    copies.push(copy);
+  };
+  const at = (payload: Json, path: readonly string[]) => path.reduce<Json>((inner, key) => inner[key] as Json, payload);
+  const walk = (value: unknown, path: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const [parent = '', grandparent = ''] = path.toReversed();
+      const isOption = parent === 'selected_option' || grandparent === 'selected_options';
+      const isButton = grandparent === 'actions' && path.length === 2;
+      if (key === 'private_metadata' && typeof inner === 'string' && inner.startsWith('{')) forgeMetadata(path, inner);
+      else if (/^selected_(conversation|channel)$/.test(key))
+        copyWith((payload) => Object.assign(at(payload, path), { [key]: channel }));
+      else if (key === 'value' && typeof inner === 'string' && (isOption || isButton)) {
+        const text = isOption ? { text: { type: 'plain_text', text: forgedName, emoji: true } } : {};
+        copyWith((payload) => Object.assign(at(payload, path), { value: forgedId, ...text }));
+      } else walk(inner, [...path, key]);
+    }
+  };
+  function forgeMetadata(path: readonly string[], text: string): void {
+    for (const [key, held] of Object.entries(JSON.parse(text) as Json)) {
+      if (typeof held !== 'string' || held === '') continue;
+      const metadata = { ...(JSON.parse(text) as Json), [key]: forgedId };
+      copyWith((payload) => Object.assign(at(payload, path), { private_metadata: JSON.stringify(metadata) }));
+    }
+  }
+  walk(one.payload, []);
+  return copies;
+}
+
 /** An account of a kind that is in the private channel, so that nothing but the account itself stands in the way. Leaves it with the test. */
 function inTheDesk(kind: Person['kind']): string {
   const { id } = world.slack.addPerson({ name: `${kind}s`, kind });
@@ -151,6 +202,34 @@ describe.each(transports)('over %s', (transport) => {
     }
     expect(written()).toEqual(before);
     expect(listenerFailures()).toEqual([]);
+  });
+
+  test('an admin who sends ids that nobody offered writes none of them, and calls nothing by a forged name', async () => {
+    const { ada, mia } = world.people;
+    const closet = world.slack.addChannel({ name: 'closet', kind: 'private', members: [mia] }).id;
+    const forged = scene.genuine.flatMap((one) => forgedCopies(one, closet));
+    expect(forged.length).toBeGreaterThan(100);
+    const calls = world.slack.calls.length;
+    for (const one of forged) {
+      const { acked, ack } = await send(ada, one);
+      expect([one.surface, acked, JSON.stringify(ack ?? {}).includes(forgedName)]).toEqual([one.surface, true, false]);
+    }
+    // What is still on its way is finished first.
+    await world.app().stop();
+    expect(listenerFailures()).toEqual([]);
+    const store = everythingStored();
+    expect([store.includes(forgedId), store.includes(forgedName), store.includes(closet)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const systems = [world.parsec, world.snyk(), world.truvera(), world.intercode()];
+    const writes = systems.flatMap(({ requests }) => requests.filter(({ method }) => method !== 'GET'));
+    expect(writes.filter((request) => isForged(JSON.stringify(request)))).toEqual([]);
+    expect(world.slack.messages.filter((one) => one.channel === closet || isForged(words(one)))).toEqual([]);
+    const shown = world.slack.calls.slice(calls).map(({ method, args }) => `${method} ${JSON.stringify(args)}`);
+    expect(shown.filter((call) => call.includes(forgedName))).toEqual([]);
+    await world.restart();
   });
 
   // The last: the bot is stopped in it.
