@@ -103,7 +103,16 @@ function everythingStored(): string {
 function forgedCopies(one: Genuine, channel: string): readonly Genuine[] {
   const copies: Genuine[] = [];
   const copyWith = (change: (payload: Json) => void) => {
-    const copy = structuredClone(one);
+    // By now that day's times have passed, and a form that was submitted before is not heard again: this is another.
+    const text = JSON.stringify(one).replaceAll('"selected_date":"2026-11-23"', '"selected_date":"2026-11-24"');
+    const copy = JSON.parse(text) as Genuine;
+    const { view } = copy.payload as {
+      view?: { id: string; state: { values: Record<string, Record<string, Record<string, unknown>>> } };
+    };
+    if (copy.payload.type === 'view_submission' && view !== undefined) {
+      view.id = `V0FORGED${copies.length}${one.surface.length}`;
+      for (const input of Object.values(view.state.values.event_name ?? {})) input.value = `Event ${copies.length}`;
+    }
     change(copy.payload);
     copies.push(copy);
   };
