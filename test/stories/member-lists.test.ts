@@ -127,7 +127,7 @@ describe('the pending invites', () => {
   });
 
   it('made in the dashboard are not those of who invited the same address months ago, where the address is the key', async () => {
-    world = await startWorld({ parsec: {} });
+    world = await startWorld({ policy: openToAll(), parsec: {} });
     const { mia, ada } = world.people;
     await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
     const mine = await openList(world, mia, 'pending parsec');
@@ -162,7 +162,7 @@ describe('the pending invites', () => {
   });
 
   it('made again for a user who was invited here weeks ago are for admins, where the system shows no time', async () => {
-    world = await startWorld({ intercode: {} });
+    world = await startWorld({ policy: openToAll(), intercode: {} });
     const { mia, ada } = world.people;
     const addresses = 'email,first name,last name\nana@example.com,Ana,Adams';
     await invitedMembers(world, mia, { system: 'intercode', addresses, role: 'Viewer' }, 'Invited to Intercode');
