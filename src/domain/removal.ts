@@ -55,6 +55,12 @@ export type Asker = {
   readonly isTold: boolean;
 };
 
+/** Whether "not found" means that it is gone: of several things one may be, while the others are still there. */
+export function isOneThing(removal: RemovalTarget): boolean {
+  if (removal.kind !== 'team') return true;
+  return Object.values(removal.target.raw).every((value) => typeof value === 'string' || value.length < 2);
+}
+
 /** No answer, or none yet; the key, a permission, the team or the plan: somebody can put that right, and then it gets through. */
 const passing: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'provider_busy',

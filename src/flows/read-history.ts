@@ -16,6 +16,9 @@ import { teamOperations } from './team-operations.ts';
 /** How far back is read, ms. */
 const periods = { day: 24 * 3_600_000, week: 7 * 24 * 3_600_000, month: 31 * 24 * 3_600_000 } as const;
 
+/** Removals of a kind and system that are looked at for a page of the history: the oldest. */
+const MOST_STUCK = 200;
+
 /** What of the history is wanted; what is left out does not narrow it. */
 export type HistoryFilters = {
   readonly who?: string | undefined;
@@ -44,6 +47,8 @@ export type HistoryEntry = Pick<HistoryRow, 'id' | 'at' | 'actor' | 'area' | 'ac
   /** What was put into a form of `/team`, line by line. */
   readonly shown: readonly string[];
   readonly outcome: HistoryOutcome;
+  /** The removal that is tried again, while it is. */
+  readonly removalId?: string;
   /** For a batch of members: how far it is. */
   readonly tally?: Tally;
 };
@@ -111,7 +116,23 @@ async function withOutcomes(context: Context, rows: readonly HistoryRow[]): Prom
       ...(tally === undefined ? {} : { tally }),
     });
   }
-  return entries;
+  return withRemovals(context, entries);
+}
+
+/** What takes access away and is tried again, with the removal that can be withdrawn. */
+async function withRemovals(context: Context, entries: readonly HistoryEntry[]): Promise<readonly HistoryEntry[]> {
+  const areas = new Set(entries.flatMap(({ area, outcome }) => (outcome.kind === 'waits' ? [area] : [])));
+  const found = new Map<string, string>();
+  for (const provider of areas) {
+    for (const kind of ['member', 'invite', 'team'] as const) {
+      const removals = await context.store.stuckRemovals({ kind, provider, limit: MOST_STUCK });
+      for (const { id, askers } of removals) for (const { of } of askers) found.set(of, id);
+    }
+  }
+  return entries.map((entry) => {
+    const removalId = found.get(entry.id);
+    return removalId === undefined ? entry : { ...entry, removalId };
+  });
 }
 
 type AuditRow = Extract<HistoryRow, { kind: 'audit' }>;

@@ -1,5 +1,5 @@
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { canPass, type Removal } from '../domain/removal.ts';
+import { canPass, isOneThing, type Removal } from '../domain/removal.ts';
 import { whoIs } from '../domain/who-is.ts';
 import type { Work } from '../domain/work.ts';
 import { findPending, recordCancelled } from './change-pending.ts';
@@ -54,7 +54,7 @@ async function tryAgain(
     await recordRemoved(context, now);
     return 'removed';
   }
-  if (answer.code === 'provider_not_found') return isAllGone(removal) ? 'removed' : answer;
+  if (answer.code === 'provider_not_found') return isOneThing(removal) ? 'removed' : answer;
   return answer;
 }
 
@@ -110,14 +110,6 @@ async function remove(context: Context, removal: Removal): Promise<object | stri
       return ready === undefined || 'faults' in ready ? problem('team_operation_unknown') : ready.run();
     }
   }
-}
-
-/** "Not found" of one thing means that it is gone; of several, one of them may be, while the others are still there. */
-function isAllGone(removal: Removal): boolean {
-  return (
-    removal.kind !== 'team' ||
-    Object.values(removal.target.raw).every((value) => typeof value === 'string' || value.length < 2)
-  );
 }
 
 /** What we invited and cancelled says so on its card. */

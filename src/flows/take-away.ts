@@ -1,6 +1,6 @@
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { type Asker, canPass, type Removal, type RemovalTarget } from '../domain/removal.ts';
+import { type Asker, canPass, isOneThing, type Removal, type RemovalTarget } from '../domain/removal.ts';
 import { backoffMs } from '../domain/work.ts';
 import type { Context, Statements } from './context.ts';
 import { endRemoval, noteTry } from './settle-removal.ts';
@@ -46,10 +46,10 @@ export async function takeAway<Answer>(
 }
 
 /** A removal that is wanted. `sentBefore`: when another try was sent whose answer is not known. */
-type WrittenDown = { readonly id: string; readonly sentBefore: number | undefined };
+export type WrittenDown = { readonly id: string; readonly sentBefore: number | undefined };
 
 /** The first try of what is written down as wanted, while the person waits who asked for it (`of`). */
-async function tryNow<Answer>(
+export async function tryNow<Answer>(
   context: Context,
   { id, sentBefore, of }: WrittenDown & Pick<Asker, 'of'>,
   run: () => Promise<Answer | Problem>,
@@ -71,13 +71,13 @@ async function tryNow<Answer>(
   }
   const known = await context.store.getRemoval(id);
   // What did not get through before, and is not there now, got through after all.
-  const isDone = answer.code === 'provider_not_found' && known?.stuckSince !== undefined;
+  const isDone = answer.code === 'provider_not_found' && known?.stuckSince !== undefined && isOneThing(known);
   await endRemoval(context, id, isDone ? { state: 'done' } : { state: 'refused', why: answer }, { of });
   return answer;
 }
 
 /** Writes down that it is wanted, and what does it should nobody get that far: two who want the same want one thing. */
-async function wantRemoval(
+export async function wantRemoval(
   context: Context,
   tx: Statements,
   { isSent, ...wish }: Wish,
