@@ -49,7 +49,7 @@ export type TeamTarget = {
 export type Asker = {
   /** A Slack person's id. */
   readonly by: string;
-  /** What stands in the books as asked: an audit row, or for `/team` its record. */
+  /** What stands in the books as asked: an audit row, or for `/team` its record; '' for who has only withdrawn it. */
   readonly of: string;
   /** Whether this person knows that it does not get through. */
   readonly isTold: boolean;

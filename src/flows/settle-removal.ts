@@ -28,7 +28,7 @@ export async function endRemoval(
     const removal = await tx.lockRemoval(id);
     const isOpen = removal?.state === 'wanted' || (removal?.state === 'withdrawn' && end.state === 'done');
     if (removal === undefined || !isOpen) return removal;
-    await tx.saveRemoval({ ...removal, state: end.state });
+    await tx.saveRemoval({ ...removal, askers: withWithdrawer(removal, end), state: end.state });
     const told = new Set<string>(end.state === 'withdrawn' ? [end.by] : []);
     for (const asker of removal.askers) {
       await writeDown(context, tx, removal, asker, end);
@@ -41,6 +41,12 @@ export async function endRemoval(
   });
   context.wake();
   return ended;
+}
+
+/** Whoever withdraws it hears of it too should it turn out to be done. */
+function withWithdrawer({ askers }: Removal, end: End): Removal['askers'] {
+  if (end.state !== 'withdrawn' || askers.some(({ by }) => by === end.by)) return askers;
+  return [...askers, { by: end.by, of: '', isTold: true }];
 }
 
 /**
@@ -106,6 +112,7 @@ type State = End | { readonly state: 'waits'; readonly why: Problem };
 const actionsOf = { member: 'member_remove', invite: 'member_cancel' } as const;
 
 async function writeDown(context: Context, tx: Statements, removal: Removal, asker: Asker, end: State): Promise<void> {
+  if (asker.of === '') return;
   const at = context.now();
   if (removal.kind === 'team') {
     const code = 'why' in end ? end.why.code : end.state;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EmulatedTrouble } from '../../src/sandbox/provider-server.types.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { passing, topView } from '../support/gestures.ts';
+import { passing, press, topView } from '../support/gestures.ts';
 import {
   invitedMembers,
   listSays,
@@ -320,6 +320,60 @@ it('is done by the next bot when this one ends before its first try is answered,
   await untilGone(each);
   expect(told().filter(isDone)).toHaveLength(1);
   await lost.stop();
+});
+
+it('is told once when it does not get through and the bot that asked first is gone, and again when it is done', async () => {
+  const each = of('member of truvera');
+  const begun = await begin(each);
+  trouble(each, { hang: 'before' }, 1);
+  void pressInRow(world, world.people.ada, begun.view, begun.who, 'member:remove');
+  await passing(world, 'it is sent', () => writes(each).length > 0, 0);
+  const lost = world.app();
+  world.truvera().refuseKeys(true);
+  // Whoever waits for that answer now waits in vain, like those of a machine that lost its power.
+  await world.restart();
+  await passing(world, 'she is told', () => told().length > 0, 10_000);
+  expect(told()[0]).toContain('is *not* removed from Truvera yet.');
+  await minutesPass(10);
+  expect(told()).toHaveLength(1);
+  world.truvera().refuseKeys(false);
+  await untilGone(each);
+  expect(told()).toHaveLength(2);
+  await lost.stop();
+});
+
+it('is withdrawn in the direct message that says so', async () => {
+  const each = of('member of truvera');
+  const begun = await begin(each);
+  trouble(each, { hang: 'before' }, 1);
+  void pressInRow(world, world.people.ada, begun.view, begun.who, 'member:remove');
+  await passing(world, 'it is sent', () => writes(each).length > 0, 0);
+  const lost = world.app();
+  world.truvera().refuseKeys(true);
+  await world.restart();
+  await passing(world, 'she is told', () => told().length > 0, 10_000);
+  const [message] = world.slack.messages.filter(({ text }) => text.includes('is *not* removed from Truvera yet.'));
+  if (message === undefined) throw new Error('no message');
+  await press(world, world.people.ada, message, 'member:keep');
+  await passing(world, 'it is withdrawn', () =>
+    world.slack.messages.some(({ text }) => text.includes('stays a member')),
+  );
+  world.truvera().refuseKeys(false);
+  await minutesPass(10);
+  expect(each.isThere()).toBe(true);
+  await lost.stop();
+});
+
+it('withdrawn while it is under way, it is told as what it is', async () => {
+  const each = of('member of truvera');
+  const begun = await begin(each);
+  trouble(each, { status: 503 }, 1);
+  trouble(each, { delayMs: 600 }, 1);
+  await ask(each, begun);
+  await passing(world, 'it is sent again', () => writes(each).length > 1, 5_000);
+  await pressInRow(world, world.people.ada, begun.view, begun.who, 'member:keep');
+  await untilGone(each);
+  expect(await history()).toMatch(/> removed \*Tom/);
 });
 
 it('is told as refused for good when the system says so later, and not tried again', async () => {
