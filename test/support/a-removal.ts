@@ -1,7 +1,7 @@
 import type { Removal } from '../../src/domain/removal.ts';
 
 /** A member of Snyk whom somebody wants removed, as it is written down before the first try. */
-export function aRemoval(parts: { readonly id?: string; readonly targetKey?: string } = {}): Removal {
+export function aRemoval(parts: Partial<Pick<Removal, 'id' | 'targetKey' | 'provider' | 'who'>> = {}): Removal {
   return {
     id: 'rm_1',
     kind: 'member',
