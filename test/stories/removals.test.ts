@@ -479,6 +479,23 @@ describe('of who invited, and is no admin', () => {
     expect(status('tom@example.com')).toBe('pending');
   });
 
+  it('an invite that an admin made past the bot meanwhile is left alone, and that is told', async () => {
+    world = await startWorld({ policy: openToAll() });
+    await invitedMembers(world, mias(), { system: 'parsec', addresses: ana }, 'Invited to Parsec');
+    const view = await openList(world, mias(), 'pending parsec');
+    world.parsec.refuseKeys(true);
+    await pressInRow(world, mias(), view, ana, 'member:cancel');
+    await listSays(world, view, 'Guestlist keeps trying and tells you');
+    await minutesPass(8);
+    // Parsec goes by the address, and that is the same.
+    world.parsec.dashboard.cancelMemberInvite(ana);
+    world.parsec.dashboard.inviteMember(ana);
+    world.parsec.refuseKeys(false);
+    await passing(world, 'she is told', () => told(mias()).length > 0, 10_000);
+    expect(told(mias())[0]).toContain('Guestlist has stopped trying.');
+    expect(world.parsec.teamInvites).toHaveLength(1);
+  });
+
   it('what others want of members is not theirs to withdraw', async () => {
     await invited();
     world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });

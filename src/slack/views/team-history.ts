@@ -76,23 +76,19 @@ export function historyModal(
 
 /** Several lines to a section; what can be withdrawn stands alone, with its button. */
 function entryBlocks(entries: readonly HistoryEntry[], known: readonly KnownOperation[]): KnownBlock[] {
+  const sections = (lines: readonly string[]) => paragraphs(lines, 3000).map((part) => section(part));
   const blocks: KnownBlock[] = [];
   let lines: string[] = [];
-  const flush = () => {
-    blocks.push(...paragraphs(lines, 3000).map((part) => section(part)));
-    lines = [];
-  };
   for (const entry of entries) {
-    if (entry.removalId === undefined) {
-      lines.push(line(entry, known));
-      continue;
+    const words = line(entry, known);
+    if (entry.removalId === undefined) lines.push(words);
+    else {
+      const accessory = button('Withdraw', memberActions.keep, entry.removalId);
+      blocks.push(...sections(lines), { ...section(words), accessory });
+      lines = [];
     }
-    flush();
-    const accessory = button('Withdraw', memberActions.keep, entry.removalId);
-    blocks.push({ ...section(line(entry, known)), accessory });
   }
-  flush();
-  return blocks;
+  return [...blocks, ...sections(lines)];
 }
 
 function isNarrowed({ who, area, kind, when, text }: HistoryMemory): boolean {
