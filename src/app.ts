@@ -6,6 +6,7 @@ import { WATCH_MS } from './domain/work.ts';
 import type { Context } from './flows/context.ts';
 import { createCredits } from './flows/credits.ts';
 import { createKnownHosts, rememberingHosts } from './flows/known-hosts.ts';
+import { createShownNames } from './flows/shown-names.ts';
 import { createKeyWatch } from './flows/watch-keys.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import type { Engine } from './jobs/engines/engine.ts';
@@ -99,6 +100,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         store,
         guestAccess,
         knownHosts,
+        shownNames: createShownNames(outside.now),
         credits: createCredits(guestAccess, outside.now),
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess?.members,

@@ -4,7 +4,7 @@ import type { Invite } from './invite.ts';
  * Jobs run in lanes, and each lane has slots of its own: what goes on in one never holds up another. So whatever waits for a slow
  * provider or for Slack, there is a slot for taking access away.
  *
- * revoke     cancel and kick at the provider, and nothing else
+ * revoke     cancel, kick and remove at the provider, and nothing else
  * expire     the window of an invite closes: the provider is read, and the end is recorded
  * invite     create and change at the provider
  * members    batches of member invites

@@ -76,6 +76,7 @@ export const problemCodes = {
   invite_not_ready: 'still being created or not confirmed yet',
   invite_not_running: 'only a running invite has a guest to kick',
   change_empty: 'nothing would change',
+  not_asker_of_removal: 'neither among those who asked for the removal nor an admin',
   nothing_to_withdraw: 'no cancel, kick or removal is waiting to get through',
   start_not_changeable: 'the invite is running: its start stays',
   // Providers: the request was certainly not carried out

@@ -20,6 +20,7 @@ import type { Line } from './lanes.ts';
  * channel_notice  one message to a channel that is about no invite
  * inviters  look at everybody who has an open invite; belongs to no invite, and is never done, only due again
  * surplus   cancel at the provider what a write of ours made there too late; named by the provider's key
+ * removal   take access away from a member of a system, as long as somebody wants it; named by the removal, belongs to no invite
  * late_post delete what stands twice in Slack, since the answer of a post was lost; named by the key of the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
@@ -41,6 +42,7 @@ export type WorkKind =
   | 'channel_notice'
   | 'inviters'
   | 'surplus'
+  | 'removal'
   | 'late_post'
   | 'key_check'
   | 'reconcile';

@@ -1,8 +1,12 @@
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { type AuditedDeed, audited } from './audited.ts';
+import { canPassUnseen } from '../domain/removal.ts';
+import { whoIs } from '../domain/who-is.ts';
+import { type AuditedDeed, askedRow, audited } from './audited.ts';
 import type { Context, Member } from './context.ts';
 import { type SystemWithMembers, systemWithMembers } from './member-systems.ts';
+import { subjectOf } from './settle-removal.ts';
+import { type StillWanted, takeAway, type Wish } from './take-away.ts';
 
 /** Which member, by the provider's name and key. */
 export type MemberRef = { readonly provider: string; readonly memberId: string };
@@ -23,19 +27,55 @@ export async function memberForChange(
   return isProblem(member) ? member : { system, member };
 }
 
-/** Removes a member. Problems: ability_missing, those of memberForChange and of the provider. */
+/**
+ * Removes a member: at once, or as soon as the system lets it (take-away.ts). A system that cannot be asked who that is now is asked to
+ * remove them later; then they go by what a list showed. Problems: ability_missing, those of memberForChange and of the provider.
+ */
 export async function removeMember(
   context: Context,
   ref: MemberRef,
   person: Person,
-): Promise<MemberForChange | Problem> {
-  return change(context, ref, person, { action: 'member_remove' }, async ({ members, name }) => {
-    const answer = (await members.remove?.(ref.memberId)) ?? problem('ability_missing', { provider: name });
-    if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
-    // The answer was lost: who is not there any more was removed.
-    const left = await members.get(ref.memberId);
-    return isProblem(left) && left.code === 'provider_not_found' ? 'removed' : answer;
-  });
+): Promise<MemberForChange | StillWanted | Problem> {
+  const { provider, memberId } = ref;
+  const found = await memberForChange(context, ref, person);
+  if (isProblem(found) && !canPassUnseen(found)) return found;
+  const system = systemWithMembers(context, provider);
+  if (isProblem(system)) return system;
+  const { members } = system;
+  const { remove } = members;
+  if (remove === undefined) return problem('ability_missing', { provider });
+
+  const member = isProblem(found) ? undefined : found.member;
+  const who = member === undefined ? context.shownNames.get(provider, memberId) : whoIs(member);
+  const wish: Wish = {
+    kind: 'member',
+    provider,
+    targetKey: memberId,
+    target: { memberId },
+    who,
+    isSent: member !== undefined,
+  };
+  const deed = {
+    subject: subjectOf(wish),
+    person,
+    action: 'member_remove',
+    about: member ?? { name: who || memberId },
+  };
+  return takeAway(
+    context,
+    person,
+    wish,
+    (tx, id) => tx.insertAudit(askedRow(deed, id, context.now())),
+    async () => {
+      if (isProblem(found)) return found;
+      const answer = await remove(memberId);
+      if (!isProblem(answer)) return found;
+      if (answer.code !== 'provider_outcome_unknown') return answer;
+      // The answer was lost: who is not there any more was removed.
+      const left = await members.get(memberId);
+      return isProblem(left) && left.code === 'provider_not_found' ? found : answer;
+    },
+  );
 }
 
 /**
@@ -58,17 +98,6 @@ export async function changeRole(
   if (role === undefined) return problem('term_unknown', { provider: ref.provider, term: 'role' });
   const deed = { action: 'member_role', terms: { role: role.name, roleId: role.id } };
   return changeFound(context, ref, person, found, deed, () => setRole(ref.memberId, role.id));
-}
-
-async function change(
-  context: Context,
-  ref: MemberRef,
-  person: Person,
-  deed: Pick<AuditedDeed, 'action' | 'terms'>,
-  run: (system: SystemWithMembers) => Promise<string | Problem>,
-): Promise<MemberForChange | Problem> {
-  const found = await memberForChange(context, ref, person);
-  return isProblem(found) ? found : changeFound(context, ref, person, found, deed, run);
 }
 
 async function changeFound(

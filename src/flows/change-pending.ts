@@ -1,12 +1,17 @@
+import type { ShownInvite } from '../domain/own-invite.ts';
 import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
-import { type AuditedDeed, audited } from './audited.ts';
+import { canPassUnseen } from '../domain/removal.ts';
+import { whoIs } from '../domain/who-is.ts';
+import { type AuditedDeed, askedRow, audited } from './audited.ts';
 import type { Context, Statements } from './context.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { oweMemberCard } from './member-results.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 import { findTerms, type WantedTerms } from './member-terms.ts';
 import { type OwnedInvite, rowAbout, withOwners } from './read-member-lists.ts';
+import { subjectOf } from './settle-removal.ts';
+import { type StillWanted, takeAway, type Wish } from './take-away.ts';
 import { takeShare } from './take-share.ts';
 
 /** Which pending invite, by the provider's name and key. */
@@ -28,33 +33,94 @@ export async function pendingForChange(
   if (refused !== undefined) return refused;
   const system = invitingSystem(context, ref.provider);
   if (isProblem(system)) return system;
-  for await (const page of system.memberInvites.pending()) {
-    if (isProblem(page)) return page;
-    const seen = page.find((each) => each.inviteId === ref.inviteId && each.inviteId !== '');
-    if (seen === undefined) continue;
-    const [invite] = await withOwners(context, system, [seen]);
-    const mine = invite?.askerId === person.id || isAdmin(person, context.policy);
-    return mine && invite !== undefined ? { system, invite } : problem('not_host_of_invite');
-  }
-  return problem('provider_not_found', { provider: system.name });
+  const invite = await findPending(context, system, ref.inviteId);
+  if (isProblem(invite)) return invite;
+  if (invite === 'none' || invite === 'unclear') return problem('provider_not_found', { provider: system.name });
+  return invite.askerId === person.id || isAdmin(person, context.policy)
+    ? { system, invite }
+    : problem('not_host_of_invite');
 }
 
-/** Takes an invite back. Problems: those of pendingForChange and of the provider. */
+/**
+ * A pending invite as it is now. 'unclear': it is not among those that show an id, and one that shows none may be it. Problems: those of the
+ * provider.
+ */
+export async function findPending(
+  context: Context,
+  system: InvitingSystem,
+  inviteId: string,
+): Promise<OwnedInvite | 'none' | 'unclear' | Problem> {
+  let isWhole = true;
+  for await (const page of system.memberInvites.pending()) {
+    if (isProblem(page)) return page;
+    const seen = page.find((each) => each.inviteId === inviteId && each.inviteId !== '');
+    if (seen !== undefined) return (await withOwners(context, system, [seen]))[0] ?? { ...seen, askerId: undefined };
+    isWhole &&= page.every((each) => each.inviteId !== '');
+  }
+  return isWhole ? 'none' : 'unclear';
+}
+
+/**
+ * Cancels a pending invite: at once, or as soon as the system lets it (take-away.ts). Of a system that cannot be asked which invite that is
+ * now, it is cancelled later, if it is one this person may cancel. Problems: those of pendingForChange and of the provider.
+ */
 export async function cancelPending(
   context: Context,
   ref: PendingRef,
   person: Person,
-): Promise<PendingForChange | Problem> {
-  return change(context, ref, person, { action: 'member_cancel' }, async ({ system, invite }) => {
-    const answer = await system.memberInvites.cancel(invite);
-    if (!isProblem(answer)) await recordCancelled(context, system, invite);
-    if (!isProblem(answer) || answer.code !== 'provider_outcome_unknown') return answer;
-    // The answer was lost: what is not pending any more was cancelled.
-    const still = await isPending(system, invite.inviteId);
-    if (isProblem(still) || still) return answer;
-    await recordCancelled(context, system, invite);
-    return 'cancelled';
-  });
+): Promise<PendingForChange | StillWanted | Problem> {
+  const { provider, inviteId } = ref;
+  const found = await pendingForChange(context, ref, person);
+  if (isProblem(found) && !canPassUnseen(found)) return found;
+  const system = invitingSystem(context, provider);
+  if (isProblem(system)) return system;
+  const invite = isProblem(found) ? await unseenInvite(context, system, inviteId, person) : found.invite;
+  if (invite === undefined) return isProblem(found) ? found : problem('not_host_of_invite');
+
+  const { email, invitedAt } = invite;
+  const who = isProblem(found) ? context.shownNames.get(provider, inviteId) || (email ?? '') : whoIs(invite);
+  const owner = isProblem(found) && !isAdmin(person, context.policy) ? person.id : undefined;
+  const target = { inviteId, email, invitedAt, owner };
+  const wish: Wish = { kind: 'invite', provider, targetKey: inviteId, target, who, isSent: !isProblem(found) };
+  const about = isProblem(found) ? { name: who || inviteId } : invite;
+  const deed = { subject: subjectOf(wish), person, action: 'member_cancel', about };
+  return takeAway(
+    context,
+    person,
+    wish,
+    (tx, id) => tx.insertAudit(askedRow(deed, id, context.now())),
+    async () => {
+      if (isProblem(found)) return found;
+      const answer = await system.memberInvites.cancel(invite);
+      if (isProblem(answer)) {
+        if (answer.code !== 'provider_outcome_unknown') return answer;
+        // The answer was lost: what is not pending any more was cancelled.
+        const still = await findPending(context, system, inviteId);
+        if (still !== 'none') return answer;
+      }
+      await recordCancelled(context, system, invite);
+      return found;
+    },
+  );
+}
+
+/** An invite by our own record, while its system does not answer; undefined when nothing here says that this person may change it. */
+async function unseenInvite(
+  context: Context,
+  system: InvitingSystem,
+  inviteId: string,
+  person: Person,
+): Promise<OwnedInvite | undefined> {
+  const unseen = {
+    inviteId,
+    email: undefined,
+    name: undefined,
+    role: undefined,
+    invitedAt: undefined,
+    expiresAt: undefined,
+  };
+  const [invite] = await withOwners(context, system, [unseen]);
+  return invite?.askerId === person.id || isAdmin(person, context.policy) ? invite : undefined;
 }
 
 /**
@@ -127,17 +193,8 @@ async function changeFound(
   return isProblem(answer) ? answer : found;
 }
 
-async function isPending(system: InvitingSystem, inviteId: string): Promise<boolean | Problem> {
-  for await (const page of system.memberInvites.pending()) {
-    if (isProblem(page)) return page;
-    // One that shows no id may be the one.
-    if (page.some((each) => each.inviteId === inviteId || each.inviteId === '')) return true;
-  }
-  return false;
-}
-
 /** What we invited and took back is not counted as invited any more, and its link leads nowhere. */
-async function recordCancelled(context: Context, system: InvitingSystem, invite: OwnedInvite): Promise<void> {
+export async function recordCancelled(context: Context, system: InvitingSystem, invite: ShownInvite): Promise<void> {
   await context.store.transaction(async (tx) => {
     const rows = await tx.invitedMemberRows(system.name, {
       inviteIds: [invite.inviteId],

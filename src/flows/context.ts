@@ -12,6 +12,7 @@ import type { Credits } from './credits.ts';
 import { GUESTS, isDoneToOthers } from './history-actions.ts';
 import type { KnownHosts } from './known-hosts.ts';
 import type { People } from './people.ts';
+import type { ShownNames } from './shown-names.ts';
 import type { Teller } from './teller.ts';
 
 export type {
@@ -44,6 +45,8 @@ export type Context = {
   readonly guestAccess: GuestAccess;
   /** What guestAccess has shown of hosts. */
   readonly knownHosts: KnownHosts;
+  /** Who lists have shown members and pending invites to be. */
+  readonly shownNames: ShownNames;
   readonly credits: Credits;
   readonly members: Members | undefined;
   /** All that are on. */

@@ -2,6 +2,8 @@
 export type Endings = {
   readonly done: readonly string[];
   readonly refused: readonly string[];
+  /** It did not get through, and is tried again until it does. */
+  readonly waits?: readonly string[];
   /** Somebody does not want it any more. */
   readonly withdrawn?: readonly string[];
   /** What was asked for later is put on top of it, so that the next ending is that of all. */
@@ -9,17 +11,23 @@ export type Endings = {
 };
 
 const audited = (action: string): Endings => ({ done: [`${action}_done`], refused: [`${action}_refused`] });
+/** What takes access away stays wanted until it is confirmed or withdrawn. */
+const kept = (action: string): Endings => ({
+  ...audited(action),
+  waits: [`${action}_waits`],
+  withdrawn: [`${action}_withdrawn`],
+});
 const atOnce: Endings = { done: [], refused: [] };
 
 /** Every action of the audit that is part of the history admins read, and what ends it. Their copy is in slack/words/history.ts. */
 export const historyActions = {
   members_asked: atOnce,
   members_retry_asked: atOnce,
-  member_remove_asked: audited('member_remove'),
+  member_remove_asked: kept('member_remove'),
   member_role_asked: audited('member_role'),
   member_resend_asked: audited('member_resend'),
   member_edit_asked: audited('member_edit'),
-  member_cancel_asked: audited('member_cancel'),
+  member_cancel_asked: kept('member_cancel'),
   settings_changed: atOnce,
   taken_over: atOnce,
   change_asked: { done: ['changed'], refused: ['change_refused'], takes: 'first' },

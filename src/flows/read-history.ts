@@ -16,6 +16,9 @@ import { teamOperations } from './team-operations.ts';
 /** How far back is read, ms. */
 const periods = { day: 24 * 3_600_000, week: 7 * 24 * 3_600_000, month: 31 * 24 * 3_600_000 } as const;
 
+/** Removals of a kind and system that are looked at for a page of the history: the oldest. */
+const MOST_STUCK = 200;
+
 /** What of the history is wanted; what is left out does not narrow it. */
 export type HistoryFilters = {
   readonly who?: string | undefined;
@@ -30,7 +33,12 @@ export type HistoryFilters = {
 /** What came of it. `reason`: the code of a Problem, with what its words need. Withdrawn: somebody did not want it any more. */
 export type HistoryOutcome =
   | { readonly kind: 'done' | 'open' | 'lost' | 'withdrawn' }
-  | { readonly kind: 'refused'; readonly reason: string; readonly facts: Readonly<Record<string, string | number>> };
+  /** Waits: it did not get through, and is tried again until it does. */
+  | {
+      readonly kind: 'refused' | 'waits';
+      readonly reason: string;
+      readonly facts: Readonly<Record<string, string | number>>;
+    };
 
 /** One line: what somebody did, as it was then, and what came of it as far as anybody knows. */
 export type HistoryEntry = Pick<HistoryRow, 'id' | 'at' | 'actor' | 'area' | 'action'> & {
@@ -39,6 +47,8 @@ export type HistoryEntry = Pick<HistoryRow, 'id' | 'at' | 'actor' | 'area' | 'ac
   /** What was put into a form of `/team`, line by line. */
   readonly shown: readonly string[];
   readonly outcome: HistoryOutcome;
+  /** The removal that is tried again, while it is. */
+  readonly removalId?: string;
   /** For a batch of members: how far it is. */
   readonly tally?: Tally;
 };
@@ -106,7 +116,23 @@ async function withOutcomes(context: Context, rows: readonly HistoryRow[]): Prom
       ...(tally === undefined ? {} : { tally }),
     });
   }
-  return entries;
+  return withRemovals(context, entries);
+}
+
+/** What takes access away and is tried again, with the removal that can be withdrawn. */
+async function withRemovals(context: Context, entries: readonly HistoryEntry[]): Promise<readonly HistoryEntry[]> {
+  const areas = new Set(entries.flatMap(({ area, outcome }) => (outcome.kind === 'waits' ? [area] : [])));
+  const found = new Map<string, string>();
+  for (const provider of areas) {
+    for (const kind of ['member', 'invite', 'team'] as const) {
+      const removals = await context.store.stuckRemovals({ kind, provider, limit: MOST_STUCK });
+      for (const { id, askers } of removals) for (const { of } of askers) found.set(of, id);
+    }
+  }
+  return entries.map((entry) => {
+    const removalId = found.get(entry.id);
+    return removalId === undefined ? entry : { ...entry, removalId };
+  });
 }
 
 type AuditRow = Extract<HistoryRow, { kind: 'audit' }>;
@@ -124,7 +150,10 @@ type Later = Awaited<ReturnType<Context['store']['auditOfSubjects']>>[number];
 
 function endingsOf(action: string): Endings & { readonly all: readonly string[] } {
   const endings: Endings = isHistoryAction(action) ? historyActions[action] : { done: [], refused: [] };
-  return { ...endings, all: [...endings.done, ...endings.refused, ...(endings.withdrawn ?? [])] };
+  return {
+    ...endings,
+    all: [...endings.done, ...endings.refused, ...(endings.waits ?? []), ...(endings.withdrawn ?? [])],
+  };
 }
 
 /**
@@ -132,7 +161,7 @@ function endingsOf(action: string): Endings & { readonly all: readonly string[] 
  * ends (`of`) ends that and nothing else: replicas' clocks may differ, and two people may ask the same.
  */
 function endOf(row: AuditRow, later: readonly Later[]): HistoryOutcome {
-  const { all, done, withdrawn = [], takes } = endingsOf(row.action);
+  const { all, done, waits = [], withdrawn = [], takes } = endingsOf(row.action);
   if (all.length === 0) return { kind: 'done' };
   const mine = later.filter(({ subject }) => subject === row.subject);
   const next = mine.find((other) => other.action === row.action && isAfter(other, row));
@@ -142,10 +171,9 @@ function endOf(row: AuditRow, later: readonly Later[]): HistoryOutcome {
     const inTime = takes === 'first' || next === undefined || !isAfter(other, next);
     return other.at >= row.at && inTime;
   });
-  // Of what was noted in one millisecond the good end counts: it is what a refusal is followed by.
-  const sorted = ends.toSorted(
-    (a, b) => a.at - b.at || Number(done.includes(a.action)) - Number(done.includes(b.action)),
-  );
+  // Of what was noted in one millisecond the good end counts: it is what a refusal is followed by; and any end what waited.
+  const rank = ({ action }: Later) => Number(done.includes(action)) - Number(waits.includes(action));
+  const sorted = ends.toSorted((a, b) => a.at - b.at || rank(a) - rank(b));
   const end = takes === 'first' ? sorted[0] : sorted.at(-1);
   if (end === undefined) return { kind: 'open' };
   if (done.includes(end.action)) return { kind: 'done' };
@@ -153,7 +181,9 @@ function endOf(row: AuditRow, later: readonly Later[]): HistoryOutcome {
   const facts = Object.entries(end.facts).filter(
     (fact): fact is [string, string | number] => typeof fact[1] !== 'boolean',
   );
-  return outcomeOf(String(end.facts.problem ?? ''), { provider: systemOf(row), ...Object.fromEntries(facts) });
+  const code = String(end.facts.problem ?? '');
+  const known = { provider: systemOf(row), ...Object.fromEntries(facts) };
+  return waits.includes(end.action) ? { kind: 'waits', reason: code, facts: known } : outcomeOf(code, known);
 }
 
 function isAfter(a: { at: number; id: string }, b: { at: number; id: string }): boolean {
@@ -165,10 +195,12 @@ function systemOf({ area }: AuditRow): string {
   return area === GUESTS ? 'parsec' : area;
 }
 
-/** An outcome as `/team` writes it down: asked, done, or the code of a Problem. */
+/** An outcome as `/team` writes it down: asked, done, withdrawn, or the code of a Problem, with `waits:` before it while it is tried again. */
 function outcomeOf(code: string, facts: Readonly<Record<string, string | number>>): HistoryOutcome {
   if (code === 'done') return { kind: 'done' };
   if (code === 'asked') return { kind: 'open' };
+  if (code === 'withdrawn') return { kind: 'withdrawn' };
+  if (code.startsWith('waits:')) return { kind: 'waits', reason: code.slice('waits:'.length), facts };
   return code === 'provider_outcome_unknown' ? { kind: 'lost' } : { kind: 'refused', reason: code, facts };
 }
 

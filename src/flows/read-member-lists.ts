@@ -2,6 +2,7 @@ import { searchedFor } from '../domain/email.ts';
 import { type InviteKeys, judgeInvite, type MadeRow, type ShownInvite } from '../domain/own-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { whoIs } from '../domain/who-is.ts';
 import type { Context, InvitedRow, Member, PendingInvite } from './context.ts';
 import type { InvitingSystem, SystemWithMembers } from './member-systems.ts';
 import { sightsOf } from './see-invites.ts';
@@ -28,9 +29,12 @@ export async function pendingPage(
   system: InvitingSystem,
   query: ListQuery,
 ): Promise<ListPage<OwnedInvite> | Problem> {
-  return pageOf(seenPages(context, person, system), query, (invite) =>
+  const page = await pageOf(seenPages(context, person, system), query, (invite) =>
     [invite.email, invite.name, invite.role].join(' '),
   );
+  if (!isProblem(page))
+    for (const invite of page.items) context.shownNames.remember(system.name, invite.inviteId, whoIs(invite));
+  return page;
 }
 
 async function* seenPages(
@@ -62,8 +66,17 @@ async function seenOf(
 }
 
 /** One page of the members that match a text, as they are now. */
-export function membersPage(system: SystemWithMembers, query: ListQuery): Promise<ListPage<Member> | Problem> {
-  return pageOf(system.members.list(), query, (member) => [member.email, member.name, member.role].join(' '));
+export async function membersPage(
+  context: Pick<Context, 'shownNames'>,
+  system: SystemWithMembers,
+  query: ListQuery,
+): Promise<ListPage<Member> | Problem> {
+  const page = await pageOf(system.members.list(), query, (member) =>
+    [member.email, member.name, member.role].join(' '),
+  );
+  if (!isProblem(page))
+    for (const member of page.items) context.shownNames.remember(system.name, member.memberId, whoIs(member));
+  return page;
 }
 
 /** Reads no further than the page that is wanted. A page that is gone meanwhile becomes the last there is. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mayAdminister, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Choice, Context, RawInput, ReadyOperation, TeamAnswer, TeamOperation } from './context.ts';
+import { type StillWanted, tryNow, type Wish, type WrittenDown, wantRemoval } from './take-away.ts';
 
 /** An operation with the system it belongs to. Its id is stable while the documents' names are. */
 export type KnownOperation = { readonly id: string; readonly provider: string; readonly row: TeamOperation };
@@ -70,7 +72,12 @@ export type TeamRequest = {
 };
 
 /** A request that stands in the books as asked, and can be carried out. */
-export type AskedTeamOperation = { readonly deedId: string; readonly ready: ReadyOperation };
+export type AskedTeamOperation = {
+  readonly deedId: string;
+  readonly ready: ReadyOperation;
+  /** Set where it takes access away: then it stays wanted until it is confirmed. */
+  readonly wanted: WrittenDown | undefined;
+};
 
 /** A request that was heard before, and its outcome as it stands in the books: 'asked' while nobody knows. */
 export type HeardBefore = { readonly outcome: string };
@@ -90,8 +97,13 @@ export async function askTeamOperation(
   const deedId = context.newId();
   const deed = { id: deedId, requestKey, at: context.now(), actor: person.id, provider, operation: row.operation };
   const input = { raw: withoutSecrets(row, raw), shown };
-  const inserted = await context.store.insertTeamDeed({ ...deed, input });
-  if (inserted === 'inserted') return { deedId, ready };
+  const asked = await context.store.transaction(async (tx) => {
+    if ((await tx.insertTeamDeed({ ...deed, input })) === 'already') return undefined;
+    if (!row.takesAccess) return { deedId, ready, wanted: undefined };
+    const wanted = await wantRemoval(context, tx, wishOf(known, input), { by: person.id, of: deedId });
+    return { deedId, ready, wanted };
+  });
+  if (asked !== undefined) return asked;
   return (await context.store.getTeamDeedByRequestKey(requestKey)) ?? { outcome: 'asked' };
 }
 
@@ -100,11 +112,33 @@ export function heardBefore(context: Context, requestKey: string): Promise<Heard
   return context.store.getTeamDeedByRequestKey(requestKey);
 }
 
-/** Does it, and writes down what came of it. Throws when the operation does. */
+/** As it is written down: without secrets. */
+type Input = { readonly raw: RawInput; readonly shown: readonly string[] };
+
+/** What takes access away is wanted by what is put in, whoever asks for it and however it is called. */
+function wishOf({ provider, row }: KnownOperation, { raw, shown }: Input): Wish {
+  const { operation, title } = row;
+  const given = Object.entries(raw)
+    .filter(([, value]) => value.length > 0)
+    .map(([name, value]) => [name, typeof value === 'string' ? value : value.toSorted()] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  // An index takes no long texts.
+  const targetKey = createHash('sha256')
+    .update(JSON.stringify([operation, given]))
+    .digest('hex');
+  const who = shown.length === 0 ? title : `${title} (${shown.join(' · ')})`;
+  return { kind: 'team', provider, targetKey, target: { operation, raw }, who, isSent: true };
+}
+
+/**
+ * Does it, and writes down what came of it; what takes access away and does not get through now is still wanted. Throws when the operation
+ * does.
+ */
 export async function runTeamOperation(
   context: Context,
-  { deedId, ready }: AskedTeamOperation,
-): Promise<TeamAnswer | Problem> {
+  { deedId, ready, wanted }: AskedTeamOperation,
+): Promise<TeamAnswer | StillWanted | Problem> {
+  if (wanted !== undefined) return tryNow(context, { ...wanted, of: deedId }, () => ready.run());
   const answer = await ready.run();
   await context.store.settleTeamDeed(deedId, isProblem(answer) ? answer.code : 'done', context.now());
   return answer;

@@ -14,7 +14,16 @@ export type Notice = {
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
-  readonly name: 'key_refused' | 'inviter_left' | 'cancel_refused' | 'cancelled' | 'kick_refused';
+  readonly name:
+    | 'key_refused'
+    | 'inviter_left'
+    | 'cancel_refused'
+    | 'cancelled'
+    | 'kick_refused'
+    | 'removal_stuck'
+    | 'removal_done'
+    | 'removal_refused'
+    | 'removal_withdrawn';
   readonly facts: Readonly<Record<string, string | number>>;
 };
 

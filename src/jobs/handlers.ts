@@ -9,6 +9,7 @@ import { lookAtInviters } from '../flows/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/look-before-start.ts';
 import { notifyEachAdmin, sendDirectNotice } from '../flows/notify-admins.ts';
 import { reconcile } from '../flows/reconcile.ts';
+import { retryRemoval } from '../flows/retry-removal.ts';
 import { sendChannelNotice } from '../flows/send-channel-notice.ts';
 import { sendDigest } from '../flows/send-digest.ts';
 import { sendNotice } from '../flows/send-notice.ts';
@@ -34,6 +35,7 @@ const handlers = {
   channel_notice: sendChannelNotice,
   inviters: lookAtInviters,
   surplus: cancelSurplus,
+  removal: retryRemoval,
   late_post: deleteLatePosts,
   key_check: checkKey,
   reconcile,

@@ -49,6 +49,12 @@ export type TeamOperation = {
   readonly title: string;
   /** `destroys` asks again first: it cannot be taken back. */
   readonly effect: 'looks' | 'changes' | 'destroys';
+  /**
+   * It takes access away from people. So it stays wanted until it is confirmed, and is sent again as often as that takes: sent twice it must
+   * do no more than once, and it can have no secret field. What hits whoever is there at that moment (a kick), or is about the key's own
+   * membership, is none.
+   */
+  readonly takesAccess: boolean;
   /** What should be known before. */
   readonly note: string | undefined;
   readonly fields: Readonly<Record<string, Field>>;
@@ -71,6 +77,7 @@ export function teamOperation<F extends Fields>(row: {
   readonly section: string;
   readonly title: string;
   readonly effect: TeamOperation['effect'];
+  readonly takesAccess?: true;
   readonly note?: string;
   readonly fields: F;
   readonly check?: (
@@ -83,6 +90,7 @@ export function teamOperation<F extends Fields>(row: {
     section: row.section,
     title: row.title,
     effect: row.effect,
+    takesAccess: row.takesAccess === true,
     note: row.note,
     fields: row.fields,
     read(raw) {

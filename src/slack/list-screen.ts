@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { isStillWanted, type StillWanted } from '../flows/take-away.ts';
 import { answer } from './answer.ts';
 import { type ListName, listNamed, memberList } from './member-list.ts';
 import { createNewest } from './newest-only.ts';
@@ -10,6 +11,7 @@ import type { SlackContext } from './slack-context.ts';
 import { section } from './views/blocks.ts';
 import { type ListMemory, readListMemory } from './views/list-modal.ts';
 import { doingWords, doneWords, type MemberDeed, refusalWords } from './words/member-deeds.ts';
+import { stillWantedWords } from './words/removals.ts';
 
 /** An open list modal, whose it is and what it is to show. */
 export type ListPlace = {
@@ -33,7 +35,7 @@ export type ListScreen = {
     place: ListPlace,
     deed: MemberDeed,
     id: string,
-    run: () => Promise<Done | Problem>,
+    run: () => Promise<Done | StillWanted | Problem>,
   ) => Promise<void>;
 };
 
@@ -71,7 +73,7 @@ export function createListScreen(slack: SlackContext): ListScreen {
     place: ListPlace,
     deed: MemberDeed,
     id: string,
-    run: () => Promise<Done | Problem>,
+    run: () => Promise<Done | StillWanted | Problem>,
   ): Promise<void> {
     // The second of two quick clicks means the first.
     const key = JSON.stringify([place.viewId, deed, id]);
@@ -82,7 +84,7 @@ export function createListScreen(slack: SlackContext): ListScreen {
       newest.begin(place.viewId)();
       await show(place, loading(place, doingWords(deed)));
       const done = await run();
-      const note = isProblem(done) ? `:warning: ${refusalWords(done)}` : doneWords(deed, done.who);
+      const note = noteOf(deed, done);
       if (await reload(place, note)) return;
       const message = { text: note, blocks: [section(note)] };
       await answer(slack, undefined, { personId: place.person.id, channelId: undefined }, message);
@@ -92,4 +94,9 @@ export function createListScreen(slack: SlackContext): ListScreen {
   }
 
   return { reload, perform };
+}
+
+function noteOf(deed: MemberDeed, done: Done | StillWanted | Problem): string {
+  if (isProblem(done)) return `:warning: ${refusalWords(done)}`;
+  return isStillWanted(done) ? `:warning: ${stillWantedWords(done)}` : doneWords(deed, done.who);
 }

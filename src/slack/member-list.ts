@@ -11,9 +11,10 @@ import {
   systemWithMembers,
 } from '../flows/member-systems.ts';
 import { type ListPage, membersPage, type OwnedInvite, pendingPage } from '../flows/read-member-lists.ts';
+import { removalsOf, removalsToWithdraw } from '../flows/read-removals.ts';
 import { modals } from './names.ts';
 import type { SlackContext } from './slack-context.ts';
-import { LIST_SIZE, type ListContent, type ListMemory } from './views/list-modal.ts';
+import { LIST_SIZE, type ListContent, type ListFrame, type ListMemory } from './views/list-modal.ts';
 import { membersModal } from './views/members-list.ts';
 import { pendingModal } from './views/pending-list.ts';
 import { refusalWords } from './words/member-deeds.ts';
@@ -43,23 +44,39 @@ export function listNamed(callbackId: string): ListName | undefined {
 
 function pendingList(slack: SlackContext, person: Person): MemberList {
   const systems = invitingSystems(slack.flows);
-  const frame = { systems: systems.map((each) => each.name) };
-  const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, note: string, mayInvite: boolean) => {
+  const names = systems.map((each) => each.name);
+  const draw = (memory: ListMemory, content: ListContent<OwnedInvite>, frame: Frame, mayInvite: boolean) => {
     const abilities = abilitiesOf(slack, memory.system, person, mayInvite);
-    return pendingModal(memory, content, abilities, { ...frame, note }, slack.flows.now());
+    return pendingModal(memory, content, abilities, { ...frame, systems: names }, slack.flows.now());
   };
   return {
     systems,
-    loading: (memory, note) => draw(memory, { state: 'loading' }, note, false),
+    loading: (memory, note) => draw(memory, { state: 'loading' }, { note }, false),
     async load(memory) {
       const system = invitingSystem(slack.flows, memory.system);
       const [page, refused] = await Promise.all([
         isProblem(system) ? system : pendingPage(slack.flows, person, system, { ...memory, size: LIST_SIZE }),
         inviterRefusal(slack.flows, person),
       ]);
-      return loaded<OwnedInvite>(memory, page, (...shown) => draw(...shown, refused === undefined));
+      const removals = await removalsIn(slack, person, memory.system, 'invite', page, ({ inviteId }) => inviteId);
+      return loaded<OwnedInvite>(memory, page, removals, (...shown) => draw(...shown, refused === undefined));
     },
   };
+}
+
+type Frame = Omit<ListFrame, 'systems'>;
+
+/** What of this page is wanted gone and does not get through; where there is no page, what of the system this person may withdraw. */
+async function removalsIn<Item>(
+  { flows }: SlackContext,
+  person: Person,
+  provider: string,
+  kind: 'member' | 'invite',
+  page: ListPage<Item> | Problem,
+  keyOf: (item: Item) => string,
+): Promise<ListFrame['removals']> {
+  if (isProblem(page)) return { of: new Map(), others: await removalsToWithdraw(flows, person, { provider, kind }) };
+  return { of: await removalsOf(flows, person, { provider, kind, keys: page.items.map(keyOf) }), others: [] };
 }
 
 function abilitiesOf({ flows }: SlackContext, name: string, person: Person, mayInvite: boolean) {
@@ -75,20 +92,21 @@ function abilitiesOf({ flows }: SlackContext, name: string, person: Person, mayI
 
 function membersList(slack: SlackContext, person: Person): MemberList {
   const systems = systemsWithMembers(slack.flows);
-  const frame = { systems: systems.map((each) => each.name) };
-  const draw = (memory: ListMemory, content: ListContent<Member>, note: string) => {
+  const names = systems.map((each) => each.name);
+  const draw = (memory: ListMemory, content: ListContent<Member>, frame: Frame) => {
     const system = systemWithMembers(slack.flows, memory.system);
     const can = isProblem(system) || !isAdmin(person, slack.flows.policy) ? undefined : system.members;
     const abilities = { remove: can?.remove !== undefined, role: can?.setRole !== undefined };
-    return membersModal(memory, content, abilities, { ...frame, note });
+    return membersModal(memory, content, abilities, { ...frame, systems: names });
   };
   return {
     systems,
-    loading: (memory, note) => draw(memory, { state: 'loading' }, note),
+    loading: (memory, note) => draw(memory, { state: 'loading' }, { note }),
     async load(memory) {
       const system = systemWithMembers(slack.flows, memory.system);
-      const page = isProblem(system) ? system : await membersPage(system, { ...memory, size: LIST_SIZE });
-      return loaded(memory, page, draw);
+      const page = isProblem(system) ? system : await membersPage(slack.flows, system, { ...memory, size: LIST_SIZE });
+      const removals = await removalsIn(slack, person, memory.system, 'member', page, ({ memberId }) => memberId);
+      return loaded(memory, page, removals, draw);
     },
   };
 }
@@ -96,12 +114,16 @@ function membersList(slack: SlackContext, person: Person): MemberList {
 function loaded<Item>(
   memory: ListMemory,
   page: ListPage<Item> | Problem,
-  draw: (memory: ListMemory, content: ListContent<Item>, note: string) => ModalView,
+  removals: ListFrame['removals'],
+  draw: (memory: ListMemory, content: ListContent<Item>, frame: Frame) => ModalView,
 ): LoadedList {
   if (isProblem(page)) {
     const why = refusalWords(page);
-    return { view: (note) => draw(memory, { state: 'failed', why }, note), shown: undefined };
+    return { view: (note) => draw(memory, { state: 'failed', why }, { note, removals }), shown: undefined };
   }
   const content: ListContent<Item> = { state: 'loaded', ...page };
-  return { view: (note) => draw({ ...memory, page: page.page }, content, note), shown: page.items.length };
+  return {
+    view: (note) => draw({ ...memory, page: page.page }, content, { note, removals }),
+    shown: page.items.length,
+  };
 }

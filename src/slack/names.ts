@@ -57,6 +57,7 @@ export const memberActions = {
   cancel: 'member:cancel',
   remove: 'member:remove',
   role: 'member:role',
+  keep: 'member:keep',
 } as const;
 
 /** action_id of what narrows and turns the history of `/team`. A button's value is a page and nothing else. */

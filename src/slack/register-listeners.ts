@@ -7,6 +7,7 @@ import { listenToFormChanges } from './listeners/form-changes.ts';
 import { listenToGuestCommand } from './listeners/guest-command.ts';
 import { listenToInviteForm } from './listeners/invite-form.ts';
 import { listenToKeep } from './listeners/keep.ts';
+import { listenToKeepMember } from './listeners/keep-member.ts';
 import { listenToMemberCard } from './listeners/member-card.ts';
 import { listenToMemberChoices } from './listeners/member-choices.ts';
 import { listenToMemberCommand } from './listeners/member-command.ts';
@@ -43,6 +44,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   const screen = createListScreen(slack);
   listenToMemberLists(gate, slack, screen);
   listenToMemberTerms(gate, slack, screen);
+  listenToKeepMember(gate, slack, screen);
   listenToTeamCommand(gate, slack);
   listenToTeam(gate, slack);
   listenToTeamSearch(gate, slack);

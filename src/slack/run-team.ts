@@ -1,11 +1,13 @@
 import { writeCsv } from '../domain/csv.ts';
 import { isProblem } from '../domain/problem.ts';
+import { isStillWanted, type StillWanted } from '../flows/take-away.ts';
 import { type AskedTeamOperation, runTeamOperation, type TeamRequest } from '../flows/team-operations.ts';
 import { answer, sentence } from './answer.ts';
 import { updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
-import { escapeText } from './views/blocks.ts';
-import { type FileState, hiddenRows, type Result, teamFailure, teamResult } from './views/team-result.ts';
+import { escapeText, section } from './views/blocks.ts';
+import { type FileState, hiddenRows, type Result, teamFailure, teamResult, teamWaiting } from './views/team-result.ts';
+import { stillWantedWords } from './words/removals.ts';
 import { teamProblemWords } from './words/team.ts';
 import { withReaderTimes } from './words/times.ts';
 
@@ -20,6 +22,13 @@ export async function runTeam(slack: SlackContext, request: TeamRequest, asked: 
     answer(slack, undefined, { personId: person.id, channelId: undefined }, sentence(`${title}: ${words}`));
 
   const outcome = await run(slack, request, asked);
+  if (isStillWanted(outcome)) {
+    const seen = await updateForm(slack, { id: viewId, hash: '' }, teamWaiting(title, outcome));
+    if (seen !== undefined) return;
+    const words = `:warning: ${stillWantedWords(outcome)}`;
+    const message = { text: words, blocks: [section(words)] };
+    return answer(slack, undefined, { personId: person.id, channelId: undefined }, message);
+  }
   if ('failed' in outcome) {
     const seen = await updateForm(slack, { id: viewId, hash: '' }, teamFailure(title, outcome.failed));
     if (seen === undefined && effect !== 'looks') await tell(outcome.failed);
@@ -42,7 +51,7 @@ async function run(
   slack: SlackContext,
   request: TeamRequest,
   asked: AskedTeamOperation,
-): Promise<Result['answer'] | { failed: string }> {
+): Promise<Result['answer'] | StillWanted | { failed: string }> {
   try {
     const result = await runTeamOperation(slack.flows, asked);
     return isProblem(result) ? { failed: teamProblemWords(result, slack.flows.now()) } : result;

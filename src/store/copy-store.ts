@@ -29,6 +29,7 @@ const tables = {
   accepted_request: 'id',
   refused_key: 'provider',
   unanswered_write: 'id',
+  removal: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

@@ -52,7 +52,8 @@ export async function lockSame(db: Kysely<Tables>, id: string): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(db);
 }
 
-function isPostgres(db: Kysely<Tables>): boolean {
+/** Whether this is PostgreSQL, where a row has to be locked. */
+export function isPostgres(db: Kysely<Tables>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 

@@ -81,6 +81,11 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
     owner: inviter(job),
   }),
+  removal: ({ name = '' }) => ({
+    lane: 'revoke',
+    queue: ofRemoval(name, sql`'/' || asked_by`, nowhere),
+    owner: ofRemoval(name, sql`asked_by`),
+  }),
   late_post: () => nobodys('call'),
   key_check: () => nobodys('call'),
   reconcile: () => nobodys('reconcile'),
@@ -104,6 +109,10 @@ function ofInvite(inviteId: string, value: RawBuilder<unknown>, without = ''): R
 
 function ofBatch(batchId = '', value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
   return sql<string>`coalesce((select ${value} from member_batch where member_batch.id = ${batchId}), ${sql.lit(without)})`;
+}
+
+function ofRemoval(id: string, value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
+  return sql<string>`coalesce((select ${value} from removal where removal.id = ${id}), ${sql.lit(without)})`;
 }
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */

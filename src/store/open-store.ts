@@ -45,6 +45,7 @@ import { sharesMigration } from './migrations/0010-shares.ts';
 import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
 import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
+import { removalsMigration } from './migrations/0015-removals.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -55,6 +56,7 @@ import {
   unseenInvites,
 } from './reconcile.ts';
 import { forgetRefusedKey, hastenRefused, recordRefusedKey, refusedKeys } from './refused-keys.ts';
+import { getRemoval, insertRemoval, lockRemoval, lockWantedRemoval, saveRemoval, stuckRemovals } from './removals.ts';
 import type { Tables } from './schema.ts';
 import { markSentPost, resetSentPost, sentPost } from './sent-posts.ts';
 import { countCreatesSince, countOpenInvites, insertShareUse, shareUses } from './shares.ts';
@@ -174,6 +176,12 @@ const statements = {
   markSurplus,
   settleSurplus,
   forgetOldUnanswered,
+  insertRemoval,
+  getRemoval,
+  lockRemoval,
+  lockWantedRemoval,
+  saveRemoval,
+  stuckRemovals,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -202,6 +210,7 @@ export const migrations = {
   '0012-inviter-left': inviterLeftMigration,
   '0013-history': historyMigration,
   '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
+  '0015-removals': removalsMigration,
   '0008-lanes': lanesMigration,
 };
 

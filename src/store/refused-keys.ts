@@ -31,7 +31,7 @@ export async function hastenRefused(db: Kysely<Tables>): Promise<void> {
     .updateTable('work')
     .set({ next_at: 0 })
     .where(sql<boolean>`state in ('owed','taken')`)
-    .where('kind', 'in', ['provider', 'surplus', 'end', 'reconcile'])
+    .where('kind', 'in', ['provider', 'surplus', 'end', 'reconcile', 'removal'])
     .where('tries', '>', 0)
     .execute();
 }

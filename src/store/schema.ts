@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Removal } from '../domain/removal.ts';
 
 /**
  * The tables, as kysely sees them. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as
@@ -185,6 +186,26 @@ export type UnansweredWriteTable = {
   surplus_id: string | null;
 };
 
+/** What is to be taken away at a system, and whether it was. */
+export type RemovalTable = {
+  id: string;
+  kind: Removal['kind'];
+  provider: string;
+  target_key: string;
+  /** What is needed to take it away, JSON. No secrets. */
+  target: string;
+  who: string;
+  /** The first who asked: in whose queue the job waits. */
+  asked_by: string;
+  /** All who asked, JSON. */
+  askers: string;
+  state: Removal['state'];
+  problem: string | null;
+  stuck_since: number | null;
+  sent_at: number | null;
+  asked_at: number;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -197,4 +218,5 @@ export type Tables = {
   accepted_request: AcceptedRequestTable;
   refused_key: RefusedKeyTable;
   unanswered_write: UnansweredWriteTable;
+  removal: RemovalTable;
 };

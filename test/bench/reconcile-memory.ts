@@ -10,6 +10,7 @@ import { RECONCILE_ID } from '../../src/domain/work.ts';
 import type { Claim, Context } from '../../src/flows/context.ts';
 import { createKnownHosts } from '../../src/flows/known-hosts.ts';
 import { reconcile } from '../../src/flows/reconcile.ts';
+import { createShownNames } from '../../src/flows/shown-names.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
@@ -76,6 +77,7 @@ const context: Context = {
   store,
   guestAccess: guestAccess.guestAccess,
   knownHosts: createKnownHosts(() => now),
+  shownNames: createShownNames(() => now),
   credits: { now: nobody, recent: nobody },
   members: undefined,
   providers: [],

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Removal } from '../../src/domain/removal.ts';
 import { LEASE_MS } from '../../src/domain/work.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -647,6 +649,49 @@ export function storeContract(
       await store.hastenRefused();
       expect((await store.dueWork(NOW)).map(({ kind }) => kind)).toEqual(['provider']);
       expect(await store.refusedKeys()).toEqual([]);
+    });
+
+    it('keeps what is to be taken away until it ends, and takes two who want the same for one', async () => {
+      const stores = await replicas(3);
+      const removal = aRemoval();
+      const inserts = await Promise.all(stores.map((each, n) => each.insertRemoval({ ...removal, id: `rm_${n}` })));
+      expect(inserts.toSorted()).toEqual(['already', 'already', 'inserted']);
+      const key = { kind: 'member', provider: 'snyk', targetKey: 'm1' } as const;
+      const wanted = await store.lockWantedRemoval(key);
+      expect(wanted).toEqual({ ...removal, id: `rm_${inserts.indexOf('inserted')}` });
+      if (wanted === undefined) throw new Error('nothing is wanted');
+      expect(await store.insertRemoval(aRemoval({ id: 'rm_9', targetKey: 'm9' }))).toBe('inserted');
+      expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([]);
+
+      const problem = { code: 'provider_busy', facts: { provider: 'snyk', retryAt: NOW } } as const;
+      const askers: Removal['askers'] = [removal.askers[0], { by: 'U2', of: 'a2', isTold: true }];
+      const stuck: Removal = { ...wanted, askers, problem, stuckSince: NOW, sentAt: NOW };
+      await store.saveRemoval(stuck);
+      expect(await store.lockRemoval(stuck.id)).toEqual(stuck);
+      expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([stuck]);
+      expect(await store.stuckRemovals({ ...key, keys: ['m1', 'm2'], limit: 9 })).toEqual([stuck]);
+      expect(await store.stuckRemovals({ ...key, keys: ['m2'], limit: 9 })).toEqual([]);
+      expect(await store.stuckRemovals({ ...key, keys: [], limit: 9 })).toEqual([]);
+      expect(await store.stuckRemovals({ ...key, kind: 'invite', limit: 9 })).toEqual([]);
+
+      await store.saveRemoval({ ...stuck, state: 'withdrawn' });
+      expect(await store.getRemoval(stuck.id)).toMatchObject({ state: 'withdrawn', askers });
+      expect(await store.lockWantedRemoval(key)).toBeUndefined();
+      expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([]);
+      expect(await store.insertRemoval({ ...removal, id: 'rm_again' })).toBe('inserted');
+    });
+
+    it('puts a removal into the queue of who asked first, among what takes access away, and hastens it', async () => {
+      await store.transaction(async (tx) => {
+        await tx.insertRemoval(aRemoval());
+        await tx.oweWork({ inviteId: '', kind: 'removal', name: 'rm_1', at: NOW });
+      });
+      const job = await claimed('removal:rm_1');
+      expect(job).toMatchObject({ lane: 'revoke', target: '', owner: 'U1' });
+      await store.postponeWork(job, NOW + 300_000, true);
+      expect(await store.dueWork(NOW)).toEqual([]);
+      await store.hastenRefused();
+      expect((await store.dueWork(NOW)).map(({ kind }) => kind)).toEqual(['removal']);
     });
 
     it('gives each row to one of ten claimers on three replicas', async () => {

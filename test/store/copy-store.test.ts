@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
+import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -34,6 +35,7 @@ async function aStore(): Promise<string> {
   const sent = { hostId: 'h', guestEmail: 'ana@example.com', eventName: 'Review', startsAt: 8, endsAt: 9 };
   await store.insertUnanswered({ id: 'w1', inviteId: 'inv_7', sentAt: 7, kind: 'create', sent });
   await store.recordRefusedKey({ provider: 'parsec', since: 9 });
+  await store.insertRemoval(aRemoval());
   await store.saveSettings('C1', { starts: true, warnMinutes: 0, style: 'thread' }, { by: 'U1', at: 8 });
   await store.insertShareUse(shareUse);
   await store.acceptRequest({ id: 'r1', at: 9, signed: true }, 1);
@@ -77,6 +79,7 @@ describe('copying a store to PostgreSQL', () => {
     expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
     expect(await there.unansweredOf('inv_7')).toEqual(await here.unansweredOf('inv_7'));
     expect(await there.refusedKeys()).toEqual([{ provider: 'parsec', since: 9 }]);
+    expect(await there.getRemoval('rm_1')).toEqual(aRemoval());
     expect(await there.getSettings('C1')).toEqual({ starts: true, warnMinutes: 0, style: 'thread' });
     expect(await there.shareUses('U1', 'guest_invites', 8)).toEqual([{ amount: 1, at: 8 }]);
     expect(await there.acceptRequest({ id: 'r1', at: 9, signed: true }, 1)).toBe('repeated');

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sqliteFile } from '../../src/store/sqlite.ts';
+import { aRemoval } from '../support/a-removal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // SQLite uses a partial index only when the text of a query implies its condition: bound values do not. What such a slip costs shows
@@ -70,6 +71,8 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['unansweredOf', 'unanswered_write_by_invite', () => store.unansweredOf('inv_1')],
   ['unansweredWrites', 'unanswered_write_open', () => store.unansweredWrites(1)],
   ['settleSurplus', 'unanswered_write_surplus', () => store.settleSurplus('p1')],
+  ['lockWantedRemoval', 'removal_wanted', () => store.lockWantedRemoval(aRemoval())],
+  ['stuckRemovals', 'removal_wanted', () => store.stuckRemovals({ kind: 'member', provider: 'snyk', limit: 5 })],
   ['teamDeeds', 'team_deed_by_time', () => store.teamDeeds(100)],
   ['shareUses', 'share_use_by_person', () => store.shareUses('U1', 'guest_invites', 1)],
   ['countOpenInvites', 'invite_by_inviter', () => store.countOpenInvites('U1', 1)],

@@ -45,7 +45,7 @@ function reaches({ payload }: Genuine, { kind, name }: Surface): boolean {
 /** What the providers and the store hold that a request could change. */
 function written(): object {
   const store = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
-  const tables = ['audit', 'invite', 'member_batch', 'member_row', 'team_deed', 'channel_settings'];
+  const tables = ['audit', 'invite', 'member_batch', 'member_row', 'team_deed', 'channel_settings', 'removal'];
   const rows = tables.map((table) => [table, store.prepare(`select count(*) from ${table}`).pluck().get()]);
   store.close();
   const systems = { parsec: world.parsec, snyk: world.snyk(), truvera: world.truvera(), intercode: world.intercode() };

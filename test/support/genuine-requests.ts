@@ -175,6 +175,16 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await pressInRow(world, ada, again, 'Tom', 'member:remove');
   await atTruvera('Delete member');
   await shut();
+  // A removal that does not get through is withdrawn.
+  world.truvera().addMember({ name: 'Una', email: 'una@example.com' });
+  world.truvera().trouble({ operation: 'Delete member', times: 1_000, then: { status: 503 } });
+  const stuck = await openList(world, ada, 'list truvera', 'member_list');
+  await pressInRow(world, ada, stuck, 'Una', 'member:remove');
+  await listSays(world, stuck, 'member:keep');
+  await pressInRow(world, ada, stuck, 'Una', 'member:keep');
+  await listSays(world, stuck, 'stays a member at Truvera');
+  world.truvera().clearTrouble();
+  await shut();
 
   // `/team`: a change, something that destroys, and the history.
   await command('/team history');

@@ -188,6 +188,7 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
       section,
       title: 'Delete a team',
       effect: 'destroys',
+      takesAccess: true,
       note: 'For everybody in it. If it is the configured one, Guestlist can do nothing there any more.',
       fields: { team },
       run: async ({ team: id }) => {

@@ -1,14 +1,16 @@
 import type { BlockAction, ViewOutput } from '@slack/bolt';
-import { isProblem, type Problem } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { whoIs } from '../../domain/who-is.ts';
 import { type MemberForChange, removeMember } from '../../flows/change-member.ts';
 import { cancelPending, type PendingForChange, resendPending } from '../../flows/change-pending.ts';
+import type { StillWanted } from '../../flows/take-away.ts';
 import type { Gate } from '../gate.ts';
 import { type Done, type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
 import { memberList } from '../member-list.ts';
 import { fields, memberActions } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { formValues } from '../views/form-values.ts';
-import { type ListMemory, ListPageNo, whoIs } from '../views/list-modal.ts';
+import { type ListMemory, ListPageNo } from '../views/list-modal.ts';
 
 type ListView = Pick<ViewOutput, 'id' | 'callback_id' | 'state' | 'private_metadata'>;
 
@@ -68,7 +70,7 @@ async function doAtOnce(
   deed: (typeof atOnce)[number][1],
   { memory, person }: ListPlace,
   id: string,
-): Promise<Done | Problem> {
+): Promise<Done | StillWanted | Problem> {
   const provider = memory.system;
   switch (deed) {
     case 'resend':
@@ -81,7 +83,9 @@ async function doAtOnce(
 }
 
 /** Whom it was done to. */
-export function whose(found: PendingForChange | MemberForChange | Problem): Done | Problem {
-  if (isProblem(found)) return found;
+export function whose<Other extends Problem | StillWanted>(
+  found: PendingForChange | MemberForChange | Other,
+): Done | Other {
+  if ('kind' in found) return found;
   return { who: whoIs('invite' in found ? found.invite : found.member) };
 }

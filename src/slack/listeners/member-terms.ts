@@ -1,14 +1,15 @@
-import { isAdmin } from '../../domain/person.ts';
+import { isAdmin, type Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { whoIs } from '../../domain/who-is.ts';
 import { changeRole, memberForChange } from '../../flows/change-member.ts';
 import { editPending, pendingForChange } from '../../flows/change-pending.ts';
+import { removalsOf, type ShownRemoval } from '../../flows/read-removals.ts';
 import type { Gate, Level, SubmissionCall } from '../gate.ts';
 import { type ListPlace, type ListScreen, placeOf } from '../list-screen.ts';
 import { memberActions, modals } from '../names.ts';
 import { pushForm, updateForm } from '../open-form.ts';
 import { load, loadChoices } from '../open-member-form.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { whoIs } from '../views/list-modal.ts';
 import {
   editModal,
   readTermsForm,
@@ -16,6 +17,7 @@ import {
   type TermsForm,
   termsLoading,
   termsRefused,
+  termsWithRemoval,
 } from '../views/member-terms-form.ts';
 import { wantedTerms } from '../views/read-member-form.ts';
 import { refusalWords } from '../words/member-deeds.ts';
@@ -67,7 +69,21 @@ async function submit(slack: SlackContext, screen: ListScreen, { ack, view, pers
   );
 }
 
+async function removalOf(
+  { flows }: SlackContext,
+  person: Person,
+  kind: 'member' | 'invite',
+  provider: string,
+  id: string,
+): Promise<ShownRemoval | undefined> {
+  const removal = (await removalsOf(flows, person, { provider, kind, keys: [id] })).get(id);
+  // Whoever may not withdraw it may not see whose invite it is either.
+  return removal?.mayWithdraw === true ? removal : undefined;
+}
+
 async function drawEdit(slack: SlackContext, { memory, person }: ListPlace, id: string) {
+  const removal = await removalOf(slack, person, 'invite', memory.system, id);
+  if (removal !== undefined) return termsWithRemoval('edit', removal);
   const found = await pendingForChange(slack.flows, { provider: memory.system, inviteId: id }, person);
   if (isProblem(found)) return termsRefused('edit', refusalWords(found));
   const offered = await loadChoices(slack, found.system, person);
@@ -77,6 +93,8 @@ async function drawEdit(slack: SlackContext, { memory, person }: ListPlace, id: 
 }
 
 async function drawRole(slack: SlackContext, { memory, person }: ListPlace, id: string) {
+  const removal = await removalOf(slack, person, 'member', memory.system, id);
+  if (removal !== undefined) return termsWithRemoval('role', removal);
   const found = await memberForChange(slack.flows, { provider: memory.system, memberId: id }, person);
   if (isProblem(found)) return termsRefused('role', refusalWords(found));
   const offered = await load(found.system.members.roles);

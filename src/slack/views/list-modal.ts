@@ -1,13 +1,15 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { ListPage } from '../../flows/read-member-lists.ts';
+import type { ShownRemoval } from '../../flows/read-removals.ts';
 import { actions as actionIds, fields, memberActions } from '../names.ts';
+import { wantedWords } from '../words/removals.ts';
 import { systemNames } from '../words/systems.ts';
 import { actions, button, context, cut, escapeText, option, plain, section } from './blocks.ts';
 import { Count, Id, Text } from './metadata.ts';
 import { pageButtons } from './pages.ts';
+import { keepButtons, removalRow } from './removal.ts';
 
 /** Rows of one page: Slack takes 100 blocks, a person fewer. */
 export const LIST_SIZE = 8;
@@ -29,6 +31,10 @@ export type ListFrame = {
   readonly systems: readonly string[];
   /** What came of the last click, mrkdwn; '' when there was none. */
   readonly note: string;
+  /** Removals that do not get through: of what is shown, by its id; and, where the system does not answer, all this person may withdraw. */
+  readonly removals?:
+    | { readonly of: ReadonlyMap<string, ShownRemoval>; readonly others: readonly ShownRemoval[] }
+    | undefined;
 };
 
 /** A system is asked page by page: nobody turns so many. */
@@ -67,7 +73,7 @@ export function listModal<Item>(
       searchInput(memory.text, 'Part of an address, a name or a role'),
       ...(kind.hint === undefined ? [] : [context(kind.hint, 'hint')]),
       ...(frame.note === '' ? [] : [context(frame.note, 'note')]),
-      ...contentBlocks(kind, memory, content),
+      ...contentBlocks(kind, memory, content, frame.removals),
     ],
   };
 }
@@ -108,42 +114,43 @@ function contentBlocks<Item>(
   kind: ListKind<Item>,
   memory: ListMemory,
   content: ListContent<Item>,
+  removals: ListFrame['removals'],
 ): readonly KnownBlock[] {
   if (content.state === 'loading') {
     return [section(`:hourglass_flowing_sand: Asking ${escapeText(systemNames(memory.system))}…`, 'loading')];
   }
   if (content.state === 'failed') {
     const again = button('Try again', memberActions.again, String(memory.page));
-    return [{ ...section(`:warning: ${content.why}`, 'failed'), accessory: again }];
+    const waiting = (removals?.others ?? []).flatMap(removalRow);
+    return [{ ...section(`:warning: ${content.why}`, 'failed'), accessory: again }, ...waiting];
   }
   if (content.items.length === 0) return [section(memory.text.trim() === '' ? kind.empty : kind.noMatch, 'none')];
   const from = content.page * LIST_SIZE + 1;
   const turning = pageButtons(memberActions.page, content, String);
   return [
     { type: 'divider' },
-    ...content.items.flatMap((item, nth) => [section(kind.words(item)), ...buttonRow(kind, item, nth)]),
+    ...content.items.flatMap((item, nth) => rowBlocks(kind, item, nth, removals?.of.get(kind.id(item)))),
     context(`${from} to ${from + content.items.length - 1}${content.more ? ', and more' : ''}`),
     ...(turning.length === 0 ? [] : [actions(turning, 'pages')]),
   ];
 }
 
-function buttonRow<Item>(kind: ListKind<Item>, item: Item, nth: number): KnownBlock[] {
-  const shown = kind.buttons(item);
+/** Of somebody who is to be removed, it can only be withdrawn. */
+function rowBlocks<Item>(
+  kind: ListKind<Item>,
+  item: Item,
+  nth: number,
+  removal: ShownRemoval | undefined,
+): KnownBlock[] {
+  if (removal === undefined) return [section(kind.words(item)), ...buttonRow(kind, item, nth, kind.buttons(item))];
+  const words = section(`${kind.words(item)}\n${wantedWords(removal)}`);
+  return [words, ...buttonRow(kind, item, nth, keepButtons(removal))];
+}
+
+function buttonRow<Item>(kind: ListKind<Item>, item: Item, nth: number, shown: readonly Button[]): KnownBlock[] {
   // Without an id nobody could say whom a button is about.
   const id = kind.id(item);
   return shown.length === 0 || id === '' || id.length > LONGEST_ID ? [] : [actions(shown, `row_${nth}`)];
-}
-
-/** Whom an invite or a member is about, as the system shows it, plain text. */
-export function whoIs(shown: {
-  readonly email: string | undefined;
-  readonly name: string | undefined;
-  readonly inviteId?: string;
-}): string {
-  if (shown.name === undefined || shown.name === '' || shown.name === shown.email) {
-    return shown.email ?? nameOrId(undefined, shown.inviteId ?? '');
-  }
-  return shown.email === undefined ? shown.name : `${shown.name} (${shown.email})`;
 }
 
 /** A button that asks first. Slack: a confirmation has a title of at most 100, a text of 300 and buttons of 30 characters. */

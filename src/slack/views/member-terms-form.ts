@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../domain/member-batch.ts';
+import type { ShownRemoval } from '../../flows/read-removals.ts';
 import { fields, modals } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { cut, escapeText, plain, section, shortText } from './blocks.ts';
@@ -10,6 +11,7 @@ import { formValues } from './form-values.ts';
 import { type ListMemory, ListPageNo } from './list-modal.ts';
 import type { Asks } from './member-form.ts';
 import { Id, Text } from './metadata.ts';
+import { removalRow } from './removal.ts';
 
 /** What a small form over a list is about: an invite or a member of it, and the list as it stood. `who` is plain text. */
 export type TermsMemory = ListMemory & { readonly id: string; readonly who: string };
@@ -28,6 +30,12 @@ export function termsLoading(form: TermsForm, system: string): ModalView {
 /** Nothing can be changed, and why; mrkdwn. */
 export function termsRefused(form: TermsForm, why: string): ModalView {
   return bare(form, `:warning: ${why}`);
+}
+
+/** Nothing is changed of somebody who is to be removed: that can only be withdrawn. */
+export function termsWithRemoval(form: TermsForm, removal: ShownRemoval): ModalView {
+  const view = bare(form, '');
+  return { ...view, blocks: removalRow(removal, 0) };
 }
 
 /** The modal in which it is changed what somebody is invited to. What is left empty stays as it is. */

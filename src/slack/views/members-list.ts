@@ -1,8 +1,9 @@
 import type { Button, ModalView } from '@slack/types';
+import { whoIs } from '../../domain/who-is.ts';
 import type { Member } from '../../flows/context.ts';
 import { memberActions, modals } from '../names.ts';
 import { button, shortText } from './blocks.ts';
-import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal, whoIs } from './list-modal.ts';
+import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal } from './list-modal.ts';
 
 /** What the system can do with a member, as far as this person may ask for it. */
 export type MemberAbilities = { readonly remove: boolean; readonly role: boolean };

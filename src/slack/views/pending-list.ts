@@ -1,9 +1,10 @@
 import type { Button, ModalView } from '@slack/types';
+import { whoIs } from '../../domain/who-is.ts';
 import type { OwnedInvite } from '../../flows/read-member-lists.ts';
 import { memberActions, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
 import { button, shortText } from './blocks.ts';
-import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal, whoIs } from './list-modal.ts';
+import { confirmed, type ListContent, type ListFrame, type ListMemory, listModal } from './list-modal.ts';
 
 /** What the system can do with a pending invite, and whether this person may. */
 export type PendingAbilities = {

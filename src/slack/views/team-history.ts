@@ -5,7 +5,7 @@ import { GUESTS, type HistoryKind, historyKinds, SETTINGS } from '../../flows/hi
 import type { HistoryEntry, HistoryFilters, HistoryPage } from '../../flows/read-history.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { searchable } from '../history-text.ts';
-import { fields, modals, teamActions } from '../names.ts';
+import { fields, memberActions, modals, teamActions } from '../names.ts';
 import { historyWords } from '../words/history.ts';
 import { systemNames } from '../words/systems.ts';
 import { readerTime } from '../words/times.ts';
@@ -53,7 +53,6 @@ export function historyModal(
   known: readonly KnownOperation[],
   systems: readonly string[],
 ): ModalView {
-  const lines = entries.map((entry) => line(entry, known));
   const turning = pageButtons(teamActions.historyPage, { page, more }, String);
   const from = page * HISTORY_SIZE + 1;
   return {
@@ -66,13 +65,30 @@ export function historyModal(
     blocks: [
       filterBlock(memory, systems),
       searchInput(memory.text ?? '', 'Part of a name, an address or a computer'),
-      ...(lines.length === 0
+      ...(entries.length === 0
         ? [section(isNarrowed(memory) ? 'Nothing like that was done.' : 'Nothing was done yet.', 'none')]
-        : paragraphs(lines, 3000).map((part) => section(part))),
-      ...(lines.length === 0 ? [] : [context(`${from} to ${from + lines.length - 1}${more ? ', and more' : ''}`)]),
+        : entryBlocks(entries, known)),
+      ...(entries.length === 0 ? [] : [context(`${from} to ${from + entries.length - 1}${more ? ', and more' : ''}`)]),
       ...(turning.length === 0 ? [] : [actions(turning, 'pages')]),
     ],
   };
+}
+
+/** Several lines to a section; what can be withdrawn stands alone, with its button. */
+function entryBlocks(entries: readonly HistoryEntry[], known: readonly KnownOperation[]): KnownBlock[] {
+  const sections = (lines: readonly string[]) => paragraphs(lines, 3000).map((part) => section(part));
+  const blocks: KnownBlock[] = [];
+  let lines: string[] = [];
+  for (const entry of entries) {
+    const words = line(entry, known);
+    if (entry.removalId === undefined) lines.push(words);
+    else {
+      const accessory = button('Withdraw', memberActions.keep, entry.removalId);
+      blocks.push(...sections(lines), { ...section(words), accessory });
+      lines = [];
+    }
+  }
+  return [...blocks, ...sections(lines)];
 }
 
 function isNarrowed({ who, area, kind, when, text }: HistoryMemory): boolean {

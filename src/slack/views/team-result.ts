@@ -1,11 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { cleanText } from '../../domain/text/clean.ts';
 import type { Table, TeamAnswer } from '../../flows/context.ts';
+import type { StillWanted } from '../../flows/take-away.ts';
 import { modals } from '../names.ts';
+import { stillWantedWords } from '../words/removals.ts';
 import { outcomeWords } from '../words/team.ts';
 import { withReaderTimes } from '../words/times.ts';
-import { context, cut, cutMrkdwn, escapeText, header, plain, section, shortText } from './blocks.ts';
+import { actions, context, cut, cutMrkdwn, escapeText, header, plain, section, shortText } from './blocks.ts';
 import { paragraphs } from './pages.ts';
+import { keepButtons } from './removal.ts';
 import { teamTitle } from './team-form.ts';
 
 /** Slack: a section has at most 3000 characters. */
@@ -55,6 +58,17 @@ export function teamResult({ title, shown, answer }: Result, file?: FileState): 
 /** An operation that was not done, or of which nobody knows, in words. */
 export function teamFailure(title: string, words: string): ModalView {
   return modal([header(title), section(`:x: ${escapeText(cut(words, 2_500))}`)]);
+}
+
+/** An operation that takes access away and did not get through: it is tried again, unless somebody withdraws it. */
+export function teamWaiting(title: string, wanted: StillWanted): ModalView {
+  const keep = keepButtons({ id: wanted.removalId, kind: wanted.what, mayWithdraw: true });
+  return modal([
+    header(title),
+    section(`:warning: ${cutMrkdwn(stillWantedWords(wanted), 2_900)}`),
+    actions(keep, 'keep'),
+    context('“/team history” shows what came of it, and lets you withdraw it.'),
+  ]);
 }
 
 /** What became of an operation that was submitted once more when it was over: its outcome as it stands in the books. */

@@ -2,6 +2,7 @@ import type { DirectNotice } from '../../flows/teller.ts';
 import { shortText } from '../views/blocks.ts';
 import { reasonWords } from './inviter.ts';
 import { factsProblemWords } from './problems.ts';
+import { removalNotices } from './removals.ts';
 import { systemNames } from './systems.ts';
 import { readerTime } from './times.ts';
 
@@ -38,6 +39,7 @@ const words = {
     `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. The guest can no longer connect.`,
   kick_refused: (facts) =>
     `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
+  ...removalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts) => string>;
 
 const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);

@@ -104,6 +104,8 @@ function outcomeWords({ outcome, tally }: HistoryEntry, system: string): string 
       return 'No result yet.';
     case 'lost':
       return `${system}'s answer was lost, so nobody knows whether it was done.`;
+    case 'waits':
+      return `Not done yet: ${shortText(reason(outcome, system), 400)} Guestlist keeps trying.`;
     case 'withdrawn':
       return 'That was withdrawn.';
     case 'refused':
@@ -113,8 +115,8 @@ function outcomeWords({ outcome, tally }: HistoryEntry, system: string): string 
 
 const Code = z.custom<ProblemCode>((value) => typeof value === 'string' && value in problemCodes);
 
-/** Why something was not done: it is over, so nothing in it is still tried. Plain text. */
-function reason(outcome: Extract<HistoryOutcome, { kind: 'refused' }>, system: string): string {
+/** Why something was not done, without what happens next. Plain text. */
+function reason(outcome: Extract<HistoryOutcome, { reason: string }>, system: string): string {
   const code = Code.safeParse(outcome.reason);
   if (!code.success) return `${outcome.reason.replaceAll('_', ' ')}.`;
   switch (code.data) {
@@ -122,6 +124,8 @@ function reason(outcome: Extract<HistoryOutcome, { kind: 'refused' }>, system: s
       return `${system} asked to wait.`;
     case 'provider_unreachable':
       return `${system} did not answer.`;
+    case 'provider_outcome_unknown':
+      return `${system}'s answer was lost.`;
     case 'provider_not_found':
       return `${system} no longer has it.`;
     default:

@@ -79,6 +79,7 @@ const words = {
     'This invite is not confirmed by Parsec yet. Its card will say when it is; you can cancel it already.',
   invite_not_running: () => 'The guest can only be kicked while the invite is running.',
   change_empty: () => 'Nothing would change. Alter something, or close the form.',
+  not_asker_of_removal: () => 'Only the person who asked for it, or an admin, can withdraw it.',
   nothing_to_withdraw: () => 'Nothing is waiting here any more: it is done, or somebody withdrew it.',
   start_not_changeable: () => 'The invite is running: its start stays as it is.',
   provider_off: (f) => `${system(f)} is not connected to Guestlist.`,

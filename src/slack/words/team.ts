@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { problemWords } from './problems.ts';
 import { systemNames } from './systems.ts';
 
-/** What a Problem of `/team` means: unlike an invite, nothing here is tried again by itself. Plain text; `now` in epoch ms. */
+/** What a Problem of `/team` means: what comes here is not tried again by itself. Plain text; `now` in epoch ms. */
 export function teamProblemWords({ code, facts }: Problem, now: number): string {
   const system = systemNames(String(facts.provider ?? ''));
   switch (code) {
@@ -32,6 +32,8 @@ function waitWords(retryAt: string | number | undefined, now: number): string {
 export function outcomeWords(outcome: string): string {
   if (outcome === 'done') return 'done';
   if (outcome === 'asked') return 'asked for; what came of it is not known';
+  if (outcome === 'withdrawn') return 'not done, and withdrawn';
+  if (outcome.startsWith('waits:')) return 'not done yet; Guestlist keeps trying';
   if (outcome === 'provider_outcome_unknown') return 'asked for; the answer was lost';
   return `not done (${outcome.replaceAll('_', ' ')})`;
 }

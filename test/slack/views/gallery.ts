@@ -144,6 +144,25 @@ export const answers: Readonly<Record<string, Message>> = {
       zone: running.timeZone,
     },
   }),
+  ...Object.fromEntries(
+    (['removal_stuck', 'removal_done', 'removal_refused', 'removal_withdrawn'] as const).flatMap((name) =>
+      (['member', 'invite', 'team'] as const).map((kind) => [
+        `${name.replace('_', '-')}-${kind}`,
+        directNoticeMessage({
+          name,
+          facts: {
+            removalId: 'rm_1',
+            kind,
+            provider: 'truvera',
+            who: `${nasty.guestEmail} ${nasty.eventName}`,
+            by: 'U2',
+            problem: 'provider_rejected',
+            message: nasty.eventName ?? '',
+          },
+        }),
+      ]),
+    ),
+  ),
   'take-over-first': takeOverFirst(running.id),
   'digest-of-two': digestMessage([running, { ...running, ...nasty, endsAt: NOW - 120 * 60_000 }], NOW),
   'digest-of-a-hundred': digestMessage(

@@ -2,21 +2,32 @@ import type { ModalView } from '@slack/types';
 import { judgeLink } from '../../../src/domain/links.ts';
 import type { MemberRow } from '../../../src/domain/member-batch.ts';
 import { defaultPolicy } from '../../../src/domain/policy.ts';
+import { problem } from '../../../src/domain/problem.ts';
 import type { Member } from '../../../src/flows/context.ts';
 import type { OwnedInvite } from '../../../src/flows/read-member-lists.ts';
+import type { ShownRemoval } from '../../../src/flows/read-removals.ts';
 import type { Message } from '../../../src/slack/views/invite-card.ts';
 import type { ListContent, ListMemory } from '../../../src/slack/views/list-modal.ts';
 import { joinLinkList, memberCard, refusedList } from '../../../src/slack/views/member-card.ts';
 import { type MemberForm, type MemberFormFrame, memberModal } from '../../../src/slack/views/member-form.ts';
 import { memberHelp, memberUsage } from '../../../src/slack/views/member-help.ts';
-import { editModal, roleModal, termsLoading, termsRefused } from '../../../src/slack/views/member-terms-form.ts';
+import {
+  editModal,
+  roleModal,
+  termsLoading,
+  termsRefused,
+  termsWithRemoval,
+} from '../../../src/slack/views/member-terms-form.ts';
 import { membersModal } from '../../../src/slack/views/members-list.ts';
 import { pendingModal } from '../../../src/slack/views/pending-list.ts';
+import { keptModal } from '../../../src/slack/views/removal.ts';
 import { doneWords, refusalWords } from '../../../src/slack/words/member-deeds.ts';
 import { sharedWords } from '../../../src/slack/words/places.ts';
 import { inviterWords, nothingToGive, othersForAdmins } from '../../../src/slack/words/power.ts';
 import { problemWords } from '../../../src/slack/words/problems.ts';
+import { keptWords, stillWantedWords } from '../../../src/slack/words/removals.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
+import { aRemoval } from '../../support/a-removal.ts';
 import { nastyText } from './as-typed.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
@@ -24,6 +35,25 @@ const NOW = Date.UTC(2026, 10, 23, 9, 0);
 /** Names as unkind as people and systems let them be. */
 const nastyMail = `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`;
 const nastyName = `${nastyText} ${'🎬'.repeat(150)}`;
+
+const why = problem('provider_rejected', { provider: 'truvera', message: nastyName, status: 409 });
+const removal: ShownRemoval = {
+  ...aRemoval({ provider: 'truvera', who: nastyName }),
+  problem: why,
+  stuckSince: NOW,
+  mayWithdraw: true,
+};
+const stillWanted = {
+  kind: 'wanted',
+  removalId: 'rm_1',
+  what: 'member',
+  provider: 'truvera',
+  who: nastyName,
+  why,
+} as const;
+/** Of some of these members, one of which this person may not withdraw. */
+const removalsOf = (members: readonly Member[]) =>
+  new Map(members.slice(0, 2).map(({ memberId }, nth) => [memberId, { ...removal, mayWithdraw: nth === 0 }]));
 
 const batch = aMemberBatch({ terms: { role: { id: 'r', name: 'Developer' }, sendEmail: true }, provider: 'snyk' });
 const card = (rows: readonly Partial<MemberRow>[], parts: Parameters<typeof aMemberBatch>[0] = {}) =>
@@ -248,6 +278,20 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     { remove: true, role: true },
     frame,
   ),
+  'members-removal-wanted': membersModal(
+    memory,
+    { state: 'loaded', items: people, page: 0, more: false },
+    { remove: true, role: true },
+    { ...frame, note: `:warning: ${stillWantedWords(stillWanted)}`, removals: { of: removalsOf(people), others: [] } },
+  ),
+  'members-failed-removals': membersModal(
+    memory,
+    { state: 'failed', why: busy },
+    { remove: true, role: true },
+    { ...frame, removals: { of: new Map(), others: Array.from({ length: 10 }, () => removal) } },
+  ),
+  'terms-removal': termsWithRemoval('role', removal),
+  'removal-kept': keptModal(keptWords(removal)),
   'members-for-reading': membersModal(
     memory,
     { state: 'loaded', items: people, page: 0, more: false },

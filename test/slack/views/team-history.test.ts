@@ -47,12 +47,18 @@ const outcomes: readonly HistoryOutcome[] = [
   { kind: 'refused', reason: 'provider_rejected', facts: { provider: 'truvera', message: 'Owner cannot be removed.' } },
   { kind: 'refused', reason: 'provider_busy', facts: {} },
   { kind: 'refused', reason: 'something_gone', facts: {} },
+  { kind: 'waits', reason: 'provider_unauthorized', facts: { provider: 'truvera' } },
+  { kind: 'waits', reason: 'provider_outcome_unknown', facts: { provider: 'truvera' } },
 ];
 
 const tally = { total: 3, invited: 2, refused: 1, cancelled: 0, open: 0 };
 
 const samples: readonly HistoryEntry[] = [
   ...outcomes.map((outcome) => entry({ outcome })),
+  entry({
+    outcome: { kind: 'waits', reason: 'provider_forbidden', facts: { provider: 'truvera', permission: 'Manage' } },
+    removalId: 'rm_1',
+  }),
   entry({ action: 'members_asked', area: 'snyk', facts: { addresses: 3, role: 'Developer' }, tally }),
   entry({
     action: 'members_asked',
@@ -97,6 +103,9 @@ describe('what was done', () => {
       <@U9> tried to remove *Tom* (tom@x.example) from Truvera. Not done: Truvera refused: Owner cannot be removed.
       <@U9> tried to remove *Tom* (tom@x.example) from Truvera. Not done: Truvera asked to wait.
       <@U9> tried to remove *Tom* (tom@x.example) from Truvera. Not done: something gone.
+      <@U9> asked to remove *Tom* (tom@x.example) from Truvera. Not done yet: Truvera does not accept Guestlist's key. Tell the person who runs Guestlist. Guestlist keeps trying.
+      <@U9> asked to remove *Tom* (tom@x.example) from Truvera. Not done yet: Truvera's answer was lost. Guestlist keeps trying.
+      <@U9> asked to remove *Tom* (tom@x.example) from Truvera. Not done yet: Guestlist's key lacks the Truvera permission “Manage”. Tell the person who runs Guestlist. Guestlist keeps trying.
       <@U9> asked to invite 3 people to Snyk as Developer. 2 of 3 invited, 1 refused.
       <@U9> asked to invite 1 person to Truvera. 0 of 1 invited so far.
       <@U9> asked again to invite 2 people to Truvera after a refusal. 2 of 3 invited, 1 refused.

@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { problem } from '../../../src/domain/problem.ts';
 import type { Field } from '../../../src/flows/context.ts';
 import { type ChosenNames, type KnownOperation, teamOperations } from '../../../src/flows/team-operations.ts';
 import { viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
@@ -15,7 +16,14 @@ import {
   teamModal,
   teamOptions,
 } from '../../../src/slack/views/team-form.ts';
-import { hiddenRows, teamFailure, teamOutcome, teamResult, teamWorking } from '../../../src/slack/views/team-result.ts';
+import {
+  hiddenRows,
+  teamFailure,
+  teamOutcome,
+  teamResult,
+  teamWaiting,
+  teamWorking,
+} from '../../../src/slack/views/team-result.ts';
 import { benches } from '../../providers/conformance/benches.ts';
 import { nobody } from '../../providers/support/nobody.ts';
 import { nastyText, readAsMarkup } from './as-typed.ts';
@@ -187,6 +195,14 @@ describe('what came of it', () => {
       'sent-somewhere': teamResult({ ...rest, answer }, { state: 'sent', link: undefined }),
       'not-sent': teamResult({ ...rest, answer }, { state: 'failed', words: 'Slack is not answering. <x>' }),
       outcome: teamOutcome('List members', 'done'),
+      waiting: teamWaiting('Delete a group', {
+        kind: 'wanted',
+        removalId: 'rm_1',
+        what: 'team',
+        provider: 'truvera',
+        who: nasty.repeat(40),
+        why: problem('provider_rejected', { provider: 'truvera', message: nasty.repeat(20), status: 409 }),
+      }),
       failure: teamFailure('List members', nasty.repeat(40)),
     };
     for (const [name, view] of Object.entries(views)) {

@@ -73,6 +73,7 @@ export function assignmentOperations(api: ParsecApi, { machines, members, groups
       section,
       title: 'Take a computer from everybody',
       effect: 'destroys',
+      takesAccess: true,
       note: 'Member, groups and reservation are all taken off it.',
       fields: { machine: search('Computer', machines) },
       run: async ({ machine }) => {

@@ -43,6 +43,7 @@ export function groupMemberOperations(api: ParsecApi, { groups, members }: Parse
       section,
       title: 'Remove members from a group',
       effect: 'changes',
+      takesAccess: true,
       note: 'They stay in the team.',
       fields,
       run: async ({ group, user_ids }) => {

@@ -121,6 +121,7 @@ export function groupOperations(api: ParsecApi, { groups }: ParsecChoices) {
       section,
       title: 'Delete a group',
       effect: 'destroys',
+      takesAccess: true,
       note: 'Its members stay in the team.',
       fields: { group: search('Group', groups) },
       run: async ({ group }) => {

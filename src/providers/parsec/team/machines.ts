@@ -116,6 +116,7 @@ export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
       section,
       title: 'Delete a computer',
       effect: 'destroys',
+      takesAccess: true,
       note: 'Whoever is connected to it is cut off at once. Invites of guests to it stop working.',
       fields: { machine: search('Computer', machines) },
       run: async ({ machine }) => {

@@ -76,6 +76,7 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
       section,
       title: 'Cancel invites, the old way',
       effect: 'destroys',
+      takesAccess: true,
       note: 'Parsec calls this way deprecated. “/member pending” shows who is invited and cancels too.',
       fields: { emails: text('E-mail addresses', { long: true, hint: 'With spaces, commas or new lines between.' }) },
       check: ({ emails }) => {

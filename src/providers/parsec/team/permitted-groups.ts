@@ -56,6 +56,7 @@ export function permittedGroupOperations(api: ParsecApi, { groups }: ParsecChoic
       section,
       title: 'End connections between groups',
       effect: 'destroys',
+      takesAccess: true,
       note: 'What they were shown of each other has to be chosen anew if they are permitted again.',
       fields: { group: search('The group', groups), ...others },
       run: async ({ group, ...ended }) => {
