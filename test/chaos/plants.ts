@@ -42,7 +42,10 @@ export const plants = {
     };
   },
   /** What comes late is nobody's: no write is remembered. */
-  'no-undo': (store) => ({ ...store, unansweredWrites: async () => [], unansweredOf: async () => [] }),
+  'no-undo': (store) => ({
+    ...store,
+    transaction: (run) => store.transaction((tx) => run({ ...tx, insertUnanswered: async () => undefined })),
+  }),
   /** Nobody looks whether a message stands there twice. */
   'no-late-look': (store) => ({
     ...store,
