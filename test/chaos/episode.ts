@@ -151,7 +151,7 @@ async function disturb(
     town.world.slack.disconnectSockets(random.pick(['cut', 'refresh']));
     count('sockets cut');
   }
-  if (restartPostgres !== undefined && random.chance(0.04)) {
+  if (restartPostgres !== undefined && random.chance(0.1)) {
     const back = restartPostgres();
     await town.pump(2);
     await back;
