@@ -31,7 +31,7 @@ export const plants = {
         attempts.set(work.id, work.attempt);
         // It has a lease, as all claims have, and it is over.
         await store.renewLease(work, now - LEASE_MS);
-        return { ...work, attempt: 1 };
+        return { ...work, attempt: 1, afterLost: false };
       },
       // Nobody is told that another has taken over.
       renewLease: async () => true,
