@@ -60,7 +60,7 @@ it.each<[plant: Plant, finds: Fault['kind'], order: Order]>([
   ['no-undo', 'wrong state', { seed: 1, runs: 60, lives: 3, replicas: 1, lateness: 'always' }],
   ['no-late-look', 'duplicate post', { seed: 1, runs: 60, lives: 3, replicas: 1, lateness: 'always' }],
   ['gives-up', 'wrong state', { seed: 1, runs: 60, lives: 3, replicas: 1 }],
-  ['no-lease', 'duplicate post', { seed: 1, runs: 100, lives: 5, replicas: 3 }],
+  ['no-lease', 'duplicate post', { seed: 1, runs: 40, lives: 2, replicas: 3 }],
 ])('finds a planted fault: %s is a %s', { timeout: TIMEOUT }, async (plant, kind, order) => {
   const result = await runChaos({ ...order, lanes: 1, plant, stopAtFault: true });
   expect(result.broken).toEqual([]);
