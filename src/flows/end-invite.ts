@@ -117,7 +117,7 @@ export function isPatienceOver(context: Context, invite: Invite, claim: Claim): 
 }
 
 /** When it ended at Parsec, epoch ms: somebody may have moved the end there while nobody looked. */
-function endThere(invite: Invite, seen: SeenGuestInvite): number {
+export function endThere(invite: Invite, seen: SeenGuestInvite): number {
   const endsAt = moved(invite.endsAt, seen.endsAt);
   return endsAt !== undefined && endsAt > invite.startsAt ? endsAt : invite.endsAt;
 }

@@ -1,8 +1,17 @@
 import type { Invite, InviteChange } from '../domain/invite.ts';
+import { sameSecond } from '../domain/same-invite.ts';
 import type { UnansweredWrite } from '../domain/unanswered.ts';
 import { adoptStranger, type Stranger } from './adopt-invite.ts';
 import { recordChange } from './apply-change.ts';
-import { type Context, changeInviteIn, guestlist, type SeenGuestInvite, type Statements } from './context.ts';
+import {
+  type Context,
+  changeInviteIn,
+  guestlist,
+  type SeenGuestInvite,
+  type Statements,
+  type Written,
+} from './context.ts';
+import { endThere } from './end-invite.ts';
 import { findUnknown } from './find-unknown.ts';
 import type { HostNames } from './host-names.ts';
 import { findLateEnds, type LateEnd, markSurplus, markTwins, type Restoring, restoringChange } from './late-writes.ts';
@@ -27,8 +36,8 @@ type Findings = {
   /** Changed by a write of ours that came late: to be put back. */
   readonly late: (Restoring & { readonly invite: Invite })[];
   readonly cancelled: Invite[];
-  /** Their end, which nobody saw, was one. */
-  readonly over: Invite[];
+  /** Over, as our own record had it that nobody saw confirmed; `endsAt`: since when, epoch ms. */
+  readonly over: { readonly invite: Invite; readonly endsAt: number }[];
   /** Their end was none, and a cancel is wanted. */
   readonly stillOpen: Invite[];
 };
@@ -84,7 +93,8 @@ async function compare(
     const shown = byId.get(invite.providerInviteId ?? '');
     if (shown === undefined) continue;
     const hasEnded = invite.state === 'ended';
-    if (hasEnded && (shown.cancelled || (shown.endsAt ?? invite.endsAt) <= now)) found.over.push(invite);
+    if (hasEnded && (shown.cancelled || (shown.endsAt ?? invite.endsAt) <= now))
+      found.over.push({ invite, endsAt: shown.cancelled ? invite.endsAt : endThere(invite, shown) });
     else if (shown.cancelled) found.cancelled.push(invite);
     else if (hasEnded && (invite.cancel !== undefined || invite.inviterLeft?.isHeld === true))
       found.stillOpen.push(invite);
@@ -112,10 +122,10 @@ async function write(
   for (const { invite, change } of changed) {
     await update(invite, async (current, told) => {
       // Open again, by a change nobody could see to be made: it has its answer now.
-      const answered = current.state === 'ended' ? await told.unansweredOf(invite.id) : [];
-      await told.forgetUnanswered(answered.flatMap(({ id, kind }) => (kind === 'change' ? id : [])));
-      const recorded = await recordChange(told, current, change);
-      return { ...recorded, parts: { ...recorded.parts, state: 'granted' }, action: 'changed_at_provider' };
+      const asked = current.state === 'ended' ? await takeAnswered(told, invite.id, change.endsAt) : undefined;
+      const recorded = await recordChange(told, current, { ...change, askedBy: asked?.askedBy ?? change.askedBy });
+      const action = asked === undefined ? 'changed_at_provider' : recorded.action;
+      return { ...recorded, parts: { ...recorded.parts, state: 'granted' }, action };
     });
   }
   for (const { invite, change, late: came } of late) {
@@ -136,7 +146,37 @@ async function write(
     await markSurplus(tx, change, invite.providerInviteId ?? '');
     if (invite.problem !== undefined) await recordEndSeen(context, invite, tx);
   }
-  for (const invite of over) await recordEndSeen(context, invite, tx);
+  for (const { invite, endsAt } of over) {
+    if (endsAt === invite.endsAt) await recordEndSeen(context, invite, tx);
+    else await update(invite, (current, told) => recordEndMoved(told, current, endsAt));
+  }
+}
+
+/**
+ * It has ended, but not when our own record had it: a change of ours came through that nobody saw, or somebody moved the end there. The
+ * card names the true end, and its thread who moved it.
+ */
+async function recordEndMoved(tx: Statements, current: Invite, endsAt: number): Promise<Written | undefined> {
+  // The notice of the end we hold would not be true any more: it is told first, and the next run comes here again.
+  const works = await tx.workOfInvite(current.id);
+  if (works.some(({ name, state }) => name === `expired:${current.endsAt}` && state !== 'done')) return undefined;
+  const asked = await takeAnswered(tx, current.id, endsAt);
+  const change = { endsAt, sendEmail: false, askedBy: asked?.askedBy ?? guestlist };
+  const recorded = await recordChange(tx, current, change);
+  return { ...recorded, parts: { ...recorded.parts, problem: undefined }, action: 'end_seen' };
+}
+
+/** The changes of an invite that were sent without an answer have it by now; answers the one that asked for this end (epoch ms). */
+async function takeAnswered(
+  tx: Statements,
+  inviteId: string,
+  endsAt: number | undefined,
+): Promise<InviteChange | undefined> {
+  const changes = (await tx.unansweredOf(inviteId)).filter((write) => write.kind === 'change');
+  await tx.forgetUnanswered(changes.map(({ id }) => id));
+  const isAsked = ({ sent }: { readonly sent: InviteChange }) =>
+    sent.endsAt !== undefined && endsAt !== undefined && sameSecond(sent.endsAt, endsAt);
+  return changes.find(isAsked)?.sent;
 }
 
 /** An end that nobody saw was one: the card says so. */

@@ -29,20 +29,25 @@ export function judgeElsewhere(town: Town, lives: readonly Life[]): readonly Fau
     .map((each) => ({ kind: 'wrong notice' as const, what: `in ${each.channel}: “${each.text}”` }));
 }
 
-export type Twins = { readonly invites: number; readonly messages: number };
+/** `unseen`: messages where nobody may look. */
+export type Twins = { readonly invites: number; readonly messages: number; readonly unseen: number };
 
 /**
  * Invites at Parsec beside the one that is meant, and messages of the bot beside the first with the same key. Not counted is an invite whose
- * time the clock went over before anybody could cancel it, nor a message where nobody may look (`blind`).
+ * time the clock went over before anybody could cancel it. Nobody may look without the scopes (`blind`), nor into direct messages, whose
+ * history the manifest does not ask for.
  */
 export function twinsLeft({ world }: Town, lives: readonly Life[], blind: boolean): Twins {
   const beside = lives.filter(({ overtaken }) => !overtaken).map((life) => Math.max(0, live(world, life).length - 1));
   const keys = world.slack.messages
     .filter(({ user, metadata }) => user === world.slack.botUserId && metadata !== undefined)
     .map(({ channel, metadata }) => `${channel} ${JSON.stringify(metadata)}`);
+  const twins = keys.filter((key, nth) => keys.indexOf(key) !== nth);
+  const unseen = twins.filter((key) => blind || key.startsWith('D'));
   return {
     invites: beside.reduce((sum, more) => sum + more, 0),
-    messages: blind ? 0 : keys.length - new Set(keys).size,
+    messages: twins.length - unseen.length,
+    unseen: unseen.length,
   };
 }
 

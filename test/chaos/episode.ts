@@ -1,5 +1,5 @@
 import { judgeCredits, judgeElsewhere, type Twins, tell, twinsLeft } from './aftermath.ts';
-import { drawJump, drawLateEffect, drawRefusal, drawTrouble, troublesMet } from './faults.ts';
+import { drawJump, drawLateEffect, drawRefusal, drawTrouble, type Lateness, troublesMet } from './faults.ts';
 import { type Fault, judge } from './judge.ts';
 import { endAtParsec, isDigest, isSettled, type Life, live, mainOf } from './life.ts';
 import { addChannel, drawLife, type Event, plan } from './plan.ts';
@@ -20,6 +20,7 @@ export type EpisodeOrder = {
   readonly lives: number;
   readonly replicas: number;
   readonly plant?: Plant | undefined;
+  readonly lateness?: Lateness | undefined;
 };
 
 export type EpisodeReport = {
@@ -73,7 +74,8 @@ export async function playEpisode(
     const trouble = random.fork();
     await town.revive();
     await playAll(town, events, async () => {
-      await disturb(town, trouble.fork(), postgres?.restart, (kind) => {
+      const lateness = order.lateness ?? 'now and then';
+      await disturb(town, trouble.fork(), { lateness, restartPostgres: postgres?.restart }, (kind) => {
         count(kind);
         note(kind);
       });
@@ -135,18 +137,21 @@ async function playAll(town: Town, events: Event[], disturbed: () => Promise<voi
 async function disturb(
   town: Town,
   random: Random,
-  restartPostgres: (() => Promise<void>) | undefined,
+  {
+    lateness,
+    restartPostgres,
+  }: { readonly lateness: Lateness; readonly restartPostgres: (() => Promise<void>) | undefined },
   count: (kind: string) => void,
 ): Promise<void> {
   drawTrouble(town.world, random);
-  drawLateEffect(town.world, random);
+  drawLateEffect(town.world, random, lateness);
   if (random.chance(0.5)) town.aim(random, random.between(1, random.pick([10, 40, 150])));
   if (random.chance(0.05)) town.killOne(random);
   if (random.chance(0.1)) {
     town.world.slack.disconnectSockets(random.pick(['cut', 'refresh']));
     count('sockets cut');
   }
-  if (restartPostgres !== undefined && random.chance(0.04)) {
+  if (restartPostgres !== undefined && random.chance(0.1)) {
     const back = restartPostgres();
     await town.pump(2);
     await back;

@@ -72,14 +72,22 @@ const lateOperations = [
   'Kick Guest Access Guest',
 ] as const;
 
+/** How often what is asked of a server comes late. `always`: to find in a few lives what goes wrong with it. */
+export type Lateness = 'now and then' | 'always';
+
 /** Scripts that the next call is not answered, and done when the bot has stopped waiting for it. */
-export function drawLateEffect(world: World, random: Random): void {
-  const then = () => {
-    const afterMs = random.pick([random.between(5, 25), random.between(31, 120), random.between(120, 600)]) * SECOND;
-    return { late: random.pick(['cut', 'hang'] as const), afterMs };
-  };
-  if (random.chance(0.15)) world.slack.trouble({ method: random.pick(lateMethods), then: then() });
-  if (random.chance(0.2)) world.parsec.trouble({ operation: random.pick(lateOperations), then: then() });
+export function drawLateEffect(world: World, random: Random, lateness: Lateness): void {
+  const late = (afterMs: number) => ({ late: random.pick(['cut', 'hang'] as const), afterMs });
+  if (lateness === 'always') {
+    // After the search for it was given up, and it was sent again.
+    const after = () => random.between(31, 110) * SECOND;
+    world.slack.trouble({ method: 'chat.postMessage', then: late(after()) });
+    world.parsec.trouble({ operation: 'Create Guest Access Invite', then: late(after()) });
+    return;
+  }
+  const after = () => random.pick([random.between(5, 25), random.between(31, 120), random.between(120, 600)]) * SECOND;
+  if (random.chance(0.15)) world.slack.trouble({ method: random.pick(lateMethods), then: late(after()) });
+  if (random.chance(0.2)) world.parsec.trouble({ operation: random.pick(lateOperations), then: late(after()) });
 }
 
 const refusable = ['Cancel Guest Access Invite', 'Update Guest Access Invite', 'Kick Guest Access Guest'] as const;

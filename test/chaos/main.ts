@@ -43,7 +43,7 @@ const faults = (kind: string) =>
 const lost = faults('lost notice');
 const created = faults('duplicate create');
 const posted = faults('duplicate post');
-const twins = (of: 'invites' | 'messages') => reports.reduce((sum, report) => sum + report.twins[of], 0);
+const twins = (of: 'invites' | 'messages' | 'unseen') => reports.reduce((sum, report) => sum + report.twins[of], 0);
 const untrue = faults('wrong state') + faults('wrong notice');
 print(
   [
@@ -56,7 +56,7 @@ print(
     `duplicate creates: ${created}`,
     `duplicate posts: ${posted}`,
     `twins left when the dust has settled: ${twins('invites')} invites at Parsec, ${twins('messages')} messages in Slack`,
-    `duplicate posts where looking first was impossible: ${reports.reduce((sum, report) => sum + report.allowed, 0)}`,
+    `duplicate posts where looking first was impossible: ${twins('unseen')}`,
     `untrue states and notices: ${untrue}`,
     `failing episodes: ${reports.filter((report) => report.faults.length > 0).length + broken.length}`,
   ].join('\n'),

@@ -31,7 +31,7 @@ export const plants = {
         attempts.set(work.id, work.attempt);
         // It has a lease, as all claims have, and it is over.
         await store.renewLease(work, now - LEASE_MS);
-        return { ...work, attempt: 1 };
+        return { ...work, attempt: 1, afterLost: false };
       },
       // Nobody is told that another has taken over.
       renewLease: async () => true,
@@ -42,7 +42,10 @@ export const plants = {
     };
   },
   /** What comes late is nobody's: no write is remembered. */
-  'no-undo': (store) => ({ ...store, unansweredWrites: async () => [], unansweredOf: async () => [] }),
+  'no-undo': (store) => ({
+    ...store,
+    transaction: (run) => store.transaction((tx) => run({ ...tx, insertUnanswered: async () => undefined })),
+  }),
   /** Nobody looks whether a message stands there twice. */
   'no-late-look': (store) => ({
     ...store,

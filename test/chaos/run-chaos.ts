@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { EpisodeOrder, EpisodeReport } from './episode.ts';
+import type { Lateness } from './faults.ts';
 import type { FromLane, ToLane } from './lane.ts';
 import type { Plant } from './plants.ts';
 
@@ -14,6 +15,7 @@ export type ChaosOptions = {
   /** Lives in one episode. */
   readonly lives?: number;
   readonly plant?: Plant;
+  readonly lateness?: Lateness;
   /** One episode after the other, and none after the first that found a fault. */
   readonly stopAtFault?: boolean;
   readonly onReport?: (report: EpisodeReport, rssMb: number) => void;
@@ -52,6 +54,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       lives: livesOf(options.seed + n),
       replicas: options.replicas,
       plant: options.plant,
+      lateness: options.lateness,
     });
   }
   const reports: EpisodeReport[] = [];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
 import { takeIn } from '../../src/flows/take-in-page.ts';
@@ -134,6 +134,55 @@ it('opens again what ended unseen and was prolonged there: told, and its end pla
   expect(open).toMatchObject({ state: 'granted', endsAt: NOW + HOUR });
   expect(open?.problem).toBeUndefined();
   expect((await owed(ours.id)).toSorted()).toEqual(['card', 'end', 'inviter', 'notice', 'start', 'warn']);
+});
+
+describe('what ended unseen, and later than our record has it', () => {
+  const late = seen({ startsAt: NOW - HOUR, endsAt: NOW - 30_000 });
+  const ended = { ...ours, ...endUnseen, startsAt: NOW - HOUR };
+  const expired = { inviteId: ours.id, kind: 'notice', name: `expired:${ended.endsAt}`, at: 0 } as const;
+  const notices = async () =>
+    (await store.workOfInvite(ours.id)).filter(({ kind }) => kind === 'notice').map(({ facts }) => JSON.parse(facts));
+
+  it('has ended then, and the thread says who moved the end', async () => {
+    await store.insertInvite(ended);
+    const sent = { endsAt: NOW - 30_000, sendEmail: true, askedBy: 'U7' };
+    await store.insertUnanswered({ id: 'w1', inviteId: ours.id, sentAt: NOW - HOUR, kind: 'change', sent });
+    await take(late);
+    expect(await store.getInvite(ours.id)).toMatchObject({ state: 'ended', endsAt: NOW - 30_000, problem: undefined });
+    expect(await owed(ours.id)).toContain('card');
+    expect(await notices()).toEqual([{ by: 'U7', endsAtBefore: NOW - 60_000, endsAt: NOW - 30_000 }]);
+    expect(await store.unansweredOf(ours.id)).toEqual([]);
+  });
+
+  it('was moved in Parsec when no change of ours asked for it', async () => {
+    await store.insertInvite(ended);
+    await take(late);
+    expect(await notices()).toMatchObject([{ by: 'guestlist', endsAt: NOW - 30_000 }]);
+  });
+
+  it('is told of the end that was recorded first', async () => {
+    await store.insertInvite(ended);
+    await store.oweWorkOnce(expired);
+    await take(late);
+    expect(await store.getInvite(ours.id)).toEqual(ended);
+    const [seenWork] = await store.dueWork(NOW);
+    const work = seenWork && (await store.claimWork(seenWork, NOW));
+    if (work === undefined) throw new Error('it is not due');
+    await store.finishWork(work);
+    await take(late);
+    expect(await store.getInvite(ours.id)).toMatchObject({ endsAt: NOW - 30_000 });
+  });
+});
+
+it('says of what ended unseen and is open again by a change of ours who asked for it', async () => {
+  await store.insertInvite({ ...ours, ...endUnseen, startsAt: NOW - HOUR });
+  const sent = { endsAt: NOW + HOUR, sendEmail: true, askedBy: 'U7' };
+  await store.insertUnanswered({ id: 'w1', inviteId: ours.id, sentAt: NOW - HOUR, kind: 'change', sent });
+  await take(seen({ startsAt: NOW - HOUR, endsAt: NOW + HOUR }));
+  const notice = (await store.workOfInvite(ours.id)).find(({ kind }) => kind === 'notice');
+  expect(JSON.parse(notice?.facts ?? '')).toMatchObject({ by: 'U7', endsAt: NOW + HOUR });
+  expect((await store.auditOfInvite(ours.id)).map(({ actor, action }) => [actor, action])).toEqual([['U7', 'changed']]);
+  expect(await store.unansweredOf(ours.id)).toEqual([]);
 });
 
 it('believes of what ended unseen that it has, once it is seen, and leaves it alone then', async () => {
