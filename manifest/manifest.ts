@@ -19,6 +19,7 @@ export const optionalBotScopes = {
     'see the same of private channels Guestlist is a member of; without it, no private channel can be chosen',
   'channels:history': 'find out in a public channel whether a post whose answer was lost is there',
   'groups:history': 'the same in a private channel Guestlist is a member of',
+  'im:history': 'the same in a direct message with Guestlist',
   'usergroups:read': 'find out who is in a user group that the policy lets invite members',
   'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',
 } as const;

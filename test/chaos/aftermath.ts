@@ -34,8 +34,7 @@ export type Twins = { readonly invites: number; readonly messages: number; reado
 
 /**
  * Invites at Parsec beside the one that is meant, and messages of the bot beside the first with the same key. Not counted is an invite whose
- * time the clock went over before anybody could cancel it. Nobody may look without the scopes (`blind`), nor into direct messages, whose
- * history the manifest does not ask for.
+ * time the clock went over before anybody could cancel it. Nobody may look without the scopes (`blind`).
  */
 export function twinsLeft({ world }: Town, lives: readonly Life[], blind: boolean): Twins {
   const beside = lives.filter(({ overtaken }) => !overtaken).map((life) => Math.max(0, live(world, life).length - 1));
@@ -43,11 +42,10 @@ export function twinsLeft({ world }: Town, lives: readonly Life[], blind: boolea
     .filter(({ user, metadata }) => user === world.slack.botUserId && metadata !== undefined)
     .map(({ channel, metadata }) => `${channel} ${JSON.stringify(metadata)}`);
   const twins = keys.filter((key, nth) => keys.indexOf(key) !== nth);
-  const unseen = twins.filter((key) => blind || key.startsWith('D'));
   return {
     invites: beside.reduce((sum, more) => sum + more, 0),
-    messages: twins.length - unseen.length,
-    unseen: unseen.length,
+    messages: blind ? 0 : twins.length,
+    unseen: blind ? twins.length : 0,
   };
 }
 
