@@ -266,7 +266,8 @@ it('what nobody can be told is tried every five minutes, a day after the end onc
     const [invite] = await store.openInvitesInChannel(world.channel, world.clock.now());
     const owed = async () => {
       const works = await store.workOfInvite(invite?.id ?? '');
-      return works.filter(({ state }) => state === 'owed' || state === 'taken');
+      // After a jump of the clock an earlier edit may count as lost, and the card is to be written again: that tells nothing new.
+      return works.filter(({ kind, state }) => kind !== 'card_again' && (state === 'owed' || state === 'taken'));
     };
     for (const method of ['chat.postMessage', 'chat.update']) {
       world.slack.trouble({ method, times: 10_000, then: { error: 'is_archived' } });
