@@ -55,6 +55,8 @@ async function invite(system: System, life: number, [step, nth]: Death): Promise
     if (bot?.isDead() === true) await startAnother();
     await passing(world, 'all are invited, or the bot is dead', () => isDone() || bot?.isDead() === true, 2_000);
   }
+  // It may have said that all is done before it comes to where it is to fall; and must not fall in the next life.
+  await passing(world, 'the bot has fallen', () => deaths.length > life, 2_000);
   return addresses;
 }
 
