@@ -198,7 +198,7 @@ describe('a kick alone', () => {
     await passing(world, 'the guest is disconnected', () => !world.parsec.invites[0]?.hidden.connected, 10_000);
     await world.slack.until('it is told', () => tellings('disconnected').length === 1);
     expect(tellings('could not be kicked yet')).toHaveLength(1);
-    expect(words(await cardSaying(world, '*Active*'))).not.toContain('not kicked yet');
+    await world.slack.until('the card says no more of it', () => !words(card).includes('not kicked yet'));
   });
 
   it('is withdrawn by a button, and does not hold up a change or what is found in the dashboard', async () => {

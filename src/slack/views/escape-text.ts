@@ -5,7 +5,7 @@ import { cleanText } from '../../domain/text/clean.ts';
  * in front of an emoji's name, or of what begins like one and could be ended by what stands behind. The colons of `13:35:02Z` are not.
  */
 const READ_BY_SLACK =
-  /[*_~]+|[`&<>]|:(?!\d\d(?::|(?:\.\d+)?Z$))(?=[\p{L}\p{N}_+'-]+:|[\p{N}_+'-]*\p{L}[\p{L}\p{N}_+'-]*$)/gu;
+  /[*_~]+|[`&<>]|:(?!(?<=\d:)\d\d(?::|(?:\.\d+)?Z$))(?=[\p{L}\p{N}_+'-]+:|[\p{N}_+'-]*\p{L}[\p{L}\p{N}_+'-]*$)/gu;
 
 /**
  * Everything a person or a provider wrote goes through here on its way into mrkdwn, and is shown as it was typed: no mention, no bold, no

@@ -56,7 +56,7 @@ describe('a text of somebody else in mrkdwn', () => {
   });
 
   it('leaves a name that ends like an emoji begins to itself, whatever we write behind it', () => {
-    for (const typed of ['edit :smile', ':x', ':+1a']) {
+    for (const typed of ['edit :smile', ':x', ':+1a', ':11:*', 'a :10: b']) {
       expect(shownText(parseMrkdwn(`${escapeText(typed)}: twice`, true))).toBe(`${typed}: twice`);
     }
   });
