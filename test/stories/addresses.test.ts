@@ -62,7 +62,7 @@ describe.each(transports)('over %s', (transport) => {
       expect(view.errors).toEqual({ email: expect.stringContaining(why) });
       expect(field(view)).toBe(typed);
       expect(guests()).toEqual([]);
-      expect(world.parsec.requests.filter(({ operation }) => operation.startsWith('Create'))).toEqual([]);
+      expect(world.parsec.requests.filter(({ operation }) => operation?.startsWith('Create'))).toEqual([]);
     });
 
     it.each(['@ben', '@Ben', 'handle and id'])('%s is invited by the address Slack shows', async (typed) => {
