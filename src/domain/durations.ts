@@ -46,11 +46,11 @@ function inDigits(text: string): string {
     .replaceAll(/([a-z]),/g, '$1 ')
     .replaceAll(/([a-z])\.(?=\s|$)/g, '$1')
     .replaceAll(/\b[a-z]+(?:-five)?\b/g, (word) => (Object.hasOwn(counts, word) ? String(counts[word]) : word))
+    .replaceAll(/\b(\d+) and a half (?=hour|day|week)/g, '$1.5 ')
+    .replaceAll(/\b(?:a )?half (?:an? )?(?=hour|day)/g, '0.5 ')
     .replaceAll(/\ba couple (?:of )?(?=hour|day|week)/g, '2 ')
     .replaceAll(/\b(?:a )?quarter of an hour\b/g, '15 minutes')
     .replaceAll(/\ban? (?=hour|day|minute|week)/g, '1 ')
-    .replaceAll(/\b(\d+) and a half (?=hour|day|week)/g, '$1.5 ')
-    .replaceAll(/\b(?:a )?half (?:an? )?(?=hour|day)/g, '0.5 ')
     .replaceAll(/\b(\d+) (hour|day|week)s? and a half\b/g, '$1.5 $2');
 }
 
