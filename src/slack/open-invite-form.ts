@@ -1,7 +1,9 @@
 import { hostMeant } from '../domain/host-search.ts';
-import { readInlineInvite } from '../domain/inline-invite.ts';
+import { type InlineInvite, readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import { dateOrderOf } from '../domain/time/date-order.ts';
+import { computerNames } from '../flows/computer-names.ts';
 import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlace } from './form-place.ts';
@@ -11,7 +13,7 @@ import { isCarried, MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { sayModal } from './views/pick-form.ts';
 import { blankForm } from './views/start-form.ts';
-import { hostNotAsked, hostNotFound, notInvited } from './words/inline-invite.ts';
+import { hostNotAsked, hostNotFound, notInvited, unreadLine } from './words/inline-invite.ts';
 import { problemWords } from './words/problems.ts';
 
 /** Opens the invite form, filled in from what was typed behind the command, and completes it with what Parsec says. */
@@ -21,31 +23,48 @@ export async function openInviteForm(
   person: Person,
   options: { readonly channelId: string | undefined; readonly text: string; readonly others?: readonly string[] },
 ): Promise<void> {
+  const inline = readTyped(slack, person, options.text);
   const zone = person.timeZone ?? 'UTC';
-  const now = slack.flows.now();
-  const inline = readInlineInvite(options.text, { now, zone });
-  await openFilledForm(slack, triggerId, person, blankForm({ zone, now, channelId: options.channelId, inline }), {
-    hostText: inline.hostText,
-    others: options.others ?? inline.others,
-  });
+  const filled = inline.then((read) =>
+    blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read }),
+  );
+  await openFilledForm(
+    slack,
+    triggerId,
+    person,
+    filled,
+    inline.then((read) => ({ ...read, others: options.others ?? read.others })),
+  );
+}
+
+/** Reads a line with the computers there are, which are asked for only where the line may name one. */
+async function readTyped({ flows }: SlackContext, person: Person, text: string): Promise<InlineInvite> {
+  const context = { now: flows.now(), zone: person.timeZone ?? 'UTC', order: dateOrderOf(person.locale) };
+  const alone = readInlineInvite(text, context);
+  if (alone.hostText === undefined && alone.unread.length === 0 && alone.window === undefined) return alone;
+  return readInlineInvite(text, { ...context, computers: await computerNames(flows) });
 }
 
 /**
- * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
- * that were named besides the guest's.
+ * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `typed` is what was typed: its
+ * computer is looked up at Parsec once the form is open, and of its words the form says which were not read.
  */
 export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
   filled: InviteForm | Promise<InviteForm | Problem>,
-  named: { readonly hostText?: string | undefined; readonly others?: readonly string[] } = {},
+  typed: Promise<Pick<InlineInvite, 'hostText' | 'others' | 'unread' | 'doubtful'> | undefined> = Promise.resolve(
+    undefined,
+  ),
 ): Promise<void> {
   const context = slack.flows;
-  const others = notInvited(named.others ?? []);
   const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
-    return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
+    const named = await typed;
+    const others = notInvited(named?.others ?? []);
+    const unread = named === undefined ? '' : unreadLine(named, asked.time);
+    return inviteModal(asked, await formLines(context, asked, person, { ...said, others, unread }));
   };
   // What is said of its channel comes from Slack, and in time.
   const known = Promise.resolve(filled).then(async (form) => {
@@ -64,7 +83,7 @@ export async function openFilledForm(
   const { form, channel } = made;
   const [cost, { host, line }] = await Promise.all([
     costLine(context, form.email, person),
-    findHost(slack, named.hostText),
+    typed.then((named) => findHost(slack, named?.hostText)),
   ]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
   await updateForm(slack, opened, await view(complete, { cost, host: line, channel }));

@@ -5,6 +5,7 @@ import { chosenHost } from './chosen-host.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlaceAgain, formPlaceFirst } from './form-place.ts';
 import type { SlackContext } from './slack-context.ts';
+import { pickWords } from './views/asked-times.ts';
 import { inviteModal } from './views/invite-form.ts';
 import { readInviteForm } from './views/read-invite-form.ts';
 import { shownLine } from './views/shown-line.ts';
@@ -39,6 +40,8 @@ export async function redrawInviteForm(
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
     others: shownLine(view, 'others_line') ?? '',
     channel: place.line,
+    // Said until all is picked that was left open.
+    unread: pickWords(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
   };
   const draw = async (cost: string) => inviteModal(form, await formLines(flows, form, person, { ...said, cost }));
   return {

@@ -32,7 +32,10 @@ export function forward(from: Minutes, to: Minutes): number {
  * What a start and an end without a second day mean, in minutes of the day: the shortest stretch, of at most twelve hours. Undefined is what
  * has to be asked.
  */
-export function spanOf(start: Clock, end: Clock): { readonly start: Minutes | undefined; readonly end: Minutes | undefined } {
+export function spanOf(
+  start: Clock,
+  end: Clock,
+): { readonly start: Minutes | undefined; readonly end: Minutes | undefined } {
   const starts = timesOf(start);
   const ends = timesOf(end);
   const [first] = starts;
@@ -51,7 +54,9 @@ export function spanOf(start: Clock, end: Clock): { readonly start: Minutes | un
     return { start: from, end: last };
   }
   const from = start.hour >= 8 && start.hour <= 12 ? first : undefined;
-  return { start: from, end: nearest(from, ends) };
+  const to = nearest(from, ends);
+  // "10:00-10:00" is rather a slip than ten in the evening.
+  return { start: from, end: end.hasMinutes === true && end.hour >= 10 && to !== last ? undefined : to };
 }
 
 function nearest(from: Minutes | undefined, times: readonly Minutes[]): Minutes | undefined {

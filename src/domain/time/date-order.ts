@@ -13,7 +13,9 @@ export function dateOrderOf(locale: string | undefined): DateOrder | undefined {
     // Intl would take the process's own locale for one that it does not know.
     if (Intl.DateTimeFormat.supportedLocalesOf(tag).length === 0) return undefined;
     const format = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', dateStyle: 'short' });
-    const [first, second] = format.formatToParts(0).filter(({ type }) => type === 'day' || type === 'month' || type === 'year');
+    const [first, second] = format
+      .formatToParts(0)
+      .filter(({ type }) => type === 'day' || type === 'month' || type === 'year');
     if (first?.type === 'year') return undefined;
     return first?.type === 'month' && second?.type === 'day' ? 'month-first' : 'day-first';
   } catch {

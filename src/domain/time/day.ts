@@ -68,12 +68,17 @@ function agrees(date: string | undefined, weekday: number | undefined): string |
 
 function onNext({ month, day }: { month: number; day: number }, today: string): string | undefined {
   const year = Number(today.slice(0, 4));
-  const found = [year, year + 1].map((each) => dateOf(each, month, day)).find((each) => each !== undefined && each >= today);
+  const found = [year, year + 1]
+    .map((each) => dateOf(each, month, day))
+    .find((each) => each !== undefined && each >= today);
   return found !== undefined && daysBetween(today, found) <= FAR_DAYS ? found : undefined;
 }
 
 function inNextMonth(day: number, today: string): string | undefined {
   const [year = 0, month = 0] = today.split('-').map(Number);
-  const candidates = [dateOf(year, month, day), dateOf(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, day)];
+  const candidates = [
+    dateOf(year, month, day),
+    dateOf(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, day),
+  ];
   return candidates.find((each) => each !== undefined && each >= today);
 }

@@ -83,7 +83,10 @@ function aheadAt({ tokens, today }: Reading, at: number): Found | undefined {
   const days = length.ms / DAY_MS;
   const isDays = tokens.slice(at, to).every((token) => !isHours(token)) && Number.isInteger(days);
   if (days > MOST_DAYS) return undefined;
-  return one(isDays ? { kind: 'day', day: { kind: 'date', date: addDays(today, days) } } : { kind: 'ahead', ms: length.ms }, to);
+  return one(
+    isDays ? { kind: 'day', day: { kind: 'date', date: addDays(today, days) } } : { kind: 'ahead', ms: length.ms },
+    to,
+  );
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -152,7 +155,9 @@ function weekdayAt(reading: Reading, at: number): Found | undefined {
   const first = word(tokens[at]);
   if (first === 'next' && word(tokens[at + 1]) === 'week') {
     const after = weekdays.get(word(tokens[at + 2]) ?? '');
-    return after === undefined ? undefined : withHalf(tokens, { kind: 'weekday', weekday: after, week: 'next-week' }, at + 3);
+    return after === undefined
+      ? undefined
+      : withHalf(tokens, { kind: 'weekday', weekday: after, week: 'next-week' }, at + 3);
   }
   const isNext = first === 'next';
   const start = isNext || first === 'this' || first === 'coming' ? at + 1 : at;
@@ -300,7 +305,7 @@ function clockAt(reading: Reading, at: number, items: readonly Item[]): Found | 
 function dotted(first: number, second: number, tokens: readonly Token[], at: number): Found {
   const isTwo = /\.\d\d$/.test(tokens[at]?.text ?? '');
   const half = halfOf(tokens[at + 1]);
-  const is24 = half === undefined && (first > 12 || first === 0 || /^0/.test(tokens[at]?.text ?? ''));
+  const is24 = half === undefined && (first > 12 || first === 0 || tokens[at]?.text.startsWith('0') === true);
   const isClock = isTwo && second <= 59 && first <= (half === undefined ? 23 : 12);
   const clock = isClock ? { hour: first, minute: second, half, is24 } : undefined;
   const isDay = half === undefined && dateOf(2028, second, first) !== undefined;
@@ -318,7 +323,8 @@ function numberClock(tokens: readonly Token[], at: number, items: readonly Item[
     return one({ kind: 'clock', clock: { hour: token.value, minute: 0, half, is24: false } }, at + 2);
   }
   const isMarked = isClockMark(tokens[at + 1]);
-  const isExpected = isMarked || isClockNumber(tokens, at) || items.at(-1)?.kind === 'day' || items.at(-1)?.kind === 'half';
+  const isExpected =
+    isMarked || isClockNumber(tokens, at) || items.at(-1)?.kind === 'day' || items.at(-1)?.kind === 'half';
   if (!isExpected || lengthAt(tokens, at)?.isBare === false) return undefined;
   const clock = clockOfNumber(token.text);
   return clock === undefined ? undefined : one({ kind: 'clock', clock }, isMarked ? at + 2 : at + 1);

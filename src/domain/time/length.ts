@@ -7,7 +7,8 @@ import { months, separators } from './vocabulary.ts';
 const MOST_TOKENS = 8;
 
 const UNIT = /^(?:w(?:ks?|eeks?)?|d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?)$/;
-const PART = /^(?:an?|and|half|of|couple|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)$/;
+const PART =
+  /^(?:an?|and|half|of|couple|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)$/;
 
 /**
  * The length of time that begins at a token: the longest run of them that reads as one. `isBare` is a number without a unit ("for 90"). Answers

@@ -28,7 +28,11 @@ export function withNames(pieces: readonly Piece[], computers: readonly string[]
   return named.flatMap((each) => (each.isWeak && each !== first ? each.of : [each.piece]));
 }
 
-function hitAt(pieces: readonly Piece[], at: number, keys: ReadonlyMap<string, string>): { readonly count: number } | undefined {
+function hitAt(
+  pieces: readonly Piece[],
+  at: number,
+  keys: ReadonlyMap<string, string>,
+): { readonly count: number } | undefined {
   for (let count = Math.min(MOST_WORDS, pieces.length - at); count > 0; count -= 1) {
     const words = pieces.slice(at, at + count);
     if (!words.some((word) => word.isName) && keys.has(nameKey(words.map(({ text }) => text)))) return { count };

@@ -51,7 +51,8 @@ export function readLine(line: string, { now, zone, order, computers = [] }: Lin
   const host = hostOf(tokens, items, groups, computers);
   const left = groups.filter((group) => group !== host.group);
   const guess = host.isGuess ? host.group : undefined;
-  const isTimeName = isTimeWord(host.text?.toLowerCase() ?? '') && !items.some(({ kind }) => kind === 'day' || kind === 'now');
+  const isTimeName =
+    isTimeWord(host.text?.toLowerCase() ?? '') && !items.some(({ kind }) => kind === 'day' || kind === 'now');
   const window = withoutGuesses(read, items, { left, guess, isTimeName });
   const isOpen = window === undefined || isUnsaid(window.start) || window.end === undefined || isUnsaid(window.end);
   const doubts = read?.doubts ?? [];
@@ -60,8 +61,14 @@ export function readLine(line: string, { now, zone, order, computers = [] }: Lin
       ? [{ text: textOf(tokens, item), days: item.day.days }]
       : [],
   );
-  const contradicting = doubts.map((item) => textOf(tokens, item)).filter((text) => !doubtful.some((each) => each.text === text));
-  const unread = [...(isOpen && guess !== undefined ? [guess.text] : []), ...left.map(({ text }) => text), ...contradicting];
+  const contradicting = doubts
+    .map((item) => textOf(tokens, item))
+    .filter((text) => !doubtful.some((each) => each.text === text));
+  const unread = [
+    ...(isOpen && guess !== undefined ? [guess.text] : []),
+    ...left.map(({ text }) => text),
+    ...contradicting,
+  ];
   return { hostText: host.text, window, unread: [...new Set(unread.filter((text) => text !== '-'))], doubtful };
 }
 
@@ -119,7 +126,12 @@ function hostOf(
 }
 
 function isPartOfName({ text, words }: Group, computers: readonly string[]): boolean {
-  return /\p{L}/u.test(text) && text.length >= 2 && !words.some(isTimeWord) && computers.some((name) => hostMatches(name, text));
+  return (
+    /\p{L}/u.test(text) &&
+    text.length >= 2 &&
+    !words.some(isTimeWord) &&
+    computers.some((name) => hostMatches(name, text))
+  );
 }
 
 /** A computer called "Friday" may have been a day all the same. */
@@ -134,7 +146,11 @@ function withoutDay({ start, end }: NonNullable<ReadLine['window']>): ReadLine['
 function withoutGuesses(
   read: ReadTimes | undefined,
   items: readonly Item[],
-  { left, guess, isTimeName }: { readonly left: readonly Group[]; readonly guess: Group | undefined; readonly isTimeName: boolean },
+  {
+    left,
+    guess,
+    isTimeName,
+  }: { readonly left: readonly Group[]; readonly guess: Group | undefined; readonly isTimeName: boolean },
 ): ReadLine['window'] {
   const window = read && { start: read.start, end: read.end };
   if (left.length === 0 && guess === undefined) return window && isTimeName ? withoutDay(window) : window;
@@ -143,13 +159,16 @@ function withoutGuesses(
   const changesAll = words.some((word) => isTimeWord(word) || !/\p{L}/u.test(word) || /^\d/.test(word));
   if (changesAll) return { start: unknown, end: unknown };
   const { start, end } = window;
-  const isDaySaid = items.some(({ kind }) => kind === 'day' || kind === 'now' || kind === 'ahead' || kind === 'instant');
+  const isDaySaid = items.some(
+    ({ kind }) => kind === 'day' || kind === 'now' || kind === 'ahead' || kind === 'instant',
+  );
   // A start that nobody named is no start "now" when there is a word that may have named it.
   const isStartSaid = isDaySaid || items.some(({ kind }) => kind === 'clock');
   const isMisspelt = words.some(looksLikeTime);
   const isDayOpen = isMisspelt || !isDaySaid;
   return {
-    start: start.kind === 'now' ? (isStartSaid && !isDayOpen ? start : unknown) : isDayOpen ? { ...start, date: '' } : start,
+    start:
+      start.kind === 'now' ? (isStartSaid && !isDayOpen ? start : unknown) : isDayOpen ? { ...start, date: '' } : start,
     end: end === undefined ? unknown : end.kind === 'at' && isDayOpen ? { ...end, date: '' } : end,
   };
 }

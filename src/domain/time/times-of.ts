@@ -100,7 +100,9 @@ function settled(items: readonly Item[]): Item[] {
 
 function sideOf(items: readonly Item[]): Side {
   const days = items.filter((item) => item.kind === 'day');
-  const halves = items.flatMap((item) => (item.kind === 'half' ? [item.half] : item.kind === 'day' && item.half ? [item.half] : []));
+  const halves = items.flatMap((item) =>
+    item.kind === 'half' ? [item.half] : item.kind === 'day' && item.half ? [item.half] : [],
+  );
   return {
     days,
     clocks: items.filter((item) => item.kind === 'clock'),
@@ -126,7 +128,11 @@ function severalStretches(items: readonly Item[], cuts: readonly number[], at: A
   const { date: today } = wallTimeOf(at.now, at.zone);
   const start = startDay(first.day, today, undefined) ?? '';
   const end = start === '' ? '' : (endDay(second.day, start, today, true) ?? '');
-  return { start: { ...unknown, date: start }, end: { ...unknown, date: end }, doubts: items.filter(({ kind }) => kind === 'clock') };
+  return {
+    start: { ...unknown, date: start },
+    end: { ...unknown, date: end },
+    doubts: items.filter(({ kind }) => kind === 'clock'),
+  };
 }
 
 function dayOnly(items: readonly Item[], at: At): string {
@@ -139,7 +145,8 @@ function dayOnly(items: readonly Item[], at: At): string {
 function readStart(side: Side, at: At): ReadTimes {
   const { today, minutes } = nowOf(at);
   const doubts = doubtsOf(side);
-  if (side.isNow) return isOnlyToday(side, today) ? { start: { kind: 'now' }, end: undefined, doubts } : doubtful(side.items);
+  if (side.isNow)
+    return isOnlyToday(side, today) ? { start: { kind: 'now' }, end: undefined, doubts } : doubtful(side.items);
   if (side.ahead !== undefined) return { start: instantOf(side.ahead, at), end: undefined, doubts };
   const [day] = side.days;
   const [clock] = side.clocks;
@@ -147,7 +154,9 @@ function readStart(side: Side, at: At): ReadTimes {
   const time = meant === undefined || isDoubtfulMidnight(meant, day) ? undefined : timeOf(meant);
   if (isNight(clock, meant, day)) return { start: timeAt(undefined, time), end: undefined, doubts };
   const date =
-    day === undefined ? undatedStart(time, minutes, today, clock !== undefined) : dayOfStart(day.day, today, time, minutes);
+    day === undefined
+      ? undatedStart(time, minutes, today, clock !== undefined)
+      : dayOfStart(day.day, today, time, minutes);
   return { start: timeAt(date, time), end: undefined, doubts };
 }
 
@@ -161,14 +170,16 @@ function readBoth(left: Side, right: Side, isUntil: boolean, at: At): ReadTimes 
   const isAlone = left.items.length === 0;
   if (isAlone && !isUntil) return undefined;
   const doubts = [...doubtsOf(left), ...doubtsOf(right)];
-  if (left.ahead !== undefined || left.isNow || isAlone || right.ahead !== undefined) return fromMoment(left, right, doubts, at);
+  if (left.ahead !== undefined || left.isNow || isAlone || right.ahead !== undefined)
+    return fromMoment(left, right, doubts, at);
   return betweenClocks(left, right, doubts, at);
 }
 
 /** From now, or from so long ahead, until a clock. */
 function fromMoment(left: Side, right: Side, doubts: readonly Item[], at: At): ReadTimes {
   const { today, minutes } = nowOf(at);
-  if (!isOnlyToday({ ...left, days: left.isNow ? left.days : [] }, today)) return doubtful([...left.items, ...right.items]);
+  if (!isOnlyToday({ ...left, days: left.isNow ? left.days : [] }, today))
+    return doubtful([...left.items, ...right.items]);
   const isFromNow = left.items.length === 0 || left.isNow;
   const start = isFromNow ? ({ kind: 'now' } as const) : readStart(left, at).start;
   if (right.ahead !== undefined) {
@@ -182,10 +193,14 @@ function fromMoment(left: Side, right: Side, doubts: readonly Item[], at: At): R
   if (day !== undefined) {
     const time = meant === undefined ? undefined : timeOf(meant);
     const date = from.date === '' ? undefined : endDay(day.day, from.date, today, (time ?? -1) > (from.minutes ?? 0));
-    return { start, end: endOn(date, time, meant, right.days.length === 1), doubts };
+    const end = endOn(date, time, meant, right.days.length === 1);
+    return isShortOrDated(start, end, true, at)
+      ? { start, end, doubts }
+      : { start, end: unknown, doubts: [...doubts, day] };
   }
   const time = meant === undefined || from.minutes === undefined ? undefined : aloneEnd(meant, from.minutes);
-  if (time === undefined || from.minutes === undefined || from.date === '') return { start, end: timeAt(undefined, meant && timeOf(meant)), doubts };
+  if (time === undefined || from.minutes === undefined || from.date === '')
+    return { start, end: timeAt(undefined, meant && timeOf(meant)), doubts };
   const end = timeAt(time % 1440 > from.minutes ? from.date : addDays(from.date, 1), time);
   return isShortOrDated(start, end, false, at) ? { start, end, doubts } : { start, end: { ...end, date: '' }, doubts };
 }
@@ -209,12 +224,24 @@ function betweenClocks(left: Side, right: Side, doubts: readonly Item[], at: At)
   const [first] = left.days;
   // "14:00-16:00 tomorrow": the day stands behind both.
   const [last] = right.days;
-  const isBehind = first === undefined && last !== undefined && endClock !== undefined && last.from > endClock.from && startClock !== undefined;
+  const isBehind =
+    first === undefined &&
+    last !== undefined &&
+    endClock !== undefined &&
+    last.from > endClock.from &&
+    startClock !== undefined;
   const startsOn = isBehind ? last : first;
   const endsOn = isBehind ? undefined : last;
   const half = left.half ?? (isBehind ? right.half : undefined);
   const start = startClock === undefined ? undefined : ofDay(startClock.clock, startsOn, half);
-  const end = endClock === undefined ? undefined : ofDay(endClock.clock, undefined, right.half ?? (endsOn === undefined && half === 'am' ? undefined : right.half));
+  const end =
+    endClock === undefined
+      ? undefined
+      : ofDay(
+          endClock.clock,
+          undefined,
+          right.half ?? (endsOn === undefined && half === 'am' ? undefined : right.half),
+        );
   const span =
     start !== undefined && end !== undefined && endsOn === undefined
       ? tonightSpan(start, end, startsOn)
@@ -225,21 +252,35 @@ function betweenClocks(left: Side, right: Side, doubts: readonly Item[], at: At)
     : startsOn === undefined
       ? undatedStart(from, minutes, today, startClock !== undefined)
       : dayOfStart(startsOn.day, today, from, minutes);
-  const isOvernight = isBehind && span.start !== undefined && span.end !== undefined && span.end % 1440 <= span.start && !end?.isMidnight;
+  const isOvernight =
+    isBehind && span.start !== undefined && span.end !== undefined && span.end % 1440 <= span.start && !end?.isMidnight;
   // "22:00 to 02:00 tomorrow": tonight until tomorrow, or tomorrow until the day after.
-  if (isOvernight) return { start: { ...timeAt(undefined, from) }, end: timeAt(undefined, span.end), doubts: [...doubts, last] };
+  if (isOvernight)
+    return { start: { ...timeAt(undefined, from) }, end: timeAt(undefined, span.end), doubts: [...doubts, last] };
   const shown = timeAt(date, from);
   if (endsOn !== undefined) {
     const on = date === undefined ? undefined : endDay(endsOn.day, date, today, isLater(span.end, from));
     const read = endOn(on, span.end, end, true);
-    return isShortOrDated(shown, read, true, at) ? { start: shown, end: read, doubts } : { start: shown, end: unknown, doubts: [...doubts, endsOn] };
+    return isShortOrDated(shown, read, true, at)
+      ? { start: shown, end: read, doubts }
+      : { start: shown, end: unknown, doubts: [...doubts, endsOn] };
   }
-  const to = timeAt(date === undefined ? undefined : dayOfEnd(date, from, span.end, startClock === undefined), span.end);
-  return isShortOrDated(shown, to, false, at) ? { start: shown, end: to, doubts } : { start: shown, end: unknown, doubts };
+  const to = timeAt(
+    date === undefined ? undefined : dayOfEnd(date, from, span.end, startClock === undefined),
+    span.end,
+  );
+  return isShortOrDated(shown, to, false, at)
+    ? { start: shown, end: to, doubts }
+    : { start: shown, end: unknown, doubts };
 }
 
 /** The day of an end that named none. Behind a day alone ("today until 18:00") it is that day's, unless it is in the night. */
-function dayOfEnd(date: string, from: number | undefined, to: number | undefined, isDayAlone: boolean): string | undefined {
+function dayOfEnd(
+  date: string,
+  from: number | undefined,
+  to: number | undefined,
+  isDayAlone: boolean,
+): string | undefined {
   if (to === undefined) return undefined;
   if (from !== undefined) return to % 1440 <= from ? addDays(date, 1) : date;
   if (!isDayAlone) return undefined;
@@ -264,9 +305,15 @@ function ofDay(clock: Clock, day: Side['days'][number] | undefined, half: 'am' |
 }
 
 // "Tonight 1am" is tomorrow for most, and "Friday midnight" one of two days.
-function isNight(typed: Side['clocks'][number] | undefined, meant: Clock | undefined, day: Side['days'][number] | undefined): boolean {
+function isNight(
+  typed: Side['clocks'][number] | undefined,
+  meant: Clock | undefined,
+  day: Side['days'][number] | undefined,
+): boolean {
   if (typed === undefined || day === undefined) return false;
-  return meant === undefined ? day.isTonight === true : isDoubtfulMidnight(meant, day) || (day.isTonight === true && (timeOf(meant) ?? 720) < 720);
+  return meant === undefined
+    ? day.isTonight === true
+    : isDoubtfulMidnight(meant, day) || (day.isTonight === true && (timeOf(meant) ?? 720) < 720);
 }
 
 // "Friday midnight" is the beginning of Friday for some and its end for others.
@@ -304,7 +351,12 @@ function timeAt(date: string | undefined, minutes: number | undefined): TypedTim
 }
 
 /** An end on a day that was named. 24:00 is the day after's; which end of the day "midnight" is has to be asked. */
-function endOn(date: string | undefined, minutes: number | undefined, clock: Clock | undefined, isNamed: boolean): TypedTime {
+function endOn(
+  date: string | undefined,
+  minutes: number | undefined,
+  clock: Clock | undefined,
+  isNamed: boolean,
+): TypedTime {
   if (isNamed && clock?.isMidnight === true) return timeAt(undefined, minutes);
   return timeAt(date !== undefined && minutes === 1440 ? addDays(date, 1) : date, minutes);
 }
@@ -319,9 +371,14 @@ function instantOf(item: Extract<Item, { kind: 'ahead' | 'instant' }>, { now, zo
 
 /** The end comes after the start; and more than twelve hours after it only where a second day was named. What is not known yet is fine. */
 function isShortOrDated(start: ReadTimes['start'], end: TypedTime, isDated: boolean, at: At): boolean {
+  const { today } = nowOf(at);
+  if (end.date !== '' && end.date < (start.kind === 'now' ? today : start.date)) return false;
   if (end.date === '' || end.time === '') return true;
   if (start.kind === 'at' && start.date === '') return true;
-  const from = start.kind === 'now' ? at.now : instant(start.time === '' ? { ...start, time: '00:00' } : start, at.zone, 'earlier');
+  const from =
+    start.kind === 'now'
+      ? at.now
+      : instant(start.time === '' ? { ...start, time: '00:00' } : start, at.zone, 'earlier');
   const to = instant(end, at.zone, 'later');
   return to > from && (isDated || (start.kind === 'at' && start.time === '') || to - from <= HALF_DAY_MS);
 }
@@ -339,7 +396,8 @@ function withLength(read: ReadTimes, ms: number | undefined, isFromNow: boolean)
 }
 
 function agreesWithLength({ start, end }: ReadTimes, ms: number): boolean {
-  if (end?.kind !== 'at' || start.kind !== 'at' || start.time === '' || end.time === '' || end.date === '') return false;
+  if (end?.kind !== 'at' || start.kind !== 'at' || start.time === '' || end.time === '' || end.date === '')
+    return false;
   if (start.date === '') return false;
   const wall = (time: TypedTime) => Date.parse(`${time.date}T${time.time}:00Z`);
   return wall(end) - wall(start) === ms;

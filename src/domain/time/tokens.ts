@@ -7,6 +7,8 @@ export type Clock = {
   readonly minute: number;
   readonly half: 'am' | 'pm' | undefined;
   readonly is24: boolean;
+  /** With its minutes: "10:00", which is hardly ever ten in the evening. */
+  readonly hasMinutes?: boolean;
   /** "midnight": which of the two ends of a day is for the line to say. */
   readonly isMidnight?: boolean;
 };
@@ -52,7 +54,8 @@ export function piecesOf(line: string): Piece[] {
     .replaceAll(/(?<![\d:./])(\d{1,2}),(\d{1,2})(?=\s*[hdw])/gi, '$1.$2');
   for (const [, quoted, single, word = ''] of plain.matchAll(part)) {
     const name = quoted ?? single;
-    const text = name === undefined ? word.replace(/(?<=[^\s.!?])[!?]+$/, '').replace(/(?<=[\p{L}])\.$/u, '') : name.trim();
+    const text =
+      name === undefined ? word.replace(/(?<=[^\s.!?])[!?]+$/, '').replace(/(?<=[\p{L}])\.$/u, '') : name.trim();
     if (text !== '') pieces.push({ text, isName: name !== undefined });
   }
   return pieces;
@@ -77,7 +80,11 @@ function wordPart(text: string): Part {
 function wholeOf(text: string): Read[] | undefined {
   const dated = /^(\d{4}-\d\d-\d\d)t(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?$/i.exec(text);
   const [day, time] = [datePart(dated?.[1] ?? ''), clockPart(dated?.[2] ?? '')];
-  if (day !== undefined && time !== undefined) return [{ part: day, text: text.slice(0, 11) }, { part: time, text: text.slice(11) }];
+  if (day !== undefined && time !== undefined)
+    return [
+      { part: day, text: text.slice(0, 11) },
+      { part: time, text: text.slice(11) },
+    ];
   const part = partOf(text.toLowerCase());
   return part === undefined ? undefined : [{ part, text }];
 }
@@ -141,7 +148,8 @@ function numberPart(text: string): Part | undefined {
 
 function clockPart(text: string): Part | undefined {
   if (text === 'noon' || text === 'midday') return clock(12, 0, 'pm', false);
-  if (text === 'midnight') return { kind: 'clock', clock: { hour: 0, minute: 0, half: 'am', is24: false, isMidnight: true } };
+  if (text === 'midnight')
+    return { kind: 'clock', clock: { hour: 0, minute: 0, half: 'am', is24: false, isMidnight: true } };
   const found = /^@?(\d{1,2})(?:[:.](\d\d)(?::\d\d)?)?(?:([ap])\.?m?\.?|(uhr|u))?$/.exec(text);
   if (found) {
     const [, hour = '', minute, half, marked] = found;
@@ -149,20 +157,26 @@ function clockPart(text: string): Part | undefined {
     const half12 = half === undefined ? undefined : half === 'a' ? 'am' : 'pm';
     if (half12 === undefined && marked === undefined && !isColon) return undefined;
     // "09:00" is a 24-hour clock, "9:00" need not be one.
-    return clock(Number(hour), Number(minute ?? 0), half12, marked !== undefined || hour.startsWith('0'));
+    return clock(Number(hour), Number(minute ?? 0), half12, marked !== undefined || hour.startsWith('0'), isColon);
   }
   const hours = /^(\d{1,2})h([0-5]\d)?$/.exec(text);
   if (hours && Number(hours[1]) <= 24) {
-    return { kind: 'hours', clock: { hour: Number(hours[1]), minute: Number(hours[2] ?? 0), half: undefined, is24: true } };
+    return {
+      kind: 'hours',
+      clock: { hour: Number(hours[1]), minute: Number(hours[2] ?? 0), half: undefined, is24: true },
+    };
   }
   const military = /^([01]\d|2[0-4])([0-5]\d)h(?:rs?|ours)?$/.exec(text);
   return military ? clock(Number(military[1]), Number(military[2]), undefined, true) : undefined;
 }
 
-function clock(hour: number, minute: number, half: Clock['half'], is24: boolean): Part | undefined {
+function clock(hour: number, minute: number, half: Clock['half'], is24: boolean, hasMinutes = false): Part | undefined {
   const fits = half === undefined ? hour < 24 || (hour === 24 && minute === 0) : hour >= 1 && hour <= 12;
   if (!fits || minute > 59) return undefined;
-  return { kind: 'clock', clock: { hour, minute, half, is24: is24 || (half === undefined && (hour > 12 || hour === 0)) } };
+  return {
+    kind: 'clock',
+    clock: { hour, minute, half, is24: is24 || (half === undefined && (hour > 12 || hour === 0)), hasMinutes },
+  };
 }
 
 function datePart(text: string): Part | undefined {

@@ -119,9 +119,9 @@ function isNear(word: string, known: string): boolean {
   const most = known.length >= 7 ? 2 : 1;
   if (word.length < 4 || Math.abs(word.length - known.length) > most) return false;
   let row = Array.from({ length: known.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...word].entries()) {
+  for (const [i, letter] of word.split('').entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...known].entries()) {
+    for (const [j, other] of known.split('').entries()) {
       const exchanged = (row[j] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
