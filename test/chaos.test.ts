@@ -55,8 +55,8 @@ it('loses nothing and does nothing twice in 10 lives on three replicas', { timeo
 
 type Order = { seed: number; runs: number; lives: number; replicas: number; lateness?: Lateness };
 it.each<[plant: Plant, finds: Fault['kind'], order: Order]>([
-  ['mark-before-post', 'lost notice', { seed: 1, runs: 200, lives: 10, replicas: 1 }],
-  ['no-look-up', 'duplicate post', { seed: 2, runs: 200, lives: 10, replicas: 1 }],
+  ['mark-before-post', 'lost notice', { seed: 1, runs: 200, lives: 4, replicas: 1 }],
+  ['no-look-up', 'duplicate post', { seed: 2, runs: 200, lives: 4, replicas: 1 }],
   ['no-undo', 'wrong state', { seed: 1, runs: 60, lives: 3, replicas: 1, lateness: 'always' }],
   ['no-late-look', 'duplicate post', { seed: 1, runs: 60, lives: 3, replicas: 1, lateness: 'always' }],
   ['gives-up', 'wrong state', { seed: 1, runs: 60, lives: 3, replicas: 1 }],

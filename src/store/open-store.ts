@@ -248,7 +248,8 @@ export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
   if ('dataDir' in place) {
     const db = openSqlite(place.dataDir, place);
     try {
-      await bringUpToDate(db);
+      // Migrating takes the write lock, even where nothing is to be done: whoever only reads would wait for whoever writes.
+      if (!(await isUpToDate(db))) await bringUpToDate(db);
     } catch (cause) {
       await db.destroy();
       throw new Error(`The store in ${place.dataDir} could not be brought to this version${reason(cause)}`, { cause });
@@ -284,10 +285,20 @@ async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
     : new Error(`a newer Guestlist wrote it (${newer.join(', ')}): start that version, or one that is newer still`);
 }
 
+async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
+  const done = await migrationsDone(db).catch(() => []);
+  return done.length === Object.keys(migrations).length && done.every((name) => name in migrations);
+}
+
 /** What was done to the store that this version knows nothing of. Rejects where nothing was done yet. */
 async function unknownMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  return (await migrationsDone(db)).filter((name) => !(name in migrations));
+}
+
+/** By their names. Rejects where nothing was done yet. */
+async function migrationsDone(db: Kysely<Tables>): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return rows.map(({ name }) => name);
 }
 
 function bind(db: Kysely<Tables>, onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>): Statements {

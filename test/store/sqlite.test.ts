@@ -41,6 +41,22 @@ it('keeps what it holds when it is opened again', async () => {
   await second.close();
 });
 
+it('is opened and read while somebody is in the middle of writing', async () => {
+  const dataDir = folder();
+  const writer = await openStore({ dataDir });
+  try {
+    await writer.transaction(async (tx) => {
+      await tx.insertInvite(anInvite({}));
+      // In this very process: a wait for the writer would never end.
+      const reader = await openStore({ dataDir });
+      expect(await reader.getInvite('inv_test')).toBeUndefined();
+      await reader.close();
+    });
+  } finally {
+    await writer.close();
+  }
+});
+
 it('lets two processes share a folder without losing a write', async () => {
   const dataDir = folder();
   const store = await openStore({ dataDir });
