@@ -1,14 +1,18 @@
 import { readDuration, writeDuration } from './durations.ts';
-import { findEmails, withoutEmails } from './email.ts';
+import { takeGuests } from './email.ts';
 import { readTimes } from './inline-times.ts';
 import { isProblem } from './problem.ts';
 import { cleanLine } from './text/clean.ts';
+import type { NamedPerson } from './text/people-in-text.ts';
 import type { TypedWindow } from './typed-window.ts';
 
 /** What `/guest invite …` says in one line, as far as it could be made out; wall times are in the person's zone. */
 export type InlineInvite = {
+  /** The guest's address; what has an @ and is none where nobody else was named, so that the form can say what is wrong with it. */
   readonly email: string | undefined;
-  /** Addresses that were named besides: one invite is for one guest. */
+  /** The guest, where they were named as Slack names people. */
+  readonly person: NamedPerson | undefined;
+  /** Who was named besides, as typed: one invite is for one guest. */
   readonly others: readonly string[];
   /** What is neither an e-mail nor a time: most likely the computer. */
   readonly hostText: string | undefined;
@@ -24,8 +28,10 @@ const MAX_TEXT = 500;
  */
 export function readInlineInvite(text: string, at: { readonly now: number; readonly zone: string }): InlineInvite {
   const line = cleanLine(text.slice(0, MAX_TEXT));
-  const [email, ...others] = findEmails(line);
-  let rest = withoutEmails(line.replaceAll(/<mailto:[^>]*>/gi, ' '));
+  const named = takeGuests(line);
+  const guest = named.guests.find((each) => !('unread' in each)) ?? named.guests[0];
+  const others = named.guests.filter((each) => each !== guest).map(guestText);
+  let { rest } = named;
   if (others.length > 0) rest = rest.replaceAll(/(?<=^|[\s,;])(?:and|&amp;|&)(?=[\s,;]|$)/gi, ' ');
 
   // An apostrophe inside a word ("Ana's Mac") quotes nothing.
@@ -37,11 +43,17 @@ export function readInlineInvite(text: string, at: { readonly now: number; reado
     times.end ?? (length.text === undefined ? undefined : { kind: 'for', text: length.text });
   const hostText = (quoted?.[1] ?? quoted?.[2] ?? withoutLinks(times.rest)).replaceAll(/[\s,;<>]+/g, ' ').trim();
   return {
-    email,
+    email: guest === undefined || 'person' in guest ? undefined : guestText(guest),
+    person: guest !== undefined && 'person' in guest ? guest.person : undefined,
     others,
     hostText: hostText === '' ? undefined : hostText,
     window: times.start === undefined && end === undefined ? undefined : { start: times.start ?? { kind: 'now' }, end },
   };
+}
+
+function guestText(guest: ReturnType<typeof takeGuests>['guests'][number]): string {
+  if ('email' in guest) return guest.email;
+  return 'unread' in guest ? guest.unread : `@${guest.person.name || guest.person.id}`;
 }
 
 // "Machine 5" is a name, "machine Edit-3" is not.

@@ -127,7 +127,7 @@ export async function formLines(
   context: Context,
   form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
   person: Person,
-  said: Pick<FormLines, 'cost' | 'host' | 'others' | 'channel'>,
+  said: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel'>,
 ): Promise<FormLines> {
   return {
     ...said,

@@ -2,12 +2,14 @@ import { hostMeant } from '../domain/host-search.ts';
 import { readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import type { NamedPerson } from '../domain/text/people-in-text.ts';
+import { addressOfPerson } from '../flows/guest-address.ts';
 import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlace } from './form-place.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
-import { isCarried, MAX_OPTIONS } from './views/blocks.ts';
+import { escapeText, isCarried, MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { sayModal } from './views/pick-form.ts';
 import { blankForm } from './views/start-form.ts';
@@ -24,28 +26,46 @@ export async function openInviteForm(
   const zone = person.timeZone ?? 'UTC';
   const now = slack.flows.now();
   const inline = readInlineInvite(options.text, { now, zone });
-  await openFilledForm(slack, triggerId, person, blankForm({ zone, now, channelId: options.channelId, inline }), {
+  const form = blankForm({ zone, now, channelId: options.channelId, inline });
+  const guest = inline.person === undefined ? undefined : guestOf(slack, inline.person);
+  const filled = guest === undefined ? form : guest.then(({ email }) => ({ ...form, email }));
+  await openFilledForm(slack, triggerId, person, filled, {
     hostText: inline.hostText,
     others: options.others ?? inline.others,
+    guest: guest?.then(({ line }) => line),
   });
+}
+
+/** What stands in the field for somebody who was named as Slack names people: their address, else their name and why there is none. */
+async function guestOf(slack: SlackContext, named: NamedPerson): Promise<{ email: string; line: string }> {
+  const address = await addressOfPerson(slack.flows, named);
+  if (!isProblem(address)) return { email: address, line: '' };
+  return { email: `@${named.name || named.id}`, line: `:warning: ${escapeText(problemWords(address))}` };
 }
 
 /**
  * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
- * that were named besides the guest's.
+ * that were named besides the guest's; `guest` is what is to be said about the guest's own, mrkdwn, known when the content is.
  */
 export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
   filled: InviteForm | Promise<InviteForm | Problem>,
-  named: { readonly hostText?: string | undefined; readonly others?: readonly string[] } = {},
+  named: {
+    readonly hostText?: string | undefined;
+    readonly others?: readonly string[];
+    readonly guest?: Promise<string> | undefined;
+  } = {},
 ): Promise<void> {
   const context = slack.flows;
   const others = notInvited(named.others ?? []);
   const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
-    return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
+    return inviteModal(
+      asked,
+      await formLines(context, asked, person, { ...said, others, guest: (await named.guest) ?? '' }),
+    );
   };
   // What is said of its channel comes from Slack, and in time.
   const known = Promise.resolve(filled).then(async (form) => {

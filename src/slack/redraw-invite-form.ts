@@ -38,6 +38,8 @@ export async function redrawInviteForm(
   const said = {
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
     others: shownLine(view, 'others_line') ?? '',
+    // About a name without an address: who has typed one since has done what it says.
+    guest: read.email.includes('@') && !read.email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? ''),
     channel: place.line,
   };
   const draw = async (cost: string) => inviteModal(form, await formLines(flows, form, person, { ...said, cost }));

@@ -38,7 +38,7 @@ export const packages: Readonly<
   '@slack/web-api': { imports: ['slack/'] },
   'better-sqlite3': { imports: ['store/'] },
   'chrono-node': { imports: ['domain/'] },
-  'csv-parse': { imports: ['domain/pasted-members.ts'] },
+  'csv-parse': { imports: ['domain/pasted-table.ts'] },
   'date-fns': { imports: ['domain/zoned-time.ts'] },
   'date-fns-tz': { imports: ['domain/zoned-time.ts'] },
   htm: { imports: ['sandbox/page/'] },

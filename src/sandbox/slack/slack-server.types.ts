@@ -41,6 +41,8 @@ export type Message = {
   readonly ephemeralFor: string | undefined;
   text: string;
   blocks: readonly Json[];
+  /** What apps could show before there were blocks, as posted; nothing is checked or added. */
+  attachments?: readonly Json[];
   metadata: Json | undefined;
   readonly files: readonly SharedFile[];
   /** How often it was edited with chat.update or replaced through a response_url. */

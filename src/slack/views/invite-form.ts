@@ -28,6 +28,8 @@ export type InviteForm = {
 };
 
 export type FormLines = {
+  /** Why the guest who was named has no address in the field, mrkdwn; empty or missing when there is nothing to say. */
+  readonly guest?: string;
   /** Who was named and is not invited by this form, mrkdwn; empty when there is nobody. */
   readonly others: string;
   /** Why no computer is chosen although one was named, mrkdwn; empty when there is nothing to say. */
@@ -65,6 +67,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     private_metadata: writeMemory(form, form.checked === undefined ? {} : { checked: form.checked }),
     blocks: [
       emailBlock(form.email),
+      ...(lines.guest ? [context(lines.guest, 'guest_line')] : []),
       ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
       hostBlock(form.host, form.hostNo),
       ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
