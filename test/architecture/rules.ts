@@ -37,7 +37,6 @@ export const packages: Readonly<
   '@slack/types': { imports: ['slack/'] },
   '@slack/web-api': { imports: ['slack/'] },
   'better-sqlite3': { imports: ['store/'] },
-  'chrono-node': { imports: ['domain/'] },
   'csv-parse': { imports: ['domain/pasted-table.ts'] },
   'date-fns': { imports: ['domain/zoned-time.ts'] },
   'date-fns-tz': { imports: ['domain/zoned-time.ts'] },

@@ -34,6 +34,8 @@ export type FormLines = {
   readonly others: string;
   /** Why no computer is chosen although one was named, mrkdwn; empty when there is nothing to say. */
   readonly host: string;
+  /** Which typed words were not read, and what to pick, mrkdwn; empty when there is nothing to say. */
+  readonly unread: string;
   /** What the times mean, mrkdwn. */
   readonly times: string;
   /** What is to be said about the channel, mrkdwn; empty when there is nothing. */
@@ -73,6 +75,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
       eventBlock(form.eventName),
       ...permissionBlocks(form.permissions, form.presetNo),
+      ...(lines.unread === '' ? [] : [context(lines.unread, 'unread_line')]),
       ...timeBlocks(form.time, lines.times),
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
       messageBlock(form.message),
