@@ -108,7 +108,7 @@ describe('in a command', () => {
     ['ana@x.co, Edit-3', 'ana@x.co', 'Edit-3'],
     ['ana@x.co. Edit 3', 'ana@x.co', 'Edit 3'],
     ['<mailto:ana@x.co|ana@x.co> <http://edit3.studio.com|edit3.studio.com>', 'ana@x.co', 'edit3.studio.com'],
-    ['<https://edit3.studio.com/|the big one> ana@x.co', 'ana@x.co', 'the big one'],
+    ['<https://edit3.studio.com/|the big one> ana@x.co', 'ana@x.co', 'big one'],
     ['ana@x.co <#C123|edit>', 'ana@x.co', '#edit'],
     ['ana@x.co ana@x.co Edit 3', 'ana@x.co', 'Edit 3'],
   ])('%s', (text, email, hostText) => expect(read(text)).toMatchObject({ email, hostText, others: [] }));

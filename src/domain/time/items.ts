@@ -97,13 +97,31 @@ function isHours(token: Token): boolean {
   return token.kind === 'hours' || /(?:^|\d)(?:h|m)[a-z]*\.?$/i.test(token.text);
 }
 
-/** "for 2h", "+2h", and "for 90" in minutes. */
+/** "for 2h", "+2h", and "for 90" in minutes. What stands behind "for" may as well be hours of the day: "for 14:00-16:00", "for 2-4pm". */
 function saidLengthAt({ tokens }: Reading, at: number): Found | undefined {
   const isFor = word(tokens[at]) === 'for';
   const isPlus = tokens[at]?.text.startsWith('+') === true;
   if (!isFor && !isPlus) return undefined;
-  const length = lengthAt(tokens, isFor ? at + 1 : at);
+  const first = isFor ? at + 1 : at;
+  const length = lengthAt(tokens, first);
+  if (isFor && isBesideDash(tokens, first)) return lengthRangeAt(tokens, at);
+  const token = tokens[first];
+  if (isFor && token?.kind === 'clock' && token.clock.half !== undefined) return undefined;
+  // "for 1.5" is no first of May, and "for 14:00" hardly fourteen hours.
+  const isUnclear = token?.kind === 'dotted' || (token?.kind === 'clock' && token.clock.hour > MOST_HOURS);
+  if (isFor && isUnclear && (length === undefined || length.end === first + 1)) return one({ kind: 'stray' }, first + 1);
   return length === undefined ? undefined : one({ kind: 'length', ms: length.ms, isSaid: true }, length.end);
+}
+
+/** "for 1:30" is a length; more hours than these are rather one of the day. */
+const MOST_HOURS = 4;
+
+/** "for 2-3 hours": which of them has to be asked. */
+function lengthRangeAt(tokens: readonly Token[], at: number): Found | undefined {
+  const last = tokens[at + 3];
+  const length = lengthAt(tokens, at + 3);
+  const isClock = last?.kind === 'clock' || (last?.kind === 'hours' && last.clock.hour > MOST_HOURS);
+  return isClock || length === undefined || length.isBare ? undefined : one({ kind: 'stray' }, length.end);
 }
 
 /** "2 hours". "3d" by itself is part of a name, and "14h" is a clock. */
@@ -113,6 +131,9 @@ function bareLengthAt({ tokens }: Reading, at: number): Found | undefined {
   if (token === undefined || length === undefined || length.isBare || token.kind === 'clock') return undefined;
   if (token.kind === 'dotted' && tokens[at + 1]?.kind !== 'word') return undefined;
   if (length.end === at + 1 && (token.kind === 'word' || /^\d+d$/i.test(token.text))) return undefined;
+  // "a week from friday" is a day, "2 days from friday" may be a length.
+  const isDays = !tokens.slice(at, length.end).some(isHours) && length.ms % DAY_MS === 0;
+  if (isDays && word(tokens[length.end]) === 'from') return one({ kind: 'stray' }, length.end);
   if (token.kind === 'hours' && length.end === at + 1 && token.clock.hour >= 6) {
     return one({ kind: 'hours', clock: token.clock, ms: length.ms }, length.end);
   }

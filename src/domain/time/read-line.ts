@@ -6,7 +6,7 @@ import { type Item, itemsOf } from './items.ts';
 import { withNames } from './names.ts';
 import { type ReadTimes, timesOf } from './times-of.ts';
 import { piecesOf, type Token, tokensOf } from './tokens.ts';
-import { isTimeWord, looksLikeTime, nameLinks } from './vocabulary.ts';
+import { isTimeWord, links, looksLikeTime, nameLinks } from './vocabulary.ts';
 
 /** A line as it was read. Every word of it is the computer, is part of the times, only joins others, or stands in `unread`. */
 export type ReadLine = {
@@ -121,7 +121,8 @@ function hostOf(
   if (names.length > 0) return { text: [...new Set(names)].join(' '), isGuess: false };
   const sure = groups.find((group) => group.isSure) ?? groups.find((group) => isPartOfName(group, computers));
   if (sure !== undefined) return { text: sure.text, group: sure, isGuess: false };
-  const guess = groups.find(({ words }) => words.some((word) => /\p{L}/u.test(word)) && !words.some(looksLikeTime));
+  const isNameLike = (word: string) => /\p{L}/u.test(word) && !links.has(word);
+  const guess = groups.find(({ words }) => words.some(isNameLike) && !words.some(looksLikeTime));
   return { text: guess?.text, group: guess, isGuess: true };
 }
 
