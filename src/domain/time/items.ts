@@ -109,7 +109,8 @@ function saidLengthAt({ tokens }: Reading, at: number): Found | undefined {
   if (isFor && token?.kind === 'clock' && token.clock.half !== undefined) return undefined;
   // "for 1.5" is no first of May, and "for 14:00" hardly fourteen hours.
   const isUnclear = token?.kind === 'dotted' || (token?.kind === 'clock' && token.clock.hour > MOST_HOURS);
-  if (isFor && isUnclear && (length === undefined || length.end === first + 1)) return one({ kind: 'stray' }, first + 1);
+  if (isFor && isUnclear && (length === undefined || length.end === first + 1))
+    return one({ kind: 'stray' }, first + 1);
   return length === undefined ? undefined : one({ kind: 'length', ms: length.ms, isSaid: true }, length.end);
 }
 
@@ -224,7 +225,8 @@ function monthDayAt({ tokens }: Reading, at: number): Found | undefined {
     return isSaid ? one({ kind: 'day', day: { kind: 'monthly', day: first } }, start + 1) : undefined;
   }
   const month = months.get(word(tokens[at]) ?? '');
-  if (month === undefined) return undefined;
+  // "the first of december 9-5": its day stands before it, in a way that is not read.
+  if (month === undefined || word(tokens[at - 1]) === 'of') return undefined;
   const next = word(tokens[at + 1]) === 'the' ? at + 2 : at + 1;
   const day = dayNumber(tokens[next]);
   if (day === undefined) return undefined;

@@ -301,7 +301,10 @@ function tonightSpan(start: Clock, end: Clock, day: Side['days'][number] | undef
 
 /** A clock in the half of the day that stands beside it, or that "tonight" means; undefined where that cannot be. */
 function ofDay(clock: Clock, day: Side['days'][number] | undefined, half: 'am' | 'pm' | undefined): Clock | undefined {
-  return inHalf(clock, half ?? (day?.isTonight === true && !clock.is24 && clock.half === undefined ? 'pm' : undefined));
+  const isEvening = day?.isTonight === true && half === undefined && !clock.is24 && clock.half === undefined;
+  // "Tonight at 2" is no afternoon.
+  if (isEvening && (clock.hour < 5 || clock.hour === 12)) return undefined;
+  return inHalf(clock, half ?? (isEvening ? 'pm' : undefined));
 }
 
 // "Tonight 1am" is tomorrow for most, and "Friday midnight" one of two days.

@@ -47,10 +47,11 @@ export type Piece = { readonly text: string; readonly isName: boolean };
 /** Cuts a line at blanks and commas, quoted names whole. Marks at the end of a sentence go. */
 export function piecesOf(line: string): Piece[] {
   const pieces: Piece[] = [];
-  const part = /["“”]([^"“”]+)["“”]|(?<=^|\s)['‘]([^'‘’]+)['’](?=$|[\s,])|([^\s,;()|<>[\]"“”]+)/g;
+  const part = /["“”]([^"“”]+)["“”]|(?<=^|\s)['‘]([^'‘’]+)['’](?=$|[\s,])|([^\s,;()|<>[\]"“”·•⋅∙]+)/g;
   const plain = line
     .replaceAll('½', '.5')
     .replaceAll(/(?<=(?:^|\s)\d{1,2}(?::\d\d)?(?:[ap]m)?)\+(?=\d)/gi, ' +')
+    .replaceAll(/(?<=\d\s?[ap]\.?m\.?)[-–—](?=\d)/gi, ' - ')
     .replaceAll(/(?<![\d:./])(\d{1,2}),(\d{1,2})(?=\s*[hdw])/gi, '$1.$2');
   for (const [, quoted, single, word = ''] of plain.matchAll(part)) {
     const name = quoted ?? single;

@@ -78,7 +78,7 @@ export const nameLinks: ReadonlySet<string> = new Set(['computer', 'machine', 'h
 
 /** Words that change what a time means, in a way that is not read. */
 const modifiers =
-  'every each weekly daily monthly except not or before after by around about approx last next this coming week weeks fortnight weekend noonish later earlier ago days hours minutes yesterday between within am pm midday oclock half quarter past minus plus biweekly weekday weekdays hourly nightly overnight eod cob utc gmt z cet cest pst pdt est edt cst cdt mst mdt bst ist jst aest aedt eet eest wet west msk hkt sgt nzst nzdt'.split(
+  'every each weekly daily monthly except not or before after by around about approx last next this coming week weeks fortnight weekend noonish later earlier ago days hours minutes yesterday between within am pm midday oclock half quarter past minus plus biweekly weekday weekdays hourly nightly overnight eod cob utc gmt z cet cest pst pdt est edt cst cdt mst mdt bst ist jst aest aedt eet eest wet west msk hkt sgt nzst nzdt et ct mt pt eastern central pacific mountain time timezone zone local'.split(
     ' ',
   );
 
@@ -102,8 +102,11 @@ const known: ReadonlySet<string> = new Set(timeWords);
 
 /** Whether a word has to do with time, as one that is known. */
 export function isTimeWord(word: string): boolean {
-  return known.has(word);
+  return known.has(word) || OFFSET.test(word);
 }
+
+/** "GMT+1", "UTC-05:00" */
+const OFFSET = /^(?:gmt|utc)[+-]?\d/;
 
 const misspelt = ['tomorrow', 'today', 'tonight', 'until', 'midnight', ...weekdayNames, ...monthNames].filter(
   (word) => word.length >= 5,
@@ -111,7 +114,7 @@ const misspelt = ['tomorrow', 'today', 'tonight', 'until', 'midnight', ...weekda
 
 /** Whether a word is one of time, or probably was meant to be one: "tomorow", "wendsday". */
 export function looksLikeTime(word: string): boolean {
-  return known.has(word) || misspelt.some((each) => isNear(word, each));
+  return isTimeWord(word) || misspelt.some((each) => isNear(word, each));
 }
 
 /** At most two letters put in, taken out or exchanged; one for a short word. */
