@@ -50,8 +50,8 @@ describe.each(transports)('over %s', (transport) => {
     });
 
     it.each([
-      ['ana/ben@example.com', 'not an e-mail address'],
-      ['ana ben@example.com', 'not an e-mail address'],
+      ['ana/ben@example.com', 'Use a full e-mail address'],
+      ['ana ben@example.com', 'Use a full e-mail address'],
       ['ana@example.com, ben@example.com', 'one invite is for one guest'],
       ['ana@example.com @ben', 'one invite is for one guest'],
       ['@nobody', 'Nobody in this workspace is called @nobody'],

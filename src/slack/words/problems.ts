@@ -12,7 +12,7 @@ const system = (facts: Facts): string => {
 
 /** What each Problem means to a coordinator, and the way out. Plain text. */
 const words = {
-  email_invalid: () => 'That is not an e-mail address. Check for a missing @ or a typo, e.g. ana@example.com.',
+  email_invalid: () => 'Use a full e-mail address, like ana@example.com.',
   email_letters: (f) =>
     `“${f.text ?? ''}” has letters that cannot stand in an address here. Ask the guest for one in plain letters (a to z).`,
   email_twice: () => 'This address is in the list already. Take one of the two out.',
