@@ -12,7 +12,7 @@ export const botScopes = {
 
 /**
  * Asked for, but Guestlist works without them: it may then post twice rather than stay silent, sends no files, cannot be used in private
- * channels, and counts nobody as a member of a user group.
+ * channels, counts nobody as a member of a user group, and finds nobody's address by their name.
  */
 export const optionalBotScopes = {
   'groups:read':
@@ -21,6 +21,7 @@ export const optionalBotScopes = {
   'groups:history': 'the same in a private channel Guestlist is a member of',
   'im:history': 'the same in a direct message with Guestlist',
   'usergroups:read': 'find out who is in a user group that the policy lets invite members',
+  'users:read.email': 'fill in the address of a guest who is named as @ben; without it, only addresses can be typed',
   'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',
 } as const;
 

@@ -1,44 +1,51 @@
-import { z } from 'zod';
 import { isProblem, type Problem, problem } from './problem.ts';
-import { cleanLine, withoutUnseen } from './text/clean.ts';
+import { asShown, unescaped } from './text/as-shown.ts';
+import { cleanLine } from './text/clean.ts';
+import { distinct, type NamedPerson, type Piece, piecesOf } from './text/people-in-text.ts';
 
-/** Zod's own pattern, with the top-level domains of other scripts, which it does not take. */
-const Email = z
-  .email({
-    pattern: /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-z0-9][a-z0-9-]*\.)+(?:[a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$/i,
-  })
-  .max(254);
+export { emailKey } from './text/address.ts';
 
-/** A domain of letters, accents and figures of any script. The full stops of Chinese and Japanese part names, too. */
-const INTERNATIONAL = /^[\p{L}\p{M}\p{Nd}\p{Join_C}.。．｡-]+$/u;
+/** The one guest of a form: an address, or somebody of the workspace, whose address Slack knows. */
+export type TypedGuest = { readonly email: string } | { readonly person: NamedPerson };
 
 /**
- * Reads one e-mail address as people paste it (`<mailto:a@b.co|a@b.co>`, `Ana <a@b.co>`). Domain in lower case, and in ASCII
- * (`xn--mnchen-3ya.de`): so mail servers know it, and so two spellings of it are one address. Problems: email_invalid, email_letters.
+ * Reads who is typed into a field for one guest, as people paste it: `<mailto:a@b.co|a@b.co>`, `'a@b.co',`, `Ana <a@b.co>`, `@ben`,
+ * `<@U123|ben>`. The same address twice is one. Problems: email_invalid, email_letters, email_several.
  */
-export function readEmail(text: string): string | Problem {
-  const seen = withoutUnseen(text);
-  const inner = /<mailto:([^|>?]+)[^>]*>/i.exec(seen)?.[1] ?? /<([^<>]+@[^<>]+)>/.exec(seen)?.[1] ?? seen;
-  const clean = inner.trim().replace(/^mailto:/i, '');
-  const at = clean.lastIndexOf('@');
-  const name = clean.slice(0, Math.max(0, at));
-  const domain = clean.slice(at + 1);
-  const ascii = asciiDomain(domain);
-  const isAddress = (local: string) => Email.safeParse(`${local}@${ascii ?? 'example.com'}`).success;
-  if (ascii !== undefined && isAddress(name)) return `${name}@${ascii}`;
-  // With other letters it would be one: those are what is wrong with it.
-  const foreign = isAddress(name) ? domain : name;
-  const isForeign = INTERNATIONAL.test(domain) && isAddress(name.replaceAll(/(?![a-z])[\p{L}\p{M}]/giu, 'x'));
-  return isForeign
-    ? problem('email_letters', { text: foreign.slice(0, 80).toWellFormed() })
-    : problem('email_invalid', { text: cleanLine(text).slice(0, 80).toWellFormed() });
+export function readGuest(text: string): TypedGuest | Problem {
+  const shown = asShown(text);
+  const name = /^\s*@([\p{L}\p{N}_][^@<>,;/]*)$/u.exec(shown)?.[1];
+  if (name !== undefined) return { person: { name: cleanLine(name) } };
+
+  const pieces = piecesOf(shown);
+  const named = distinct(pieces);
+  const [first] = named;
+  const invalid = problem('email_invalid', { text: cleanLine(text).slice(0, 80).toWellFormed() });
+  const isRead = named.every(({ kind }) => kind !== 'unread');
+  if (named.length > 1) return isRead ? problem('email_several') : invalid;
+  if (first === undefined) return invalid;
+  if (first.kind === 'unread')
+    return first.problem.code === 'email_letters' && pieces.length === 1 ? first.problem : invalid;
+  // "ana b@x.co" may have been meant as "ana.b@x.co": a name stands in other brackets than the address, or outside of them.
+  const isBeside = (piece: Piece) => piece.kind !== 'word' || piece.bracket !== first.bracket || isLabel(piece);
+  if (!pieces.every(isBeside)) return invalid;
+  return first.kind === 'address' ? { email: first.email } : { person: first.person };
 }
 
-/** An address for comparing: without regard to case, and to whether its domain is written in ASCII. */
-export function emailKey(email: string): string {
-  const key = email.trim().toLowerCase();
-  const at = key.lastIndexOf('@') + 1;
-  return key.slice(0, at) + (asciiDomain(key.slice(at)) ?? key.slice(at));
+/** A word that says what comes ("E-mail:"), or no word at all. */
+function isLabel({ raw }: Piece): boolean {
+  return /[:：]$/.test(raw) || !/[\p{L}\p{N}]/u.test(raw);
+}
+
+/**
+ * Reads one e-mail address, as `readGuest` does. Domain in lower case, and in ASCII (`xn--mnchen-3ya.de`): so mail servers know it, and so
+ * two spellings of it are one address. Problems: email_invalid (also for somebody of the workspace), email_letters, email_several.
+ */
+export function readEmail(text: string): string | Problem {
+  const guest = readGuest(text);
+  if (isProblem(guest)) return guest;
+  if ('email' in guest) return guest.email;
+  return problem('email_invalid', { text: cleanLine(text).slice(0, 80).toWellFormed() });
 }
 
 /** What a person looks for, as it is kept: an address as it is read, anything else as it is. */
@@ -47,38 +54,32 @@ export function searchedFor(text: string): string {
   return isProblem(email) ? text : email;
 }
 
-/** DNS: what stands between two full stops. */
-const LONGEST_LABEL = 63;
-
-/** Undefined when a domain has no form in ASCII, or is none. */
-function asciiDomain(domain: string): string | undefined {
-  // URL would also read a port, a path, or a number as an address of a machine.
-  if (/^[\x20-\x7e]*$/.test(domain)) return domain.toLowerCase();
-  if (!INTERNATIONAL.test(domain) || !URL.canParse(`https://${domain}`)) return undefined;
-  const ascii = new URL(`https://${domain}`).hostname;
-  return ascii.split('.').every((label) => label.length <= LONGEST_LABEL) ? ascii : undefined;
-}
-
-/**
- * An address within a text. A domain may have letters of any script, but its end is of one: in Japanese the next word follows without a
- * blank. The end of an address whose name has letters we do not take (é) is none.
- */
-const WITHIN =
-  /(?<!&amp;|[\p{L}\p{N}!#$%&^{}.+-])[a-z0-9_][\w.'+-]{0,63}@(?:[\p{L}\p{M}\p{Nd}-]+\.)+(?:[\p{sc=Latin}\p{M}\p{Nd}-]+|[\p{L}\p{M}\p{Nd}-]+)/giu;
-
-/** All e-mail addresses in a message, as Slack escapes it; each once, in order. Quotes and marks of bold around one are not part of it. */
+/** All e-mail addresses in a message, as Slack escapes it; each once, in order. Half an address would be somebody else's: it is left out. */
 export function findEmails(text: string): string[] {
-  const found = new Map<string, string>();
-  for (const [each] of text.matchAll(WITHIN)) {
-    const email = readEmail(each);
-    if (!isProblem(email) && !found.has(emailKey(email))) found.set(emailKey(email), email);
-  }
-  return [...found.values()];
+  return distinct(piecesOf(asShown(unescaped(text)))).flatMap((piece) =>
+    piece.kind === 'address' ? [piece.email] : [],
+  );
 }
 
-/** A text with blanks where its e-mail addresses were. */
-export function withoutEmails(text: string): string {
-  return text.replaceAll(WITHIN, (each) => (isProblem(readEmail(each)) ? each : ' '));
+/** Who is named in a line, each once and in order, and the line without them: `unread` has an @ and is no address. */
+export function takeGuests(line: string): {
+  readonly guests: readonly (TypedGuest | { readonly unread: string })[];
+  readonly rest: string;
+} {
+  const shown = asShown(line);
+  const pieces = piecesOf(shown);
+  const guests = distinct(pieces).map((piece) => {
+    if (piece.kind === 'address') return { email: piece.email };
+    return piece.kind === 'person' ? { person: piece.person } : { unread: piece.raw };
+  });
+  let rest = '';
+  let read = 0;
+  for (const { kind, start, end } of pieces) {
+    if (kind === 'word' || end <= read) continue;
+    rest += `${shown.slice(read, start)} `;
+    read = end;
+  }
+  return { guests, rest: (rest + shown.slice(read)).replaceAll(/[<([]\s*[>)\]]/g, ' ') };
 }
 
 /**

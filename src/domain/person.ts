@@ -11,6 +11,8 @@ export type Person = {
   readonly name: string;
   /** IANA name; undefined when Slack does not say. */
   readonly timeZone: string | undefined;
+  /** The language and country Slack is set to, "en-GB"; undefined when Slack does not say. */
+  readonly locale?: string | undefined;
   readonly isAdmin: boolean;
   readonly isGuest: boolean;
   readonly isBot: boolean;

@@ -15,12 +15,17 @@ export type KnownHosts = {
   get(hostId: string, withinMs?: number): Host | undefined;
   /** Those whose name matches a text, at most `limit`. */
   matching(text: string, limit: number): readonly Host[];
+  /** All there are were shown within the last `withinMs`. */
+  isComplete(withinMs: number): boolean;
+  /** All there are have been remembered just now. */
+  noteComplete(): void;
   forget(hostId: string): void;
 };
 
 /** `now` in epoch ms. */
 export function createKnownHosts(now: () => number): KnownHosts {
   const kept = createRecent<Host>(MAX_KEPT, now);
+  const complete = createRecent<true>(1, now);
   return {
     remember(hosts) {
       for (const host of hosts) kept.set(host.hostId, host);
@@ -31,6 +36,8 @@ export function createKnownHosts(now: () => number): KnownHosts {
         .all(KEPT_MS)
         .filter((host) => hostMatches(host.name, text))
         .slice(0, limit),
+    isComplete: (withinMs) => complete.get('all', withinMs) !== undefined,
+    noteComplete: () => complete.set('all', true),
     forget: (hostId) => kept.delete(hostId),
   };
 }
@@ -41,7 +48,9 @@ export function rememberingHosts(guestAccess: GuestAccess, known: KnownHosts): G
     ...guestAccess,
     async hosts(query) {
       const hosts = await guestAccess.hosts(query);
-      if (!isProblem(hosts)) known.remember(hosts);
+      if (isProblem(hosts)) return hosts;
+      known.remember(hosts);
+      if (query.text === '' && hosts.length < query.limit) known.noteComplete();
       return hosts;
     },
     async host(hostId) {

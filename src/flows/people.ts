@@ -1,5 +1,6 @@
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { NamedPerson } from '../domain/text/people-in-text.ts';
 
 /** Who people are at this moment. Implemented in slack/. */
 export type People = {
@@ -9,6 +10,11 @@ export type People = {
    * removed). `weight`: for what only admins may do, nothing older than a few seconds counts.
    */
   person(id: string, weight?: 'any' | 'admin'): Promise<Person | Problem>;
+  /**
+   * The e-mail address of somebody of the workspace, by their id, else by the name behind an @ (handle, display name or real name).
+   * Problems: person_not_found, person_not_clear, person_address_hidden, person_unchecked.
+   */
+  addressOf(person: NamedPerson): Promise<string | Problem>;
   /**
    * Those of these user groups that a person is in. A group Slack refuses to show (it is gone, or the scope was not granted) has nobody
    * in it. Problem: groups_unknown, when Slack does not answer.

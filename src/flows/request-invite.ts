@@ -1,4 +1,4 @@
-import { emailKey, readEmail } from '../domain/email.ts';
+import { emailKey } from '../domain/email.ts';
 import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
@@ -9,6 +9,7 @@ import { seesAlways } from '../domain/visibility.ts';
 import { checkPlace } from './check-place.ts';
 import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
+import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { takeInviteShare } from './take-share.ts';
 
@@ -25,6 +26,7 @@ export type InviteRequest = {
   readonly channelId: string | undefined;
   /** The shared channel the form said is shared; '' for none. */
   readonly sharedShown: string;
+  /** As typed: an address, or somebody of the workspace (`@ben`), whose address is looked up. */
   readonly email: string;
   /** As chosen: whether there is such a host, and its name, is looked up. */
   readonly hostId: string | undefined;
@@ -52,13 +54,14 @@ export async function requestInvite(
 
   const faults: FieldProblem[] = [];
   const message = cleanText(request.message);
-  const email = cleanLine(request.email) === '' ? problem('email_missing') : readEmail(request.email);
-  if (isProblem(email)) faults.push({ field: 'email', problem: email });
-  const [host, place, reserved] = await Promise.all([
+  const address = guestAddress(context, request.email);
+  const [email, host, place, reserved] = await Promise.all([
+    address,
     lookUpChosen(context, request.hostId),
     checkPlace(context, request.channelId, request.inviter),
-    isProblem(email) ? undefined : reserveRefusal(context, request.inviter, email),
+    address.then((guest) => (isProblem(guest) ? undefined : reserveRefusal(context, request.inviter, guest))),
   ]);
+  if (isProblem(email)) faults.push({ field: 'email', problem: email });
   if (isProblem(host)) faults.push({ field: 'host', problem: host });
   const eventName = cleanLine(request.eventName);
   if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });

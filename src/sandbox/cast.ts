@@ -24,8 +24,20 @@ export function fillSandbox(sandbox: {
 
 function fillWorkspace(slack: SlackServer): void {
   const mia = slack.addPerson({ name: 'mia', realName: 'Mia', tz: 'Europe/Paris', email: 'mia@studio.example' });
-  const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York', email: 'ben@studio.example' });
-  const yuki = slack.addPerson({ name: 'yuki', realName: 'Yuki', tz: 'Asia/Tokyo', email: 'yuki@studio.example' });
+  const ben = slack.addPerson({
+    name: 'ben',
+    realName: 'Ben',
+    tz: 'America/New_York',
+    locale: 'en-US',
+    email: 'ben@studio.example',
+  });
+  const yuki = slack.addPerson({
+    name: 'yuki',
+    realName: 'Yuki',
+    tz: 'Asia/Tokyo',
+    locale: 'ja-JP',
+    email: 'yuki@studio.example',
+  });
   const ada = slack.addPerson({
     name: 'ada',
     realName: 'Ada',

@@ -6,6 +6,7 @@ import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from
 import type { Context } from '../flows/context.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
+import { pickWords } from './views/asked-times.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
@@ -60,6 +61,7 @@ function limitsOf({ now, policy }: Context, bounds: Bounds) {
 
 /** What the times mean, or the first thing that is wrong with them, mrkdwn. */
 export function timesLine(context: Context, time: TimeForm, own: string | undefined, bounds: Bounds = {}): string {
+  if (pickWords(time) !== '') return ':clock3: The times are not complete yet.';
   const limits = limitsOf(context, bounds);
   const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) {
@@ -127,7 +129,7 @@ export async function formLines(
   context: Context,
   form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
   person: Person,
-  said: Pick<FormLines, 'cost' | 'host' | 'others' | 'channel'>,
+  said: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'>,
 ): Promise<FormLines> {
   return {
     ...said,

@@ -1,17 +1,21 @@
 import { hostMeant } from '../domain/host-search.ts';
-import { readInlineInvite } from '../domain/inline-invite.ts';
+import { type InlineInvite, readInlineInvite } from '../domain/inline-invite.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
+import type { NamedPerson } from '../domain/text/people-in-text.ts';
+import { dateOrderOf } from '../domain/time/date-order.ts';
+import { computerNames } from '../flows/computer-names.ts';
+import { addressOfPerson } from '../flows/guest-address.ts';
 import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlace } from './form-place.ts';
 import { openForm, updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
-import { isCarried, MAX_OPTIONS } from './views/blocks.ts';
+import { escapeText, isCarried, MAX_OPTIONS } from './views/blocks.ts';
 import { type FormLines, type InviteForm, inviteModal } from './views/invite-form.ts';
 import { sayModal } from './views/pick-form.ts';
 import { blankForm } from './views/start-form.ts';
-import { hostNotAsked, hostNotFound, notInvited } from './words/inline-invite.ts';
+import { hostNotAsked, hostNotFound, notInvited, unreadLine } from './words/inline-invite.ts';
 import { problemWords } from './words/problems.ts';
 
 /** Opens the invite form, filled in from what was typed behind the command, and completes it with what Parsec says. */
@@ -21,31 +25,68 @@ export async function openInviteForm(
   person: Person,
   options: { readonly channelId: string | undefined; readonly text: string; readonly others?: readonly string[] },
 ): Promise<void> {
+  const inline = readTyped(slack, person, options.text);
   const zone = person.timeZone ?? 'UTC';
-  const now = slack.flows.now();
-  const inline = readInlineInvite(options.text, { now, zone });
-  await openFilledForm(slack, triggerId, person, blankForm({ zone, now, channelId: options.channelId, inline }), {
-    hostText: inline.hostText,
-    others: options.others ?? inline.others,
+  const typed = inline.then(async (read): Promise<Typed & { readonly read: InlineInvite }> => {
+    const guest = read.person === undefined ? undefined : await guestOf(slack, read.person);
+    return { ...read, read, others: options.others ?? read.others, guest };
   });
+  const filled = typed.then(({ read, guest }) => {
+    const form = blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read });
+    return guest === undefined ? form : { ...form, email: guest.email };
+  });
+  await openFilledForm(slack, triggerId, person, filled, typed);
+}
+
+/** Reads a line with the computers there are, which are asked for only where the line may name one. */
+async function readTyped({ flows }: SlackContext, person: Person, text: string): Promise<InlineInvite> {
+  const context = { now: flows.now(), zone: person.timeZone ?? 'UTC', order: dateOrderOf(person.locale) };
+  const alone = readInlineInvite(text, context);
+  if (alone.hostText === undefined && alone.unread.length === 0 && alone.window === undefined) return alone;
+  return readInlineInvite(text, { ...context, computers: await computerNames(flows) });
 }
 
 /**
- * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `hostText` is looked up among Parsec's machines once the form is open; `others` are addresses
- * that were named besides the guest's.
+ * What stands in the field for somebody who was named as Slack names people (their address, else their name), and why there is no address,
+ * mrkdwn.
+ */
+type NamedGuest = { readonly email: string; readonly line: string };
+
+/** What was typed, as far as it says more than the form's fields hold. */
+type Typed = Pick<InlineInvite, 'hostText' | 'others' | 'unread' | 'doubtful'> & {
+  readonly guest?: NamedGuest | undefined;
+};
+
+async function guestOf(slack: SlackContext, named: NamedPerson): Promise<NamedGuest> {
+  const address = await addressOfPerson(slack.flows, named);
+  if (!isProblem(address)) return { email: address, line: '' };
+  return { email: `@${named.name || named.id}`, line: `:warning: ${escapeText(problemWords(address))}` };
+}
+
+/**
+ * Opens the invite form with this content, as soon as it is known; where it is a Problem, says so in its place. `typed` is what was typed: its
+ * computer is looked up at Parsec once the form is open, and of its words the form says which were not read.
  */
 export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
   filled: InviteForm | Promise<InviteForm | Problem>,
-  named: { readonly hostText?: string | undefined; readonly others?: readonly string[] } = {},
+  typed: Promise<Typed | undefined> = Promise.resolve(undefined),
 ): Promise<void> {
   const context = slack.flows;
-  const others = notInvited(named.others ?? []);
   const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>) => {
     const asked = { ...shown, time: withFolds(shown.time) };
-    return inviteModal(asked, await formLines(context, asked, person, { ...said, others }));
+    const named = await typed;
+    return inviteModal(
+      asked,
+      await formLines(context, asked, person, {
+        ...said,
+        guest: named?.guest?.line ?? '',
+        others: notInvited(named?.others ?? []),
+        unread: named === undefined ? '' : unreadLine(named, asked.time),
+      }),
+    );
   };
   // What is said of its channel comes from Slack, and in time.
   const known = Promise.resolve(filled).then(async (form) => {
@@ -64,7 +105,7 @@ export async function openFilledForm(
   const { form, channel } = made;
   const [cost, { host, line }] = await Promise.all([
     costLine(context, form.email, person),
-    findHost(slack, named.hostText),
+    typed.then((named) => findHost(slack, named?.hostText)),
   ]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
   await updateForm(slack, opened, await view(complete, { cost, host: line, channel }));

@@ -30,7 +30,7 @@ export function createPeople(client: WebClient, workspaceId: () => string, now: 
 
   async function look(id: string): Promise<Person | Problem> {
     try {
-      const { user } = await client.users.info({ user: id });
+      const { user } = await client.users.info({ user: id, include_locale: true });
       const person = readPerson(user, id, workspaceId());
       if (isProblem(person)) kept.delete(id);
       else kept.set(id, { person, at: now() });
@@ -86,6 +86,7 @@ const Details = z.object({
   name: z.string().optional().catch(undefined),
   real_name: z.string().optional().catch(undefined),
   tz: z.string().optional().catch(undefined),
+  locale: z.string().max(35).optional().catch(undefined),
   is_primary_owner: z.boolean().optional().catch(undefined),
   is_stranger: z.boolean().optional().catch(undefined),
   profile: z
@@ -120,6 +121,7 @@ function readPerson(user: unknown, askedId: string, workspaceId: string): Person
         .map((name) => cleanLine(name ?? ''))
         .find(Boolean) ?? id,
     timeZone: zoneOf(details.tz),
+    locale: details.locale,
     isAdmin: is_admin || is_owner || details.is_primary_owner === true,
     isGuest: is_restricted || is_ultra_restricted,
     isBot,

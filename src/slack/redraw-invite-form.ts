@@ -5,6 +5,7 @@ import { chosenHost } from './chosen-host.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlaceAgain, formPlaceFirst } from './form-place.ts';
 import type { SlackContext } from './slack-context.ts';
+import { pickWords } from './views/asked-times.ts';
 import { inviteModal } from './views/invite-form.ts';
 import { readInviteForm } from './views/read-invite-form.ts';
 import { shownLine } from './views/shown-line.ts';
@@ -38,7 +39,11 @@ export async function redrawInviteForm(
   const said = {
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
     others: shownLine(view, 'others_line') ?? '',
+    // About a name without an address: who has typed one since has done what it says.
+    guest: read.email.includes('@') && !read.email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? ''),
     channel: place.line,
+    // Said until all is picked that was left open.
+    unread: pickWords(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
   };
   const draw = async (cost: string) => inviteModal(form, await formLines(flows, form, person, { ...said, cost }));
   return {

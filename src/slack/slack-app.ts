@@ -8,6 +8,7 @@ import type { Context } from '../flows/context.ts';
 import type { People } from '../flows/people.ts';
 import type { Teller } from '../flows/teller.ts';
 import type { Log } from '../log.ts';
+import { createAddressBook } from './address-book.ts';
 import { boltLog } from './bolt-log.ts';
 import { createChannels } from './channels.ts';
 import { createHttpReceiver, refuse } from './connection/http-receiver.ts';
@@ -114,6 +115,7 @@ export function createSlack(
   const interactive = new WebClient(config.botToken, quick);
   const people: People = {
     ...createPeople(interactive, () => workspaceId, outside.now),
+    addressOf: createAddressBook(interactive),
     groupsOf: createUserGroups(interactive, outside.log, outside.now),
   };
   return {

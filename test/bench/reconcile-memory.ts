@@ -97,7 +97,7 @@ const context: Context = {
     workspaceId: () => 'T1',
   },
   channels: { isMember: async () => false, memberOf: async () => new Set(), describe: nobody },
-  people: { person: nobody, groupsOf: nobody },
+  people: { person: nobody, addressOf: nobody, groupsOf: nobody },
   now: () => now,
   newId,
   log,

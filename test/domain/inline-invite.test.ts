@@ -6,9 +6,21 @@ import { listZones, readWallTime } from '../../src/domain/zoned-time.ts';
 /** A Monday, 10:00 in Paris. */
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 
-/** "Edit 3 | 2026-11-24 14:00 | for 2 hours": computer, start, end; a dash where nothing was said. */
+const computers = [
+  'Edit 3',
+  'Edit 9',
+  'PC 10',
+  'Maya 3D',
+  'Sun-Workstation',
+  'Studio 2026',
+  'WS-05-12',
+  "O'Brien's Mac",
+  'Machine 5',
+];
+
+/** "Edit 3 | 2026-11-24 14:00 | for 2 hours": computer, start, end; a dash where nothing was said, a question mark for what has to be asked. */
 function told(text: string, zone = 'Europe/Paris', now = NOW): string {
-  const { hostText, window } = readInlineInvite(text, { now, zone });
+  const { hostText, window } = readInlineInvite(text, { now, zone, computers });
   const wall = (end: NonNullable<InlineInvite['window']>['end'] | { readonly kind: 'now' }) =>
     end === undefined
       ? '-'
@@ -16,7 +28,7 @@ function told(text: string, zone = 'Europe/Paris', now = NOW): string {
         ? 'now'
         : end.kind === 'for'
           ? `for ${end.text}`
-          : `${end.date} ${end.time}`;
+          : `${end.date || '?'} ${end.time || '?'}`;
   return [hostText ?? '-', window ? wall(window.start) : '-', window ? wall(window.end) : '-']
     .map((part) => part.trim())
     .join(' | ');
@@ -29,10 +41,10 @@ describe('what was typed behind /guest invite', () => {
     ['friday 22:00 until 02:00', '- | 2026-11-27 22:00 | 2026-11-28 02:00'],
     ['until 18:00', '- | now | 2026-11-23 18:00'],
     ['until tomorrow 18:00', '- | now | 2026-11-24 18:00'],
-    ['until friday', '- | now | 2026-11-27'],
+    ['until friday', '- | now | 2026-11-27 ?'],
     ['now until 18:00', '- | now | 2026-11-23 18:00'],
     ['now to 18:00', '- | now | 2026-11-23 18:00'],
-    ['today until midnight', '- | 2026-11-23 | 2026-11-24 00:00'],
+    ['today until midnight', '- | 2026-11-23 ? | 2026-11-24 00:00'],
     ['tomorrow from 2pm until 4pm', '- | 2026-11-24 14:00 | 2026-11-24 16:00'],
     ['2026-12-01 14:00 - 2026-12-03 18:00', '- | 2026-12-01 14:00 | 2026-12-03 18:00'],
     ['tomorrow 14:00 to wednesday 12:00', '- | 2026-11-24 14:00 | 2026-11-25 12:00'],
@@ -57,7 +69,7 @@ describe('what was typed behind /guest invite', () => {
     ['tomorrow on Edit 3 at 15:00', 'Edit 3 | 2026-11-24 15:00 | -'],
     ['tomorrow Edit-3 14:00-16:00', 'Edit-3 | 2026-11-24 14:00 | 2026-11-24 16:00'],
     // A zone of its own
-    ['tomorrow 14:00 PST', '- | 2026-11-24 23:00 | -'],
+    ['tomorrow 14:00 PST', '- | ? ? | ? ?'],
     ['2026-11-25T10:00:00Z', '- | 2026-11-25 11:00 | -'],
     // Names that look like times
     ['PC 10 tomorrow 14:00', 'PC 10 | 2026-11-24 14:00 | -'],
@@ -67,17 +79,17 @@ describe('what was typed behind /guest invite', () => {
     ['Sun Workstation tomorrow 9:00', 'Sun Workstation | 2026-11-24 09:00 | -'],
     ['on Studio 2026', 'Studio 2026 | - | -'],
     ['on WS-05-12', 'WS-05-12 | - | -'],
-    ['may', 'may | - | -'],
+    ['may', '- | ? ? | ? ?'],
     ['"Tomorrow 5" 14:00', 'Tomorrow 5 | 2026-11-23 14:00 | -'],
     ["O'Brien's Mac at 14:00", "O'Brien's Mac | 2026-11-23 14:00 | -"],
-    ["'Edit 3' tomorrow", 'Edit 3 | 2026-11-24 | -'],
+    ["'Edit 3' tomorrow", 'Edit 3 | 2026-11-24 ? | -'],
     ['on the machine Edit-3', 'Edit-3 | - | -'],
     ['Machine 5 now', 'Machine 5 | now | -'],
     ['ana@x.co, Edit-3, tomorrow, 14:00-16:00', 'Edit-3 | 2026-11-24 14:00 | 2026-11-24 16:00'],
     // No times
-    ['25:00', '25:00 | - | -'],
-    ['31/02/2027 10:00', '31/02/2027 10:00 | - | -'],
-    ['in 999999999 hours', 'in 999999999 hours | - | -'],
+    ['25:00', '- | ? ? | ? ?'],
+    ['31/02/2027 10:00', '- | ? ? | ? ?'],
+    ['in 999999999 hours', '- | ? ? | ? ?'],
   ])('%s', (text, meaning) => expect(told(text)).toBe(meaning));
 
   it.each([
@@ -108,7 +120,7 @@ describe('what was typed behind /guest invite', () => {
         const { window } = readInlineInvite(typed, { now: NOW, zone });
         for (const each of [window?.start, window?.end]) {
           // Throws for what is no wall time.
-          if (each?.kind === 'at') readWallTime(`${each.date}T${each.time || '00:00'}`, zone);
+          if (each?.kind === 'at') readWallTime(`${each.date || '2026-01-01'}T${each.time || '00:00'}`, zone);
         }
       }),
       { numRuns: 1_500 },
@@ -126,6 +138,6 @@ describe('what was typed behind /guest invite', () => {
       expect(readInlineInvite(`ana@x.co ${text}`, { now: NOW, zone: 'UTC' }).email).toBe('ana@x.co');
     }
     // Only its beginning is read, which is longer than any invite.
-    expect(told(`Edit ${'x'.repeat(490)} tomorrow`)).toBe(`Edit ${'x'.repeat(490)} tomo | - | -`);
+    expect(told(`Edit ${'x'.repeat(490)} tomorrow`)).toBe(`Edit ${'x'.repeat(490)} tomo | ? ? | ? ?`);
   });
 });

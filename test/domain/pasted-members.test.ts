@@ -148,7 +148,11 @@ test.each<[string, string, readonly unknown[]]>([
       [3, 'cy@x.co', 'Cy', 'Cole'],
     ],
   ],
-  ['a phone number without a head', 'ana@x.co,Ana,Adams,+44 20 7946 0000', [[1, 'ana@x.co', 'Ana', 'Adams']]],
+  [
+    'a phone number without a head',
+    'ana@x.co,Ana,Adams,+44 20 7946 0000',
+    [[1, 'ana@x.co', 'Ana', 'Adams', '+44 20 7946 0000']],
+  ],
   [
     'names in the quotes of Outlook and of a text program',
     "'Ana Adams' <ana@x.co>; “Ben O’Burr” <ben@x.co>; Cy O'Cole <cy@x.co>",

@@ -26,9 +26,17 @@ describe('durations', () => {
     ['1 hour and 10 minutes', 70],
     ['2d 3h', 51 * 60],
     ['1h 2', 62],
+    ['90', 90],
+    ['ten minutes', 10],
+    ['three hours', 180],
+    ['an hour and a half', 90],
+    ['two and a half hours', 150],
+    ['2 hrs.', 120],
+    ['half an hour', 30],
+    ['1 week', 7 * 1440],
   ])('reads %s', (text, minutes) => expect(readDuration(text)).toBe(minutes * MINUTE));
 
-  it.each(['', '5', 'h', '0m', '-1h', '1 fortnight', 'ten minutes', '1:75', '1e3m', '999999d'])('refuses %j', (text) =>
+  it.each(['', '5', 'h', '0m', '-1h', '1 fortnight', 'some minutes', '1:75', '1e3m', '999999d'])('refuses %j', (text) =>
     expect(readDuration(text)).toMatchObject({ code: 'duration_invalid' }),
   );
 
@@ -61,7 +69,8 @@ describe('e-mail addresses', () => {
 });
 
 describe('text behind /guest invite', () => {
-  const read = (text: string) => readInlineInvite(text, { now: NOW, zone: 'Europe/Paris' });
+  const read = (text: string) =>
+    readInlineInvite(text, { now: NOW, zone: 'Europe/Paris', computers: ['Edit 1', 'Edit-3', 'Workstation 12'] });
   const at = (date: string, time: string) => ({ kind: 'at', date, time });
 
   it.each([
@@ -125,7 +134,7 @@ describe('text behind /guest invite', () => {
       'ana@example.com, Tom@example.com and ANA@example.com Edit 1',
       { email: 'ana@example.com', others: ['Tom@example.com'], hostText: 'Edit 1', window: undefined },
     ],
-  ])('reads %j', (text, expected) => expect(read(text)).toEqual({ others: [], ...expected }));
+  ])('reads %j', (text, expected) => expect(read(text)).toEqual({ others: [], unread: [], doubtful: [], ...expected }));
 
   it('reads wall times across a clock change as they were typed', () => {
     const before = readInlineInvite('on 29 march 2027 14:00-16:00', { now: NOW, zone: 'Europe/Paris' });

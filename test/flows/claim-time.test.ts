@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createMovableClock, type MovableClock } from '../../src/clock.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
+import { problem } from '../../src/domain/problem.ts';
 import type { Claim, Context, Provider } from '../../src/flows/context.ts';
 import { inviteMembers } from '../../src/flows/invite-members.ts';
 import { reconcile } from '../../src/flows/reconcile.ts';
@@ -33,7 +34,11 @@ function context(parts: Partial<Context>): Context {
     log: createLog({ level: 'error', secrets: [] }),
     wake: () => undefined,
     teller: { workspaceId: () => 'T1' } as Context['teller'],
-    people: { person: async (id) => aPerson({ id, isAdmin: true }), groupsOf: async () => [] },
+    people: {
+      person: async (id) => aPerson({ id, isAdmin: true }),
+      addressOf: async () => problem('person_unchecked'),
+      groupsOf: async () => [],
+    },
     ...parts,
   };
   return all as Context;

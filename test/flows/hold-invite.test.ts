@@ -60,6 +60,7 @@ function context(guestAccess: Partial<GuestAccess> = {}, workspaceId = 'T1'): Co
         if (inviter === 'unknown') return problem('not_allowed_unknown');
         return { ...admin, id, isAdmin: false, ...inviter };
       },
+      addressOf: async () => problem('person_unchecked'),
       groupsOf: async () => [],
     },
   };

@@ -59,6 +59,7 @@ function context(): Context {
         if (what === 'no') return problem('not_allowed_unknown', { definite: 1, error: 'user_not_visible' });
         return { id, ...member, ...what };
       },
+      addressOf: async () => problem('person_unchecked'),
       groupsOf: async () => [],
     },
   };

@@ -11,6 +11,8 @@ export type Person = {
   readonly email: string;
   /** IANA name, as users.info gives it in `tz`. */
   readonly tz: string;
+  /** The language and country Slack is set to, as users.info gives it when it is asked to. */
+  readonly locale: string;
   /** An account can become another kind at any time. */
   kind: 'member' | 'admin' | 'owner' | 'guest' | 'single_channel_guest' | 'stranger' | 'bot' | 'deactivated';
 };
@@ -41,6 +43,8 @@ export type Message = {
   readonly ephemeralFor: string | undefined;
   text: string;
   blocks: readonly Json[];
+  /** What apps could show before there were blocks, as posted; nothing is checked or added. */
+  attachments?: readonly Json[];
   metadata: Json | undefined;
   readonly files: readonly SharedFile[];
   /** How often it was edited with chat.update or replaced through a response_url. */
@@ -186,7 +190,14 @@ export type SlackServer = {
   readonly shortcuts: readonly Shortcut[];
   /** How many sockets the bot has open (Socket Mode). */
   readonly sockets: number;
-  addPerson(person: { name: string; kind?: Person['kind']; tz?: string; email?: string; realName?: string }): Person;
+  addPerson(person: {
+    name: string;
+    kind?: Person['kind'];
+    tz?: string;
+    locale?: string;
+    email?: string;
+    realName?: string;
+  }): Person;
   addChannel(channel: {
     name: string;
     kind?: 'public' | 'private';

@@ -1,4 +1,5 @@
 import type { Person } from '../../domain/person.ts';
+import { dateOrderOf } from '../../domain/time/date-order.ts';
 import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { sentence } from '../answer.ts';
 import type { CommandCall, Gate } from '../gate.ts';
@@ -33,7 +34,7 @@ const run = {
   hosts: hostsAnswer,
   credits: creditsAnswer,
   settings: openSettings,
-  help: (call) => call.reply(guestHelp()),
+  help: (call) => call.reply(guestHelp(dateOrderOf(call.person.locale))),
 } satisfies Record<Subcommand, (call: Call) => Promise<void>>;
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. */

@@ -3,6 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { answer, sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
+import { messageText } from '../message-text.ts';
 import { shortcuts } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -15,8 +16,7 @@ export function listenToShortcuts(gate: Gate, slack: SlackContext): void {
   );
 
   gate.onMessageAction(shortcuts.inviteThisGuest, 'member', async ({ shortcut, person }) => {
-    const text = 'text' in shortcut.message && typeof shortcut.message.text === 'string' ? shortcut.message.text : '';
-    const [email = '', ...others] = findEmails(text);
+    const [email = '', ...others] = findEmails(messageText(shortcut.message));
     await open(slack, person, shortcut.trigger_id, { channelId: shortcut.channel.id, text: email, others });
   });
 }

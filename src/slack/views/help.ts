@@ -1,3 +1,4 @@
+import type { DateOrder } from '../../domain/time/date-order.ts';
 import { cut, escapeSigns, header, plain, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 
@@ -25,8 +26,30 @@ export function isSubcommand(name: string): name is Subcommand {
   return Object.hasOwn(subcommands, name);
 }
 
-/** All that /guest can do. */
-export function guestHelp(): Message {
+/** A day and hours as the person writes them; with the month's name where nobody says how. */
+const dated: Readonly<Record<DateOrder | 'unknown', string>> = {
+  'day-first': '31/12 14:00-16:00',
+  'month-first': '12/31 2pm-4pm',
+  unknown: '31 Dec 14:00-16:00',
+};
+
+function timesHelp(order: DateOrder | undefined): string {
+  const examples = [
+    'tomorrow 14-16',
+    'fri 2pm-4pm',
+    dated[order ?? 'unknown'],
+    '2026-12-31 22:00 to 2027-01-01 02:00',
+    'mon 9:00 to fri 17:00',
+    'now for 2h',
+    'in 30 min for an hour and a half',
+    'until 18:00',
+  ];
+  const lines = examples.map((example) => `\`${escapeSigns(example)}\``);
+  return `*What you can type after the e-mail and the computer*\n${lines.join('\n')}\nTimes are in your own time zone. Guestlist asks about anything it can't read. Put a computer's name in quotes if it looks like a time.`;
+}
+
+/** All that /guest can do; `order` is how the person writes dates, undefined when that is not known. */
+export function guestHelp(order: DateOrder | undefined): Message {
   const lines = Object.entries(subcommands).map(([name, [args, about]]) => {
     const call = args === '' ? `/guest ${name}` : `/guest ${name} ${args}`;
     return `\`${escapeSigns(call)}\`\n${about}`;
@@ -36,6 +59,7 @@ export function guestHelp(): Message {
     blocks: [
       header('What /guest can do'),
       section(lines.join('\n')),
+      section(timesHelp(order)),
       section(
         'The lightning menu has “Invite a guest” too, and the menu of a message “Invite this guest”. Inside a thread, where commands do not work, use those.',
       ),

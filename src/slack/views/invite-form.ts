@@ -28,10 +28,14 @@ export type InviteForm = {
 };
 
 export type FormLines = {
+  /** Why the guest who was named has no address in the field, mrkdwn; empty or missing when there is nothing to say. */
+  readonly guest?: string;
   /** Who was named and is not invited by this form, mrkdwn; empty when there is nobody. */
   readonly others: string;
   /** Why no computer is chosen although one was named, mrkdwn; empty when there is nothing to say. */
   readonly host: string;
+  /** Which typed words were not read, and what to pick, mrkdwn; empty when there is nothing to say. */
+  readonly unread: string;
   /** What the times mean, mrkdwn. */
   readonly times: string;
   /** What is to be said about the channel, mrkdwn; empty when there is nothing. */
@@ -65,11 +69,13 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     private_metadata: writeMemory(form, form.checked === undefined ? {} : { checked: form.checked }),
     blocks: [
       emailBlock(form.email),
+      ...(lines.guest ? [context(lines.guest, 'guest_line')] : []),
       ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
       hostBlock(form.host, form.hostNo),
       ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
       eventBlock(form.eventName),
       ...permissionBlocks(form.permissions, form.presetNo),
+      ...(lines.unread === '' ? [] : [context(lines.unread, 'unread_line')]),
       ...timeBlocks(form.time, lines.times),
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
       messageBlock(form.message),

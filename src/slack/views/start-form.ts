@@ -6,7 +6,7 @@ import type { TimeForm } from './time-blocks.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** An invite form to begin with: from the next half hour on for two hours, or as the inline text says. */
+/** An invite form to begin with: from the next half hour on for two hours, or as the inline text says. What the text left open is empty. */
 export function blankForm(options: {
   readonly zone: string;
   readonly now: number;
@@ -37,13 +37,13 @@ function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
     start:
       window.start.kind === 'now'
         ? { ...time.start, choice: 'now' }
-        : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time || time.start.time },
+        : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time },
     end:
       window.end === undefined
         ? { ...time.end, choice: 'for', duration: '2h' }
         : window.end.kind === 'for'
           ? { ...time.end, choice: 'for', duration: window.end.text }
-          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time || time.end.time },
+          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time },
   };
 }
 

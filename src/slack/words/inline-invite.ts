@@ -1,4 +1,7 @@
+import type { InlineInvite } from '../../domain/inline-invite.ts';
+import { unreadWords } from '../views/asked-times.ts';
 import { shortText } from '../views/blocks.ts';
+import type { TimeForm } from '../views/time-blocks.ts';
 
 /** No computer, or several, are called what was typed; mrkdwn. */
 export function hostNotFound(text: string, found: number): string {
@@ -14,6 +17,12 @@ export function hostNotAsked(text: string): string {
 
 function quoted(text: string): string {
   return `“${shortText(text, 100)}”`;
+}
+
+/** What of the typed line was not read, and what to pick, mrkdwn; '' when all of it was. */
+export function unreadLine(inline: Pick<InlineInvite, 'unread' | 'doubtful'>, time: TimeForm): string {
+  const text = unreadWords(inline, time);
+  return text === '' ? '' : `:warning: ${shortText(text, 600)}`;
 }
 
 /** As many are named, the others counted. */

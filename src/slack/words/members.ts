@@ -11,6 +11,8 @@ const short: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   email_invalid: () => 'not an e-mail address',
   email_letters: ({ text }) => `“${text}” has letters that cannot stand in an address`,
   email_twice: () => 'twice in the list',
+  email_second: () => 'a second address in this row; only the first is invited',
+  email_of_person: () => "names from Slack aren't looked up in a list; use the e-mail address",
   already_member: () => 'already a member',
   already_invited: () => 'already invited',
   domain_not_allowed: () => 'this domain is not allowed',

@@ -12,11 +12,22 @@ const system = (facts: Facts): string => {
 
 /** What each Problem means to a coordinator, and the way out. Plain text. */
 const words = {
-  email_invalid: () => 'That is not an e-mail address. Check for a missing @ or a typo, e.g. ana@example.com.',
+  email_invalid: () => 'Use a full e-mail address, like ana@example.com.',
   email_letters: (f) =>
     `“${f.text ?? ''}” has letters that cannot stand in an address here. Ask the guest for one in plain letters (a to z).`,
   email_twice: () => 'This address is in the list already. Take one of the two out.',
   email_missing: () => "Enter the guest's e-mail address.",
+  email_several: () => 'Enter one address: one invite is for one guest.',
+  email_second: (f) => `${f.text ?? 'This'} is a second address in this row. Only the first is invited.`,
+  email_of_person: (f) => `Use the e-mail address of @${f.name ?? ''}. Names from Slack aren't looked up in a list.`,
+  person_not_found: (f) => `Enter the guest's e-mail address. Nobody in this workspace is called @${f.name ?? ''}.`,
+  person_not_clear: (f) => `Enter the guest's e-mail address. Several people here are called @${f.name ?? ''}.`,
+  person_address_hidden: (f) =>
+    f.scope === 1
+      ? "Enter the guest's e-mail address. Guestlist can't see addresses in Slack; whoever installed it can allow that (users:read.email)."
+      : `Enter the guest's e-mail address. Slack shows none for @${f.name ?? ''}.`,
+  person_unchecked: (f) =>
+    `Enter the guest's e-mail address, or try again in a moment. Slack didn't say in time who @${f.name ?? ''} is.`,
   host_missing: () => 'Choose the computer the guest may use.',
   host_unknown: () =>
     'That computer is not open to guests. Choose another one, or have “Allow Guest Access” switched on for it in Parsec.',

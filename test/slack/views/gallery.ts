@@ -44,6 +44,7 @@ const link = (text: string) => ({ provider: 'parsec', judged: judgeLink(text, ['
 const lines = {
   others: '',
   host: '',
+  unread: '',
   times: ':clock3: 2 hours',
   channel: '',
   cost: ':credit_card: Uses 1 of 12 credits',
@@ -169,7 +170,9 @@ export const answers: Readonly<Record<string, Message>> = {
     Array.from({ length: 100 }, (_, n) => ({ ...running, ...nasty, id: `inv_${n}`, endsAt: NOW })),
     NOW,
   ),
-  help: guestHelp(),
+  help: guestHelp('day-first'),
+  'help-month-first': guestHelp('month-first'),
+  'help-any-order': guestHelp(undefined),
   usage: usage('<frobnicate>'),
   'hosts-none': hostList([], ''),
   'hosts-no-match': hostList([], 'x'.repeat(300)),

@@ -17,7 +17,7 @@ function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadat
   return { state: { values }, private_metadata: view.private_metadata ?? '' };
 }
 
-const lines = { others: '', host: '', times: 'x', channel: '', cost: 'x', clash: '' };
+const lines = { others: '', host: '', unread: '', times: 'x', channel: '', cost: 'x', clash: '' };
 const text = (max: number) => fc.string({ minLength: 1, maxLength: max }).map((each) => each.replaceAll(/\s/g, '.'));
 const date = fc.constantFrom('2026-11-24', '2027-03-28', '2026-10-25');
 const time = fc.constantFrom('00:00', '02:30', '14:15', '23:59');

@@ -1,4 +1,5 @@
 import { completeBlocks } from '../blocks/complete.ts';
+import { jsonList } from '../json.ts';
 import type { Json, Message, SharedFile } from '../slack-server.types.ts';
 import { newBlockId } from '../workspace/ids.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -11,6 +12,7 @@ export function addMessage(
     readonly user: string;
     readonly text: string;
     readonly blocks?: unknown;
+    readonly attachments?: unknown;
     readonly metadata?: Json | undefined;
     readonly threadTs?: string | undefined;
     readonly broadcast?: boolean;
@@ -27,6 +29,7 @@ export function addMessage(
     ephemeralFor: given.ephemeralFor,
     text: given.text,
     blocks: completeBlocks(given.blocks, newBlockId),
+    ...(Array.isArray(given.attachments) ? { attachments: jsonList(given.attachments) } : {}),
     metadata: given.metadata,
     files: given.files ?? [],
     edits: 0,
@@ -57,6 +60,7 @@ export function removeMessage(workspace: Workspace, message: Message): void {
     user: 'USLACKBOT',
     text: 'This message was deleted.',
     blocks: [],
+    attachments: [],
     metadata: undefined,
     files: [],
   };

@@ -15,6 +15,9 @@ export function describeMessage(workspace: Workspace, message: Message, withMeta
     team: workspace.teamId,
     ...(ours ? { bot_id: workspace.botId, app_id: workspace.appId } : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.attachments === undefined || message.attachments.length === 0
+      ? {}
+      : { attachments: message.attachments }),
     ...(message.files.length > 0 ? { files: message.files } : {}),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(replies.length > 0

@@ -64,6 +64,7 @@ const postMessage: Method = {
       user: workspace.botUserId,
       text: asText(args.text) ?? asText(args.markdown_text) ?? '',
       blocks: args.blocks,
+      attachments: args.attachments,
       metadata: args.metadata === undefined ? undefined : asJson(args.metadata),
       threadTs,
       broadcast: threadTs !== undefined && isTrue(args.reply_broadcast),
@@ -92,6 +93,7 @@ const postEphemeral: Method = {
       user: workspace.botUserId,
       text: asText(args.text) ?? asText(args.markdown_text) ?? '',
       blocks: args.blocks,
+      attachments: args.attachments,
       threadTs,
       ephemeralFor: person.id,
     });

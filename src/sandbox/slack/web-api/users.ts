@@ -5,7 +5,7 @@ import { personOf, teamOf, type Workspace } from '../workspace/workspace.ts';
 import { type Method, page } from './method.ts';
 
 /** A person as users.info shows them. The e-mail only with users:read.email; no time zone for deactivated accounts, as at Slack. */
-function describePerson(workspace: Workspace, person: Person): Json {
+function describePerson(workspace: Workspace, person: Person, withLocale: boolean): Json {
   const { kind } = person;
   const team = teamOf(workspace, person);
   const admin = kind === 'admin' || kind === 'owner';
@@ -22,6 +22,7 @@ function describePerson(workspace: Workspace, person: Person): Json {
           real_name: person.realName,
           tz: person.tz,
           tz_label: zoneLabel(person.tz, workspace.now()),
+          ...(withLocale ? { locale: person.locale } : {}),
           tz_offset: zoneOffsetSeconds(person.tz, workspace.now()),
           is_admin: admin,
           is_owner: kind === 'owner',
@@ -46,6 +47,11 @@ function describePerson(workspace: Workspace, person: Person): Json {
   };
 }
 
+/** Slack says it only where it is asked to. */
+function asksLocale({ include_locale: asked }: Json): boolean {
+  return asked === true || asked === 'true' || asked === '1';
+}
+
 function zoneLabel(tz: string, at: number): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'long' }).formatToParts(at);
   return parts.find((one) => one.type === 'timeZoneName')?.value ?? tz;
@@ -65,7 +71,9 @@ export const userMethods: Readonly<Record<string, Method>> = {
     required: ['user'],
     run({ workspace }, args) {
       const person = personOf(workspace, asText(args.user) ?? '');
-      return person === undefined ? refuse('user_not_found') : { ok: true, user: describePerson(workspace, person) };
+      return person === undefined
+        ? refuse('user_not_found')
+        : { ok: true, user: describePerson(workspace, person, asksLocale(args)) };
     },
   },
   'users.list': {
@@ -76,7 +84,7 @@ export const userMethods: Readonly<Record<string, Method>> = {
       if ('error' in found) return refuse(found.error);
       return {
         ok: true,
-        members: found.items.map((one) => describePerson(workspace, one)),
+        members: found.items.map((one) => describePerson(workspace, one, asksLocale(args))),
         cache_ts: Math.floor(workspace.now() / 1000),
         response_metadata: { next_cursor: found.nextCursor },
       };
@@ -95,7 +103,9 @@ export const userMethods: Readonly<Record<string, Method>> = {
           one.kind !== 'stranger' &&
           one.kind !== 'bot',
       );
-      return person === undefined ? refuse('users_not_found') : { ok: true, user: describePerson(workspace, person) };
+      return person === undefined
+        ? refuse('users_not_found')
+        : { ok: true, user: describePerson(workspace, person, false) };
     },
   },
 };

@@ -4,7 +4,7 @@ import type { Workspace } from './workspace.ts';
 
 export function addPerson(
   workspace: Workspace,
-  given: { name: string; kind?: Person['kind']; tz?: string; email?: string; realName?: string },
+  given: { name: string; kind?: Person['kind']; tz?: string; locale?: string; email?: string; realName?: string },
 ): Person {
   const person: Person = {
     id: newId('U'),
@@ -12,6 +12,7 @@ export function addPerson(
     realName: given.realName ?? given.name,
     email: given.email ?? `${given.name}@example.com`,
     tz: given.tz ?? 'Europe/London',
+    locale: given.locale ?? 'en-GB',
     kind: given.kind ?? 'member',
   };
   workspace.people.push(person);

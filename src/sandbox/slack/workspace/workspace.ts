@@ -64,6 +64,7 @@ export function createWorkspace(given: {
     realName: given.manifest.botName,
     email: '',
     tz: 'America/Los_Angeles',
+    locale: 'en-US',
     kind: 'bot',
   };
   return {
