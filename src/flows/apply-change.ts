@@ -1,4 +1,4 @@
-import { type Invite, type InviteChange, isOver, realChange, samePermissions, sentOf } from '../domain/invite.ts';
+import { type Invite, type InviteChange, isOver, permissionKeys, realChange, sentOf } from '../domain/invite.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import {
@@ -124,17 +124,12 @@ function wireChange(change: InviteChange): GuestInviteChange {
  * what was asked, nothing is proven and the change is sent again: a second mail is the lesser harm.
  */
 export function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
-  const { keyboard, mouse, gamepad } = seen.permissions;
-  const seenPermissions =
-    keyboard === undefined || mouse === undefined || gamepad === undefined ? undefined : { keyboard, mouse, gamepad };
   const compared = [
     compare(change.hostId, seen.hostId),
     compare(change.timeZone, seen.timeZone),
     compare(seconds(change.startsAt), seconds(seen.startsAt)),
     compare(seconds(change.endsAt), seconds(seen.endsAt)),
-    change.permissions === undefined || seenPermissions === undefined
-      ? undefined
-      : samePermissions(seenPermissions, change.permissions),
+    ...permissionKeys.map((key) => compare(change.permissions?.[key], seen.permissions[key])),
   ];
   return compared.includes(true) && !compared.includes(false);
 }
@@ -183,7 +178,7 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
   const parts = {
     hostId: change.hostId ?? current.hostId,
     hostName: change.hostName ?? current.hostName,
-    permissions: change.permissions ?? current.permissions,
+    permissions: { ...current.permissions, ...change.permissions },
     timeZone: change.timeZone ?? current.timeZone,
     startsAt,
     endsAt,

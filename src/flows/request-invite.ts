@@ -12,6 +12,7 @@ import { reserveRefusal } from './credit-reserve.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { takeInviteShare } from './take-share.ts';
+import { policyLimits } from './window-limits-now.ts';
 
 const MAX_EVENT_NAME = 100;
 const MAX_MESSAGE = 1000;
@@ -71,8 +72,7 @@ export async function requestInvite(
   if (message.length > MAX_MESSAGE) {
     faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
   }
-  const { maxWindowMs, maxLeadMs } = context.policy.invites;
-  const window = readWindow(request.window, { now: context.now(), maxMs: maxWindowMs, maxLeadMs });
+  const window = readWindow(request.window, policyLimits(context));
   if (Array.isArray(window)) faults.push(...window);
   if (isProblem(place)) faults.push({ field: 'channel', problem: place });
   if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {

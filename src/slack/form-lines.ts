@@ -2,10 +2,12 @@ import { readEmail } from '../domain/email.ts';
 import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
+import type { WindowLimits } from '../domain/window-limits.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
+import { policyLimits } from '../flows/window-limits-now.ts';
 import { pickWords } from './views/asked-times.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
@@ -47,22 +49,14 @@ function twice(wall: { date: string; time: string }, zone: string): readonly [nu
   return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
 }
 
-/**
- * Of an invite that is there: the start it has, when that cannot be moved any more (epoch ms), how long it may be and how far ahead it may
- * start (ms).
- */
-type Bounds = { readonly fixedStartAt?: number; readonly maxMs?: number; readonly maxLeadMs?: number };
-
-/** What the policy says of a window, and of an invite that is there what is so already. */
-function limitsOf({ now, policy }: Context, bounds: Bounds) {
-  const { maxWindowMs, maxLeadMs } = policy.invites;
-  return { now: now(), maxMs: maxWindowMs, maxLeadMs, ...bounds };
-}
-
-/** What the times mean, or the first thing that is wrong with them, mrkdwn. */
-export function timesLine(context: Context, time: TimeForm, own: string | undefined, bounds: Bounds = {}): string {
+/** What the times mean, or the first thing that is wrong with them, mrkdwn. Without `limits` those of a new invite hold. */
+export function timesLine(
+  context: Context,
+  time: TimeForm,
+  own: string | undefined,
+  limits: WindowLimits = policyLimits(context),
+): string {
   if (pickWords(time) !== '') return ':clock3: The times are not complete yet.';
-  const limits = limitsOf(context, bounds);
   const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) {
     const first = window[0];
@@ -77,11 +71,11 @@ export async function clashLine(
   person: Person,
   host: { readonly id: string } | undefined,
   time: TimeForm,
-  options: Bounds & { readonly except?: string } = {},
+  options: { readonly limits?: WindowLimits; readonly except?: string } = {},
 ): Promise<string> {
   if (host === undefined) return '';
-  const { except, ...bounds } = options;
-  const window = readWindow(typedWindow(time), limitsOf(context, bounds));
+  const { except, limits = policyLimits(context) } = options;
+  const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) return '';
   const about = { hostId: host.id, startsAt: window.startsAt, endsAt: window.endsAt };
   const others = await clashingInvites(context, person, { ...about, ...(except === undefined ? {} : { except }) });

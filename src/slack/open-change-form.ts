@@ -3,11 +3,12 @@ import { type Invite, isRunning, mailsGuest, wishedTerms } from '../domain/invit
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
-import { clippedEnd, longestLead, longestWindow, openForChange } from '../flows/request-change.ts';
+import { clippedEnd, openForChange } from '../flows/request-change.ts';
+import { limitsOf } from '../flows/window-limits-now.ts';
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
 import type { SlackContext } from './slack-context.ts';
 import { cancelModal, kickModal } from './views/ending-forms.ts';
-import { type ExtendForm, extendModal, extensionMs } from './views/extend-form.ts';
+import { type ExtendForm, endLaterBy, extendModal } from './views/extend-form.ts';
 import type { Intent } from './views/pick-form.ts';
 import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
@@ -64,17 +65,13 @@ export async function updateFormView(
 ): Promise<ModalView> {
   const fixedStartAt = isRunning(invite, slack.flows.now()) ? invite.startsAt : undefined;
   const time = withFolds({ ...form.time, startFixed: fixedStartAt !== undefined });
-  const bounds = {
-    maxMs: longestWindow(slack.flows, invite),
-    maxLeadMs: longestLead(slack.flows, invite),
-    ...(fixedStartAt === undefined ? {} : { fixedStartAt }),
-  };
+  const limits = { ...limitsOf(slack.flows, invite), ...(fixedStartAt === undefined ? {} : { fixedStartAt }) };
   return updateModal(
     invite,
     { ...form, time },
     {
-      times: timesLine(slack.flows, time, person.timeZone, bounds),
-      clash: await clashLine(slack.flows, person, form.host, time, { except: invite.id, ...bounds }),
+      times: timesLine(slack.flows, time, person.timeZone, limits),
+      clash: await clashLine(slack.flows, person, form.host, time, { except: invite.id, limits }),
     },
   );
 }
@@ -98,10 +95,8 @@ export function extendFormView(slack: SlackContext, invite: Invite, form: Extend
     ...windowForm(form.timeZone, startsAt, form.endsAt),
     end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
-  const meaning = timesLine(slack.flows, time, person.timeZone, {
-    fixedStartAt: startsAt,
-    maxMs: longestWindow(slack.flows, invite),
-  });
+  const limits = { ...limitsOf(slack.flows, invite), fixedStartAt: startsAt };
+  const meaning = timesLine(slack.flows, time, person.timeZone, limits);
   const note =
     allowed?.clipped === true
       ? `:scissors: That is longer than allowed; it will end as late as it may.\n${meaning}`
@@ -111,8 +106,6 @@ export function extendFormView(slack: SlackContext, invite: Invite, form: Extend
 
 /** The wall time of the new end in the form's zone. */
 function extendedEnd(form: ExtendForm): { readonly date: string; readonly time: string } {
-  const longerMs = extensionMs(form.choice);
-  return longerMs === undefined
-    ? { date: form.date, time: form.time }
-    : wallTimeOf(form.endsAt + longerMs, form.timeZone);
+  const end = endLaterBy(form.choice, form.endsAt, form.timeZone);
+  return end === undefined ? { date: form.date, time: form.time } : wallTimeOf(end, form.timeZone);
 }

@@ -1,19 +1,20 @@
 import type { ViewOutput } from '@slack/bolt';
-import { isRunning, samePermissions, type Terms, wishedTerms } from '../../domain/invite.ts';
+import { changedPermissions, isRunning, type Terms, wishedTerms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
-import { clippedEnd, longestLead, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
+import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
+import { limitsOf } from '../../flows/window-limits-now.ts';
 import { typedWindow } from '../form-lines.ts';
 import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { kickChoices } from '../views/ending-forms.ts';
-import { type ExtendForm, extensionMs, isExtension } from '../views/extend-form.ts';
+import { type ExtendForm, endLaterBy, isExtension } from '../views/extend-form.ts';
 import { countedBlockId, readAbout, readMemory } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
 import { readIntent, sayModal } from '../views/pick-form.ts';
@@ -66,9 +67,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   // A start in this very minute is not "in the past" as long as nobody wants another.
   const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
-    now: slack.flows.now(),
-    maxMs: longestWindow(slack.flows, invite),
-    maxLeadMs: longestLead(slack.flows, invite),
+    ...limitsOf(slack.flows, invite),
     ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
   });
   if (Array.isArray(window)) {
@@ -76,9 +75,10 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
       errors: Object.fromEntries(window.map((fault) => [timeBlockOf(fault.field, time), problemWords(fault.problem)])),
     };
   }
+  const permissions = changedPermissions(shown.permissions, form.permissions);
   const result = await requestChange(slack.flows, inviteId, person, {
     ...(form.hostId === undefined || form.hostId === shown.hostId ? {} : { hostId: form.hostId }),
-    ...(samePermissions(form.permissions, shown.permissions) ? {} : { permissions: form.permissions }),
+    ...(permissions === undefined ? {} : { permissions }),
     ...(window.zone === shown.timeZone ? {} : { timeZone: window.zone }),
     ...(startStays ? {} : { startsAt: window.startsAt }),
     ...(sameMinute(window.endsAt, shown.endsAt) ? {} : { endsAt: window.endsAt }),
@@ -124,8 +124,8 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
 /** The end an extend form asks for, epoch ms. Problems: choice_missing, time_invalid, time_never. */
 function extendedEnd({ choice, date, time, endsAt, timeZone }: ExtendForm): number | Problem {
   if (!isExtension(choice)) return problem('choice_missing');
-  const longerMs = extensionMs(choice);
-  if (longerMs !== undefined) return endsAt + longerMs;
+  const end = endLaterBy(choice, endsAt, timeZone);
+  if (end !== undefined) return end;
   if (!isDateAndTime(date, time)) return problem('time_invalid', { text: `${date} ${time}`.trim() });
   const read = readWallTime(`${date}T${time}`, timeZone);
   if (read.kind !== 'never') return read.kind === 'once' ? read.at : read.laterAt;

@@ -6,7 +6,7 @@ import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { extensionMs } from '../views/extend-form.ts';
+import { endLaterBy } from '../views/extend-form.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import { takeOverFirst } from '../views/take-over.ts';
 import { problemWords } from '../words/problems.ts';
@@ -23,11 +23,12 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       why.code === 'inviter_left' ? reply(takeOverFirst(action.value ?? '')) : say(problemWords(why));
     const invite = await openForChange(slack.flows, action.value ?? '', person);
     if (isProblem(invite)) return say(problemWords(invite));
-    const longerMs = extensionMs(action.action_id.split(':').at(-1) ?? '');
-    if (longerMs === undefined) return say('That button is not understood. Use “Extend” on the card.');
+    const choice = action.action_id.split(':').at(-1) ?? '';
     const claimedEnd = readWarnedEnd(action.block_id) ?? invite.endsAt;
     const warnedEnd = (await hadEnd(slack.flows, invite, claimedEnd)) ? claimedEnd : invite.endsAt;
-    const wanted = clippedEnd(slack.flows, invite, warnedEnd + longerMs);
+    const end = endLaterBy(choice, warnedEnd, invite.timeZone);
+    if (end === undefined) return say('That button is not understood. Use “Extend” on the card.');
+    const wanted = clippedEnd(slack.flows, invite, end);
     // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
     if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
       const ends = zonedTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);

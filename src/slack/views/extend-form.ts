@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type Invite, mailsGuest, wishedTerms } from '../../domain/invite.ts';
+import { addLength } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, option, plain, section, shortText } from './blocks.ts';
@@ -8,11 +9,12 @@ import { mailChangeBlock } from './update-form.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The ready-made prolongations, in minutes. */
+/** The ready-made prolongations, in minutes, and a day of the calendar. */
 const extensions = {
   '30': '30 minutes',
   '60': '1 hour',
   '120': '2 hours',
+  day: '1 day',
   custom: 'Until a time of my choice',
 } as const;
 
@@ -25,9 +27,14 @@ export type ExtendForm = {
   readonly timeZone: string;
 };
 
-/** How much longer a choice makes it, ms; undefined for a time of one's own, and for what is no choice. */
-export function extensionMs(choice: string): number | undefined {
-  return choice !== 'custom' && isExtension(choice) ? Number(choice) * MINUTE_MS : undefined;
+/** The end a choice makes of this one, epoch ms; undefined for a time of one's own, and for what is no choice. */
+export function endLaterBy(choice: string, endsAt: number, timeZone: string): number | undefined {
+  if (choice === 'custom' || !isExtension(choice)) return undefined;
+  return addLength(
+    endsAt,
+    choice === 'day' ? { days: 1, ms: 0 } : { days: 0, ms: Number(choice) * MINUTE_MS },
+    timeZone,
+  );
 }
 
 /** Whether this is one of the choices. */
@@ -37,11 +44,10 @@ export function isExtension(choice: string): choice is keyof typeof extensions {
 
 /** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
 export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
-  const options = Object.entries(extensions).map(([value, label]) =>
-    value === 'custom'
-      ? option(label, value)
-      : option(label, value, `until ${zonedTime(form.endsAt + Number(value) * MINUTE_MS, form.timeZone)}`),
-  );
+  const options = Object.entries(extensions).map(([value, label]) => {
+    const end = endLaterBy(value, form.endsAt, form.timeZone);
+    return option(label, value, end === undefined ? undefined : `until ${zonedTime(end, form.timeZone)}`);
+  });
   const chosen = options.find((each) => each.value === form.choice) ?? options[0];
   return {
     type: 'modal',
