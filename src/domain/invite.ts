@@ -230,3 +230,7 @@ export function changedPermissions(
   });
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
+
+export function samePermissions(a: Permissions, b: Permissions): boolean {
+  return permissionKeys.every((key) => a[key] === b[key]);
+}

@@ -15,6 +15,7 @@ import {
 import { retryAt } from './grant-invite.ts';
 import { endHeld } from './hold-invite.ts';
 import { lateEndOf, markSurplus } from './late-writes.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
@@ -137,6 +138,7 @@ export async function recordEnd(
     if (current.version !== invite.version) return undefined;
     if (seen !== undefined) await tx.overtakeChanges(invite.id);
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await oweCardsBeside(tx, current, context.now());
     await tx.oweInDigest({
       inviteId: invite.id,
       channelId: current.channelId,
@@ -178,6 +180,7 @@ async function prolonged(context: Context, invite: Invite, endsAt: number): Prom
     if (current.version !== invite.version) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await planWindow(tx, { ...current, endsAt });
+    await oweCardsBeside(tx, current, context.now());
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

@@ -7,6 +7,7 @@ import { type Claim, type Context, changeInvite, done, guestlist, type Outcome, 
 import { checkReserve } from './credit-reserve.ts';
 import { createOf, markSurplus } from './late-writes.ts';
 import { isUnnamed, nameHost } from './look-up-host.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 
 /**
@@ -185,6 +186,7 @@ async function adopt(
       // Reconciling may have slept longer while there was nothing to watch.
       await tx.hastenReconcile(context.now() + WATCH_MS);
       await planWindow(tx, { ...current, ...parts });
+      await oweCardsBeside(tx, current, context.now());
     }
     return { parts, actor: guestlist, action, facts: { providerInviteId: seen.providerInviteId } };
   });

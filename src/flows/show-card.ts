@@ -1,8 +1,10 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
+import { noOtherAccess } from '../domain/other-access.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { otherAccessIn } from './other-access.ts';
 import { planWarning } from './plan-window.ts';
 import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
@@ -21,7 +23,8 @@ export async function showCard(context: Context, work: Work, claim: Claim): Prom
   const channelId = place?.channelId ?? invite.channelId;
   const hiding = await hidesGuest(context, channelId);
   const key = `${invite.id}:card`;
-  const where = { channelId, key, hidesGuest: hiding.hidesGuest };
+  const access = saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess;
+  const where = { channelId, key, hidesGuest: hiding.hidesGuest, access };
   const shown =
     place === undefined
       ? await postOnce(context, work, claim, { channelId, key, since: invite.createdAt }, (how) =>
@@ -82,6 +85,11 @@ async function savePlace(context: Context, work: Work, place: Place | undefined)
     await tx.resetSentPost(work, undefined);
     await tx.saveInvite({ ...current, cardChannelId: place?.channelId, cardTs: place?.ts }, context.now());
   });
+}
+
+/** Whether the card says that this invite lets its guest in no more. */
+function saysGuestIsOut({ state, inviterLeft }: Invite): boolean {
+  return state === 'cancelled' || state === 'ended' || inviterLeft?.isHeld === true;
 }
 
 /** Where the card stands, once it stands. */

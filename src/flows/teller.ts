@@ -1,5 +1,6 @@
 import type { Invite } from '../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { OtherAccess } from '../domain/other-access.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Claim } from './context.ts';
 
@@ -10,6 +11,8 @@ export type Place = { readonly channelId: string; readonly ts: string };
 export type Notice = {
   readonly name: string;
   readonly facts: Readonly<Record<string, string | number>>;
+  /** What else lets the guest in, where the notice says that this invite does not; nothing unless told. */
+  readonly access?: OtherAccess;
 };
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
@@ -25,6 +28,8 @@ export type DirectNotice = {
     | 'removal_refused'
     | 'removal_withdrawn';
   readonly facts: Readonly<Record<string, string | number>>;
+  /** The invite it is about, and what else lets its guest in, where that is told. */
+  readonly about?: { readonly invite: Invite; readonly access: OtherAccess };
 };
 
 /** What a channel is told that is about no invite. Its copy is in slack/words/channel-notices.ts, one entry per name. */
@@ -38,6 +43,9 @@ export type ChannelNotice = {
  * not there is answered slack_post_in_doubt. Where looking is not possible, it is posted.
  */
 export type Look = 'not' | 'first' | 'only';
+
+/** An invite that has ended, and what else lets its guest in. */
+export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -57,15 +65,24 @@ type OpenPosting = Posting & { readonly hidesGuest: boolean };
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
-  showCard(invite: Invite, options: OpenPosting & { readonly place: Place | undefined }): Promise<Place | Problem>;
+  showCard(
+    invite: Invite,
+    options: OpenPosting & { readonly place: Place | undefined; readonly access: OtherAccess },
+  ): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
   sendNotice(
     invite: Invite,
     notice: Notice,
     options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
   ): Promise<Place | Problem>;
-  /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
-  sendDigest(ended: readonly Invite[], options: OpenPosting & { readonly since: number }): Promise<Place | Problem>;
+  /**
+   * Posts one message into a channel about the ends of several invites, each with what else lets its guest in. `since`: an earlier try was not
+   * before that, epoch ms.
+   */
+  sendDigest(
+    ended: readonly EndedInvite[],
+    options: OpenPosting & { readonly since: number },
+  ): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(
     batch: MemberBatch,

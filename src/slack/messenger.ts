@@ -140,8 +140,8 @@ export function createMessenger(
   return {
     showCard(invite, options) {
       const card = options.hidesGuest
-        ? maskedMessage(inviteCard(maskedInvite(invite), now()))
-        : inviteCard(invite, now());
+        ? maskedMessage(inviteCard(maskedInvite(invite), now(), options.access))
+        : inviteCard(invite, now(), options.access);
       return show(card, { ...options, since: invite.createdAt });
     },
 
@@ -159,14 +159,13 @@ export function createMessenger(
     },
 
     async sendDigest(ended, options) {
-      const message = options.hidesGuest
-        ? maskedMessage(digestMessage(ended.map(maskedInvite), now()))
-        : digestMessage(ended, now());
+      const masked = ended.map(({ invite, access }) => ({ invite: maskedInvite(invite), access }));
+      const message = options.hidesGuest ? maskedMessage(digestMessage(masked, now())) : digestMessage(ended, now());
       return post(message, options, async (found) => found);
     },
 
     async sendDirect(notice, options) {
-      return post(directNoticeMessage(notice), options, async (found) => found);
+      return post(directNoticeMessage(notice, now()), options, async (found) => found);
     },
 
     async sendToChannel(notice, options) {

@@ -3,6 +3,7 @@ import { type Invite, isRunning, mailsGuest, wishedTerms } from '../domain/invit
 import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../domain/zoned-time.ts';
+import { otherAccessFor } from '../flows/other-access.ts';
 import { clippedEnd, openForChange } from '../flows/request-change.ts';
 import { limitsOf } from '../flows/window-limits-now.ts';
 import { clashLine, timesLine, withFolds } from './form-lines.ts';
@@ -12,6 +13,7 @@ import { type ExtendForm, endLaterBy, extendModal } from './views/extend-form.ts
 import type { Intent } from './views/pick-form.ts';
 import { windowForm } from './views/start-form.ts';
 import { type UpdateForm, updateModal } from './views/update-form.ts';
+import { alsoWords } from './words/other-access.ts';
 
 /** The form with which a person may do what they intend with an invite; `extension` is chosen in that of `extend`. Problems: those of openForChange, inviter_left, invite_not_ready, invite_not_running. */
 export async function changeForm(
@@ -26,9 +28,11 @@ export async function changeForm(
   const now = slack.flows.now();
   switch (intent) {
     case 'cancel':
-      return cancelModal(invite);
+      return cancelModal(invite, await alsoLine(slack, invite, person));
     case 'kick':
-      return isRunning(invite, now) ? kickModal(invite) : problem('invite_not_running');
+      return isRunning(invite, now)
+        ? kickModal(invite, await alsoLine(slack, invite, person))
+        : problem('invite_not_running');
     case 'update':
       if (invite.inviterLeft !== undefined) return problem('inviter_left');
       return invite.state === 'granted'
@@ -40,6 +44,11 @@ export async function changeForm(
         ? extendFormView(slack, invite, firstExtendForm(invite, extension), person)
         : problem('invite_not_ready');
   }
+}
+
+/** What else lets the guest in when this invite is cancelled, as the person may know it, mrkdwn; '' for nothing. */
+async function alsoLine({ flows }: SlackContext, invite: Invite, person: Person): Promise<string> {
+  return alsoWords('The guest', await otherAccessFor(flows, invite, person), invite, flows.now());
 }
 
 // A change that is on its way is shown as if it were made: a form that showed less would take it back.

@@ -8,10 +8,12 @@ import { dueInQueues, dueWork } from './due-work.ts';
 import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
 import { openInviters, openInvitesOf } from './inviters.ts';
 import {
+  closedOfGuest,
   getInvite,
   getInviteByRequestKey,
   insertInvite,
   invitesOnHost,
+  liveOnHost,
   lockInvite,
   lockSame,
   openInvitesInChannel,
@@ -98,6 +100,8 @@ const statements = {
   getInviteByRequestKey,
   takenProviderIds,
   invitesOnHost,
+  liveOnHost,
+  closedOfGuest,
   listInvites,
   placesOfInvites,
   openInviters,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
+import { noOtherAccess } from '../../src/domain/other-access.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { problem } from '../../src/domain/problem.ts';
 import { applyChange } from '../../src/flows/apply-change.ts';
@@ -148,10 +149,12 @@ it('takes back what a create brings that was answered only after no invite was s
   const out = await store.getInvite(invite.id);
   if (out === undefined) throw new Error('no invite');
   expect(out).toMatchObject({ state: 'failed', cancel: undefined });
-  const itsReason = 'was taken back: the guest cannot connect';
-  expect(stateWords(out, NOW)).toMatch(new RegExp(`No invite was made\\..*${itsReason}`));
+  const itsReason = 'was taken back: this invite lets nobody in';
+  expect(stateWords(out, NOW, noOtherAccess)).toMatch(new RegExp(`No invite was made\\..*${itsReason}`));
   const notices = (await store.workOfInvite(invite.id)).filter(({ kind }) => kind === 'notice');
-  expect(notices.map(({ name, facts }) => noticeWords(out, name.split(':')[0] ?? '', JSON.parse(facts), NOW))).toEqual([
-    expect.stringContaining(itsReason),
-  ]);
+  expect(
+    notices.map(({ name, facts }) =>
+      noticeWords(out, { name: name.split(':')[0] ?? '', facts: JSON.parse(facts) }, NOW),
+    ),
+  ).toEqual([expect.stringContaining(itsReason)]);
 });

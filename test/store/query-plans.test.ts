@@ -43,6 +43,12 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['takenProviderIds', 'invite_provider', () => store.takenProviderIds(['p1'])],
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
+  ['liveOnHost', 'invite_by_host', () => store.liveOnHost({ hostId: 'h', now: 1 })],
+  [
+    'closedOfGuest',
+    'invite_by_host',
+    () => store.closedOfGuest({ guestEmail: 'ana@example.com', hostId: 'h', endsAfter: 1 }),
+  ],
   [
     'openInviters',
     'invite_open_by_inviter',

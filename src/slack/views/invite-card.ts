@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { cardState, type Invite, isAdopted, isOver } from '../../domain/invite.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import { zoneLabel } from '../../domain/zoned-time.ts';
 import { buttons } from '../names.ts';
 import { changeWords } from '../words/changes.ts';
@@ -23,8 +24,8 @@ import {
 
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
-/** The one card of an invite as it stands at `now` (epoch ms). */
-export function inviteCard(invite: Invite, now: number): Message {
+/** The one card of an invite as it stands at `now` (epoch ms). `access`: what else lets the guest in, where this invite does not any more. */
+export function inviteCard(invite: Invite, now: number, access: OtherAccess = noOtherAccess): Message {
   return {
     text: escapeSigns(
       cut(
@@ -34,7 +35,7 @@ export function inviteCard(invite: Invite, now: number): Message {
     ),
     blocks: [
       header(invite.eventName),
-      section(stateWords(invite, now)),
+      section(stateWords(invite, now, access)),
       fieldsSection(inviteFields(invite)),
       ...problemBlock(invite),
       ...leftBlock(invite, now),

@@ -115,7 +115,7 @@ const words = {
     `${system(f)} has no place left on its plan. Remove somebody, cancel an invite or upgrade there, then try again.`,
   resend_too_soon: (f) => `${system(f)} has sent this invite again not long ago. Try again tomorrow.`,
   create_taken_back: () =>
-    'Parsec made it only after Guestlist had given up, so it was taken back: the guest cannot connect.',
+    'Parsec made it only after Guestlist had given up, so it was taken back: this invite lets nobody in.',
   end_unseen: () => 'Parsec could not be asked whether its end was moved there. If it was, this card will say so.',
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
