@@ -30,6 +30,7 @@ export const problemCodes = {
   start_in_past: 'facts: startsAt',
   end_before_start: 'the end is not after the start',
   end_in_past: 'facts: endsAt',
+  host_booked: 'others are invited to this computer then, and nobody said to go on all the same',
   window_too_long: 'longer than the policy allows; facts: maxMs',
   start_too_far: 'further ahead than the policy allows; facts: maxMs',
   duration_invalid: 'not a duration; facts: text',

@@ -10,6 +10,7 @@ import {
 import { mayChange, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { farthest, latestEnd, latestStart, longest } from '../domain/window-limits.ts';
+import { clashKey } from './clashes.ts';
 import { type Context, changeInvite } from './context.ts';
 import { followInviter } from './follow-inviter.ts';
 import { lookUpHost } from './look-up-host.ts';
@@ -26,14 +27,16 @@ export async function openForChange(context: Context, inviteId: string, person: 
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
  * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
  * Who invited is looked at first: nothing is changed of an invite that nobody answers for.
+ * `clashAnswered`: what the form asked about other invites on the computer then, and was answered (clashes.ts); undefined asks nothing.
  * Problems: those of openForChange and lookUpHost, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start,
- * end_in_past, window_too_long, change_empty.
+ * end_in_past, window_too_long, host_booked, change_empty.
  */
 export async function requestChange(
   context: Context,
   inviteId: string,
   person: Person,
   wanted: Omit<InviteChange, 'hostName' | 'askedBy' | 'sentAt' | 'sentBefore'>,
+  clashAnswered?: string,
 ): Promise<Invite | Problem> {
   await followInviter(context, inviteId, person);
   const now = context.now();
@@ -55,13 +58,18 @@ export async function requestChange(
       { ...withoutSent(invite.change), ...asked, ...permissionsOf(invite.change, asked), askedBy: person.id },
       sentOf(invite.change),
     );
-    const { startsAt, endsAt, timeZone } = wishedTerms({ ...invite, change });
+    const terms = wishedTerms({ ...invite, change });
+    const { startsAt, endsAt, timeZone } = terms;
     const limits = limitsOf(context, invite);
     if (endsAt <= now) return problem('end_in_past');
     if (endsAt <= startsAt) return problem('end_before_start');
     if (endsAt > latestEnd(startsAt, limits, timeZone)) return problem('window_too_long', { maxMs: longest(limits) });
     if (fresh.startsAt !== undefined && startsAt > latestStart(limits, timeZone))
       return problem('start_too_far', { maxMs: farthest(limits) });
+    if (clashAnswered !== undefined) {
+      const clash = await clashKey({ store: tx }, terms, invite);
+      if (clash !== '' && clash !== clashAnswered) return problem('host_booked');
+    }
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     const facts = { change: JSON.stringify(change ?? 'none') };

@@ -7,6 +7,7 @@ import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
 import { checkPlace } from './check-place.ts';
+import { clashKey } from './clashes.ts';
 import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
 import { guestAddress } from './guest-address.ts';
@@ -27,6 +28,8 @@ export type InviteRequest = {
   readonly channelId: string | undefined;
   /** The shared channel the form said is shared; '' for none. */
   readonly sharedShown: string;
+  /** What was asked about other invites on the computer then, and answered; '' for nothing (clashes.ts). */
+  readonly clashAnswered: string;
   /** As typed: an address, or somebody of the workspace (`@ben`), whose address is looked up. */
   readonly email: string;
   /** As chosen: whether there is such a host, and its name, is looked up. */
@@ -44,7 +47,7 @@ export type FieldProblem = { readonly field: InviteField; readonly problem: Prob
 /**
  * Takes a request: checks it by the rules, looks up what it names at Slack and at the provider (in time, and both at once), and in one
  * transaction takes it out of the inviter's share and saves the invite, what it owes (Parsec, the card) and the audit row. Nothing is sent
- * here. Problems: those of the fields, or one of `not_allowed_*`. `channel_shared` comes alone: the form has to say so first.
+ * here. Problems: those of the fields, or one of `not_allowed_*`. `channel_shared` and `host_booked` come alone: the form has to say so first.
  */
 export async function requestInvite(
   context: Context,
@@ -83,6 +86,8 @@ export async function requestInvite(
   if (place.isShared && request.sharedShown !== channelId) {
     return [{ field: 'channel', problem: problem('channel_shared', { channel: place.name }) }];
   }
+  const clash = await clashKey(context, { ...host, ...window }, undefined);
+  if (clash !== '' && clash !== request.clashAnswered) return [{ field: 'host', problem: problem('host_booked') }];
 
   const now = context.now();
   const invite: Invite = {

@@ -69,9 +69,10 @@ export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
 function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name === 'inviter_left') return invite.inviterLeft === undefined;
-  if (name !== 'started' && name !== 'ends_soon') return false;
+  const isStart = name === 'started' || name === 'host_offline';
+  if (!isStart && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;
-  return name === 'started' ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
+  return isStart ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
 }
 
 /** Whether the end (epoch ms) a notice is about is the invite's: it may be open again, or have ended later. */

@@ -4,6 +4,7 @@ import { isProblem, problem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { lastOnline } from './host-online.ts';
 import { otherAccessIn } from './other-access.ts';
 import { planWarning } from './plan-window.ts';
 import { postOnce } from './post-once.ts';
@@ -23,8 +24,12 @@ export async function showCard(context: Context, work: Work, claim: Claim): Prom
   const channelId = place?.channelId ?? invite.channelId;
   const hiding = await hidesGuest(context, channelId);
   const key = `${invite.id}:card`;
-  const access = saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess;
-  const where = { channelId, key, hidesGuest: hiding.hidesGuest, access };
+  const online = lastOnline(context, invite.hostId);
+  const beside = {
+    access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
+    ...(online === undefined ? {} : { online }),
+  };
+  const where = { channelId, key, hidesGuest: hiding.hidesGuest, beside };
   const shown =
     place === undefined
       ? await postOnce(context, work, claim, { channelId, key, since: invite.createdAt }, (how) =>

@@ -3,6 +3,7 @@ import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { OtherAccess } from '../domain/other-access.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Claim } from './context.ts';
+import type { HostOnline } from './host-online.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -44,6 +45,9 @@ export type ChannelNotice = {
  */
 export type Look = 'not' | 'first' | 'only';
 
+/** What a card says that is not in its invite: what else lets its guest in when it does not any more, and whether its computer is on. */
+export type BesideInvite = { readonly access: OtherAccess; readonly online?: HostOnline };
+
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
 
@@ -67,7 +71,7 @@ export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
   showCard(
     invite: Invite,
-    options: OpenPosting & { readonly place: Place | undefined; readonly access: OtherAccess },
+    options: OpenPosting & { readonly place: Place | undefined; readonly beside: BesideInvite },
   ): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
   sendNotice(

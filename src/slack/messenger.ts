@@ -140,8 +140,8 @@ export function createMessenger(
   return {
     showCard(invite, options) {
       const card = options.hidesGuest
-        ? maskedMessage(inviteCard(maskedInvite(invite), now(), options.access))
-        : inviteCard(invite, now(), options.access);
+        ? maskedMessage(inviteCard(maskedInvite(invite), now(), options.beside))
+        : inviteCard(invite, now(), options.beside);
       return show(card, { ...options, since: invite.createdAt });
     },
 

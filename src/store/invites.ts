@@ -116,6 +116,24 @@ export async function liveOnHost(
   return rows.map(inviteOf);
 }
 
+/** Invites of a guest that hold a host at some instant of a window, earliest end first, at most 20. `guestEmail` in small letters. */
+export async function invitesOfGuest(
+  db: Kysely<Tables>,
+  query: { readonly guestEmail: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', query.startsAt)
+    .where('starts_at', '<', query.endsAt)
+    .where(sql<string>`lower(guest_email)`, '=', query.guestEmail)
+    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .orderBy('ends_at')
+    .limit(20)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Invites of a guest to a host that are over, or cancelled, and whose end is after `endsAfter` (epoch ms), latest first, at most 20. */
 export async function closedOfGuest(
   db: Kysely<Tables>,

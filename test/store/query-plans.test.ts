@@ -43,6 +43,11 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['takenProviderIds', 'invite_provider', () => store.takenProviderIds(['p1'])],
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
+  [
+    'invitesOfGuest',
+    'invite_by_end',
+    () => store.invitesOfGuest({ guestEmail: 'ana@example.com', startsAt: 1, endsAt: 2 }),
+  ],
   ['liveOnHost', 'invite_by_host', () => store.liveOnHost({ hostId: 'h', now: 1 })],
   [
     'closedOfGuest',

@@ -187,7 +187,12 @@ it('of another guest in a hidden place it says the same, so that nobody learns w
   world = await startWorld();
   const secret = world.slack.addChannel({ name: 'secret', kind: 'private', members: [world.people.ada], bot: true });
   const card = await invite(first);
-  await inviteGuest(world, world.people.ada, { ...second, email: 'zoe@example.com', zone: 'Paris', channel: secret.id });
+  await inviteGuest(world, world.people.ada, {
+    ...second,
+    email: 'zoe@example.com',
+    zone: 'Paris',
+    channel: secret.id,
+  });
   await world.slack.until('it is there', () => world.parsec.invites.length === 2);
   moveTo(14, 1);
   await world.slack.until('it runs', () => words(cards(world, secret.id)[0] as Message).includes('*Active*'));

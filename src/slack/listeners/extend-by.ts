@@ -5,7 +5,9 @@ import { clippedEnd, openForChange, requestChange } from '../../flows/request-ch
 import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
+import { clashOfEnd } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { section } from '../views/blocks.ts';
 import { endLaterBy } from '../views/extend-form.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import { takeOverFirst } from '../views/take-over.ts';
@@ -43,6 +45,9 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       sendEmail: mailsGuest(invite),
     });
     if (isProblem(result)) return refuse(result);
+    // A button asks nothing: who else is on the computer is said with it.
+    const clash = await clashOfEnd(slack, invite, wanted.endsAt, person);
+    if (clash.key !== '') await reply({ text: clash.line, blocks: [section(clash.line)] });
     if (wanted.clipped)
       await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
   });

@@ -4,6 +4,7 @@ import { addLength } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, option, plain, section, shortText } from './blocks.ts';
+import { type ClashQuestion, clashBlocks, noClash } from './clash-question.ts';
 import { writeExtends } from './form-memory.ts';
 import { mailChangeBlock } from './update-form.ts';
 
@@ -43,7 +44,12 @@ export function isExtension(choice: string): choice is keyof typeof extensions {
 }
 
 /** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
-export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
+export function extendModal(
+  invite: Invite,
+  form: ExtendForm,
+  meaning: string,
+  clash: ClashQuestion = noClash,
+): ModalView {
   const options = Object.entries(extensions).map(([value, label]) => {
     const end = endLaterBy(value, form.endsAt, form.timeZone);
     return option(label, value, end === undefined ? undefined : `until ${zonedTime(end, form.timeZone)}`);
@@ -74,6 +80,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
       },
       ...(form.choice === 'custom' ? customBlocks(form) : []),
       context(meaning, 'times'),
+      ...clashBlocks(clash, 'Extend anyway'),
       mailChangeBlock(mailsGuest(invite)),
     ],
   };

@@ -4,6 +4,7 @@ import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { Notice } from '../../flows/teller.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
+import { startOnlineWords } from './online.ts';
 import { accessWords, alsoWords } from './other-access.ts';
 import { factsProblemWords } from './problems.ts';
 import { readerTime } from './times.ts';
@@ -43,8 +44,10 @@ const words = {
       ? `:checkered_flag: The guest access of ${guest} to ${host} has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`
       : `:checkered_flag: The invite of ${guest} to ${host} ended ${readerTime(endsAt, invite.timeZone)}. ${also}${late}`;
   },
-  started: (invite) =>
-    `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
+  started: (invite, facts) =>
+    `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.${startOnlineWords(invite.hostName, facts.online)}`,
+  host_offline: (invite) =>
+    `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
   ends_soon: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;

@@ -65,7 +65,7 @@ function othersWords(others: readonly OtherInvite[], invite: Invite): string {
 }
 
 /** What an invite allows, beside another that allows something else: "gamepad only". */
-function onlyWords(permissions: Permissions): string {
+export function onlyWords(permissions: Permissions): string {
   const allowed = permissionKeys.filter((key) => permissions[key]);
   if (allowed.length === permissionKeys.length) return 'full control';
   return allowed.length === 0 ? 'view only' : `${allowed.join(' and ')} only`;

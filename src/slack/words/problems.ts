@@ -31,6 +31,7 @@ const words = {
   host_missing: () => 'Choose the computer the guest may use.',
   host_unknown: () =>
     'That computer is not open to guests. Choose another one, or have “Allow Guest Access” switched on for it in Parsec.',
+  host_booked: () => 'This computer is booked then. Choose another one or another time, or go on all the same.',
   event_name_missing: () => 'Give the event a name; the guest sees it in the invitation.',
   event_name_too_long: (f) => `Use at most ${f.max} characters for the event name.`,
   message_too_long: (f) => `Use at most ${f.max} characters for the message.`,

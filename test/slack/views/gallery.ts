@@ -125,7 +125,7 @@ export const cards: Readonly<Record<string, Message>> = {
     NOW,
   ),
   nasty: inviteCard({ ...running, ...nasty }, NOW),
-  'ended-still-in': inviteCard({ ...running, ...nasty, state: 'ended' }, NOW, stillIn),
+  'ended-still-in': inviteCard({ ...running, ...nasty, state: 'ended' }, NOW, { access: stillIn }),
 };
 
 const ended = (parts: Partial<Invite>, access: OtherAccess = noOtherAccess) => ({
