@@ -22,7 +22,7 @@ export type Window = { readonly startsAt: number; readonly endsAt: number; reado
  * "Now" is the earliest start the provider accepts: it wants a start in the future when it reads the request, which takes a
  * journey through the store first, ms.
  */
-const START_LEAD_MS = 30_000;
+export const START_LEAD_MS = 30_000;
 
 /**
  * Reads what was typed as a window, or answers everything that is wrong with it at once. With `fixedStartAt` (epoch ms) the invite is

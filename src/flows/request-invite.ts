@@ -1,8 +1,8 @@
-import { emailKey } from '../domain/email.ts';
-import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
+import { type Invite, nothingYet, type Permissions } from '../domain/invite.ts';
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { isTwin } from '../domain/same-invite.ts';
 import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
@@ -165,16 +165,6 @@ async function save(
   });
   context.wake();
   return saved;
-}
-
-// Two that are alike in all of this could not be told apart at Parsec after a lost answer; and nobody wants both.
-function isTwin(a: Invite, b: Invite): boolean {
-  return (
-    emailKey(a.guestEmail) === emailKey(b.guestEmail) &&
-    a.eventName === b.eventName &&
-    a.endsAt === b.endsAt &&
-    overlaps(a, b)
-  );
 }
 
 function typedStart(window: TypedWindow): string {

@@ -118,6 +118,12 @@ const words = {
   create_taken_back: () =>
     'Parsec made it only after Guestlist had given up, so it was taken back: this invite lets nobody in.',
   end_unseen: () => 'Parsec could not be asked whether its end was moved there. If it was, this card will say so.',
+  started_late: (f) => {
+    const late = `It starts ${writeDuration(Number(f.lateMs))} late, since Parsec couldn't make it earlier.`;
+    return Number(f.shorterMs) === 0
+      ? `${late} It lasts as long as asked, so it ends later.`
+      : `${late} It ends when asked, so it's ${writeDuration(Number(f.shorterMs))} shorter.`;
+  },
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
   provider_shows_nothing: (f) =>
