@@ -69,17 +69,24 @@ export async function notifyEachAdmin(context: Context, work: Work, claim: Claim
 /** One direct message to one person. */
 export async function sendDirectNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const facts = Facts.parse(JSON.parse(work.facts));
-  const since = Number(facts.askedAt ?? context.now());
   const name = (work.name.split(':')[0] ?? '') as DirectNotice['name'];
   const personId = work.name.slice(work.name.lastIndexOf(':') + 1);
+  const notice = { name, facts, ...(await aboutInvite(context, name, facts)) };
+  return sendNoticeTo(context, work, claim, { personId, notice, since: Number(facts.askedAt ?? context.now()) });
+}
+
+/** Sends a person a notice that a piece of work owes; `since`: since when, epoch ms. */
+export async function sendNoticeTo(
+  context: Context,
+  work: Work,
+  claim: Claim,
+  { personId, notice, since }: { readonly personId: string; readonly notice: DirectNotice; readonly since: number },
+): Promise<Outcome> {
   const channelId = await context.teller.directChannel(personId);
-  const about = await aboutInvite(context, name, facts);
   const post = { channelId: isProblem(channelId) ? '' : channelId, key: work.id, since };
   const sent = isProblem(channelId)
     ? channelId
-    : await postOnce(context, work, claim, post, (how) =>
-        context.teller.sendDirect({ name, facts, ...about }, { ...post, ...how }),
-      );
+    : await postOnce(context, work, claim, post, (how) => context.teller.sendDirect(notice, { ...post, ...how }));
   if (!isProblem(sent)) return done;
   const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';
   if (refused && context.now() > since + GIVE_UP_MS) {

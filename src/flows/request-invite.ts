@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
+import { oweCardElsewhere } from './owe-card-place.ts';
 import { takeInviteShare } from './take-share.ts';
 import { policyLimits } from './window-limits-now.ts';
 
@@ -26,6 +27,8 @@ export type InviteRequest = {
   readonly inviter: Person;
   /** As chosen: whether it may be told is looked up. */
   readonly channelId: string | undefined;
+  /** The conversation the form was opened in; undefined when that was nowhere. */
+  readonly typedIn: string | undefined;
   /** The shared channel the form said is shared; '' for none. */
   readonly sharedShown: string;
   /** What was asked about other invites on the computer then, and answered; '' for nothing (clashes.ts). */
@@ -115,7 +118,7 @@ export async function requestInvite(
     createdAt: now,
     updatedAt: now,
   };
-  const saved = await save(context, invite, request.inviter);
+  const saved = await save(context, invite, request.inviter, request.typedIn ?? '');
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
 }
@@ -139,6 +142,7 @@ async function save(
   context: Context,
   invite: Invite,
   inviter: Person,
+  typedIn: string,
 ): Promise<Invite | { readonly twin: Invite } | Problem> {
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
@@ -153,13 +157,20 @@ async function save(
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await oweCardElsewhere(context, tx, invite, typedIn);
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,
       at: invite.createdAt,
       actor: invite.inviterId,
       action: 'requested',
-      facts: { guestEmail: invite.guestEmail, host: invite.hostName, startsAt: invite.startsAt, endsAt: invite.endsAt },
+      facts: {
+        guestEmail: invite.guestEmail,
+        host: invite.hostName,
+        startsAt: invite.startsAt,
+        endsAt: invite.endsAt,
+        ...(typedIn === '' ? {} : { typedIn }),
+      },
     });
     return invite;
   });

@@ -6,6 +6,7 @@ import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { lastOnline } from './host-online.ts';
 import { otherAccessIn } from './other-access.ts';
+import { oweCardMoved } from './owe-card-place.ts';
 import { planWarning } from './plan-window.ts';
 import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
@@ -49,15 +50,18 @@ export async function showCard(context: Context, work: Work, claim: Claim): Prom
       await savePlace(context, work, undefined);
       return { kind: 'again', at: 0, failed: true, why: shown.code };
     case 'slack_place_gone':
-      return moveToDirectMessage(context, invite, claim);
+      return moveToDirectMessage(context, invite, claim, String(shown.facts.error ?? ''));
     default:
       if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, { inviteId: invite.id, name: '' });
       return { kind: 'again', at: retryTellingAt(context, invite, claim, shown), failed: true, why: shown.code };
   }
 }
 
-/** The channel cannot be told any more: the person who invited is told instead, and every later state with it. */
-async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+/**
+ * The channel cannot be told any more: the person who invited is told instead, and every later state with it. They hear where the card is, and
+ * why (`reason`, Slack's word).
+ */
+async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim, reason: string): Promise<Outcome> {
   const direct = isAdopted(invite) ? problem('slack_place_gone') : await context.teller.directChannel(invite.inviterId);
   if (isProblem(direct) || direct === invite.channelId) {
     const why = isProblem(direct) ? direct : problem('slack_place_gone');
@@ -71,6 +75,7 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
     await tx.saveInvite(moved, context.now());
     // The warning was planned as the old place wanted it.
     if (current.state === 'granted') await planWarning(tx, moved);
+    await oweCardMoved(context, tx, invite, { why: reason, direct });
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,

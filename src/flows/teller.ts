@@ -24,6 +24,8 @@ export type DirectNotice = {
     | 'cancel_refused'
     | 'cancelled'
     | 'kick_refused'
+    | 'card_elsewhere'
+    | 'card_moved'
     | 'removal_stuck'
     | 'removal_done'
     | 'removal_refused'
@@ -95,6 +97,13 @@ export type Teller = {
   ): Promise<Place | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
+  /** Shows one person a notice in a conversation, which nobody else sees and Slack does not keep. Problems: slack_* . */
+  whisper(
+    notice: DirectNotice,
+    where: { readonly channelId: string; readonly personId: string },
+  ): Promise<'told' | Problem>;
+  /** The address of a message. Problems: slack_* . */
+  permalink(place: Place): Promise<string | Problem>;
   /** Posts a message into a channel. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendToChannel(notice: ChannelNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /**

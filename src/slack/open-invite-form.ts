@@ -33,7 +33,8 @@ export async function openInviteForm(
     return { ...read, read, others: options.others ?? read.others, guest };
   });
   const filled = typed.then(({ read, guest }) => {
-    const form = blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read });
+    const blank = blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read });
+    const form = { ...blank, typedIn: options.channelId };
     return guest === undefined ? form : { ...form, email: guest.email };
   });
   await openFilledForm(slack, triggerId, person, filled, typed);

@@ -201,6 +201,17 @@ it('of another guest in a hidden place it says the same, so that nobody learns w
   expect(notice.text).toContain('This invite no longer lets the guest in. *Edit 1* has another booking until');
 });
 
+it('the other is in another public channel of our own workspace, which everybody can read: it is named', async () => {
+  world = await startWorld();
+  const { mia, ada } = world.people;
+  const [one, other] = ['one', 'other'].map((name) => world.slack.addChannel({ name, members: [mia, ada], bot: true }));
+  if (one === undefined || other === undefined) throw new Error('no channels');
+  const card = await invite({ ...first, channel: one.id });
+  await invite({ ...second, channel: other.id });
+  await cancel(card);
+  expect((await told(card, 'cancelled this invite')).text).toContain('by another invite: *Grading*');
+});
+
 it('an admin who cancels an invite without a channel is told, too', async () => {
   world = await startWorld();
   const { ada } = world.people;

@@ -23,6 +23,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       workspaceId: slack.workspaceId,
       inviter: person,
       channelId: form.channelId,
+      typedIn: form.typedIn,
       sharedShown: sharedShown(form),
       clashAnswered: answeredClash(view),
       email: form.email,

@@ -22,6 +22,8 @@ export type InviteForm = {
   readonly message: string;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** Where the form was opened; missing when that was nowhere. */
+  readonly typedIn?: string | undefined;
   /** The channel lines.channel is about; undefined while nobody has looked at one. */
   readonly checked: CheckedPlace | undefined;
   /** Counts the presets pressed: Slack keeps what was ticked under a block's id, so a new tick needs a new id. */
@@ -73,7 +75,10 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     title: plain('Invite a guest'),
     submit: plain('Invite'),
     close: plain('Close'),
-    private_metadata: writeMemory(form, form.checked === undefined ? {} : { checked: form.checked }),
+    private_metadata: writeMemory(form, {
+      ...(form.checked === undefined ? {} : { checked: form.checked }),
+      ...(form.typedIn === undefined ? {} : { typedIn: form.typedIn }),
+    }),
     blocks: [
       emailBlock(form.email),
       ...(lines.guest ? [context(lines.guest, 'guest_line')] : []),

@@ -1,5 +1,6 @@
+import { isDirectMessage } from '../../domain/direct-message.ts';
 import type { DirectNotice } from '../../flows/teller.ts';
-import { shortText } from '../views/blocks.ts';
+import { escapeSigns, shortText } from '../views/blocks.ts';
 import { reasonWords } from './inviter.ts';
 import { alsoWords } from './other-access.ts';
 import { factsProblemWords } from './problems.ts';
@@ -42,9 +43,23 @@ const words = {
     `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. ${also || 'The guest can no longer connect.'}`,
   kick_refused: (facts) =>
     `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
+  card_elsewhere: ({ event, channel, typedIn, link, canJoin }) =>
+    `:card_index: The card of *${shortText(String(event), 150)}* is in ${placeWords(channel)}, with all that happens to the invite.${openWords(link)}${joinWords(typedIn, canJoin)}`,
+  card_moved: ({ event, from, why, link, typedIn, canJoin }) => {
+    const reason =
+      why === 'is_archived' ? `${placeWords(from)} is archived` : `Guestlist can't post in ${placeWords(from)}`;
+    return `:card_index: ${reason}, so the card of *${shortText(String(event), 150)}* is in your direct messages with Guestlist.${openWords(link)}${joinWords(from, why === 'is_archived' ? 0 : from === typedIn ? canJoin : 1)}`;
+  },
   ...removalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts, also: string) => string>;
 
+const placeWords = (channelId: string | number | undefined) =>
+  isDirectMessage(String(channelId)) ? 'your direct messages with Guestlist' : `<#${channelId}>`;
+// Slack's own address of a message.
+const openWords = (link: string | number | undefined) =>
+  typeof link === 'string' && URL.canParse(link) ? ` <${escapeSigns(link)}|Open the card>` : '';
+const joinWords = (channelId: string | number | undefined, canJoin: string | number | undefined) =>
+  canJoin === 1 ? ` To have cards in ${placeWords(channelId)}, type \`/invite @Guestlist\` there.` : '';
 const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);
 const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 
