@@ -38,6 +38,7 @@ const failures: ReadonlySet<string> = new Set([
   'change_refused',
   'cancel_refused',
   'kick_refused',
+  'host_offline',
   'inviter_left',
   'held_ended',
   'twin_refused',

@@ -1,4 +1,4 @@
-import { type Problem, problem } from './problem.ts';
+import { isProblem, type Problem, problem } from './problem.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,21 +22,40 @@ const counts: Readonly<Record<string, number>> = {
   ninety: 90,
 };
 
+/** A length of time as people mean it: days of the calendar, which last 23 to 25 hours each, and the rest in ms. */
+export type Length = { readonly days: number; readonly ms: number };
+
+/** How long a length is where no clock changes, ms. */
+export function lengthMs({ days, ms }: Length): number {
+  return days * DAY_MS + ms;
+}
+
 /**
  * Reads a length of time as people write it: `90m`, `1h30`, `2 hours`, `1:30`, `1 day`, `1.5h`, `half an hour`, `an hour and a half`, `three
- * hours`, `2 hrs.`, and `90` for minutes. Answers milliseconds, in whole minutes. Problem: duration_invalid, also for less than a minute and
- * for a number that could be hours or minutes.
+ * hours`, `2 hrs.`, and `90` for minutes. Days are days and hours are hours: `2 days` and `48h` differ where the clocks change in between.
+ * Whole minutes. Problem: duration_invalid, also for less than a minute and for a number that could be hours or minutes.
  */
-export function readDuration(text: string): number | Problem {
+export function readLength(text: string): Length | Problem {
   const clean = inDigits(text.trim().toLowerCase());
   const invalid = problem('duration_invalid', { text: text.trim().slice(0, 40) });
   const clock = /^(\d{1,3}):([0-5]\d)$/.exec(clean);
   // Nobody means 90 hours, and nobody writes 5 for either.
   const minutes = /^\d{2,3}$/.test(clean) && Number(clean) >= 15 && Number(clean) % 15 === 0 ? `${clean}m` : clean;
-  const exact = clock ? Number(clock[1]) * HOUR_MS + Number(clock[2]) * MINUTE_MS : sumOfParts(minutes);
+  const exact = clock
+    ? { days: 0, ms: Number(clock[1]) * HOUR_MS + Number(clock[2]) * MINUTE_MS }
+    : sumOfParts(minutes);
   if (exact === undefined) return invalid;
-  const ms = Math.round(exact / MINUTE_MS) * MINUTE_MS;
-  return ms > 0 && ms <= 3650 * DAY_MS ? ms : invalid;
+  // What is left of "1.5 days" is hours.
+  const days = Math.floor(exact.days);
+  const ms = Math.round((exact.ms + (exact.days - days) * DAY_MS) / MINUTE_MS) * MINUTE_MS;
+  const all = lengthMs({ days, ms });
+  return all > 0 && all <= 3650 * DAY_MS ? { days, ms } : invalid;
+}
+
+/** As readLength, in ms of days that have 24 hours. */
+export function readDuration(text: string): number | Problem {
+  const length = readLength(text);
+  return isProblem(length) ? length : lengthMs(length);
 }
 
 /** "half an hour", "an hour and a half" and "1,5h" as "0.5 hour", "1.5 hour" and "1.5h"; a comma that stands between parts goes. */
@@ -54,10 +73,11 @@ function inDigits(text: string): string {
     .replaceAll(/\b(\d+) (hour|day|week)s? and a half\b/g, '$1.5 $2');
 }
 
-function sumOfParts(text: string): number | undefined {
+function sumOfParts(text: string): Length | undefined {
   const part =
     /\s*(?:and\s+)?(\d+(?:\.\d+)?)\s*(w(?:ee)?ks?|w|d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?)?(?![a-z])/y;
-  let total = 0;
+  let days = 0;
+  let ms = 0;
   let last = '';
   while (part.lastIndex < text.length) {
     const found = part.exec(text);
@@ -66,19 +86,25 @@ function sumOfParts(text: string): number | undefined {
     const unit = found[2]?.charAt(0) ?? (last === 'h' ? 'm' : '');
     const each = unitMs[unit];
     if (each === undefined) return undefined;
-    total += Number(found[1]) * each;
+    if (each < DAY_MS) ms += Number(found[1]) * each;
+    else days += (Number(found[1]) * each) / DAY_MS;
     last = unit;
     if (text.slice(part.lastIndex).trim() === '') break;
   }
-  return total;
+  return { days, ms };
 }
 
-/** A length of time in words: "2 hours 30 minutes", "1 day". Whole minutes; below one, "less than a minute". */
+/** A length of time in words: "2 hours 30 minutes", "1 day", of days that have 24 hours. Whole minutes; below one, "less than a minute". */
 export function writeDuration(ms: number): string {
+  return writeLength({ days: Math.floor(ms / DAY_MS), ms: ms % DAY_MS });
+}
+
+/** A length in words, whose hours stay hours: "2 days", "48 hours". */
+export function writeLength({ days, ms }: Length): string {
   const minutes = Math.floor(ms / MINUTE_MS);
   const parts: [number, string][] = [
-    [Math.floor(minutes / 1440), 'day'],
-    [Math.floor((minutes % 1440) / 60), 'hour'],
+    [days, 'day'],
+    [Math.floor(minutes / 60), 'hour'],
     [minutes % 60, 'minute'],
   ];
   const words = parts

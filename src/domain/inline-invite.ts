@@ -1,4 +1,4 @@
-import { writeDuration } from './durations.ts';
+import { writeLength } from './durations.ts';
 import { takeGuests } from './email.ts';
 import { cleanLine } from './text/clean.ts';
 import type { NamedPerson } from './text/people-in-text.ts';
@@ -43,7 +43,7 @@ export function readInlineInvite(text: string, context: LineContext): InlineInvi
     hostText,
     window: window && {
       start: window.start,
-      end: window.end?.kind === 'for' ? { kind: 'for', text: writeDuration(window.end.ms) } : window.end,
+      end: window.end?.kind === 'for' ? { kind: 'for', text: writeLength(window.end.length) } : window.end,
     },
     unread,
     doubtful,

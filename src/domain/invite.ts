@@ -3,6 +3,8 @@ import type { Facts, ProblemCode } from './problem.ts';
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
 
+export const permissionKeys = ['keyboard', 'mouse', 'gamepad'] as const satisfies readonly (keyof Permissions)[];
+
 /**
  * What we know of an invite's life:
  * requested (asked for, Parsec has not confirmed it) -> granted -> ended
@@ -13,11 +15,11 @@ export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean;
  */
 export type InviteState = 'requested' | 'granted' | 'cancelling' | 'cancelled' | 'ended' | 'failed';
 
-/** A change asked for and not yet confirmed. Absent keys stay as they are. Instants are epoch milliseconds. */
+/** A change asked for and not yet confirmed. Absent keys stay as they are, and so does each permission. Instants are epoch milliseconds. */
 export type InviteChange = {
   readonly hostId?: string;
   readonly hostName?: string;
-  readonly permissions?: Permissions;
+  readonly permissions?: Partial<Permissions>;
   readonly timeZone?: string;
   readonly startsAt?: number;
   readonly endsAt?: number;
@@ -176,7 +178,7 @@ export function wishedTerms({ change, ...invite }: Invite): Terms {
   return {
     hostId: change?.hostId ?? invite.hostId,
     hostName: change?.hostName ?? invite.hostName,
-    permissions: change?.permissions ?? invite.permissions,
+    permissions: { ...invite.permissions, ...change?.permissions },
     timeZone: change?.timeZone ?? invite.timeZone,
     startsAt: change?.startsAt ?? invite.startsAt,
     endsAt: change?.endsAt ?? invite.endsAt,
@@ -201,8 +203,8 @@ export function realChange(invite: Terms, change: InviteChange, sent?: InviteCha
     real.hostId = change.hostId;
     real.hostName = change.hostName ?? change.hostId;
   }
-  if (change.permissions && (!samePermissions(change.permissions, invite.permissions) || sent?.permissions))
-    real.permissions = change.permissions;
+  const permissions = changedPermissions(invite.permissions, change.permissions, sent?.permissions);
+  if (permissions !== undefined) real.permissions = permissions;
   const differs = (key: 'timeZone' | 'startsAt' | 'endsAt') => change[key] !== invite[key] || sent?.[key] !== undefined;
   if (change.timeZone !== undefined && differs('timeZone')) real.timeZone = change.timeZone;
   if (change.startsAt !== undefined && differs('startsAt')) real.startsAt = change.startsAt;
@@ -213,6 +215,22 @@ export function realChange(invite: Terms, change: InviteChange, sent?: InviteCha
   return { ...real, sentBefore: before };
 }
 
+/**
+ * Of some permissions those that are otherwise than before, or that are among `sent`, which may be so by now; undefined when there are none.
+ * Each is a permission of its own: sent together, one that was changed in Parsec's dashboard meanwhile would be taken back.
+ */
+export function changedPermissions(
+  before: Permissions,
+  wanted: Partial<Permissions> | undefined,
+  sent: Partial<Permissions> = {},
+): Partial<Permissions> | undefined {
+  const changed = permissionKeys.flatMap((key) => {
+    const value = wanted?.[key];
+    return value === undefined || (value === before[key] && sent[key] === undefined) ? [] : [[key, value] as const];
+  });
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
 export function samePermissions(a: Permissions, b: Permissions): boolean {
-  return a.keyboard === b.keyboard && a.mouse === b.mouse && a.gamepad === b.gamepad;
+  return permissionKeys.every((key) => a[key] === b[key]);
 }

@@ -30,6 +30,7 @@ export const problemCodes = {
   start_in_past: 'facts: startsAt',
   end_before_start: 'the end is not after the start',
   end_in_past: 'facts: endsAt',
+  host_booked: 'others are invited to this computer then, and nobody said to go on all the same',
   window_too_long: 'longer than the policy allows; facts: maxMs',
   start_too_far: 'further ahead than the policy allows; facts: maxMs',
   duration_invalid: 'not a duration; facts: text',
@@ -104,6 +105,7 @@ export const problemCodes = {
   resend_too_soon: 'the provider resends an invite only so often; facts: provider',
   create_taken_back: 'made by Parsec only after the invite had failed here, and taken back there',
   end_unseen: 'ended by our own record: the provider could not be asked whether its end was moved',
+  started_late: 'made later than it was to start; facts: lateMs, and shorterMs where it ends as asked',
   window_over: 'the time was over before the provider could be reached',
   // Slack: what came of telling people
   slack_busy: 'over a rate limit; facts: retryAt (epoch ms)',

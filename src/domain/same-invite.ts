@@ -1,4 +1,5 @@
 import { emailKey } from './email.ts';
+import { overlaps } from './invite.ts';
 import { cleanLine } from './text/clean.ts';
 
 /** What tells one guest invite from another. Instants are epoch milliseconds. */
@@ -28,6 +29,20 @@ export function compareInvite(seen: ShownInvite, wanted: SentInvite): 'same' | '
   ];
   if (agreements.includes(false)) return 'different';
   return agreements.includes(undefined) ? 'unclear' : 'same';
+}
+
+/**
+ * Whether two invites are alike in all that is looked for after a lost answer: they could not be told apart at the provider, and nobody wants
+ * both.
+ */
+export function isTwin(a: SentInvite, b: SentInvite): boolean {
+  return (
+    a.hostId === b.hostId &&
+    emailKey(a.guestEmail) === emailKey(b.guestEmail) &&
+    a.eventName === b.eventName &&
+    a.endsAt === b.endsAt &&
+    overlaps(a, b)
+  );
 }
 
 /** Whether two texts are the same, case and space around them aside. */

@@ -1,6 +1,7 @@
-import { readDuration } from './durations.ts';
+import { lengthMs, readLength } from './durations.ts';
 import { isProblem, type Problem, problem } from './problem.ts';
-import { isDateAndTime, readWallTime, readZone } from './zoned-time.ts';
+import { farthest, latestEnd, latestStart, longest, type WindowLimits } from './window-limits.ts';
+import { addLength, isDateAndTime, readWallTime, readZone } from './zoned-time.ts';
 
 /** One end of a window as a form holds it: wall times in the window's zone. */
 export type TypedTime = { readonly kind: 'at'; readonly date: string; readonly time: string };
@@ -17,26 +18,18 @@ export type WindowProblem = { readonly field: 'zone' | 'start' | 'end'; readonly
 
 export type Window = { readonly startsAt: number; readonly endsAt: number; readonly zone: string };
 
-type Limits = {
-  readonly now: number;
-  readonly maxMs: number;
-  /** How far ahead of now it may start. */
-  readonly maxLeadMs: number;
-  readonly fixedStartAt?: number;
-};
-
 /**
  * "Now" is the earliest start the provider accepts: it wants a start in the future when it reads the request, which takes a
  * journey through the store first, ms.
  */
-const START_LEAD_MS = 30_000;
+export const START_LEAD_MS = 30_000;
 
 /**
- * Reads what was typed as a window, or answers everything that is wrong with it at once. `maxMs` is the longest window
- * allowed. With `fixedStartAt` (epoch ms) the invite is running: its start is not read. Where a wall time comes twice and
- * nothing was chosen, the earlier start and the later end are meant: the guest gets all of the time that could be meant.
+ * Reads what was typed as a window, or answers everything that is wrong with it at once. With `fixedStartAt` (epoch ms) the invite is
+ * running: its start is not read. Where a wall time comes twice and nothing was chosen, the earlier start and the later end are meant: the
+ * guest gets all of the time that could be meant.
  */
-export function readWindow(typed: TypedWindow, limits: Limits): Window | WindowProblem[] {
+export function readWindow(typed: TypedWindow, limits: WindowLimits): Window | WindowProblem[] {
   const known = readZone(typed.zone);
   // With no zone to read them in, the times are still checked for what is wrong with them in any zone.
   const zone = isProblem(known) ? undefined : known;
@@ -44,8 +37,8 @@ export function readWindow(typed: TypedWindow, limits: Limits): Window | WindowP
   const end = readEnd(typed, zone, isProblem(start) ? undefined : start);
   const faults = {
     zone: isProblem(known) ? known : undefined,
-    start: isProblem(start) ? start : startFault(start, limits),
-    end: isProblem(end) ? end : endFault(isProblem(start) ? undefined : start, end, limits),
+    start: isProblem(start) ? start : startFault(start, limits, zone),
+    end: isProblem(end) ? end : endFault(isProblem(start) ? undefined : start, end, { limits, zone }),
   };
   if (zone !== undefined && typeof start === 'number' && typeof end === 'number' && !faults.start && !faults.end) {
     return { startsAt: start, endsAt: end, zone };
@@ -56,18 +49,22 @@ export function readWindow(typed: TypedWindow, limits: Limits): Window | WindowP
   });
 }
 
-function startFault(start: number | undefined, limits: Limits): Problem | undefined {
+function startFault(start: number | undefined, limits: WindowLimits, zone = 'UTC'): Problem | undefined {
   if (start === undefined || limits.fixedStartAt !== undefined) return undefined;
   if (start <= limits.now) return problem('start_in_past', { startsAt: start });
-  return start > limits.now + limits.maxLeadMs ? problem('start_too_far', { maxMs: limits.maxLeadMs }) : undefined;
+  return start > latestStart(limits, zone) ? problem('start_too_far', { maxMs: farthest(limits) }) : undefined;
 }
 
-function endFault(start: number | undefined, end: number | undefined, limits: Limits): Problem | undefined {
+function endFault(
+  start: number | undefined,
+  end: number | undefined,
+  { limits, zone = 'UTC' }: { readonly limits: WindowLimits; readonly zone: string | undefined },
+): Problem | undefined {
   if (end === undefined) return undefined;
   if (start !== undefined && end <= start) return problem('end_before_start');
   if (end <= limits.now) return problem('end_in_past', { endsAt: end });
-  const tooLong = start !== undefined && end - start > limits.maxMs;
-  return tooLong ? problem('window_too_long', { maxMs: limits.maxMs }) : undefined;
+  const tooLong = start !== undefined && end > latestEnd(start, limits, zone);
+  return tooLong ? problem('window_too_long', { maxMs: longest(limits) }) : undefined;
 }
 
 /** An instant, a Problem, or undefined where there is no zone to say. */
@@ -82,9 +79,9 @@ function readEnd(
   startsAt: number | undefined,
 ): number | Problem | undefined {
   if (typed.end.kind === 'at') return readTime(typed.end, zone, typed.fold?.end ?? 'later');
-  const length = readDuration(typed.end.text);
-  if (isProblem(length)) return length;
-  return startsAt === undefined ? undefined : startsAt + length;
+  const length = readLength(typed.end.text);
+  if (isProblem(length) || startsAt === undefined) return isProblem(length) ? length : undefined;
+  return zone === undefined ? startsAt + lengthMs(length) : addLength(startsAt, length, zone);
 }
 
 function readTime(wall: TypedTime, zone: string | undefined, fold: 'earlier' | 'later'): number | Problem | undefined {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { DateTime, IANAZone } from 'luxon';
-import { writeDuration } from './durations.ts';
+import { type Length, writeDuration, writeLength } from './durations.ts';
 import { type Problem, problem } from './problem.ts';
 import { presentNames } from './zone-names.ts';
 
@@ -20,6 +20,7 @@ export type WallTimeReading =
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 const zones = [
   ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((listed) => presentNames[listed] ?? listed)]),
@@ -104,6 +105,34 @@ export function wallTimeOf(at: number, zone: string): { readonly date: string; r
   return { date: wall.toFormat('yyyy-MM-dd'), time: wall.toFormat('HH:mm') };
 }
 
+/**
+ * The instant that is a length later: so many days later on the calendar of `zone` at the same time of day, and then so many hours. A time
+ * of day the clocks skip counts as long after the jump as it would have been; of two the earlier one is meant, or the later (`fold`).
+ */
+export function addLength(at: number, { days, ms }: Length, zone: string, fold: 'earlier' | 'later' = 'later'): number {
+  if (days === 0) return at + ms;
+  const { date, time } = wallTimeOf(at, zone);
+  const onDay = new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  const read = readWallTime(`${onDay}T${time}`, zone);
+  const rest = ms + (at % MINUTE_MS);
+  switch (read.kind) {
+    case 'once':
+      return read.at + rest;
+    case 'twice':
+      return (fold === 'earlier' ? read.earlierAt : read.laterAt) + rest;
+    case 'never':
+      return read.at + Date.parse(`${onDay}T${time}Z`) - Date.parse(`${read.gapFrom}Z`) + rest;
+  }
+}
+
+/** How long it is from one instant to a later one on the calendar of `zone`: whole days, and the rest. */
+export function lengthBetween(startsAt: number, endsAt: number, zone: string): Length {
+  const dayOf = (at: number) => Date.parse(`${wallTimeOf(at, zone).date}T00:00:00Z`);
+  let days = Math.max(0, Math.round((dayOf(endsAt) - dayOf(startsAt)) / DAY_MS));
+  while (days > 0 && addLength(startsAt, { days, ms: 0 }, zone, 'earlier') > endsAt) days -= 1;
+  return { days, ms: endsAt - addLength(startsAt, { days, ms: 0 }, zone, 'earlier') };
+}
+
 /** For people, in `zone`: "Mon 23 Nov 2026, 14:00"; 'short' leaves out the year. */
 export function writeTime(at: number, zone: string, style: 'full' | 'short' | 'day' | 'time' = 'full'): string {
   const { date, time } = wallTimeOf(at, zone);
@@ -143,14 +172,15 @@ export function nextHalfHour(now: number, zone: string): number {
  */
 export function describeWindow(startsAt: number, endsAt: number, zone: string, ownZone: string, now: number): string {
   // As long as the two times say that it is: they are shown to the minute, and "now" has seconds.
-  const length = writeDuration(toMinute(endsAt) - toMinute(startsAt));
+  const [start, end] = [toMinute(startsAt), toMinute(endsAt)];
+  const length = writeLength(lengthBetween(start, end, zone));
   const parts = [`${capital(length)}: ${span(startsAt, endsAt, zone, now)} in ${cityOf(zone)}.`];
   const differs =
     offsetMinutes(startsAt, zone) !== offsetMinutes(startsAt, ownZone) ||
     offsetMinutes(endsAt, zone) !== offsetMinutes(endsAt, ownZone);
   if (differs) parts.push(`For you (${cityOf(ownZone)}): ${span(startsAt, endsAt, ownZone, now)}.`);
   if (offsetMinutes(startsAt, zone) !== offsetMinutes(endsAt, zone)) {
-    parts.push(`The clocks change in between: it lasts ${length}.`);
+    parts.push(`The clocks change in between: it lasts ${writeLength({ days: 0, ms: end - start })}.`);
   }
   if (startsAt > now) parts.push(`It starts in ${writeDuration(startsAt - now)}.`);
   return parts.join(' ');

@@ -1,4 +1,4 @@
-import { type Invite, type InviteChange, isOver, realChange, samePermissions, sentOf } from '../domain/invite.ts';
+import { type Invite, type InviteChange, isOver, permissionKeys, realChange, sentOf } from '../domain/invite.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { isUnnamed, nameHost } from './look-up-host.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 import { mayHaveEnded, recordGone } from './record-gone.ts';
 
@@ -124,17 +125,12 @@ function wireChange(change: InviteChange): GuestInviteChange {
  * what was asked, nothing is proven and the change is sent again: a second mail is the lesser harm.
  */
 export function carriesChange(seen: SeenGuestInvite, change: InviteChange): boolean {
-  const { keyboard, mouse, gamepad } = seen.permissions;
-  const seenPermissions =
-    keyboard === undefined || mouse === undefined || gamepad === undefined ? undefined : { keyboard, mouse, gamepad };
   const compared = [
     compare(change.hostId, seen.hostId),
     compare(change.timeZone, seen.timeZone),
     compare(seconds(change.startsAt), seconds(seen.startsAt)),
     compare(seconds(change.endsAt), seconds(seen.endsAt)),
-    change.permissions === undefined || seenPermissions === undefined
-      ? undefined
-      : samePermissions(seenPermissions, change.permissions),
+    ...permissionKeys.map((key) => compare(change.permissions?.[key], seen.permissions[key])),
   ];
   return compared.includes(true) && !compared.includes(false);
 }
@@ -154,7 +150,7 @@ export async function confirm(context: Context, invite: Invite, sent: InviteChan
     const { change } = current;
     if (change === undefined || sentOf(change)?.sentAt !== sent.sentAt) return undefined;
     await accountForChanges(tx, invite.id, sent);
-    const written = await recordChange(tx, current, sent);
+    const written = await recordChange(tx, current, sent, context.now());
     if (change.sentAt !== undefined) return written;
     return { ...written, parts: { ...written.parts, change: realChange({ ...current, ...written.parts }, change) } };
   });
@@ -169,13 +165,20 @@ async function accountForChanges(tx: Statements, inviteId: string, { sentAt = 0 
   await tx.overtakeChanges(inviteId);
 }
 
-/** The invite is now as the change says: what is written, with the card, notice, start and end it owes. */
-export async function recordChange(tx: Statements, current: Invite, change: InviteChange): Promise<Written> {
+/** The invite is now as the change says: what is written, with the card, notice, start and end it owes. `now` in epoch ms. */
+export async function recordChange(
+  tx: Statements,
+  current: Invite,
+  change: InviteChange,
+  now: number,
+): Promise<Written> {
   const startsAt = change.startsAt ?? current.startsAt;
   const endsAt = change.endsAt ?? current.endsAt;
   const inviteId = current.id;
   await tx.oweWork({ inviteId, kind: 'card', at: 0 });
   await planWindow(tx, { ...current, startsAt, endsAt });
+  await oweCardsBeside(tx, current, now);
+  if (change.hostId !== undefined) await oweCardsBeside(tx, { ...current, hostId: change.hostId }, now);
   // A change that was sent and taken back again leaves nothing to tell.
   const facts = changedFacts(current, realChange(current, change) ?? { askedBy: change.askedBy, sendEmail: false });
   if (Object.keys(facts).length > 1)
@@ -183,7 +186,7 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
   const parts = {
     hostId: change.hostId ?? current.hostId,
     hostName: change.hostName ?? current.hostName,
-    permissions: change.permissions ?? current.permissions,
+    permissions: { ...current.permissions, ...change.permissions },
     timeZone: change.timeZone ?? current.timeZone,
     startsAt,
     endsAt,

@@ -111,7 +111,7 @@ export async function changeInviteIn(
 ): Promise<Invite | Problem | undefined> {
   const invite = await tx.lockInvite(inviteId);
   if (invite === undefined) return undefined;
-  const written = await change(invite, isTold(invite) ? tx : untold(tx));
+  const written = await change(invite, isTold(invite) ? tx : untold(tx, invite.id));
   if (written === undefined) return undefined;
   if ('kind' in written) return written;
   const saved = await tx.saveInvite({ ...invite, ...written.parts }, context.now());
@@ -138,12 +138,13 @@ function historyOf(invite: Invite, { facts }: Written): Pick<AuditEntry, 'facts'
 }
 
 /** The statements for an invite nobody is told about: a card or a notice of it is not owed. */
-function untold(tx: Statements): Statements {
-  const silent = (kind: WorkKind) => kind === 'card' || kind === 'notice';
+function untold(tx: Statements, id: string): Statements {
+  const silent = ({ inviteId, kind }: { readonly inviteId: string; readonly kind: WorkKind }) =>
+    inviteId === id && (kind === 'card' || kind === 'notice');
   return {
     ...tx,
-    oweWork: async (owed) => (silent(owed.kind) ? undefined : tx.oweWork(owed)),
-    oweWorkOnce: async (owed) => (silent(owed.kind) ? undefined : tx.oweWorkOnce(owed)),
+    oweWork: async (owed) => (silent(owed) ? undefined : tx.oweWork(owed)),
+    oweWorkOnce: async (owed) => (silent(owed) ? undefined : tx.oweWorkOnce(owed)),
     oweInDigest: async () => undefined,
   };
 }

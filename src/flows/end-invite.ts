@@ -14,7 +14,9 @@ import {
 } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { endHeld } from './hold-invite.ts';
+import { type HostOnline, lookWhetherOnline } from './host-online.ts';
 import { lateEndOf, markSurplus } from './late-writes.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
@@ -27,8 +29,12 @@ const MIN_TRIES = 6;
 /** After this a start is no news any more, ms: the card says since when. */
 const START_NEWS_MS = 15 * 60_000;
 
-/** The window opens: the card changes, and the channel hears of it if it wants to. */
+/**
+ * The window opens: the card changes, and the channel hears of it if it wants to. That the computer is off it hears in any case: nobody can
+ * connect then.
+ */
 export async function startInvite(context: Context, inviteId: string): Promise<Outcome> {
+  const online = await onlineAtStart(context, inviteId);
   return context.store.transaction(async (tx) => {
     const invite = await tx.getInvite(inviteId);
     if (invite?.state !== 'granted' || !isTold(invite)) return done;
@@ -37,11 +43,20 @@ export async function startInvite(context: Context, inviteId: string): Promise<O
     // Told late it would be no news: an invite that is over by now has its end to tell, and a window that a change has planned anew
     // may have begun long before the channel wanted to hear of starts.
     const { starts } = await tx.getSettings(invite.channelId);
-    if (!starts || context.now() >= Math.min(invite.endsAt, invite.startsAt + START_NEWS_MS)) return done;
-    const facts = { startsAt: invite.startsAt };
-    await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `started:${invite.startsAt}`, at: 0, facts });
+    if (context.now() >= Math.min(invite.endsAt, invite.startsAt + START_NEWS_MS)) return done;
+    if (!starts && online !== 'offline') return done;
+    const name = `${starts ? 'started' : 'host_offline'}:${invite.startsAt}`;
+    const facts = { startsAt: invite.startsAt, ...(online === 'online' ? {} : { online }) };
+    await tx.oweWorkOnce({ inviteId, kind: 'notice', name, at: 0, facts });
     return done;
   });
+}
+
+/** Whether the computer of an invite that starts is on. Not asked for one that starts later by now, or is over. */
+async function onlineAtStart(context: Context, inviteId: string): Promise<HostOnline['is']> {
+  const invite = await context.store.getInvite(inviteId);
+  if (invite?.state !== 'granted' || context.now() < invite.startsAt || context.now() >= invite.endsAt) return 'online';
+  return (await lookWhetherOnline(context, invite.hostId)).is;
 }
 
 /** The window closes soon: the channel is warned once for each end, and not at all when the end has passed meanwhile. */
@@ -137,6 +152,7 @@ export async function recordEnd(
     if (current.version !== invite.version) return undefined;
     if (seen !== undefined) await tx.overtakeChanges(invite.id);
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await oweCardsBeside(tx, current, context.now());
     await tx.oweInDigest({
       inviteId: invite.id,
       channelId: current.channelId,
@@ -178,6 +194,7 @@ async function prolonged(context: Context, invite: Invite, endsAt: number): Prom
     if (current.version !== invite.version) return undefined;
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await planWindow(tx, { ...current, endsAt });
+    await oweCardsBeside(tx, current, context.now());
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

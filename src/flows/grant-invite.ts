@@ -1,13 +1,18 @@
 import type { Invite } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
+import { keptEnd, lateness, uselessAt } from '../domain/late-start.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { isTwin } from '../domain/same-invite.ts';
+import { latestEnd } from '../domain/window-limits.ts';
 import { backoffMs, WATCH_MS } from '../domain/work.ts';
 import type { SeenGuestInvite, WantedGuestInvite } from '../providers/provider.ts';
 import { type Claim, type Context, changeInvite, done, guestlist, type Outcome, type Statements } from './context.ts';
 import { checkReserve } from './credit-reserve.ts';
 import { createOf, markSurplus } from './late-writes.ts';
 import { isUnnamed, nameHost } from './look-up-host.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
+import { policyLimits } from './window-limits-now.ts';
 
 /**
  * How long after a create was sent an empty search proves that it never arrived, ms. Parsec may still be working on a
@@ -31,7 +36,7 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
   }
   const hostName = isUnnamed(invite) ? await nameHost(context, invite.hostId) : undefined;
   const now = context.now();
-  if (now + START_MARGIN_MS >= invite.endsAt) return fail(context, invite, problem('window_over'));
+  if (now + START_MARGIN_MS >= uselessAt(invite)) return fail(context, invite, problem('window_over'));
   if (isProblem(hostName)) {
     if (hostName.code === 'host_unknown') return fail(context, invite, hostName);
     await notSent(context, invite, hostName);
@@ -50,7 +55,8 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
     if (current.state !== 'requested' || current.version !== invite.version) return undefined;
     if (!(await reserve.stillMay(tx))) return undefined;
     const startsAt = Math.max(current.startsAt, wholeSecond(now + START_MARGIN_MS));
-    const { hostId, guestEmail, eventName, endsAt } = current;
+    const { hostId, guestEmail, eventName } = current;
+    const endsAt = await endOf(context, tx, current, startsAt);
     await tx.insertUnanswered({
       id: createId,
       inviteId: invite.id,
@@ -58,7 +64,7 @@ export async function grantInvite(context: Context, invite: Invite, claim: Claim
       kind: 'create',
       sent: { hostId, guestEmail, eventName, startsAt, endsAt },
     });
-    const parts = { createSentAt: now, startsAt, ...(hostName === undefined ? {} : { hostName }) };
+    const parts = { createSentAt: now, startsAt, endsAt, ...(hostName === undefined ? {} : { hostName }) };
     return { parts, actor: guestlist, action: 'create_sent' };
   });
   if (sent === undefined || isProblem(sent)) {
@@ -166,29 +172,51 @@ async function adopt(
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
     const wanted = current.state === 'requested' && !isHeld(current);
     // Another bot found nothing and recorded so, while this one was frozen: it is there after all, and the guest must not get in.
-    const late =
+    const isLate =
       current.state === 'cancelled' || current.state === 'failed' || (!wanted && current.state === 'requested');
+    const window = { startsAt: seen.startsAt ?? current.startsAt, endsAt: seen.endsAt ?? current.endsAt };
+    const late = wanted && isPushed(current) ? lateness({ ...current, ...window }) : undefined;
     const parts = {
       ...(wanted ? { state: 'granted' as const } : {}),
-      ...(late ? { state: 'cancelling' as const } : {}),
+      ...(isLate ? { state: 'cancelling' as const } : {}),
       providerInviteId: seen.providerInviteId,
       link: seen.link,
       createSentAt: undefined,
       inDoubt: false,
-      problem: undefined,
-      startsAt: seen.startsAt ?? current.startsAt,
-      endsAt: seen.endsAt ?? current.endsAt,
+      ...window,
+      problem: late === undefined ? undefined : { code: 'started_late' as const, facts: late },
     };
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    if (late) await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
+    if (isLate) await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     if (wanted) {
       // Reconciling may have slept longer while there was nothing to watch.
       await tx.hastenReconcile(context.now() + WATCH_MS);
       await planWindow(tx, { ...current, ...parts });
+      await oweCardsBeside(tx, current, context.now());
     }
     return { parts, actor: guestlist, action, facts: { providerInviteId: seen.providerInviteId } };
   });
   return done;
+}
+
+/**
+ * The end to send with a start (epoch ms) that is later than it was: with what was asked for from now on it moves along. Not where an exact twin
+ * would come of it, which could not be told apart after a lost answer, and not past what the policy allows by now: then it is as late as it
+ * was.
+ */
+async function endOf(context: Context, tx: Statements, invite: Invite, startsAt: number): Promise<number> {
+  const { endsAt } = invite;
+  const kept = Math.min(keptEnd(invite, startsAt), latestEnd(startsAt, policyLimits(context), invite.timeZone));
+  if (kept <= endsAt) return endsAt;
+  await tx.lockSame(invite.hostId);
+  const moved = { ...invite, startsAt, endsAt: kept };
+  const others = await tx.invitesOnHost(moved);
+  return others.some((other) => other.id !== invite.id && isTwin(other, moved)) ? endsAt : kept;
+}
+
+/** Whether the start of an invite is as early as it could be sent, and not the one it was to have. */
+function isPushed({ createSentAt, startsAt }: Invite): boolean {
+  return createSentAt !== undefined && startsAt === wholeSecond(createSentAt + START_MARGIN_MS);
 }
 
 async function doubt(context: Context, invite: Invite): Promise<void> {

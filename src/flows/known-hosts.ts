@@ -13,6 +13,8 @@ export type KnownHosts = {
   remember(hosts: readonly Host[]): void;
   /** One that was shown within the last `withinMs`; within the last hour unless told. */
   get(hostId: string, withinMs?: number): Host | undefined;
+  /** One that was shown within the last hour, and when, epoch ms. */
+  seen(hostId: string): { readonly host: Host; readonly at: number } | undefined;
   /** Those whose name matches a text, at most `limit`. */
   matching(text: string, limit: number): readonly Host[];
   /** All there are were shown within the last `withinMs`. */
@@ -24,16 +26,18 @@ export type KnownHosts = {
 
 /** `now` in epoch ms. */
 export function createKnownHosts(now: () => number): KnownHosts {
-  const kept = createRecent<Host>(MAX_KEPT, now);
+  const kept = createRecent<{ readonly host: Host; readonly at: number }>(MAX_KEPT, now);
   const complete = createRecent<true>(1, now);
   return {
     remember(hosts) {
-      for (const host of hosts) kept.set(host.hostId, host);
+      for (const host of hosts) kept.set(host.hostId, { host, at: now() });
     },
-    get: (hostId, withinMs = KEPT_MS) => kept.get(hostId, withinMs),
+    get: (hostId, withinMs = KEPT_MS) => kept.get(hostId, withinMs)?.host,
+    seen: (hostId) => kept.get(hostId, KEPT_MS),
     matching: (text, limit) =>
       kept
         .all(KEPT_MS)
+        .map(({ host }) => host)
         .filter((host) => hostMatches(host.name, text))
         .slice(0, limit),
     isComplete: (withinMs) => complete.get('all', withinMs) !== undefined,

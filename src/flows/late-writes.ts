@@ -1,4 +1,4 @@
-import { type Invite, type InviteChange, samePermissions } from '../domain/invite.ts';
+import { type Invite, type InviteChange, type Permissions, permissionKeys } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
 import { compareInvite, sameSecond } from '../domain/same-invite.ts';
 import type { UnansweredWrite } from '../domain/unanswered.ts';
@@ -74,17 +74,16 @@ export function restoringChange(
 ): Restoring | undefined {
   const candidates = writes.filter(isLateChange).filter(({ inviteId }) => inviteId === invite.id);
   const { hostId, permissions, timeZone, startsAt, endsAt } = difference;
-  const asksFor: Readonly<Record<string, (sent: InviteChange) => boolean>> = {
-    ...(hostId === undefined ? {} : { hostId: (sent) => sent.hostId === hostId }),
-    ...(permissions === undefined
-      ? {}
-      : { permissions: (sent) => sent.permissions !== undefined && samePermissions(sent.permissions, permissions) }),
-    ...(timeZone === undefined ? {} : { timeZone: (sent) => sent.timeZone === timeZone }),
-    ...(startsAt === undefined ? {} : { startsAt: (sent) => isSame(sent.startsAt, startsAt) }),
-    ...(endsAt === undefined ? {} : { endsAt: (sent) => isSame(sent.endsAt, endsAt) }),
-  };
+  const different = permissionKeys.filter((key) => permissions?.[key] !== undefined);
+  const asksFor: readonly ((sent: InviteChange) => boolean)[] = [
+    ...(hostId === undefined ? [] : [(sent: InviteChange) => sent.hostId === hostId]),
+    ...different.map((key) => (sent: InviteChange) => sent.permissions?.[key] === permissions?.[key]),
+    ...(timeZone === undefined ? [] : [(sent: InviteChange) => sent.timeZone === timeZone]),
+    ...(startsAt === undefined ? [] : [(sent: InviteChange) => isSame(sent.startsAt, startsAt)]),
+    ...(endsAt === undefined ? [] : [(sent: InviteChange) => isSame(sent.endsAt, endsAt)]),
+  ];
   const late = new Set<UnansweredWrite>();
-  for (const asks of Object.values(asksFor)) {
+  for (const asks of asksFor) {
     const found = candidates.find(({ sent }) => asks(sent));
     if (found === undefined) return undefined;
     late.add(found);
@@ -92,7 +91,7 @@ export function restoringChange(
   if (late.size === 0) return undefined;
   const change: InviteChange = {
     ...(hostId === undefined ? {} : { hostId: invite.hostId, hostName: invite.hostName }),
-    ...(permissions === undefined ? {} : { permissions: invite.permissions }),
+    ...(different.length === 0 ? {} : { permissions: only(invite.permissions, different) }),
     ...(timeZone === undefined ? {} : { timeZone: invite.timeZone }),
     ...(startsAt === undefined ? {} : { startsAt: invite.startsAt }),
     ...(endsAt === undefined ? {} : { endsAt: invite.endsAt }),
@@ -101,6 +100,10 @@ export function restoringChange(
     restores: true,
   };
   return { change, late: [...late] };
+}
+
+function only(permissions: Permissions, keys: readonly (keyof Permissions)[]): Partial<Permissions> {
+  return Object.fromEntries(keys.map((key) => [key, permissions[key]]));
 }
 
 /** An invite that has ended, and a change of ours that moved its end at the provider when that was over. */

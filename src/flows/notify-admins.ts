@@ -3,6 +3,7 @@ import { isProblem } from '../domain/problem.ts';
 import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome, type Statements } from './context.ts';
 import { retryAt } from './grant-invite.ts';
+import { otherAccessForAdmins } from './other-access.ts';
 import { postOnce } from './post-once.ts';
 import type { DirectNotice } from './teller.ts';
 
@@ -68,16 +69,24 @@ export async function notifyEachAdmin(context: Context, work: Work, claim: Claim
 /** One direct message to one person. */
 export async function sendDirectNotice(context: Context, work: Work, claim: Claim): Promise<Outcome> {
   const facts = Facts.parse(JSON.parse(work.facts));
-  const since = Number(facts.askedAt ?? context.now());
   const name = (work.name.split(':')[0] ?? '') as DirectNotice['name'];
   const personId = work.name.slice(work.name.lastIndexOf(':') + 1);
+  const notice = { name, facts, ...(await aboutInvite(context, name, facts)) };
+  return sendNoticeTo(context, work, claim, { personId, notice, since: Number(facts.askedAt ?? context.now()) });
+}
+
+/** Sends a person a notice that a piece of work owes; `since`: since when, epoch ms. */
+export async function sendNoticeTo(
+  context: Context,
+  work: Work,
+  claim: Claim,
+  { personId, notice, since }: { readonly personId: string; readonly notice: DirectNotice; readonly since: number },
+): Promise<Outcome> {
   const channelId = await context.teller.directChannel(personId);
   const post = { channelId: isProblem(channelId) ? '' : channelId, key: work.id, since };
   const sent = isProblem(channelId)
     ? channelId
-    : await postOnce(context, work, claim, post, (how) =>
-        context.teller.sendDirect({ name, facts }, { ...post, ...how }),
-      );
+    : await postOnce(context, work, claim, post, (how) => context.teller.sendDirect(notice, { ...post, ...how }));
   if (!isProblem(sent)) return done;
   const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';
   if (refused && context.now() > since + GIVE_UP_MS) {
@@ -85,4 +94,15 @@ export async function sendDirectNotice(context: Context, work: Work, claim: Clai
     return done;
   }
   return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };
+}
+
+/** Of what says that a guest is out: its invite, and what else lets the guest in. It goes to admins only, who see all. */
+async function aboutInvite(
+  context: Context,
+  name: DirectNotice['name'],
+  { inviteId }: DirectNotice['facts'],
+): Promise<Pick<DirectNotice, 'about'>> {
+  if ((name !== 'cancelled' && name !== 'inviter_left') || typeof inviteId !== 'string') return {};
+  const invite = await context.store.getInvite(inviteId);
+  return invite === undefined ? {} : { about: { invite, access: await otherAccessForAdmins(context, invite) } };
 }

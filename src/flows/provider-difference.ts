@@ -1,5 +1,5 @@
 import { emailKey } from '../domain/email.ts';
-import { type Invite, type InviteChange, samePermissions } from '../domain/invite.ts';
+import { changedPermissions, type Invite, type InviteChange } from '../domain/invite.ts';
 import { isProblem } from '../domain/problem.ts';
 import { readZone } from '../domain/zoned-time.ts';
 import { guestlist, type SeenGuestInvite } from './context.ts';
@@ -9,7 +9,7 @@ import { guestlist, type SeenGuestInvite } from './context.ts';
  * not shown contradicts nothing, and a window that ends before it starts is not believed. The host's name is the caller's to find.
  */
 export function differenceOf(invite: Invite, seen: SeenGuestInvite): InviteChange | undefined {
-  const permissions = { ...invite.permissions, ...seen.permissions };
+  const permissions = changedPermissions(invite.permissions, seen.permissions);
   const zone = seen.timeZone === undefined ? undefined : readZone(seen.timeZone);
   const startsAt = moved(invite.startsAt, seen.startsAt);
   const endsAt = moved(invite.endsAt, seen.endsAt);
@@ -18,7 +18,7 @@ export function differenceOf(invite: Invite, seen: SeenGuestInvite): InviteChang
     sendEmail: false,
     askedBy: guestlist,
     ...(seen.hostId === undefined || seen.hostId === invite.hostId ? {} : { hostId: seen.hostId }),
-    ...(samePermissions(permissions, invite.permissions) ? {} : { permissions }),
+    ...(permissions === undefined ? {} : { permissions }),
     ...(zone === undefined || isProblem(zone) || zone === invite.timeZone ? {} : { timeZone: zone }),
     ...(possible && startsAt !== undefined ? { startsAt } : {}),
     ...(possible && endsAt !== undefined ? { endsAt } : {}),

@@ -1,11 +1,13 @@
 import { searchedFor } from '../domain/email.ts';
 import { type Invite, isRunning } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
+import type { OtherAccess } from '../domain/other-access.ts';
 import { isAdmin, mayChange, type Person } from '../domain/person.ts';
 import { type Problem, problem } from '../domain/problem.ts';
 import { cleanLine } from '../domain/text/clean.ts';
 import type { Booking, SeenInvite } from '../domain/visibility.ts';
 import type { Context, InviteQuery } from './context.ts';
+import { otherAccessFor } from './other-access.ts';
 import { readerOf, seeInvite, seeInvites } from './see-invites.ts';
 import { guestLink, type ShownLink } from './shown-link.ts';
 
@@ -97,6 +99,8 @@ export type InviteAnswer =
       readonly happenings: Awaited<ReturnType<Context['store']['auditOfInvite']>>;
       readonly mayChange: boolean;
       readonly link: ShownLink | undefined;
+      /** What else lets the guest in, as this person may know it. */
+      readonly access: OtherAccess;
     }
   | Booking;
 
@@ -114,6 +118,7 @@ export async function inviteWithHistory(
     happenings: await context.store.auditOfInvite(found.invite.id),
     mayChange: may,
     link: may ? guestLink(context, found.invite.link) : undefined,
+    access: await otherAccessFor(context, found.invite, person),
   };
 }
 

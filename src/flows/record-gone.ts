@@ -2,6 +2,7 @@ import type { Invite, InviteProblem } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
 import { type Context, changeInvite, closedStates, done, guestlist, type Outcome } from './context.ts';
 import { isBeingHeld, takenAway } from './hold-invite.ts';
+import { oweCardsBeside } from './other-access.ts';
 import { notifyUnstuck } from './stuck.ts';
 
 /** An invite that ends within this may be over already by Parsec's clock, ms. */
@@ -37,6 +38,7 @@ export async function recordGone(context: Context, invite: Invite): Promise<Outc
       ? { name: `failed:${problem.code}`, facts: { problem: problem.code } }
       : { name: 'cancelled', facts: { by } };
     await tx.oweWorkOnce({ inviteId: invite.id, kind: 'notice', at: 0, ...told });
+    await oweCardsBeside(tx, current, context.now());
     if (current.stuckSince !== undefined) await notifyUnstuck(context, tx, current, by);
     return {
       parts: {

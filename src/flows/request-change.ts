@@ -9,9 +9,12 @@ import {
 } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { farthest, latestEnd, latestStart, longest } from '../domain/window-limits.ts';
+import { clashKey } from './clashes.ts';
 import { type Context, changeInvite } from './context.ts';
 import { followInviter } from './follow-inviter.ts';
 import { lookUpHost } from './look-up-host.ts';
+import { limitsOf } from './window-limits-now.ts';
 
 /** Whether a person may now change, extend, cancel or kick this invite at all. Problems: invite_unknown, not_*, invite_over. */
 export async function openForChange(context: Context, inviteId: string, person: Person): Promise<Invite | Problem> {
@@ -24,14 +27,16 @@ export async function openForChange(context: Context, inviteId: string, person: 
  * Asks for a change of host, permissions, zone or window; Parsec is told by the runner. A change asked for before the last
  * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
  * Who invited is looked at first: nothing is changed of an invite that nobody answers for.
+ * `clashAnswered`: what the form asked about other invites on the computer then, and was answered (clashes.ts); undefined asks nothing.
  * Problems: those of openForChange and lookUpHost, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start,
- * end_in_past, window_too_long, change_empty.
+ * end_in_past, window_too_long, host_booked, change_empty.
  */
 export async function requestChange(
   context: Context,
   inviteId: string,
   person: Person,
   wanted: Omit<InviteChange, 'hostName' | 'askedBy' | 'sentAt' | 'sentBefore'>,
+  clashAnswered?: string,
 ): Promise<Invite | Problem> {
   await followInviter(context, inviteId, person);
   const now = context.now();
@@ -50,17 +55,21 @@ export async function requestChange(
     // What was sent and not confirmed may be so at Parsec: it is part of what is sent next, even where it goes back to what it was.
     const change = realChange(
       invite,
-      { ...withoutSent(invite.change), ...asked, askedBy: person.id },
+      { ...withoutSent(invite.change), ...asked, ...permissionsOf(invite.change, asked), askedBy: person.id },
       sentOf(invite.change),
     );
-    const { startsAt, endsAt } = wishedTerms({ ...invite, change });
-    const maxMs = longestWindow(context, invite);
+    const terms = wishedTerms({ ...invite, change });
+    const { startsAt, endsAt, timeZone } = terms;
+    const limits = limitsOf(context, invite);
     if (endsAt <= now) return problem('end_in_past');
     if (endsAt <= startsAt) return problem('end_before_start');
-    if (endsAt - startsAt > maxMs) return problem('window_too_long', { maxMs });
-    const maxLeadMs = longestLead(context, invite);
-    if (fresh.startsAt !== undefined && startsAt > now + maxLeadMs)
-      return problem('start_too_far', { maxMs: maxLeadMs });
+    if (endsAt > latestEnd(startsAt, limits, timeZone)) return problem('window_too_long', { maxMs: longest(limits) });
+    if (fresh.startsAt !== undefined && startsAt > latestStart(limits, timeZone))
+      return problem('start_too_far', { maxMs: farthest(limits) });
+    if (clashAnswered !== undefined) {
+      const clash = await clashKey({ store: tx }, terms, invite);
+      if (clash !== '' && clash !== clashAnswered) return problem('host_booked');
+    }
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
     const facts = { change: JSON.stringify(change ?? 'none') };
@@ -70,28 +79,24 @@ export async function requestChange(
   return result ?? (await context.store.getInvite(inviteId)) ?? problem('invite_unknown');
 }
 
-/**
- * The longest window this invite may be given, ms. One that is longer than the policy allows (it was made in Parsec, or the policy
- * was another) may stay so long, or nothing else of it could be changed; it may not get longer.
- */
-export function longestWindow(context: Context, invite: Invite): number {
-  const { startsAt, endsAt } = wishedTerms(invite);
-  return Math.max(context.policy.invites.maxWindowMs, endsAt - startsAt);
-}
-
-/** How far ahead of now this invite may be moved, ms: as far as the policy says, or where it is already. */
-export function longestLead(context: Context, invite: Invite): number {
-  return Math.max(context.policy.invites.maxLeadMs, wishedTerms(invite).startsAt - context.now());
-}
-
 /** A new end no later than what is allowed for this invite. */
 export function clippedEnd(
   context: Context,
   invite: Invite,
   endsAt: number,
 ): { readonly endsAt: number; readonly clipped: boolean } {
-  const latest = wishedTerms(invite).startsAt + longestWindow(context, invite);
+  const { startsAt, timeZone } = wishedTerms(invite);
+  const latest = latestEnd(startsAt, limitsOf(context, invite), timeZone);
   return endsAt > latest ? { endsAt: latest, clipped: true } : { endsAt, clipped: false };
+}
+
+/** The permissions of two changes, the newer on top. */
+function permissionsOf(
+  before: InviteChange | undefined,
+  asked: Partial<InviteChange>,
+): Pick<InviteChange, 'permissions'> {
+  const permissions = { ...before?.permissions, ...asked.permissions };
+  return Object.keys(permissions).length === 0 ? {} : { permissions };
 }
 
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {

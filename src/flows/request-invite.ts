@@ -1,17 +1,20 @@
-import { emailKey } from '../domain/email.ts';
-import { type Invite, nothingYet, overlaps, type Permissions } from '../domain/invite.ts';
+import { type Invite, nothingYet, type Permissions } from '../domain/invite.ts';
 import { notAChoice } from '../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
+import { isTwin } from '../domain/same-invite.ts';
 import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { seesAlways } from '../domain/visibility.ts';
 import { checkPlace } from './check-place.ts';
+import { clashKey } from './clashes.ts';
 import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
+import { oweCardElsewhere } from './owe-card-place.ts';
 import { takeInviteShare } from './take-share.ts';
+import { policyLimits } from './window-limits-now.ts';
 
 const MAX_EVENT_NAME = 100;
 const MAX_MESSAGE = 1000;
@@ -24,8 +27,12 @@ export type InviteRequest = {
   readonly inviter: Person;
   /** As chosen: whether it may be told is looked up. */
   readonly channelId: string | undefined;
+  /** The conversation the form was opened in; undefined when that was nowhere. */
+  readonly typedIn: string | undefined;
   /** The shared channel the form said is shared; '' for none. */
   readonly sharedShown: string;
+  /** What was asked about other invites on the computer then, and answered; '' for nothing (clashes.ts). */
+  readonly clashAnswered: string;
   /** As typed: an address, or somebody of the workspace (`@ben`), whose address is looked up. */
   readonly email: string;
   /** As chosen: whether there is such a host, and its name, is looked up. */
@@ -43,7 +50,7 @@ export type FieldProblem = { readonly field: InviteField; readonly problem: Prob
 /**
  * Takes a request: checks it by the rules, looks up what it names at Slack and at the provider (in time, and both at once), and in one
  * transaction takes it out of the inviter's share and saves the invite, what it owes (Parsec, the card) and the audit row. Nothing is sent
- * here. Problems: those of the fields, or one of `not_allowed_*`. `channel_shared` comes alone: the form has to say so first.
+ * here. Problems: those of the fields, or one of `not_allowed_*`. `channel_shared` and `host_booked` come alone: the form has to say so first.
  */
 export async function requestInvite(
   context: Context,
@@ -71,8 +78,7 @@ export async function requestInvite(
   if (message.length > MAX_MESSAGE) {
     faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
   }
-  const { maxWindowMs, maxLeadMs } = context.policy.invites;
-  const window = readWindow(request.window, { now: context.now(), maxMs: maxWindowMs, maxLeadMs });
+  const window = readWindow(request.window, policyLimits(context));
   if (Array.isArray(window)) faults.push(...window);
   if (isProblem(place)) faults.push({ field: 'channel', problem: place });
   if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {
@@ -83,6 +89,8 @@ export async function requestInvite(
   if (place.isShared && request.sharedShown !== channelId) {
     return [{ field: 'channel', problem: problem('channel_shared', { channel: place.name }) }];
   }
+  const clash = await clashKey(context, { ...host, ...window }, undefined);
+  if (clash !== '' && clash !== request.clashAnswered) return [{ field: 'host', problem: problem('host_booked') }];
 
   const now = context.now();
   const invite: Invite = {
@@ -110,7 +118,7 @@ export async function requestInvite(
     createdAt: now,
     updatedAt: now,
   };
-  const saved = await save(context, invite, request.inviter);
+  const saved = await save(context, invite, request.inviter, request.typedIn ?? '');
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
 }
@@ -134,6 +142,7 @@ async function save(
   context: Context,
   invite: Invite,
   inviter: Person,
+  typedIn: string,
 ): Promise<Invite | { readonly twin: Invite } | Problem> {
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
@@ -148,28 +157,25 @@ async function save(
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await oweCardElsewhere(context, tx, invite, typedIn);
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,
       at: invite.createdAt,
       actor: invite.inviterId,
       action: 'requested',
-      facts: { guestEmail: invite.guestEmail, host: invite.hostName, startsAt: invite.startsAt, endsAt: invite.endsAt },
+      facts: {
+        guestEmail: invite.guestEmail,
+        host: invite.hostName,
+        startsAt: invite.startsAt,
+        endsAt: invite.endsAt,
+        ...(typedIn === '' ? {} : { typedIn }),
+      },
     });
     return invite;
   });
   context.wake();
   return saved;
-}
-
-// Two that are alike in all of this could not be told apart at Parsec after a lost answer; and nobody wants both.
-function isTwin(a: Invite, b: Invite): boolean {
-  return (
-    emailKey(a.guestEmail) === emailKey(b.guestEmail) &&
-    a.eventName === b.eventName &&
-    a.endsAt === b.endsAt &&
-    overlaps(a, b)
-  );
 }
 
 function typedStart(window: TypedWindow): string {

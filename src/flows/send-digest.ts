@@ -6,8 +6,10 @@ import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { otherAccessIn } from './other-access.ts';
 import { postOnce } from './post-once.ts';
 import { isToldEnd, readNotice } from './send-notice.ts';
+import type { EndedInvite } from './teller.ts';
 
 /** How long the first end waits for others that came at the same time to be recorded, ms. */
 const GATHER_MS = 30_000;
@@ -78,9 +80,11 @@ async function send(
   }
   if (ended.length > 0) {
     const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
+    const ends: EndedInvite[] = [];
+    for (const invite of ended) ends.push({ invite, access: await otherAccessIn(context, invite, channelId) });
     const post = { channelId, key: `${work.id}:${progress.sent + 1}`, since: sending.since, isFirstTry };
     const sent = await postOnce(context, work, claim, post, (how) =>
-      context.teller.sendDigest(ended, { ...post, ...how, hidesGuest: isHidden }),
+      context.teller.sendDigest(ends, { ...post, ...how, hidesGuest: isHidden }),
     );
     if (isProblem(sent)) {
       if (sent.code !== 'slack_place_gone')

@@ -5,10 +5,20 @@ import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { otherAccessIn } from './other-access.ts';
 import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
+
+/** Notices that say of a guest that they are out, or were thrown out: what else lets them in is said with it. */
+const saysGuestIsOut: ReadonlySet<string> = new Set([
+  'expired',
+  'cancelled',
+  'kicked',
+  'inviter_left',
+  'twin_cancelled',
+]);
 
 /** How long a notice sleeps at most while its card is in trouble, ms: the card may be tried earlier than was planned. */
 const LOOK_AGAIN_MS = 60_000;
@@ -32,9 +42,11 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   const channelId = place?.channelId ?? invite.channelId;
   const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
   const post = { channelId, threadTs: place?.ts, key: `${work.id}:${work.gen}`, since: invite.createdAt };
+  const access = saysGuestIsOut.has(name) ? { access: await otherAccessIn(context, invite, channelId) } : {};
+  const notice: Notice = { name, facts, ...access };
   const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast' };
   const sent = await postOnce(context, work, claim, post, (how) =>
-    context.teller.sendNotice(invite, { name, facts }, { ...options, ...how }),
+    context.teller.sendNotice(invite, notice, { ...options, ...how }),
   );
   if (!isProblem(sent)) return done;
   const placeGone = sent.code === 'slack_message_gone' || sent.code === 'slack_place_gone';
@@ -57,9 +69,10 @@ export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
 function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name === 'inviter_left') return invite.inviterLeft === undefined;
-  if (name !== 'started' && name !== 'ends_soon') return false;
+  const isStart = name === 'started' || name === 'host_offline';
+  if (!isStart && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;
-  return name === 'started' ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
+  return isStart ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
 }
 
 /** Whether the end (epoch ms) a notice is about is the invite's: it may be open again, or have ended later. */

@@ -1,8 +1,12 @@
 import { type Invite, isAdopted, isTold } from '../domain/invite.ts';
+import { noOtherAccess } from '../domain/other-access.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { lastOnline } from './host-online.ts';
+import { otherAccessIn } from './other-access.ts';
+import { oweCardMoved } from './owe-card-place.ts';
 import { planWarning } from './plan-window.ts';
 import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
@@ -21,7 +25,12 @@ export async function showCard(context: Context, work: Work, claim: Claim): Prom
   const channelId = place?.channelId ?? invite.channelId;
   const hiding = await hidesGuest(context, channelId);
   const key = `${invite.id}:card`;
-  const where = { channelId, key, hidesGuest: hiding.hidesGuest };
+  const online = lastOnline(context, invite.hostId);
+  const beside = {
+    access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
+    ...(online === undefined ? {} : { online }),
+  };
+  const where = { channelId, key, hidesGuest: hiding.hidesGuest, beside };
   const shown =
     place === undefined
       ? await postOnce(context, work, claim, { channelId, key, since: invite.createdAt }, (how) =>
@@ -41,15 +50,18 @@ export async function showCard(context: Context, work: Work, claim: Claim): Prom
       await savePlace(context, work, undefined);
       return { kind: 'again', at: 0, failed: true, why: shown.code };
     case 'slack_place_gone':
-      return moveToDirectMessage(context, invite, claim);
+      return moveToDirectMessage(context, invite, claim, String(shown.facts.error ?? ''));
     default:
       if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, { inviteId: invite.id, name: '' });
       return { kind: 'again', at: retryTellingAt(context, invite, claim, shown), failed: true, why: shown.code };
   }
 }
 
-/** The channel cannot be told any more: the person who invited is told instead, and every later state with it. */
-async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim): Promise<Outcome> {
+/**
+ * The channel cannot be told any more: the person who invited is told instead, and every later state with it. They hear where the card is, and
+ * why (`reason`, Slack's word).
+ */
+async function moveToDirectMessage(context: Context, invite: Invite, claim: Claim, reason: string): Promise<Outcome> {
   const direct = isAdopted(invite) ? problem('slack_place_gone') : await context.teller.directChannel(invite.inviterId);
   if (isProblem(direct) || direct === invite.channelId) {
     const why = isProblem(direct) ? direct : problem('slack_place_gone');
@@ -63,6 +75,7 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
     await tx.saveInvite(moved, context.now());
     // The warning was planned as the old place wanted it.
     if (current.state === 'granted') await planWarning(tx, moved);
+    await oweCardMoved(context, tx, invite, { why: reason, direct });
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,
@@ -82,6 +95,11 @@ async function savePlace(context: Context, work: Work, place: Place | undefined)
     await tx.resetSentPost(work, undefined);
     await tx.saveInvite({ ...current, cardChannelId: place?.channelId, cardTs: place?.ts }, context.now());
   });
+}
+
+/** Whether the card says that this invite lets its guest in no more. */
+function saysGuestIsOut({ state, inviterLeft }: Invite): boolean {
+  return state === 'cancelled' || state === 'ended' || inviterLeft?.isHeld === true;
 }
 
 /** Where the card stands, once it stands. */

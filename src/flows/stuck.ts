@@ -54,6 +54,6 @@ export async function notifyUnstuck(context: Context, tx: Statements, invite: In
   await notifyPerson(context, by, notice, tx);
 }
 
-function aboutOf({ guestEmail, hostName }: Invite): Readonly<Record<string, string>> {
-  return { guest: guestEmail, host: hostName };
+function aboutOf({ id, guestEmail, hostName }: Invite): Readonly<Record<string, string>> {
+  return { inviteId: id, guest: guestEmail, host: hostName };
 }

@@ -123,7 +123,12 @@ async function write(
     await update(invite, async (current, told) => {
       // Open again, by a change nobody could see to be made: it has its answer now.
       const asked = current.state === 'ended' ? await takeAnswered(told, invite.id, change.endsAt) : undefined;
-      const recorded = await recordChange(told, current, { ...change, askedBy: asked?.askedBy ?? change.askedBy });
+      const recorded = await recordChange(
+        told,
+        current,
+        { ...change, askedBy: asked?.askedBy ?? change.askedBy },
+        context.now(),
+      );
       const action = asked === undefined ? 'changed_at_provider' : recorded.action;
       return { ...recorded, parts: { ...recorded.parts, state: 'granted' }, action };
     });
@@ -148,7 +153,7 @@ async function write(
   }
   for (const { invite, endsAt } of over) {
     if (endsAt === invite.endsAt) await recordEndSeen(context, invite, tx);
-    else await update(invite, (current, told) => recordEndMoved(told, current, endsAt));
+    else await update(invite, (current, told) => recordEndMoved(told, current, endsAt, context.now()));
   }
 }
 
@@ -156,13 +161,18 @@ async function write(
  * It has ended, but not when our own record had it: a change of ours came through that nobody saw, or somebody moved the end there. The
  * card names the true end, and its thread who moved it.
  */
-async function recordEndMoved(tx: Statements, current: Invite, endsAt: number): Promise<Written | undefined> {
+async function recordEndMoved(
+  tx: Statements,
+  current: Invite,
+  endsAt: number,
+  now: number,
+): Promise<Written | undefined> {
   // The notice of the end we hold would not be true any more: it is told first, and the next run comes here again.
   const works = await tx.workOfInvite(current.id);
   if (works.some(({ name, state }) => name === `expired:${current.endsAt}` && state !== 'done')) return undefined;
   const asked = await takeAnswered(tx, current.id, endsAt);
   const change = { endsAt, sendEmail: false, askedBy: asked?.askedBy ?? guestlist };
-  const recorded = await recordChange(tx, current, change);
+  const recorded = await recordChange(tx, current, change, now);
   return { ...recorded, parts: { ...recorded.parts, problem: undefined }, action: 'end_seen' };
 }
 

@@ -1,7 +1,9 @@
 import type { Invite } from '../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { OtherAccess } from '../domain/other-access.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Claim } from './context.ts';
+import type { HostOnline } from './host-online.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -10,6 +12,8 @@ export type Place = { readonly channelId: string; readonly ts: string };
 export type Notice = {
   readonly name: string;
   readonly facts: Readonly<Record<string, string | number>>;
+  /** What else lets the guest in, where the notice says that this invite does not; nothing unless told. */
+  readonly access?: OtherAccess;
 };
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
@@ -20,11 +24,15 @@ export type DirectNotice = {
     | 'cancel_refused'
     | 'cancelled'
     | 'kick_refused'
+    | 'card_elsewhere'
+    | 'card_moved'
     | 'removal_stuck'
     | 'removal_done'
     | 'removal_refused'
     | 'removal_withdrawn';
   readonly facts: Readonly<Record<string, string | number>>;
+  /** The invite it is about, and what else lets its guest in, where that is told. */
+  readonly about?: { readonly invite: Invite; readonly access: OtherAccess };
 };
 
 /** What a channel is told that is about no invite. Its copy is in slack/words/channel-notices.ts, one entry per name. */
@@ -38,6 +46,12 @@ export type ChannelNotice = {
  * not there is answered slack_post_in_doubt. Where looking is not possible, it is posted.
  */
 export type Look = 'not' | 'first' | 'only';
+
+/** What a card says that is not in its invite: what else lets its guest in when it does not any more, and whether its computer is on. */
+export type BesideInvite = { readonly access: OtherAccess; readonly online?: HostOnline };
+
+/** An invite that has ended, and what else lets its guest in. */
+export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -57,15 +71,24 @@ type OpenPosting = Posting & { readonly hidesGuest: boolean };
  */
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
-  showCard(invite: Invite, options: OpenPosting & { readonly place: Place | undefined }): Promise<Place | Problem>;
+  showCard(
+    invite: Invite,
+    options: OpenPosting & { readonly place: Place | undefined; readonly beside: BesideInvite },
+  ): Promise<Place | Problem>;
   /** Posts a notice into the card's thread, or into the channel when there is no card. */
   sendNotice(
     invite: Invite,
     notice: Notice,
     options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
   ): Promise<Place | Problem>;
-  /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
-  sendDigest(ended: readonly Invite[], options: OpenPosting & { readonly since: number }): Promise<Place | Problem>;
+  /**
+   * Posts one message into a channel about the ends of several invites, each with what else lets its guest in. `since`: an earlier try was not
+   * before that, epoch ms.
+   */
+  sendDigest(
+    ended: readonly EndedInvite[],
+    options: OpenPosting & { readonly since: number },
+  ): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(
     batch: MemberBatch,
@@ -74,6 +97,13 @@ export type Teller = {
   ): Promise<Place | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
+  /** Shows one person a notice in a conversation, which nobody else sees and Slack does not keep. Problems: slack_* . */
+  whisper(
+    notice: DirectNotice,
+    where: { readonly channelId: string; readonly personId: string },
+  ): Promise<'told' | Problem>;
+  /** The address of a message. Problems: slack_* . */
+  permalink(place: Place): Promise<string | Problem>;
   /** Posts a message into a channel. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendToChannel(notice: ChannelNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /**

@@ -16,6 +16,7 @@ import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
 import { showMemberCard } from '../flows/show-member-card.ts';
+import { tellCardPlace } from '../flows/tell-card-place.ts';
 import { writeCardAgain } from '../flows/write-card-again.ts';
 
 const handlers = {
@@ -31,7 +32,10 @@ const handlers = {
   members: inviteMembers,
   member_card: showMemberCard,
   admin_notice: notifyEachAdmin,
-  direct_notice: sendDirectNotice,
+  direct_notice: (context, work, claim) =>
+    /^card_(elsewhere|moved):/.test(work.name)
+      ? tellCardPlace(context, work, claim)
+      : sendDirectNotice(context, work, claim),
   channel_notice: sendChannelNotice,
   inviters: lookAtInviters,
   surplus: cancelSurplus,

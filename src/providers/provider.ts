@@ -75,10 +75,10 @@ export type GuestInvitePage = {
   readonly leftOut: number;
 };
 
-/** Only what changes is sent. E-mail, event name and message cannot be changed at Parsec. */
+/** Only what changes is sent, each permission by itself. E-mail, event name and message cannot be changed at Parsec. */
 export type GuestInviteChange = {
   readonly hostId?: string;
-  readonly permissions?: Permissions;
+  readonly permissions?: Partial<Permissions>;
   readonly timeZone?: string;
   readonly startsAt?: number;
   readonly endsAt?: number;

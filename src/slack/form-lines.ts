@@ -1,16 +1,24 @@
 import { readEmail } from '../domain/email.ts';
+import type { Invite } from '../domain/invite.ts';
 import { isAdmin, type Person } from '../domain/person.ts';
 import { isProblem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
+import type { WindowLimits } from '../domain/window-limits.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from '../domain/zoned-time.ts';
+import { clashKey, elsewhere } from '../flows/clashes.ts';
 import type { Context } from '../flows/context.ts';
+import type { HostOnline } from '../flows/host-online.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
+import { policyLimits } from '../flows/window-limits-now.ts';
 import { pickWords } from './views/asked-times.ts';
 import { escapeText } from './views/blocks.ts';
+import { type ClashQuestion, noClash } from './views/clash-question.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
+import { elsewhereWords } from './words/elsewhere.ts';
 import { refusalWords } from './words/member-deeds.ts';
+import { onlineLine } from './words/online.ts';
 import { problemWords } from './words/problems.ts';
 
 /** What a form holds about time, as the rules read it. */
@@ -47,22 +55,14 @@ function twice(wall: { date: string; time: string }, zone: string): readonly [nu
   return read.kind === 'twice' ? [read.earlierAt, read.laterAt] : undefined;
 }
 
-/**
- * Of an invite that is there: the start it has, when that cannot be moved any more (epoch ms), how long it may be and how far ahead it may
- * start (ms).
- */
-type Bounds = { readonly fixedStartAt?: number; readonly maxMs?: number; readonly maxLeadMs?: number };
-
-/** What the policy says of a window, and of an invite that is there what is so already. */
-function limitsOf({ now, policy }: Context, bounds: Bounds) {
-  const { maxWindowMs, maxLeadMs } = policy.invites;
-  return { now: now(), maxMs: maxWindowMs, maxLeadMs, ...bounds };
-}
-
-/** What the times mean, or the first thing that is wrong with them, mrkdwn. */
-export function timesLine(context: Context, time: TimeForm, own: string | undefined, bounds: Bounds = {}): string {
+/** What the times mean, or the first thing that is wrong with them, mrkdwn. Without `limits` those of a new invite hold. */
+export function timesLine(
+  context: Context,
+  time: TimeForm,
+  own: string | undefined,
+  limits: WindowLimits = policyLimits(context),
+): string {
   if (pickWords(time) !== '') return ':clock3: The times are not complete yet.';
-  const limits = limitsOf(context, bounds);
   const window = readWindow(typedWindow(time), limits);
   if (Array.isArray(window)) {
     const first = window[0];
@@ -71,26 +71,36 @@ export function timesLine(context: Context, time: TimeForm, own: string | undefi
   return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now))}`;
 }
 
-/** Other invites on the chosen host in the typed window, as far as this person may see them, mrkdwn; '' when there are none. */
-export async function clashLine(
+/**
+ * Other invites on the chosen host in the typed window, as far as this person may see them, and whether to ask about them; `invite`, and
+ * `email`: whose the window is.
+ */
+export async function clashQuestion(
   context: Context,
   person: Person,
   host: { readonly id: string } | undefined,
   time: TimeForm,
-  options: Bounds & { readonly except?: string } = {},
-): Promise<string> {
-  if (host === undefined) return '';
-  const { except, ...bounds } = options;
-  const window = readWindow(typedWindow(time), limitsOf(context, bounds));
-  if (Array.isArray(window)) return '';
+  options: { readonly limits?: WindowLimits; readonly invite?: Invite; readonly email?: string } = {},
+): Promise<ClashQuestion> {
+  if (host === undefined) return noClash;
+  const { invite, limits = policyLimits(context) } = options;
+  const email = invite?.guestEmail ?? options.email ?? '';
+  const window = readWindow(typedWindow(time), limits);
+  if (Array.isArray(window)) return noClash;
   const about = { hostId: host.id, startsAt: window.startsAt, endsAt: window.endsAt };
-  const others = await clashingInvites(context, person, { ...about, ...(except === undefined ? {} : { except }) });
-  return clashWords(
-    others.map((other) => {
-      const { startsAt, endsAt } = other.kind === 'invite' ? other.invite : other;
-      return { ...other, when: hoursWords(startsAt, endsAt, window.zone) };
-    }),
+  const [others, away, key] = await Promise.all([
+    clashingInvites(context, person, { ...about, ...(invite === undefined ? {} : { except: invite.id }) }),
+    email === '' ? [] : elsewhere(context, person, { ...about, email }),
+    clashKey(context, about, invite),
+  ]);
+  const withHours = <Held extends { readonly startsAt: number; readonly endsAt: number }>(held: Held) =>
+    hoursWords(held.startsAt, held.endsAt, window.zone);
+  const clash = clashWords(
+    others.map((other) => ({ ...other, when: withHours(other.kind === 'invite' ? other.invite : other) })),
+    email,
   );
+  const also = elsewhereWords(away.map((other) => ({ invite: other, when: withHours(other) })));
+  return { line: [clash, also].filter((line) => line !== '').join('\n'), key };
 }
 
 /** From when to when, plain text, in a zone that stands beside it; epoch ms. */
@@ -127,13 +137,25 @@ export const costUnknown = ':credit_card: Asking Parsec how many credits are lef
 /** All lines of the invite form. Said already is what takes a journey to Parsec, and what was typed behind the command. */
 export async function formLines(
   context: Context,
-  form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
+  form: {
+    readonly email: string;
+    readonly host: { readonly id: string; readonly name: string } | undefined;
+    readonly time: TimeForm;
+  },
   person: Person,
-  said: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'>,
+  {
+    online,
+    ...said
+  }: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'> & {
+    readonly online: HostOnline | undefined;
+  },
 ): Promise<FormLines> {
+  const clash = await clashQuestion(context, person, form.host, form.time, { email: form.email });
   return {
     ...said,
     times: timesLine(context, form.time, person.timeZone),
-    clash: await clashLine(context, person, form.host, form.time),
+    online: form.host === undefined ? '' : onlineLine(form.host.name, online),
+    clash: clash.line,
+    clashKey: clash.key,
   };
 }

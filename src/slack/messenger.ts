@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
-import type { Look, Place, Teller } from '../flows/teller.ts';
+import type { DirectNotice, Look, Place, Teller } from '../flows/teller.ts';
 import { createAdmins } from './admins.ts';
 import { asWritten, newAsWritten } from './as-written.ts';
 import { findMessages } from './find-message.ts';
@@ -137,11 +137,33 @@ export function createMessenger(
     }
   }
 
+  async function whisperNow(
+    notice: DirectNotice,
+    { channelId, personId }: { readonly channelId: string; readonly personId: string },
+  ): Promise<'told' | Problem> {
+    try {
+      const { text, blocks } = directNoticeMessage(notice, now());
+      await client.chat.postEphemeral({ channel: channelId, user: personId, text, blocks, ...asWritten });
+      return 'told';
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
+  async function permalinkNow({ channelId, ts }: Place): Promise<string | Problem> {
+    try {
+      const { permalink } = await client.chat.getPermalink({ channel: channelId, message_ts: ts });
+      return permalink ?? problem('slack_refused', { error: 'no permalink' });
+    } catch (error) {
+      return slackProblem(error, now());
+    }
+  }
+
   return {
     showCard(invite, options) {
       const card = options.hidesGuest
-        ? maskedMessage(inviteCard(maskedInvite(invite), now()))
-        : inviteCard(invite, now());
+        ? maskedMessage(inviteCard(maskedInvite(invite), now(), options.beside))
+        : inviteCard(invite, now(), options.beside);
       return show(card, { ...options, since: invite.createdAt });
     },
 
@@ -159,15 +181,18 @@ export function createMessenger(
     },
 
     async sendDigest(ended, options) {
-      const message = options.hidesGuest
-        ? maskedMessage(digestMessage(ended.map(maskedInvite), now()))
-        : digestMessage(ended, now());
+      const masked = ended.map(({ invite, access }) => ({ invite: maskedInvite(invite), access }));
+      const message = options.hidesGuest ? maskedMessage(digestMessage(masked, now())) : digestMessage(ended, now());
       return post(message, options, async (found) => found);
     },
 
     async sendDirect(notice, options) {
-      return post(directNoticeMessage(notice), options, async (found) => found);
+      return post(directNoticeMessage(notice, now()), options, async (found) => found);
     },
+
+    whisper: (notice, where) => turns.inTurn('slack-call', 'chat.postEphemeral', () => whisperNow(notice, where)),
+
+    permalink: (place) => turns.inTurn('slack-call', 'chat.getPermalink', () => permalinkNow(place)),
 
     async sendToChannel(notice, options) {
       return post(channelNoticeMessage(notice), options, async (found) => found);

@@ -92,6 +92,7 @@ export const fields = {
   channel: 'channel',
   extension: 'extension',
   kickChoice: 'kick_choice',
+  clash: 'clash_ok',
   invite: 'invite',
   style: 'style',
   warn: 'warn',

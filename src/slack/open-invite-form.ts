@@ -6,6 +6,7 @@ import type { NamedPerson } from '../domain/text/people-in-text.ts';
 import { dateOrderOf } from '../domain/time/date-order.ts';
 import { computerNames } from '../flows/computer-names.ts';
 import { addressOfPerson } from '../flows/guest-address.ts';
+import { type HostOnline, lastOnline, lookWhetherOnline } from '../flows/host-online.ts';
 import { inTime } from '../flows/in-time.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlace } from './form-place.ts';
@@ -32,7 +33,8 @@ export async function openInviteForm(
     return { ...read, read, others: options.others ?? read.others, guest };
   });
   const filled = typed.then(({ read, guest }) => {
-    const form = blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read });
+    const blank = blankForm({ zone, now: slack.flows.now(), channelId: options.channelId, inline: read });
+    const form = { ...blank, typedIn: options.channelId };
     return guest === undefined ? form : { ...form, email: guest.email };
   });
   await openFilledForm(slack, triggerId, person, filled, typed);
@@ -75,13 +77,15 @@ export async function openFilledForm(
   typed: Promise<Typed | undefined> = Promise.resolve(undefined),
 ): Promise<void> {
   const context = slack.flows;
-  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>) => {
+  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>, look?: HostOnline) => {
+    const online = look ?? (shown.host === undefined ? undefined : lastOnline(context, shown.host.id));
     const asked = { ...shown, time: withFolds(shown.time) };
     const named = await typed;
     return inviteModal(
       asked,
       await formLines(context, asked, person, {
         ...said,
+        online,
         guest: named?.guest?.line ?? '',
         others: notInvited(named?.others ?? []),
         unread: named === undefined ? '' : unreadLine(named, asked.time),
@@ -108,7 +112,8 @@ export async function openFilledForm(
     typed.then((named) => findHost(slack, named?.hostText)),
   ]);
   const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
-  await updateForm(slack, opened, await view(complete, { cost, host: line, channel }));
+  const online = complete.host === undefined ? undefined : await lookWhetherOnline(context, complete.host.id);
+  await updateForm(slack, opened, await view(complete, { cost, host: line, channel }, online));
 }
 
 type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };

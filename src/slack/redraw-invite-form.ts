@@ -1,11 +1,13 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../domain/person.ts';
+import { lastOnline, lookWhetherOnline } from '../flows/host-online.ts';
 import { chosenHost } from './chosen-host.ts';
 import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
 import { formPlaceAgain, formPlaceFirst } from './form-place.ts';
 import type { SlackContext } from './slack-context.ts';
 import { pickWords } from './views/asked-times.ts';
+import { askedFirst } from './views/clash-question.ts';
 import { inviteModal } from './views/invite-form.ts';
 import { readInviteForm } from './views/read-invite-form.ts';
 import { shownLine } from './views/shown-line.ts';
@@ -23,6 +25,8 @@ export async function redrawInviteForm(
     readonly change?: (form: ReturnType<typeof readInviteForm>) => ReturnType<typeof readInviteForm>;
     /** It was submitted before it could say that its channel is shared. */
     readonly isSubmitted?: boolean;
+    /** It was submitted before it could ask about other invites on its computer. */
+    readonly isClashAsked?: boolean;
   } = {},
 ): Promise<Redrawn> {
   const { flows } = slack;
@@ -45,13 +49,23 @@ export async function redrawInviteForm(
     // Said until all is picked that was left open.
     unread: pickWords(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
   };
-  const draw = async (cost: string) => inviteModal(form, await formLines(flows, form, person, { ...said, cost }));
+  const draw = async (cost: string, online = hostId === undefined ? undefined : lastOnline(flows, hostId)) => {
+    const lines = await formLines(flows, form, person, { ...said, cost, online });
+    return inviteModal(
+      form,
+      options.isClashAsked === true ? { ...lines, clash: `${lines.clash}${askedFirst('Invite')}` } : lines,
+    );
+  };
+  const shownOnline = hostId === undefined ? undefined : lastOnline(flows, hostId);
   return {
     view: await draw(shownCost),
     // The cost takes a journey to Parsec; the rest does not wait for it.
     complete: async () => {
-      const cost = await costLine(flows, form.email, person);
-      return cost === shownCost ? undefined : draw(cost);
+      const [cost, online] = await Promise.all([
+        costLine(flows, form.email, person),
+        host === undefined ? undefined : lookWhetherOnline(flows, host.id),
+      ]);
+      return cost === shownCost && online?.is === shownOnline?.is ? undefined : draw(cost, online);
     },
   };
 }

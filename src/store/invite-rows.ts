@@ -11,7 +11,7 @@ export const SentChange = z
   .object({
     hostId: z.string(),
     hostName: z.string(),
-    permissions: Permissions,
+    permissions: Permissions.partial().transform(withoutUndefined),
     timeZone: z.string(),
     startsAt: z.number(),
     endsAt: z.number(),

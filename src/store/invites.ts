@@ -98,6 +98,61 @@ export async function invitesOnHost(
   return rows.map(inviteOf);
 }
 
+/** Invites that let their guest in on a host at `now` or later (epoch ms), earliest first, at most 100. */
+export async function liveOnHost(
+  db: Kysely<Tables>,
+  query: { readonly hostId: string; readonly now: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('host_id', '=', query.hostId)
+    .where('ends_at', '>', query.now)
+    .where('provider_invite_id', 'is not', null)
+    .where('state', 'in', ['granted', 'cancelling'])
+    .orderBy('starts_at')
+    .limit(100)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** Invites of a guest that hold a host at some instant of a window, earliest end first, at most 20. `guestEmail` in small letters. */
+export async function invitesOfGuest(
+  db: Kysely<Tables>,
+  query: { readonly guestEmail: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', query.startsAt)
+    .where('starts_at', '<', query.endsAt)
+    .where(sql<string>`lower(guest_email)`, '=', query.guestEmail)
+    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .orderBy('ends_at')
+    .limit(20)
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** Invites of a guest to a host that are over, or cancelled, and whose end is after `endsAfter` (epoch ms), latest first, at most 20. */
+export async function closedOfGuest(
+  db: Kysely<Tables>,
+  query: { readonly guestEmail: string; readonly hostId: string; readonly endsAfter: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('host_id', '=', query.hostId)
+    .where('ends_at', '>', query.endsAfter)
+    .where(sql<string>`lower(guest_email)`, '=', query.guestEmail.trim().toLowerCase())
+    .where('state', 'in', ['cancelled', 'ended'])
+    .where('channel_id', '<>', '')
+    .orderBy('ends_at', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Granted invites that are told in a channel and are not over at `now`. */
 export async function openInvitesInChannel(
   db: Kysely<Tables>,

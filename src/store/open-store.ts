@@ -8,10 +8,13 @@ import { dueInQueues, dueWork } from './due-work.ts';
 import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
 import { openInviters, openInvitesOf } from './inviters.ts';
 import {
+  closedOfGuest,
   getInvite,
   getInviteByRequestKey,
   insertInvite,
+  invitesOfGuest,
   invitesOnHost,
+  liveOnHost,
   lockInvite,
   lockSame,
   openInvitesInChannel,
@@ -98,6 +101,9 @@ const statements = {
   getInviteByRequestKey,
   takenProviderIds,
   invitesOnHost,
+  invitesOfGuest,
+  liveOnHost,
+  closedOfGuest,
   listInvites,
   placesOfInvites,
   openInviters,

@@ -89,6 +89,8 @@ const context: Context = {
     sendDigest: nobody,
     sendDirect: nobody,
     sendToChannel: nobody,
+    whisper: nobody,
+    permalink: nobody,
     admins: nobody,
     findPosts: nobody,
     deletePost: nobody,

@@ -3,6 +3,7 @@ import { defaultSettings } from '../../src/domain/channel-settings.ts';
 import { problem } from '../../src/domain/problem.ts';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
 import { endInvite, startInvite, warnOfEnd } from '../../src/flows/end-invite.ts';
+import { createKnownHosts } from '../../src/flows/known-hosts.ts';
 import type { GuestAccess } from '../../src/providers/provider.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
@@ -24,7 +25,9 @@ const claim = { attempt: 1, tries: 0, stillMine: async () => true };
 /** Only what these flows need of a context, at this time. */
 function at(now: number, get?: GuestAccess['get']): Context {
   let ids = 0;
-  const parts: Partial<Context> = { store, now: () => now, newId: () => `n${++ids}` };
+  const knownHosts = createKnownHosts(() => now);
+  knownHosts.remember([{ hostId: invite.hostId, name: invite.hostName, online: true }]);
+  const parts: Partial<Context> = { store, knownHosts, now: () => now, newId: () => `n${++ids}` };
   return { ...parts, guestAccess: { get } } as Context;
 }
 const seen = (endsAt: number): SeenGuestInvite => ({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invite } from '../../src/domain/invite.ts';
+import { noOtherAccess } from '../../src/domain/other-access.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { problem } from '../../src/domain/problem.ts';
 import { applyChange } from '../../src/flows/apply-change.ts';
@@ -148,10 +149,70 @@ it('takes back what a create brings that was answered only after no invite was s
   const out = await store.getInvite(invite.id);
   if (out === undefined) throw new Error('no invite');
   expect(out).toMatchObject({ state: 'failed', cancel: undefined });
-  const itsReason = 'was taken back: the guest cannot connect';
-  expect(stateWords(out, NOW)).toMatch(new RegExp(`No invite was made\\..*${itsReason}`));
+  const itsReason = 'was taken back: this invite lets nobody in';
+  expect(stateWords(out, NOW, noOtherAccess)).toMatch(new RegExp(`No invite was made\\..*${itsReason}`));
   const notices = (await store.workOfInvite(invite.id)).filter(({ kind }) => kind === 'notice');
-  expect(notices.map(({ name, facts }) => noticeWords(out, name.split(':')[0] ?? '', JSON.parse(facts), NOW))).toEqual([
-    expect.stringContaining(itsReason),
-  ]);
+  expect(
+    notices.map(({ name, facts }) =>
+      noticeWords(out, { name: name.split(':')[0] ?? '', facts: JSON.parse(facts) }, NOW),
+    ),
+  ).toEqual([expect.stringContaining(itsReason)]);
+});
+
+describe('what was asked for from now on and can be sent only later', () => {
+  const HOUR = 3_600_000;
+  const fromNow = { typedStart: 'now', typedEnd: 'for 2h', startsAt: NOW + 30_000, endsAt: NOW + 30_000 + 2 * HOUR };
+  const later = NOW + 40 * 60_000;
+  const sent = async (context: Context, invite: Invite) => {
+    await expect(grantInvite(context, invite, claim(true))).rejects.toThrow('sent');
+    const now = await store.getInvite(invite.id);
+    return now && [now.startsAt - later, now.endsAt - now.startsAt];
+  };
+
+  it('keeps its length, each time it is sent', async () => {
+    const invite = await saved(fromNow);
+    expect(await sent(at(later, {}), invite)).toEqual([15_000, 2 * HOUR]);
+    const again = await store.getInvite(invite.id);
+    const findSame = async () => [];
+    if (again === undefined) throw new Error('no invite');
+    expect(await sent(at(later + 60_000, { findSame }), again)).toEqual([75_000, 2 * HOUR]);
+    const windows = (await store.unansweredOf(invite.id)).map(({ sent: { startsAt, endsAt } }) => [startsAt, endsAt]);
+    expect(windows).toEqual([15_000, 75_000].map((ms) => [later + ms, later + ms + 2 * HOUR]));
+  });
+
+  it('and days of the calendar', async () => {
+    const startsAt = Date.UTC(2026, 9, 23, 12, 0);
+    const endsAt = Date.UTC(2026, 9, 25, 13, 0);
+    const invite = await saved({
+      typedStart: 'now',
+      typedEnd: 'for 2 days',
+      startsAt,
+      endsAt,
+      createdAt: startsAt - 30_000,
+    });
+    await expect(grantInvite(at(startsAt + HOUR, {}), invite, claim(true))).rejects.toThrow('sent');
+    expect(await store.getInvite(invite.id)).toMatchObject({ endsAt: endsAt + HOUR + 15_000 });
+  });
+
+  it('ends as it would have where an exact twin would come of it', async () => {
+    const invite = await saved(fromNow);
+    const endsAt = later + 15_000 + 2 * HOUR;
+    await store.insertInvite(anInvite({ id: 'inv_twin', requestKey: 'V2', startsAt: later, endsAt, state: 'granted' }));
+    expect(await sent(at(later, {}), invite)).toEqual([15_000, 2 * HOUR - 40 * 60_000 + 15_000]);
+  });
+
+  it('gets no longer than the policy allows by now, and no shorter than it would be', async () => {
+    const context = (maxWindowMs: number) => ({
+      ...at(later, {}),
+      policy: { ...defaultPolicy, invites: { ...defaultPolicy.invites, maxWindowMs } },
+    });
+    const invite = await saved(fromNow);
+    expect(await sent(context(1.5 * HOUR), invite)).toEqual([15_000, 1.5 * HOUR]);
+  });
+
+  it('is not made when all of the time that was asked for is over', async () => {
+    const invite = await saved({ ...fromNow, startsAt: NOW + HOUR, endsAt: NOW + 3 * HOUR });
+    await grantInvite(at(NOW + 2 * HOUR + 20_000, {}), invite, claim(true));
+    expect(await store.getInvite(invite.id)).toMatchObject({ state: 'failed', problem: { code: 'window_over' } });
+  });
 });

@@ -28,7 +28,7 @@ it('names nobody whose card has moved to a direct message: that end is told ther
   const told: (readonly [channelId: string, ids: readonly string[]])[] = [];
   const teller: Pick<Teller, 'sendDigest'> = {
     async sendDigest(ended, { channelId }) {
-      told.push([channelId, ended.map(({ id }) => id)]);
+      told.push([channelId, ended.map(({ invite }) => invite.id)]);
       return { channelId, ts: '1.1' };
     },
   };

@@ -44,6 +44,17 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
   [
+    'invitesOfGuest',
+    'invite_by_end',
+    () => store.invitesOfGuest({ guestEmail: 'ana@example.com', startsAt: 1, endsAt: 2 }),
+  ],
+  ['liveOnHost', 'invite_by_host', () => store.liveOnHost({ hostId: 'h', now: 1 })],
+  [
+    'closedOfGuest',
+    'invite_by_host',
+    () => store.closedOfGuest({ guestEmail: 'ana@example.com', hostId: 'h', endsAfter: 1 }),
+  ],
+  [
     'openInviters',
     'invite_open_by_inviter',
     () => store.openInviters({ workspaceId: 'T1', after: '', now: 1, limit: 5 }),

@@ -1,3 +1,4 @@
+import { type Length, lengthMs } from '../durations.ts';
 import { addDays, dateOf } from './calendar.ts';
 import type { DateOrder } from './date-order.ts';
 import type { Day } from './day.ts';
@@ -13,11 +14,11 @@ export type Item = { readonly from: number; readonly to: number } & (
   /** "14.30" or "10.11": a clock or a day. */
   | { readonly kind: 'dotted'; readonly clock: Clock | undefined; readonly day: Day | undefined }
   | { readonly kind: 'separator'; readonly is: 'dash' | 'to' | 'until' }
-  | { readonly kind: 'length'; readonly ms: number; readonly isSaid: boolean }
+  | { readonly kind: 'length'; readonly length: Length; readonly isSaid: boolean }
   /** "8h" by itself: eight o'clock in France, eight hours elsewhere. */
-  | { readonly kind: 'hours'; readonly clock: Clock; readonly ms: number }
+  | { readonly kind: 'hours'; readonly clock: Clock; readonly length: Length }
   /** So long from now, ms. */
-  | { readonly kind: 'ahead'; readonly ms: number }
+  | { readonly kind: 'ahead'; readonly length: Length }
   | { readonly kind: 'instant'; readonly at: number }
   | { readonly kind: 'now' }
   | { readonly kind: 'name' }
@@ -75,16 +76,17 @@ function nowAt({ tokens }: Reading, at: number): Found | undefined {
 /** "in 2h", "2 hours from now": a start; of days and weeks, a day. */
 function aheadAt({ tokens, today }: Reading, at: number): Found | undefined {
   const isIn = word(tokens[at]) === 'in';
-  const length = lengthAt(tokens, isIn ? at + 1 : at);
-  if (length === undefined || length.isBare) return undefined;
-  const isFromNow = word(tokens[length.end]) === 'from' && word(tokens[length.end + 1]) === 'now';
+  const found = lengthAt(tokens, isIn ? at + 1 : at);
+  if (found === undefined || found.isBare) return undefined;
+  const { length, end } = found;
+  const isFromNow = word(tokens[end]) === 'from' && word(tokens[end + 1]) === 'now';
   if (!isIn && !isFromNow) return undefined;
-  const to = isFromNow ? length.end + 2 : length.end;
-  const days = length.ms / DAY_MS;
+  const to = isFromNow ? end + 2 : end;
+  const days = lengthMs(length) / DAY_MS;
   const isDays = tokens.slice(at, to).every((token) => !isHours(token)) && Number.isInteger(days);
   if (days > MOST_DAYS) return undefined;
   return one(
-    isDays ? { kind: 'day', day: { kind: 'date', date: addDays(today, days) } } : { kind: 'ahead', ms: length.ms },
+    isDays ? { kind: 'day', day: { kind: 'date', date: addDays(today, days) } } : { kind: 'ahead', length },
     to,
   );
 }
@@ -103,15 +105,14 @@ function saidLengthAt({ tokens }: Reading, at: number): Found | undefined {
   const isPlus = tokens[at]?.text.startsWith('+') === true;
   if (!isFor && !isPlus) return undefined;
   const first = isFor ? at + 1 : at;
-  const length = lengthAt(tokens, first);
+  const found = lengthAt(tokens, first);
   if (isFor && isBesideDash(tokens, first)) return lengthRangeAt(tokens, at);
   const token = tokens[first];
   if (isFor && token?.kind === 'clock' && token.clock.half !== undefined) return undefined;
   // "for 1.5" is no first of May, and "for 14:00" hardly fourteen hours.
   const isUnclear = token?.kind === 'dotted' || (token?.kind === 'clock' && token.clock.hour > MOST_HOURS);
-  if (isFor && isUnclear && (length === undefined || length.end === first + 1))
-    return one({ kind: 'stray' }, first + 1);
-  return length === undefined ? undefined : one({ kind: 'length', ms: length.ms, isSaid: true }, length.end);
+  if (isFor && isUnclear && (found === undefined || found.end === first + 1)) return one({ kind: 'stray' }, first + 1);
+  return found === undefined ? undefined : one({ kind: 'length', length: found.length, isSaid: true }, found.end);
 }
 
 /** "for 1:30" is a length; more hours than these are rather one of the day. */
@@ -128,17 +129,18 @@ function lengthRangeAt(tokens: readonly Token[], at: number): Found | undefined 
 /** "2 hours". "3d" by itself is part of a name, and "14h" is a clock. */
 function bareLengthAt({ tokens }: Reading, at: number): Found | undefined {
   const token = tokens[at];
-  const length = lengthAt(tokens, at);
-  if (token === undefined || length === undefined || length.isBare || token.kind === 'clock') return undefined;
+  const found = lengthAt(tokens, at);
+  if (token === undefined || found === undefined || found.isBare || token.kind === 'clock') return undefined;
+  const { length, end } = found;
   if (token.kind === 'dotted' && tokens[at + 1]?.kind !== 'word') return undefined;
-  if (length.end === at + 1 && (token.kind === 'word' || /^\d+d$/i.test(token.text))) return undefined;
+  if (end === at + 1 && (token.kind === 'word' || /^\d+d$/i.test(token.text))) return undefined;
   // "a week from friday" is a day, "2 days from friday" may be a length.
-  const isDays = !tokens.slice(at, length.end).some(isHours) && length.ms % DAY_MS === 0;
-  if (isDays && word(tokens[length.end]) === 'from') return one({ kind: 'stray' }, length.end);
-  if (token.kind === 'hours' && length.end === at + 1 && token.clock.hour >= 6) {
-    return one({ kind: 'hours', clock: token.clock, ms: length.ms }, length.end);
+  const isDays = !tokens.slice(at, end).some(isHours) && lengthMs(length) % DAY_MS === 0;
+  if (isDays && word(tokens[end]) === 'from') return one({ kind: 'stray' }, end);
+  if (token.kind === 'hours' && end === at + 1 && token.clock.hour >= 6) {
+    return one({ kind: 'hours', clock: token.clock, length }, end);
   }
-  return one({ kind: 'length', ms: length.ms, isSaid: false }, length.end);
+  return one({ kind: 'length', length, isSaid: false }, end);
 }
 
 function dayAt(reading: Reading, at: number): Found | undefined {

@@ -1,4 +1,4 @@
-import { readDuration } from '../durations.ts';
+import { type Length, readLength } from '../durations.ts';
 import { isProblem } from '../problem.ts';
 import { halfOf, type Token } from './tokens.ts';
 import { months, separators } from './vocabulary.ts';
@@ -12,20 +12,20 @@ const PART =
 
 /**
  * The length of time that begins at a token: the longest run of them that reads as one. `isBare` is a number without a unit ("for 90"). Answers
- * ms and where it ends; undefined when none begins there.
+ * it and where it ends; undefined when none begins there.
  */
 export function lengthAt(
   tokens: readonly Token[],
   at: number,
-): { readonly ms: number; readonly end: number; readonly isBare: boolean } | undefined {
+): { readonly length: Length; readonly end: number; readonly isBare: boolean } | undefined {
   let most = at;
   while (most < tokens.length && most < at + MOST_TOKENS && isPart(tokens[most])) most += 1;
   for (let end = most; end > at; end -= 1) {
     const run = tokens.slice(at, end);
     if (isCutShort(run, tokens[end])) continue;
     const text = run.map((token) => token.text.replace(/^\+/, '')).join(' ');
-    const ms = readDuration(text);
-    if (!isProblem(ms)) return { ms, end, isBare: run.length === 1 && isNumber(run[0]) };
+    const length = readLength(text);
+    if (!isProblem(length)) return { length, end, isBare: run.length === 1 && isNumber(run[0]) };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
+import { type Length, lengthMs } from '../durations.ts';
 import type { TypedTime } from '../typed-window.ts';
-import { isDateAndTime, readWallTime, wallTimeOf } from '../zoned-time.ts';
+import { addLength, isDateAndTime, readWallTime, wallTimeOf } from '../zoned-time.ts';
 import { addDays, dateOf } from './calendar.ts';
 import { forward, inHalf, spanOf, timeOf, writeClock } from './clock.ts';
 import { type Day, endDay, startDay } from './day.ts';
@@ -9,7 +10,7 @@ import type { Clock } from './tokens.ts';
 /** A start and an end as far as they were read. A date or a time that is '' has to be asked; without an end nothing was said of one. */
 export type ReadTimes = {
   readonly start: { readonly kind: 'now' } | TypedTime;
-  readonly end: TypedTime | { readonly kind: 'for'; readonly ms: number } | undefined;
+  readonly end: TypedTime | { readonly kind: 'for'; readonly length: Length } | undefined;
   /** Items that could not all be meant: they contradict each other, or could mean several things. */
   readonly doubts: readonly Item[];
 };
@@ -46,7 +47,7 @@ export function timesOf(all: readonly Item[], at: At): ReadTimes | undefined {
   if (unclear.length > 0) return { start: { ...unknown, date: dayOnly(rest, at) }, end: unknown, doubts: unclear };
   if (lengths.length > 1) return doubtful(items);
   const cuts = rest.flatMap((item, index) => (item.kind === 'separator' ? [index] : []));
-  const length = lengths[0]?.kind === 'length' ? lengths[0].ms : undefined;
+  const length = lengths[0]?.kind === 'length' ? lengths[0].length : undefined;
   const [cut] = cuts;
   if (cuts.length > 1) return severalStretches(rest, cuts, at);
   const left = sideOf(cut === undefined ? rest : rest.slice(0, cut));
@@ -82,7 +83,9 @@ function settled(items: readonly Item[]): Item[] {
   const sure = plain.map((item) => {
     if (item.kind === 'hours') {
       // "tomorrow 9:00 8h" has its clock already.
-      return hasClock ? ({ kind: 'length', ms: item.ms, isSaid: false, from: item.from, to: item.to } as const) : item;
+      return hasClock
+        ? ({ kind: 'length', length: item.length, isSaid: false, from: item.from, to: item.to } as const)
+        : item;
     }
     if (item.kind !== 'dotted') return item;
     const { from, to, clock, day } = item;
@@ -366,7 +369,7 @@ function endOn(
 
 /** So long from now, rounded up to five minutes; or an instant as it is. */
 function instantOf(item: Extract<Item, { kind: 'ahead' | 'instant' }>, { now, zone }: At): TypedTime {
-  const at = item.kind === 'ahead' ? Math.ceil((now + item.ms) / STEP_MS) * STEP_MS : item.at;
+  const at = item.kind === 'ahead' ? Math.ceil(addLength(now, item.length, zone) / STEP_MS) * STEP_MS : item.at;
   const wall = wallTimeOf(at, zone);
   const [year = 0, month = 0, day = 0] = wall.date.split('-').map(Number);
   return dateOf(year, month, day) === undefined ? unknown : { kind: 'at', ...wall };
@@ -393,15 +396,15 @@ function instant({ date, time }: TypedTime, zone: string, fold: 'earlier' | 'lat
 }
 
 /** A length without a start is from now on. */
-function withLength(read: ReadTimes, ms: number | undefined, isFromNow: boolean): ReadTimes {
-  if (ms === undefined) return read;
-  return { ...read, start: isFromNow ? { kind: 'now' } : read.start, end: { kind: 'for', ms } };
+function withLength(read: ReadTimes, length: Length | undefined, isFromNow: boolean): ReadTimes {
+  if (length === undefined) return read;
+  return { ...read, start: isFromNow ? { kind: 'now' } : read.start, end: { kind: 'for', length } };
 }
 
-function agreesWithLength({ start, end }: ReadTimes, ms: number): boolean {
+function agreesWithLength({ start, end }: ReadTimes, length: Length): boolean {
   if (end?.kind !== 'at' || start.kind !== 'at' || start.time === '' || end.time === '' || end.date === '')
     return false;
   if (start.date === '') return false;
   const wall = (time: TypedTime) => Date.parse(`${time.date}T${time.time}:00Z`);
-  return wall(end) - wall(start) === ms;
+  return wall(end) - wall(start) === lengthMs(length);
 }

@@ -40,7 +40,9 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     }
     if (action.action_id === buttons.again) {
       const invite = inviteToRepeat(slack.flows, value, person);
-      const form = invite.then((found) => (isProblem(found) ? found : formOfInvite(found, slack.flows.now())));
+      const form = invite.then((found) =>
+        isProblem(found) ? found : { ...formOfInvite(found, slack.flows.now()), typedIn: body.channel?.id },
+      );
       return openFilledForm(slack, body.trigger_id, person, form);
     }
     if (action.action_id === buttons.show) {

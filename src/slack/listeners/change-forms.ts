@@ -1,19 +1,23 @@
 import type { ViewOutput } from '@slack/bolt';
-import { isRunning, samePermissions, type Terms, wishedTerms } from '../../domain/invite.ts';
+import type { ModalView } from '@slack/types';
+import { changedPermissions, isRunning, type Terms, wishedTerms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/typed-window.ts';
 import { isDateAndTime, readWallTime, wallTimeOf } from '../../domain/zoned-time.ts';
 import { requestCancel } from '../../flows/request-cancel.ts';
-import { clippedEnd, longestLead, longestWindow, openForChange, requestChange } from '../../flows/request-change.ts';
+import { clippedEnd, openForChange, requestChange } from '../../flows/request-change.ts';
 import { requestKick } from '../../flows/request-kick.ts';
+import { limitsOf } from '../../flows/window-limits-now.ts';
+import { chosenHost } from '../chosen-host.ts';
 import { typedWindow } from '../form-lines.ts';
 import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
-import { changeForm } from '../open-change-form.ts';
+import { changeForm, extendFormView, updateFormView } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { answeredClash } from '../views/clash-question.ts';
 import { kickChoices } from '../views/ending-forms.ts';
-import { type ExtendForm, extensionMs, isExtension } from '../views/extend-form.ts';
+import { type ExtendForm, endLaterBy, isExtension } from '../views/extend-form.ts';
 import { countedBlockId, readAbout, readMemory } from '../views/form-memory.ts';
 import { formValues } from '../views/form-values.ts';
 import { readIntent, sayModal } from '../views/pick-form.ts';
@@ -23,7 +27,7 @@ import { problemWords } from '../words/problems.ts';
 import { timeBlockOf } from './invite-form.ts';
 
 /** What a submitted form comes to: done, or errors by block, or another view in its place. */
-type Reply = 'done' | { readonly errors: Record<string, string> } | Problem;
+type Reply = 'done' | { readonly errors: Record<string, string> } | { readonly view: ModalView } | Problem;
 
 type Submission = { readonly slack: SlackContext; readonly view: ViewOutput; readonly person: Person };
 
@@ -41,6 +45,7 @@ export function listenToChangeForms(gate: Gate, slack: SlackContext): void {
       const reply = await submit({ slack, view, person });
       if (reply === 'done') await ack();
       else if ('errors' in reply) await ack({ response_action: 'errors', errors: reply.errors });
+      else if ('view' in reply) await ack({ response_action: 'update', view: reply.view });
       // Not a fault of any field: the invite itself has moved on, or the person may not.
       else await ack({ response_action: 'update', view: sayModal('Nothing was changed', problemWords(reply)) });
     });
@@ -66,9 +71,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   // A start in this very minute is not "in the past" as long as nobody wants another.
   const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
-    now: slack.flows.now(),
-    maxMs: longestWindow(slack.flows, invite),
-    maxLeadMs: longestLead(slack.flows, invite),
+    ...limitsOf(slack.flows, invite),
     ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
   });
   if (Array.isArray(window)) {
@@ -76,14 +79,20 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
       errors: Object.fromEntries(window.map((fault) => [timeBlockOf(fault.field, time), problemWords(fault.problem)])),
     };
   }
-  const result = await requestChange(slack.flows, inviteId, person, {
+  const permissions = changedPermissions(shown.permissions, form.permissions);
+  const wanted = {
     ...(form.hostId === undefined || form.hostId === shown.hostId ? {} : { hostId: form.hostId }),
-    ...(samePermissions(form.permissions, shown.permissions) ? {} : { permissions: form.permissions }),
+    ...(permissions === undefined ? {} : { permissions }),
     ...(window.zone === shown.timeZone ? {} : { timeZone: window.zone }),
     ...(startStays ? {} : { startsAt: window.startsAt }),
     ...(sameMinute(window.endsAt, shown.endsAt) ? {} : { endsAt: window.endsAt }),
     sendEmail: form.sendEmail,
-  });
+  };
+  const result = await requestChange(slack.flows, inviteId, person, wanted, answeredClash(view));
+  if (isProblem(result) && result.code === 'host_booked') {
+    const host = await chosenHost(slack.flows, form.hostId, invite);
+    return { view: await updateFormView(slack, invite, { ...form, host }, person, { isClashAsked: true }) };
+  }
   if (isProblem(result) && result.code === 'host_unknown') {
     return { errors: { [countedBlockId(fields.host, form.hostNo)]: problemWords(result) } };
   }
@@ -118,14 +127,17 @@ async function submitExtend({ slack, view, person }: Submission): Promise<Reply>
   const endsNow = wishedTerms(invite).endsAt;
   if (end === endsNow) return 'done';
   if (!isCustom && end < endsNow) return replyTo(problem('change_empty'), block);
-  return replyTo(await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }), block);
+  const result = await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }, answeredClash(view));
+  if (isProblem(result) && result.code === 'host_booked')
+    return { view: await extendFormView(slack, invite, form, person, { isClashAsked: true }) };
+  return replyTo(result, block);
 }
 
 /** The end an extend form asks for, epoch ms. Problems: choice_missing, time_invalid, time_never. */
 function extendedEnd({ choice, date, time, endsAt, timeZone }: ExtendForm): number | Problem {
   if (!isExtension(choice)) return problem('choice_missing');
-  const longerMs = extensionMs(choice);
-  if (longerMs !== undefined) return endsAt + longerMs;
+  const end = endLaterBy(choice, endsAt, timeZone);
+  if (end !== undefined) return end;
   if (!isDateAndTime(date, time)) return problem('time_invalid', { text: `${date} ${time}`.trim() });
   const read = readWallTime(`${date}T${time}`, timeZone);
   if (read.kind !== 'never') return read.kind === 'once' ? read.at : read.laterAt;

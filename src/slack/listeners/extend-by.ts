@@ -5,8 +5,10 @@ import { clippedEnd, openForChange, requestChange } from '../../flows/request-ch
 import { sentence } from '../answer.ts';
 import type { Gate } from '../gate.ts';
 import { buttons } from '../names.ts';
+import { clashOfEnd } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { extensionMs } from '../views/extend-form.ts';
+import { section } from '../views/blocks.ts';
+import { endLaterBy } from '../views/extend-form.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import { takeOverFirst } from '../views/take-over.ts';
 import { problemWords } from '../words/problems.ts';
@@ -23,11 +25,12 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       why.code === 'inviter_left' ? reply(takeOverFirst(action.value ?? '')) : say(problemWords(why));
     const invite = await openForChange(slack.flows, action.value ?? '', person);
     if (isProblem(invite)) return say(problemWords(invite));
-    const longerMs = extensionMs(action.action_id.split(':').at(-1) ?? '');
-    if (longerMs === undefined) return say('That button is not understood. Use “Extend” on the card.');
+    const choice = action.action_id.split(':').at(-1) ?? '';
     const claimedEnd = readWarnedEnd(action.block_id) ?? invite.endsAt;
     const warnedEnd = (await hadEnd(slack.flows, invite, claimedEnd)) ? claimedEnd : invite.endsAt;
-    const wanted = clippedEnd(slack.flows, invite, warnedEnd + longerMs);
+    const end = endLaterBy(choice, warnedEnd, invite.timeZone);
+    if (end === undefined) return say('That button is not understood. Use “Extend” on the card.');
+    const wanted = clippedEnd(slack.flows, invite, end);
     // Somebody else was quicker, or it was pressed twice: what was asked for is so already.
     if (wanted.endsAt <= (invite.change?.endsAt ?? invite.endsAt)) {
       const ends = zonedTime(invite.change?.endsAt ?? invite.endsAt, invite.timeZone);
@@ -42,6 +45,9 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       sendEmail: mailsGuest(invite),
     });
     if (isProblem(result)) return refuse(result);
+    // A button asks nothing: who else is on the computer is said with it.
+    const clash = await clashOfEnd(slack, invite, wanted.endsAt, person);
+    if (clash.key !== '') await reply({ text: clash.line, blocks: [section(clash.line)] });
     if (wanted.clipped)
       await say(`Extended until ${zonedTime(wanted.endsAt, invite.timeZone)}: that is the latest allowed.`);
   });

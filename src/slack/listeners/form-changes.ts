@@ -1,6 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { lastOnline, lookWhetherOnline } from '../../flows/host-online.ts';
 import { openForChange } from '../../flows/request-change.ts';
 import { chosenHost } from '../chosen-host.ts';
 import type { Gate } from '../gate.ts';
@@ -50,7 +51,9 @@ async function redraw(
       return redrawUpdate(slack, view, person, preset);
     case modals.extend: {
       const invite = await openForChange(slack.flows, readAbout(view), person);
-      return isProblem(invite) ? undefined : { view: extendFormView(slack, invite, readExtendForm(view), person) };
+      return isProblem(invite)
+        ? undefined
+        : { view: await extendFormView(slack, invite, readExtendForm(view), person) };
     }
     default:
       return undefined;
@@ -68,7 +71,17 @@ async function redrawUpdate(
   if (isProblem(invite)) return undefined;
   const { hostId, ...form } = withPreset(readUpdateForm(view), preset);
   const host = await chosenHost(slack.flows, hostId, invite);
-  return { view: await updateFormView(slack, invite, { ...form, host }, person) };
+  return {
+    view: await updateFormView(slack, invite, { ...form, host }, person),
+    complete: async () => {
+      if (host === undefined) return undefined;
+      const before = lastOnline(slack.flows, host.id);
+      const online = await lookWhetherOnline(slack.flows, host.id);
+      return online.is === before?.is
+        ? undefined
+        : updateFormView(slack, invite, { ...form, host }, person, { online });
+    },
+  };
 }
 
 // Ticks of the bot's own need a new block, see form-memory.

@@ -6,6 +6,7 @@ import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { answeredClash } from '../views/clash-question.ts';
 import { countedBlockId } from '../views/form-memory.ts';
 import type { InviteForm } from '../views/invite-form.ts';
 import { readInviteForm } from '../views/read-invite-form.ts';
@@ -22,7 +23,9 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       workspaceId: slack.workspaceId,
       inviter: person,
       channelId: form.channelId,
+      typedIn: form.typedIn,
       sharedShown: sharedShown(form),
+      clashAnswered: answeredClash(view),
       email: form.email,
       hostId: form.hostId,
       eventName: form.eventName,
@@ -36,6 +39,10 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       const next = await redrawInviteForm(slack, view, person, { isSubmitted: true });
       return ack({ response_action: 'update', view: next.view });
     }
+    if (Array.isArray(result) && isBookedOnly(result)) {
+      const next = await redrawInviteForm(slack, view, person, { isClashAsked: true });
+      return ack({ response_action: 'update', view: next.view });
+    }
     if (Array.isArray(result)) return refuse(fieldErrors(result, form));
     return ack();
   });
@@ -44,6 +51,11 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
 /** Nothing is wrong with the form, and it has yet to say who else is in its channel. */
 function isSharedOnly(problems: readonly FieldProblem[]): boolean {
   return problems.some(({ problem }) => problem.code === 'channel_shared');
+}
+
+/** Nothing is wrong with the form, and it has yet to ask about other invites on its computer. */
+function isBookedOnly(problems: readonly FieldProblem[]): boolean {
+  return problems.some(({ problem }) => problem.code === 'host_booked');
 }
 
 /** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */

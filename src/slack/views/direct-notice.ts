@@ -7,9 +7,9 @@ import { keepButtons } from './removal.ts';
 import { takeOverButtons } from './take-over.ts';
 
 /** What one person is told directly, as a message; of an invite that nobody answers for, with the ways to answer it, and of a
- * removal that does not get through, with the way to withdraw it. */
-export function directNoticeMessage(notice: DirectNotice): Message {
-  const text = directNoticeWords(notice);
+ * removal that does not get through, with the way to withdraw it. `now` in epoch ms. */
+export function directNoticeMessage(notice: DirectNotice, now: number): Message {
+  const text = directNoticeWords(notice, now);
   const blocks: Message['blocks'] = [section(text)];
   if (notice.name === 'inviter_left') blocks.push(actions(takeOverButtons(String(notice.facts.inviteId))));
   if (notice.name === 'removal_stuck') {

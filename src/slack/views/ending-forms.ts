@@ -7,8 +7,8 @@ import { mailBlock } from './telling-blocks.ts';
 
 const mailCancel = option('Parsec tells the guest by mail', 'mail');
 
-/** The modal that asks before an invite is cancelled. */
-export function cancelModal(invite: Invite): ModalView {
+/** The modal that asks before an invite is cancelled. `also`: what else lets the guest in, mrkdwn; '' for nothing. */
+export function cancelModal(invite: Invite, also: string): ModalView {
   return {
     type: 'modal',
     callback_id: modals.cancel,
@@ -19,8 +19,9 @@ export function cancelModal(invite: Invite): ModalView {
     blocks: [
       summary(invite),
       section(
-        'A connected guest is disconnected at once and cannot come back. If the invite was never used, its credit comes back.',
+        `A connected guest is disconnected at once${also === '' ? ' and cannot come back' : ''}. If the invite was never used, its credit comes back.`,
       ),
+      ...alsoBlock(also),
       mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),
     ],
   };
@@ -28,9 +29,13 @@ export function cancelModal(invite: Invite): ModalView {
 
 export const kickChoices = { cancel: 'cancel', kick: 'kick' } as const;
 
-/** The modal that asks before a guest is kicked. A kick alone keeps nobody out, so kicking and cancelling comes first. */
-export function kickModal(invite: Invite): ModalView {
-  const kickAndCancel = option('Kick and cancel', kickChoices.cancel, 'The guest is out and stays out.');
+/** The modal that asks before a guest is kicked. A kick alone keeps nobody out, so kicking and cancelling comes first. `also` as in cancelModal. */
+export function kickModal(invite: Invite, also: string): ModalView {
+  const kickAndCancel = option(
+    'Kick and cancel',
+    kickChoices.cancel,
+    also === '' ? 'The guest is out and stays out.' : 'This invite lets the guest in no more.',
+  );
   const kickOnly = option('Only kick', kickChoices.kick, 'The guest can connect again until the invite ends.');
   return {
     type: 'modal',
@@ -44,6 +49,7 @@ export function kickModal(invite: Invite): ModalView {
       section(
         `:warning: A kick disconnects the guest now, but the guest *can reconnect* until ${readerTime(invite.endsAt, invite.timeZone)}. To keep the guest out, cancel the invite too.`,
       ),
+      ...alsoBlock(also),
       {
         type: 'input',
         block_id: fields.kickChoice,
@@ -58,6 +64,10 @@ export function kickModal(invite: Invite): ModalView {
       mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),
     ],
   };
+}
+
+function alsoBlock(also: string): KnownBlock[] {
+  return also === '' ? [] : [section(`:busts_in_silhouette: ${also}`)];
 }
 
 function summary(invite: Invite): KnownBlock {

@@ -1,18 +1,21 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type Invite, mailsGuest, wishedTerms } from '../../domain/invite.ts';
+import { addLength } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, option, plain, section, shortText } from './blocks.ts';
+import { type ClashQuestion, clashBlocks, noClash } from './clash-question.ts';
 import { writeExtends } from './form-memory.ts';
 import { mailChangeBlock } from './update-form.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The ready-made prolongations, in minutes. */
+/** The ready-made prolongations, in minutes, and a day of the calendar. */
 const extensions = {
   '30': '30 minutes',
   '60': '1 hour',
   '120': '2 hours',
+  day: '1 day',
   custom: 'Until a time of my choice',
 } as const;
 
@@ -25,9 +28,14 @@ export type ExtendForm = {
   readonly timeZone: string;
 };
 
-/** How much longer a choice makes it, ms; undefined for a time of one's own, and for what is no choice. */
-export function extensionMs(choice: string): number | undefined {
-  return choice !== 'custom' && isExtension(choice) ? Number(choice) * MINUTE_MS : undefined;
+/** The end a choice makes of this one, epoch ms; undefined for a time of one's own, and for what is no choice. */
+export function endLaterBy(choice: string, endsAt: number, timeZone: string): number | undefined {
+  if (choice === 'custom' || !isExtension(choice)) return undefined;
+  return addLength(
+    endsAt,
+    choice === 'day' ? { days: 1, ms: 0 } : { days: 0, ms: Number(choice) * MINUTE_MS },
+    timeZone,
+  );
 }
 
 /** Whether this is one of the choices. */
@@ -36,12 +44,16 @@ export function isExtension(choice: string): choice is keyof typeof extensions {
 }
 
 /** The modal in which the end of an invite is moved. A time of one's own is asked for only when that is chosen. */
-export function extendModal(invite: Invite, form: ExtendForm, meaning: string): ModalView {
-  const options = Object.entries(extensions).map(([value, label]) =>
-    value === 'custom'
-      ? option(label, value)
-      : option(label, value, `until ${zonedTime(form.endsAt + Number(value) * MINUTE_MS, form.timeZone)}`),
-  );
+export function extendModal(
+  invite: Invite,
+  form: ExtendForm,
+  meaning: string,
+  clash: ClashQuestion = noClash,
+): ModalView {
+  const options = Object.entries(extensions).map(([value, label]) => {
+    const end = endLaterBy(value, form.endsAt, form.timeZone);
+    return option(label, value, end === undefined ? undefined : `until ${zonedTime(end, form.timeZone)}`);
+  });
   const chosen = options.find((each) => each.value === form.choice) ?? options[0];
   return {
     type: 'modal',
@@ -68,6 +80,7 @@ export function extendModal(invite: Invite, form: ExtendForm, meaning: string): 
       },
       ...(form.choice === 'custom' ? customBlocks(form) : []),
       context(meaning, 'times'),
+      ...clashBlocks(clash, 'Extend anyway'),
       mailChangeBlock(mailsGuest(invite)),
     ],
   };

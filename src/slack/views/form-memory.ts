@@ -27,6 +27,8 @@ export const Memory = z.object({
   inviteId: Id.optional(),
   shown: Shown.optional(),
   checked: CheckedPlace.optional(),
+  /** Where it was opened. */
+  typedIn: Id.optional(),
 });
 
 export type Memory = z.infer<typeof Memory>;
@@ -38,7 +40,7 @@ export function readMemory(view: Pick<ViewOutput, 'private_metadata'>): Memory {
 /** The memory of a form as private_metadata. Slack: at most 3000 characters; this is a few hundred. */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown' | 'checked'> = {},
+  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'typedIn'> = {},
 ): string {
   const { time, presetNo, hostNo } = form;
   const kept: z.infer<typeof Kept> = {

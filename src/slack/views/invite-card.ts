@@ -1,9 +1,13 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { cardState, type Invite, isAdopted, isOver } from '../../domain/invite.ts';
+import { noOtherAccess } from '../../domain/other-access.ts';
 import { zoneLabel } from '../../domain/zoned-time.ts';
+import type { HostOnline } from '../../flows/host-online.ts';
+import type { BesideInvite } from '../../flows/teller.ts';
 import { buttons } from '../names.ts';
 import { changeWords } from '../words/changes.ts';
 import { invitedWords, leftWords } from '../words/inviter.ts';
+import { onlineAtWords } from '../words/online.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
@@ -23,8 +27,8 @@ import {
 
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
-/** The one card of an invite as it stands at `now` (epoch ms). */
-export function inviteCard(invite: Invite, now: number): Message {
+/** The one card of an invite as it stands at `now` (epoch ms). `beside`: what is not in the invite itself. */
+export function inviteCard(invite: Invite, now: number, beside: BesideInvite = { access: noOtherAccess }): Message {
   return {
     text: escapeSigns(
       cut(
@@ -34,8 +38,9 @@ export function inviteCard(invite: Invite, now: number): Message {
     ),
     blocks: [
       header(invite.eventName),
-      section(stateWords(invite, now)),
+      section(stateWords(invite, now, beside.access)),
       fieldsSection(inviteFields(invite)),
+      ...onlineBlock(invite, now, beside.online),
       ...problemBlock(invite),
       ...leftBlock(invite, now),
       ...(invite.change === undefined || invite.change.restores === true
@@ -73,6 +78,14 @@ function slackTime(at: number, zone: string): string {
 function mailWords(invite: Invite): string {
   if (isAdopted(invite)) return '';
   return invite.sendEmail ? 'Parsec mails the guest · ' : 'Parsec does not mail the guest · ';
+}
+
+// Who is not in yet, or is in by now, has to do with it; afterwards nobody has.
+function onlineBlock(invite: Invite, now: number, online: HostOnline | undefined): KnownBlock[] {
+  const state = cardState(invite, now);
+  const words = onlineAtWords(invite.hostName, online, invite.timeZone);
+  const isOpen = state === 'creating' || state === 'scheduled' || state === 'active';
+  return words === '' || !isOpen ? [] : [context(words)];
 }
 
 // A failed invite says its reason in the state line already.

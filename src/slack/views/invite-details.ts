@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Invite, isTold } from '../../domain/invite.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { Booking } from '../../domain/visibility.ts';
 import type { InviteAnswer } from '../../flows/read-invites.ts';
 import type { ShownLink } from '../../flows/shown-link.ts';
@@ -24,7 +25,13 @@ type Happening = { readonly at: number; readonly actor: string; readonly action:
 export function inviteDetails(
   invite: Invite,
   happenings: readonly Happening[],
-  options: { readonly mayChange: boolean; readonly link: ShownLink | undefined; readonly now: number },
+  options: {
+    readonly mayChange: boolean;
+    readonly link: ShownLink | undefined;
+    /** What else lets the guest in, as this person may know it; nothing unless told. */
+    readonly access?: OtherAccess;
+    readonly now: number;
+  },
 ): Message {
   const history = happenings
     .slice(-12)
@@ -33,7 +40,7 @@ export function inviteDetails(
   const shownButtons = options.mayChange ? cardButtons(invite, options.now) : [];
   const blocks: KnownBlock[] = [
     header(invite.eventName),
-    section(stateWords(invite, options.now)),
+    section(stateWords(invite, options.now, options.access ?? noOtherAccess)),
     fieldsSection(inviteFields(invite)),
     ...(invite.message === '' ? [] : [section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`)]),
     ...(options.link === undefined

@@ -1,10 +1,13 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { emailKey } from '../../domain/email.ts';
 import type { Invite, Permissions } from '../../domain/invite.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { bookingWords } from '../words/bookings.ts';
+import { onlyWords } from '../words/other-access.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, isCarried, option, plain, shortText } from './blocks.ts';
+import { clashBlocks } from './clash-question.ts';
 import { type CheckedPlace, countedBlockId, writeMemory } from './form-memory.ts';
 import { channelBlocks, mailBlock } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks } from './time-blocks.ts';
@@ -19,6 +22,8 @@ export type InviteForm = {
   readonly message: string;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** Where the form was opened; missing when that was nowhere. */
+  readonly typedIn?: string | undefined;
   /** The channel lines.channel is about; undefined while nobody has looked at one. */
   readonly checked: CheckedPlace | undefined;
   /** Counts the presets pressed: Slack keeps what was ticked under a block's id, so a new tick needs a new id. */
@@ -44,6 +49,10 @@ export type FormLines = {
   readonly cost: string;
   /** Other invites on the same host then, mrkdwn; empty when there are none. */
   readonly clash: string;
+  /** What is asked about them (clash-question.ts); empty or missing for nothing. */
+  readonly clashKey?: string;
+  /** That the computer is not known to be on, mrkdwn; empty or missing when it is. */
+  readonly online?: string;
 };
 
 const permissionOptions = {
@@ -66,18 +75,22 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     title: plain('Invite a guest'),
     submit: plain('Invite'),
     close: plain('Close'),
-    private_metadata: writeMemory(form, form.checked === undefined ? {} : { checked: form.checked }),
+    private_metadata: writeMemory(form, {
+      ...(form.checked === undefined ? {} : { checked: form.checked }),
+      ...(form.typedIn === undefined ? {} : { typedIn: form.typedIn }),
+    }),
     blocks: [
       emailBlock(form.email),
       ...(lines.guest ? [context(lines.guest, 'guest_line')] : []),
       ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
       hostBlock(form.host, form.hostNo),
       ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
+      ...(lines.online ? [context(lines.online, 'online_line')] : []),
       eventBlock(form.eventName),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...(lines.unread === '' ? [] : [context(lines.unread, 'unread_line')]),
       ...timeBlocks(form.time, lines.times),
-      ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
+      ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
       messageBlock(form.message),
       mailBlock('Invitation mail', mailOption, form.sendEmail),
       ...channelBlocks(form.channelId, {
@@ -190,21 +203,31 @@ export type Clash = SeenInvite & { readonly when: string };
 /** Named, at most. */
 const MOST_CLASHES = 3;
 
-/** Who else is on the computer then, mrkdwn; '' for nobody. Of what the person may not see it says that the computer is taken. */
-export function clashWords(others: readonly Clash[]): string {
+/**
+ * Who else is on the computer then, mrkdwn; '' for nobody. Of what the person may not see it says that the computer is taken. `email`: who is
+ * being invited.
+ */
+export function clashWords(others: readonly Clash[], email = ''): string {
   if (others.length === 0) return '';
-  const shown = others.slice(0, MOST_CLASHES);
+  const isSame = (other: Clash) => other.kind === 'invite' && emailKey(other.invite.guestEmail) === emailKey(email);
+  const own = others.filter(isSame).slice(0, MOST_CLASHES);
+  const shown = others.filter((other) => !isSame(other)).slice(0, MOST_CLASHES);
   const guests = shown.flatMap((other) => (other.kind === 'invite' ? [guestWords(other.invite, other.when)] : []));
   const bookings = shown.flatMap((other) =>
     other.kind === 'booking' ? [escapeText(bookingWords(other, other.when))] : [],
   );
-  const more = others.length - shown.length;
+  const more = others.length - shown.length - own.length;
   return [
+    ...own.flatMap((other) => (other.kind === 'invite' ? [ownWords(other.invite, other.when)] : [])),
     ...(guests.length === 0 ? [] : [`Also invited to this computer then: ${guests.join('; ')}.`]),
     ...bookings,
     ...(more === 0 ? [] : [`There ${more === 1 ? 'is 1 more' : `are ${more} more`} then.`]),
-    `${others.length === 1 ? 'Both guests' : 'All guests'} can be connected at once.`,
+    ...(shown.length === 0 ? [] : [`${others.length === 1 ? 'Both guests' : 'All guests'} can be connected at once.`]),
   ].reduce((line, next) => `${line} ${next}`, ':busts_in_silhouette:');
+}
+
+function ownWords({ eventName, permissions }: Pick<Invite, 'eventName' | 'permissions'>, when: string): string {
+  return `This guest is already invited to it then: ${shortText(eventName, 150)} (${escapeText(when)}, ${onlyWords(permissions)}).`;
 }
 
 function guestWords({ guestEmail, eventName }: Pick<Invite, 'guestEmail' | 'eventName'>, when: string): string {

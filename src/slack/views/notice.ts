@@ -10,7 +10,7 @@ const SOON = 'soon:';
 
 /** A notice as a message; a warning of the end has the ways to answer it. */
 export function noticeMessage(invite: Invite, notice: Notice, now: number): Message {
-  const text = noticeWords(invite, notice.name, notice.facts, now);
+  const text = noticeWords(invite, notice, now);
   const blocks: Message['blocks'] = [section(text)];
   if (notice.name === 'ends_soon') {
     blocks.push(

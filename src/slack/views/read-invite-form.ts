@@ -14,7 +14,7 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, kept, checked } = readMemory(view);
+  const { presetNo, hostNo, kept, checked, typedIn } = readMemory(view);
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -26,6 +26,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     sendEmail: values.ticked(fields.mail).includes('mail'),
     channelId: values.conversation(fields.channel),
     checked,
+    ...(typedIn === undefined ? {} : { typedIn }),
     presetNo,
     hostNo,
   };

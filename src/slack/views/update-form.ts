@@ -2,6 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Invite, Terms } from '../../domain/invite.ts';
 import { modals } from '../names.ts';
 import { context, option, plain, shortText } from './blocks.ts';
+import { clashBlocks } from './clash-question.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { mailBlock } from './telling-blocks.ts';
@@ -17,7 +18,7 @@ export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sen
 export function updateModal(
   invite: Invite,
   form: UpdateForm,
-  lines: { readonly times: string; readonly clash: string },
+  lines: { readonly times: string; readonly clash: string; readonly clashKey?: string; readonly online?: string },
 ): ModalView {
   return {
     type: 'modal',
@@ -31,9 +32,10 @@ export function updateModal(
         `${shortText(invite.guestEmail, 254)} · ${shortText(invite.eventName, 150)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,
       ),
       hostBlock(form.host, form.hostNo),
+      ...(lines.online ? [context(lines.online, 'online_line')] : []),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...timeBlocks(form.time, lines.times),
-      ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
+      ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Update anyway'),
       mailChangeBlock(form.sendEmail),
     ],
   };

@@ -1,6 +1,6 @@
 import type { InviteChange } from '../../domain/invite.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
-import { permissionWords } from './permissions.ts';
+import { permissionChangeWords } from './permissions.ts';
 import { readerTime } from './times.ts';
 
 /** What a change changes, mrkdwn; `zone` is that of the invite. */
@@ -8,9 +8,9 @@ export function changeWords(change: Partial<InviteChange>, zone: string): string
   const inZone = change.timeZone ?? zone;
   return [
     ...(change.hostName === undefined ? [] : [`computer ${shortText(change.hostName, 150)}`]),
-    ...(change.permissions === undefined ? [] : [permissionWords(change.permissions).toLowerCase()]),
+    ...(change.permissions === undefined ? [] : [permissionChangeWords(change.permissions)]),
     ...(change.startsAt === undefined ? [] : [`start ${readerTime(change.startsAt, inZone)}`]),
     ...(change.endsAt === undefined ? [] : [`end ${readerTime(change.endsAt, inZone)}`]),
     ...(change.timeZone === undefined ? [] : [`time zone ${escapeText(change.timeZone)}`]),
-  ].join(', ');
+  ].join('; ');
 }

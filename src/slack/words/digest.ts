@@ -1,20 +1,25 @@
-import type { Invite } from '../../domain/invite.ts';
+import type { EndedInvite } from '../../flows/teller.ts';
 import { shortText } from '../views/blocks.ts';
 import { lateness } from './notices.ts';
+import { stillWords } from './other-access.ts';
 import { readerTime } from './times.ts';
 
 /**
  * What the message is about, mrkdwn. Says that it is late when the longest over is told of late. A guest may have had several invites:
  * then those are counted.
  */
-export function digestHeading(ended: readonly Invite[], now: number): string {
-  const first = Math.min(...ended.map((invite) => invite.endsAt));
-  const guests = new Set(ended.map((invite) => invite.guestEmail)).size;
+export function digestHeading(ended: readonly EndedInvite[], now: number): string {
+  const first = Math.min(...ended.map(({ invite }) => invite.endsAt));
+  const guests = new Set(ended.map(({ invite }) => invite.guestEmail)).size;
   const what = guests === ended.length ? `${guests} guests` : `${ended.length} invites`;
-  return `:checkered_flag: *The guest access of ${what} has ended.*${lateness(first, now)}`;
+  // Some are in by another invite: then only the invites have ended.
+  const isOut = ended.every(({ access }) => access.kind === 'none');
+  return isOut
+    ? `:checkered_flag: *The guest access of ${what} has ended.*${lateness(first, now)}`
+    : `:checkered_flag: *${ended.length} guest invites have ended.*${lateness(first, now)}`;
 }
 
-/** One end, mrkdwn, at most 700 characters and on one line. */
-export function digestLine(invite: Invite, now: number): string {
-  return `• ${shortText(invite.guestEmail, 80)} on *${shortText(invite.hostName, 60)}* (${shortText(invite.eventName, 60)}): ended ${readerTime(invite.endsAt, invite.timeZone)}${lateness(invite.endsAt, now) === '' ? '' : ', told late'}`;
+/** One end, mrkdwn, on one line, and at most 900 characters. */
+export function digestLine({ invite, access }: EndedInvite, now: number): string {
+  return `• ${shortText(invite.guestEmail, 80)} on *${shortText(invite.hostName, 60)}* (${shortText(invite.eventName, 60)}): ended ${readerTime(invite.endsAt, invite.timeZone)}${lateness(invite.endsAt, now) === '' ? '' : ', told late'}${stillWords(access, invite, now)}`;
 }

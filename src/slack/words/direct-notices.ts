@@ -1,6 +1,8 @@
+import { isDirectMessage } from '../../domain/direct-message.ts';
 import type { DirectNotice } from '../../flows/teller.ts';
-import { shortText } from '../views/blocks.ts';
+import { escapeSigns, shortText } from '../views/blocks.ts';
 import { reasonWords } from './inviter.ts';
+import { alsoWords } from './other-access.ts';
 import { factsProblemWords } from './problems.ts';
 import { removalNotices } from './removals.ts';
 import { systemNames } from './systems.ts';
@@ -24,29 +26,45 @@ const words = {
     const variable = keyVariables[String(provider)] ?? 'its key';
     return `:rotating_light: ${name} refuses Guestlist's key${when}. Until the key works, nobody can be invited to ${name}, and cancels and removals wait. Check the key at ${name}, or set a new one in \`${variable}\` and restart Guestlist.`;
   },
-  inviter_left: ({ inviter, why, held, guest, host, event, startsAt, endsAt, zone }) => {
+  inviter_left: ({ inviter, why, held, guest, host, event, startsAt, endsAt, zone }, also) => {
     const text = (fact: string | number | undefined) => shortText(String(fact), 100);
     const time = (fact: string | number | undefined) => readerTime(Number(fact), String(zone));
     const reason = reasonWords(String(why), String(inviter));
     const invite = `${text(guest)} on *${text(host)}* (${text(event)}), ${time(startsAt)} to ${time(endsAt)}`;
+    if (held === 1 && also !== '')
+      return `:double_vertical_bar: ${reason}. Guestlist puts this invite on hold until an admin takes it over: ${invite}. ${also}`;
     return held === 1
       ? `:double_vertical_bar: ${reason}. Guestlist puts this invite on hold: ${invite}. The guest can't connect until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}, so nobody answers for this invite: ${invite}. The guest can still connect. Take the invite over, or cancel it.`;
   },
   cancel_refused: (facts) =>
     `:rotating_light: The invite of ${guestOf(facts)} to ${hostOf(facts)} could *not* be cancelled yet, and the guest can still connect. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the invite in Parsec's dashboard.`,
-  cancelled: (facts) =>
-    `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. The guest can no longer connect.`,
+  cancelled: (facts, also) =>
+    `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. ${also || 'The guest can no longer connect.'}`,
   kick_refused: (facts) =>
     `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
+  card_elsewhere: ({ event, channel, typedIn, link, canJoin }) =>
+    `:card_index: The card of *${shortText(String(event), 150)}* is in ${placeWords(channel)}, with all that happens to the invite.${openWords(link)}${joinWords(typedIn, canJoin)}`,
+  card_moved: ({ event, from, why, link, typedIn, canJoin }) => {
+    const reason =
+      why === 'is_archived' ? `${placeWords(from)} is archived` : `Guestlist can't post in ${placeWords(from)}`;
+    return `:card_index: ${reason}, so the card of *${shortText(String(event), 150)}* is in your direct messages with Guestlist.${openWords(link)}${joinWords(from, why === 'is_archived' ? 0 : from === typedIn ? canJoin : 1)}`;
+  },
   ...removalNotices,
-} satisfies Record<DirectNotice['name'], (facts: Facts) => string>;
+} satisfies Record<DirectNotice['name'], (facts: Facts, also: string) => string>;
 
+const placeWords = (channelId: string | number | undefined) =>
+  isDirectMessage(String(channelId)) ? 'your direct messages with Guestlist' : `<#${channelId}>`;
+// Slack's own address of a message.
+const openWords = (link: string | number | undefined) =>
+  typeof link === 'string' && URL.canParse(link) ? ` <${escapeSigns(link)}|Open the card>` : '';
+const joinWords = (channelId: string | number | undefined, canJoin: string | number | undefined) =>
+  canJoin === 1 ? ` To have cards in ${placeWords(channelId)}, type \`/invite @Guestlist\` there.` : '';
 const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);
 const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 
-/** A direct notice in words, mrkdwn. An unknown name is a bug and throws. */
-export function directNoticeWords({ name, facts }: DirectNotice): string {
+/** A direct notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */
+export function directNoticeWords({ name, facts, about }: DirectNotice, now: number): string {
   if (!(name in words)) throw new Error(`no words for the direct notice ${name}`);
-  return words[name](facts);
+  return words[name](facts, about === undefined ? '' : alsoWords('The guest', about.access, about.invite, now));
 }

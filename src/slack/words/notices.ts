@@ -1,7 +1,11 @@
 import { writeDuration } from '../../domain/durations.ts';
 import type { Invite } from '../../domain/invite.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
+import type { Notice } from '../../flows/teller.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
+import { startOnlineWords } from './online.ts';
+import { accessWords, alsoWords } from './other-access.ts';
 import { factsProblemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
@@ -30,21 +34,30 @@ const againWords = (invite: Invite): string =>
 
 /** Each notice in words, mrkdwn. The names are those the flows owe. */
 const words = {
-  expired: (invite, facts, now) => {
+  expired: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     const late = lateness(endsAt, now);
-    return `:checkered_flag: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* (${shortText(invite.eventName, 150)}) has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`;
+    const guest = shortText(invite.guestEmail, 254);
+    const host = `*${shortText(invite.hostName, 150)}* (${shortText(invite.eventName, 150)})`;
+    const also = alsoWords(guest, access, invite, now);
+    return also === ''
+      ? `:checkered_flag: The guest access of ${guest} to ${host} has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`
+      : `:checkered_flag: The invite of ${guest} to ${host} ended ${readerTime(endsAt, invite.timeZone)}. ${also}${late}`;
   },
-  started: (invite) =>
-    `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
+  started: (invite, facts) =>
+    `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.${startOnlineWords(invite.hostName, facts.online)}`,
+  host_offline: (invite) =>
+    `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
   ends_soon: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
   },
-  cancelled: (invite, facts) =>
-    facts.by === 'guestlist'
-      ? `:no_entry_sign: This invite was cancelled in Parsec. ${shortText(invite.guestEmail, 254)} can no longer connect.`
-      : `:no_entry_sign: ${who(facts)} cancelled this invite. ${shortText(invite.guestEmail, 254)} can no longer connect.`,
+  cancelled: (invite, facts, now, access) => {
+    const guest = accessWords(shortText(invite.guestEmail, 254), access, invite, now);
+    return facts.by === 'guestlist'
+      ? `:no_entry_sign: This invite was cancelled in Parsec. ${guest}`
+      : `:no_entry_sign: ${who(facts)} cancelled this invite. ${guest}`;
+  },
   changed: (invite, facts) => {
     const parts = [
       ...(facts.host === undefined
@@ -73,21 +86,27 @@ const words = {
     `:rotating_light: The invite could *not* be ${facts.held === 1 ? 'put on hold' : 'cancelled'} yet, and ${shortText(invite.guestEmail, 254)} can still connect. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the invite in Parsec's dashboard.`,
   cancel_withdrawn: (invite, facts) =>
     `:leftwards_arrow_with_hook: ${who(facts)} kept the invite. ${shortText(invite.guestEmail, 254)} can connect until ${readerTime(invite.endsAt, invite.timeZone)}.`,
-  twin_cancelled: (invite, facts) =>
+  twin_cancelled: (invite, facts, now, access) =>
     facts.stands === 1
       ? `:wastebasket: Parsec made this invite twice, since an answer of it was lost. Guestlist cancelled the second one; nothing changes for ${shortText(invite.guestEmail, 254)}.`
-      : `:wastebasket: Parsec let ${shortText(invite.guestEmail, 254)} in once more: a request of Guestlist was carried out too late. Guestlist cancelled that at Parsec; the guest can no longer connect.`,
+      : `:wastebasket: Parsec let ${shortText(invite.guestEmail, 254)} in once more: a request of Guestlist was carried out too late. Guestlist cancelled that at Parsec. ${accessWords('The guest', access, invite, now)}`,
   twin_refused: (invite, facts) =>
     `:rotating_light: Parsec made a second invite for ${shortText(invite.guestEmail, 254)}, since an answer of it was lost, and that could *not* be cancelled yet. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the second one in Parsec's dashboard.`,
-  kicked: (invite, facts) =>
-    `:door: ${who(facts)} disconnected ${shortText(invite.guestEmail, 254)}. The guest can connect again until the invite ends; cancel it to keep the guest out.`,
+  kicked: (invite, facts, now, access) => {
+    const also = alsoWords('The guest', access, invite, now);
+    const out = access.kind === 'invites' ? 'cancel both to keep the guest out' : 'cancel it to keep the guest out';
+    return `:door: ${who(facts)} disconnected ${shortText(invite.guestEmail, 254)}. The guest can connect again until the invite ends; ${out}.${also === '' ? '' : ` ${also}`}`;
+  },
   kick_refused: (_invite, facts) =>
     `:warning: The guest could not be kicked${facts.problem === 'invite_not_running' ? '' : ' yet'}. ${factsProblemWords(facts)}${facts.problem === 'invite_not_running' ? '' : ' Guestlist keeps trying while the invite runs.'}`,
   kick_withdrawn: (invite, facts) =>
     `:leftwards_arrow_with_hook: ${who(facts)} withdrew the kick. ${shortText(invite.guestEmail, 254)} stays connected.`,
-  inviter_left: (invite, facts) => {
+  inviter_left: (invite, facts, now, access) => {
     const reason = reasonWords(String(facts.why), String(facts.inviter));
     const guest = shortText(invite.guestEmail, 254);
+    const also = alsoWords(guest, access, invite, now);
+    if (facts.held === 1 && also !== '')
+      return `:double_vertical_bar: ${reason}, so Guestlist puts this invite on hold until an admin takes it over. ${also}`;
     return facts.held === 1
       ? `:double_vertical_bar: ${reason}, so Guestlist puts this invite on hold. ${guest} can't connect to *${shortText(invite.hostName, 150)}* until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}. ${guest} can still connect until ${readerTime(invite.endsAt, invite.timeZone)}. An admin can take this invite over, or cancel it.`;
@@ -99,10 +118,10 @@ const words = {
   held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
     `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
-} satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;
+} satisfies Record<string, (invite: Invite, facts: Facts, now: number, access: OtherAccess) => string>;
 
 /** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */
-export function noticeWords(invite: Invite, name: string, facts: Facts, now: number): string {
+export function noticeWords(invite: Invite, { name, facts, access = noOtherAccess }: Notice, now: number): string {
   if (!(name in words)) throw new Error(`no words for the notice ${name}`);
-  return words[name as keyof typeof words](invite, facts, now);
+  return words[name as keyof typeof words](invite, facts, now, access);
 }

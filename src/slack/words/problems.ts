@@ -31,6 +31,7 @@ const words = {
   host_missing: () => 'Choose the computer the guest may use.',
   host_unknown: () =>
     'That computer is not open to guests. Choose another one, or have “Allow Guest Access” switched on for it in Parsec.',
+  host_booked: () => 'This computer is booked then. Choose another one or another time, or go on all the same.',
   event_name_missing: () => 'Give the event a name; the guest sees it in the invitation.',
   event_name_too_long: (f) => `Use at most ${f.max} characters for the event name.`,
   message_too_long: (f) => `Use at most ${f.max} characters for the message.`,
@@ -115,8 +116,14 @@ const words = {
     `${system(f)} has no place left on its plan. Remove somebody, cancel an invite or upgrade there, then try again.`,
   resend_too_soon: (f) => `${system(f)} has sent this invite again not long ago. Try again tomorrow.`,
   create_taken_back: () =>
-    'Parsec made it only after Guestlist had given up, so it was taken back: the guest cannot connect.',
+    'Parsec made it only after Guestlist had given up, so it was taken back: this invite lets nobody in.',
   end_unseen: () => 'Parsec could not be asked whether its end was moved there. If it was, this card will say so.',
+  started_late: (f) => {
+    const late = `It starts ${writeDuration(Number(f.lateMs))} late, since Parsec couldn't make it earlier.`;
+    return Number(f.shorterMs) === 0
+      ? `${late} It lasts as long as asked, so it ends later.`
+      : `${late} It ends when asked, so it's ${writeDuration(Number(f.shorterMs))} shorter.`;
+  },
   window_over: () => 'Parsec could not be reached before the time was over.',
   provider_outcome_unknown: (f) => `${system(f)}'s answer was lost. Guestlist checks before it tries again.`,
   provider_shows_nothing: (f) =>

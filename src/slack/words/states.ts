@@ -1,12 +1,15 @@
 import { cardState, type Invite } from '../../domain/invite.ts';
+import type { OtherAccess } from '../../domain/other-access.ts';
 import { escapeText } from '../views/blocks.ts';
 import { heldEndWords, leftWords } from './inviter.ts';
+import { accessWords, alsoWords } from './other-access.ts';
 import { problemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
-/** The state line of a card, mrkdwn. */
-export function stateWords(invite: Invite, now: number): string {
+/** The state line of a card, mrkdwn. `access`: what else lets the guest in, where this invite does not any more. */
+export function stateWords(invite: Invite, now: number, access: OtherAccess): string {
   const zone = invite.timeZone;
+  const also = alsoWords('The guest', access, invite, now);
   switch (cardState(invite, now)) {
     case 'creating':
       return `:hourglass_flowing_sand: *Creating the invite at Parsec…*`;
@@ -17,7 +20,7 @@ export function stateWords(invite: Invite, now: number): string {
         return `:rotating_light: *Not on hold yet.* ${leftWords(invite)}. ${escapeText(invite.guestEmail)} can still connect until ${readerTime(invite.endsAt, zone)}. Guestlist keeps trying.`;
       return `:hourglass_flowing_sand: *Being put on hold…* ${leftWords(invite)}. Until Parsec confirms, the guest may still be able to connect.`;
     case 'held':
-      return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. The guest can't connect until an admin takes this invite over.`;
+      return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. ${also === '' ? "The guest can't connect until an admin takes this invite over." : `This invite lets nobody in until an admin takes it over. ${also}`}`;
     case 'scheduled':
       return `:calendar: *Scheduled.* Starts ${readerTime(invite.startsAt, zone)}.`;
     case 'active':
@@ -30,13 +33,13 @@ export function stateWords(invite: Invite, now: number): string {
       return ':hourglass_flowing_sand: *Cancelling…* Until Parsec confirms, the guest may still be able to connect.';
     case 'cancelled':
       return invite.cancel === undefined
-        ? ':no_entry_sign: *Cancelled* in Parsec. The guest can no longer connect.'
-        : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. The guest can no longer connect.`;
+        ? `:no_entry_sign: *Cancelled* in Parsec. ${accessWords('The guest', access, invite, now)}`
+        : `:no_entry_sign: *Cancelled* by <@${invite.cancel.askedBy}>. ${accessWords('The guest', access, invite, now)}`;
     case 'ended':
       // One that was to be put on hold may have let the guest in until the end.
       if (invite.inviterLeft?.isHeld === true && invite.inviterLeft.awayAt !== undefined)
-        return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}`;
-      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
+        return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}${also === '' ? '' : ` ${also}`}`;
+      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessWords('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { writeDuration } from '../../../src/domain/durations.ts';
+import { writeLength } from '../../../src/domain/durations.ts';
 import { readLine } from '../../../src/domain/time/read-line.ts';
 import { compare, readCorpus, written } from './corpus.ts';
 
 const entries = readCorpus();
 const read = entries.map(({ text, context, meaning }) => {
-  const got = written(readLine(text, context), writeDuration);
+  const got = written(readLine(text, context), writeLength);
   return { zone: context.zone, text, got, meaning, is: compare(got, meaning) };
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Length } from '../../../src/domain/durations.ts';
 import type { DateOrder } from '../../../src/domain/time/date-order.ts';
 import type { LineContext, ReadLine } from '../../../src/domain/time/read-line.ts';
 import { readWallTime } from '../../../src/domain/zoned-time.ts';
@@ -35,11 +36,11 @@ function contextOf(line: string): LineContext {
 }
 
 /** What was read, as corpus.txt writes it. */
-export function written({ hostText, window, unread }: ReadLine, length: (ms: number) => string): string {
+export function written({ hostText, window, unread }: ReadLine, length: (length: Length) => string): string {
   const moment = (end: NonNullable<ReadLine['window']>['end'] | { readonly kind: 'now' }) => {
     if (end === undefined) return '-';
     if (end.kind === 'now') return 'now';
-    return end.kind === 'for' ? `for ${length(end.ms)}` : `${end.date || '?'} ${end.time || '?'}`;
+    return end.kind === 'for' ? `for ${length(end.length)}` : `${end.date || '?'} ${end.time || '?'}`;
   };
   const read = [hostText ?? '-', window ? moment(window.start) : '-', window ? moment(window.end) : '-'].join(' | ');
   return unread.length === 0 ? read : `${read} / ${unread.join(', ')}`;

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
 import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
 import { judgeLink } from '../../../src/domain/links.ts';
+import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
@@ -22,6 +23,7 @@ import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts'
 import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
+import { alsoWords } from '../../../src/slack/words/other-access.ts';
 import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
 import { anInvite } from '../../support/an-invite.ts';
 import { nastyText } from './as-typed.ts';
@@ -58,6 +60,18 @@ const blank = blankForm({
 });
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
 const reader = { now: NOW, zone: 'America/New_York' };
+/** Four other invites of the same guest, with other permissions. */
+const stillIn: OtherAccess = {
+  kind: 'invites',
+  others: Array.from({ length: 4 }, (_, n) => ({
+    eventName: nasty.eventName,
+    permissions: { keyboard: false, mouse: false, gamepad: n > 0 },
+    startsAt: NOW - HOUR,
+    endsAt: NOW + (n + 1) * HOUR,
+  })),
+  from: NOW - HOUR,
+  until: NOW + 4 * HOUR,
+};
 const seen = (invite: Invite) => asSeen(invite, 'all');
 const { hostName, startsAt, endsAt } = { ...running, ...nasty };
 const hidden: Booking = { kind: 'booking', hostName, startsAt, endsAt };
@@ -111,7 +125,13 @@ export const cards: Readonly<Record<string, Message>> = {
     NOW,
   ),
   nasty: inviteCard({ ...running, ...nasty }, NOW),
+  'ended-still-in': inviteCard({ ...running, ...nasty, state: 'ended' }, NOW, { access: stillIn }),
 };
+
+const ended = (parts: Partial<Invite>, access: OtherAccess = noOtherAccess) => ({
+  invite: { ...running, ...parts },
+  access,
+});
 
 /** Every message for one person's eyes. */
 export const answers: Readonly<Record<string, Message>> = {
@@ -130,44 +150,64 @@ export const answers: Readonly<Record<string, Message>> = {
     { name: 'taken_over', facts: { by: 'U2', from: 'U1', held: 1 } },
     NOW,
   ),
-  'inviter-left-directly': directNoticeMessage({
-    name: 'inviter_left',
-    facts: {
-      inviteId: running.id,
-      inviter: 'U1',
-      why: 'deactivated',
-      held: 0,
-      guest: nasty.guestEmail,
-      host: nasty.hostName,
-      event: nasty.eventName,
-      startsAt: running.startsAt,
-      endsAt: running.endsAt,
-      zone: running.timeZone,
+  'inviter-left-directly': directNoticeMessage(
+    {
+      name: 'inviter_left',
+      facts: {
+        inviteId: running.id,
+        inviter: 'U1',
+        why: 'deactivated',
+        held: 0,
+        guest: nasty.guestEmail,
+        host: nasty.hostName,
+        event: nasty.eventName,
+        startsAt: running.startsAt,
+        endsAt: running.endsAt,
+        zone: running.timeZone,
+      },
     },
-  }),
+    NOW,
+  ),
   ...Object.fromEntries(
     (['removal_stuck', 'removal_done', 'removal_refused', 'removal_withdrawn'] as const).flatMap((name) =>
       (['member', 'invite', 'team'] as const).map((kind) => [
         `${name.replace('_', '-')}-${kind}`,
-        directNoticeMessage({
-          name,
-          facts: {
-            removalId: 'rm_1',
-            kind,
-            provider: 'truvera',
-            who: `${nasty.guestEmail} ${nasty.eventName}`,
-            by: 'U2',
-            problem: 'provider_rejected',
-            message: nasty.eventName ?? '',
+        directNoticeMessage(
+          {
+            name,
+            facts: {
+              removalId: 'rm_1',
+              kind,
+              provider: 'truvera',
+              who: `${nasty.guestEmail} ${nasty.eventName}`,
+              by: 'U2',
+              problem: 'provider_rejected',
+              message: nasty.eventName ?? '',
+            },
           },
-        }),
+          NOW,
+        ),
       ]),
     ),
   ),
   'take-over-first': takeOverFirst(running.id),
-  'digest-of-two': digestMessage([running, { ...running, ...nasty, endsAt: NOW - 120 * 60_000 }], NOW),
+  'digest-of-two': digestMessage([ended({}), ended({ ...nasty, endsAt: NOW - 120 * 60_000 })], NOW),
   'digest-of-a-hundred': digestMessage(
-    Array.from({ length: 100 }, (_, n) => ({ ...running, ...nasty, id: `inv_${n}`, endsAt: NOW })),
+    Array.from({ length: 100 }, (_, n) => ended({ ...nasty, id: `inv_${n}`, endsAt: NOW })),
+    NOW,
+  ),
+  'digest-with-others': digestMessage(
+    Array.from({ length: 100 }, (_, n) => ended({ ...nasty, id: `inv_${n}`, endsAt: NOW }, stillIn)),
+    NOW,
+  ),
+  'cancelled-still-in': noticeMessage(
+    { ...running, ...nasty },
+    { name: 'cancelled', facts: { by: 'U2' }, access: stillIn },
+    NOW,
+  ),
+  'ended-with-a-booking': noticeMessage(
+    { ...running, ...nasty, endsAt: NOW },
+    { name: 'expired', facts: { endsAt: NOW }, access: { kind: 'booking', from: NOW, until: NOW + 3_600_000 } },
     NOW,
   ),
   help: guestHelp('day-first'),
@@ -273,8 +313,10 @@ export const modals: Readonly<Record<string, ModalView>> = {
   ),
   extend: extendModal(running, { choice: '30', ...extended }, lines.times),
   'extend-custom': extendModal(running, { choice: 'custom', ...extended }, lines.times),
-  cancel: cancelModal({ ...running, ...nasty }),
-  kick: kickModal({ ...running, ...nasty }),
+  cancel: cancelModal({ ...running, ...nasty }, ''),
+  kick: kickModal({ ...running, ...nasty }, ''),
+  'cancel-still-in': cancelModal(running, alsoWords('The guest', stillIn, running, NOW)),
+  'kick-still-in': kickModal(running, alsoWords('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
   settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }),
   say: sayModal('Nothing was changed', 'The invite is over.'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskAddresses, maskEmail } from '../../../src/domain/email.ts';
+import { noOtherAccess } from '../../../src/domain/other-access.ts';
 import { problem } from '../../../src/domain/problem.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { inviteCard } from '../../../src/slack/views/invite-card.ts';
@@ -50,7 +51,10 @@ describe('no message for people of another company has an address in it', () => 
         const messages = [
           inviteCard(masked, NOW),
           inviteCard({ ...masked, state: 'failed' }, NOW),
-          digestMessage([masked, masked], NOW),
+          digestMessage(
+            [masked, masked].map((each) => ({ invite: each, access: noOtherAccess })),
+            NOW,
+          ),
           noticeMessage(masked, { name: 'ends_soon', facts: {} }, NOW),
           noticeMessage(masked, { name: 'cancelled', facts: { by: 'U1' } }, NOW),
           noticeMessage(

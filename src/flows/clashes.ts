@@ -1,0 +1,46 @@
+import { emailKey } from '../domain/email.ts';
+import { type Invite, overlaps, type Terms, wishedTerms } from '../domain/invite.ts';
+import type { Person } from '../domain/person.ts';
+import type { Context, Statements } from './context.ts';
+import { seeInvites } from './see-invites.ts';
+
+type Wanted = Pick<Terms, 'hostId' | 'startsAt' | 'endsAt'>;
+
+/**
+ * What names the other invites on a host in a window (epoch ms), '' for none: a form that asks whether to invite all the same asks about
+ * these, and about others again. Of an invite that is there, those it shares its host with already are no question.
+ */
+export async function clashKey(
+  { store }: { readonly store: Pick<Statements, 'invitesOnHost'> },
+  wanted: Wanted,
+  invite: Invite | undefined,
+): Promise<string> {
+  const others = await store.invitesOnHost(wanted);
+  const isNew = (other: Invite) => {
+    if (invite === undefined) return true;
+    const before = wishedTerms(invite);
+    return other.id !== invite.id && !(before.hostId === wanted.hostId && overlaps(before, other));
+  };
+  const asked = others.filter(isNew).map(({ startsAt, endsAt }) => `${startsAt}-${endsAt}`);
+  return asked.length === 0 ? '' : shortened([wanted.hostId, ...asked].join(' '));
+}
+
+/** Invites of a guest to other hosts in a window (epoch ms), as far as a person may see them. */
+export async function elsewhere(
+  context: Context,
+  person: Person,
+  { email, ...wanted }: Wanted & { readonly email: string },
+): Promise<readonly Invite[]> {
+  const guestEmail = emailKey(email);
+  const found = await context.store.invitesOfGuest({ guestEmail, ...wanted });
+  const others = found.filter((other) => other.hostId !== wanted.hostId && emailKey(other.guestEmail) === guestEmail);
+  const seen = await seeInvites(context, person, others);
+  return seen.flatMap((each) => (each.kind === 'invite' ? [each.invite] : []));
+}
+
+/** A text as eight signs: FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv). It tells two questions apart, and keeps no secret. */
+function shortened(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,119 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import {
+  anEvening,
+  blockText,
+  cardSaying,
+  choose,
+  guest,
+  invited,
+  inviteGuest,
+  openInviteForm,
+  press,
+  thread,
+  topView,
+  words,
+} from '../support/gestures.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// A computer that is off, or of which nobody knows whether it is on: said before the invite is made, on its card, and when it starts.
+let world: World;
+afterEach(() => world.stop());
+
+const machine = (name: string) => {
+  const found = world.parsec.machines.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+};
+const start = () => world.clock.advance(Date.UTC(2026, 10, 23, 13, 0, 1) - world.clock.now());
+const told = (card: Message, text: string) =>
+  world.slack.until(`the thread says “${text}”`, () =>
+    thread(world, card).find((message) => message.text.includes(text)),
+  );
+const wantsStarts = async () => {
+  await guest(world, world.people.mia, 'settings');
+  const view = await topView(world, world.people.mia, 'settings_form');
+  await world.slack.as(world.people.mia).fill(view.id, { blockId: 'starts' }, ['starts']);
+  expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
+};
+
+it('is said in the form when the computer is chosen, and not of one that is on', async () => {
+  world = await startWorld();
+  const view = await openInviteForm(world, world.people.mia);
+  await choose(world, world.people.mia, view, 'host', 'Edit 2');
+  await world.slack.until('it says so', () => blockText(view, 'online_line').includes('*Edit 2* is offline'));
+  await choose(world, world.people.mia, view, 'host', 'Edit 1');
+  await world.slack.until('it is gone', () => blockText(view, 'online_line') === '');
+});
+
+it('is said in the form that was filled in by a typed line', async () => {
+  world = await startWorld();
+  const view = await openInviteForm(world, world.people.mia, 'ana@example.com Edit 2 tomorrow 14:00-16:00');
+  await world.slack.until('it says so', () => blockText(view, 'online_line').includes('*Edit 2* is offline'));
+});
+
+it('is said in the update form', async () => {
+  world = await startWorld();
+  await inviteGuest(world, world.people.mia);
+  const card = await cardSaying(world, '*Scheduled.*');
+  await press(world, world.people.mia, card, 'invite:update');
+  const view = await topView(world, world.people.mia, 'update_form');
+  await choose(world, world.people.mia, view, 'host', 'Edit 2');
+  await world.slack.until('it says so', () => blockText(view, 'online_line').includes('*Edit 2* is offline'));
+});
+
+it('is said on the card with the time, and in the thread at the start, though nobody wanted to hear of starts', async () => {
+  world = await startWorld();
+  await inviteGuest(world, world.people.mia, { ...anEvening, host: 'Edit 2' });
+  const card = await cardSaying(world, '*Scheduled.*');
+  expect(words(card)).toMatch(/\*Edit 2\* was offline <!date\^17954\d+\^/);
+  start();
+  await cardSaying(world, '*Active*');
+  const notice = await told(card, 'But *Edit 2* is offline');
+  expect(notice.text).toContain('turn it on, or choose another computer with “Update”');
+  await world.slack.until(
+    'the card names the start',
+    () =>
+      words(card).includes(`was offline <!date^${Date.UTC(2026, 10, 23, 13) / 1000}`) ||
+      words(card).includes('was offline <!date^1795438801'),
+  );
+});
+
+it('is said in the word of the start where the channel wants one; and when it is on by then, nothing is said of it', async () => {
+  world = await startWorld();
+  await wantsStarts();
+  const first = await invited(world, world.people.mia, { host: 'Edit 2' });
+  const second = await invited(world, world.people.mia, { email: 'bea@example.com', event: 'Mix' });
+  machine('Edit 2').is_online = true;
+  machine('Edit 1').is_online = false;
+  start();
+  expect((await told(first, 'can now connect')).text).not.toContain('offline');
+  expect((await told(second, 'can now connect')).text).toContain('But *Edit 1* is offline');
+  expect(thread(world, second)).toHaveLength(1);
+  await world.slack.until('the card forgets it', () => !words(first).includes('offline'));
+});
+
+it('is not known: the form, the card and the word of the start say that', async () => {
+  world = await startWorld();
+  await wantsStarts();
+  Object.assign(machine('Edit 2'), { is_online: undefined });
+  const view = await openInviteForm(world, world.people.mia);
+  await choose(world, world.people.mia, view, 'host', 'Edit 2');
+  await world.slack.until('the form', () =>
+    blockText(view, 'online_line').includes("Parsec doesn't say whether *Edit 2* is on"),
+  );
+  await world.slack.as(world.people.mia).close(view.id);
+  const card = await invited(world, world.people.mia, { host: 'Edit 2' });
+  expect(words(card)).toContain("Parsec doesn't say whether *Edit 2* is on");
+  start();
+  expect((await told(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 2* is on");
+});
+
+it('cannot be asked when the invite starts: the word of the start says so', async () => {
+  world = await startWorld();
+  await wantsStarts();
+  const card = await invited(world, world.people.mia);
+  world.parsec.trouble({ operation: 'Get Team Machines', times: 20, then: { status: 503 } });
+  start();
+  expect((await told(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 1* is on");
+});
