@@ -15,6 +15,7 @@ import { retryAt } from './grant-invite.ts';
 import { isUnnamed, nameHost } from './look-up-host.ts';
 import { planWindow } from './plan-window.ts';
 import { mayHaveEnded, recordGone } from './record-gone.ts';
+import { settleWarnings } from './settle-warnings.ts';
 
 /**
  * Sends an asked change to Parsec and says it is so once Parsec says so. Sending the same change twice leaves the same
@@ -176,6 +177,8 @@ export async function recordChange(tx: Statements, current: Invite, change: Invi
   const inviteId = current.id;
   await tx.oweWork({ inviteId, kind: 'card', at: 0 });
   await planWindow(tx, { ...current, startsAt, endsAt });
+  if (endsAt !== current.endsAt || current.state === 'ended')
+    await settleWarnings(tx, inviteId, { kind: 'moved', endsAt, by: change.askedBy });
   // A change that was sent and taken back again leaves nothing to tell.
   const facts = changedFacts(current, realChange(current, change) ?? { askedBy: change.askedBy, sendEmail: false });
   if (Object.keys(facts).length > 1)

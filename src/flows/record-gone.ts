@@ -2,6 +2,7 @@ import type { Invite, InviteProblem } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
 import { type Context, changeInvite, closedStates, done, guestlist, type Outcome } from './context.ts';
 import { isBeingHeld, takenAway } from './hold-invite.ts';
+import { settleWarnings } from './settle-warnings.ts';
 import { notifyUnstuck } from './stuck.ts';
 
 /** An invite that ends within this may be over already by Parsec's clock, ms. */
@@ -33,6 +34,7 @@ export async function recordGone(context: Context, invite: Invite): Promise<Outc
     await tx.dropWork(invite.id, 'warn');
     await tx.dropWork(invite.id, 'end');
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await settleWarnings(tx, invite.id, { kind: 'cancelled', by });
     const told = problem
       ? { name: `failed:${problem.code}`, facts: { problem: problem.code } }
       : { name: 'cancelled', facts: { by } };

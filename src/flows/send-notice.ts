@@ -67,7 +67,7 @@ export function isToldEnd(invite: Invite, endsAt: unknown): boolean {
   return invite.state === 'ended' && (endsAt === undefined || endsAt === invite.endsAt);
 }
 
-/** When to look whether the card stands: a moment after it is tried. */
-function afterCard(now: number, card: Work): number {
+/** When to look whether the card stands, epoch ms: a moment after it is tried. */
+export function afterCard(now: number, card: Work): number {
   return Math.min(Math.max(card.nextAt, now) + 1_000, now + LOOK_AGAIN_MS);
 }

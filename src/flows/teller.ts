@@ -1,6 +1,7 @@
 import type { Invite } from '../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { WarningOutcome } from '../domain/warning.ts';
 import type { Claim } from './context.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
@@ -10,6 +11,20 @@ export type Place = { readonly channelId: string; readonly ts: string };
 export type Notice = {
   readonly name: string;
   readonly facts: Readonly<Record<string, string | number>>;
+};
+
+/**
+ * Ends that people are warned of, as a message. `shownAt`: when it was posted, epoch ms; how long there is left is told as of then.
+ * `mentions`: whom it mentions, which only a new message does.
+ */
+export type ShownWarning = {
+  readonly ends: readonly {
+    readonly invite: Invite;
+    readonly endsAt: number;
+    readonly outcome: WarningOutcome | undefined;
+  }[];
+  readonly shownAt: number;
+  readonly mentions: string | undefined;
 };
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
@@ -63,6 +78,15 @@ export type Teller = {
     invite: Invite,
     notice: Notice,
     options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
+  ): Promise<Place | Problem>;
+  /** Posts a warning, or edits it where it stands or is found. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
+  showWarning(
+    warning: ShownWarning,
+    options: OpenPosting & {
+      readonly place: Place | undefined;
+      readonly threadTs: string | undefined;
+      readonly since: number;
+    },
   ): Promise<Place | Problem>;
   /** Posts one message into a channel about the ends of several invites. `since`: an earlier try was not before that, epoch ms. */
   sendDigest(ended: readonly Invite[], options: OpenPosting & { readonly since: number }): Promise<Place | Problem>;
