@@ -13,6 +13,7 @@ import type { Line } from './lanes.ts';
  * warning   make a message that warns of ends say how things are; named by the warning, belongs to no invite
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
+ * inviter_notice  what a notice says, told to the inviter directly; named as the notice
  * digest    one message in a channel about all its ends that nobody has told yet; belongs to no invite
  * members   send what waits of a batch of members; belongs to no invite
  * member_card  make the card of a batch say how far it is; belongs to no invite
@@ -36,6 +37,7 @@ export type WorkKind =
   | 'warning'
   | 'end'
   | 'notice'
+  | 'inviter_notice'
   | 'digest'
   | 'members'
   | 'member_card'

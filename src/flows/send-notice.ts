@@ -6,6 +6,7 @@ import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { postOnce } from './post-once.ts';
+import { namingFor, reachInviter } from './reach-inviter.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
@@ -27,12 +28,15 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   }
   const { name, facts } = readNotice(work);
   if (isOutdated(invite, { name, facts }, context.now())) return done;
+  const channelId = place?.channelId ?? invite.channelId;
+  const reached = await reachInviter(context, work, invite, { name, facts }, channelId);
+  if (reached === 'claim lost') return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'claim lost' };
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
-  const channelId = place?.channelId ?? invite.channelId;
   const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
   const post = { channelId, threadTs: place?.ts, key: `${work.id}:${work.gen}`, since: invite.createdAt };
-  const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast' };
+  const naming = await namingFor(context, invite, { name, facts }, reached);
+  const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast', naming, isDirect: false };
   const sent = await postOnce(context, work, claim, post, (how) =>
     context.teller.sendNotice(invite, { name, facts }, { ...options, ...how }),
   );
@@ -54,7 +58,7 @@ export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
  * Whether a start, a warning, an end or that the inviter left is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
  * is over has its end to tell.
  */
-function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
+export function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name === 'inviter_left') return invite.inviterLeft === undefined;
   if (name !== 'started' && name !== 'ends_soon') return false;

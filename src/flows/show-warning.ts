@@ -6,6 +6,7 @@ import { type Claim, type Context, done, type Outcome, type Warning } from './co
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { LATE_LOOKS_MS, postOnce } from './post-once.ts';
+import { hasLeft } from './reach-inviter.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { afterCard } from './send-notice.ts';
 import { cardPlace } from './show-card.ts';
@@ -58,16 +59,20 @@ async function post(
     if (card !== undefined)
       return { kind: 'again', at: afterCard(now, card), failed: false, why: 'the card comes first' };
   }
-  const channelId = place?.channelId ?? first.invite.channelId;
+  const direct = warning.personId === undefined ? undefined : await context.teller.directChannel(warning.personId);
+  if (isProblem(direct)) return notPosted(context, claim, warning, ends, direct);
+  const channelId = direct ?? place?.channelId ?? first.invite.channelId;
   const { hidesGuest: isHidden, inDoubt } = await hidesGuest(context, channelId);
   const where = { channelId, threadTs: place?.ts, key: work.id, since: warning.createdAt };
   if (sentBefore !== undefined && !ends.some((end) => isComing(end, now)))
     return findOvertaken(context, claim, warning, where, sentBefore.sentAt);
-  const shown = { ends, shownAt: now, mentions: warning.mentions };
+  const { mentions } = warning;
+  const isCalled = mentions !== undefined && !(await hasLeft(context, mentions));
+  const shown = { ends, shownAt: now, mentions: isCalled ? mentions : undefined };
   const sent = await postOnce(context, work, claim, where, (how) =>
     context.teller.showWarning(shown, { ...where, ...how, place: undefined, hidesGuest: isHidden }),
   );
-  if (isProblem(sent)) return notPosted(context, claim, ends, first, sent);
+  if (isProblem(sent)) return notPosted(context, claim, warning, ends, sent);
   await context.store.transaction(async (tx) => {
     await tx.resetSentPost(work, undefined);
     const shownOf = ends.map(({ invite }) => invite.id);
@@ -107,19 +112,19 @@ async function findOvertaken(
 async function notPosted(
   context: Context,
   claim: Claim,
+  { personId }: Warning,
   ends: readonly End[],
-  first: End,
   why: Problem,
 ): Promise<Outcome> {
-  if (why.code === 'slack_message_gone' || why.code === 'slack_place_gone') {
-    // Each card finds its new place, and the warning follows it there. One that is looking for it already keeps its growing waits.
-    for (const { invite } of ends) {
-      const works = await context.store.workOfInvite(invite.id);
-      if (works.some(({ kind, state }) => kind === 'card' && state === 'owed')) continue;
-      await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    }
+  const isGone = why.code === 'slack_message_gone' || why.code === 'slack_place_gone';
+  // Each card finds its new place, and the warning follows it there. One that is looking for it already keeps its growing waits.
+  for (const { invite } of isGone && personId === undefined ? ends : []) {
+    const works = await context.store.workOfInvite(invite.id);
+    if (works.some(({ kind, state }) => kind === 'card' && state === 'owed')) continue;
+    await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
   }
-  return { kind: 'again', at: retryTellingAt(context, first.invite, claim, why), failed: true, why: why.code };
+  // Tried until the end has come: then there is nothing to warn of.
+  return { kind: 'again', at: retryAt(context, claim, why), failed: true, why: why.code };
 }
 
 async function edit(

@@ -27,6 +27,12 @@ export type ShownWarning = {
   readonly mentions: string | undefined;
 };
 
+/**
+ * How a message names people: whom it mentions, which notifies them, and who is called by name instead, by their id ('' where the name is
+ * not known).
+ */
+export type Naming = { readonly mentions: string | undefined; readonly names: Readonly<Record<string, string>> };
+
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
   readonly name:
@@ -73,11 +79,19 @@ type OpenPosting = Posting & { readonly hidesGuest: boolean };
 export type Teller = {
   /** Posts the card, or edits it where it stands. Problems: slack_* . */
   showCard(invite: Invite, options: OpenPosting & { readonly place: Place | undefined }): Promise<Place | Problem>;
-  /** Posts a notice into the card's thread, or into the channel when there is no card. */
+  /**
+   * Posts a notice into the card's thread, or into the channel when there is no card. `isDirect`: to one person, who does not see the card
+   * beside it.
+   */
   sendNotice(
     invite: Invite,
     notice: Notice,
-    options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
+    options: OpenPosting & {
+      readonly threadTs: string | undefined;
+      readonly broadcast: boolean;
+      readonly naming: Naming;
+      readonly isDirect: boolean;
+    },
   ): Promise<Place | Problem>;
   /** Posts a warning, or edits it where it stands or is found. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   showWarning(

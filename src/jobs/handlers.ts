@@ -12,6 +12,7 @@ import { reconcile } from '../flows/reconcile.ts';
 import { retryRemoval } from '../flows/retry-removal.ts';
 import { sendChannelNotice } from '../flows/send-channel-notice.ts';
 import { sendDigest } from '../flows/send-digest.ts';
+import { sendInviterNotice } from '../flows/send-inviter-notice.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
@@ -30,6 +31,7 @@ const handlers = {
   warning: showWarning,
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
+  inviter_notice: sendInviterNotice,
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,

@@ -153,8 +153,8 @@ export function createMessenger(
 
     async sendNotice(invite, notice, options) {
       const message = options.hidesGuest
-        ? maskedMessage(noticeMessage(maskedInvite(invite), notice, now()))
-        : noticeMessage(invite, notice, now());
+        ? maskedMessage(noticeMessage(maskedInvite(invite), notice, now(), options))
+        : noticeMessage(invite, notice, now(), options);
       const where = { ...options, since: invite.createdAt };
       return post(message, where, async (found) => found);
     },

@@ -55,6 +55,12 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
     owner: inviter(job),
   }),
+  // As a direct notice.
+  inviter_notice: (job) => ({
+    lane: noticeLane(job.name ?? ''),
+    queue: ofInvite(job.inviteId, sql`inviter_id || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
   start: timed('plan'),
   warn: timed('plan'),
   warning: (job) => ({

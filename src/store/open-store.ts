@@ -47,6 +47,7 @@ import { historyMigration } from './migrations/0013-history.ts';
 import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
 import { removalsMigration } from './migrations/0015-removals.ts';
 import { warningsMigration } from './migrations/0017-warnings.ts';
+import { getReach, saveReach } from './person-settings.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -184,6 +185,8 @@ const statements = {
   lockWantedRemoval,
   saveRemoval,
   stuckRemovals,
+  getReach,
+  saveReach,
   insertWarning,
   getWarning,
   warnedEnds,

@@ -1,17 +1,26 @@
 import type { Invite } from '../../domain/invite.ts';
-import type { Notice } from '../../flows/teller.ts';
+import type { Naming, Notice } from '../../flows/teller.ts';
 import { buttons } from '../names.ts';
 import { noticeWords } from '../words/notices.ts';
-import { actions, button, cutMrkdwn, section } from './blocks.ts';
+import { actions, button, context, cutMrkdwn, section, shortText } from './blocks.ts';
 import type { Message } from './invite-card.ts';
+import { named } from './naming.ts';
 
 /** Which end a warning was about: two presses on it mean one prolongation, not two. */
 const SOON = 'soon:';
 
-/** A notice as a message; a warning of the end has the ways to answer it. */
-export function noticeMessage(invite: Invite, notice: Notice, now: number): Message {
-  const text = noticeWords(invite, notice.name, notice.facts, now);
+const asWritten: Naming = { mentions: undefined, names: {} };
+
+/** A notice as a message; a warning of the end has the ways to answer it. Told directly, it says which invite it is about. */
+export function noticeMessage(
+  invite: Invite,
+  notice: Notice,
+  now: number,
+  { naming = asWritten, isDirect = false }: { readonly naming?: Naming; readonly isDirect?: boolean } = {},
+): Message {
+  const text = named(noticeWords(invite, notice.name, notice.facts, now), naming);
   const blocks: Message['blocks'] = [section(text)];
+  if (isDirect) blocks.push(context(aboutInvite(invite)));
   if (notice.name === 'ends_soon') {
     blocks.push(
       actions(
@@ -26,6 +35,11 @@ export function noticeMessage(invite: Invite, notice: Notice, now: number): Mess
     );
   }
   return { text: cutMrkdwn(text, 3000), blocks };
+}
+
+/** Which invite a message is about, and where its card is, mrkdwn. */
+function aboutInvite({ eventName, guestEmail, hostName, channelId }: Invite): string {
+  return `${shortText(eventName, 150)} · ${shortText(guestEmail, 254)} on *${shortText(hostName, 150)}* · <#${channelId}>`;
 }
 
 /** The end (epoch ms) a pressed warning was about; undefined when the block is none of a warning. */

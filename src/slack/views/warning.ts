@@ -5,9 +5,11 @@ import type { Message } from './invite-card.ts';
 import { noticeMessage } from './notice.ts';
 
 /** A warning of ends as a message: each with the ways to answer it while it comes, and what became of it afterwards. */
-export function warningMessage({ ends, shownAt }: ShownWarning): Message {
+export function warningMessage({ ends, shownAt, mentions }: ShownWarning): Message {
+  const naming = { mentions, names: {} };
   const rows = ends.map(({ invite, endsAt, outcome }): Message => {
-    if (outcome === undefined) return noticeMessage(invite, { name: 'ends_soon', facts: { endsAt } }, shownAt);
+    if (outcome === undefined)
+      return noticeMessage(invite, { name: 'ends_soon', facts: { endsAt } }, shownAt, { naming });
     const text = outcomeWords(invite, endsAt, outcome);
     return { text, blocks: [section(text)] };
   });

@@ -98,7 +98,7 @@ const words = {
     `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againWords(invite) : ''}`,
   held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
-    `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
+    `:x: <@${invite.inviterId}>: no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number) => string>;
 
 /** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */

@@ -276,6 +276,6 @@ export const modals: Readonly<Record<string, ModalView>> = {
   cancel: cancelModal({ ...running, ...nasty }),
   kick: kickModal({ ...running, ...nasty }),
   pick: pickModal('extend'),
-  settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }),
+  settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }, 'direct'),
   say: sayModal('Nothing was changed', 'The invite is over.'),
 };
