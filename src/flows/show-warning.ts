@@ -35,7 +35,7 @@ export async function showWarning(context: Context, work: Work, claim: Claim): P
   }
   return warning.place === undefined
     ? post(context, work, claim, warning, ends)
-    : edit(context, work, claim, warning.place, ends);
+    : edit(context, work, claim, { ...warning.place, mentions: warning.mentions }, ends);
 }
 
 async function post(
@@ -51,7 +51,7 @@ async function post(
   const ends = sentBefore === undefined ? all.filter((end) => isComing(end, now)) : all;
   const [first] = ends;
   if (first === undefined) return done;
-  const threadOf = ends.find(({ invite }) => invite.id === warning.threadOf)?.invite;
+  const threadOf = all.find(({ invite }) => invite.id === warning.threadOf)?.invite;
   const place = threadOf === undefined ? undefined : cardPlace(threadOf);
   if (threadOf !== undefined && place === undefined) {
     const works = await context.store.workOfInvite(threadOf.id);
@@ -76,7 +76,7 @@ async function post(
   await context.store.transaction(async (tx) => {
     await tx.resetSentPost(work, undefined);
     const shownOf = ends.map(({ invite }) => invite.id);
-    await tx.saveWarningPlace(warning.id, { ...sent, shownAt: now }, shownOf);
+    await tx.saveWarningPlace(warning.id, { ...sent, shownAt: now, mentions: shown.mentions }, shownOf);
   });
   if (inDoubt) await doubtEdit(context, work);
   return done;
@@ -102,7 +102,8 @@ async function findOvertaken(
   const [place] = found;
   if (place !== undefined) {
     const shownOf = warning.ends.map(({ inviteId }) => inviteId);
-    await context.store.saveWarningPlace(warning.id, { ...place, shownAt: Math.min(sentAt, now) }, shownOf);
+    const shown = { ...place, shownAt: Math.min(sentAt, now), mentions: warning.mentions };
+    await context.store.saveWarningPlace(warning.id, shown, shownOf);
     return { kind: 'again', at: 0, failed: false, why: 'it is there' };
   }
   const next = LOOKS_MS.map((ms) => Math.min(sentAt, now) + ms).find((at) => at > now);
@@ -131,13 +132,13 @@ async function edit(
   context: Context,
   work: Work,
   claim: Claim,
-  place: NonNullable<Warning['place']>,
+  place: NonNullable<Warning['place']> & Pick<Warning, 'mentions'>,
   ends: readonly End[],
 ): Promise<Outcome> {
-  const { channelId, shownAt } = place;
+  const { channelId, shownAt, mentions } = place;
   const { hidesGuest: isHidden, inDoubt } = await hidesGuest(context, channelId);
   const shown = await context.teller.showWarning(
-    { ends, shownAt, mentions: undefined },
+    { ends, shownAt, mentions },
     {
       channelId,
       key: work.id,

@@ -15,7 +15,7 @@ export type Notice = {
 
 /**
  * Ends that people are warned of, as a message. `shownAt`: when it was posted, epoch ms; how long there is left is told as of then.
- * `mentions`: whom it mentions, which only a new message does.
+ * `mentions`: whom it mentions; Slack tells them of it when it is new, and not when it is edited.
  */
 export type ShownWarning = {
   readonly ends: readonly {

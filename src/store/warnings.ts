@@ -109,15 +109,19 @@ export async function settleWarningLines(
   return changed;
 }
 
-/** The message stands here now, and warns of the ends of these invites only: the others were overtaken before it was sent. */
+/** The message stands here now, mentions this person, and warns of the ends of these invites only: the others were overtaken before it was sent. */
 export async function saveWarningPlace(
   db: Kysely<Tables>,
   id: string,
-  place: { readonly channelId: string; readonly ts: string; readonly shownAt: number },
+  place: NonNullable<Warning['place']> & Pick<Warning, 'mentions'>,
   inviteIds: readonly string[],
 ): Promise<void> {
-  const { channelId, ts, shownAt } = place;
-  await db.updateTable('warning').set({ channel_id: channelId, ts, shown_at: shownAt }).where('id', '=', id).execute();
+  const { channelId, ts, shownAt, mentions } = place;
+  await db
+    .updateTable('warning')
+    .set({ channel_id: channelId, ts, shown_at: shownAt, mentions: mentions ?? null })
+    .where('id', '=', id)
+    .execute();
   await db
     .deleteFrom('warning_line')
     .where('warning_id', '=', id)

@@ -75,7 +75,7 @@ export function lanesContract(name: string, fresh: () => Promise<() => Promise<S
         for (const id of ['w1', 'w2']) await owe(id);
         expect(await lineOf('warning:w1')).toEqual({ lane: 'news', target: 'C1', owner: 'U1' });
         expect(await lineOf('warning:w2')).toEqual({ lane: 'news', target: 'U1', owner: 'U1' });
-        await store.saveWarningPlace('w1', { channelId: 'C1', ts: '1.1', shownAt: NOW }, ['inv_test']);
+        await store.saveWarningPlace('w1', { channelId: 'C1', ts: '1.1', shownAt: NOW, mentions: 'U1' }, ['inv_test']);
         await owe('w1');
         expect(await lineOf('warning:w1')).toEqual({ lane: 'call', target: '', owner: 'U1' });
       });

@@ -1,20 +1,40 @@
 import type { ShownWarning } from '../../flows/teller.ts';
-import { outcomeWords } from '../words/warnings.ts';
-import { cutMrkdwn, section } from './blocks.ts';
+import { outcomeWords, warnedWords, warningHeading } from '../words/warnings.ts';
+import { actions, cutMrkdwn, escapeSigns, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
-import { noticeMessage } from './notice.ts';
+import { named } from './naming.ts';
+import { noticeMessage, warningButtons, warningId } from './notice.ts';
 
-/** A warning of ends as a message: each with the ways to answer it while it comes, and what became of it afterwards. */
-export function warningMessage({ ends, shownAt, mentions }: ShownWarning): Message {
-  const naming = { mentions, names: {} };
-  const rows = ends.map(({ invite, endsAt, outcome }): Message => {
-    if (outcome === undefined)
-      return noticeMessage(invite, { name: 'ends_soon', facts: { endsAt } }, shownAt, { naming });
-    const text = outcomeWords(invite, endsAt, outcome);
-    return { text, blocks: [section(text)] };
-  });
-  return {
-    text: cutMrkdwn(rows.map(({ text }) => text).join('\n'), 3000),
-    blocks: rows.flatMap(({ blocks }) => blocks),
-  };
+/** Slack: a section holds 3000 characters. */
+const SECTION = 3000;
+
+/**
+ * A warning of ends as a message: each with the ways to answer it while it comes, and what became of it afterwards. Of several, what changes
+ * with one is its own row.
+ */
+export function warningMessage(warning: ShownWarning): Message {
+  const [only, ...others] = warning.ends;
+  return only !== undefined && others.length === 0 ? warningOfOne(warning, only) : warningOfMany(warning);
+}
+
+type End = ShownWarning['ends'][number];
+
+function warningOfOne({ shownAt, mentions }: ShownWarning, { invite, endsAt, outcome }: End): Message {
+  if (outcome === undefined) {
+    const naming = { mentions, names: {} };
+    return noticeMessage(invite, { name: 'ends_soon', facts: { endsAt } }, shownAt, { naming });
+  }
+  const text = outcomeWords(invite, endsAt, outcome);
+  return { text, blocks: [section(text)] };
+}
+
+function warningOfMany({ ends, shownAt, mentions }: ShownWarning): Message {
+  const heading = named(warningHeading(ends), { mentions, names: {} });
+  const rows = ends.flatMap(({ invite, endsAt, outcome }, row): Message['blocks'] =>
+    outcome === undefined
+      ? [section(warnedWords(invite, endsAt, shownAt)), actions(warningButtons(invite), warningId(endsAt, row))]
+      : [section(outcomeWords(invite, endsAt, outcome))],
+  );
+  const guests = ends.map(({ invite }) => escapeSigns(invite.guestEmail)).join(', ');
+  return { text: cutMrkdwn(`${heading}: ${guests}`, SECTION), blocks: [section(heading), ...rows] };
 }

@@ -24,6 +24,12 @@ export function lateness(endsAt: number, now: number): string {
   return ms > LATE_MS ? ` (This notice is ${writeDuration(Math.round(ms / 60_000) * 60_000)} late.)` : '';
 }
 
+/** How soon something ends, and when, without a full stop. Epoch ms. */
+export function endsInWords(endsAt: number, zone: string, now: number): string {
+  const left = Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000);
+  return `ends in ${writeDuration(left)}, ${readerTime(endsAt, zone)}`;
+}
+
 // It was taken away at Parsec, with its link.
 const againWords = (invite: Invite): string =>
   ` Guestlist creates this invite again at Parsec, with a new link for ${shortText(invite.guestEmail, 254)}.`;
@@ -39,7 +45,7 @@ const words = {
     `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.`,
   ends_soon: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
-    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
+    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.`;
   },
   cancelled: (invite, facts) =>
     facts.by === 'guestlist'
