@@ -1,12 +1,12 @@
 import type { ShownWarning } from '../../flows/teller.ts';
 import { outcomeWords, warnedWords, warningHeading } from '../words/warnings.ts';
-import { actions, cutMrkdwn, escapeSigns, section } from './blocks.ts';
+import { actions, cutMrkdwn, section } from './blocks.ts';
 import type { Message } from './invite-card.ts';
 import { named } from './naming.ts';
 import { noticeMessage, warningButtons, warningId } from './notice.ts';
 
-/** Slack: a section holds 3000 characters. */
-const SECTION = 3000;
+/** The text beside the blocks: for notifications and screen readers. */
+const LONGEST_TEXT = 3000;
 
 /**
  * A warning of ends as a message: each with the ways to answer it while it comes, and what became of it afterwards. Of several, what changes
@@ -30,11 +30,11 @@ function warningOfOne({ shownAt, mentions }: ShownWarning, { invite, endsAt, out
 
 function warningOfMany({ ends, shownAt, mentions }: ShownWarning): Message {
   const heading = named(warningHeading(ends), { mentions, names: {} });
-  const rows = ends.flatMap(({ invite, endsAt, outcome }, row): Message['blocks'] =>
-    outcome === undefined
-      ? [section(warnedWords(invite, endsAt, shownAt)), actions(warningButtons(invite), warningId(endsAt, row))]
-      : [section(outcomeWords(invite, endsAt, outcome))],
-  );
-  const guests = ends.map(({ invite }) => escapeSigns(invite.guestEmail)).join(', ');
-  return { text: cutMrkdwn(`${heading}: ${guests}`, SECTION), blocks: [section(heading), ...rows] };
+  const rows = ends.map(({ invite, endsAt, outcome }, row): Message => {
+    const text = outcome === undefined ? warnedWords(invite, endsAt, shownAt) : outcomeWords(invite, endsAt, outcome);
+    const answers = outcome === undefined ? [actions(warningButtons(invite), warningId(endsAt, row))] : [];
+    return { text, blocks: [section(text), ...answers] };
+  });
+  const text = [heading, ...rows.map((row) => row.text)].join('\n');
+  return { text: cutMrkdwn(text, LONGEST_TEXT), blocks: [section(heading), ...rows.flatMap(({ blocks }) => blocks)] };
 }
