@@ -6,12 +6,14 @@ import type { Line } from './lanes.ts';
  *
  * provider  make Parsec be what the invite says (create, change, cancel, kick)
  * card      make the card in the channel say what the invite says
- * card_again  write a card once more, an invite's or a batch's: an edit whose answer was lost may come through after newer ones
+ * card_again  write a card or a warning once more: an edit whose answer was lost may come through after newer ones
  * inviter   the window opens soon, or now: look whether who invited can still answer for it
  * start     the window opens: the card changes
- * warn      the window closes soon: the channel is warned
+ * warn      the window closes soon: a warning is owed
+ * warning   make a message that warns of ends say how things are; named by the warning, belongs to no invite
  * end       the window closes: read Parsec again, then say so once
  * notice    one message in the card's thread, named by its key
+ * inviter_notice  what a notice says, told to the inviter directly; named as the notice
  * digest    one message in a channel about all its ends that nobody has told yet; belongs to no invite
  * members   send what waits of a batch of members; belongs to no invite
  * member_card  make the card of a batch say how far it is; belongs to no invite
@@ -32,8 +34,10 @@ export type WorkKind =
   | 'inviter'
   | 'start'
   | 'warn'
+  | 'warning'
   | 'end'
   | 'notice'
+  | 'inviter_notice'
   | 'digest'
   | 'members'
   | 'member_card'
@@ -54,7 +58,7 @@ export type Work = Line & {
   /** '' for work that belongs to no invite. */
   readonly inviteId: string;
   readonly kind: WorkKind;
-  /** For notices: which one. For digests: the channel. For members: the batch. */
+  /** For notices: which one. For digests: the channel. For members: the batch. For warnings: the warning. */
   readonly name: string;
   /** What the notice needs to know, or how far reconciling, a digest or a batch of members got, as JSON. */
   readonly facts: string;
@@ -76,7 +80,7 @@ export type ClaimedWork = Work & { readonly afterLost: boolean };
 
 /** Work that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Work, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card';
+  return kind === 'card' || kind === 'member_card' || kind === 'warning';
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

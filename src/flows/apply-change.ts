@@ -16,6 +16,7 @@ import { isUnnamed, nameHost } from './look-up-host.ts';
 import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 import { mayHaveEnded, recordGone } from './record-gone.ts';
+import { settleWarnings } from './settle-warnings.ts';
 
 /**
  * Sends an asked change to Parsec and says it is so once Parsec says so. Sending the same change twice leaves the same
@@ -179,6 +180,8 @@ export async function recordChange(
   await planWindow(tx, { ...current, startsAt, endsAt });
   await oweCardsBeside(tx, current, now);
   if (change.hostId !== undefined) await oweCardsBeside(tx, { ...current, hostId: change.hostId }, now);
+  if (endsAt !== current.endsAt || current.state === 'ended')
+    await settleWarnings(tx, inviteId, { kind: 'moved', endsAt, by: change.askedBy });
   // A change that was sent and taken back again leaves nothing to tell.
   const facts = changedFacts(current, realChange(current, change) ?? { askedBy: change.askedBy, sendEmail: false });
   if (Object.keys(facts).length > 1)

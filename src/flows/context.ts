@@ -38,6 +38,7 @@ export type { HistoryRow } from '../store/history.ts';
 export type { InviteQuery, Reader } from '../store/list-invites.ts';
 export type { InvitedRow } from '../store/member-batches.ts';
 export type { Statements, Store } from '../store/open-store.ts';
+export type { Warning } from '../store/warnings.ts';
 
 /** What every flow is given. Time and ids come from outside, so that a test holds them in its hand. */
 export type Context = {

@@ -65,6 +65,9 @@ async function placeToKeep(
   key: string,
   found: readonly Place[],
 ): Promise<Place | 'not known yet' | undefined> {
+  const warningOf = /^warning:(.+)$/.exec(key)?.[1];
+  if (warningOf !== undefined)
+    return (await context.store.getWarning(warningOf))?.place ?? (found.length === 0 ? undefined : 'not known yet');
   const cardOf = /^(.+):card$/.exec(key)?.[1];
   if (cardOf === undefined) return found.toSorted((a, b) => Number(a.ts) - Number(b.ts))[0];
   const invite = await context.store.getInvite(cardOf);

@@ -1,4 +1,3 @@
-import { warnAt } from '../domain/channel-settings.ts';
 import { type Invite, isTold, sentOf } from '../domain/invite.ts';
 import { isHeld } from '../domain/inviter-left.ts';
 import { isProblem } from '../domain/problem.ts';
@@ -20,6 +19,7 @@ import { oweCardsBeside } from './other-access.ts';
 import { planWindow } from './plan-window.ts';
 import { moved } from './provider-difference.ts';
 import { recordGone } from './record-gone.ts';
+import { settleWarnings } from './settle-warnings.ts';
 
 /** How long the end waits for Parsec to answer before our own record of the window decides, ms. */
 const PATIENCE_MS = 120_000;
@@ -59,22 +59,8 @@ async function onlineAtStart(context: Context, inviteId: string): Promise<HostOn
   return (await lookWhetherOnline(context, invite.hostId)).is;
 }
 
-/** The window closes soon: the channel is warned once for each end, and not at all when the end has passed meanwhile. */
-export async function warnOfEnd(context: Context, inviteId: string): Promise<Outcome> {
-  return context.store.transaction(async (tx) => {
-    const invite = await tx.getInvite(inviteId);
-    if (invite?.state !== 'granted' || context.now() >= invite.endsAt) return done;
-    const due = warnAt(invite, await tx.getSettings(invite.channelId));
-    if (due === undefined) return done;
-    if (context.now() < due) return notYet(due);
-    const facts = { endsAt: invite.endsAt };
-    await tx.oweWorkOnce({ inviteId, kind: 'notice', name: `ends_soon:${invite.endsAt}`, at: 0, facts });
-    return done;
-  });
-}
-
-/** Moved to later while this was claimed, or the clock was set back since. */
-function notYet(at: number): Outcome {
+/** Moved to later while this was claimed, or the clock was set back since. `at` in epoch ms. */
+export function notYet(at: number): Outcome {
   return { kind: 'again', at, failed: false, why: 'not yet' };
 }
 
@@ -153,6 +139,7 @@ export async function recordEnd(
     if (seen !== undefined) await tx.overtakeChanges(invite.id);
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await oweCardsBeside(tx, current, context.now());
+    await settleWarnings(tx, invite.id, { kind: 'ended', endsAt });
     await tx.oweInDigest({
       inviteId: invite.id,
       channelId: current.channelId,
@@ -195,6 +182,7 @@ async function prolonged(context: Context, invite: Invite, endsAt: number): Prom
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
     await planWindow(tx, { ...current, endsAt });
     await oweCardsBeside(tx, current, context.now());
+    await settleWarnings(tx, invite.id, { kind: 'moved', endsAt, by: guestlist });
     await tx.oweWork({
       inviteId: invite.id,
       kind: 'notice',

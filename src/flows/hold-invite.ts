@@ -1,6 +1,7 @@
 import { type Invite, wishedTerms } from '../domain/invite.ts';
 import { type Context, changeInvite, done, guestlist, type Outcome, type Statements, type Written } from './context.ts';
 import { createdAgain } from './resume-invite.ts';
+import { settleWarnings } from './settle-warnings.ts';
 
 /** Whether an invite is being taken away because its inviter has left, and not because somebody cancelled it. */
 export function isBeingHeld({ state, cancel, inviterLeft }: Invite): boolean {
@@ -17,6 +18,7 @@ export async function takenAway(context: Context, tx: Statements, invite: Invite
   const terms = wishedTerms(invite);
   const inviteId = invite.id;
   await tx.oweWork({ inviteId, kind: 'card', at: 0 });
+  await settleWarnings(tx, inviteId, { kind: 'held' });
   const written = { actor: guestlist, action: 'taken_away' };
   const parts = { ...terms, change: undefined, kickAskedBy: undefined, stuckSince: undefined };
   if (inviterLeft.isResumed === true) {

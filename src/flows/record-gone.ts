@@ -3,6 +3,7 @@ import { isHeld } from '../domain/inviter-left.ts';
 import { type Context, changeInvite, closedStates, done, guestlist, type Outcome } from './context.ts';
 import { isBeingHeld, takenAway } from './hold-invite.ts';
 import { oweCardsBeside } from './other-access.ts';
+import { settleWarnings } from './settle-warnings.ts';
 import { notifyUnstuck } from './stuck.ts';
 
 /** An invite that ends within this may be over already by Parsec's clock, ms. */
@@ -34,6 +35,7 @@ export async function recordGone(context: Context, invite: Invite): Promise<Outc
     await tx.dropWork(invite.id, 'warn');
     await tx.dropWork(invite.id, 'end');
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+    await settleWarnings(tx, invite.id, { kind: 'cancelled', by });
     const told = problem
       ? { name: `failed:${problem.code}`, facts: { problem: problem.code } }
       : { name: 'cancelled', facts: { by } };

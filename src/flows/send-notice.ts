@@ -7,6 +7,7 @@ import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { otherAccessIn } from './other-access.ts';
 import { postOnce } from './post-once.ts';
+import { namingFor, reachInviter } from './reach-inviter.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
@@ -37,14 +38,16 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   }
   const { name, facts } = readNotice(work);
   if (isOutdated(invite, { name, facts }, context.now())) return done;
+  const channelId = place?.channelId ?? invite.channelId;
+  const reached = await reachInviter(context, work, invite, { name, facts }, channelId);
+  if (reached === 'claim lost') return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'claim lost' };
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   if (where === 'nowhere') return done;
-  const channelId = place?.channelId ?? invite.channelId;
   const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
   const post = { channelId, threadTs: place?.ts, key: `${work.id}:${work.gen}`, since: invite.createdAt };
-  const access = saysGuestIsOut.has(name) ? { access: await otherAccessIn(context, invite, channelId) } : {};
-  const notice: Notice = { name, facts, ...access };
-  const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast' };
+  const naming = await namingFor(context, invite, { name, facts }, reached);
+  const notice = await withAccess(context, invite, { name, facts }, channelId);
+  const options = { ...post, hidesGuest: isHidden, broadcast: where === 'broadcast', naming, isDirect: false };
   const sent = await postOnce(context, work, claim, post, (how) =>
     context.teller.sendNotice(invite, notice, { ...options, ...how }),
   );
@@ -66,7 +69,7 @@ export function readNotice(work: Pick<Work, 'name' | 'facts'>): Notice {
  * Whether a start, a warning, an end or that the inviter left is not so any more: Slack can be long in taking it. A moved start or end has its own notice, and what
  * is over has its end to tell.
  */
-function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
+export function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isToldEnd(invite, facts.endsAt);
   if (name === 'inviter_left') return invite.inviterLeft === undefined;
   const isStart = name === 'started' || name === 'host_offline';
@@ -80,7 +83,13 @@ export function isToldEnd(invite: Invite, endsAt: unknown): boolean {
   return invite.state === 'ended' && (endsAt === undefined || endsAt === invite.endsAt);
 }
 
-/** When to look whether the card stands: a moment after it is tried. */
-function afterCard(now: number, card: Work): number {
+/** When to look whether the card stands, epoch ms: a moment after it is tried. */
+export function afterCard(now: number, card: Work): number {
   return Math.min(Math.max(card.nextAt, now) + 1_000, now + LOOK_AGAIN_MS);
+}
+
+/** A notice with what else lets the guest in, where it says that they are out; as those may know it who read this conversation. */
+export async function withAccess(context: Context, invite: Invite, notice: Notice, channelId: string): Promise<Notice> {
+  if (!saysGuestIsOut.has(notice.name)) return notice;
+  return { ...notice, access: await otherAccessIn(context, invite, channelId) };
 }

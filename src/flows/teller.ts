@@ -2,6 +2,7 @@ import type { Invite } from '../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { OtherAccess } from '../domain/other-access.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { WarningOutcome } from '../domain/warning.ts';
 import type { Claim } from './context.ts';
 import type { HostOnline } from './host-online.ts';
 
@@ -15,6 +16,26 @@ export type Notice = {
   /** What else lets the guest in, where the notice says that this invite does not; nothing unless told. */
   readonly access?: OtherAccess;
 };
+
+/**
+ * Ends that people are warned of, as a message. `shownAt`: when it was posted, epoch ms; how long there is left is told as of then.
+ * `mentions`: whom it mentions; Slack tells them of it when it is new, and not when it is edited.
+ */
+export type ShownWarning = {
+  readonly ends: readonly {
+    readonly invite: Invite;
+    readonly endsAt: number;
+    readonly outcome: WarningOutcome | undefined;
+  }[];
+  readonly shownAt: number;
+  readonly mentions: string | undefined;
+};
+
+/**
+ * How a message names people: whom it mentions, which notifies them, and who is called by name instead, by their id ('' where the name is
+ * not known).
+ */
+export type Naming = { readonly mentions: string | undefined; readonly names: Readonly<Record<string, string>> };
 
 /** What one person is told directly. Its copy is in slack/words/direct-notices.ts, one entry per name. */
 export type DirectNotice = {
@@ -75,11 +96,28 @@ export type Teller = {
     invite: Invite,
     options: OpenPosting & { readonly place: Place | undefined; readonly beside: BesideInvite },
   ): Promise<Place | Problem>;
-  /** Posts a notice into the card's thread, or into the channel when there is no card. */
+  /**
+   * Posts a notice into the card's thread, or into the channel when there is no card. `isDirect`: to one person, who does not see the card
+   * beside it.
+   */
   sendNotice(
     invite: Invite,
     notice: Notice,
-    options: OpenPosting & { readonly threadTs: string | undefined; readonly broadcast: boolean },
+    options: OpenPosting & {
+      readonly threadTs: string | undefined;
+      readonly broadcast: boolean;
+      readonly naming: Naming;
+      readonly isDirect: boolean;
+    },
+  ): Promise<Place | Problem>;
+  /** Posts a warning, or edits it where it stands or is found. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
+  showWarning(
+    warning: ShownWarning,
+    options: OpenPosting & {
+      readonly place: Place | undefined;
+      readonly threadTs: string | undefined;
+      readonly since: number;
+    },
   ): Promise<Place | Problem>;
   /**
    * Posts one message into a channel about the ends of several invites, each with what else lets its guest in. `since`: an earlier try was not

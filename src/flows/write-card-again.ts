@@ -6,39 +6,45 @@ import { type Context, done, type Outcome } from './context.ts';
 /** When a card with a doubtful edit behind it is written again, ms after that: most of what is late is so by seconds, some by minutes. */
 const AGAIN_MS = [30_000, 3 * 60_000, 10 * 60_000] as const;
 
-const Facts = z.object({ doubtedAt: z.number().optional(), times: z.number().default(0) });
+const Facts = z.object({
+  doubtedAt: z.number().optional(),
+  times: z.number().default(0),
+  /** What is written again, where it belongs to no invite; without, the card of a batch. */
+  kind: z.literal('warning').optional(),
+});
 
 /**
  * Slack keeps the edit that reaches it last, which may be an old one that was long under way: a card with a doubtful edit behind it
  * is written once more when that can have come through. Doubtful is an edit without an answer, and what a claim had sent that never
- * ended. `card`: what the card's own work goes by, an invite or a batch of members.
+ * ended. Given is what the card's own work goes by: an invite, a batch of members or a warning.
  */
-export async function doubtEdit(context: Context, card: Pick<Work, 'inviteId' | 'name'>): Promise<void> {
-  const { inviteId, name } = card;
+export async function doubtEdit(
+  context: Context,
+  { inviteId, name, kind }: Pick<Work, 'inviteId' | 'name'> & { readonly kind?: Work['kind'] },
+): Promise<void> {
   const doubtedAt = context.now();
-  const facts = { doubtedAt, times: 0 };
+  const facts = { doubtedAt, times: 0, ...(kind === 'warning' ? { kind } : {}) };
   await context.store.oweWork({ inviteId, kind: 'card_again', name, at: doubtedAt + AGAIN_MS[0], facts });
 }
 
 /** Owes the card itself; who edits a card is always the one piece of work that is its own. */
 export async function writeCardAgain(context: Context, work: Work): Promise<Outcome> {
   const { inviteId, name } = work;
-  const card: Owed =
-    inviteId === '' ? { inviteId, kind: 'member_card', name, at: 0 } : { inviteId, kind: 'card', at: 0 };
   const now = context.now();
-  const facts = Facts.parse(JSON.parse(work.facts));
-  const { times } = facts;
+  const { times, ...facts } = Facts.parse(JSON.parse(work.facts));
+  const card: Owed =
+    inviteId === '' ? { inviteId, kind: facts.kind ?? 'member_card', name, at: 0 } : { inviteId, kind: 'card', at: 0 };
   // Doubted later than now, it was before the clock was set back: nobody knows how long ago, so it counts from now.
   const doubtedAt = Math.min(facts.doubtedAt ?? now, now);
   const dueAt = doubtedAt + (AGAIN_MS[times] ?? 0);
   if (now < dueAt) {
     // Made due by a clock that was set back. As one of the times it would be too early.
-    await context.store.saveProgressUnlessOwedAnew(work, JSON.stringify({ doubtedAt, times }));
+    await context.store.saveProgressUnlessOwedAnew(work, JSON.stringify({ ...facts, doubtedAt, times }));
     return { kind: 'again', at: dueAt, failed: false, why: 'not yet' };
   }
   // Together: the card's own work may doubt its edit at once, and that begins from the start.
   await context.store.transaction(async (tx) => {
-    await tx.saveProgressUnlessOwedAnew(work, JSON.stringify({ doubtedAt, times: times + 1 }));
+    await tx.saveProgressUnlessOwedAnew(work, JSON.stringify({ ...facts, doubtedAt, times: times + 1 }));
     await tx.oweWork(card);
   });
   const next = AGAIN_MS[times + 1];

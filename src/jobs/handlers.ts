@@ -3,7 +3,7 @@ import { cancelSurplus } from '../flows/cancel-surplus.ts';
 import { checkKey } from '../flows/check-key.ts';
 import type { Claim, Context, Outcome } from '../flows/context.ts';
 import { deleteLatePosts } from '../flows/delete-late-posts.ts';
-import { endInvite, startInvite, warnOfEnd } from '../flows/end-invite.ts';
+import { endInvite, startInvite } from '../flows/end-invite.ts';
 import { inviteMembers } from '../flows/invite-members.ts';
 import { lookAtInviters } from '../flows/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/look-before-start.ts';
@@ -12,11 +12,14 @@ import { reconcile } from '../flows/reconcile.ts';
 import { retryRemoval } from '../flows/retry-removal.ts';
 import { sendChannelNotice } from '../flows/send-channel-notice.ts';
 import { sendDigest } from '../flows/send-digest.ts';
+import { sendInviterNotice } from '../flows/send-inviter-notice.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { settleInvite } from '../flows/settle-invite.ts';
 import { showCard } from '../flows/show-card.ts';
 import { showMemberCard } from '../flows/show-member-card.ts';
+import { showWarning } from '../flows/show-warning.ts';
 import { tellCardPlace } from '../flows/tell-card-place.ts';
+import { warnOfEnd } from '../flows/warn-of-end.ts';
 import { writeCardAgain } from '../flows/write-card-again.ts';
 
 const handlers = {
@@ -26,8 +29,10 @@ const handlers = {
   inviter: (context, work, claim) => lookBeforeStart(context, work.inviteId, claim),
   start: (context, work) => startInvite(context, work.inviteId),
   warn: (context, work) => warnOfEnd(context, work.inviteId),
+  warning: showWarning,
   end: (context, work, claim) => endInvite(context, work.inviteId, claim),
   notice: sendNotice,
+  inviter_notice: sendInviterNotice,
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,

@@ -10,8 +10,12 @@ export function sentence(text: string): Message {
   return { text: escapeSigns(words), blocks: [{ type: 'section', text: plain(words) }] };
 }
 
-/** Where an answer for one person's eyes goes. */
-export type Listener = { readonly personId: string; readonly channelId: string | undefined };
+/** Where an answer for one person's eyes goes. `threadTs`: the thread they are in; in the channel they might never see it. */
+export type Listener = {
+  readonly personId: string;
+  readonly channelId: string | undefined;
+  readonly threadTs?: string | undefined;
+};
 
 /**
  * Tells one person something, ephemerally: over the response_url, and if that fails with chat.postEphemeral in the channel.
@@ -24,11 +28,14 @@ export async function answer(
   message: Message,
   replace = false,
 ): Promise<void> {
+  const inThread = to.threadTs === undefined ? {} : { thread_ts: to.threadTs };
   try {
     if (respond === undefined) throw new Error('no response_url');
     await respond({
       response_type: 'ephemeral',
       replace_original: replace,
+      // What is put in another's place is in its thread already.
+      ...(replace ? {} : inThread),
       ...newAsWritten,
       text: message.text,
       blocks: message.blocks,
@@ -43,6 +50,7 @@ export async function answer(
         await slack.client.chat.postEphemeral({
           channel: to.channelId,
           user: to.personId,
+          ...inThread,
           ...asWritten,
           ...message,
         });

@@ -14,9 +14,10 @@ import type {
 import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { withoutUnseen } from '../domain/text/clean.ts';
-import { answer, sentence } from './answer.ts';
+import { answer, type Listener, sentence } from './answer.ts';
 import { updateForm } from './open-form.ts';
 import type { SlackContext } from './slack-context.ts';
+import { threadOf } from './thread-of.ts';
 import type { Message } from './views/invite-card.ts';
 import { sayModal } from './views/pick-form.ts';
 import { isReadable } from './views/readable.ts';
@@ -92,7 +93,7 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
     surfaces.push({ kind: 'action', name, level });
     bolt.action<BlockAction>({ type: 'block_actions', action_id: name }, async ({ ack, body, action, respond }) => {
       await ack();
-      const to = { personId: body.user.id, channelId: body.channel?.id };
+      const to = { personId: body.user.id, channelId: body.channel?.id, threadTs: threadOf(body) };
       const inMessage = body.view === undefined ? respond : undefined;
       const reply: Reply['reply'] = (message, replace) => answer(slack, inMessage, to, message, replace);
       const person = await admit(body.user.id, level);
@@ -105,8 +106,7 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
     });
   };
 
-  const tell = (personId: string, channelId: string | undefined, why: Problem) =>
-    answer(slack, undefined, { personId, channelId }, sentence(problemWords(why)));
+  const tell = (to: Listener, why: Problem) => answer(slack, undefined, to, sentence(problemWords(why)));
 
   return {
     surfaces,
@@ -161,7 +161,7 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       bolt.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: name }, async (args) => {
         await args.ack();
         const person = await admit(args.body.user.id, level);
-        if (isProblem(person)) return tell(args.body.user.id, undefined, person);
+        if (isProblem(person)) return tell({ personId: args.body.user.id, channelId: undefined }, person);
         return run({ ...args, person });
       });
     },
@@ -171,7 +171,9 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       bolt.shortcut<MessageShortcut>({ type: 'message_action', callback_id: name }, async (args) => {
         await args.ack();
         const person = await admit(args.body.user.id, level);
-        if (isProblem(person)) return tell(args.body.user.id, args.body.channel.id, person);
+        const { user, channel } = args.body;
+        if (isProblem(person))
+          return tell({ personId: user.id, channelId: channel.id, threadTs: threadOf(args.body) }, person);
         return run({ ...args, person });
       });
     },

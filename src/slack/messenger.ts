@@ -12,9 +12,10 @@ import { channelNoticeMessage } from './views/channel-notice.ts';
 import { digestMessage } from './views/digest.ts';
 import { directNoticeMessage } from './views/direct-notice.ts';
 import { inviteCard, type Message } from './views/invite-card.ts';
-import { maskedInvite, maskedMessage, maskedRow } from './views/masked.ts';
+import { maskedEnd, maskedInvite, maskedMessage, maskedRow } from './views/masked.ts';
 import { memberCard } from './views/member-card.ts';
 import { noticeMessage } from './views/notice.ts';
+import { warningMessage } from './views/warning.ts';
 
 type Post = {
   readonly channelId: string;
@@ -174,10 +175,17 @@ export function createMessenger(
 
     async sendNotice(invite, notice, options) {
       const message = options.hidesGuest
-        ? maskedMessage(noticeMessage(maskedInvite(invite), notice, now()))
-        : noticeMessage(invite, notice, now());
+        ? maskedMessage(noticeMessage(maskedInvite(invite), notice, now(), options))
+        : noticeMessage(invite, notice, now(), options);
       const where = { ...options, since: invite.createdAt };
       return post(message, where, async (found) => found);
+    },
+
+    showWarning(warning, options) {
+      const message = options.hidesGuest
+        ? maskedMessage(warningMessage({ ...warning, ends: warning.ends.map(maskedEnd) }))
+        : warningMessage(warning);
+      return show(message, options);
     },
 
     async sendDigest(ended, options) {

@@ -97,6 +97,7 @@ export const fields = {
   style: 'style',
   warn: 'warn',
   starts: 'starts',
+  reach: 'reach',
   system: 'system',
   addresses: 'addresses',
   leaveOut: 'leave_out',

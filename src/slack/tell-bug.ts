@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { answer, sentence } from './answer.ts';
 import type { SlackContext } from './slack-context.ts';
+import { threadOf } from './thread-of.ts';
 
 /** What Bolt's extended error handler is given, as far as it is read here. */
 export type Caught = { readonly error: Error; readonly body: object };
@@ -18,7 +19,7 @@ export async function tellBug(slack: SlackContext, { error, body }: Caught): Pro
   await answer(
     slack,
     undefined,
-    { personId, channelId },
+    { personId, channelId, threadTs: threadOf(body) },
     sentence(
       `Something went wrong on our side, and it was noted. Try again; if it stays, tell the person who runs Guestlist: ${reference}.`,
     ),

@@ -30,6 +30,9 @@ const tables = {
   refused_key: 'provider',
   unanswered_write: 'id',
   removal: 'id',
+  warning: 'id',
+  warning_line: 'id',
+  person_settings: 'person_id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

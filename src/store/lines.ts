@@ -55,8 +55,18 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
     owner: inviter(job),
   }),
+  // As a direct notice.
+  inviter_notice: (job) => ({
+    lane: noticeLane(job.name ?? ''),
+    queue: ofInvite(job.inviteId, sql`inviter_id || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
   start: timed('plan'),
   warn: timed('plan'),
+  warning: (job) => ({
+    ...warningLine((...value) => ofWarning(job.name, ...value)),
+    owner: ofWarning(job.name, sql`invite.inviter_id`),
+  }),
   card_again: timed('plan'),
   end: timed('expire'),
   digest: ({ name }) => nobodys('post', name),
@@ -91,6 +101,20 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
   reconcile: () => nobodys('reconcile'),
 };
 
+/** As a card's. A direct message waits behind other news for its person. */
+function warningLine(
+  of: (value: RawBuilder<unknown>, without?: string) => RawBuilder<string>,
+): Pick<LineColumns, 'lane' | 'queue'> {
+  const channel = sql`coalesce(warning.person_id, invite.card_channel_id, invite.channel_id)`;
+  return {
+    lane: of(sql`case when warning.ts is null then 'news' else 'call' end`, 'call'),
+    queue: of(
+      sql`case when warning.ts is null then ${channel} || '/' || invite.inviter_id else '/' || invite.inviter_id end`,
+      nowhere,
+    ),
+  };
+}
+
 /** A card that stands is edited; one that does not needs a turn of its channel. */
 function cardLine(
   of: (value: RawBuilder<unknown>, without?: string) => RawBuilder<string>,
@@ -111,13 +135,22 @@ function ofBatch(batchId = '', value: RawBuilder<unknown>, without = ''): RawBui
   return sql<string>`coalesce((select ${value} from member_batch where member_batch.id = ${batchId}), ${sql.lit(without)})`;
 }
 
+/** Of a warning, or of the first invite it warns about. */
+function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
+  return sql<string>`coalesce((
+    select ${value} from warning
+    join warning_line on warning_line.warning_id = warning.id join invite on invite.id = warning_line.invite_id
+    where warning.id = ${id} order by warning_line.ends_at, warning_line.invite_id limit 1
+  ), ${sql.lit(without)})`;
+}
+
 function ofRemoval(id: string, value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
   return sql<string>`coalesce((select ${value} from removal where removal.id = ${id}), ${sql.lit(without)})`;
 }
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(work: Work): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (work.kind !== 'card' && work.kind !== 'member_card' && work.kind !== 'notice') return {};
+  if (!['card', 'member_card', 'notice', 'warning'].includes(work.kind)) return {};
   const { lane, queue } = lines[work.kind](work);
   return { lane, queue };
 }

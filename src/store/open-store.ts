@@ -49,6 +49,8 @@ import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
 import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
 import { removalsMigration } from './migrations/0015-removals.ts';
+import { warningsMigration } from './migrations/0017-warnings.ts';
+import { getReach, saveReach } from './person-settings.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -75,6 +77,7 @@ import {
   unansweredOf,
   unansweredWrites,
 } from './unanswered.ts';
+import { getWarning, insertWarning, saveWarningPlace, settleWarningLines, warnedEnds } from './warnings.ts';
 import {
   claimWork,
   dropWork,
@@ -188,6 +191,13 @@ const statements = {
   lockWantedRemoval,
   saveRemoval,
   stuckRemovals,
+  getReach,
+  saveReach,
+  insertWarning,
+  getWarning,
+  warnedEnds,
+  settleWarningLines,
+  saveWarningPlace,
 };
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
@@ -217,6 +227,7 @@ export const migrations = {
   '0013-history': historyMigration,
   '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0015-removals': removalsMigration,
+  '0017-warnings': warningsMigration,
   '0008-lanes': lanesMigration,
 };
 

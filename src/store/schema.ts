@@ -206,6 +206,39 @@ export type RemovalTable = {
   asked_at: number;
 };
 
+/** A message that warns of ends. */
+export type WarningTable = {
+  id: string;
+  /** The invite in whose card's thread it goes; null for one in a channel or a direct message. */
+  thread_of: string | null;
+  /** Whose direct message it is; null for one in a channel. */
+  person_id: string | null;
+  /** Whom it mentions; null for nobody. */
+  mentions: string | null;
+  created_at: number;
+  /** Where it stands, and since when, once it does. */
+  channel_id: string | null;
+  ts: string | null;
+  shown_at: number | null;
+};
+
+/** One end that a message warns of. */
+export type WarningLineTable = {
+  id: string;
+  warning_id: string;
+  invite_id: string;
+  ends_at: number;
+  /** What became of it, JSON. */
+  outcome: string | null;
+};
+
+/** How a person wants to hear of their invites; without a row as by default. */
+export type PersonSettingsTable = {
+  person_id: string;
+  reach: 'mention' | 'direct';
+  changed_at: number;
+};
+
 export type Tables = {
   invite: InviteTable;
   work: WorkTable;
@@ -219,4 +252,7 @@ export type Tables = {
   refused_key: RefusedKeyTable;
   unanswered_write: UnansweredWriteTable;
   removal: RemovalTable;
+  warning: WarningTable;
+  warning_line: WarningLineTable;
+  person_settings: PersonSettingsTable;
 };

@@ -85,6 +85,7 @@ const context: Context = {
   teller: {
     showCard: nobody,
     showMemberCard: nobody,
+    showWarning: nobody,
     sendNotice: nobody,
     sendDigest: nobody,
     sendDirect: nobody,

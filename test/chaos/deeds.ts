@@ -13,6 +13,7 @@ import {
   submitAll,
   topForm,
   type Way,
+  warnedRow,
 } from './hands.ts';
 import { endAtParsec, type Life, mainOf, said, type Taken } from './life.ts';
 import type { Random } from './random.ts';
@@ -193,13 +194,19 @@ async function wish(town: Town, life: Life, forms: readonly Form[], ends: readon
 /** “Extend +30 min” under a warning, pressed until it shows. */
 export async function extendFromWarning(town: Town, life: Life, way: Way, minutes: 30 | 60): Promise<void> {
   const warning = lastWarning(town, life);
-  const end = /"block_id":"soon:(\d+)"/.exec(JSON.stringify(warning?.blocks ?? []))?.[1];
-  if (warning === undefined || end === undefined) return;
+  const blockId = warning && warnedRow(warning, life);
+  const end = /^soon:(\d+)/.exec(blockId ?? '')?.[1];
+  if (warning === undefined || blockId === undefined || end === undefined) return;
   const wished = Number(end) + minutes * MINUTE;
   const place = { channel: life.channel, ts: warning.ts };
   life.changes += 1;
   life.ends = new Set([...endsNow(town, life), wished]);
-  const press = (person: string) => town.world.slack.as(person).act(place, { actionId: `invite_extend_by:${minutes}` });
+  const press = async (person: string) => {
+    // Its buttons are gone once it is extended.
+    const now = town.world.slack.messages.find(({ channel, ts }) => channel === place.channel && ts === place.ts);
+    if (now === undefined || warnedRow(now, life) !== blockId) return;
+    await town.world.slack.as(person).act(place, { blockId, actionId: `invite_extend_by:${minutes}` });
+  };
   const presses = [
     way.person,
     ...(way.doubleClick ? [way.person] : []),

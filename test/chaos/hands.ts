@@ -93,7 +93,9 @@ export async function openFrom(
       if (message === undefined) return undefined;
       const hands = town.world.slack.as(person);
       const place = { channel: life.channel, ts: message.ts };
-      const press = () => hands.act(place, { actionId: target.actionId });
+      const blockId = target.from === 'card' ? undefined : warnedRow(message, life);
+      const press = () =>
+        hands.act(place, { ...(blockId === undefined ? {} : { blockId }), actionId: target.actionId });
       if (way.doubleClick) life.doubleClicks += 1;
       await Promise.all(way.doubleClick ? [press(), press()] : [press()]);
       return town.world.slack.until(target.form, () => topForm(town, person, target.form), PATIENCE_MS);
@@ -117,8 +119,16 @@ export function topForm(town: Town, person: string, form: string): OpenView | un
   return top?.view.callback_id === form ? top : undefined;
 }
 
+/** The block_id of the buttons that answer the warning of a life's end; undefined when it has none (any more). */
+export function warnedRow({ blocks }: Message, { event }: Life): string | undefined {
+  const isOfOne = !blocks.some((block) => JSON.stringify(block).includes('*Guest access of'));
+  const row = isOfOne ? 0 : blocks.findIndex((block) => JSON.stringify(block).includes(`(${event})`));
+  const id = row < 0 ? undefined : blocks[row + 1]?.block_id;
+  return typeof id === 'string' && id.startsWith('soon:') ? id : undefined;
+}
+
 export function lastWarning(town: Town, life: Life): Message | undefined {
-  return said(town.world, life).notices.findLast((message) => / ends in /.test(message.text));
+  return said(town.world, life).notices.findLast((message) => warnedRow(message, life) !== undefined);
 }
 
 /** Submits what is on the screens, all at the same moment. Certain when one of them is. */

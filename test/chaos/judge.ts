@@ -5,11 +5,13 @@ import type { Refusable } from './faults.ts';
 import {
   firstEnd,
   held,
+  isWarning,
   type Life,
   live,
   mainOf,
   namedEnd,
   said,
+  warnedEnd,
   wasNotFound,
   wasNotMade,
   wasRefused,
@@ -24,14 +26,15 @@ const kinds = {
   ended: /has ended\. It ended|^:checkered_flag: \*The guest access of \d+ (guests|invites) has ended\./,
   cancelled: /cancelled this invite/,
   failed: /no invite was made/,
-  changed: /^:pencil2: Changed by <@/,
-  changedThere: /^:pencil2: Changed in Parsec/,
+  changed: /^:pencil2: (<@\w+> )?Changed by /,
+  changedThere: /^:pencil2: (<@\w+> )?Changed in Parsec/,
   cancelledThere: /was cancelled in Parsec/,
-  refused: /^:warning: The change .* was not made/,
+  refused: /^:warning: (<@\w+> )?The change .* was not made/,
   kicked: /disconnected/,
   notKicked: /could not be kicked/,
   notCancelled: /could \*not\* be cancelled/,
-  soon: / ends in /,
+  // Known by the key they carry: what they say changes with what becomes of the end.
+  soon: /^$/,
   twin: /made this invite twice|carried out too late/,
   twinStuck: /made a second invite/,
 } as const;
@@ -46,6 +49,9 @@ const mayRepeat: ReadonlySet<Kind> = new Set<Kind>([
   'twinStuck',
 ]);
 
+/** Ends that come within this of the first may be warned of with it. */
+const TOGETHER_MS = 5 * 60_000;
+
 /** After so many tries without an answer the channel is told that a cancel does not get through. */
 const STUCK_TRIES = 6;
 
@@ -57,6 +63,7 @@ function triedToCancel(world: World, life: Life): number {
 }
 
 function kindOf(message: Message): Kind | undefined {
+  if (isWarning(message)) return 'soon';
   const found = Object.entries(kinds).find(([, pattern]) => pattern.test(message.text));
   return found && (found[0] as Kind);
 }
@@ -160,7 +167,8 @@ export function judge(world: World, life: Life): readonly Fault[] {
   if (life.kickSure && kicks === 0 && !life.overtaken && !invite.hidden.cancelled) fault('lost notice', 'kicked');
 
   for (const end of life.warned) {
-    if (!of('soon').some((message) => namedEnd(message, 'ends in') === end))
+    const isOfIt = (first: number) => first <= end && end <= first + TOGETHER_MS;
+    if (!of('soon').some((message) => isOfIt(warnedEnd(message))))
       fault('lost notice', `ends soon, ${new Date(end).toISOString()}`);
   }
   return faults;
@@ -204,7 +212,7 @@ function repeated(notices: readonly Message[], again: ReadonlySet<Kind>): readon
   for (const message of notices) {
     count(`key ${JSON.stringify(message.metadata)}`, message.ts);
     const kind = kindOf(message);
-    if (kind === 'soon') count(`ends soon, ${namedEnd(message, 'ends in')}`, message.ts);
+    if (kind === 'soon') count(`ends soon, ${warnedEnd(message)}`, message.ts);
     else if (kind === 'changed' || kind === 'changedThere') count(message.text, message.ts);
     else if (kind !== undefined && !mayRepeat.has(kind) && !again.has(kind)) count(kind, message.ts);
   }

@@ -139,7 +139,10 @@ export function said(
   const threads = new Set<string | undefined>(cards.map((card) => card.ts));
   const notices = all.filter(
     // By the event: while Slack does not say with whom the channel is shared, the guest's address is masked.
-    (message) => threads.has(message.threadTs) || (isDigest(message) && words(message).includes(`(${life.event}): `)),
+    (message) =>
+      threads.has(message.threadTs) ||
+      (isDigest(message) && words(message).includes(`(${life.event}): `)) ||
+      (isWarning(message) && words(message).includes(`(${life.event})`)),
   );
   return { cards, notices };
 }
@@ -147,6 +150,16 @@ export function said(
 /** Whether a message tells of the ends of several. */
 export function isDigest(message: Message): boolean {
   return JSON.stringify(message.metadata ?? '').includes('"digest:');
+}
+
+/** Whether a message warns of an end, or of several; also once it says what became of them. */
+export function isWarning(message: Message): boolean {
+  return JSON.stringify(message.metadata ?? '').includes('"warning:');
+}
+
+/** The end a warning was about, epoch ms; of several the first, and the others came within five minutes of it. */
+export function warnedEnd(message: Message): number {
+  return Number(/"warning:[^":]+:(\d+)/.exec(JSON.stringify(message.metadata ?? ''))?.[1]);
 }
 
 /** The end a notice is about, epoch ms: the first date it names behind `word`. */

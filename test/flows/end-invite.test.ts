@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/domain/channel-settings.ts';
 import { problem } from '../../src/domain/problem.ts';
 import type { Context, SeenGuestInvite } from '../../src/flows/context.ts';
-import { endInvite, startInvite, warnOfEnd } from '../../src/flows/end-invite.ts';
+import { endInvite, startInvite } from '../../src/flows/end-invite.ts';
 import { createKnownHosts } from '../../src/flows/known-hosts.ts';
+import { warnOfEnd } from '../../src/flows/warn-of-end.ts';
 import type { GuestAccess } from '../../src/providers/provider.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
@@ -58,7 +59,7 @@ it('comes back for a warning that is not due yet', async () => {
   expect(await warnOfEnd(at(due - 5), invite.id)).toMatchObject({ kind: 'again', at: due });
   expect(await owed()).toEqual([]);
   expect(await warnOfEnd(at(due), invite.id)).toEqual({ kind: 'done' });
-  expect(await owed()).toEqual([`${invite.id}:notice:ends_soon:${invite.endsAt}`]);
+  expect(await store.warnedEnds([invite.id])).toEqual([{ inviteId: invite.id, endsAt: invite.endsAt }]);
 });
 
 it.each([

@@ -65,6 +65,21 @@ export function lanesContract(name: string, fresh: () => Promise<() => Promise<S
         expect(await lineOf(name === '' ? `inv_test:${kind}` : `inv_test:${kind}:${name}`)).toEqual(line);
       });
 
+      it('a warning waits for its channel, or for the person it is for, and no longer than it takes to post it', async () => {
+        await store.insertInvite(anInvite({}));
+        const ends = [{ inviteId: 'inv_test', endsAt: 9, outcome: undefined }];
+        const warning = { threadOf: 'inv_test', personId: undefined, mentions: 'U1', createdAt: NOW, ends };
+        await store.insertWarning({ ...warning, id: 'w1' });
+        await store.insertWarning({ ...warning, id: 'w2', threadOf: undefined, personId: 'U1' });
+        const owe = (name: string) => store.oweWork({ inviteId: '', kind: 'warning', name, at: 0 });
+        for (const id of ['w1', 'w2']) await owe(id);
+        expect(await lineOf('warning:w1')).toEqual({ lane: 'news', target: 'C1', owner: 'U1' });
+        expect(await lineOf('warning:w2')).toEqual({ lane: 'news', target: 'U1', owner: 'U1' });
+        await store.saveWarningPlace('w1', { channelId: 'C1', ts: '1.1', shownAt: NOW, mentions: 'U1' }, ['inv_test']);
+        await owe('w1');
+        expect(await lineOf('warning:w1')).toEqual({ lane: 'call', target: '', owner: 'U1' });
+      });
+
       const ofNone: readonly [WorkKind, string, Line][] = [
         ['members', 'mb_test', { lane: 'members', target: 'parsec', owner: 'U1' }],
         ['member_card', 'mb_test', { lane: 'post', target: 'C1', owner: 'U1' }],

@@ -192,9 +192,9 @@ it('knows a change as its own whose answer is still out when the next one is ask
   await world.slack.as(world.people.ada).fill(opened.id, { blockId }, ['keyboard', 'mouse', 'gamepad']);
   expect(await world.slack.as(world.people.ada).submit(opened.id)).toBe('closed');
   for (let minute = 0; minute < 3; minute++) world.clock.advance(MINUTE);
-  expect((await told(card, 'instead of')).text).toMatch(`Changed by <@${world.people.mia}>: ends`);
+  expect((await told(card, 'instead of')).text).toMatch('Changed by mia: ends');
   expect((await told(card, 'what the guest may use')).text).toBe(
-    `:pencil2: Changed by <@${world.people.ada}>: what the guest may use.`,
+    `:pencil2: <@${world.people.mia}> Changed by <@${world.people.ada}>: what the guest may use.`,
   );
   expect(atParsec()).toMatchObject({ gamepad: true, expires_at: '2026-11-23T15:30:00Z' });
   expect(texts(card)).not.toContain('Changed in Parsec');

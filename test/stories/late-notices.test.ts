@@ -53,7 +53,7 @@ async function slackIsBusy(retryAfterSeconds = 600): Promise<void> {
   // bot's transaction would keep it from ending.
   const file = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
   const putOff = file
-    .prepare(`select count(*) from work where kind = 'notice' and tries > 0 and state <> 'done'`)
+    .prepare(`select count(*) from work where kind in ('notice', 'warning') and tries > 0 and state <> 'done'`)
     .pluck();
   await expect.poll(() => putOff.get()).toBeGreaterThan(0);
   file.close();

@@ -124,7 +124,7 @@ describe.each(transports)('over %s', (transport) => {
         expect(text).toContain('You answer for this invite now');
       }
       expect(words(card)).toContain(`Invited by <@${world.people.ada}>`);
-      await toldInThread(card, `<@${world.people.ada}> took over this invite from <@${world.people.mia}>`);
+      await toldInThread(card, 'ada took over this invite from mia');
       expect(live()).toHaveLength(1);
       expect(world.parsec.credits).toBe(11);
       moveTo(13, 1);

@@ -81,7 +81,7 @@ it('invites, warns and ends once each, whichever of three replicas does it', { t
   await world.slack.until('all have ended', () => channels.every(saying('*Ended*')), 20_000);
   await world.slack.until('all are told', () => channels.every((each) => told(each).length === 2), 20_000);
   world.clock.advance(10 * MINUTE);
-  expectOneOfEach(channels, [/ends in 14 minutes/, /ended|expired/i]);
+  expectOneOfEach(channels, [/^:checkered_flag: Ended at/, /has ended/]);
 });
 
 it('goes on without a word when two of three replicas are stopped', { timeout: 60_000 }, async () => {

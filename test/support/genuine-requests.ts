@@ -109,6 +109,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     thread(world, card).find((one) => words(one).includes('invite_extend_by')),
   );
   await cardSays('*Active');
+  await hands.act({ channel: desk, ts: warning.ts }, { actionId: 'invite_extend_by:30' });
   for (const name of ['update', 'extend', 'kick'] as const) {
     await hands.act(place, { actionId: `invite:${name}` });
     const view = await topView(world, ada, `${name}_form`);
@@ -121,8 +122,6 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const second = cards(world, desk).find(({ ts }) => ts !== card.ts);
   await hands.act({ channel: desk, ts: second?.ts ?? '' }, { actionId: 'invite:cancel' });
   await hands.submit((await topView(world, ada, 'cancel_form')).id);
-  await hands.act({ channel: desk, ts: warning.ts }, { actionId: 'invite_extend_by:30' });
-
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
   await hands.fill(changing.id, { blockId: 'system' }, 'parsec');

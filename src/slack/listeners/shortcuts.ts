@@ -7,6 +7,7 @@ import { messageText } from '../message-text.ts';
 import { shortcuts } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { threadOf } from '../thread-of.ts';
 import { problemWords } from '../words/problems.ts';
 
 /** "Invite a guest" from anywhere, and "Invite this guest" from a message with an e-mail address in it. */
@@ -17,7 +18,8 @@ export function listenToShortcuts(gate: Gate, slack: SlackContext): void {
 
   gate.onMessageAction(shortcuts.inviteThisGuest, 'member', async ({ shortcut, person }) => {
     const [email = '', ...others] = findEmails(messageText(shortcut.message));
-    await open(slack, person, shortcut.trigger_id, { channelId: shortcut.channel.id, text: email, others });
+    const from = { channelId: shortcut.channel.id, threadTs: threadOf(shortcut), text: email, others };
+    await open(slack, person, shortcut.trigger_id, from);
   });
 }
 
@@ -25,9 +27,15 @@ async function open(
   slack: SlackContext,
   person: Person,
   triggerId: string,
-  from: { readonly channelId: string | undefined; readonly text: string; readonly others?: readonly string[] },
+  from: {
+    readonly channelId: string | undefined;
+    readonly threadTs?: string | undefined;
+    readonly text: string;
+    readonly others?: readonly string[];
+  },
 ): Promise<void> {
   const off = guestAccessOff(slack.flows);
   if (off === undefined) return openInviteForm(slack, triggerId, person, from);
-  return answer(slack, undefined, { personId: person.id, channelId: from.channelId }, sentence(problemWords(off)));
+  const { channelId, threadTs } = from;
+  return answer(slack, undefined, { personId: person.id, channelId, threadTs }, sentence(problemWords(off)));
 }

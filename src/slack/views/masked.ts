@@ -9,6 +9,11 @@ export function maskedInvite(invite: Invite): Invite {
   return { ...invite, guestEmail: maskEmail(invite.guestEmail) };
 }
 
+/** One end of a warning as people of another company see it. */
+export function maskedEnd<End extends { readonly invite: Invite }>(end: End): End {
+  return { ...end, invite: maskedInvite(end.invite) };
+}
+
 /** A row as people of another company see it. What stands in for an address is masked too, and so is the part of it that is wrong. */
 export function maskedRow(row: MemberRow): MemberRow {
   const { problem } = row;

@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { type ChannelSettings, warnChoices } from '../../domain/channel-settings.ts';
+import type { Reach } from '../../domain/reach.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { option, plain, section } from './blocks.ts';
 import { formValues } from './form-values.ts';
@@ -19,8 +20,13 @@ const styleOptions = {
   card: option('The card alone', 'card', 'Only what went wrong is said in its thread.'),
 } satisfies Record<ChannelSettings['style'], ReturnType<typeof option>>;
 
-/** The modal in which a channel chooses how it is told. */
-export function settingsModal(channelId: string, settings: ChannelSettings): ModalView {
+const reachOptions = {
+  mention: option('Mention me in the thread', 'mention'),
+  direct: option('Send me a direct message', 'direct'),
+} satisfies Record<Reach, ReturnType<typeof option>>;
+
+/** The modal in which a channel chooses how it is told, and a person how they hear of their own invites. */
+export function settingsModal(channelId: string, settings: ChannelSettings, reach: Reach): ModalView {
   const warn = warnOptions.find((each) => each.value === String(settings.warnMinutes)) ?? warnOptions[0];
   return {
     type: 'modal',
@@ -65,12 +71,25 @@ export function settingsModal(channelId: string, settings: ChannelSettings): Mod
           ...(settings.starts ? { initial_options: [startsOption] } : {}),
         },
       },
+      {
+        type: 'input',
+        block_id: fields.reach,
+        label: plain('Your invites'),
+        hint: plain('Only for you, in every channel: warnings, failures, and what others change.'),
+        element: {
+          type: 'radio_buttons',
+          action_id: actionIds.value,
+          options: Object.values(reachOptions),
+          initial_option: reachOptions[reach],
+        },
+      },
     ],
   };
 }
 
 export const SettingsMemory = z.object({ channelId: Id });
 const Style = z.enum(['broadcast', 'thread', 'card']);
+const Reached = z.enum(['mention', 'direct']);
 
 /** What the settings modal holds now; what is none of its choices is undefined. */
 export function readSettingsForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): {
@@ -78,6 +97,8 @@ export function readSettingsForm(view: Pick<ViewOutput, 'state' | 'private_metad
   readonly starts: boolean;
   readonly warnMinutes: number | undefined;
   readonly style: ChannelSettings['style'] | undefined;
+  /** 'not asked': an older Guestlist opened the form. */
+  readonly reach: Reach | 'not asked' | undefined;
 } {
   const values = formValues(view);
   const warn = values.choice(fields.warn);
@@ -86,5 +107,6 @@ export function readSettingsForm(view: Pick<ViewOutput, 'state' | 'private_metad
     starts: values.ticked(fields.starts).includes('starts'),
     warnMinutes: warnChoices.find((minutes) => String(minutes) === warn),
     style: Style.safeParse(values.choice(fields.style)).data,
+    reach: values.has(fields.reach) ? Reached.safeParse(values.choice(fields.reach)).data : 'not asked',
   };
 }

@@ -28,6 +28,12 @@ export function lateness(endsAt: number, now: number): string {
   return ms > LATE_MS ? ` (This notice is ${writeDuration(Math.round(ms / 60_000) * 60_000)} late.)` : '';
 }
 
+/** How soon something ends, and when, without a full stop. Epoch ms. */
+export function endsInWords(endsAt: number, zone: string, now: number): string {
+  const left = Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000);
+  return `ends in ${writeDuration(left)}, ${readerTime(endsAt, zone)}`;
+}
+
 // It was taken away at Parsec, with its link.
 const againWords = (invite: Invite): string =>
   ` Guestlist creates this invite again at Parsec, with a new link for ${shortText(invite.guestEmail, 254)}.`;
@@ -50,7 +56,7 @@ const words = {
     `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
   ends_soon: (invite, facts, now) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
-    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.`;
+    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.`;
   },
   cancelled: (invite, facts, now, access) => {
     const guest = accessWords(shortText(invite.guestEmail, 254), access, invite, now);
@@ -117,7 +123,7 @@ const words = {
     `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againWords(invite) : ''}`,
   held_ended: (invite) => `:checkered_flag: The time of this invite is over. ${heldEndWords(invite)}`,
   failed: (invite, facts) =>
-    `:x: <@${invite.inviterId}> no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
+    `:x: <@${invite.inviterId}>: no invite was made for ${shortText(invite.guestEmail, 254)}. ${factsProblemWords(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number, access: OtherAccess) => string>;
 
 /** A notice in words, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */

@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../../domain/channel-settings.ts';
+import type { Reach } from '../../domain/reach.ts';
 
 const told = {
   broadcast: 'in the thread of each card, and of an end in the channel too',
@@ -14,6 +15,13 @@ export function settingsWords({ style, warnMinutes, starts }: ChannelSettings): 
       ? 'Warnings and starts are left out.'
       : `${warned} before an invite ends, and starts are ${starts ? '' : 'not '}told.`;
   return `Saved. This channel is told ${told[style]}. ${rest}`;
+}
+
+/** How a person hears of their own invites from now on, in one line. */
+export function reachWords(reach: Reach): string {
+  return reach === 'direct'
+    ? 'You get direct messages about your invites.'
+    : 'You are mentioned where your invites are told.';
 }
 
 const styles = {

@@ -10,6 +10,11 @@ export function readerTime(at: number, zone: string): string {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${zonedTime(at, zone)}>`;
 }
 
+/** As readerTime, the hour alone: for a day that is clear. `at` in epoch milliseconds. */
+export function clockTime(at: number, zone: string): string {
+  return `<!date^${Math.floor(at / 1000)}^{time}|${zonedTime(at, zone)}>`;
+}
+
 /** An instant for plain text, which Slack does not write in the reader's zone: "Mon 23 Nov 2026, 14:00 in Paris". Epoch ms. */
 export function zonedTime(at: number, zone: string): string {
   return `${writeTime(at, zone)} in ${cityOf(zone)}`;

@@ -4,6 +4,7 @@ import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
 import { judgeLink } from '../../../src/domain/links.ts';
 import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
+import type { WarningOutcome } from '../../../src/domain/warning.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { directNoticeMessage } from '../../../src/slack/views/direct-notice.ts';
@@ -22,6 +23,7 @@ import { settingsModal } from '../../../src/slack/views/settings-form.ts';
 import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
 import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
+import { warningMessage } from '../../../src/slack/views/warning.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
 import { alsoWords } from '../../../src/slack/words/other-access.ts';
 import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
@@ -139,6 +141,39 @@ export const answers: Readonly<Record<string, Message>> = {
     { ...running, ...nasty },
     { name: 'ends_soon', facts: { endsAt: running.endsAt } },
     NOW,
+  ),
+  'warning-of-one-mentioned': warningMessage({
+    ends: [{ invite: { ...running, ...nasty }, endsAt: running.endsAt, outcome: undefined }],
+    shownAt: NOW,
+    mentions: 'U1',
+  }),
+  'warning-of-one-overtaken': warningMessage({
+    ends: [{ invite: { ...running, ...nasty }, endsAt: running.endsAt, outcome: { kind: 'held' } }],
+    shownAt: NOW,
+    mentions: 'U1',
+  }),
+  'warning-of-twenty': warningMessage({
+    ends: Array.from({ length: 20 }, (_, n) => ({
+      invite: { ...running, ...nasty, id: `inv_${n}` },
+      endsAt: running.endsAt,
+      outcome: [
+        undefined,
+        { kind: 'moved', endsAt: running.endsAt + 1_800_000, by: 'U2' },
+        { kind: 'moved', endsAt: running.endsAt - 1_800_000, by: 'guestlist' },
+        { kind: 'cancelled', by: 'U2' },
+        { kind: 'ended', endsAt: running.endsAt },
+        { kind: 'ended', endsAt: running.endsAt + 86_400_000 },
+        { kind: 'held' },
+      ][n < 7 ? n : 0] as WarningOutcome | undefined,
+    })),
+    shownAt: NOW,
+    mentions: 'U1',
+  }),
+  'changed-by-another-directly': noticeMessage(
+    { ...running, ...nasty },
+    { name: 'cancelled', facts: { by: 'U2' } },
+    NOW,
+    { naming: { mentions: undefined, names: { U1: nasty.eventName ?? '' } }, isDirect: true },
   ),
   'inviter-left-held': noticeMessage(
     { ...running, ...nasty, inviterLeft: left },
@@ -318,6 +353,6 @@ export const modals: Readonly<Record<string, ModalView>> = {
   'cancel-still-in': cancelModal(running, alsoWords('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoWords('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
-  settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }),
+  settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }, 'direct'),
   say: sayModal('Nothing was changed', 'The invite is over.'),
 };

@@ -1,0 +1,39 @@
+import { type Invite, isAdopted } from './invite.ts';
+
+/** How a person wants to hear of what happens to their invites: by a mention where it is told, or by a direct message besides. */
+export type Reach = 'mention' | 'direct';
+
+/** As long as a person never said. */
+export const defaultReach: Reach = 'mention';
+
+/** Something did not happen, or happened although nobody wanted it: the inviter counts on it, whoever asked. */
+const failures: ReadonlySet<string> = new Set([
+  'failed',
+  'change_refused',
+  'cancel_refused',
+  'kick_refused',
+  'twin_refused',
+]);
+
+/** Done to an invite by a person, or in the provider's own dashboard: news to its inviter unless it was they who did it. */
+const acts: ReadonlySet<string> = new Set([
+  'changed',
+  'cancelled',
+  'kicked',
+  'cancel_withdrawn',
+  'kick_withdrawn',
+  'taken_over',
+  'inviter_back',
+]);
+
+/**
+ * Whether a notice of this name is one that the inviter of an invite must not miss: a reply in a thread reaches nobody who does not follow
+ * it. `by`: who did it. Who made an adopted invite nobody knows, and who has left is not called back.
+ */
+export function concernsInviter(
+  invite: Pick<Invite, 'inviterId' | 'inviterLeft'>,
+  notice: { readonly name: string; readonly by: unknown },
+): boolean {
+  if (isAdopted(invite) || invite.inviterLeft !== undefined) return false;
+  return failures.has(notice.name) || (acts.has(notice.name) && notice.by !== invite.inviterId);
+}

@@ -1,0 +1,165 @@
+import type { Invite } from '../domain/invite.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
+import type { WarnedEnd } from '../domain/warning.ts';
+import type { Work } from '../domain/work.ts';
+import { type Claim, type Context, done, type Outcome, type Warning } from './context.ts';
+import { retryAt } from './grant-invite.ts';
+import { hidesGuest } from './hides-guest.ts';
+import { LATE_LOOKS_MS, postOnce } from './post-once.ts';
+import { hasLeft } from './reach-inviter.ts';
+import { retryTellingAt } from './retry-telling.ts';
+import { afterCard } from './send-notice.ts';
+import { cardPlace } from './show-card.ts';
+import { doubtEdit } from './write-card-again.ts';
+
+type End = Omit<WarnedEnd, 'inviteId'> & { readonly invite: Invite };
+
+/** How long a warning that cannot be edited is tried after it was posted, ms: nobody reads it any more. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+/** When a warning is looked for that was sent, has no answer, and warns of nothing any more, ms after it was sent: it must not offer what is over. */
+const LOOKS_MS = [2_000, 10_000, 30_000, ...LATE_LOOKS_MS] as const;
+
+/**
+ * Makes a message that warns of ends say how things are: posted once, with the ends that still come, and edited ever after. What it says
+ * is read when it is sent, by the one piece of work that is its own, so that nothing older comes over it.
+ */
+export async function showWarning(context: Context, work: Work, claim: Claim): Promise<Outcome> {
+  const warning = await context.store.getWarning(work.name);
+  if (warning === undefined) return done;
+  if (claim.afterLost === true) await doubtEdit(context, work);
+  const ends: End[] = [];
+  for (const { inviteId, ...end } of warning.ends) {
+    const invite = await context.store.getInvite(inviteId);
+    if (invite !== undefined) ends.push({ ...end, invite });
+  }
+  return warning.place === undefined
+    ? post(context, work, claim, warning, ends)
+    : edit(context, work, claim, { ...warning.place, mentions: warning.mentions }, ends);
+}
+
+async function post(
+  context: Context,
+  work: Work,
+  claim: Claim,
+  warning: Warning,
+  all: readonly End[],
+): Promise<Outcome> {
+  const now = context.now();
+  const sentBefore = await context.store.sentPost(work.id);
+  // What stands there already is all of it: it says what became of each.
+  const ends = sentBefore === undefined ? all.filter((end) => isComing(end, now)) : all;
+  const [first] = ends;
+  if (first === undefined) return done;
+  const threadOf = all.find(({ invite }) => invite.id === warning.threadOf)?.invite;
+  const place = threadOf === undefined ? undefined : cardPlace(threadOf);
+  if (threadOf !== undefined && place === undefined) {
+    const works = await context.store.workOfInvite(threadOf.id);
+    const card = works.find(({ kind, state }) => kind === 'card' && (state === 'owed' || state === 'taken'));
+    if (card !== undefined)
+      return { kind: 'again', at: afterCard(now, card), failed: false, why: 'the card comes first' };
+  }
+  const direct = warning.personId === undefined ? undefined : await context.teller.directChannel(warning.personId);
+  if (isProblem(direct)) return notPosted(context, claim, warning, ends, direct);
+  const channelId = direct ?? place?.channelId ?? first.invite.channelId;
+  const { hidesGuest: isHidden, inDoubt } = await hidesGuest(context, channelId);
+  const where = { channelId, threadTs: place?.ts, key: work.id, since: warning.createdAt };
+  if (sentBefore !== undefined && !ends.some((end) => isComing(end, now)))
+    return findOvertaken(context, claim, warning, where, sentBefore.sentAt);
+  const { mentions } = warning;
+  const isCalled = mentions !== undefined && !(await hasLeft(context, mentions));
+  const shown = { ends, shownAt: now, mentions: isCalled ? mentions : undefined };
+  const sent = await postOnce(context, work, claim, where, (how) =>
+    context.teller.showWarning(shown, { ...where, ...how, place: undefined, hidesGuest: isHidden }),
+  );
+  if (isProblem(sent)) return notPosted(context, claim, warning, ends, sent);
+  await context.store.transaction(async (tx) => {
+    await tx.resetSentPost(work, undefined);
+    const shownOf = ends.map(({ invite }) => invite.id);
+    await tx.saveWarningPlace(warning.id, { ...sent, shownAt: now, mentions: shown.mentions }, shownOf);
+  });
+  if (inDoubt) await doubtEdit(context, work);
+  return done;
+}
+
+/** A warning may have been posted, and what it warned of is over since: where it stands it is edited, and it is not posted any more. */
+async function findOvertaken(
+  context: Context,
+  claim: Claim,
+  warning: Warning,
+  where: {
+    readonly channelId: string;
+    readonly threadTs: string | undefined;
+    readonly key: string;
+    readonly since: number;
+  },
+  sentAt: number,
+): Promise<Outcome> {
+  const { threadTs, ...rest } = where;
+  const found = await context.teller.findPosts(threadTs === undefined ? rest : { ...rest, threadTs });
+  if (isProblem(found)) return { kind: 'again', at: retryAt(context, claim, found), failed: true, why: found.code };
+  const now = context.now();
+  const [place] = found;
+  if (place !== undefined) {
+    const shownOf = warning.ends.map(({ inviteId }) => inviteId);
+    const shown = { ...place, shownAt: Math.min(sentAt, now), mentions: warning.mentions };
+    await context.store.saveWarningPlace(warning.id, shown, shownOf);
+    return { kind: 'again', at: 0, failed: false, why: 'it is there' };
+  }
+  const next = LOOKS_MS.map((ms) => Math.min(sentAt, now) + ms).find((at) => at > now);
+  return next === undefined ? done : { kind: 'again', at: next, failed: false, why: 'it may still come' };
+}
+
+async function notPosted(
+  context: Context,
+  claim: Claim,
+  { personId }: Warning,
+  ends: readonly End[],
+  why: Problem,
+): Promise<Outcome> {
+  const isGone = why.code === 'slack_message_gone' || why.code === 'slack_place_gone';
+  // Each card finds its new place, and the warning follows it there. One that is looking for it already keeps its growing waits.
+  for (const { invite } of isGone && personId === undefined ? ends : []) {
+    const works = await context.store.workOfInvite(invite.id);
+    if (works.some(({ kind, state }) => kind === 'card' && state === 'owed')) continue;
+    await context.store.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
+  }
+  // Tried until the end has come: then there is nothing to warn of.
+  return { kind: 'again', at: retryAt(context, claim, why), failed: true, why: why.code };
+}
+
+async function edit(
+  context: Context,
+  work: Work,
+  claim: Claim,
+  place: NonNullable<Warning['place']> & Pick<Warning, 'mentions'>,
+  ends: readonly End[],
+): Promise<Outcome> {
+  const { channelId, shownAt, mentions } = place;
+  const { hidesGuest: isHidden, inDoubt } = await hidesGuest(context, channelId);
+  const shown = await context.teller.showWarning(
+    { ends, shownAt, mentions },
+    {
+      channelId,
+      key: work.id,
+      look: 'not',
+      stillMine: claim.stillMine,
+      since: shownAt,
+      threadTs: undefined,
+      place,
+      hidesGuest: isHidden,
+    },
+  );
+  if (inDoubt || (isProblem(shown) && shown.code === 'slack_outcome_unknown')) await doubtEdit(context, work);
+  // Somebody has deleted it: there is nothing to correct any more.
+  if (!isProblem(shown) || shown.code === 'slack_message_gone') return done;
+  const [first] = ends;
+  const refused = shown.code === 'slack_place_gone' || shown.code === 'slack_refused';
+  if (first === undefined || (refused && context.now() > shownAt + GIVE_UP_MS)) return done;
+  return { kind: 'again', at: retryTellingAt(context, first.invite, claim, shown), failed: true, why: shown.code };
+}
+
+/** Whether the end still comes, and as it was warned of: Slack can be long in taking a warning. `now` in epoch ms. */
+function isComing({ invite, endsAt, outcome }: End, now: number): boolean {
+  return outcome === undefined && invite.state === 'granted' && invite.endsAt === endsAt && now < endsAt;
+}

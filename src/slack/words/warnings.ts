@@ -1,0 +1,57 @@
+import type { Invite } from '../../domain/invite.ts';
+import type { WarningOutcome } from '../../domain/warning.ts';
+import { wallTimeOf } from '../../domain/zoned-time.ts';
+import { shortText } from '../views/blocks.ts';
+import { endsInWords } from './notices.ts';
+import { clockTime, readerTime } from './times.ts';
+
+/**
+ * What a warning of several ends is about, mrkdwn, without a full stop: it stays true whatever becomes of them. A guest may have several
+ * invites: then those are counted. Epoch ms.
+ */
+export function warningHeading(
+  ends: readonly { readonly invite: Pick<Invite, 'guestEmail' | 'timeZone'>; readonly endsAt: number }[],
+): string {
+  const first = ends.reduce((one, other) => (other.endsAt < one.endsAt ? other : one));
+  const guests = new Set(ends.map(({ invite }) => invite.guestEmail)).size;
+  const what = guests === ends.length ? `${guests} guests` : `${ends.length} invites`;
+  return `:hourglass_flowing_sand: *Guest access of ${what}, ending from ${clockTime(first.endsAt, first.invite.timeZone)} on*`;
+}
+
+/** An end that still comes, in a row of several, mrkdwn. `shownAt`: when the warning was posted, epoch ms. */
+export function warnedWords(invite: Invite, endsAt: number, shownAt: number): string {
+  return `${aboutWords(invite)}: ${endsInWords(endsAt, invite.timeZone, shownAt)}.`;
+}
+
+/** What became of an end that people were warned of, mrkdwn, one line. `warnedEnd`: the end the warning was about, epoch ms. */
+export function outcomeWords(invite: Invite, warnedEnd: number, outcome: WarningOutcome): string {
+  return `${deed(invite, warnedEnd, outcome)}: ${aboutWords(invite)}.`;
+}
+
+function aboutWords({ guestEmail, hostName, eventName }: Invite): string {
+  return `${shortText(guestEmail, 254)} on *${shortText(hostName, 150)}* (${shortText(eventName, 150)})`;
+}
+
+function deed({ timeZone }: Invite, warnedEnd: number, outcome: WarningOutcome): string {
+  const dayOf = (at: number) => wallTimeOf(at, timeZone).date;
+  const isThatDay = (at: number) => dayOf(at) === dayOf(warnedEnd);
+  switch (outcome.kind) {
+    case 'moved': {
+      const what = outcome.endsAt > warnedEnd ? 'Extended' : 'Shortened';
+      const write = isThatDay(outcome.endsAt) ? clockTime : readerTime;
+      return `:white_check_mark: ${what} to ${write(outcome.endsAt, timeZone)} ${byWhom(outcome.by)}`;
+    }
+    case 'cancelled':
+      return `:no_entry_sign: Cancelled ${byWhom(outcome.by)}`;
+    case 'ended':
+      return isThatDay(outcome.endsAt)
+        ? `:checkered_flag: Ended at ${clockTime(outcome.endsAt, timeZone)}`
+        : `:checkered_flag: Ended ${readerTime(outcome.endsAt, timeZone)}`;
+    case 'held':
+      return ':double_vertical_bar: Put on hold';
+  }
+}
+
+function byWhom(by: string): string {
+  return by === 'guestlist' ? 'in Parsec' : `by <@${by}>`;
+}

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import { cardSaying, inviteGuest, press, thread, whisper, whispers } from '../support/gestures.ts';
+import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+
+// Who clicks in a thread is answered in it.
+let world: World;
+afterEach(() => world.stop());
+
+/** An invite from 13:00 to 15:00 UTC, and the warning in its thread. */
+async function warned(options: WorldOptions = {}): Promise<{ card: Message; warning: Message }> {
+  world = await startWorld(options);
+  await inviteGuest(world, world.people.mia);
+  const card = await cardSaying(world, '*Scheduled.*');
+  world.clock.advance(Date.UTC(2026, 10, 23, 14, 45) - world.clock.now());
+  const warning = await world.slack.until('the warning', () => thread(world, card)[0]);
+  await cardSaying(world, '*Active*');
+  return { card, warning };
+}
+
+describe.each(transports)('over %s', (transport) => {
+  it('a refusal of a button in a thread is told there, and one of the card in the channel', async () => {
+    const { card, warning } = await warned({ transport });
+    const { ben } = world.people;
+    await press(world, ben, warning, 'invite_extend_by:30');
+    expect((await whisper(world, ben, 'Only the person who invited')).threadTs).toBe(card.ts);
+    await press(world, ben, warning, 'invite:cancel');
+    await world.slack.until('the second', () => whispers(world, ben).length === 2);
+    expect(whispers(world, ben).map(({ threadTs }) => threadTs)).toEqual([card.ts, card.ts]);
+    await press(world, ben, card, 'invite:cancel');
+    await world.slack.until('the third', () => whispers(world, ben).length === 3);
+    expect(whispers(world, ben)[2]?.threadTs).toBeUndefined();
+  });
+});
+
+describe('in a thread', () => {
+  it('who may not use Guestlist is told there', async () => {
+    const { card, warning } = await warned();
+    await press(world, world.people.guest, warning, 'invite_extend_by:30');
+    const refusal = await world.slack.until('the refusal', () => whispers(world, world.people.guest)[0]);
+    expect(refusal.threadTs).toBe(card.ts);
+  });
+
+  it('an error of ours is told there', async () => {
+    const { card, warning } = await warned();
+    const { mia } = world.people;
+    world.slack.trouble({ method: 'views.open', times: 10, then: { error: 'invalid_arguments' } });
+    await press(world, mia, warning, 'invite:extend');
+    expect((await whisper(world, mia, 'Something went wrong on our side')).threadTs).toBe(card.ts);
+    await press(world, mia, card, 'invite:extend');
+    await world.slack.until('the second', () => whispers(world, mia).length === 2);
+    expect(whispers(world, mia)[1]?.threadTs).toBeUndefined();
+  });
+
+  it('a shortcut on a message is answered there', async () => {
+    const { card } = await warned();
+    const { guest } = world.people;
+    const reply = world.slack.as(guest).say(world.channel, 'ana@example.com', card.ts);
+    await world.slack.as(guest).messageShortcut('invite_this_guest', reply);
+    const refusal = await world.slack.until('the refusal', () => whispers(world, guest)[0]);
+    expect(refusal.threadTs).toBe(card.ts);
+    expect(world.slack.as(guest).views()).toEqual([]);
+  });
+});
