@@ -26,7 +26,10 @@ export const modals = {
   teamHistory: 'team_history',
 } as const;
 
-/** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
+/**
+ * action_id of each button of a card or a list, and of its menu. A button's value is an invite's id and nothing else; a menu's choice names
+ * what is to be done besides: `cancel:inv_…`.
+ */
 export const buttons = {
   update: 'invite:update',
   extend: 'invite:extend',
@@ -37,6 +40,7 @@ export const buttons = {
   again: 'invite:again',
   keep: 'invite_keep',
   show: 'invite:show',
+  more: 'invite_more',
   listPage: 'list:page',
 } as const;
 

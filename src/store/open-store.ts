@@ -46,6 +46,7 @@ import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
 import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
 import { removalsMigration } from './migrations/0015-removals.ts';
+import { inviterZoneMigration } from './migrations/0016-inviter-zone.ts';
 import {
   hasOpenInvites,
   hastenReconcile,
@@ -211,6 +212,7 @@ export const migrations = {
   '0013-history': historyMigration,
   '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0015-removals': removalsMigration,
+  '0016-inviter-zone': inviterZoneMigration,
   '0008-lanes': lanesMigration,
 };
 

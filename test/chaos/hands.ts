@@ -1,4 +1,5 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { whereToPress } from '../support/gestures.ts';
 import { endAtParsec, type Life, said, type Taken } from './life.ts';
 import type { Town } from './town.ts';
 
@@ -93,7 +94,8 @@ export async function openFrom(
       if (message === undefined) return undefined;
       const hands = town.world.slack.as(person);
       const place = { channel: life.channel, ts: message.ts };
-      const press = () => hands.act(place, { actionId: target.actionId });
+      const button = whereToPress(message, target.actionId);
+      const press = () => hands.act(place, button.target, button.value);
       if (way.doubleClick) life.doubleClicks += 1;
       await Promise.all(way.doubleClick ? [press(), press()] : [press()]);
       return town.world.slack.until(target.form, () => topForm(town, person, target.form), PATIENCE_MS);

@@ -282,7 +282,7 @@ describe.each(transports)('over %s', (transport) => {
       world = await begin();
       await inviteGuest(world, world.people.mia, { ...anEvening, mail: false });
       await cardSaying(world, '*Scheduled.*');
-      await cardSaying(world, 'Parsec does not mail the guest');
+      await cardSaying(world, 'Parsec does not email the guest');
       expect(world.parsec.mails).toEqual([]);
       const sent = world.parsec.requests.find((request) => request.operation === 'Create Guest Access Invite');
       expect(sent?.body).toMatchObject({ send_email: false });

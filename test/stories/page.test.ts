@@ -46,7 +46,8 @@ async function type(text: string): Promise<void> {
   await composer.press('Enter');
 }
 const form = () => page.getByRole('dialog');
-const card = () => page.getByRole('article').filter({ hasText: 'Render review' }).filter({ hasText: 'May use' });
+const card = () =>
+  page.getByRole('article').filter({ hasText: 'Render review' }).filter({ hasText: 'Keyboard and mouse' });
 
 async function invite(text: string): Promise<void> {
   await type(text);

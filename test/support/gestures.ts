@@ -179,10 +179,29 @@ export async function invited(world: World, person: string, typed: Partial<Typed
   );
 }
 
-/** Presses a button of a message. */
+/** Presses a button of a message, or chooses the same in its menu, where it stands there. */
 export function press(world: World, person: string, message: Message, actionId: string): Promise<'ok' | 'failed'> {
-  return world.slack.as(person).act({ channel: message.channel, ts: message.ts }, { actionId });
+  const { target, value } = whereToPress(message, actionId);
+  return world.slack.as(person).act({ channel: message.channel, ts: message.ts }, target, value);
 }
+
+/** The element of a message that does what a button of this name does, and the choice in it where it is a menu. */
+export function whereToPress(
+  message: Pick<Message, 'blocks'> | undefined,
+  actionId: string,
+): { readonly target: { readonly actionId: string }; readonly value?: string } {
+  const elements = (message?.blocks ?? []).flatMap((block) => (block.elements ?? []) as MenuLike[]);
+  const isButton = elements.some((element) => element.action_id === actionId);
+  const choices = elements.flatMap(({ type, options = [] }) => (type === 'overflow' ? options : []));
+  const value = choices.find((choice) => choice.value.startsWith(`${actionId.replace('invite:', '')}:`))?.value;
+  return isButton || value === undefined ? { target: { actionId } } : { target: { actionId: 'invite_more' }, value };
+}
+
+type MenuLike = {
+  readonly type?: string;
+  readonly action_id?: string;
+  readonly options?: readonly { readonly value: string }[];
+};
 
 /** What a person was told for their eyes only, newest last. */
 export function whispers(world: World, person: string, channel = world.channel): Message[] {

@@ -10,7 +10,8 @@ import { linkWords } from '../words/links.ts';
 import { stateWords } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeSigns, escapeText, fieldsSection, header, section, shortText } from './blocks.ts';
-import { cardButtons, inviteFields, type Message } from './invite-card.ts';
+import { cardButtons } from './card-buttons.ts';
+import { inviteFields, type Message } from './invite-card.ts';
 
 /** What somebody asked about, as far as they may see it. `zone`: the reader's (IANA); `now` in epoch ms. */
 export function inviteAnswer(found: InviteAnswer, reader: { readonly now: number; readonly zone: string }): Message {

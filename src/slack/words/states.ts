@@ -2,7 +2,7 @@ import { cardState, type Invite } from '../../domain/invite.ts';
 import { escapeText } from '../views/blocks.ts';
 import { heldEndWords, leftWords } from './inviter.ts';
 import { problemWords } from './problems.ts';
-import { readerTime } from './times.ts';
+import { readerAgo, readerSpan, readerTime } from './times.ts';
 
 /** The state line of a card, mrkdwn. */
 export function stateWords(invite: Invite, now: number): string {
@@ -19,9 +19,9 @@ export function stateWords(invite: Invite, now: number): string {
     case 'held':
       return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. The guest can't connect until an admin takes this invite over.`;
     case 'scheduled':
-      return `:calendar: *Scheduled.* Starts ${readerTime(invite.startsAt, zone)}.`;
+      return `:calendar: *Scheduled.* ${readerSpan(invite.startsAt, invite.endsAt, zone)}`;
     case 'active':
-      return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}.`;
+      return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}. Started ${readerAgo(invite.startsAt, zone)}.`;
     case 'over':
       return ':hourglass: *Time is up.* Checking with Parsec…';
     case 'cancelling':
@@ -36,7 +36,7 @@ export function stateWords(invite: Invite, now: number): string {
       // One that was to be put on hold may have let the guest in until the end.
       if (invite.inviterLeft?.isHeld === true && invite.inviterLeft.awayAt !== undefined)
         return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}`;
-      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
+      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}, ${readerAgo(invite.endsAt, zone)}.${invite.problem === undefined ? ' The guest can no longer connect.' : ''}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }

@@ -1,0 +1,71 @@
+import type { Button, Overflow } from '@slack/types';
+import { cardState, type Invite } from '../../domain/invite.ts';
+import { buttons } from '../names.ts';
+import { button, option, overflow } from './blocks.ts';
+
+/** What the menu of a card offers, in its order. Slack: at most five. */
+const menuDeeds = {
+  update: 'Update',
+  kick: 'Kick the guest',
+  cancel: 'Cancel the invite',
+  show: 'Show details',
+} as const;
+
+export type MenuDeed = keyof typeof menuDeeds;
+
+/**
+ * The buttons a card has at `now`, and a menu for what is needed more rarely. Who may press them is decided at the click, not here.
+ * Epoch ms.
+ */
+export function cardButtons(invite: Invite, now: number): (Button | Overflow)[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
+  const withdraw = button('Withdraw the kick', buttons.keep, invite.id);
+  const hasLeft = invite.inviterLeft !== undefined;
+  const kicks = invite.stuckSince !== undefined;
+  switch (cardState(invite, now)) {
+    case 'creating':
+    case 'unconfirmed':
+      return [cancel];
+    case 'holding':
+    case 'held':
+      return [takeOver, cancel];
+    case 'scheduled':
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'cancel', 'show'])];
+    case 'active':
+      return [
+        hasLeft ? takeOver : extend,
+        ...(kicks ? [withdraw] : []),
+        menu(invite, [...(hasLeft ? [] : ['update' as const]), ...(kicks ? [] : ['kick' as const]), 'cancel', 'show']),
+      ];
+    case 'failed':
+      return [button('Try again', buttons.again, invite.id, 'primary')];
+    case 'cancelling':
+      return invite.stuckSince === undefined || invite.cancel === undefined
+        ? []
+        : [button('Keep the invite', buttons.keep, invite.id)];
+    case 'over':
+    case 'cancelled':
+    case 'ended':
+      return [];
+  }
+}
+
+/** Opens the form for the same guest, computer, length and permissions. */
+export function againButton({ id }: Pick<Invite, 'id'>): Button {
+  return button('Invite again', buttons.again, id);
+}
+
+function menu({ id }: Invite, deeds: readonly MenuDeed[]): Overflow {
+  return overflow(
+    deeds.map((deed) => option(menuDeeds[deed], `${deed}:${id}`)),
+    buttons.more,
+  );
+}
+
+/** What was chosen in a card's menu, and the invite it is about; undefined for what no menu offers. */
+export function readMenuChoice(value: string): { readonly deed: MenuDeed; readonly inviteId: string } | undefined {
+  const [deed = '', ...id] = value.split(':');
+  return Object.hasOwn(menuDeeds, deed) ? { deed: deed as MenuDeed, inviteId: id.join(':') } : undefined;
+}
