@@ -80,6 +80,8 @@ export const fields = {
   host: 'host',
   event: 'event_name',
   preset: 'preset',
+  length: 'length',
+  more: 'more',
   permissions: 'permissions',
   zone: 'zone',
   startChoice: 'start_choice',
@@ -116,6 +118,7 @@ export const teamFields = { operation: 'team_operation', input: 'team_input', sh
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
 export const actions = {
   value: 'value',
+  more: 'more',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',

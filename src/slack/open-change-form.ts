@@ -49,6 +49,7 @@ function firstUpdateForm(invite: Invite): UpdateForm {
     permissions: shown.permissions,
     presetNo: 0,
     hostNo: 0,
+    lengthNo: 0,
     time: windowForm(shown.timeZone, shown.startsAt, shown.endsAt),
     sendEmail: mailsGuest(invite),
     shown,

@@ -73,7 +73,9 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   });
   if (Array.isArray(window)) {
     return {
-      errors: Object.fromEntries(window.map((fault) => [timeBlockOf(fault.field, time), problemWords(fault.problem)])),
+      errors: Object.fromEntries(
+        window.map((fault) => [timeBlockOf(fault.field, time, form.lengthNo), problemWords(fault.problem)]),
+      ),
     };
   }
   const result = await requestChange(slack.flows, inviteId, person, {
@@ -87,7 +89,9 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   if (isProblem(result) && result.code === 'host_unknown') {
     return { errors: { [countedBlockId(fields.host, form.hostNo)]: problemWords(result) } };
   }
-  return replyTo(result, timeBlockOf('end', time));
+  // Nothing was to be changed: that is how a form is closed, too.
+  if (isProblem(result) && result.code === 'change_empty') return 'done';
+  return replyTo(result, timeBlockOf('end', time, form.lengthNo));
 }
 
 /** Whether the form still shows the start it opened with: then nobody wants another, though the form knows it to the minute only. */

@@ -1,4 +1,5 @@
-import { isProblem } from '../../domain/problem.ts';
+import type { ViewOutput } from '@slack/bolt';
+import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type FieldProblem, type InviteField, requestInvite } from '../../flows/request-invite.ts';
 import { typedWindow } from '../form-lines.ts';
 import { sharedShown } from '../form-place.ts';
@@ -7,6 +8,7 @@ import { fields, modals } from '../names.ts';
 import { redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { countedBlockId } from '../views/form-memory.ts';
+import { formValues } from '../views/form-values.ts';
 import type { InviteForm } from '../views/invite-form.ts';
 import { readInviteForm } from '../views/read-invite-form.ts';
 import type { TimeForm } from '../views/time-blocks.ts';
@@ -32,18 +34,27 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       sendEmail: form.sendEmail,
     });
     if (isProblem(result)) return refuse({ [fields.email]: problemWords(result) });
-    if (Array.isArray(result) && isSharedOnly(result)) {
-      const next = await redrawInviteForm(slack, view, person, { isSubmitted: true });
+    if (!Array.isArray(result)) return ack();
+    const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) => {
+      const next = await redrawInviteForm(slack, view, person, options);
       return ack({ response_action: 'update', view: next.view });
-    }
-    if (Array.isArray(result)) return refuse(fieldErrors(result, form));
-    return ack();
+    };
+    if (isSharedOnly(result)) return redraw({ isSubmitted: 'shared' });
+    const folded = foldedFault(result, view);
+    if (folded === undefined) return refuse(fieldErrors(result, form));
+    return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
   });
 }
 
 /** Nothing is wrong with the form, and it has yet to say who else is in its channel. */
 function isSharedOnly(problems: readonly FieldProblem[]): boolean {
   return problems.some(({ problem }) => problem.code === 'channel_shared');
+}
+
+/** What is wrong with the channel while it is folded away: Slack shows no error at a field that is not on the form. */
+function foldedFault(problems: readonly FieldProblem[], view: Pick<ViewOutput, 'state'>): Problem | undefined {
+  if (formValues(view).has(fields.channel)) return undefined;
+  return problems.find(({ field }) => field === 'channel')?.problem;
 }
 
 /** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
@@ -56,7 +67,7 @@ function fieldErrors(problems: readonly FieldProblem[], form: ReadForm): Record<
   return errors;
 }
 
-type ReadForm = Pick<InviteForm, 'hostNo' | 'time'>;
+type ReadForm = Pick<InviteForm, 'hostNo' | 'lengthNo' | 'time' | 'showsMore'>;
 
 function blockOf(field: InviteField, form: ReadForm): string {
   switch (field) {
@@ -69,19 +80,21 @@ function blockOf(field: InviteField, form: ReadForm): string {
     case 'event':
       return fields.event;
     case 'message':
-      return fields.message;
+      return form.showsMore ? fields.message : fields.event;
+    case 'zone':
+      return form.showsMore ? fields.zone : timeBlockOf('start', form.time, form.lengthNo);
     default:
-      return timeBlockOf(field, form.time);
+      return timeBlockOf(field, form.time, form.lengthNo);
   }
 }
 
 /** The block of the time form that a problem with the zone, the start or the end belongs to. */
-export function timeBlockOf(field: 'zone' | 'start' | 'end', time: TimeForm): string {
+export function timeBlockOf(field: 'zone' | 'start' | 'end', time: TimeForm, lengthNo: number): string {
   if (field === 'zone') return fields.zone;
   if (field === 'start' && time.startFixed !== true) {
     if (time.start.choice === 'now') return fields.startChoice;
     return time.start.date === '' ? fields.startDate : fields.startTime;
   }
-  if (time.end.choice === 'for') return fields.duration;
+  if (time.end.choice === 'for') return countedBlockId(fields.duration, lengthNo);
   return time.end.date === '' ? fields.endDate : fields.endTime;
 }

@@ -6,7 +6,11 @@ import type { InviteForm } from './invite-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+
+/** What an event is called until somebody calls it something else: nothing of a form that was filled in by one line is left to fill in. */
+const EVENT_NAME = 'Guest session';
+/** How long an invite is until somebody says otherwise. */
+const LENGTH = '2 hours';
 
 /** An invite form to begin with: from the next half hour on for two hours, or as the inline text says. What the text left open is empty. */
 export function blankForm(options: {
@@ -16,19 +20,23 @@ export function blankForm(options: {
   readonly inline: InlineInvite;
 }): InviteForm {
   const start = nextHalfHour(options.now, options.zone);
-  const time = windowForm(options.zone, start, start + 2 * HOUR_MS);
+  const { end, ...begin } = windowForm(options.zone, start, start);
+  const time: TimeForm = { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration: LENGTH } };
   return {
     email: options.inline.email ?? '',
     host: undefined,
-    eventName: '',
+    eventName: EVENT_NAME,
     permissions: { keyboard: true, mouse: true, gamepad: false },
     time: { ...time, ...inlineTime(time, options.inline) },
     message: '',
     sendEmail: true,
     channelId: options.channelId,
+    // A channel that nobody knows yet is chosen there.
+    showsMore: options.channelId === undefined,
     checked: undefined,
     presetNo: 0,
     hostNo: 0,
+    lengthNo: 0,
   };
 }
 
@@ -42,10 +50,10 @@ function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
         : { ...time.start, choice: 'at', date: window.start.date, time: window.start.time },
     end:
       window.end === undefined
-        ? { ...time.end, choice: 'for', duration: '2h' }
+        ? time.end
         : window.end.kind === 'for'
           ? { ...time.end, choice: 'for', duration: window.end.text }
-          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time },
+          : { ...time.end, choice: 'at', date: window.end.date, time: window.end.time, duration: '' },
   };
 }
 
@@ -81,9 +89,11 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     message: invite.message,
     sendEmail: invite.sendEmail,
     channelId: invite.channelId === '' ? undefined : invite.channelId,
+    showsMore: invite.channelId === '',
     checked: undefined,
     presetNo: 0,
     hostNo: 0,
+    lengthNo: 0,
   };
 }
 

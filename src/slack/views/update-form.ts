@@ -5,10 +5,13 @@ import { context, option, plain, shortText } from './blocks.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { mailBlock } from './telling-blocks.ts';
-import { timeBlocks } from './time-blocks.ts';
+import { timeBlocks, zoneBlock } from './time-blocks.ts';
 
 /** The parts of an invite that can still be changed. */
-export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo'> & {
+export type UpdateForm = Pick<
+  InviteForm,
+  'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo' | 'lengthNo'
+> & {
   /** What it opened with. */
   readonly shown: Terms | undefined;
 };
@@ -31,9 +34,10 @@ export function updateModal(
         `${shortText(invite.guestEmail, 254)} · ${shortText(invite.eventName, 150)} · \`${invite.id}\`\nParsec cannot change the e-mail, the event name or the message. For those, cancel this invite and make a new one.`,
       ),
       hostBlock(form.host, form.hostNo),
-      ...permissionBlocks(form.permissions, form.presetNo),
-      ...timeBlocks(form.time, lines.times),
+      ...timeBlocks(form.time, lines.times, form.lengthNo),
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      zoneBlock(form.time.zone),
       mailChangeBlock(form.sendEmail),
     ],
   };
