@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { forgeMetadata, metadataOf } from '../support/forging.ts';
+import { forge, forgeMetadata, metadataOf, option } from '../support/forging.ts';
 import {
   anEvening,
   blockText,
@@ -229,6 +229,20 @@ describe.each(transports)('over %s', (transport) => {
     expect(held(view, 'event_name')).toMatchObject({ value: 'Review' });
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     await expect.poll(() => world.parsec.invites).toMatchObject([{ expires_at: '2026-11-24T11:15:00Z' }]);
+  });
+
+  it('takes a choice that was made a moment before the form was sent, as the form would have shown it', async () => {
+    const view = await openInviteForm(world, mia);
+    await fillInviteForm(world, mia, view, { ...anEvening, start: ['2026-11-24', '09:00'], end: '90m' });
+    // Slack sends what stands in the form; the bot has not drawn it again.
+    forge(view, 'end_choice', option('at'));
+    expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
+    await expect.poll(() => world.parsec.invites).toMatchObject([{ expires_at: '2026-11-24T09:30:00Z' }]);
+    const other = await openInviteForm(world, mia);
+    await fillInviteForm(world, mia, other, { ...anEvening, start: ['2026-11-24', '09:00'], end: 'soon' });
+    forge(other, 'end_choice', option('at'));
+    expect(await world.slack.as(mia).submit(other.id)).toBe('errors');
+    expect(Object.keys(other.errors)).toEqual(['end_choice']);
   });
 
   it('closes an update in which nothing was changed, and nobody hears of it', async () => {

@@ -100,7 +100,7 @@ describe('in the browser', () => {
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await form().getByText('disconnected at once').waitFor();
     await takePicture(page, join(pictures, 'cancel.png'));
-    await form().getByRole('button', { name: 'Cancel the invite' }).click();
+    await form().getByRole('button', { name: 'Cancel invite' }).click();
     await page.getByText('Cancelled').first().waitFor();
     await page.getByText('The guest can no longer connect.').first().waitFor();
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(true);

@@ -12,6 +12,7 @@ import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { withSwitchedEnd } from '../switched-end.ts';
 import { kickChoices } from '../views/ending-forms.ts';
 import { type ExtendForm, extensionMs, isExtension } from '../views/extend-form.ts';
 import { countedBlockId, readAbout, readMemory } from '../views/form-memory.ts';
@@ -62,7 +63,8 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   // Only what the person changed is asked for: others may have changed the rest since the form opened.
   const shown = form.shown ?? wished;
   const running = isRunning(invite, slack.flows.now());
-  const time = { ...form.time, startFixed: running };
+  const time = { ...withSwitchedEnd(form.time, view, slack.flows.now()), startFixed: running };
+  const blockOf = (field: 'zone' | 'start' | 'end') => timeBlockOf(field, { ...form, time }, formValues(view));
   // A start in this very minute is not "in the past" as long as nobody wants another.
   const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
@@ -73,9 +75,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   });
   if (Array.isArray(window)) {
     return {
-      errors: Object.fromEntries(
-        window.map((fault) => [timeBlockOf(fault.field, time, form.lengthNo), problemWords(fault.problem)]),
-      ),
+      errors: Object.fromEntries(window.map((fault) => [blockOf(fault.field), problemWords(fault.problem)])),
     };
   }
   const result = await requestChange(slack.flows, inviteId, person, {
@@ -91,7 +91,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   }
   // Nothing was to be changed: that is how a form is closed, too.
   if (isProblem(result) && result.code === 'change_empty') return 'done';
-  return replyTo(result, timeBlockOf('end', time, form.lengthNo));
+  return replyTo(result, blockOf('end'));
 }
 
 /** Whether the form still shows the start it opened with: then nobody wants another, though the form knows it to the minute only. */

@@ -11,7 +11,9 @@ import { updateForm } from '../open-form.ts';
 import { type Redrawn, redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { withSwitchedEnd } from '../switched-end.ts';
+import { kickModal } from '../views/ending-forms.ts';
 import { readAbout, readMemory } from '../views/form-memory.ts';
+import { formValues } from '../views/form-values.ts';
 import type { InviteForm } from '../views/invite-form.ts';
 import { readExtendForm, readUpdateForm } from '../views/read-invite-form.ts';
 import { readLengthButton } from '../views/time-blocks.ts';
@@ -55,6 +57,10 @@ async function redraw(
     case modals.extend: {
       const invite = await openForChange(slack.flows, readAbout(view), person);
       return isProblem(invite) ? undefined : { view: extendFormView(slack, invite, readExtendForm(view), person) };
+    }
+    case modals.kick: {
+      const invite = await openForChange(slack.flows, readAbout(view), person);
+      return isProblem(invite) ? undefined : { view: kickModal(invite, formValues(view).choice(fields.kickChoice)) };
     }
     default:
       return undefined;

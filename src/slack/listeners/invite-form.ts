@@ -7,8 +7,9 @@ import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { redrawInviteForm } from '../redraw-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { withSwitchedEnd } from '../switched-end.ts';
 import { countedBlockId } from '../views/form-memory.ts';
-import { formValues } from '../views/form-values.ts';
+import { type FormValues, formValues } from '../views/form-values.ts';
 import type { InviteForm } from '../views/invite-form.ts';
 import { readInviteForm } from '../views/read-invite-form.ts';
 import type { TimeForm } from '../views/time-blocks.ts';
@@ -18,6 +19,8 @@ import { problemWords } from '../words/problems.ts';
 export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
   gate.onSubmission(modals.invite, 'member', async ({ ack, view, person }) => {
     const form = readInviteForm(view);
+    // Submitted before the form was drawn again, it means what it would have shown.
+    const time = withSwitchedEnd(form.time, view, slack.flows.now());
     const refuse = (errors: Record<string, string>) => ack({ response_action: 'errors', errors });
     const result = await requestInvite(slack.flows, {
       requestKey: view.id,
@@ -29,7 +32,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       hostId: form.hostId,
       eventName: form.eventName,
       permissions: form.permissions,
-      window: typedWindow(form.time),
+      window: typedWindow(time),
       message: form.message,
       sendEmail: form.sendEmail,
     });
@@ -41,7 +44,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     };
     if (isSharedOnly(result)) return redraw({ isSubmitted: 'shared' });
     const folded = foldedFault(result, view);
-    if (folded === undefined) return refuse(fieldErrors(result, form));
+    if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, formValues(view)));
     return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
   });
 }
@@ -58,10 +61,10 @@ function foldedFault(problems: readonly FieldProblem[], view: Pick<ViewOutput, '
 }
 
 /** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
-function fieldErrors(problems: readonly FieldProblem[], form: ReadForm): Record<string, string> {
+function fieldErrors(problems: readonly FieldProblem[], form: ReadForm, values: FormValues): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { field, problem } of problems) {
-    const block = blockOf(field, form);
+    const block = blockOf(field, form, values);
     errors[block] ??= problemWords(problem);
   }
   return errors;
@@ -69,7 +72,7 @@ function fieldErrors(problems: readonly FieldProblem[], form: ReadForm): Record<
 
 type ReadForm = Pick<InviteForm, 'hostNo' | 'lengthNo' | 'time' | 'showsMore'>;
 
-function blockOf(field: InviteField, form: ReadForm): string {
+function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   switch (field) {
     case 'email':
       return fields.email;
@@ -81,15 +84,21 @@ function blockOf(field: InviteField, form: ReadForm): string {
       return fields.event;
     case 'message':
       return form.showsMore ? fields.message : fields.event;
-    case 'zone':
-      return form.showsMore ? fields.zone : timeBlockOf('start', form.time, form.lengthNo);
     default:
-      return timeBlockOf(field, form.time, form.lengthNo);
+      return timeBlockOf(field, form, values);
   }
 }
 
-/** The block of the time form that a problem with the zone, the start or the end belongs to. */
-export function timeBlockOf(field: 'zone' | 'start' | 'end', time: TimeForm, lengthNo: number): string {
+type TimedForm = { readonly time: TimeForm; readonly lengthNo: number };
+
+/** The block of the time form that a problem with the zone, the start or the end belongs to, of those that are on the form. */
+export function timeBlockOf(field: 'zone' | 'start' | 'end', form: TimedForm, values: FormValues): string {
+  const block = meantBlock(field, form);
+  if (values.has(block)) return block;
+  return field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+}
+
+function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo }: TimedForm): string {
   if (field === 'zone') return fields.zone;
   if (field === 'start' && time.startFixed !== true) {
     if (time.start.choice === 'now') return fields.startChoice;

@@ -3,6 +3,7 @@ import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
 import { option, plain, section, shortText } from './blocks.ts';
+import { titleAbout } from './dialog-words.ts';
 import { mailBlock } from './telling-blocks.ts';
 
 const mailCancel = option('Parsec tells the guest by mail', 'mail');
@@ -12,9 +13,9 @@ export function cancelModal(invite: Invite): ModalView {
   return {
     type: 'modal',
     callback_id: modals.cancel,
-    title: plain('Cancel the invite?'),
-    submit: plain('Cancel the invite'),
-    close: plain('Keep it'),
+    title: titleAbout('Cancel', invite.guestEmail),
+    submit: plain('Cancel invite'),
+    close: plain('Keep invite'),
     private_metadata: JSON.stringify({ inviteId: invite.id }),
     blocks: [
       summary(invite),
@@ -28,15 +29,15 @@ export function cancelModal(invite: Invite): ModalView {
 
 export const kickChoices = { cancel: 'cancel', kick: 'kick' } as const;
 
-/** The modal that asks before a guest is kicked. A kick alone keeps nobody out, so kicking and cancelling comes first. */
-export function kickModal(invite: Invite): ModalView {
+/** The modal that asks before a guest is kicked; its button names what is `chosen`. A kick alone keeps nobody out, so it comes second. */
+export function kickModal(invite: Invite, chosen: string = kickChoices.cancel): ModalView {
   const kickAndCancel = option('Kick and cancel', kickChoices.cancel, 'The guest is out and stays out.');
   const kickOnly = option('Only kick', kickChoices.kick, 'The guest can connect again until the invite ends.');
   return {
     type: 'modal',
     callback_id: modals.kick,
-    title: plain('Kick the guest?'),
-    submit: plain('Kick'),
+    title: titleAbout('Kick', invite.guestEmail),
+    submit: plain(chosen === kickChoices.kick ? 'Kick guest' : 'Kick and cancel'),
     close: plain('Close'),
     private_metadata: JSON.stringify({ inviteId: invite.id }),
     blocks: [
@@ -48,11 +49,12 @@ export function kickModal(invite: Invite): ModalView {
         type: 'input',
         block_id: fields.kickChoice,
         label: plain('What should happen?'),
+        dispatch_action: true,
         element: {
           type: 'radio_buttons',
           action_id: actionIds.value,
           options: [kickAndCancel, kickOnly],
-          initial_option: kickAndCancel,
+          initial_option: chosen === kickChoices.kick ? kickOnly : kickAndCancel,
         },
       },
       mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),

@@ -2,6 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Invite, Terms } from '../../domain/invite.ts';
 import { modals } from '../names.ts';
 import { context, option, plain, shortText } from './blocks.ts';
+import { titleAbout } from './dialog-words.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { mailBlock } from './telling-blocks.ts';
@@ -25,7 +26,7 @@ export function updateModal(
   return {
     type: 'modal',
     callback_id: modals.update,
-    title: plain('Update the invite'),
+    title: titleAbout('Update', invite.guestEmail),
     submit: plain('Update'),
     close: plain('Close'),
     private_metadata: writeMemory(form, { inviteId: invite.id, shown: form.shown }),
