@@ -5,6 +5,7 @@ import {
   isRunning,
   realChange,
   sentOf,
+  type Terms,
   wishedTerms,
 } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
@@ -63,7 +64,7 @@ export async function requestChange(
       return problem('start_too_far', { maxMs: maxLeadMs });
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
-    const facts = { change: JSON.stringify(change ?? 'none') };
+    const facts = { change: JSON.stringify(change ?? 'none'), before: JSON.stringify(termsBefore(invite)) };
     return { parts: { change }, actor: person.id, action: 'change_asked', facts };
   });
   context.wake();
@@ -92,6 +93,11 @@ export function clippedEnd(
 ): { readonly endsAt: number; readonly clipped: boolean } {
   const latest = wishedTerms(invite).startsAt + longestWindow(context, invite);
   return endsAt > latest ? { endsAt: latest, clipped: true } : { endsAt, clipped: false };
+}
+
+/** What a change changes, as it is before it, for the history. */
+function termsBefore({ hostName, permissions, timeZone, startsAt, endsAt }: Invite): Omit<Terms, 'hostId'> {
+  return { hostName, permissions, timeZone, startsAt, endsAt };
 }
 
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {

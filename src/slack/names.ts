@@ -41,6 +41,8 @@ export const buttons = {
   keep: 'invite_keep',
   show: 'invite:show',
   more: 'invite_more',
+  /** Its value is what stands behind /guest, as if somebody had typed it. */
+  run: 'guest_run',
   listPage: 'list:page',
 } as const;
 

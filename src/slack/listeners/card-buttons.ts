@@ -6,6 +6,7 @@ import { buttons } from '../names.ts';
 import { changeForm } from '../open-change-form.ts';
 import { openForm } from '../open-form.ts';
 import { openFilledForm } from '../open-invite-form.ts';
+import { readerOf } from '../reader.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { readMenuChoice } from '../views/card-buttons.ts';
 import { inviteAnswer } from '../views/invite-details.ts';
@@ -41,7 +42,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
       return reply(sentence('That button is not understood. “/guest list” makes a new list.'));
     }
     const list = await listPage(slack.flows, person, { ...page, size: PAGE_SIZE });
-    return reply(inviteList({ filter: page.filter, ...list }, readerOf(slack, call)), true);
+    return reply(inviteList({ filter: page.filter, ...list }, readerOf(slack, call.person)), true);
   });
 
   gate.onAction(buttons.more, 'member', async (call) => {
@@ -72,10 +73,5 @@ async function change(slack: SlackContext, call: Call, intent: Intent, inviteId:
 async function show(slack: SlackContext, call: Call, inviteId: string): Promise<void> {
   const found = await inviteWithHistory(slack.flows, inviteId, call.person);
   if (isProblem(found)) return call.reply(sentence(problemWords(found)));
-  return call.reply(inviteAnswer(found, readerOf(slack, call)));
-}
-
-/** For whom an answer is written, and when. */
-function readerOf({ flows }: SlackContext, { person }: Call) {
-  return { now: flows.now(), zone: person.timeZone ?? 'UTC' };
+  return call.reply(inviteAnswer(found, readerOf(slack, call.person)));
 }

@@ -6,8 +6,8 @@ import { button, option, overflow } from './blocks.ts';
 /** What the menu of a card offers, in its order. Slack: at most five. */
 const menuDeeds = {
   update: 'Update',
-  kick: 'Kick the guest',
-  cancel: 'Cancel the invite',
+  kick: 'Kick guest',
+  cancel: 'Cancel invite',
   show: 'Show details',
 } as const;
 
@@ -48,6 +48,27 @@ export function cardButtons(invite: Invite, now: number): (Button | Overflow)[] 
     case 'over':
     case 'cancelled':
     case 'ended':
+      return [];
+  }
+}
+
+/** The buttons of an invite in a list at `now` (epoch ms): what is done most. The card and “Show” have the others. */
+export function listButtons(invite: Invite, now: number): Button[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  switch (cardState(invite, now)) {
+    case 'scheduled':
+    case 'active':
+      return invite.inviterLeft === undefined ? [extend, cancel] : [cancel];
+    case 'creating':
+    case 'unconfirmed':
+    case 'holding':
+    case 'held':
+      return [cancel];
+    case 'cancelled':
+    case 'ended':
+      return [againButton(invite)];
+    default:
       return [];
   }
 }

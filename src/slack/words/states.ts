@@ -59,3 +59,8 @@ export function shortState(invite: Invite, now: number): string {
   } satisfies Record<ReturnType<typeof cardState>, string>;
   return words[cardState(invite, now)];
 }
+
+/** The mark of a state: what its state line begins with, mrkdwn. */
+export function stateMark(invite: Invite, now: number): string {
+  return /^:\w+:/.exec(stateWords(invite, now))?.[0] ?? '';
+}
