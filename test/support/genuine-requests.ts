@@ -219,6 +219,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
     inMessage('list:page', 'all:1'),
+    inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),
     inMessage('member:links', batchId),
     inMessage('member:links:next', `${batchId}:1`),

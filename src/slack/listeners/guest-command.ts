@@ -43,16 +43,13 @@ export function listenToGuestCommand(gate: Gate, slack: SlackContext): void {
   gate.onCommand(commands.guest, 'member', ({ command, text, person, reply }) =>
     guestCommand({ slack, person, channelId: command.channel_id, triggerId: command.trigger_id, text, reply }),
   );
-  gate.onButton(buttons.run, 'member', ({ body, action, person, reply }) =>
-    guestCommand({
-      slack,
-      person,
-      channelId: body.channel?.id ?? person.id,
-      triggerId: body.trigger_id,
-      text: withoutUnseen(action.value ?? ''),
-      reply,
-    }),
-  );
+  gate.onButton(buttons.run, 'member', async ({ body, action, person, reply }) => {
+    const text = withoutUnseen(action.value ?? '').trim();
+    const [name = ''] = text.split(/\s+/);
+    if (!isSubcommand(name)) return reply(sentence("Guestlist can't read that button. Type “/guest help”."));
+    const channelId = body.channel?.id ?? person.id;
+    return guestCommand({ slack, person, channelId, triggerId: body.trigger_id, text, reply });
+  });
 }
 
 /** Runs what stands behind /guest. */
