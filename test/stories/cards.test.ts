@@ -51,7 +51,7 @@ describe.each(transports)('over %s', (transport) => {
     await inviteGuest(world, mia);
     const card = await cardSaying(world, '*Scheduled.*');
     expect(said(card)).toEqual([
-      'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled.* {date_short_pretty} at {time} to {time}',
+      'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled.* From {date_short_pretty} at {time} to {time}',
       `context: Keyboard and mouse · Invited by <@${mia}> · Parsec emails the guest · \`${referenceOf(card)}\``,
       'actions: Extend | Update | Cancel invite | Show details',
     ]);

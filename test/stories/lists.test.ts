@@ -93,8 +93,7 @@ describe.each(transports)('over %s', (transport) => {
           ':large_green_circle: *Edit 1* · online',
           'Now: ana@example.com until {date_short_pretty} at {time}; tom@example.com until {date_short_pretty} at {time}',
           'Next: eva@example.com, {date_short_pretty} at {time} to {time}',
-          ':black_circle: *Edit 2* · offline',
-          'Free now, and nobody is next',
+          ':black_circle: *Edit 2* · offline · free',
         ].join('\\n'),
       );
       expect(hosts).not.toContain('kim@example.com');

@@ -14,16 +14,21 @@ const menuDeeds = {
 export type MenuDeed = keyof typeof menuDeeds;
 
 /**
- * The buttons a card has at `now`, and a menu for what is needed more rarely. Who may press them is decided at the click, not here.
- * Epoch ms.
+ * The buttons a card has at `now` (epoch ms), and a menu for what is needed more rarely; `details` stand there already when they are shown.
+ * Who may press them is decided at the click, not here.
  */
-export function cardButtons(invite: Invite, now: number): (Button | Overflow)[] {
+export function cardButtons(
+  invite: Invite,
+  now: number,
+  details: 'asked for' | 'shown' = 'asked for',
+): (Button | Overflow)[] {
   const extend = button('Extend', buttons.extend, invite.id);
   const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
   const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
   const withdraw = button('Withdraw the kick', buttons.keep, invite.id);
   const hasLeft = invite.inviterLeft !== undefined;
   const kicks = invite.stuckSince !== undefined;
+  const show: MenuDeed[] = details === 'shown' ? [] : ['show'];
   switch (cardState(invite, now)) {
     case 'creating':
     case 'unconfirmed':
@@ -32,12 +37,12 @@ export function cardButtons(invite: Invite, now: number): (Button | Overflow)[] 
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'cancel', 'show'])];
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'cancel', ...show])];
     case 'active':
       return [
         hasLeft ? takeOver : extend,
         ...(kicks ? [withdraw] : []),
-        menu(invite, [...(hasLeft ? [] : ['update' as const]), ...(kicks ? [] : ['kick' as const]), 'cancel', 'show']),
+        menu(invite, [...(hasLeft ? [] : ['update' as const]), ...(kicks ? [] : ['kick' as const]), 'cancel', ...show]),
       ];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];

@@ -6,7 +6,7 @@ import { option, plain, section, shortText } from './blocks.ts';
 import { titleAbout } from './dialog-words.ts';
 import { mailBlock } from './telling-blocks.ts';
 
-const mailCancel = option('Parsec tells the guest by mail', 'mail');
+const mailCancel = option('Parsec emails the guest', 'mail');
 
 /** The modal that asks before an invite is cancelled. */
 export function cancelModal(invite: Invite): ModalView {

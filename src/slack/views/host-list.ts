@@ -29,12 +29,12 @@ export function hostList(
         : `None matches “${cut(text, 100)}”. “/guest hosts” lists all of them.`;
     return { text: title, blocks: [header(title), section(escapeText(none)), ...missing] };
   }
-  const entries = hosts.map((host) =>
-    [
-      `${icon(host.online)} *${shortText(host.name, 80)}* · ${onlineWords(host.online)}`,
-      ...bookingLines(bookings.get(host.hostId) ?? { now: [], next: [] }, zone),
-    ].join('\n'),
-  );
+  const entries = hosts.map((host) => {
+    const booked = bookings.get(host.hostId) ?? { now: [], next: [] };
+    const free = booked.now.length === 0 ? ' · free' : '';
+    const line = `${icon(host.online)} *${shortText(host.name, 80)}* · ${onlineWords(host.online)}${free}`;
+    return [line, ...bookingLines(booked, zone)].join('\n');
+  });
   return {
     text: `${title}: ${hosts.length}`,
     blocks: [header(title), ...paragraphs(entries, 3000).map((part) => section(part)), ...missing],

@@ -29,7 +29,7 @@ export function inviteDetails(
   const history = ownLines(happenings)
     .slice(-12)
     .map((each) => `${readerTime(each.at, invite.timeZone)}: ${auditWords(each, invite.timeZone)}`);
-  const shownButtons = options.mayChange ? cardButtons(invite, options.now) : [];
+  const shownButtons = options.mayChange ? cardButtons(invite, options.now, 'shown') : [];
   const blocks: KnownBlock[] = [
     header(invite.eventName),
     section(stateWords(invite, options.now)),

@@ -104,7 +104,7 @@ function moreBlocks(form: InviteForm, channelLine: string): KnownBlock[] {
   );
   if (!form.showsMore && form.channelId !== undefined) return [more, ...lineBlock(channelLine, 'channel_line')];
   const channel = channelBlocks(form.channelId, {
-    hint: 'The card of this invite goes there, and what becomes of it.',
+    hint: 'The invite card and its updates are posted here.',
     line: channelLine,
   });
   if (!form.showsMore) return [more, ...channel];

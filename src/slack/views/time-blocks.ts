@@ -67,7 +67,8 @@ export function zoneBlock(zone: string): InputBlock {
   return {
     type: 'input',
     block_id: fields.zone,
-    label: plain('Time zone of these times'),
+    label: plain('Time zone'),
+    hint: plain('Start and end are times of this zone.'),
     dispatch_action: true,
     element: {
       type: 'external_select',

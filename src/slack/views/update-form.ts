@@ -45,12 +45,12 @@ export function updateModal(
 }
 
 const mailChange: PlainTextOption = option(
-  'Parsec mails the guest the new times',
+  'Parsec emails the guest the new times',
   'mail',
   'Only sent when the start or the end changes.',
 );
 
 /** Whether Parsec tells the guest about new times. Parsec sends it only when the start or the end changes. */
 export function mailChangeBlock(sendEmail: boolean): InputBlock {
-  return mailBlock('Mail', mailChange, sendEmail);
+  return mailBlock('E-mail', mailChange, sendEmail);
 }

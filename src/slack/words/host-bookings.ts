@@ -7,12 +7,12 @@ import { readerSpan, readerTime } from './times.ts';
 /** As many are named, the others counted. */
 const MOST_NAMED = 3;
 
-/** Who is on a computer now and who is next, a line each, mrkdwn. `zone`: the reader's (IANA). */
+/** Who is on a computer now and who is next, a line each where there is somebody, mrkdwn. `zone`: the reader's (IANA). */
 export function bookingLines({ now, next }: HostBookings, zone: string): string[] {
   const current = now.map((one) => `${who(one)} until ${readerTime(hours(one).endsAt, zone)}`);
   const coming = next.map((one) => `${who(one)}, ${readerSpan(hours(one).startsAt, hours(one).endsAt, zone)}`);
   return [
-    ...(now.length === 0 ? [`Free now${next.length === 0 ? ', and nobody is next' : ''}`] : [`Now: ${some(current)}`]),
+    ...(now.length === 0 ? [] : [`Now: ${some(current)}`]),
     ...(next.length === 0 ? [] : [`Next: ${some(coming)}`]),
   ];
 }

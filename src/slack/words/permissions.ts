@@ -2,9 +2,9 @@ import type { Permissions } from '../../domain/invite.ts';
 
 /** The ready-made choices of the form. */
 export const presets = {
-  work: { label: 'Keyboard and mouse', permissions: { keyboard: true, mouse: true, gamepad: false } },
   view: { label: 'View only', permissions: { keyboard: false, mouse: false, gamepad: false } },
   gamepad: { label: 'Gamepad only', permissions: { keyboard: false, mouse: false, gamepad: true } },
+  work: { label: 'Keyboard and mouse', permissions: { keyboard: true, mouse: true, gamepad: false } },
   full: { label: 'Full control', permissions: { keyboard: true, mouse: true, gamepad: true } },
 } as const satisfies Record<string, { label: string; permissions: Permissions }>;
 

@@ -19,7 +19,7 @@ export function stateWords(invite: Invite, now: number): string {
     case 'held':
       return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. The guest can't connect until an admin takes this invite over.`;
     case 'scheduled':
-      return `:calendar: *Scheduled.* ${readerSpan(invite.startsAt, invite.endsAt, zone)}`;
+      return `:calendar: *Scheduled.* From ${readerSpan(invite.startsAt, invite.endsAt, zone)}`;
     case 'active':
       return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}. Started ${readerAgo(invite.startsAt, zone)}.`;
     case 'over':

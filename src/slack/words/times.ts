@@ -22,7 +22,7 @@ export function readerSpan(startsAt: number, endsAt: number, zone: string): stri
 
 /**
  * How long ago something was, as Slack counts it for whoever reads: "3 hours ago". Only for what has passed: of an instant to come Slack does
- * not document what it writes. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#date-element-type
+ * not document what it writes. https://docs.slack.dev/reference/block-kit/block-elements/date-element
  */
 export function readerAgo(at: number, zone: string): string {
   return slackDate(at, '{ago}', zone);
