@@ -43,6 +43,8 @@ export type Invite = {
   readonly workspaceId: string;
   /** The Slack person who invited; '' when it was made in the provider's own dashboard and nobody knows. */
   readonly inviterId: string;
+  /** The zone of the inviter's own clock (IANA), when they invited; undefined when nobody knows. */
+  readonly inviterZone: string | undefined;
   /** The channel to tell; '' when nobody is told: it has no card and no notices. */
   readonly channelId: string;
   readonly guestEmail: string;

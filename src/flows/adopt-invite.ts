@@ -58,6 +58,7 @@ function adopted(context: Context, seen: Stranger, hostName: string): Invite {
     requestKey: `adopted:${seen.providerInviteId}`,
     workspaceId: context.teller.workspaceId(),
     inviterId: '',
+    inviterZone: undefined,
     channelId: context.policy.invites.adoptedChannel ?? '',
     guestEmail: seen.guestEmail,
     hostId: seen.hostId,

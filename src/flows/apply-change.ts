@@ -1,4 +1,5 @@
 import { type Invite, type InviteChange, isOver, permissionKeys, realChange, sentOf } from '../domain/invite.ts';
+import { writePermissions } from '../domain/permission-codes.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import type { GuestInviteChange, SeenGuestInvite } from '../providers/provider.ts';
 import {
@@ -205,10 +206,15 @@ function changedFacts(before: Invite, change: InviteChange): Record<string, stri
   return {
     by: change.askedBy,
     ...(change.hostName === undefined ? {} : { hostBefore: before.hostName, host: change.hostName }),
-    ...(change.permissions === undefined ? {} : { permissions: 1 }),
+    ...(change.permissions === undefined
+      ? {}
+      : {
+          permissionsBefore: writePermissions(before.permissions),
+          permissions: writePermissions({ ...before.permissions, ...change.permissions }),
+        }),
     ...(change.startsAt === undefined ? {} : { startsAtBefore: before.startsAt, startsAt: change.startsAt }),
     ...(change.endsAt === undefined ? {} : { endsAtBefore: before.endsAt, endsAt: change.endsAt }),
-    ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
+    ...(change.timeZone === undefined ? {} : { timeZoneBefore: before.timeZone, timeZone: change.timeZone }),
   };
 }
 

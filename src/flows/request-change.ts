@@ -5,6 +5,7 @@ import {
   isRunning,
   realChange,
   sentOf,
+  type Terms,
   wishedTerms,
 } from '../domain/invite.ts';
 import { mayChange, type Person } from '../domain/person.ts';
@@ -72,7 +73,7 @@ export async function requestChange(
     }
     await tx.oweWork({ inviteId, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId, kind: 'card', at: 0 });
-    const facts = { change: JSON.stringify(change ?? 'none') };
+    const facts = { change: JSON.stringify(change ?? 'none'), before: JSON.stringify(termsBefore(invite)) };
     return { parts: { change }, actor: person.id, action: 'change_asked', facts };
   });
   context.wake();
@@ -97,6 +98,11 @@ function permissionsOf(
 ): Pick<InviteChange, 'permissions'> {
   const permissions = { ...before?.permissions, ...asked.permissions };
   return Object.keys(permissions).length === 0 ? {} : { permissions };
+}
+
+/** What a change changes, as it is before it, for the history. */
+function termsBefore({ hostName, permissions, timeZone, startsAt, endsAt }: Invite): Omit<Terms, 'hostId'> {
+  return { hostName, permissions, timeZone, startsAt, endsAt };
 }
 
 function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {

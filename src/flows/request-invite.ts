@@ -98,6 +98,7 @@ export async function requestInvite(
     requestKey: request.requestKey,
     workspaceId: request.workspaceId,
     inviterId: request.inviter.id,
+    inviterZone: request.inviter.timeZone,
     channelId,
     guestEmail: email,
     ...host,

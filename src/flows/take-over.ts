@@ -30,7 +30,8 @@ export async function takeOver(context: Context, inviteId: string, person: Perso
     if (parts === undefined) return current.inviterId === admin.id ? undefined : problem('nothing_to_take_over');
     const facts = { by: admin.id, from: current.inviterId, held: current.inviterLeft?.isHeld === true ? 1 : 0 };
     await tx.oweWork({ inviteId, kind: 'notice', name: `taken_over:${current.version}`, at: 0, facts });
-    return { parts, actor: admin.id, action: 'taken_over', facts: { from: current.inviterId } };
+    const mine = { ...parts, inviterZone: admin.timeZone };
+    return { parts: mine, actor: admin.id, action: 'taken_over', facts: { from: current.inviterId } };
   });
   context.wake();
   return result ?? (await context.store.getInvite(inviteId)) ?? problem('invite_unknown');

@@ -26,7 +26,10 @@ export const modals = {
   teamHistory: 'team_history',
 } as const;
 
-/** action_id of each button of a card or a list. Its value is an invite's id and nothing else. */
+/**
+ * action_id of each button of a card or a list, and of its menu. A button's value is an invite's id and nothing else; a menu's choice names
+ * what is to be done besides: `cancel:inv_…`.
+ */
 export const buttons = {
   update: 'invite:update',
   extend: 'invite:extend',
@@ -37,6 +40,9 @@ export const buttons = {
   again: 'invite:again',
   keep: 'invite_keep',
   show: 'invite:show',
+  more: 'invite_more',
+  /** Its value is what stands behind /guest, as if somebody had typed it. */
+  run: 'guest_run',
   listPage: 'list:page',
 } as const;
 
@@ -76,6 +82,8 @@ export const fields = {
   host: 'host',
   event: 'event_name',
   preset: 'preset',
+  length: 'length',
+  more: 'more',
   permissions: 'permissions',
   zone: 'zone',
   startChoice: 'start_choice',
@@ -114,6 +122,7 @@ export const teamFields = { operation: 'team_operation', input: 'team_input', sh
 /** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
 export const actions = {
   value: 'value',
+  more: 'more',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',

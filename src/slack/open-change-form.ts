@@ -33,9 +33,7 @@ export async function changeForm(
     case 'cancel':
       return cancelModal(invite, await alsoLine(slack, invite, person));
     case 'kick':
-      return isRunning(invite, now)
-        ? kickModal(invite, await alsoLine(slack, invite, person))
-        : problem('invite_not_running');
+      return isRunning(invite, now) ? kickFormView(slack, invite, person) : problem('invite_not_running');
     case 'update':
       if (invite.inviterLeft !== undefined) return problem('inviter_left');
       return invite.state === 'granted'
@@ -47,6 +45,16 @@ export async function changeForm(
         ? extendFormView(slack, invite, firstExtendForm(invite, extension), person)
         : problem('invite_not_ready');
   }
+}
+
+/** The form that asks before a guest is kicked, with what is `chosen` in it. */
+export async function kickFormView(
+  slack: SlackContext,
+  invite: Invite,
+  person: Person,
+  chosen?: string,
+): Promise<ModalView> {
+  return kickModal(invite, await alsoLine(slack, invite, person), chosen);
 }
 
 /** What else lets the guest in when this invite is cancelled, as the person may know it, mrkdwn; '' for nothing. */
@@ -62,6 +70,7 @@ function firstUpdateForm(invite: Invite): UpdateForm {
     permissions: shown.permissions,
     presetNo: 0,
     hostNo: 0,
+    lengthNo: 0,
     time: windowForm(shown.timeZone, shown.startsAt, shown.endsAt),
     sendEmail: mailsGuest(invite),
     shown,

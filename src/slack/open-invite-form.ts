@@ -96,7 +96,9 @@ export async function openFilledForm(
   const known = Promise.resolve(filled).then(async (form) => {
     if (isProblem(form)) return form;
     const { line, checked } = await formPlace(context, 'guest', form, person);
-    return { form: { ...form, checked }, channel: line };
+    // Another has to be chosen.
+    const isRefused = line !== '' && checked?.isShared !== true;
+    return { form: { ...form, checked, showsMore: form.showsMore || isRefused }, channel: line };
   });
   const first = known.then((made) =>
     isProblem(made)

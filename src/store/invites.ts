@@ -153,6 +153,39 @@ export async function closedOfGuest(
   return rows.map(inviteOf);
 }
 
+/** Invites that hold one of these hosts at `now` (epoch ms), and the next on each of them after that, earliest first. */
+export async function invitesNowAndNext(
+  db: Kysely<Tables>,
+  query: { readonly hostIds: readonly string[]; readonly now: number },
+): Promise<readonly Invite[]> {
+  const { hostIds, now } = query;
+  // PostgreSQL takes no empty list.
+  if (hostIds.length === 0) return [];
+  const open = ['requested', 'granted', 'cancelling'];
+  const next = db
+    .selectFrom('invite')
+    .select((eb) => ['host_id', eb.fn.min('starts_at').as('starts_at')])
+    .where('host_id', 'in', hostIds)
+    .where('starts_at', '>', now)
+    .where('ends_at', '>', now)
+    .where('state', 'in', open)
+    .groupBy('host_id')
+    .as('next');
+  const rows = await db
+    .selectFrom('invite')
+    .leftJoin(next, 'next.host_id', 'invite.host_id')
+    .selectAll('invite')
+    .where('invite.host_id', 'in', hostIds)
+    .where('invite.ends_at', '>', now)
+    .where('invite.state', 'in', open)
+    .where((eb) => eb.or([eb('invite.starts_at', '<=', now), eb('invite.starts_at', '=', eb.ref('next.starts_at'))]))
+    .orderBy('invite.starts_at')
+    .orderBy('invite.ends_at')
+    .orderBy('invite.id')
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Granted invites that are told in a channel and are not over at `now`. */
 export async function openInvitesInChannel(
   db: Kysely<Tables>,

@@ -12,6 +12,7 @@ import {
   getInvite,
   getInviteByRequestKey,
   insertInvite,
+  invitesNowAndNext,
   invitesOfGuest,
   invitesOnHost,
   liveOnHost,
@@ -49,6 +50,7 @@ import { inviterLeftMigration } from './migrations/0012-inviter-left.ts';
 import { historyMigration } from './migrations/0013-history.ts';
 import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-late-effects.ts';
 import { removalsMigration } from './migrations/0015-removals.ts';
+import { inviterZoneMigration } from './migrations/0016-inviter-zone.ts';
 import { warningsMigration } from './migrations/0017-warnings.ts';
 import { getReach, saveReach } from './person-settings.ts';
 import {
@@ -103,6 +105,7 @@ const statements = {
   lockSame,
   getInviteByRequestKey,
   takenProviderIds,
+  invitesNowAndNext,
   invitesOnHost,
   invitesOfGuest,
   liveOnHost,
@@ -228,6 +231,7 @@ export const migrations = {
   '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0015-removals': removalsMigration,
   '0017-warnings': warningsMigration,
+  '0016-inviter-zone': inviterZoneMigration,
   '0008-lanes': lanesMigration,
 };
 

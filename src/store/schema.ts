@@ -10,6 +10,7 @@ export type InviteTable = {
   request_key: string;
   workspace_id: string;
   inviter_id: string;
+  inviter_zone: string | null;
   channel_id: string;
   guest_email: string;
   host_id: string;

@@ -1,4 +1,5 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { whereToPress } from '../support/gestures.ts';
 import { endAtParsec, type Life, said, type Taken } from './life.ts';
 import type { Town } from './town.ts';
 
@@ -94,8 +95,11 @@ export async function openFrom(
       const hands = town.world.slack.as(person);
       const place = { channel: life.channel, ts: message.ts };
       const blockId = target.from === 'card' ? undefined : warnedRow(message, life);
-      const press = () =>
-        hands.act(place, { ...(blockId === undefined ? {} : { blockId }), actionId: target.actionId });
+      const button =
+        blockId === undefined
+          ? whereToPress(message, target.actionId)
+          : { target: { blockId, actionId: target.actionId }, value: undefined };
+      const press = () => hands.act(place, button.target, button.value);
       if (way.doubleClick) life.doubleClicks += 1;
       await Promise.all(way.doubleClick ? [press(), press()] : [press()]);
       return town.world.slack.until(target.form, () => topForm(town, person, target.form), PATIENCE_MS);

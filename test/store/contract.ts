@@ -343,6 +343,22 @@ export function storeContract(
       expect(found.map((invite) => invite.id)).toEqual(['inv_across']);
     });
 
+    it('finds the invites that hold some hosts now, and the next on each of them', async () => {
+      const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, state: 'granted', ...parts }));
+      await make('inv_over', { startsAt: NOW - 20, endsAt: NOW, state: 'granted' });
+      await make('inv_now', { startsAt: NOW - 10, endsAt: NOW + 10 });
+      await make('inv_cancelled', { startsAt: NOW - 10, endsAt: NOW + 10, state: 'cancelled' });
+      await make('inv_last', { startsAt: NOW + 30, endsAt: NOW + 40 });
+      await make('inv_next', { startsAt: NOW + 20, endsAt: NOW + 25 });
+      await make('inv_too', { startsAt: NOW + 20, endsAt: NOW + 35, state: 'requested' });
+      await make('inv_h2', { startsAt: NOW + 5, endsAt: NOW + 15, hostId: 'h2' });
+      await make('inv_h3', { startsAt: NOW + 5, endsAt: NOW + 15, hostId: 'h3' });
+      const found = await store.invitesNowAndNext({ hostIds: ['host_1', 'h2'], now: NOW });
+      expect(found.map((invite) => invite.id)).toEqual(['inv_now', 'inv_h2', 'inv_next', 'inv_too']);
+      expect(await store.invitesNowAndNext({ hostIds: [], now: NOW })).toEqual([]);
+    });
+
     it('finds who invited to what is open, and what of it is marked as left by its inviter', async () => {
       const query = { workspaceId: 'T1', now: NOW, limit: 10 };
       const insert = (id: string, parts: Parameters<typeof anInvite>[0]) =>

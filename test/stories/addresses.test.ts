@@ -4,6 +4,7 @@ import {
   anEvening,
   blockText,
   cardSaying,
+  endAt,
   fillInviteForm,
   inputId,
   openInviteForm,
@@ -141,7 +142,7 @@ describe.each(transports)('over %s', (transport) => {
       expect(field(view)).toBe('@ben');
       expect(blockText(view, 'guest_line')).toContain('users:read.email');
       await world.slack.as(mia).fill(view.id, { blockId: 'email' }, 'ben@example.com');
-      await world.slack.as(mia).fill(view.id, { blockId: 'end_date' }, '2026-11-20');
+      await endAt(world, mia, view);
       await world.slack.until('nothing is said any more', () => blockText(view, 'guest_line') === '');
     });
 

@@ -70,11 +70,13 @@ describe('/guest list', () => {
     await invited(world, ben, { event: 'Of Ben', start: ['2026-11-24', '09:00'], end: ['2026-11-24', '10:00'] });
     world.clock.advance(2 * HOUR);
     const mine = await answered(mia, 'list', 'Your invites');
-    expect(mine).toContain('*Long* · active');
+    expect(mine).toContain(':large_green_circle: *ana@example.com* on *Edit 1* · active');
+    expect(mine).toContain('Long');
     expect(mine).not.toMatch(/Short|Of Ben/);
     expect(await answered(mia, 'list active', 'Active invites')).not.toMatch(/Short|Of Ben/);
     const upcoming = await answered(mia, 'list upcoming', 'Upcoming invites');
-    expect(upcoming).toContain('*Of Ben* · scheduled');
+    expect(upcoming).toContain(':calendar: *ana@example.com* on *Edit 1* · scheduled');
+    expect(upcoming).toContain('Of Ben');
     expect(upcoming).not.toContain('Long');
     expect(await answered(mia, 'list all', '1 to 3 of 3')).toMatch(/Short/);
   });
@@ -103,7 +105,7 @@ describe('/guest show', () => {
     expect(await answered(ada, `show ${reference}`, 'What happened')).toContain(`${world.parsec.url}/g/`);
     const forBen = await answered(ben, `show ${reference}`, 'What happened');
     expect(forBen).toContain('Parsec made it');
-    expect(forBen).not.toMatch(/\/g\/|invite:cancel/);
+    expect(forBen).not.toMatch(/\/g\/|cancel:inv_/);
     expect(words(card)).not.toContain('/g/');
   });
 
@@ -128,8 +130,8 @@ describe('/guest show', () => {
 describe('/guest hosts and /guest credits', () => {
   it('lists the computers open to guests, with what Parsec knows of them', async () => {
     const all = await answered(mia, 'hosts', 'Computers open to guests');
-    expect(all).toContain(':large_green_circle: Edit 1 · online');
-    expect(all).toContain(':black_circle: Edit 2 · offline');
+    expect(all).toContain(':large_green_circle: *Edit 1* · online');
+    expect(all).toContain(':black_circle: *Edit 2* · offline');
     expect(all).not.toContain('Vault');
     expect(await answered(mia, 'hosts edit 2', 'Computers open to guests: 1')).not.toContain('Edit 1');
     await answered(mia, 'hosts <nope> & co', 'None matches “&lt;nope&gt; &amp; co”');

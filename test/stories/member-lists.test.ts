@@ -57,7 +57,7 @@ describe('the pending invites', () => {
   it('are taken back after a question, and the card says so', async () => {
     await twoPending();
     const view = await openList(world, world.people.mia, 'cancel');
-    expect(viewWords(view)).toContain('Take the invite back?');
+    expect(viewWords(view)).toContain('Cancel the invite of ');
     await pressInRow(world, world.people.mia, view, ana, 'member:cancel');
     await listSays(world, view, `The invite of *${ana}* was taken back.`);
     expect(viewWords(view)).toContain('There are no pending invites you can see.');
@@ -323,7 +323,7 @@ describe('the members', () => {
     const tom = world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
     expect(viewWords(await openList(world, mia, 'list truvera', 'member_list'))).not.toContain('member:remove');
     const view = await openList(world, ada, 'role tom', 'member_list');
-    expect(viewWords(view)).toContain('Remove this member?');
+    expect(viewWords(view)).toContain('Remove Tom');
     await pressInRow(world, ada, view, 'Tom', 'member:role');
     const form = await topView(world, ada, 'member_role');
     const hands = world.slack.as(ada);

@@ -9,6 +9,7 @@ import {
   inviteGuest,
   offers,
   openInviteForm,
+  showMore,
   whispers,
   words,
 } from '../support/gestures.ts';
@@ -108,6 +109,7 @@ describe.each(everywhere)('over %s, with %s', (transport, store) => {
     expect(await offers(world, mia, picker, target, 'Ren\0der \uD83D')).toHaveLength(1);
     expect(await offers(world, mia, picker, target, 'x'.repeat(5_000))).toEqual([]);
     const form = await openInviteForm(world, mia);
+    await showMore(world, mia, form);
     expect(await offers(world, mia, form, { blockId: 'zone', actionId: 'zone_search' }, '\0Tokyo')).not.toEqual([]);
     expect(failures()).toEqual([]);
   });

@@ -11,6 +11,7 @@ import {
   passing,
   press,
   referenceOf,
+  showMore,
   submitAnyway,
   topView,
   whisper,
@@ -131,6 +132,7 @@ describe.each(transports)('over %s', (transport) => {
       const { mia } = world.people;
       const { id } = shared();
       const view = await openInviteForm(world, mia);
+      await showMore(world, mia, view);
       await fillInviteForm(world, mia, view, anEvening);
       // As Slack does, which fills in the conversation somebody looks at and tells nobody.
       forge(view, 'channel', { selected_conversation: id });

@@ -9,6 +9,7 @@ export function anInvite(parts: Partial<Invite>): Invite {
     requestKey: 'V1',
     workspaceId: 'T1',
     inviterId: 'U1',
+    inviterZone: 'Europe/Paris',
     channelId: 'C1',
     guestEmail: 'ana@example.com',
     hostId: 'host_1',

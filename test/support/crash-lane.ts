@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { FromBot, FromParent } from './bot-process.ts';
-import { fillInviteForm, openInviteForm, type Typed, topView, words } from './gestures.ts';
+import { fillInviteForm, openInviteForm, type Typed, topView, whereToPress, words } from './gestures.ts';
 import { startWorld } from './world.ts';
 
 /** What the bot is doing when it is killed. */
@@ -152,7 +152,8 @@ export async function startCrashLane(name: string): Promise<CrashLane> {
         life.deed = deed;
         if (deed === 'cancel') {
           const [card] = posts(life, false);
-          await hands.act({ channel: life.channel, ts: card?.ts ?? '' }, { actionId: 'invite:cancel' });
+          const { target, value } = whereToPress(card, 'invite:cancel');
+          await hands.act({ channel: life.channel, ts: card?.ts ?? '' }, target, value);
           const form = await topView(world, person, 'cancel_form');
           await aim(at);
           await submit(form.id);

@@ -7,6 +7,7 @@ import {
   inputId,
   inviteGuest,
   openInviteForm,
+  press,
   thread,
   topView,
   words,
@@ -103,7 +104,6 @@ export async function useEverySurface(world: World): Promise<Scene> {
     hands.messages(desk).findLast((one) => one.ephemeralFor === ada && words(one).includes('invite:show')),
   );
   await hands.act({ channel: desk, ts: list.ts }, { actionId: 'invite:show' });
-  const place = { channel: desk, ts: card.ts };
   world.clock.advance(Date.UTC(2026, 10, 23, 10, 16) - world.clock.now());
   const warning = await slack.until('the warning', () =>
     thread(world, card).find((one) => words(one).includes('invite_extend_by')),
@@ -111,7 +111,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await cardSays('*Active');
   await hands.act({ channel: desk, ts: warning.ts }, { actionId: 'invite_extend_by:30' });
   for (const name of ['update', 'extend', 'kick'] as const) {
-    await hands.act(place, { actionId: `invite:${name}` });
+    await press(world, ada, card, `invite:${name}`);
     const view = await topView(world, ada, `${name}_form`);
     if (name === 'update') await hands.act({ viewId: view.id }, { actionId: 'preset:view' });
     await hands.submit(view.id);
@@ -119,8 +119,8 @@ export async function useEverySurface(world: World): Promise<Scene> {
   }
   // The kick took the first invite away, too.
   await cardSays('*Cancelled');
-  const second = cards(world, desk).find(({ ts }) => ts !== card.ts);
-  await hands.act({ channel: desk, ts: second?.ts ?? '' }, { actionId: 'invite:cancel' });
+  const second = cards(world, desk).find(({ ts }) => ts !== card.ts) ?? card;
+  await press(world, ada, second, 'invite:cancel');
   await hands.submit((await topView(world, ada, 'cancel_form')).id);
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
@@ -203,17 +203,22 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await shut();
 
   const used = distinct(slack.deliveries.slice(from));
-  const inMessage = clicks(used, 'block_actions invite:cancel');
+  const inMessage = clicks(used, 'block_actions invite:extend');
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
   const inviteId = /inv_[\w-]+/.exec(words(card))?.[0] ?? '';
   const inList = clicks(used, 'block_actions member:resend in member_pending');
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
+    // Cards from before there was a menu have these as buttons.
+    inMessage('invite:update', inviteId),
+    inMessage('invite:kick', inviteId),
+    inMessage('invite:cancel', inviteId),
     inMessage('invite:again', inviteId),
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
     inMessage('list:page', 'all:1'),
+    inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),
     inMessage('member:links', batchId),
     inMessage('member:links:next', `${batchId}:1`),

@@ -82,6 +82,8 @@ export async function offers(
 export async function fillInviteForm(world: World, person: string, view: OpenView, typed: Typed): Promise<void> {
   const hands = world.slack.as(person);
   const put = (blockId: string, value: unknown) => hands.fill(view.id, { blockId }, value);
+  const isFolded = [typed.zone, typed.message, typed.mail, typed.channel].some((value) => value !== undefined);
+  if (isFolded) await showMore(world, person, view);
   if (typed.zone !== undefined) await choose(world, person, view, 'zone', typed.zone);
   if (typed.email !== undefined) await put('email', typed.email);
   if (typed.host !== undefined) await choose(world, person, view, 'host', typed.host);
@@ -93,15 +95,30 @@ export async function fillInviteForm(world: World, person: string, view: OpenVie
   }
   if (typeof typed.end === 'string') {
     await put('end_choice', 'for');
-    await world.slack.until('the length can be typed', () => inputs(view).includes('duration'));
-    await put('duration', typed.end);
+    await world.slack.until('the length can be typed', () => inputs(view).some((id) => id?.startsWith('duration')));
+    await put(inputId(view, 'duration'), typed.end);
   } else if (typed.end !== undefined) {
+    await endAt(world, person, view);
     await put('end_date', typed.end[0]);
     await put('end_time', typed.end[1]);
   }
   if (typed.message !== undefined) await put('message', typed.message);
   if (typed.mail !== undefined) await put('mail', typed.mail ? ['mail'] : []);
   if (typed.channel !== undefined) await put('channel', typed.channel);
+}
+
+/** Has the form ask for the day and the hour of the end, and not for a length. */
+export async function endAt(world: World, person: string, view: OpenView): Promise<void> {
+  if (inputs(view).includes('end_date')) return;
+  await world.slack.as(person).fill(view.id, { blockId: 'end_choice' }, 'at');
+  await world.slack.until('the end can be picked', () => inputs(view).includes('end_date'));
+}
+
+/** Unfolds what the form asks for rarely. */
+export async function showMore(world: World, person: string, view: OpenView): Promise<void> {
+  if (inputs(view).includes('message')) return;
+  await world.slack.as(person).act({ viewId: view.id }, { actionId: 'more' });
+  await world.slack.until('more is shown', () => inputs(view).includes('message'));
 }
 
 function inputs(view: OpenView): (string | undefined)[] {
@@ -192,10 +209,29 @@ export async function invited(world: World, person: string, typed: Partial<Typed
   );
 }
 
-/** Presses a button of a message. */
+/** Presses a button of a message, or chooses the same in its menu, where it stands there. */
 export function press(world: World, person: string, message: Message, actionId: string): Promise<'ok' | 'failed'> {
-  return world.slack.as(person).act({ channel: message.channel, ts: message.ts }, { actionId });
+  const { target, value } = whereToPress(message, actionId);
+  return world.slack.as(person).act({ channel: message.channel, ts: message.ts }, target, value);
 }
+
+/** The element of a message that does what a button of this name does, and the choice in it where it is a menu. */
+export function whereToPress(
+  message: Pick<Message, 'blocks'> | undefined,
+  actionId: string,
+): { readonly target: { readonly actionId: string }; readonly value?: string } {
+  const elements = (message?.blocks ?? []).flatMap((block) => (block.elements ?? []) as MenuLike[]);
+  const isButton = elements.some((element) => element.action_id === actionId);
+  const choices = elements.flatMap(({ type, options = [] }) => (type === 'overflow' ? options : []));
+  const value = choices.find((choice) => choice.value.startsWith(`${actionId.replace('invite:', '')}:`))?.value;
+  return isButton || value === undefined ? { target: { actionId } } : { target: { actionId: 'invite_more' }, value };
+}
+
+type MenuLike = {
+  readonly type?: string;
+  readonly action_id?: string;
+  readonly options?: readonly { readonly value: string }[];
+};
 
 /** What a person was told for their eyes only, newest last. */
 export function whispers(world: World, person: string, channel = world.channel): Message[] {

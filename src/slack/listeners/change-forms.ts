@@ -15,6 +15,7 @@ import type { Gate } from '../gate.ts';
 import { fields, modals } from '../names.ts';
 import { changeForm, extendFormView, updateFormView } from '../open-change-form.ts';
 import type { SlackContext } from '../slack-context.ts';
+import { withSwitchedEnd } from '../switched-end.ts';
 import { answeredClash } from '../views/clash-question.ts';
 import { kickChoices } from '../views/ending-forms.ts';
 import { type ExtendForm, endLaterBy, isExtension } from '../views/extend-form.ts';
@@ -67,7 +68,8 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   // Only what the person changed is asked for: others may have changed the rest since the form opened.
   const shown = form.shown ?? wished;
   const running = isRunning(invite, slack.flows.now());
-  const time = { ...form.time, startFixed: running };
+  const time = { ...withSwitchedEnd(form.time, view, slack.flows.now()), startFixed: running };
+  const blockOf = (field: 'zone' | 'start' | 'end') => timeBlockOf(field, { ...form, time }, formValues(view));
   // A start in this very minute is not "in the past" as long as nobody wants another.
   const startStays = running || showsStart(form.time, shown);
   const window = readWindow(typedWindow(time), {
@@ -76,7 +78,7 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   });
   if (Array.isArray(window)) {
     return {
-      errors: Object.fromEntries(window.map((fault) => [timeBlockOf(fault.field, time), problemWords(fault.problem)])),
+      errors: Object.fromEntries(window.map((fault) => [blockOf(fault.field), problemWords(fault.problem)])),
     };
   }
   const permissions = changedPermissions(shown.permissions, form.permissions);
@@ -96,7 +98,9 @@ async function submitUpdate({ slack, view, person }: Submission): Promise<Reply>
   if (isProblem(result) && result.code === 'host_unknown') {
     return { errors: { [countedBlockId(fields.host, form.hostNo)]: problemWords(result) } };
   }
-  return replyTo(result, timeBlockOf('end', time));
+  // Nothing was to be changed: that is how a form is closed, too.
+  if (isProblem(result) && result.code === 'change_empty') return 'done';
+  return replyTo(result, blockOf('end'));
 }
 
 /** Whether the form still shows the start it opened with: then nobody wants another, though the form knows it to the minute only. */

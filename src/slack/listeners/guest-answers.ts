@@ -1,6 +1,8 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
+import { bookingsOf } from '../../flows/host-bookings.ts';
 import { inviteWithHistory, listPage } from '../../flows/read-invites.ts';
 import { sentence } from '../answer.ts';
+import { readerOf } from '../reader.ts';
 import { section } from '../views/blocks.ts';
 import { hostList } from '../views/host-list.ts';
 import type { Message } from '../views/invite-card.ts';
@@ -20,7 +22,7 @@ export async function listAnswer(call: Call): Promise<void> {
     return call.reply(sentence(`“${call.text}” is no kind of list. Use one of: ${filters.join(', ')}.`));
   }
   const list = await listPage(call.slack.flows, call.person, { filter, page: 0, size: PAGE_SIZE });
-  return call.reply(inviteList({ filter, ...list }, readerOf(call)));
+  return call.reply(inviteList({ filter, ...list }, readerOf(call.slack, call.person)));
 }
 
 /** `/guest show <reference>` */
@@ -30,19 +32,17 @@ export async function showAnswer(call: Call): Promise<void> {
   }
   const found = await inviteWithHistory(call.slack.flows, call.text, call.person);
   if (isProblem(found)) return call.reply(sentence(problemWords(found)));
-  return call.reply(inviteAnswer(found, readerOf(call)));
-}
-
-/** For whom an answer is written, and when. */
-function readerOf({ slack, person }: Pick<Call, 'slack' | 'person'>) {
-  return { now: slack.flows.now(), zone: person.timeZone ?? 'UTC' };
+  return call.reply(inviteAnswer(found, readerOf(call.slack, call.person)));
 }
 
 /** `/guest hosts [name]` */
 export async function hostsAnswer(call: Call): Promise<void> {
-  const hosts = await call.slack.flows.guestAccess.hosts({ text: call.text, limit: 50 });
+  const { flows } = call.slack;
+  const hosts = await flows.guestAccess.hosts({ text: call.text, limit: 50 });
   if (isProblem(hosts)) return call.reply(notAnswered(hosts));
-  return call.reply(hostList(hosts, call.text));
+  const ids = hosts.map(({ hostId }) => hostId);
+  const bookings = await bookingsOf(flows, call.person, ids);
+  return call.reply(hostList(hosts, call.text, bookings, readerOf(call.slack, call.person)));
 }
 
 /** `/guest credits` */

@@ -1,9 +1,10 @@
 import type { Person } from '../../domain/person.ts';
+import { withoutUnseen } from '../../domain/text/clean.ts';
 import { dateOrderOf } from '../../domain/time/date-order.ts';
 import { guestAccessOff } from '../../flows/guest-access-off.ts';
 import { sentence } from '../answer.ts';
-import type { CommandCall, Gate } from '../gate.ts';
-import { commands } from '../names.ts';
+import type { Gate } from '../gate.ts';
+import { buttons, commands } from '../names.ts';
 import { openInviteForm } from '../open-invite-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from '../views/help.ts';
@@ -13,7 +14,7 @@ import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answ
 import { openChange } from './open-change.ts';
 import { openSettings } from './settings.ts';
 
-/** What a subcommand is given. `text` is what stands behind its name. */
+/** What a command is given. `text` is what stands behind /guest, and behind the subcommand's name once that is read. */
 export type Call = {
   readonly slack: SlackContext;
   readonly person: Person;
@@ -37,23 +38,27 @@ const run = {
   help: (call) => call.reply(guestHelp(dateOrderOf(call.person.locale))),
 } satisfies Record<Subcommand, (call: Call) => Promise<void>>;
 
-/** `/guest ...`: acknowledged at once, then answered for the person alone. */
+/** `/guest ...`: acknowledged at once, then answered for the person alone. A button may run one, too. */
 export function listenToGuestCommand(gate: Gate, slack: SlackContext): void {
-  gate.onCommand(commands.guest, 'member', (call) => guestCommand(slack, call));
+  gate.onCommand(commands.guest, 'member', ({ command, text, person, reply }) =>
+    guestCommand({ slack, person, channelId: command.channel_id, triggerId: command.trigger_id, text, reply }),
+  );
+  gate.onButton(buttons.run, 'member', async ({ body, action, person, reply }) => {
+    const text = withoutUnseen(action.value ?? '').trim();
+    const [name = ''] = text.split(/\s+/);
+    if (!isSubcommand(name)) return reply(sentence("Guestlist can't read that button. Type “/guest help”."));
+    const channelId = body.channel?.id ?? person.id;
+    return guestCommand({ slack, person, channelId, triggerId: body.trigger_id, text, reply });
+  });
 }
 
-async function guestCommand(slack: SlackContext, { command, text, person, reply }: CommandCall): Promise<void> {
-  const [name = '', ...rest] = text.trim().split(/\s+/);
+/** Runs what stands behind /guest. */
+async function guestCommand(call: Call): Promise<void> {
+  const [name = '', ...words] = call.text.trim().split(/\s+/);
+  const rest = words.join(' ');
   const subcommand = name === '' ? 'help' : name.toLowerCase();
-  if (!isSubcommand(subcommand)) return reply(usage(name));
-  const off = guestAccessOff(slack.flows);
-  if (off !== undefined && subcommand !== 'help') return reply(sentence(problemWords(off)));
-  return run[subcommand]({
-    slack,
-    person,
-    channelId: command.channel_id,
-    triggerId: command.trigger_id,
-    text: rest.join(' '),
-    reply,
-  });
+  if (!isSubcommand(subcommand)) return call.reply(usage(name, rest));
+  const off = guestAccessOff(call.slack.flows);
+  if (off !== undefined && subcommand !== 'help') return call.reply(sentence(problemWords(off)));
+  return run[subcommand]({ ...call, text: rest });
 }

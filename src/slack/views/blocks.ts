@@ -4,6 +4,7 @@ import type {
   ContextBlock,
   HeaderBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
@@ -103,7 +104,12 @@ export function button(text: string, actionId: string, value: string, style?: 'p
   };
 }
 
-export function actions(elements: readonly Button[], blockId?: string): ActionsBlock {
+/** A menu behind three dots. Slack: one option to five, each with a text and a value like those of a select. */
+export function overflow(options: readonly PlainTextOption[], actionId: string): Overflow {
+  return { type: 'overflow', action_id: actionId, options: [...options] };
+}
+
+export function actions(elements: readonly (Button | Overflow)[], blockId?: string): ActionsBlock {
   return { type: 'actions', elements: [...elements], ...(blockId === undefined ? {} : { block_id: blockId }) };
 }
 

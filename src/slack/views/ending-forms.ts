@@ -3,18 +3,19 @@ import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime } from '../words/times.ts';
 import { option, plain, section, shortText } from './blocks.ts';
+import { titleAbout } from './dialog-words.ts';
 import { mailBlock } from './telling-blocks.ts';
 
-const mailCancel = option('Parsec tells the guest by mail', 'mail');
+const mailCancel = option('Parsec emails the guest', 'mail');
 
 /** The modal that asks before an invite is cancelled. `also`: what else lets the guest in, mrkdwn; '' for nothing. */
 export function cancelModal(invite: Invite, also: string): ModalView {
   return {
     type: 'modal',
     callback_id: modals.cancel,
-    title: plain('Cancel the invite?'),
-    submit: plain('Cancel the invite'),
-    close: plain('Keep it'),
+    title: titleAbout('Cancel', invite.guestEmail),
+    submit: plain('Cancel invite'),
+    close: plain('Keep invite'),
     private_metadata: JSON.stringify({ inviteId: invite.id }),
     blocks: [
       summary(invite),
@@ -29,8 +30,11 @@ export function cancelModal(invite: Invite, also: string): ModalView {
 
 export const kickChoices = { cancel: 'cancel', kick: 'kick' } as const;
 
-/** The modal that asks before a guest is kicked. A kick alone keeps nobody out, so kicking and cancelling comes first. `also` as in cancelModal. */
-export function kickModal(invite: Invite, also: string): ModalView {
+/**
+ * The modal that asks before a guest is kicked; its button names what is `chosen`. A kick alone keeps nobody out, so it comes second. `also`
+ * as in cancelModal.
+ */
+export function kickModal(invite: Invite, also: string, chosen: string = kickChoices.cancel): ModalView {
   const kickAndCancel = option(
     'Kick and cancel',
     kickChoices.cancel,
@@ -40,8 +44,8 @@ export function kickModal(invite: Invite, also: string): ModalView {
   return {
     type: 'modal',
     callback_id: modals.kick,
-    title: plain('Kick the guest?'),
-    submit: plain('Kick'),
+    title: titleAbout('Kick', invite.guestEmail),
+    submit: plain(chosen === kickChoices.kick ? 'Kick guest' : 'Kick and cancel'),
     close: plain('Close'),
     private_metadata: JSON.stringify({ inviteId: invite.id }),
     blocks: [
@@ -54,11 +58,12 @@ export function kickModal(invite: Invite, also: string): ModalView {
         type: 'input',
         block_id: fields.kickChoice,
         label: plain('What should happen?'),
+        dispatch_action: true,
         element: {
           type: 'radio_buttons',
           action_id: actionIds.value,
           options: [kickAndCancel, kickOnly],
-          initial_option: kickAndCancel,
+          initial_option: chosen === kickChoices.kick ? kickOnly : kickAndCancel,
         },
       },
       mailBlock('When the invite is cancelled', mailCancel, mailsGuest(invite)),

@@ -5,6 +5,7 @@ import { actions as actionIds, fields, modals } from '../names.ts';
 import { readerTime, zonedTime } from '../words/times.ts';
 import { context, option, plain, section, shortText } from './blocks.ts';
 import { type ClashQuestion, clashBlocks, noClash } from './clash-question.ts';
+import { titleAbout } from './dialog-words.ts';
 import { writeExtends } from './form-memory.ts';
 import { mailChangeBlock } from './update-form.ts';
 
@@ -18,6 +19,9 @@ const extensions = {
   day: '1 day',
   custom: 'Until a time of my choice',
 } as const;
+
+/** The same on a button. */
+const shortLengths: Readonly<Record<string, string>> = { '30': '30 min', '60': '1 hour', '120': '2 hours' };
 
 export type ExtendForm = {
   readonly choice: string;
@@ -58,8 +62,8 @@ export function extendModal(
   return {
     type: 'modal',
     callback_id: modals.extend,
-    title: plain('Extend the invite'),
-    submit: plain('Extend'),
+    title: titleAbout('Extend', invite.guestEmail),
+    submit: plain(Object.hasOwn(shortLengths, form.choice) ? `Extend ${shortLengths[form.choice]}` : 'Extend'),
     close: plain('Close'),
     private_metadata: writeExtends({ inviteId: invite.id, endsAt: form.endsAt, timeZone: form.timeZone }),
     blocks: [

@@ -19,11 +19,16 @@ const Shown = z.object({
 export const CheckedPlace = z.object({ channelId: Id, isShared: z.boolean(), isKnown: z.boolean() });
 export type CheckedPlace = z.infer<typeof CheckedPlace>;
 
+/** What is under "More options" while that is folded. It comes back from outside, like all inputs, and is checked like them. */
+const Folded = z.object({ zone: Zone, message: Text, sendEmail: z.boolean(), channelId: Id.optional() });
+
 /** What a form remembers between two looks: inputs that are hidden now keep what was typed into them. */
 export const Memory = z.object({
   presetNo: Count,
   hostNo: Count,
+  lengthNo: Count.default(0),
   kept: Kept,
+  folded: Folded.optional(),
   inviteId: Id.optional(),
   shown: Shown.optional(),
   checked: CheckedPlace.optional(),
@@ -37,12 +42,12 @@ export function readMemory(view: Pick<ViewOutput, 'private_metadata'>): Memory {
   return Memory.parse(JSON.parse(view.private_metadata));
 }
 
-/** The memory of a form as private_metadata. Slack: at most 3000 characters; this is a few hundred. */
+/** The memory of a form as private_metadata. Slack: at most 3000 characters. This is a few hundred, and a folded message twice its 1000 at most. */
 export function writeMemory(
-  form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'typedIn'> = {},
+  form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number; readonly lengthNo: number },
+  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn'> = {},
 ): string {
-  const { time, presetNo, hostNo } = form;
+  const { time, presetNo, hostNo, lengthNo } = form;
   const kept: z.infer<typeof Kept> = {
     startDate: time.start.date,
     startTime: time.start.time,
@@ -50,7 +55,7 @@ export function writeMemory(
     endTime: time.end.time,
     duration: time.end.duration,
   };
-  return JSON.stringify({ presetNo, hostNo, kept, ...about } satisfies Memory);
+  return JSON.stringify({ presetNo, hostNo, lengthNo, kept, ...about } satisfies Memory);
 }
 
 /**

@@ -1,29 +1,18 @@
-import type { Button, KnownBlock } from '@slack/types';
-import { cardState, type Invite, isAdopted, isOver } from '../../domain/invite.ts';
-import { noOtherAccess } from '../../domain/other-access.ts';
+import type { KnownBlock } from '@slack/types';
+import { type CardState, cardState, type Invite, isAdopted, isOver } from '../../domain/invite.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import { zoneLabel } from '../../domain/zoned-time.ts';
 import type { HostOnline } from '../../flows/host-online.ts';
 import type { BesideInvite } from '../../flows/teller.ts';
-import { buttons } from '../names.ts';
 import { changeWords } from '../words/changes.ts';
 import { invitedWords, leftWords } from '../words/inviter.ts';
 import { onlineAtWords } from '../words/online.ts';
 import { permissionWords } from '../words/permissions.ts';
 import { problemWords } from '../words/problems.ts';
 import { shortState, stateWords } from '../words/states.ts';
-import { readerTime, zonedTime } from '../words/times.ts';
-import {
-  actions,
-  button,
-  context,
-  cut,
-  escapeSigns,
-  escapeText,
-  fieldsSection,
-  header,
-  section,
-  shortText,
-} from './blocks.ts';
+import { readerSpan, readerTime, sameClock, zonedSpan, zonedTime } from '../words/times.ts';
+import { actions, context, cut, escapeSigns, escapeText, section, shortText } from './blocks.ts';
+import { againButton, cardButtons } from './card-buttons.ts';
 
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
@@ -36,24 +25,52 @@ export function inviteCard(invite: Invite, now: number, beside: BesideInvite = {
         500,
       ),
     ),
-    blocks: [
-      header(invite.eventName),
-      section(stateWords(invite, now, beside.access)),
-      fieldsSection(inviteFields(invite)),
-      ...onlineBlock(invite, now, beside.online),
-      ...problemBlock(invite),
-      ...leftBlock(invite, now),
-      ...(invite.change === undefined || invite.change.restores === true
-        ? []
-        : [
-            context(
-              `:arrows_counterclockwise: Asked for, Parsec has not confirmed it yet: ${changeWords(invite.change, invite.timeZone)}.`,
-            ),
-          ]),
-      context(`${invitedWords(invite)} · ${mailWords(invite)}\`${invite.id}\``),
-      ...buttonBlock(invite, now),
-    ],
+    blocks: isClosed(cardState(invite, now)) ? closedBlocks(invite, now, beside) : openBlocks(invite, now, beside),
   };
+}
+
+function isClosed(state: CardState): boolean {
+  return state === 'ended' || state === 'cancelled';
+}
+
+function openBlocks(invite: Invite, now: number, { access, online }: BesideInvite): KnownBlock[] {
+  return [
+    section([whoLine(invite), ...timesLines(invite, now, access)].join('\n')),
+    ...onlineBlock(invite, now, online),
+    ...problemBlock(invite),
+    ...leftBlock(invite, now),
+    ...changeBlock(invite),
+    context(
+      [permissionWords(invite.permissions), invitedWords(invite), ...mailWords(invite), reference(invite)].join(' · '),
+    ),
+    ...buttonBlock(invite, now),
+  ];
+}
+
+/** What is over takes three lines. */
+function closedBlocks(invite: Invite, now: number, { access }: BesideInvite): KnownBlock[] {
+  const { startsAt, endsAt, timeZone } = invite;
+  return [
+    { ...section(`${whoLine(invite)}\n${stateWords(invite, now, access)}`), accessory: againButton(invite) },
+    ...problemBlock(invite),
+    context([readerSpan(startsAt, endsAt, timeZone), invitedWords(invite), reference(invite)].join(' · ')),
+  ];
+}
+
+/** Who may go where, and what for, mrkdwn. */
+function whoLine({ guestEmail, hostName, eventName }: Invite): string {
+  return `*${shortText(guestEmail, 254)}* on *${shortText(hostName, 150)}* · ${shortText(eventName, 150)}`;
+}
+
+/** The state with the times, mrkdwn; what they are on the invite's own clock only where the inviter's shows another. */
+function timesLines(invite: Invite, now: number, access: OtherAccess): string[] {
+  const { startsAt, endsAt, timeZone, inviterZone } = invite;
+  const own = zonedSpan(startsAt, endsAt, timeZone);
+  const there = sameClock(timeZone, inviterZone, startsAt, endsAt) ? '' : ` _(${escapeText(own)})_`;
+  const state = cardState(invite, now);
+  const words = stateWords(invite, now, access);
+  if (state === 'scheduled' || state === 'active') return [`${words}${there}`];
+  return [words, `:clock3: ${readerSpan(startsAt, endsAt, timeZone)}${there}`];
 }
 
 /** The facts of an invite, label by label, values as mrkdwn. */
@@ -75,9 +92,13 @@ function slackTime(at: number, zone: string): string {
 }
 
 // Whether the guest of an adopted invite was mailed is not known.
-function mailWords(invite: Invite): string {
-  if (isAdopted(invite)) return '';
-  return invite.sendEmail ? 'Parsec mails the guest · ' : 'Parsec does not mail the guest · ';
+function mailWords(invite: Invite): string[] {
+  if (isAdopted(invite)) return [];
+  return [invite.sendEmail ? 'Parsec emails the guest' : 'Parsec does not email the guest'];
+}
+
+function reference({ id }: Invite): string {
+  return `\`${id}\``;
 }
 
 // Who is not in yet, or is in by now, has to do with it; afterwards nobody has.
@@ -102,42 +123,13 @@ function leftBlock(invite: Invite, now: number): KnownBlock[] {
   return [context(`:bust_in_silhouette: ${leftWords(invite)}. An admin can take this invite over, or cancel it.`)];
 }
 
+function changeBlock({ change, timeZone }: Invite): KnownBlock[] {
+  if (change === undefined || change.restores === true) return [];
+  const words = changeWords(change, timeZone);
+  return [context(`:arrows_counterclockwise: Asked for, Parsec has not confirmed it yet: ${words}.`)];
+}
+
 function buttonBlock(invite: Invite, now: number): KnownBlock[] {
   const shown = cardButtons(invite, now);
   return shown.length === 0 ? [] : [actions(shown)];
-}
-
-/** The buttons a card has at `now`. Who may press them is decided at the click, not here. */
-export function cardButtons(invite: Invite, now: number): Button[] {
-  const update = button('Update', buttons.update, invite.id);
-  const extend = button('Extend', buttons.extend, invite.id);
-  const kick =
-    invite.stuckSince === undefined
-      ? button('Kick', buttons.kick, invite.id)
-      : button('Withdraw the kick', buttons.keep, invite.id);
-  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
-  const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
-  const hasLeft = invite.inviterLeft !== undefined;
-  switch (cardState(invite, now)) {
-    case 'creating':
-    case 'unconfirmed':
-      return [cancel];
-    case 'holding':
-    case 'held':
-      return [takeOver, cancel];
-    case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [update, extend, cancel];
-    case 'active':
-      return hasLeft ? [takeOver, kick, cancel] : [update, extend, kick, cancel];
-    case 'failed':
-      return [button('Try again', buttons.again, invite.id, 'primary')];
-    case 'cancelling':
-      return invite.stuckSince === undefined || invite.cancel === undefined
-        ? []
-        : [button('Keep the invite', buttons.keep, invite.id)];
-    case 'over':
-    case 'cancelled':
-    case 'ended':
-      return [];
-  }
 }

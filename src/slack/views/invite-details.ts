@@ -4,14 +4,16 @@ import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { Booking } from '../../domain/visibility.ts';
 import type { InviteAnswer } from '../../flows/read-invites.ts';
 import type { ShownLink } from '../../flows/shown-link.ts';
-import { auditWords } from '../words/audit.ts';
+import { type AuditLine, auditWords, ownLines } from '../words/audit.ts';
 import { anotherBooking, bookingWords, whoSeesMore } from '../words/bookings.ts';
 import { invitedWords } from '../words/inviter.ts';
 import { linkWords } from '../words/links.ts';
 import { stateWords } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeSigns, escapeText, fieldsSection, header, section, shortText } from './blocks.ts';
-import { cardButtons, inviteFields, type Message } from './invite-card.ts';
+import { cardButtons } from './card-buttons.ts';
+import { inviteFields, type Message } from './invite-card.ts';
+import { paragraphs } from './pages.ts';
 
 /** What somebody asked about, as far as they may see it. `zone`: the reader's (IANA); `now` in epoch ms. */
 export function inviteAnswer(found: InviteAnswer, reader: { readonly now: number; readonly zone: string }): Message {
@@ -19,12 +21,10 @@ export function inviteAnswer(found: InviteAnswer, reader: { readonly now: number
   return inviteDetails(found.invite, found.happenings, { ...found, now: reader.now });
 }
 
-type Happening = { readonly at: number; readonly actor: string; readonly action: string };
-
 /** All about one invite, for one person. Buttons only for who may change it, and so is `link`: it is a way in. */
 export function inviteDetails(
   invite: Invite,
-  happenings: readonly Happening[],
+  happenings: readonly AuditLine[],
   options: {
     readonly mayChange: boolean;
     readonly link: ShownLink | undefined;
@@ -33,11 +33,10 @@ export function inviteDetails(
     readonly now: number;
   },
 ): Message {
-  const history = happenings
+  const history = ownLines(happenings)
     .slice(-12)
-    .map((each) => `${readerTime(each.at, invite.timeZone)}: ${auditWords(each.action, each.actor)}`)
-    .join('\n');
-  const shownButtons = options.mayChange ? cardButtons(invite, options.now) : [];
+    .map((each) => `${readerTime(each.at, invite.timeZone)}: ${auditWords(each, invite.timeZone)}`);
+  const shownButtons = options.mayChange ? cardButtons(invite, options.now, 'shown') : [];
   const blocks: KnownBlock[] = [
     header(invite.eventName),
     section(stateWords(invite, options.now, options.access ?? noOtherAccess)),
@@ -46,7 +45,10 @@ export function inviteDetails(
     ...(options.link === undefined
       ? []
       : [section(`*The guest's link* (a way in: give it to the guest only)\n${linkWords(options.link)}`)]),
-    section(`*What happened*\n${history === '' ? 'Nothing yet.' : history}`),
+    // The newest are last, so that nothing may be cut.
+    ...paragraphs(['*What happened*', ...(history.length === 0 ? ['Nothing yet.'] : history)], 3000).map((part) =>
+      section(part),
+    ),
     context(
       `${invitedWords(invite)} · ${isTold(invite) ? `told in <#${invite.channelId}>` : 'no channel is told'} · \`${invite.id}\``,
     ),

@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { emailKey } from '../../domain/email.ts';
-import type { Invite, Permissions } from '../../domain/invite.ts';
+import { type Invite, type Permissions, samePermissions } from '../../domain/invite.ts';
+import { cleanText } from '../../domain/text/clean.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
 import { bookingWords } from '../words/bookings.ts';
@@ -8,9 +9,9 @@ import { onlyWords } from '../words/other-access.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, isCarried, option, plain, shortText } from './blocks.ts';
 import { clashBlocks } from './clash-question.ts';
-import { type CheckedPlace, countedBlockId, writeMemory } from './form-memory.ts';
+import { type CheckedPlace, countedBlockId, type Memory, writeMemory } from './form-memory.ts';
 import { channelBlocks, mailBlock } from './telling-blocks.ts';
-import { type TimeForm, timeBlocks } from './time-blocks.ts';
+import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
 export type InviteForm = {
@@ -24,12 +25,16 @@ export type InviteForm = {
   readonly channelId: string | undefined;
   /** Where the form was opened; missing when that was nowhere. */
   readonly typedIn?: string | undefined;
+  /** Whether what is rarely needed is on the form: zone, message, e-mail and channel. */
+  readonly showsMore: boolean;
   /** The channel lines.channel is about; undefined while nobody has looked at one. */
   readonly checked: CheckedPlace | undefined;
   /** Counts the presets pressed: Slack keeps what was ticked under a block's id, so a new tick needs a new id. */
   readonly presetNo: number;
   /** Counts the times Guestlist itself filled in the host. */
   readonly hostNo: number;
+  /** Counts the times Guestlist itself filled in the length. */
+  readonly lengthNo: number;
 };
 
 export type FormLines = {
@@ -62,9 +67,9 @@ const permissionOptions = {
 } satisfies Record<keyof Permissions, PlainTextOption>;
 
 const mailOption = option(
-  'Parsec mails the guest the invitation',
+  'Parsec emails the guest the invitation',
   'mail',
-  'Without this mail nobody sends the guest the link to join.',
+  'Without this e-mail nobody sends the guest the link to join.',
 );
 
 /** The modal in which a guest is invited. */
@@ -78,28 +83,55 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
     private_metadata: writeMemory(form, {
       ...(form.checked === undefined ? {} : { checked: form.checked }),
       ...(form.typedIn === undefined ? {} : { typedIn: form.typedIn }),
+      ...(form.showsMore ? {} : { folded: foldedPart(form) }),
     }),
     blocks: [
       emailBlock(form.email),
-      ...(lines.guest ? [context(lines.guest, 'guest_line')] : []),
-      ...(lines.others === '' ? [] : [context(lines.others, 'others_line')]),
+      ...lineBlock(lines.guest ?? '', 'guest_line'),
+      ...lineBlock(lines.others, 'others_line'),
       hostBlock(form.host, form.hostNo),
-      ...(lines.host === '' ? [] : [context(lines.host, 'host_line')]),
-      ...(lines.online ? [context(lines.online, 'online_line')] : []),
-      eventBlock(form.eventName),
-      ...permissionBlocks(form.permissions, form.presetNo),
-      ...(lines.unread === '' ? [] : [context(lines.unread, 'unread_line')]),
-      ...timeBlocks(form.time, lines.times),
+      ...lineBlock(lines.host, 'host_line'),
+      ...lineBlock(lines.online ?? '', 'online_line'),
+      ...lineBlock(lines.unread, 'unread_line'),
+      ...timeBlocks(form.time, lines.times, form.lengthNo),
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
-      messageBlock(form.message),
-      mailBlock('Invitation mail', mailOption, form.sendEmail),
-      ...channelBlocks(form.channelId, {
-        hint: 'The card of this invite goes there, and what becomes of it.',
-        line: lines.channel,
-      }),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      eventBlock(form.eventName),
+      ...moreBlocks(form, lines.channel),
       context(lines.cost, 'cost'),
     ],
   };
+}
+
+function lineBlock(line: string, blockId: string): KnownBlock[] {
+  return line === '' ? [] : [context(line, blockId)];
+}
+
+/** What is rarely needed, behind a button. What there is to say of the channel is said all the same. */
+function moreBlocks(form: InviteForm, channelLine: string): KnownBlock[] {
+  const more = actions(
+    [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
+    fields.more,
+  );
+  if (!form.showsMore && form.channelId !== undefined) return [more, ...lineBlock(channelLine, 'channel_line')];
+  const channel = channelBlocks(form.channelId, {
+    hint: 'The invite card and its updates are posted here.',
+    line: channelLine,
+  });
+  if (!form.showsMore) return [more, ...channel];
+  return [
+    more,
+    zoneBlock(form.time.zone),
+    messageBlock(form.message),
+    mailBlock('Invitation e-mail', mailOption, form.sendEmail),
+    ...channel,
+  ];
+}
+
+/** What stands there keeps its value while it is folded. */
+function foldedPart({ time, message, sendEmail, channelId }: InviteForm): NonNullable<Memory['folded']> {
+  const kept = { zone: time.zone, message: cleanText(message), sendEmail };
+  return channelId === undefined ? kept : { ...kept, channelId };
 }
 
 function emailBlock(email: string): InputBlock {
@@ -154,7 +186,7 @@ function eventBlock(eventName: string): InputBlock {
   };
 }
 
-/** Checkboxes, and the presets that tick them. */
+/** Checkboxes, and the presets that tick them; the one that is so stands out. */
 export function permissionBlocks(permissions: Permissions, presetNo: number): KnownBlock[] {
   const ticked = (['keyboard', 'mouse', 'gamepad'] as const).flatMap((name) =>
     permissions[name] ? [permissionOptions[name]] : [],
@@ -165,6 +197,7 @@ export function permissionBlocks(permissions: Permissions, presetNo: number): Kn
       block_id: countedBlockId(fields.permissions, presetNo),
       optional: true,
       label: plain('The guest may use'),
+      dispatch_action: true,
       hint: plain('Nothing ticked: the guest can only watch.'),
       element: {
         type: 'checkboxes',
@@ -174,7 +207,10 @@ export function permissionBlocks(permissions: Permissions, presetNo: number): Kn
       },
     },
     actions(
-      Object.entries(presets).map(([name, preset]) => button(preset.label, `${fields.preset}:${name}`, name)),
+      Object.entries(presets).map(([name, preset]) => {
+        const isChosen = samePermissions(preset.permissions, permissions);
+        return button(preset.label, `${fields.preset}:${name}`, name, isChosen ? 'primary' : undefined);
+      }),
       fields.preset,
     ),
   ];
@@ -186,7 +222,7 @@ function messageBlock(message: string): InputBlock {
     block_id: fields.message,
     optional: true,
     label: plain('Message to the guest'),
-    hint: plain("Goes into Parsec's mail."),
+    hint: plain("Goes into Parsec's e-mail."),
     element: {
       type: 'plain_text_input',
       action_id: actionIds.value,

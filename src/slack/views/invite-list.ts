@@ -4,9 +4,10 @@ import type { Booking, SeenInvite } from '../../domain/visibility.ts';
 import { buttons } from '../names.ts';
 import { anotherBooking } from '../words/bookings.ts';
 import { inviterWords } from '../words/inviter.ts';
-import { shortState } from '../words/states.ts';
-import { readerTime } from '../words/times.ts';
+import { shortState, stateMark } from '../words/states.ts';
+import { readerSpan } from '../words/times.ts';
 import { actions, button, context, header, section, shortText } from './blocks.ts';
+import { listButtons } from './card-buttons.ts';
 import type { Message } from './invite-card.ts';
 
 /** Invites on one page of a list. */
@@ -28,8 +29,12 @@ const empty = {
   all: 'No invites yet. `/guest invite` makes the first one.',
 } satisfies Record<ListFilter, string>;
 
-/** For whom a list is: their zone (IANA), and what time it is, epoch ms. */
-type Reader = { readonly now: number; readonly zone: string };
+/** For whom a list is: their zone (IANA), what time it is (epoch ms), and which invites they may change. */
+export type Reader = {
+  readonly now: number;
+  readonly zone: string;
+  readonly mayChange: (invite: Invite) => boolean;
+};
 
 /** One page of invites as a message; `page` counts from 0. */
 export function inviteList(
@@ -49,7 +54,9 @@ export function inviteList(
     text: `${title}: ${list.total}`,
     blocks: [
       header(title),
-      ...list.invites.map((seen) => (seen.kind === 'invite' ? row(seen.invite, reader) : bookingRow(seen, reader))),
+      ...list.invites.flatMap((seen) =>
+        seen.kind === 'invite' ? row(seen.invite, reader) : [bookingRow(seen, reader)],
+      ),
       context(`${from} to ${from + list.invites.length - 1} of ${list.total}`),
       ...pageButtons(list.filter, list.page, list.total),
       filterButtons(list.filter),
@@ -57,20 +64,19 @@ export function inviteList(
   };
 }
 
-function row(invite: Invite, { now }: Reader): KnownBlock {
-  return {
-    ...section(
-      `*${shortText(invite.eventName, 100)}* · ${shortState(invite, now)}\n${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 150)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)} · ${inviterWords(invite)}`,
-    ),
-    accessory: button('Show', buttons.show, invite.id),
-  };
+function row(invite: Invite, { now, mayChange }: Reader): KnownBlock[] {
+  const { id, guestEmail, hostName, eventName, startsAt, endsAt, timeZone } = invite;
+  const who = `*${shortText(guestEmail, 254)}* on *${shortText(hostName, 150)}*`;
+  const words = section(
+    `${stateMark(invite, now)} ${who} · ${shortState(invite, now)}\n${readerSpan(startsAt, endsAt, timeZone)} · ${shortText(eventName, 100)} · ${inviterWords(invite)}`,
+  );
+  const shown = mayChange(invite) ? listButtons(invite, now) : [];
+  return [{ ...words, accessory: button('Show', buttons.show, id) }, ...(shown.length === 0 ? [] : [actions(shown)])];
 }
 
 /** Written in the reader's zone: that of the invite would say where its guest is. */
 function bookingRow({ hostName, startsAt, endsAt }: Booking, { zone }: Reader): KnownBlock {
-  return section(
-    `*${anotherBooking}*\n${shortText(hostName, 150)}\n${readerTime(startsAt, zone)} to ${readerTime(endsAt, zone)}`,
-  );
+  return section(`:lock: *${anotherBooking}* on *${shortText(hostName, 150)}*\n${readerSpan(startsAt, endsAt, zone)}`);
 }
 
 /** A page button's value is `filter:page`. */

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { cleanLine } from '../../domain/text/clean.ts';
 import type { ListPage } from '../../flows/read-member-lists.ts';
 import type { ShownRemoval } from '../../flows/read-removals.ts';
 import { actions as actionIds, fields, memberActions } from '../names.ts';
@@ -161,7 +162,7 @@ export function confirmed(
   return {
     ...on,
     confirm: {
-      title: plain(ask.title),
+      title: plain(cut(cleanLine(ask.title), 100)),
       text: plain(cut(ask.text, 300)),
       confirm: plain(ask.yes),
       deny: plain(ask.no),

@@ -92,7 +92,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       ...(frame.forAdmins === '' ? [] : [context(escapeText(frame.forAdmins), 'for_admins')]),
       mailOf(asks.sendEmail, name, form.sendEmail),
       ...channelBlocks(form.channelId, {
-        hint: 'The card of these invites goes there, with how far they are and who was refused.',
+        hint: 'The card of these invites is posted here, with how many are done and who was refused.',
         line: frame.channel,
         actionId: memberActions.channel,
       }),

@@ -34,10 +34,10 @@ function memberWords(member: Member): string {
 
 function memberButtons(member: Member, { remove, role }: MemberAbilities): Button[] {
   const removing = confirmed(button('Remove', memberActions.remove, member.memberId, 'danger'), {
-    title: 'Remove this member?',
+    title: `Remove ${whoIs(member)}?`,
     text: `${whoIs(member)} is out at once. To come back, a new invite is needed.`,
-    yes: 'Remove',
-    no: 'Keep',
+    yes: 'Remove member',
+    no: 'Keep member',
   });
   return [...(role ? [button('Role', memberActions.role, member.memberId)] : []), ...(remove ? [removing] : [])];
 }

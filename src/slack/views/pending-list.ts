@@ -58,10 +58,10 @@ function pendingButtons(invite: OwnedInvite, { resend, edit, mayChange }: Pendin
     ...(resend ? [button('Resend', memberActions.resend, id)] : []),
     ...(edit ? [button('Edit', memberActions.edit, id)] : []),
     confirmed(button('Cancel', memberActions.cancel, id, 'danger'), {
-      title: 'Take the invite back?',
+      title: `Cancel the invite of ${whoIs(invite)}?`,
       text: `${whoIs(invite)} can no longer use it.`,
-      yes: 'Take it back',
-      no: 'Keep it',
+      yes: 'Cancel invite',
+      no: 'Keep invite',
     }),
   ];
 }

@@ -14,21 +14,23 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, kept, checked, typedIn } = readMemory(view);
+  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn } = readMemory(view);
   const values = formValues(view);
   return {
     email: values.text(fields.email),
     hostId: values.choice(fields.host) || undefined,
     eventName: values.text(fields.event),
     permissions: readPermissions(values),
-    time: readTimeForm(values, kept),
-    message: values.text(fields.message),
-    sendEmail: values.ticked(fields.mail).includes('mail'),
-    channelId: values.conversation(fields.channel),
+    time: readTimeForm(values, kept, folded?.zone),
+    message: values.has(fields.message) ? values.text(fields.message) : (folded?.message ?? ''),
+    sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : folded?.sendEmail === true,
+    channelId: values.has(fields.channel) ? values.conversation(fields.channel) : folded?.channelId,
+    showsMore: folded === undefined,
     checked,
     ...(typedIn === undefined ? {} : { typedIn }),
     presetNo,
     hostNo,
+    lengthNo,
   };
 }
 
@@ -41,11 +43,11 @@ function readPermissions(values: FormValues): Permissions {
   };
 }
 
-function readTimeForm(values: FormValues, kept: Memory['kept']): TimeForm {
+function readTimeForm(values: FormValues, kept: Memory['kept'], foldedZone = ''): TimeForm {
   const date = (blockId: string, hidden: string) => (values.has(blockId) ? values.date(blockId) : hidden);
   const time = (blockId: string, hidden: string) => (values.has(blockId) ? values.time(blockId) : hidden);
   return {
-    zone: values.choice(fields.zone),
+    zone: values.has(fields.zone) ? values.choice(fields.zone) : foldedZone,
     start: {
       choice: values.choice(fields.startChoice) === 'now' ? 'now' : 'at',
       date: date(fields.startDate, kept.startDate),
@@ -68,7 +70,7 @@ function fold(choice: string): 'earlier' | 'later' | undefined {
 
 /** What the update modal holds now. */
 export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<UpdateForm> {
-  const { presetNo, hostNo, kept, shown } = readMemory(view);
+  const { presetNo, hostNo, lengthNo, kept, shown } = readMemory(view);
   const values = formValues(view);
   return {
     hostId: values.choice(fields.host) || undefined,
@@ -77,6 +79,7 @@ export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     sendEmail: values.ticked(fields.mail).includes('mail'),
     presetNo,
     hostNo,
+    lengthNo,
     shown,
   };
 }

@@ -4,6 +4,7 @@ import type { RawInput } from '../../flows/context.ts';
 import type { KnownOperation } from '../../flows/team-operations.ts';
 import { modals, teamFields } from '../names.ts';
 import { context, cut, escapeText, plain, section } from './blocks.ts';
+import { deedButton, titleOf } from './dialog-words.ts';
 import { Id } from './metadata.ts';
 
 /** Slack: private_metadata has at most 3000 characters, a section too. */
@@ -23,8 +24,8 @@ export function teamConfirm(known: KnownOperation, raw: RawInput, shown: readonl
   return {
     type: 'modal',
     callback_id: modals.teamConfirm,
-    title: plain('Are you sure?'),
-    submit: plain('Do it'),
+    title: titleOf(objectOf(shown) ?? title),
+    submit: deedButton(title),
     close: plain('Back'),
     private_metadata: memory,
     blocks: [
@@ -33,6 +34,12 @@ export function teamConfirm(known: KnownOperation, raw: RawInput, shown: readonl
       ...(shown.length === 0 ? [] : [shownBlock(shown)]),
     ],
   };
+}
+
+/** What is named first of what was put in: the computer, the group. */
+function objectOf([first]: readonly string[]): string | undefined {
+  const named = first?.slice(first.indexOf(':') + 1).trim();
+  return named === '' ? undefined : named;
 }
 
 // Plain text without emoji: as the system calls it.

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import { z } from 'zod';
 import { notAChoice } from '../../domain/not-a-choice.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
@@ -9,6 +9,7 @@ import { actions as actionIds, modals, teamFields } from '../names.ts';
 import { systemNames } from '../words/systems.ts';
 import { context, cut, MAX_OPTIONS, mrkdwn, option, plain, section } from './blocks.ts';
 import { choiceOptions, leftOutOption } from './choice-blocks.ts';
+import { deedButton } from './dialog-words.ts';
 import { type FormValues, formValues } from './form-values.ts';
 import { Id } from './metadata.ts';
 
@@ -21,13 +22,17 @@ export function teamModal(known: readonly KnownOperation[], chosen: KnownOperati
     callback_id: modals.team,
     title: plain(teamTitle),
     close: plain('Close'),
-    ...(chosen === undefined ? {} : { submit: plain(submitWords[chosen.row.effect]) }),
+    ...(chosen === undefined ? {} : { submit: submitOf(chosen) }),
     private_metadata: JSON.stringify({ operation: chosen?.id ?? '' } satisfies TeamMemory),
     blocks: [chooser(known, chosen), ...(chosen === undefined ? [] : operationBlocks(chosen))],
   };
 }
 
-const submitWords = { looks: 'Show', changes: 'Do it', destroys: 'Go on' } as const;
+/** What the button does: shows, changes, or goes on to the second question. */
+function submitOf({ row }: KnownOperation): PlainTextElement {
+  if (row.effect === 'changes') return deedButton(row.title);
+  return plain(row.effect === 'looks' ? 'Show' : 'Continue');
+}
 
 function chooser(known: readonly KnownOperation[], chosen: KnownOperation | undefined): KnownBlock {
   const groups = Map.groupBy(known, ({ provider, row }) => `${systemNames(provider)}: ${row.section}`);

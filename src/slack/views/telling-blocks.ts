@@ -21,7 +21,7 @@ function channelBlock(channelId: string | undefined, hint: string, actionId: str
   return {
     type: 'input',
     block_id: fields.channel,
-    label: plain('Channel to tell'),
+    label: plain('Post in'),
     hint: plain(hint),
     dispatch_action: true,
     element: {

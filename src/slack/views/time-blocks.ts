@@ -1,8 +1,10 @@
-import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
+import type { ActionsBlock, InputBlock, KnownBlock, RadioButtons } from '@slack/types';
+import { readDuration } from '../../domain/durations.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { readZone, zoneLabel } from '../../domain/zoned-time.ts';
 import { actions as actionIds, fields } from '../names.ts';
-import { context, cut, option, plain } from './blocks.ts';
+import { actions, button, context, cut, option, plain } from './blocks.ts';
+import { countedBlockId } from './form-memory.ts';
 
 /** One end of the window as the form holds it. `fold`: which of two equal wall times, where the clocks go back. */
 export type TimeForm = {
@@ -27,20 +29,21 @@ export type TimeForm = {
   readonly startFixed?: boolean;
 };
 
+const MINUTE_MS = 60_000;
+
 const startNow = option('Now', 'now', 'As soon as Parsec accepts it');
 const startAt = option('At a time', 'at');
 const endAt = option('At a time', 'at');
 const endFor = option('After a length of time', 'for');
 
-/** The time zone, start and end, and the line that says what they mean. */
-export function timeBlocks(form: TimeForm, meaning: string): KnownBlock[] {
+/** Start and end, and the line that says what they mean. `lengthNo`: how often Guestlist itself has filled in the length. */
+export function timeBlocks(form: TimeForm, meaning: string, lengthNo: number): KnownBlock[] {
   return [
-    zoneBlock(form.zone),
     ...(form.startFixed === true ? [] : startBlocks(form)),
-    radio(fields.endChoice, 'End', [endAt, endFor], form.end.choice === 'at' ? endAt : endFor),
+    radio(fields.endChoice, 'End', [endFor, endAt], form.end.choice === 'at' ? endAt : endFor),
     ...(form.end.choice === 'at'
       ? [dateBlock(fields.endDate, 'End day', form.end.date), clockBlock(fields.endTime, 'End time', form.end.time)]
-      : [durationBlock(form.end.duration)]),
+      : [durationBlock(form.end.duration, lengthNo), lengthButtons(form.end.duration)]),
     ...foldBlock(fields.endFold, form.end.time, form.zone, form.endTwice, form.end.fold ?? 'later'),
     context(meaning, 'times'),
   ];
@@ -59,11 +62,13 @@ function startBlocks(form: TimeForm): KnownBlock[] {
   ];
 }
 
-function zoneBlock(zone: string): InputBlock {
+/** The zone that start and end are in. */
+export function zoneBlock(zone: string): InputBlock {
   return {
     type: 'input',
     block_id: fields.zone,
-    label: plain('Time zone of these times'),
+    label: plain('Time zone'),
+    hint: plain('Start and end are times of this zone.'),
     dispatch_action: true,
     element: {
       type: 'external_select',
@@ -120,12 +125,12 @@ function clockBlock(blockId: string, label: string, time: string): InputBlock {
   };
 }
 
-function durationBlock(duration: string): InputBlock {
+function durationBlock(duration: string, lengthNo: number): InputBlock {
   return {
     type: 'input',
-    block_id: fields.duration,
+    block_id: countedBlockId(fields.duration, lengthNo),
     label: plain('How long'),
-    hint: plain('For example 90m, 2h or 1h30.'),
+    hint: plain('For example 90, 2h, two hours or 1 week.'),
     dispatch_action: true,
     element: {
       type: 'plain_text_input',
@@ -135,6 +140,31 @@ function durationBlock(duration: string): InputBlock {
       ...(duration === '' ? {} : { initial_value: cut(duration, 40) }),
     },
   };
+}
+
+/** Ready-made lengths, by the minutes they stand for. */
+const lengths: Readonly<Record<string, string>> = {
+  '30': '30 min',
+  '60': '1 hour',
+  '120': '2 hours',
+  '240': '4 hours',
+};
+
+/** The ready-made lengths; the one that is chosen stands out. */
+function lengthButtons(duration: string): ActionsBlock {
+  const ms = readDuration(duration);
+  return actions(
+    Object.entries(lengths).map(([minutes, label]) =>
+      button(label, `${fields.length}:${minutes}`, minutes, ms === Number(minutes) * MINUTE_MS ? 'primary' : undefined),
+    ),
+    fields.length,
+  );
+}
+
+/** What the length is once a ready-made one was pressed; undefined for what there is no button for. */
+export function readLengthButton(actionId: string): string | undefined {
+  const minutes = actionId.slice(fields.length.length + 1);
+  return actionId.startsWith(`${fields.length}:`) && Object.hasOwn(lengths, minutes) ? lengths[minutes] : undefined;
 }
 
 function foldBlock(

@@ -3,13 +3,17 @@ import type { Invite, Terms } from '../../domain/invite.ts';
 import { modals } from '../names.ts';
 import { context, option, plain, shortText } from './blocks.ts';
 import { clashBlocks } from './clash-question.ts';
+import { titleAbout } from './dialog-words.ts';
 import { writeMemory } from './form-memory.ts';
 import { hostBlock, type InviteForm, permissionBlocks } from './invite-form.ts';
 import { mailBlock } from './telling-blocks.ts';
-import { timeBlocks } from './time-blocks.ts';
+import { timeBlocks, zoneBlock } from './time-blocks.ts';
 
 /** The parts of an invite that can still be changed. */
-export type UpdateForm = Pick<InviteForm, 'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo'> & {
+export type UpdateForm = Pick<
+  InviteForm,
+  'host' | 'permissions' | 'time' | 'sendEmail' | 'presetNo' | 'hostNo' | 'lengthNo'
+> & {
   /** What it opened with. */
   readonly shown: Terms | undefined;
 };
@@ -23,7 +27,7 @@ export function updateModal(
   return {
     type: 'modal',
     callback_id: modals.update,
-    title: plain('Update the invite'),
+    title: titleAbout('Update', invite.guestEmail),
     submit: plain('Update'),
     close: plain('Close'),
     private_metadata: writeMemory(form, { inviteId: invite.id, shown: form.shown }),
@@ -33,21 +37,22 @@ export function updateModal(
       ),
       hostBlock(form.host, form.hostNo),
       ...(lines.online ? [context(lines.online, 'online_line')] : []),
-      ...permissionBlocks(form.permissions, form.presetNo),
-      ...timeBlocks(form.time, lines.times),
+      ...timeBlocks(form.time, lines.times, form.lengthNo),
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Update anyway'),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      zoneBlock(form.time.zone),
       mailChangeBlock(form.sendEmail),
     ],
   };
 }
 
 const mailChange: PlainTextOption = option(
-  'Parsec mails the guest the new times',
+  'Parsec emails the guest the new times',
   'mail',
   'Only sent when the start or the end changes.',
 );
 
 /** Whether Parsec tells the guest about new times. Parsec sends it only when the start or the end changes. */
 export function mailChangeBlock(sendEmail: boolean): InputBlock {
-  return mailBlock('Mail', mailChange, sendEmail);
+  return mailBlock('E-mail', mailChange, sendEmail);
 }

@@ -1,3 +1,5 @@
+import { askedWords, changedWords } from './from-to.ts';
+
 /** What the audit's actions mean to a person; an action that is not here reads as itself. */
 const words: Readonly<Record<string, string>> = {
   requested: 'asked for the invite',
@@ -41,8 +43,31 @@ const words: Readonly<Record<string, string>> = {
   held_ended: 'the time was over, and nobody had taken it over',
 };
 
-/** One line of an invite's history, mrkdwn. `actor` is a Slack person's id or 'guestlist'. */
-export function auditWords(action: string, actor: string): string {
-  const what = words[action] ?? action;
-  return actor === 'guestlist' ? what : `<@${actor}> ${what}`;
+export type AuditLine = {
+  readonly at: number;
+  /** A Slack person's id or 'guestlist'. */
+  readonly actor: string;
+  readonly action: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** One line of an invite's history, mrkdwn; of a change, what it changed from what to what. `zone` is that of the invite. */
+export function auditWords({ action, actor, facts }: AuditLine, zone: string): string {
+  const change =
+    action === 'changed' ? changedWords(facts, zone) : action === 'change_asked' ? askedWords(facts, zone) : '';
+  const what = change === '' ? (words[action] ?? action) : `${changeVerbs[action] ?? ''} ${change}`;
+  if (actor !== 'guestlist') return `<@${actor}> ${what}`;
+  return action === 'changed' && change !== '' ? `somebody ${what} in Parsec` : what;
+}
+
+const changeVerbs: Readonly<Record<string, string>> = { changed: 'changed', change_asked: 'asked to change' };
+
+/** The lines of a history that say something of their own: a change that was made is one line, and not also what led to it. */
+export function ownLines<Line extends AuditLine>(lines: readonly Line[]): Line[] {
+  return lines.filter(({ action }, nth) => {
+    if (action === 'change_sent') return false;
+    if (action !== 'change_asked') return true;
+    const end = lines.slice(nth + 1).find((later) => later.action === 'changed' || later.action === 'change_refused');
+    return end?.action !== 'changed';
+  });
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { InviteChange } from '../../domain/invite.ts';
 import { type ProblemCode, problemCodes } from '../../domain/problem.ts';
 import type { HistoryAction } from '../../flows/history-actions.ts';
 import type { HistoryEntry, HistoryOutcome } from '../../flows/read-history.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
-import { changeWords } from './changes.ts';
+import { askedWords } from './from-to.ts';
 import { tallyWords } from './members.ts';
 import { problemWords } from './problems.ts';
 import { settingsChangeWords } from './settings.ts';
@@ -155,9 +154,8 @@ function madeBy({ inviter }: Facts): string {
   return inviter === '' || inviter === undefined ? "made in Parsec's own dashboard" : `invited by <@${inviter}>`;
 }
 
-function asked({ change }: Facts): string {
-  const parsed: unknown = typeof change === 'string' && change.startsWith('{') ? JSON.parse(change) : {};
-  const words = changeWords(parsed as Partial<InviteChange>, 'UTC');
+function asked(facts: Facts): string {
+  const words = askedWords(facts, 'UTC');
   return words === '' ? '' : `: ${words}`;
 }
 

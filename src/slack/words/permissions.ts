@@ -4,6 +4,7 @@ import { type Permissions, permissionKeys } from '../../domain/invite.ts';
 export const presets = {
   view: { label: 'View only', permissions: { keyboard: false, mouse: false, gamepad: false } },
   gamepad: { label: 'Gamepad only', permissions: { keyboard: false, mouse: false, gamepad: true } },
+  work: { label: 'Keyboard and mouse', permissions: { keyboard: true, mouse: true, gamepad: false } },
   full: { label: 'Full control', permissions: { keyboard: true, mouse: true, gamepad: true } },
 } as const satisfies Record<string, { label: string; permissions: Permissions }>;
 

@@ -19,5 +19,8 @@ export function sharedWords(told: Told, channel: string, isMasked: boolean): str
   return `:globe_with_meridians: #${escapeText(channel)} is shared with people outside your company. ${seen[told][isMasked ? 'masked' : 'whole']}`;
 }
 
+/** Stands behind what a form says only when it was submitted; mrkdwn. */
+export const nothingSent = ' *Nothing was sent yet.*';
+
 /** Stands behind it where the form was submitted before it could say so; mrkdwn. */
-export const notSentYet = ' *Nothing was sent yet.* Press “Invite” to post there, or choose another channel.';
+export const notSentYet = `${nothingSent} Press “Invite” to post there, or choose another channel.`;

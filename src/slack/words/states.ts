@@ -1,10 +1,10 @@
 import { cardState, type Invite } from '../../domain/invite.ts';
-import type { OtherAccess } from '../../domain/other-access.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import { escapeText } from '../views/blocks.ts';
 import { heldEndWords, leftWords } from './inviter.ts';
 import { accessWords, alsoWords } from './other-access.ts';
 import { problemWords } from './problems.ts';
-import { readerTime } from './times.ts';
+import { readerAgo, readerSpan, readerTime } from './times.ts';
 
 /** The state line of a card, mrkdwn. `access`: what else lets the guest in, where this invite does not any more. */
 export function stateWords(invite: Invite, now: number, access: OtherAccess): string {
@@ -22,9 +22,9 @@ export function stateWords(invite: Invite, now: number, access: OtherAccess): st
     case 'held':
       return `:double_vertical_bar: *On hold.* ${leftWords(invite)}. ${also === '' ? "The guest can't connect until an admin takes this invite over." : `This invite lets nobody in until an admin takes it over. ${also}`}`;
     case 'scheduled':
-      return `:calendar: *Scheduled.* Starts ${readerTime(invite.startsAt, zone)}.`;
+      return `:calendar: *Scheduled.* From ${readerSpan(invite.startsAt, invite.endsAt, zone)}`;
     case 'active':
-      return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}.`;
+      return `:large_green_circle: *Active* until ${readerTime(invite.endsAt, zone)}. Started ${readerAgo(invite.startsAt, zone)}.`;
     case 'over':
       return ':hourglass: *Time is up.* Checking with Parsec…';
     case 'cancelling':
@@ -39,7 +39,7 @@ export function stateWords(invite: Invite, now: number, access: OtherAccess): st
       // One that was to be put on hold may have let the guest in until the end.
       if (invite.inviterLeft?.isHeld === true && invite.inviterLeft.awayAt !== undefined)
         return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}${also === '' ? '' : ` ${also}`}`;
-      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessWords('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
+      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}, ${readerAgo(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessWords('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }
@@ -61,4 +61,9 @@ export function shortState(invite: Invite, now: number): string {
     failed: 'failed',
   } satisfies Record<ReturnType<typeof cardState>, string>;
   return words[cardState(invite, now)];
+}
+
+/** The mark of a state: what its state line begins with, mrkdwn. */
+export function stateMark(invite: Invite, now: number): string {
+  return /^:\w+:/.exec(stateWords(invite, now, noOtherAccess))?.[0] ?? '';
 }

@@ -61,7 +61,7 @@ const blank = blankForm({
   inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
 });
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
-const reader = { now: NOW, zone: 'America/New_York' };
+const reader = { now: NOW, zone: 'America/New_York', mayChange: () => true };
 /** Four other invites of the same guest, with other permissions. */
 const stillIn: OtherAccess = {
   kind: 'invites',
@@ -248,9 +248,11 @@ export const answers: Readonly<Record<string, Message>> = {
   help: guestHelp('day-first'),
   'help-month-first': guestHelp('month-first'),
   'help-any-order': guestHelp(undefined),
-  usage: usage('<frobnicate>'),
-  'hosts-none': hostList([], ''),
-  'hosts-no-match': hostList([], 'x'.repeat(300)),
+  usage: usage('<frobnicate>', ''),
+  'usage-misspelt': usage('exten', `${nasty.guestEmail} <!channel>`),
+  'usage-address': usage(nasty.guestEmail, 'tomorrow 14-16'),
+  'hosts-none': hostList([], '', new Map(), reader),
+  'hosts-no-match': hostList([], 'x'.repeat(300), new Map(), reader),
   hosts: hostList(
     Array.from({ length: 50 }, (_, n) => ({
       hostId: `h${n}`,
@@ -258,6 +260,12 @@ export const answers: Readonly<Record<string, Message>> = {
       online: n % 3 === 0 ? undefined : n % 3 === 1,
     })),
     '',
+    new Map([
+      ['h1', { now: [seen(running), hidden], next: [seen({ ...running, ...nasty })] }],
+      ['h2', { now: [], next: [hidden] }],
+      ['h7', { now: Array.from({ length: 9 }, () => seen({ ...running, ...nasty })), next: [] }],
+    ]),
+    reader,
   ),
   'list-empty': inviteList({ filter: 'mine', page: 0, invites: [], total: 0 }, reader),
   'list-middle': inviteList(
@@ -266,7 +274,21 @@ export const answers: Readonly<Record<string, Message>> = {
   ),
   'details-own': inviteDetails(
     { ...running, ...nasty },
-    Array.from({ length: 40 }, (_, n) => ({ at: NOW - n, actor: n % 2 === 0 ? 'U1' : 'guestlist', action: 'changed' })),
+    Array.from({ length: 40 }, (_, n) => ({
+      at: NOW - n,
+      actor: n % 2 === 0 ? 'U1' : 'guestlist',
+      action: 'changed',
+      facts: {
+        hostBefore: nasty.hostName,
+        host: 'Edit 2',
+        permissionsBefore: 'keyboard,mouse',
+        permissions: '',
+        endsAtBefore: NOW,
+        endsAt: NOW + n * HOUR,
+        timeZoneBefore: 'Europe/Paris',
+        timeZone: 'Asia/Tokyo',
+      },
+    })),
     { mayChange: true, link: link('https://parsec.app/g/secret'), now: NOW },
   ),
   'details-hidden': inviteAnswer(hidden, reader),

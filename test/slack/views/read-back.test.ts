@@ -49,8 +49,10 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
   checked: fc.option(fc.record({ channelId: fc.constant('C1'), isShared: fc.boolean(), isKnown: fc.boolean() }), {
     nil: undefined,
   }),
+  showsMore: fc.boolean(),
   presetNo: fc.nat(3),
   hostNo: fc.nat(3),
+  lengthNo: fc.nat(3),
 });
 
 /** What the form asks about a time that comes twice is answered by its own proposal. */
@@ -77,8 +79,16 @@ it('what the invite form shows is what is read back, for any form', () => {
 
 it('what the update form shows is what is read back, for any form', () => {
   fc.assert(
-    fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo }) => {
-      const wanted = { permissions, time: times, sendEmail, presetNo, hostNo, shown: wishedTerms(anInvite({})) };
+    fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo, lengthNo }) => {
+      const wanted = {
+        permissions,
+        time: times,
+        sendEmail,
+        presetNo,
+        hostNo,
+        lengthNo,
+        shown: wishedTerms(anInvite({})),
+      };
       const view = updateModal(anInvite({}), { ...wanted, host, time: withFolds(times) }, lines);
       const read = readUpdateForm(untouched(view));
       expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, hostId: host?.id, time: plain(wanted.time) });
@@ -86,4 +96,20 @@ it('what the update form shows is what is read back, for any form', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it('a folded message fits into what a modal may carry, whatever is in it', () => {
+  for (const message of [
+    '"'.repeat(1_000),
+    '\\'.repeat(1_000),
+    '\n\t'.repeat(500),
+    '\u0001x'.repeat(500),
+    '🎬'.repeat(500),
+  ]) {
+    const [shown] = fc.sample(form, 1);
+    if (shown === undefined) throw new Error('no form');
+    const view = inviteModal({ ...shown, showsMore: false, message, time: withFolds(shown.time) }, lines);
+    // Slack: at most 3000 characters.
+    expect(view.private_metadata?.length).toBeLessThanOrEqual(3_000);
+  }
 });

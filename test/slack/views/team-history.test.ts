@@ -117,7 +117,7 @@ describe('what was done', () => {
       <@U9> changed what Guestlist posts in <#C1>: updates go to each card's thread only; no warnings before the end, instead of 15 minutes before; starts are posted.
       <@U9> changed what Guestlist posts in <#C1>: warnings 5 minutes before the end instead of none; starts aren't posted any more.
       <@U9> took over the invite of *ana@example.com* on Edit 1 (Render review) from <@U1>.
-      <@U9> changed the invite of *ana@example.com* on Edit 1 (Render review), invited by <@U1>: computer Edit 2; end <!date^1795424400^{date_short_pretty} at {time}|Mon 23 Nov 2026, 09:00 in UTC>.
+      <@U9> changed the invite of *ana@example.com* on Edit 1 (Render review), invited by <@U1>: the computer to Edit 2; the end to <!date^1795424400^{date_short_pretty} at {time}|Mon 23 Nov 2026, 09:00 in UTC>.
       <@U9> changed the invite of *ana@example.com* on Edit 1 (Render review), invited by <@U1>.
       <@U9> disconnected *ana@example.com* on Edit 1 (Render review), invited by <@U1>.
       <@U9> cancelled the invite of *ana@example.com* on Edit 1 (Render review), made in Parsec's own dashboard."

@@ -70,12 +70,13 @@ it('says of every time where that clock stands', () => {
   expect(times.filter(([, behind]) => behind !== ' in').map(([time]) => time)).toEqual([]);
 });
 
-it('gives a button an id and nothing else', () => {
+it('gives a button an id and nothing else, and a choice of a menu the name of what it does besides', () => {
   const values = Object.values(cards).flatMap((card) =>
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  expect(new Set(values)).toEqual(new Set(['inv_test']));
+  const menu = ['update', 'kick', 'cancel', 'show'].map((deed) => `${deed}:inv_test`);
+  expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 
 it('shows whatever anybody wrote as it was written: no text becomes a link or an emoji by itself', () => {

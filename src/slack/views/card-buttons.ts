@@ -1,0 +1,97 @@
+import type { Button, Overflow } from '@slack/types';
+import { cardState, type Invite } from '../../domain/invite.ts';
+import { buttons } from '../names.ts';
+import { button, option, overflow } from './blocks.ts';
+
+/** What the menu of a card offers, in its order. Slack: at most five. */
+const menuDeeds = {
+  update: 'Update',
+  kick: 'Kick guest',
+  cancel: 'Cancel invite',
+  show: 'Show details',
+} as const;
+
+export type MenuDeed = keyof typeof menuDeeds;
+
+/**
+ * The buttons a card has at `now` (epoch ms), and a menu for what is needed more rarely; `details` stand there already when they are shown.
+ * Who may press them is decided at the click, not here.
+ */
+export function cardButtons(
+  invite: Invite,
+  now: number,
+  details: 'asked for' | 'shown' = 'asked for',
+): (Button | Overflow)[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
+  const withdraw = button('Withdraw the kick', buttons.keep, invite.id);
+  const hasLeft = invite.inviterLeft !== undefined;
+  const kicks = invite.stuckSince !== undefined;
+  const show: MenuDeed[] = details === 'shown' ? [] : ['show'];
+  switch (cardState(invite, now)) {
+    case 'creating':
+    case 'unconfirmed':
+      return [cancel];
+    case 'holding':
+    case 'held':
+      return [takeOver, cancel];
+    case 'scheduled':
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'cancel', ...show])];
+    case 'active':
+      return [
+        hasLeft ? takeOver : extend,
+        ...(kicks ? [withdraw] : []),
+        menu(invite, [...(hasLeft ? [] : ['update' as const]), ...(kicks ? [] : ['kick' as const]), 'cancel', ...show]),
+      ];
+    case 'failed':
+      return [button('Try again', buttons.again, invite.id, 'primary')];
+    case 'cancelling':
+      return invite.stuckSince === undefined || invite.cancel === undefined
+        ? []
+        : [button('Keep the invite', buttons.keep, invite.id)];
+    case 'over':
+    case 'cancelled':
+    case 'ended':
+      return [];
+  }
+}
+
+/** The buttons of an invite in a list at `now` (epoch ms): what is done most. The card and “Show” have the others. */
+export function listButtons(invite: Invite, now: number): Button[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  switch (cardState(invite, now)) {
+    case 'scheduled':
+    case 'active':
+      return invite.inviterLeft === undefined ? [extend, cancel] : [cancel];
+    case 'creating':
+    case 'unconfirmed':
+    case 'holding':
+    case 'held':
+      return [cancel];
+    case 'cancelled':
+    case 'ended':
+      return [againButton(invite)];
+    default:
+      return [];
+  }
+}
+
+/** Opens the form for the same guest, computer, length and permissions. */
+export function againButton({ id }: Pick<Invite, 'id'>): Button {
+  return button('Invite again', buttons.again, id);
+}
+
+function menu({ id }: Invite, deeds: readonly MenuDeed[]): Overflow {
+  return overflow(
+    deeds.map((deed) => option(menuDeeds[deed], `${deed}:${id}`)),
+    buttons.more,
+  );
+}
+
+/** What was chosen in a card's menu, and the invite it is about; undefined for what no menu offers. */
+export function readMenuChoice(value: string): { readonly deed: MenuDeed; readonly inviteId: string } | undefined {
+  const [deed = '', ...id] = value.split(':');
+  return Object.hasOwn(menuDeeds, deed) ? { deed: deed as MenuDeed, inviteId: id.join(':') } : undefined;
+}
