@@ -30,7 +30,7 @@ it.each(transports)(
     await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '2h' });
     const asked = world.clock.now();
     await expect.poll(() => creates().length).toBe(1);
-    await cardSaying(world, 'asks to wait');
+    expect(words(await cardSaying(world, 'asks to wait'))).toContain('It lasts 2 hours from when Parsec makes it.');
     world.clock.advance(40 * MINUTE + 5_000);
     const card = await cardSaying(world, '*Scheduled.*');
     const [startsAt, endsAt] = window();
