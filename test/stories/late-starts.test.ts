@@ -67,7 +67,7 @@ it.each([
 it('made, and the answer lost: the window that was sent stays, whenever it is found', async () => {
   world = await startWorld();
   world.parsec.trouble({ operation: create, then: { cut: 'after' } });
-  world.parsec.trouble({ operation: 'Get Guest Access Invites', times: 3, then: { status: 503 } });
+  world.parsec.trouble({ operation: 'Get Guest Access Invites', times: 12, then: { status: 503 } });
   await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '2h' });
   await expect.poll(() => world.parsec.invites.length).toBe(1);
   const made = window();
