@@ -9,7 +9,7 @@ import { addLength, readWallTime } from './zoned-time.ts';
 type Asked = Pick<Invite, 'typedStart' | 'typedEnd' | 'timeZone' | 'startsAt' | 'endsAt' | 'createdAt'>;
 
 /** The length of an invite that was asked for from now on; undefined when its end was asked for, or is not the one that was asked for any more. */
-function askedLength({ typedStart, typedEnd, timeZone, startsAt, endsAt }: Asked): Length | undefined {
+export function askedLength({ typedStart, typedEnd, timeZone, startsAt, endsAt }: Asked): Length | undefined {
   if (typedStart !== 'now' || !typedEnd.startsWith('for ')) return undefined;
   const length = readLength(typedEnd.slice('for '.length));
   return isProblem(length) || addLength(startsAt, length, timeZone) !== endsAt ? undefined : length;

@@ -29,8 +29,13 @@ export function isSameAccess(
   return a.hostId === b.hostId && emailKey(a.guestEmail) === emailKey(b.guestEmail);
 }
 
+/** Whether another invite lets its guest in at `now` (epoch ms), or begins before this one would have ended. */
+export function isBeside({ endsAt }: Pick<Invite, 'endsAt'>, other: Invite, now: number): boolean {
+  return other.endsAt > now && other.startsAt <= Math.max(endsAt, now);
+}
+
 /**
- * What else lets the guest of an invite in at `now` (epoch ms), or before it would have ended. `live`: other invites that let somebody in on
+ * What else lets the guest of an invite in at `now` (epoch ms), or from then on until it would have ended. `live`: other invites that let somebody in on
  * its host now or later; `isSeen`: whether the readers may see one.
  */
 export function otherAccess(
@@ -39,7 +44,7 @@ export function otherAccess(
   isSeen: (other: Invite) => boolean,
   now: number,
 ): OtherAccess {
-  const near = live.filter(({ startsAt, endsAt }) => endsAt > now && startsAt < Math.max(invite.endsAt, now + 1));
+  const near = live.filter((other) => isBeside(invite, other, now));
   const seen = unbroken(
     near.filter((other) => isSameAccess(invite, other) && isSeen(other)),
     now,

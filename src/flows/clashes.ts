@@ -25,15 +25,17 @@ export async function clashKey(
   return asked.length === 0 ? '' : shortened([wanted.hostId, ...asked].join(' '));
 }
 
-/** Invites of a guest to other hosts in a window (epoch ms), as far as a person may see them. */
+/** Invites of a guest to other hosts in a window (epoch ms), as far as a person may see them; `except` is left out. */
 export async function elsewhere(
   context: Context,
   person: Person,
-  { email, ...wanted }: Wanted & { readonly email: string },
+  { email, except, ...wanted }: Wanted & { readonly email: string; readonly except: string | undefined },
 ): Promise<readonly Invite[]> {
   const guestEmail = emailKey(email);
   const found = await context.store.invitesOfGuest({ guestEmail, ...wanted });
-  const others = found.filter((other) => other.hostId !== wanted.hostId && emailKey(other.guestEmail) === guestEmail);
+  const others = found.filter(
+    (other) => other.id !== except && other.hostId !== wanted.hostId && emailKey(other.guestEmail) === guestEmail,
+  );
   const seen = await seeInvites(context, person, others);
   return seen.flatMap((each) => (each.kind === 'invite' ? [each.invite] : []));
 }

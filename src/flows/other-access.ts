@@ -1,6 +1,6 @@
 import { isDirectMessage } from '../domain/direct-message.ts';
 import type { Invite } from '../domain/invite.ts';
-import { isSameAccess, type OtherAccess, otherAccess } from '../domain/other-access.ts';
+import { isBeside, isSameAccess, type OtherAccess, otherAccess } from '../domain/other-access.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem } from '../domain/problem.ts';
 import { placesOf } from '../domain/visibility.ts';
@@ -32,9 +32,9 @@ export async function otherAccessForAdmins(context: Looking, invite: Invite): Pr
   return otherAccess(invite, await otherLive(context, invite), () => true, context.now());
 }
 
-async function otherLive({ store, now }: Looking, { id, hostId }: Invite): Promise<readonly Invite[]> {
-  const live = await store.liveOnHost({ hostId, now: now() });
-  return live.filter((other) => other.id !== id);
+async function otherLive({ store, now }: Looking, invite: Invite): Promise<readonly Invite[]> {
+  const live = await store.liveOnHost({ hostId: invite.hostId, now: now() });
+  return live.filter((other) => other.id !== invite.id && isBeside(invite, other, now()));
 }
 
 /**
@@ -51,17 +51,12 @@ async function isSeenIn(
   if (isDirectMessage(channelId) && other.inviterId === invite.inviterId) return true;
   const elsewhere = places.filter((place) => place !== channelId);
   if (elsewhere.length === 0) return true;
-  const isOpen = async (place: string) => {
-    const described = await context.channels.describe(place);
-    return !isProblem(described) && described.kind === 'public' && !described.isShared;
-  };
-  const isOurs = async (place: string) => {
-    if (isDirectMessage(place)) return true;
-    const described = await context.channels.describe(place);
-    return !isProblem(described) && !described.isShared;
-  };
-  if (!(await isOurs(channelId))) return false;
-  for (const place of elsewhere) if (!(await isOpen(place))) return false;
+  const here = isDirectMessage(channelId) ? undefined : await context.channels.describe(channelId);
+  if (here !== undefined && (isProblem(here) || here.isShared)) return false;
+  for (const place of elsewhere) {
+    const there = await context.channels.describe(place);
+    if (isProblem(there) || there.kind !== 'public' || there.isShared) return false;
+  }
   return true;
 }
 

@@ -1,36 +1,45 @@
 import type { Invite } from '../domain/invite.ts';
+import type { MemberBatch } from '../domain/member-batch.ts';
 import type { Context, Statements } from './context.ts';
-import { type NewNotice, notifyPerson } from './notify-admins.ts';
+import { notifyPerson } from './notify-admins.ts';
 
-/** The name of the one fact that says where the command was typed, '' where it was nowhere. */
-const TYPED_IN = 'typedIn';
+/** A card of an invite or of a batch of members: whose it is, where it is to stand, and what it is about. */
+type Card = {
+  readonly id: string;
+  readonly personId: string;
+  readonly channelId: string;
+  readonly about: Readonly<Record<string, string>>;
+};
 
-/** Owes that whoever invites is told where the card is, when that is not where they typed (`typedIn`, '' for nowhere). */
-export async function oweCardElsewhere(
-  context: Context,
-  tx: Statements,
-  invite: Invite,
-  typedIn: string,
-): Promise<void> {
-  if (typedIn === '' || typedIn === invite.channelId) return;
-  const facts = { inviteId: invite.id, [TYPED_IN]: typedIn, channel: invite.channelId, event: invite.eventName };
-  await notifyPerson(context, invite.inviterId, { name: 'card_elsewhere', id: invite.id, facts }, tx);
+export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): Card {
+  return { id, personId: inviterId, channelId, about: { event: eventName } };
 }
 
-/** Owes that whoever invited is told that the card is in their direct messages now, and why (`why`, Slack's word for it). */
+export function cardOfBatch({ id, askerId, channelId, provider }: MemberBatch): Card {
+  return { id, personId: askerId, channelId, about: { provider } };
+}
+
+/** Owes that whoever invites is told where the card is, when that is not where they typed (`typedIn`, '' for nowhere). */
+export async function oweCardElsewhere(context: Context, tx: Statements, card: Card, typedIn: string): Promise<void> {
+  const { id, personId, channelId, about } = card;
+  if (typedIn === '' || typedIn === channelId) return;
+  const facts = { ...about, card: id, typedIn, channel: channelId };
+  await notifyPerson(context, personId, { name: 'card_elsewhere', id, facts }, tx);
+}
+
+/**
+ * Owes that whoever invited is told that the card moves to their direct messages (`direct`), and why (`why`, Slack's word for it). Where they
+ * typed stands in the audit of the request.
+ */
 export async function oweCardMoved(
   context: Context,
   tx: Statements,
-  invite: Invite,
+  card: Card,
   { why, direct }: { readonly why: string; readonly direct: string },
 ): Promise<void> {
-  const asked = (await tx.auditOfInvite(invite.id)).find(({ action }) => action === 'requested');
-  const typedIn = String(asked?.facts[TYPED_IN] ?? '') || invite.channelId;
-  const facts = { inviteId: invite.id, [TYPED_IN]: typedIn, channel: direct, from: invite.channelId, why };
-  const notice: NewNotice = {
-    name: 'card_moved',
-    id: `${invite.id}:${invite.version}`,
-    facts: { ...facts, event: invite.eventName },
-  };
-  await notifyPerson(context, invite.inviterId, notice, tx);
+  const { id, personId, channelId, about } = card;
+  const known = [...(await tx.auditOfInvite(id)), ...(await tx.auditOfSubject(id))];
+  const typedIn = known.map(({ facts }) => String(facts.typedIn ?? '')).find((place) => place !== '') ?? channelId;
+  const facts = { ...about, card: id, typedIn, channel: direct, from: channelId, why };
+  await notifyPerson(context, personId, { name: 'card_moved', id: `${id}:${channelId}`, facts }, tx);
 }

@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { reserveRefusal } from './credit-reserve.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
-import { oweCardElsewhere } from './owe-card-place.ts';
+import { cardOfInvite, oweCardElsewhere } from './owe-card-place.ts';
 import { takeInviteShare } from './take-share.ts';
 import { policyLimits } from './window-limits-now.ts';
 
@@ -158,7 +158,7 @@ async function save(
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
     await tx.oweWork({ inviteId: invite.id, kind: 'provider', at: 0 });
     await tx.oweWork({ inviteId: invite.id, kind: 'card', at: 0 });
-    await oweCardElsewhere(context, tx, invite, typedIn);
+    await oweCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,

@@ -9,6 +9,7 @@ import { startPatience } from './in-time.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 import { asksFor, type FoundTerms, findTerms, needsRole, type WantedTerms } from './member-terms.ts';
+import { cardOfBatch, oweCardElsewhere } from './owe-card-place.ts';
 import { shareOf, takeShare } from './take-share.ts';
 
 /** One row of what was pasted; without a problem it has an e-mail. */
@@ -29,6 +30,8 @@ export type MembersRequest = {
   readonly asker: Person;
   /** As chosen: whether it may be told is looked up. */
   readonly channelId: string | undefined;
+  /** The conversation the form was opened in; undefined when that was nowhere. */
+  readonly typedIn: string | undefined;
   /** The shared channel the form said is shared; '' for none. */
   readonly sharedShown: string;
   readonly provider: string;
@@ -71,7 +74,7 @@ export async function requestMembers(context: Context, request: MembersRequest):
   if (isProblem(terms)) return terms;
 
   if (isProblem(place)) return place;
-  const { channelId = '' } = request;
+  const { channelId = '', typedIn = '' } = request;
   if (place.isShared && request.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
 
   const now = context.now();
@@ -101,13 +104,19 @@ export async function requestMembers(context: Context, request: MembersRequest):
     if ((await tx.insertMemberBatch(batch, rows)) === 'already') return tx.getMemberBatchByRequestKey(batch.requestKey);
     await tx.oweWork({ inviteId: '', kind: 'members', name: batch.id, at: 0 });
     await tx.oweWork({ inviteId: '', kind: 'member_card', name: batch.id, at: 0 });
+    await oweCardElsewhere(context, tx, cardOfBatch(batch), typedIn);
     await tx.insertAudit({
       id: context.newId(),
       subject: batch.id,
       at: now,
       actor: batch.askerId,
       action: 'members_asked',
-      facts: { provider: batch.provider, addresses: rows.length, ...namesOf(terms) },
+      facts: {
+        provider: batch.provider,
+        addresses: rows.length,
+        ...namesOf(terms),
+        ...(typedIn === '' ? {} : { typedIn }),
+      },
       // Whom it is about is found by its rows.
       history: { area: batch.provider, about: '' },
     });

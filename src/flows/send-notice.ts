@@ -12,8 +12,9 @@ import { retryTellingAt } from './retry-telling.ts';
 import { cardPlace } from './show-card.ts';
 import type { Notice } from './teller.ts';
 
-/** Notices that say of a guest that they are out, or were thrown out: what else lets them in is said with it. */
+/** Notices that say of a guest that they are out, will be, or were thrown out: what else lets them in is said with it. */
 const saysGuestIsOut: ReadonlySet<string> = new Set([
+  'ends_soon',
   'expired',
   'cancelled',
   'kicked',

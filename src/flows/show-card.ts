@@ -6,7 +6,7 @@ import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { lastOnline } from './host-online.ts';
 import { otherAccessIn } from './other-access.ts';
-import { oweCardMoved } from './owe-card-place.ts';
+import { cardOfInvite, oweCardMoved } from './owe-card-place.ts';
 import { planWarning } from './plan-window.ts';
 import { postOnce } from './post-once.ts';
 import { retryTellingAt } from './retry-telling.ts';
@@ -75,7 +75,7 @@ async function moveToDirectMessage(context: Context, invite: Invite, claim: Clai
     await tx.saveInvite(moved, context.now());
     // The warning was planned as the old place wanted it.
     if (current.state === 'granted') await planWarning(tx, moved);
-    await oweCardMoved(context, tx, invite, { why: reason, direct });
+    await oweCardMoved(context, tx, cardOfInvite(invite), { why: reason, direct });
     await tx.insertAudit({
       id: context.newId(),
       inviteId: invite.id,

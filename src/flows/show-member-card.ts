@@ -5,6 +5,7 @@ import { type Claim, type Context, done, guestlist, type Outcome } from './conte
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
 import { CARD_SPACING_MS } from './member-results.ts';
+import { cardOfBatch, oweCardMoved } from './owe-card-place.ts';
 import { postOnce } from './post-once.ts';
 import type { Place } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
@@ -45,15 +46,20 @@ export async function showMemberCard(context: Context, work: Work, claim: Claim)
       await context.store.saveMemberCard(batch.id, { place: undefined });
       return { kind: 'again', at: 0, failed: true, why: shown.code };
     case 'slack_place_gone':
-      return moveToDirectMessage(context, batch, claim);
+      return moveToDirectMessage(context, batch, claim, String(shown.facts.error ?? ''));
     default:
       if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, work);
       return { kind: 'again', at: retryAt(context, claim, shown), failed: true, why: shown.code };
   }
 }
 
-/** The channel cannot be told any more: the person who invited is told instead. */
-async function moveToDirectMessage(context: Context, batch: MemberBatch, claim: Claim): Promise<Outcome> {
+/** The channel cannot be told any more: the person who invited is told instead, and hears why (`reason`, Slack's word). */
+async function moveToDirectMessage(
+  context: Context,
+  batch: MemberBatch,
+  claim: Claim,
+  reason: string,
+): Promise<Outcome> {
   const direct = await context.teller.directChannel(batch.askerId);
   if (isProblem(direct) || direct === batch.channelId) {
     const why = isProblem(direct) ? direct.code : 'slack_place_gone';
@@ -63,6 +69,7 @@ async function moveToDirectMessage(context: Context, batch: MemberBatch, claim: 
   }
   await context.store.transaction(async (tx) => {
     await tx.saveMemberCard(batch.id, { place: undefined, channelId: direct });
+    await oweCardMoved(context, tx, cardOfBatch(batch), { why: reason, direct });
     await tx.insertAudit({
       id: context.newId(),
       subject: batch.id,

@@ -6,7 +6,8 @@ import { type Claim, type Context, done, type Outcome } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { sendNoticeTo } from './notify-admins.ts';
 import { cardPlace } from './show-card.ts';
-import type { DirectNotice } from './teller.ts';
+import { memberCardPlace } from './show-member-card.ts';
+import type { DirectNotice, Place } from './teller.ts';
 
 // A card that stands elsewhere than where somebody typed the command is a card they do not see: they are told where it is.
 
@@ -15,7 +16,7 @@ const LOOKING_MS = 10 * 60_000;
 /** How long a card is waited for that finds no place, ms. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
-const Facts = z.looseObject({ inviteId: z.string(), typedIn: z.string(), channel: z.string(), askedAt: z.number() });
+const Facts = z.looseObject({ card: z.string(), typedIn: z.string(), channel: z.string(), askedAt: z.number() });
 
 /**
  * Tells one person where a card is, with a link to it: where they typed, for their eyes only, and in a direct message when that is not possible
@@ -25,10 +26,10 @@ export async function tellCardPlace(context: Context, work: Work, claim: Claim):
   const facts = Facts.parse(JSON.parse(work.facts));
   const name = (work.name.split(':')[0] ?? '') as DirectNotice['name'];
   const personId = work.name.slice(work.name.lastIndexOf(':') + 1);
-  const invite = await context.store.getInvite(facts.inviteId);
+  const card = await cardOf(context, facts.card);
   // One that has moved since is told of by that.
-  if (invite === undefined || invite.channelId !== facts.channel) return done;
-  const place = cardPlace(invite);
+  if (card === undefined || card.channelId !== facts.channel) return done;
+  const { place } = card;
   const now = context.now();
   if (place === undefined) {
     if (now > facts.askedAt + GIVE_UP_MS) return done;
@@ -44,12 +45,23 @@ export async function tellCardPlace(context: Context, work: Work, claim: Claim):
       canJoin: (await canJoin(context, facts.typedIn)) ? 1 : 0,
     },
   };
-  if (now < facts.askedAt + LOOKING_MS) {
+  if (now < card.createdAt + LOOKING_MS) {
     const told = await context.teller.whisper(notice, { channelId: facts.typedIn, personId });
     if (told === 'told') return done;
     if (isPassing(told)) return later(context, claim, told);
   }
   return sendNoticeTo(context, work, claim, { personId, notice, since: facts.askedAt });
+}
+
+/** Of the card of an invite or of a batch: where it is to stand, where it stands, and since when it is asked for, epoch ms. */
+async function cardOf(
+  { store }: Pick<Context, 'store'>,
+  id: string,
+): Promise<{ readonly channelId: string; readonly createdAt: number; readonly place: Place | undefined } | undefined> {
+  const invite = await store.getInvite(id);
+  if (invite !== undefined) return { ...invite, place: cardPlace(invite) };
+  const batch = await store.getMemberBatch(id);
+  return batch && { ...batch, place: memberCardPlace(batch) };
 }
 
 /** Whether Guestlist can be invited to a conversation, and is not in it. Of a private one it is not in, Slack says that there is none. */

@@ -90,7 +90,7 @@ export async function clashQuestion(
   const about = { hostId: host.id, startsAt: window.startsAt, endsAt: window.endsAt };
   const [others, away, key] = await Promise.all([
     clashingInvites(context, person, { ...about, ...(invite === undefined ? {} : { except: invite.id }) }),
-    email === '' ? [] : elsewhere(context, person, { ...about, email }),
+    email === '' ? [] : elsewhere(context, person, { ...about, email, except: invite?.id }),
     clashKey(context, about, invite),
   ]);
   const withHours = <Held extends { readonly startsAt: number; readonly endsAt: number }>(held: Held) =>

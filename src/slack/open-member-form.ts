@@ -58,6 +58,7 @@ export async function openMemberForm(
     appRule: undefined,
     sendEmail: true,
     channelId: options.channelId,
+    typedIn: options.channelId,
     checked: undefined,
     leaveOut: false,
     faultsShown: '',

@@ -3,7 +3,7 @@ import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
 import type { Refusable } from './faults.ts';
 import {
-  firstEnd,
+  createdEnds,
   held,
   isWarning,
   type Life,
@@ -23,7 +23,8 @@ export type Fault = {
 };
 
 const kinds = {
-  ended: /has ended\. It ended|^:checkered_flag: \*The guest access of \d+ (guests|invites) has ended\./,
+  ended:
+    /has ended\. It ended|^:checkered_flag: (The invite of .* ended <|\*(The guest access of \d+ (guests|invites) has|\d+ guest invites have) ended\.)/,
   cancelled: /cancelled this invite/,
   failed: /no invite was made/,
   changed: /^:pencil2: (<@\w+> )?Changed by /,
@@ -187,13 +188,12 @@ function judgeEnd(
     readonly fault: (kind: Fault['kind'], what: string) => void;
   },
 ): void {
-  const first = firstEnd(world, life);
   const at = (ms: number) => new Date(ms).toISOString();
   if (life.ends.size > 0 && !life.ends.has(end) && !seen.excused)
     seen.fault('wrong state', `ends ${at(end)} instead of ${[...life.ends].map(at).join(' or ')}`);
   if (seen.card !== undefined && !words(seen.card).includes(`<!date^${end / 1000}^`))
     seen.fault('wrong state', 'the card names another end');
-  if (end === first) return;
+  if (createdEnds(world, life).has(end)) return;
   // Moved in the dashboard, it may be over before anybody looks: then its end is told, and no change of it.
   const isOver = life.dashboard === 'moved the end';
   if (!seen.notices.some((message) => namedEnd(message, 'ends') === end) && !seen.excused && !isOver)

@@ -74,14 +74,15 @@ export function endAtParsec(world: World, life: Life): number | undefined {
   return invite === undefined ? undefined : Date.parse(invite.expires_at);
 }
 
-/** The end the invite was created with, epoch ms, as it was sent. */
-export function firstEnd(world: World, life: Life): number | undefined {
+/** The ends the invite was created with, epoch ms, as they were sent: one that is made from now on keeps its length each time. */
+export function createdEnds(world: World, life: Life): ReadonlySet<number> {
+  const ends = new Set<number>();
   for (const { operation, body } of world.parsec.requests) {
     if (operation !== 'Create Guest Access Invite' || typeof body !== 'object' || body === null) continue;
     if ('event_name' in body && body.event_name === life.event && 'expires_at' in body)
-      return Date.parse(String(body.expires_at));
+      ends.add(Date.parse(String(body.expires_at)));
   }
-  return undefined;
+  return ends;
 }
 
 /** Whether Parsec refused to do this to the invite at least once, or the key: then the channel may have been told so. */

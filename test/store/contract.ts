@@ -359,6 +359,29 @@ export function storeContract(
       expect(await store.invitesNowAndNext({ hostIds: [], now: NOW })).toEqual([]);
     });
 
+    it('finds what lets a guest in on a host, what of theirs is closed there, and where else they are invited', async () => {
+      const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(
+          anInvite({ id, requestKey: id, startsAt: NOW, endsAt: NOW + 10, providerInviteId: id, ...parts }),
+        );
+      await make('open', { state: 'granted', guestEmail: 'Ana@Example.com' });
+      await make('leaving', { state: 'cancelling', startsAt: NOW + 1 });
+      await make('asked', { state: 'requested', providerInviteId: undefined });
+      await make('past', { state: 'granted', endsAt: NOW - 1, startsAt: NOW - 5 });
+      await make('away', { state: 'granted', hostId: 'h2' });
+      await make('ended', { state: 'ended', endsAt: NOW - 1, startsAt: NOW - 5, guestEmail: 'ANA@example.com' });
+      await make('cancelled', { state: 'cancelled' });
+      await make('others', { state: 'ended', guestEmail: 'bea@example.com' });
+      await make('untold', { state: 'ended', channelId: '' });
+      const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
+      expect(ids(await store.liveOnHost({ hostId: 'host_1', now: NOW }))).toEqual(['open', 'leaving']);
+      const closed = { guestEmail: 'ana@example.com', hostId: 'host_1' };
+      expect(ids(await store.closedOfGuest({ ...closed, endsAfter: NOW - 2 }))).toEqual(['cancelled', 'ended']);
+      expect(ids(await store.closedOfGuest({ ...closed, endsAfter: NOW }))).toEqual(['cancelled']);
+      const window = { guestEmail: 'ana@example.com', startsAt: NOW, endsAt: NOW + 1 };
+      expect(ids(await store.invitesOfGuest(window)).toSorted()).toEqual(['asked', 'away', 'open']);
+    });
+
     it('finds who invited to what is open, and what of it is marked as left by its inviter', async () => {
       const query = { workspaceId: 'T1', now: NOW, limit: 10 };
       const insert = (id: string, parts: Parameters<typeof anInvite>[0]) =>

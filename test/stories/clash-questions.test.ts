@@ -159,6 +159,17 @@ it('the same guest is mentioned: on this computer with what the other invite all
   expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
 });
 
+it('an invite that moves to another computer is not mentioned as being elsewhere', async () => {
+  world = await startWorld();
+  const { mia } = world.people;
+  const card = await invited(anEvening);
+  await press(world, mia, card, 'invite:update');
+  const view = await topView(world, mia, 'update_form');
+  await choose(world, mia, view, 'host', 'Edit 2');
+  await world.slack.until('the computer is known', () => blockText(view, 'online_line') !== '');
+  expect(blockText(view, 'clash')).toBe('');
+});
+
 it('of a guest who is invited elsewhere in a hidden place it says nothing', async () => {
   world = await startWorld();
   const { mia, ada } = world.people;

@@ -98,6 +98,17 @@ it('the first is cancelled: before, in the card and in the thread it says what e
   expect((await told(other, 'cancelled this invite')).text).toContain('ana@example.com can no longer connect.');
 });
 
+it('the warning before the first ends says that the guest stays in by the other', async () => {
+  world = await startWorld();
+  const card = await invite(first);
+  await invite({ ...second, start: ['2026-11-23', '16:00'] });
+  moveTo(14, 46);
+  const warning = await told(card, ' ends in 14 minutes');
+  expect(warning.text).toContain('The invite of ana@example.com to *Edit 1* ends in');
+  expect(warning.text).toContain(`The guest can still connect until <!date^${FIVE}^`);
+  expect(warning.text).toContain('another invite: *Grading*');
+});
+
 it('one that has not begun is cancelled: the guest can connect when the other begins', async () => {
   world = await startWorld();
   const card = await invite(first);

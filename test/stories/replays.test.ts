@@ -164,7 +164,11 @@ describe.each(transports)('over %s', (transport) => {
     for (let n = 0; n < 5; n++) {
       const channel = world.slack.addChannel({ name: `c${n}`, members: [mia], bot: true }).id;
       const view = await openInviteForm(world, mia, '', channel);
-      await fillInviteForm(world, mia, view, { ...anEvening, event: `Event ${n}` });
+      // One after the other, so that none of them asks about another.
+      const [start, end] = [11, 12].map((hour) => ['2026-11-23', `${hour + 2 * n}:00`] as const);
+      if (start === undefined || end === undefined) throw new Error('no hours');
+      await fillInviteForm(world, mia, view, { ...anEvening, event: `Event ${n}`, start, end });
+      await world.slack.until('it asks nothing', () => !JSON.stringify(view.view).includes('clash_ok'));
       const from = world.slack.deliveries.length;
       const submitted = world.slack.as(mia).submit(view.id);
       const first = await world.slack.until('it is on its way', () => world.slack.deliveries.at(from));

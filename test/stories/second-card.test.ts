@@ -12,6 +12,7 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
+import { openMemberForm } from '../support/member-gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
 // A card that stands elsewhere than where the command was typed: the person is told at once where it is, and what to do.
@@ -104,4 +105,20 @@ it('again from a card in another channel, and the same channel: told of nothing'
   await world.app().stop();
   expect(whispers(world, world.people.mia)).toEqual([]);
   expect(world.slack.messages.filter(({ channel }) => channel.startsWith('D'))).toEqual([]);
+});
+
+it.each(transports)('the card of members in another channel is told of, too (%s)', async (transport) => {
+  world = await startWorld({ transport, snyk: {} });
+  const { ada } = world.people;
+  const other = channelNamed('people', true);
+  const view = await openMemberForm(world, ada, 'snyk');
+  const hands = world.slack.as(ada);
+  await hands.fill(view.id, { blockId: 'addresses_1' }, 'tom@studio.example');
+  await hands.fill(view.id, { blockId: 'role:snyk' }, world.snyk().roles[0]?.id ?? '');
+  await hands.fill(view.id, { blockId: 'channel' }, other);
+  expect(await hands.submit(view.id)).toBe('closed');
+  const told = await whisper(world, ada, 'The card of your invites to Snyk is in');
+  const card = cards(world, other)[0];
+  if (card === undefined) throw new Error('no card');
+  expect(told.text).toContain(linkTo(card));
 });

@@ -154,6 +154,7 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     workspaceId: slack.workspaceId,
     asker: person,
     channelId: form.channelId,
+    typedIn: form.typedIn,
     sharedShown: sharedShown(form),
     provider: system.name,
     wanted: wantedTerms(form),

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { Count, Id, Instant, Text, Zone } from './metadata.ts';
+import { Conversation, Count, Id, Instant, Text, Zone } from './metadata.ts';
 import type { TimeForm } from './time-blocks.ts';
 
 const Kept = z.object({ startDate: Text, startTime: Text, endDate: Text, endTime: Text, duration: Text });
@@ -33,7 +33,7 @@ export const Memory = z.object({
   shown: Shown.optional(),
   checked: CheckedPlace.optional(),
   /** Where it was opened. */
-  typedIn: Id.optional(),
+  typedIn: Conversation.optional(),
 });
 
 export type Memory = z.infer<typeof Memory>;

@@ -26,6 +26,8 @@ export type MemberForm = {
   readonly appRule: Named | undefined;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** Where the form was opened; missing when that was nowhere. */
+  readonly typedIn?: string | undefined;
   /** The channel that the line under the channel is about; undefined while nobody has looked at one. */
   readonly checked: CheckedPlace | undefined;
   readonly leaveOut: boolean;
@@ -68,6 +70,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       faultsShown: form.faultsShown,
       sendEmail: form.sendEmail,
       ...(form.checked === undefined ? {} : { checked: form.checked }),
+      ...(form.typedIn === undefined ? {} : { typedIn: form.typedIn }),
     } satisfies Memory),
     blocks: [
       systemBlock(form.system, frame.systems),
@@ -107,6 +110,7 @@ export type Memory = {
   readonly faultsShown: string;
   readonly sendEmail: boolean;
   readonly checked?: CheckedPlace | undefined;
+  readonly typedIn?: string | undefined;
 };
 
 function systemBlock(system: string, systems: readonly string[]): KnownBlock {

@@ -4,6 +4,11 @@ import { readZone } from '../../domain/zoned-time.ts';
 
 /** What a modal carries for us comes back from outside: it is believed as far as it has this form. Longer texts are not ours. */
 export const Id = z.string().max(500);
+/** The id of a conversation, as Slack makes them. */
+export const Conversation = z
+  .string()
+  .max(50)
+  .regex(/^[CDG][A-Z0-9]+$/);
 export const Text = z.string().max(3_000);
 /** Epoch ms; a year of five figures is no date that can be written. */
 export const Instant = z.number().int().min(0).max(Date.UTC(9000, 0));

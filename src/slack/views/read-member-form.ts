@@ -8,7 +8,7 @@ import { addressBlockId, MOST_BOXES } from './address-blocks.ts';
 import { CheckedPlace } from './form-memory.ts';
 import { type FormValues, formValues } from './form-values.ts';
 import type { MemberForm, Memory } from './member-form.ts';
-import { Id } from './metadata.ts';
+import { Conversation, Id } from './metadata.ts';
 
 export const MemberMemory: z.ZodType<Memory> = z.object({
   system: Id,
@@ -17,6 +17,7 @@ export const MemberMemory: z.ZodType<Memory> = z.object({
   // A form that was opened before it was remembered.
   sendEmail: z.boolean().default(true),
   checked: CheckedPlace.optional(),
+  typedIn: Conversation.optional(),
 });
 
 /** What the form holds now. Choices of another system than the one chosen are not its own and are left out. */
@@ -33,6 +34,7 @@ export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : memory.sendEmail,
     channelId: values.conversation(fields.channel),
     checked: memory.checked,
+    ...(memory.typedIn === undefined ? {} : { typedIn: memory.typedIn }),
     leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
     faultsShown: memory.faultsShown,
   };

@@ -43,16 +43,20 @@ const words = {
     `:no_entry_sign: The invite of ${guestOf(facts)} to ${hostOf(facts)} is cancelled. ${also || 'The guest can no longer connect.'}`,
   kick_refused: (facts) =>
     `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
-  card_elsewhere: ({ event, channel, typedIn, link, canJoin }) =>
-    `:card_index: The card of *${shortText(String(event), 150)}* is in ${placeWords(channel)}, with all that happens to the invite.${openWords(link)}${joinWords(typedIn, canJoin)}`,
-  card_moved: ({ event, from, why, link, typedIn, canJoin }) => {
-    const reason =
-      why === 'is_archived' ? `${placeWords(from)} is archived` : `Guestlist can't post in ${placeWords(from)}`;
-    return `:card_index: ${reason}, so the card of *${shortText(String(event), 150)}* is in your direct messages with Guestlist.${openWords(link)}${joinWords(from, why === 'is_archived' ? 0 : from === typedIn ? canJoin : 1)}`;
+  card_elsewhere: (facts) =>
+    `:card_index: The card of ${cardWords(facts)} is in ${placeWords(facts.channel)}, with all that happens to it.${openWords(facts.link)}${joinWords(facts.typedIn, facts.canJoin)}`,
+  card_moved: (facts) => {
+    const { from, why, typedIn, canJoin } = facts;
+    const isArchived = why === 'is_archived';
+    const reason = isArchived ? `${placeWords(from)} is archived` : `Guestlist can't post in ${placeWords(from)}`;
+    const join = joinWords(from, isArchived ? 0 : from === typedIn ? canJoin : 1);
+    return `:card_index: ${reason}, so the card of ${cardWords(facts)} is in your direct messages with Guestlist.${openWords(facts.link)}${join}`;
   },
   ...removalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts, also: string) => string>;
 
+const cardWords = ({ event, provider }: Facts) =>
+  provider === undefined ? `*${shortText(String(event), 150)}*` : `your invites to ${systemNames(String(provider))}`;
 const placeWords = (channelId: string | number | undefined) =>
   isDirectMessage(String(channelId)) ? 'your direct messages with Guestlist' : `<#${channelId}>`;
 // Slack's own address of a message.

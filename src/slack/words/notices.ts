@@ -5,7 +5,7 @@ import type { Notice } from '../../flows/teller.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
 import { startOnlineWords } from './online.ts';
-import { accessWords, alsoWords } from './other-access.ts';
+import { accessWords, alsoWords, goesOnWords } from './other-access.ts';
 import { factsProblemWords } from './problems.ts';
 import { readerTime } from './times.ts';
 
@@ -45,7 +45,7 @@ const words = {
     const late = lateness(endsAt, now);
     const guest = shortText(invite.guestEmail, 254);
     const host = `*${shortText(invite.hostName, 150)}* (${shortText(invite.eventName, 150)})`;
-    const also = alsoWords(guest, access, invite, now);
+    const also = goesOnWords(guest, access, invite, now);
     return also === ''
       ? `:checkered_flag: The guest access of ${guest} to ${host} has ended. It ended ${readerTime(endsAt, invite.timeZone)}.${late}`
       : `:checkered_flag: The invite of ${guest} to ${host} ended ${readerTime(endsAt, invite.timeZone)}. ${also}${late}`;
@@ -54,9 +54,17 @@ const words = {
     `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.${startOnlineWords(invite.hostName, facts.online)}`,
   host_offline: (invite) =>
     `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
-  ends_soon: (invite, facts, now) => {
+  ends_soon: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
+<<<<<<< HEAD
     return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.`;
+=======
+    const guest = shortText(invite.guestEmail, 254);
+    const also = goesOnWords('The guest', access, invite, now);
+    // What ends is the invite, where another lets the guest in.
+    const what = also === '' ? 'guest access' : 'invite';
+    return `:hourglass_flowing_sand: The ${what} of ${guest} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.${also === '' ? '' : ` ${also}`}`;
+>>>>>>> truth
   },
   cancelled: (invite, facts, now, access) => {
     const guest = accessWords(shortText(invite.guestEmail, 254), access, invite, now);
@@ -99,7 +107,7 @@ const words = {
   twin_refused: (invite, facts) =>
     `:rotating_light: Parsec made a second invite for ${shortText(invite.guestEmail, 254)}, since an answer of it was lost, and that could *not* be cancelled yet. ${factsProblemWords(facts)} Guestlist keeps trying. To shut the guest out now, cancel the second one in Parsec's dashboard.`,
   kicked: (invite, facts, now, access) => {
-    const also = alsoWords('The guest', access, invite, now);
+    const also = goesOnWords('The guest', access, invite, now);
     const out = access.kind === 'invites' ? 'cancel both to keep the guest out' : 'cancel it to keep the guest out';
     return `:door: ${who(facts)} disconnected ${shortText(invite.guestEmail, 254)}. The guest can connect again until the invite ends; ${out}.${also === '' ? '' : ` ${also}`}`;
   },

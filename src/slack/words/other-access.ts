@@ -18,16 +18,22 @@ export function accessWords(guest: string, access: OtherAccess, invite: Invite, 
     case 'invites':
       return access.from > now
         ? `${guest} can connect again from ${readerTime(access.from, zone)} to ${readerTime(access.until, zone)}, by ${othersWords(access.others, invite)}.`
-        : `${guest} can still connect until ${readerTime(access.until, zone)}, by ${othersWords(access.others, invite)}.`;
+        : goesOnWords(guest, access, invite, now);
     case 'booking':
       return `This invite no longer lets the guest in. ${bookingWords(access, invite, now)}`;
   }
 }
 
-/** What else lets the guest in, where the invite itself still does; '' for nothing. Mrkdwn. */
+/** The same behind another sentence, '' where nothing else lets the guest in. Mrkdwn. */
 export function alsoWords(guest: string, access: OtherAccess, invite: Invite, now: number): string {
+  return access.kind === 'none' ? '' : accessWords(guest, access, invite, now);
+}
+
+/** Until when a guest can connect who is in by an invite that ends, '' where nothing else lets them in. One sentence, mrkdwn. */
+export function goesOnWords(guest: string, access: OtherAccess, invite: Invite, now: number): string {
   if (access.kind === 'none') return '';
-  return access.kind === 'booking' ? bookingWords(access, invite, now) : accessWords(guest, access, invite, now);
+  if (access.kind === 'booking') return bookingWords(access, invite, now);
+  return `${guest} can still connect until ${readerTime(access.until, invite.timeZone)}, by ${othersWords(access.others, invite)}.`;
 }
 
 /** The same for a line among many, behind it; '' for nothing. Mrkdwn. */

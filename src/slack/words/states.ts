@@ -1,5 +1,11 @@
+import { writeLength } from '../../domain/durations.ts';
 import { cardState, type Invite } from '../../domain/invite.ts';
+<<<<<<< HEAD
 import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
+=======
+import { askedLength } from '../../domain/late-start.ts';
+import type { OtherAccess } from '../../domain/other-access.ts';
+>>>>>>> truth
 import { escapeText } from '../views/blocks.ts';
 import { heldEndWords, leftWords } from './inviter.ts';
 import { accessWords, alsoWords } from './other-access.ts';
@@ -12,7 +18,7 @@ export function stateWords(invite: Invite, now: number, access: OtherAccess): st
   const also = alsoWords('The guest', access, invite, now);
   switch (cardState(invite, now)) {
     case 'creating':
-      return `:hourglass_flowing_sand: *Creating the invite at Parsec…*`;
+      return `:hourglass_flowing_sand: *Creating the invite at Parsec…*${keptLengthWords(invite)}`;
     case 'unconfirmed':
       return ":warning: *Not confirmed yet.* Parsec's answer was lost. Guestlist looks for the invite before it tries again, so that no credit is spent twice.";
     case 'holding':
@@ -43,6 +49,12 @@ export function stateWords(invite: Invite, now: number, access: OtherAccess): st
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }
+}
+
+/** While Parsec is away, of an invite that moves with its start: the times on the card are not those it will have. */
+function keptLengthWords(invite: Invite): string {
+  const length = invite.problem === undefined ? undefined : askedLength(invite);
+  return length === undefined ? '' : ` It lasts ${writeLength(length)} from when Parsec makes it.`;
 }
 
 /** The state in one or two words, for lists and plain text. */
