@@ -4,12 +4,14 @@ import { isProblem, problem } from '../domain/problem.ts';
 import { readWindow, type TypedWindow } from '../domain/typed-window.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from '../domain/zoned-time.ts';
 import type { Context } from '../flows/context.ts';
+import { givesLinks } from '../flows/guest-link.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
 import { pickWords } from './views/asked-times.ts';
 import { escapeText } from './views/blocks.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
+import { unmailedWords } from './words/links.ts';
 import { refusalWords } from './words/member-deeds.ts';
 import { problemWords } from './words/problems.ts';
 
@@ -127,12 +129,17 @@ export const costUnknown = ':credit_card: Asking Parsec how many credits are lef
 /** All lines of the invite form. Said already is what takes a journey to Parsec, and what was typed behind the command. */
 export async function formLines(
   context: Context,
-  form: { readonly host: { readonly id: string } | undefined; readonly time: TimeForm },
+  form: {
+    readonly host: { readonly id: string } | undefined;
+    readonly time: TimeForm;
+    readonly sendEmail: boolean;
+  },
   person: Person,
   said: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'>,
 ): Promise<FormLines> {
   return {
     ...said,
+    mail: form.sendEmail ? '' : unmailedWords(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone),
     clash: await clashLine(context, person, form.host, form.time),
   };

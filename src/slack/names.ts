@@ -36,6 +36,7 @@ export const buttons = {
   cancel: 'invite:cancel',
   again: 'invite:again',
   keep: 'invite_keep',
+  link: 'invite_link',
   show: 'invite:show',
   listPage: 'list:page',
 } as const;

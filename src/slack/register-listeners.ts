@@ -17,6 +17,7 @@ import { listenToMemberTerms } from './listeners/member-terms.ts';
 import { listenToSearches } from './listeners/searches.ts';
 import { listenToSettings } from './listeners/settings.ts';
 import { listenToShortcuts } from './listeners/shortcuts.ts';
+import { listenToShowLink } from './listeners/show-link.ts';
 import { listenToTakeOver } from './listeners/take-over.ts';
 import { listenToTeam } from './listeners/team.ts';
 import { listenToTeamCommand } from './listeners/team-command.ts';
@@ -36,6 +37,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToExtendBy(gate, slack);
   listenToTakeOver(gate, slack);
   listenToKeep(gate, slack);
+  listenToShowLink(gate, slack);
   listenToSettings(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);

@@ -213,6 +213,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite:again', inviteId),
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
+    inMessage('invite_link', inviteId),
     inMessage('list:page', 'all:1'),
     inMessage('member:retry', batchId),
     inMessage('member:links', batchId),

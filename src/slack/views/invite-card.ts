@@ -98,6 +98,7 @@ function buttonBlock(invite: Invite, now: number): KnownBlock[] {
 export function cardButtons(invite: Invite, now: number): Button[] {
   const update = button('Update', buttons.update, invite.id);
   const extend = button('Extend', buttons.extend, invite.id);
+  const link = button('Show link', buttons.link, invite.id);
   const kick =
     invite.stuckSince === undefined
       ? button('Kick', buttons.kick, invite.id)
@@ -113,9 +114,9 @@ export function cardButtons(invite: Invite, now: number): Button[] {
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [update, extend, cancel];
+      return hasLeft ? [takeOver, cancel] : [update, extend, link, cancel];
     case 'active':
-      return hasLeft ? [takeOver, kick, cancel] : [update, extend, kick, cancel];
+      return hasLeft ? [takeOver, kick, cancel] : [update, extend, kick, link, cancel];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];
     case 'cancelling':

@@ -6,7 +6,7 @@ import type { ShownLink } from '../../flows/shown-link.ts';
 import { auditWords } from '../words/audit.ts';
 import { anotherBooking, bookingWords, whoSeesMore } from '../words/bookings.ts';
 import { invitedWords } from '../words/inviter.ts';
-import { linkWords } from '../words/links.ts';
+import { guestLinkWords } from '../words/links.ts';
 import { stateWords } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeSigns, escapeText, fieldsSection, header, section, shortText } from './blocks.ts';
@@ -36,9 +36,9 @@ export function inviteDetails(
     section(stateWords(invite, options.now)),
     fieldsSection(inviteFields(invite)),
     ...(invite.message === '' ? [] : [section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`)]),
-    ...(options.link === undefined
-      ? []
-      : [section(`*The guest's link* (a way in: give it to the guest only)\n${linkWords(options.link)}`)]),
+    ...(options.mayChange && (options.link !== undefined || invite.state === 'granted')
+      ? [section(guestLinkWords(invite, options.link))]
+      : []),
     section(`*What happened*\n${history === '' ? 'Nothing yet.' : history}`),
     context(
       `${invitedWords(invite)} · ${isTold(invite) ? `told in <#${invite.channelId}>` : 'no channel is told'} · \`${invite.id}\``,

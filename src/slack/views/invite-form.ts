@@ -6,7 +6,8 @@ import { bookingWords } from '../words/bookings.ts';
 import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, isCarried, option, plain, shortText } from './blocks.ts';
 import { type CheckedPlace, countedBlockId, writeMemory } from './form-memory.ts';
-import { channelBlocks, mailBlock } from './telling-blocks.ts';
+import { invitationMailBlocks } from './mail-blocks.ts';
+import { channelBlocks } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
@@ -42,6 +43,8 @@ export type FormLines = {
   readonly channel: string;
   /** What it costs, mrkdwn. */
   readonly cost: string;
+  /** What it means that the guest is not mailed, mrkdwn; empty or missing when the guest is. */
+  readonly mail?: string;
   /** Other invites on the same host then, mrkdwn; empty when there are none. */
   readonly clash: string;
 };
@@ -79,7 +82,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...timeBlocks(form.time, lines.times),
       ...(lines.clash === '' ? [] : [context(lines.clash, 'clash')]),
       messageBlock(form.message),
-      mailBlock('Invitation mail', mailOption, form.sendEmail),
+      ...invitationMailBlocks('Invitation mail', mailOption, form.sendEmail, lines.mail ?? ''),
       ...channelBlocks(form.channelId, {
         hint: 'The card of this invite goes there, and what becomes of it.',
         line: lines.channel,
