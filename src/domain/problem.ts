@@ -70,6 +70,7 @@ export const problemCodes = {
   member_addresses_per_hour: 'so many members within an hour; facts: max, asked, left, minutes, admin',
   credits_reserved: 'the credits that are left are for admins; facts: provider, credits',
   team_operation_unknown: 'no such operation, or its system is off',
+  link_hidden: "somebody who may not see the guest's link: neither who invited nor an admin",
   not_host_of_invite: "neither the invite's host nor an admin",
   // The invite as it is
   invite_unknown: 'no such invite here',

@@ -39,5 +39,6 @@ export function farthest({ now, maxLeadMs, startsNow = 0 }: WindowLimits): numbe
 }
 
 function later(at: number, ms: number, zone: string): number {
+  if (ms === Number.POSITIVE_INFINITY) return ms;
   return Math.max(at + ms, addLength(at, { days: Math.floor(ms / DAY_MS), ms: ms % DAY_MS }, zone));
 }

@@ -105,6 +105,8 @@ export function wallTimeOf(at: number, zone: string): { readonly date: string; r
   return { date: wall.toFormat('yyyy-MM-dd'), time: wall.toFormat('HH:mm') };
 }
 
+const LAST_DAY = Date.UTC(9999, 11, 31);
+
 /**
  * The instant that is a length later: so many days later on the calendar of `zone` at the same time of day, and then so many hours. A time
  * of day the clocks skip counts as long after the jump as it would have been; of two the earlier one is meant, or the later (`fold`).
@@ -112,7 +114,10 @@ export function wallTimeOf(at: number, zone: string): { readonly date: string; r
 export function addLength(at: number, { days, ms }: Length, zone: string, fold: 'earlier' | 'later' = 'later'): number {
   if (days === 0) return at + ms;
   const { date, time } = wallTimeOf(at, zone);
-  const onDay = new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  const dayAt = Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
+  // Behind the last day that is written with four figures there is no calendar to go by.
+  if (!(dayAt <= LAST_DAY)) return at + days * DAY_MS + ms;
+  const onDay = new Date(dayAt).toISOString().slice(0, 10);
   const read = readWallTime(`${onDay}T${time}`, zone);
   const rest = ms + (at % MINUTE_MS);
   switch (read.kind) {

@@ -22,14 +22,13 @@ export async function reachInviter(
   work: Work,
   invite: Invite,
   notice: Notice,
-  channelId: string,
+  place: { readonly channelId: string; readonly isToldThere: boolean },
 ): Promise<Reached | 'claim lost'> {
   if (!concernsInviter(invite, { name: notice.name, by: notice.facts.by })) return 'not';
   const { reach: decided } = notice.facts;
   if (decided === 'mention' || decided === 'direct') return decided;
   if (await hasLeft(context, invite.inviterId)) return 'not';
-  // In their own conversation with Guestlist a direct message would say it twice.
-  const reach = isDirectMessage(channelId) ? 'mention' : await context.store.getReach(invite.inviterId);
+  const reach = await reachAt(context, invite.inviterId, place);
   const written = await context.store.transaction(async (tx) => {
     const facts = { ...notice.facts, reach };
     if (!(await tx.saveProgressUnlessOwedAnew(work, JSON.stringify(facts)))) return false;
@@ -41,6 +40,16 @@ export async function reachInviter(
   });
   if (reach === 'direct') context.wake();
   return written ? reach : 'claim lost';
+}
+
+/** In their own conversation with Guestlist a direct message would say it twice; where a channel wants the card alone, nothing else says it. */
+async function reachAt(
+  { store }: Pick<Context, 'store'>,
+  inviterId: string,
+  { channelId, isToldThere }: { readonly channelId: string; readonly isToldThere: boolean },
+): Promise<Reach> {
+  if (isDirectMessage(channelId)) return 'mention';
+  return isToldThere ? store.getReach(inviterId) : 'direct';
 }
 
 /** Whether Slack says that this person can answer for nothing any more; who it says nothing of has not left. */

@@ -40,9 +40,10 @@ export async function sendNotice(context: Context, work: Work, claim: Claim): Pr
   const { name, facts } = readNotice(work);
   if (isOutdated(invite, { name, facts }, context.now())) return done;
   const channelId = place?.channelId ?? invite.channelId;
-  const reached = await reachInviter(context, work, invite, { name, facts }, channelId);
-  if (reached === 'claim lost') return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'claim lost' };
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
+  const told = { channelId, isToldThere: where !== 'nowhere' };
+  const reached = await reachInviter(context, work, invite, { name, facts }, told);
+  if (reached === 'claim lost') return { kind: 'again', at: context.now() + 1_000, failed: false, why: 'claim lost' };
   if (where === 'nowhere') return done;
   const { hidesGuest: isHidden } = await hidesGuest(context, channelId);
   const post = { channelId, threadTs: place?.ts, key: `${work.id}:${work.gen}`, since: invite.createdAt };

@@ -5,11 +5,13 @@ import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome, type Warning } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { hidesGuest } from './hides-guest.ts';
+import { otherAccessIn } from './other-access.ts';
 import { LATE_LOOKS_MS, postOnce } from './post-once.ts';
 import { hasLeft } from './reach-inviter.ts';
 import { retryTellingAt } from './retry-telling.ts';
 import { afterCard } from './send-notice.ts';
 import { cardPlace } from './show-card.ts';
+import type { ShownWarning } from './teller.ts';
 import { doubtEdit } from './write-card-again.ts';
 
 type End = Omit<WarnedEnd, 'inviteId'> & { readonly invite: Invite };
@@ -68,7 +70,11 @@ async function post(
     return findOvertaken(context, claim, warning, where, sentBefore.sentAt);
   const { mentions } = warning;
   const isCalled = mentions !== undefined && !(await hasLeft(context, mentions));
-  const shown = { ends, shownAt: now, mentions: isCalled ? mentions : undefined };
+  const shown = {
+    ends: await withAccess(context, ends, channelId),
+    shownAt: now,
+    mentions: isCalled ? mentions : undefined,
+  };
   const sent = await postOnce(context, work, claim, where, (how) =>
     context.teller.showWarning(shown, { ...where, ...how, place: undefined, hidesGuest: isHidden }),
   );
@@ -138,7 +144,7 @@ async function edit(
   const { channelId, shownAt, mentions } = place;
   const { hidesGuest: isHidden, inDoubt } = await hidesGuest(context, channelId);
   const shown = await context.teller.showWarning(
-    { ends, shownAt, mentions },
+    { ends: await withAccess(context, ends, channelId), shownAt, mentions },
     {
       channelId,
       key: work.id,
@@ -157,6 +163,16 @@ async function edit(
   const refused = shown.code === 'slack_place_gone' || shown.code === 'slack_refused';
   if (first === undefined || (refused && context.now() > shownAt + GIVE_UP_MS)) return done;
   return { kind: 'again', at: retryTellingAt(context, first.invite, claim, shown), failed: true, why: shown.code };
+}
+
+/** The ends that still come, with what else lets their guests in, as those may know it who read this conversation. */
+async function withAccess(context: Context, ends: readonly End[], channelId: string): Promise<ShownWarning['ends']> {
+  const shown: ShownWarning['ends'][number][] = [];
+  for (const end of ends) {
+    if (end.outcome !== undefined) shown.push(end);
+    else shown.push({ ...end, access: await otherAccessIn(context, end.invite, channelId) });
+  }
+  return shown;
 }
 
 /** Whether the end still comes, and as it was warned of: Slack can be long in taking a warning. `now` in epoch ms. */

@@ -26,6 +26,8 @@ export type ShownWarning = {
     readonly invite: Invite;
     readonly endsAt: number;
     readonly outcome: WarningOutcome | undefined;
+    /** What else lets the guest in then; nothing unless told. */
+    readonly access?: OtherAccess;
   }[];
   readonly shownAt: number;
   readonly mentions: string | undefined;

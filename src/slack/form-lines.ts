@@ -7,6 +7,7 @@ import type { WindowLimits } from '../domain/window-limits.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone, writeTime } from '../domain/zoned-time.ts';
 import { clashKey, elsewhere } from '../flows/clashes.ts';
 import type { Context } from '../flows/context.ts';
+import { givesLinks } from '../flows/guest-link.ts';
 import type { HostOnline } from '../flows/host-online.ts';
 import { inTime } from '../flows/in-time.ts';
 import { clashingInvites } from '../flows/read-invites.ts';
@@ -17,6 +18,7 @@ import { type ClashQuestion, noClash } from './views/clash-question.ts';
 import { clashWords, type FormLines } from './views/invite-form.ts';
 import type { TimeForm } from './views/time-blocks.ts';
 import { elsewhereWords } from './words/elsewhere.ts';
+import { unmailedWords } from './words/links.ts';
 import { refusalWords } from './words/member-deeds.ts';
 import { onlineLine } from './words/online.ts';
 import { problemWords } from './words/problems.ts';
@@ -141,6 +143,7 @@ export async function formLines(
     readonly email: string;
     readonly host: { readonly id: string; readonly name: string } | undefined;
     readonly time: TimeForm;
+    readonly sendEmail: boolean;
   },
   person: Person,
   {
@@ -153,6 +156,7 @@ export async function formLines(
   const clash = await clashQuestion(context, person, form.host, form.time, { email: form.email });
   return {
     ...said,
+    mail: form.sendEmail ? '' : unmailedWords(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone),
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),
     clash: clash.line,

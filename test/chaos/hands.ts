@@ -1,9 +1,7 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-<<<<<<< HEAD
-import { whereToPress } from '../support/gestures.ts';
-=======
-import { submitAnyway } from '../support/gestures.ts';
->>>>>>> truth
+
+import { submitAnyway, whereToPress } from '../support/gestures.ts';
+
 import { endAtParsec, type Life, said, type Taken } from './life.ts';
 import type { Town } from './town.ts';
 

@@ -29,6 +29,18 @@ describe('days are days of the calendar, and hours are hours', () => {
     ['and then some hours', '2026-10-24T12:00:17Z', { days: 1, ms: 2 * HOUR }, '2026-10-25T15:00:17Z'],
   ])('%s', (_, from, length, to) => expect(addLength(Date.parse(from), length, paris)).toBe(Date.parse(to)));
 
+  it.each([
+    ['a limit that is none', { days: 0, ms: Number.POSITIVE_INFINITY }],
+    ['more days than there are dates', days(5_000_000)],
+    ['days without end', days(Number.POSITIVE_INFINITY)],
+  ])('%s: does not throw', (_, length) => {
+    const now = Date.UTC(2026, 10, 23);
+    expect(addLength(now, length, paris)).toBeGreaterThan(now);
+    const limits = { now, maxMs: lengthMs(length), maxLeadMs: lengthMs(length) };
+    expect(latestEnd(Date.UTC(9999, 11, 31), limits, paris)).toBeGreaterThan(Date.UTC(9999, 11, 31));
+    expect(latestStart(limits, paris)).toBeGreaterThan(now);
+  });
+
   it('counts back what was added, shows the same time of day, and writes what it reads', () => {
     const instants = fc.integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2030, 0, 1) / 60_000 });
     fc.assert(

@@ -233,20 +233,25 @@ describe('who wants direct messages', () => {
     expect(called()).toEqual([]);
   });
 
-  it('gets it also where the channel is told by the card alone', async () => {
-    const card = await invited();
-    await wants('direct');
-    const hands = world.slack.as(world.people.ben);
-    await hands.command(world.channel, '/guest settings');
-    const form = await topView(world, world.people.ben, 'settings_form');
-    await hands.fill(form.id, { blockId: 'style' }, 'card');
-    expect(await hands.submit(form.id)).toBe('closed');
-    moveTo(14, 45);
-    await toldDirectly('ends in 15 minutes');
-    await cancel(world.people.ada, card);
-    await toldDirectly('cancelled this invite');
-    expect(thread(world, card)).toEqual([]);
-  });
+  it.each(['direct', 'mention'] as const)(
+    'gets it where the channel is told by the card alone, who wants a %s',
+    async (reach) => {
+      const card = await invited();
+      if (reach === 'direct') await wants(reach);
+      const hands = world.slack.as(world.people.ben);
+      await hands.command(world.channel, '/guest settings');
+      const form = await topView(world, world.people.ben, 'settings_form');
+      await hands.fill(form.id, { blockId: 'style' }, 'card');
+      expect(await hands.submit(form.id)).toBe('closed');
+      moveTo(14, 45);
+      // Warnings are left out there, but for who asked for direct messages.
+      if (reach === 'direct') await toldDirectly('ends in 15 minutes');
+      await cancel(world.people.ada, card);
+      await toldDirectly('cancelled this invite');
+      expect(directly()).toHaveLength(reach === 'direct' ? 2 : 1);
+      expect(thread(world, card)).toEqual([]);
+    },
+  );
 
   it('is asked in the settings, which are remembered, and are for this person only', async () => {
     world = await startWorld();

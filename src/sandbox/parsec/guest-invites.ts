@@ -150,8 +150,8 @@ function one(state: State, invite: HeldInvite, status: number): Answer {
 
 function wire(state: State, invite: HeldInvite): object {
   const { hidden: _, ...shown } = invite;
-  const key = state.options.linkKey;
-  return key === undefined ? shown : { ...shown, [key]: `${state.linkBase}/g/${invite.id}` };
+  const { linkKey: key = 'join_url' } = state.options;
+  return key === 'none' ? shown : { ...shown, [key]: `${state.linkBase}/g/${invite.id}` };
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

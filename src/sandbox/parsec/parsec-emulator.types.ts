@@ -96,8 +96,8 @@ export type ParsecEmulatorOptions = {
   readonly bareInvites?: boolean;
   /** Answer everything bare: objects without `{data}`, lists as plain arrays. Not the audit log, whose cursor needs a place. */
   readonly bare?: boolean;
-  /** Keys for the link on an invite: left out by default, since no document promises it. */
-  readonly linkKey?: 'join_url' | 'link' | 'url';
+  /** The key of the link on an invite, as member invites call theirs unless told [assumed]: no document promises a link, so it can be none. */
+  readonly linkKey?: 'join_url' | 'link' | 'url' | 'none';
   /** What stands in front of every link: the emulator's own URL unless told, so that whoever opens one leaves this machine nowhere [assumed]. */
   readonly linkBase?: string;
   /** Status for a key that lacks the permission. Default 403. */

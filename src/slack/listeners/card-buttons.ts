@@ -1,4 +1,5 @@
 import { isProblem } from '../../domain/problem.ts';
+import { linkOfInvite } from '../../flows/guest-link.ts';
 import { inviteToRepeat, inviteWithHistory, listPage } from '../../flows/read-invites.ts';
 import { sentence } from '../answer.ts';
 import type { ActionCall, Gate } from '../gate.ts';
@@ -11,6 +12,7 @@ import type { SlackContext } from '../slack-context.ts';
 import { readMenuChoice } from '../views/card-buttons.ts';
 import { inviteAnswer } from '../views/invite-details.ts';
 import { inviteList, PAGE_SIZE, readListPage } from '../views/invite-list.ts';
+import { linkAnswer } from '../views/link.ts';
 import { readWarnedEnd } from '../views/notice.ts';
 import type { Intent } from '../views/pick-form.ts';
 import { formOfInvite } from '../views/start-form.ts';
@@ -52,9 +54,9 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     if (chosen === undefined) {
       return call.reply(sentence('Guestlist can’t read that choice. “/guest list” shows the invite again.'));
     }
-    return chosen.deed === 'show'
-      ? show(slack, call, chosen.inviteId)
-      : change(slack, call, chosen.deed, chosen.inviteId);
+    const { deed, inviteId } = chosen;
+    if (deed === 'show') return show(slack, call, inviteId);
+    return deed === 'link' ? showLink(slack, call, inviteId) : change(slack, call, deed, inviteId);
   });
 }
 
@@ -70,6 +72,12 @@ async function change(slack: SlackContext, call: Call, intent: Intent, inviteId:
     return reply(view.code === 'inviter_left' ? takeOverFirst(inviteId) : sentence(problemWords(view)));
   }
   await openForm(slack, body.trigger_id, Promise.resolve(view));
+}
+
+/** The guest's way in, for the eyes of who invited or of an admin. Who may see it is decided in the flow. */
+async function showLink(slack: SlackContext, { person, reply }: Call, inviteId: string): Promise<void> {
+  const found = await linkOfInvite(slack.flows, inviteId, person);
+  return reply(isProblem(found) ? sentence(problemWords(found)) : linkAnswer(found.invite, found.link));
 }
 
 async function show(slack: SlackContext, call: Call, inviteId: string): Promise<void> {

@@ -7,6 +7,7 @@ import { button, option, overflow } from './blocks.ts';
 const menuDeeds = {
   update: 'Update',
   kick: 'Kick guest',
+  link: 'Show link',
   cancel: 'Cancel invite',
   show: 'Show details',
 } as const;
@@ -37,12 +38,17 @@ export function cardButtons(
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'cancel', ...show])];
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'cancel', ...show])];
     case 'active':
       return [
         hasLeft ? takeOver : extend,
         ...(kicks ? [withdraw] : []),
-        menu(invite, [...(hasLeft ? [] : ['update' as const]), ...(kicks ? [] : ['kick' as const]), 'cancel', ...show]),
+        menu(invite, [
+          ...(hasLeft ? [] : (['update', 'link'] as const)),
+          ...(kicks ? [] : (['kick'] as const)),
+          'cancel',
+          ...show,
+        ]),
       ];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];

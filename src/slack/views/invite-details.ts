@@ -7,7 +7,7 @@ import type { ShownLink } from '../../flows/shown-link.ts';
 import { type AuditLine, auditWords, ownLines } from '../words/audit.ts';
 import { anotherBooking, bookingWords, whoSeesMore } from '../words/bookings.ts';
 import { invitedWords } from '../words/inviter.ts';
-import { linkWords } from '../words/links.ts';
+import { guestLinkWords } from '../words/links.ts';
 import { stateWords } from '../words/states.ts';
 import { readerTime } from '../words/times.ts';
 import { actions, context, cut, escapeSigns, escapeText, fieldsSection, header, section, shortText } from './blocks.ts';
@@ -42,9 +42,9 @@ export function inviteDetails(
     section(stateWords(invite, options.now, options.access ?? noOtherAccess)),
     fieldsSection(inviteFields(invite)),
     ...(invite.message === '' ? [] : [section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`)]),
-    ...(options.link === undefined
-      ? []
-      : [section(`*The guest's link* (a way in: give it to the guest only)\n${linkWords(options.link)}`)]),
+    ...(options.mayChange && (options.link !== undefined || invite.state === 'granted')
+      ? [section(guestLinkWords(invite, options.link))]
+      : []),
     // The newest are last, so that nothing may be cut.
     ...paragraphs(['*What happened*', ...(history.length === 0 ? ['Nothing yet.'] : history)], 3000).map((part) =>
       section(part),

@@ -10,7 +10,8 @@ import { presets } from '../words/permissions.ts';
 import { actions, button, context, cut, escapeText, isCarried, option, plain, shortText } from './blocks.ts';
 import { clashBlocks } from './clash-question.ts';
 import { type CheckedPlace, countedBlockId, type Memory, writeMemory } from './form-memory.ts';
-import { channelBlocks, mailBlock } from './telling-blocks.ts';
+import { invitationMailBlocks } from './mail-blocks.ts';
+import { channelBlocks } from './telling-blocks.ts';
 import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
@@ -52,6 +53,8 @@ export type FormLines = {
   readonly channel: string;
   /** What it costs, mrkdwn. */
   readonly cost: string;
+  /** What it means that the guest is not mailed, mrkdwn; empty or missing when the guest is. */
+  readonly mail?: string;
   /** Other invites on the same host then, mrkdwn; empty when there are none. */
   readonly clash: string;
   /** What is asked about them (clash-question.ts); empty or missing for nothing. */
@@ -97,7 +100,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
       ...permissionBlocks(form.permissions, form.presetNo),
       eventBlock(form.eventName),
-      ...moreBlocks(form, lines.channel),
+      ...moreBlocks(form, lines),
       context(lines.cost, 'cost'),
     ],
   };
@@ -108,22 +111,22 @@ function lineBlock(line: string, blockId: string): KnownBlock[] {
 }
 
 /** What is rarely needed, behind a button. What there is to say of the channel is said all the same. */
-function moreBlocks(form: InviteForm, channelLine: string): KnownBlock[] {
+function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>): KnownBlock[] {
   const more = actions(
     [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
     fields.more,
   );
-  if (!form.showsMore && form.channelId !== undefined) return [more, ...lineBlock(channelLine, 'channel_line')];
+  if (!form.showsMore && form.channelId !== undefined) return [more, ...lineBlock(lines.channel, 'channel_line')];
   const channel = channelBlocks(form.channelId, {
     hint: 'The invite card and its updates are posted here.',
-    line: channelLine,
+    line: lines.channel,
   });
   if (!form.showsMore) return [more, ...channel];
   return [
     more,
     zoneBlock(form.time.zone),
     messageBlock(form.message),
-    mailBlock('Invitation e-mail', mailOption, form.sendEmail),
+    ...invitationMailBlocks('Invitation e-mail', mailOption, form.sendEmail, lines.mail ?? ''),
     ...channel,
   ];
 }

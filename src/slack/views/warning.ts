@@ -19,10 +19,11 @@ export function warningMessage(warning: ShownWarning): Message {
 
 type End = ShownWarning['ends'][number];
 
-function warningOfOne({ shownAt, mentions }: ShownWarning, { invite, endsAt, outcome }: End): Message {
+function warningOfOne({ shownAt, mentions }: ShownWarning, { invite, endsAt, outcome, access }: End): Message {
   if (outcome === undefined) {
     const naming = { mentions, names: {} };
-    return noticeMessage(invite, { name: 'ends_soon', facts: { endsAt } }, shownAt, { naming });
+    const notice = { name: 'ends_soon', facts: { endsAt }, ...(access === undefined ? {} : { access }) };
+    return noticeMessage(invite, notice, shownAt, { naming });
   }
   const text = outcomeWords(invite, endsAt, outcome);
   return { text, blocks: [section(text)] };
@@ -30,8 +31,9 @@ function warningOfOne({ shownAt, mentions }: ShownWarning, { invite, endsAt, out
 
 function warningOfMany({ ends, shownAt, mentions }: ShownWarning): Message {
   const heading = named(warningHeading(ends), { mentions, names: {} });
-  const rows = ends.map(({ invite, endsAt, outcome }, row): Message => {
-    const text = outcome === undefined ? warnedWords(invite, endsAt, shownAt) : outcomeWords(invite, endsAt, outcome);
+  const rows = ends.map(({ invite, endsAt, outcome, access }, row): Message => {
+    const text =
+      outcome === undefined ? warnedWords(invite, endsAt, shownAt, access) : outcomeWords(invite, endsAt, outcome);
     const answers = outcome === undefined ? [actions(warningButtons(invite), warningId(endsAt, row))] : [];
     return { text, blocks: [section(text), ...answers] };
   });

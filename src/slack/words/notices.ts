@@ -56,15 +56,11 @@ const words = {
     `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
   ends_soon: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
-<<<<<<< HEAD
-    return `:hourglass_flowing_sand: The guest access of ${shortText(invite.guestEmail, 254)} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.`;
-=======
     const guest = shortText(invite.guestEmail, 254);
     const also = goesOnWords('The guest', access, invite, now);
     // What ends is the invite, where another lets the guest in.
     const what = also === '' ? 'guest access' : 'invite';
-    return `:hourglass_flowing_sand: The ${what} of ${guest} to *${shortText(invite.hostName, 150)}* ends in ${writeDuration(Math.max(60_000, Math.ceil((endsAt - now) / 60_000) * 60_000))}, ${readerTime(endsAt, invite.timeZone)}.${also === '' ? '' : ` ${also}`}`;
->>>>>>> truth
+    return `:hourglass_flowing_sand: The ${what} of ${guest} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.${also === '' ? '' : ` ${also}`}`;
   },
   cancelled: (invite, facts, now, access) => {
     const guest = accessWords(shortText(invite.guestEmail, 254), access, invite, now);

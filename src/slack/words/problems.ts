@@ -76,6 +76,7 @@ const words = {
   not_allowed_deactivated: () => 'This account is deactivated.',
   not_allowed_unknown: () => 'Slack did not say who you are, so nothing was done. Please try again in a moment.',
   not_admin: () => 'That is for admins: those of the workspace, and those the policy names.',
+  link_hidden: () => "Only the person who invited, or an admin, can see the guest's link.",
   not_host_of_invite: () => 'Only the person who invited, or an admin, can change this invite.',
   invite_unknown: () => 'There is no such invite. See /guest list for those there are.',
   invite_hidden: () => 'Only people in its channel, admins and the person who invited can see that.',

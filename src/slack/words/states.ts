@@ -1,11 +1,9 @@
 import { writeLength } from '../../domain/durations.ts';
 import { cardState, type Invite } from '../../domain/invite.ts';
-<<<<<<< HEAD
-import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
-=======
+
 import { askedLength } from '../../domain/late-start.ts';
-import type { OtherAccess } from '../../domain/other-access.ts';
->>>>>>> truth
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
+
 import { escapeText } from '../views/blocks.ts';
 import { heldEndWords, leftWords } from './inviter.ts';
 import { accessWords, alsoWords } from './other-access.ts';

@@ -1,8 +1,10 @@
 import type { Invite } from '../../domain/invite.ts';
+import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import { wallTimeOf } from '../../domain/zoned-time.ts';
 import { shortText } from '../views/blocks.ts';
 import { endsInWords } from './notices.ts';
+import { goesOnWords } from './other-access.ts';
 import { clockTime, readerTime } from './times.ts';
 
 /**
@@ -19,8 +21,14 @@ export function warningHeading(
 }
 
 /** An end that still comes, in a row of several, mrkdwn. `shownAt`: when the warning was posted, epoch ms. */
-export function warnedWords(invite: Invite, endsAt: number, shownAt: number): string {
-  return `${aboutWords(invite)}: ${endsInWords(endsAt, invite.timeZone, shownAt)}.`;
+export function warnedWords(
+  invite: Invite,
+  endsAt: number,
+  shownAt: number,
+  access: OtherAccess = noOtherAccess,
+): string {
+  const also = goesOnWords('The guest', access, invite, shownAt);
+  return `${aboutWords(invite)}: ${endsInWords(endsAt, invite.timeZone, shownAt)}.${also === '' ? '' : ` ${also}`}`;
 }
 
 /** What became of an end that people were warned of, mrkdwn, one line. `warnedEnd`: the end the warning was about, epoch ms. */

@@ -75,7 +75,7 @@ it('gives a button an id and nothing else, and a choice of a menu the name of wh
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  const menu = ['update', 'kick', 'cancel', 'show'].map((deed) => `${deed}:inv_test`);
+  const menu = ['update', 'kick', 'link', 'cancel', 'show'].map((deed) => `${deed}:inv_test`);
   expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 
