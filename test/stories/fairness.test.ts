@@ -92,18 +92,23 @@ describe('in a channel in which one person has much to show', () => {
       () => cards(world).filter((card) => words(card).includes('*Scheduled.*')).length === 8,
     );
     const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
-    // Mia and Ben write Paris and New York times: hers end at 15:00 here. Until their warnings are due.
-    world.clock.advance(Date.UTC(2026, 10, 23, 14, 45) - world.clock.now());
-    const warnings = () =>
+    const hands = world.slack.as(world.people.mia);
+    await hands.command(world.channel, '/guest settings');
+    const settings = await topView(world, world.people.mia, 'settings_form');
+    await hands.fill(settings.id, { blockId: 'starts' }, ['starts']);
+    expect(await hands.submit(settings.id)).toBe('closed');
+    // Mia and Ben write Paris and New York times: hers start at 13:00 here.
+    world.clock.advance(Date.UTC(2026, 10, 23, 13) - world.clock.now());
+    const starts = () =>
       cards(world)
         .flatMap((card) => thread(world, card))
-        .filter((each) => /ends in/.test(each.text));
-    await passing('the first is warned', () => warnings().length > 0);
+        .filter((each) => /can now connect/.test(each.text));
+    await passing('the first start is told', () => starts().length > 0);
     await cancel(world.people.ben, ben);
-    const warned = warnings().length;
+    const told = starts().length;
     await passing('the cancel is told', () => thread(world, ben).some((each) => /cancelled/i.test(each.text)));
-    expect(warnings().length).toBeLessThanOrEqual(warned + 1);
-    await passing('all are warned', () => warnings().length === 8);
+    expect(starts().length).toBeLessThanOrEqual(told + 1);
+    await passing('all starts are told', () => starts().length === 8);
   });
 });
 
