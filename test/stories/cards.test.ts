@@ -108,7 +108,7 @@ describe.each(transports)('over %s', (transport) => {
     world.clock.advance(2 * HOUR);
     const card = await cardSaying(world, '*Ended*');
     expect(said(card)).toEqual([
-      'section: *ana@example.com* on *Edit 1* · Render review\n:checkered_flag: *Ended* {date_short_pretty} at {time}, {ago}. The guest can no longer connect. | Invite again',
+      'section: *ana@example.com* on *Edit 1* · Render review\n:checkered_flag: *Ended* {ago}. The guest can no longer connect. | Invite again',
       `context: {date_short_pretty} at {time} to {time} · Invited by <@${mia}> · \`${referenceOf(card)}\``,
     ]);
     await press(world, mia, card, 'invite:again');

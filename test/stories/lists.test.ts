@@ -131,6 +131,20 @@ describe.each(transports)('over %s', (transport) => {
       expect(others).toEqual([]);
     });
 
+    it('says once that it was made, and who took it away', async () => {
+      const card = await invited(world, mia);
+      await press(world, ada, card, 'invite:cancel');
+      expect(await world.slack.as(ada).submit((await topView(world, ada, 'cancel_form')).id)).toBe('closed');
+      await cardSaying(world, '*Cancelled*');
+      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, 'What happened'));
+      const lines = shown.split('\\n').filter((line) => line.startsWith('{date_short_pretty} at {time}: '));
+      expect(lines.map((line) => line.replace('{date_short_pretty} at {time}: ', '').replace(/".*/, ''))).toEqual([
+        `<@${mia}> asked for the invite`,
+        'Parsec made it',
+        `<@${ada}> cancelled it`,
+      ]);
+    });
+
     it('says what was asked for while it is not so, and who moved it in Parsec', async () => {
       const card = await invited(world, mia);
       world.parsec.trouble({ operation: 'Update Guest Access Invite', times: 1_000, then: { status: 503 } });

@@ -52,7 +52,7 @@ describe('what a person typed', () => {
       message: 'Hello\n\n> Ana,\nsee http://evil.example',
     });
     expect(readAsMarkup(card.blocks)).toEqual([]);
-    expect(JSON.stringify(card.blocks)).toContain(JSON.stringify(clean).slice(1, -1));
+    expect(seenIn(card.blocks)).toContain(clean);
     expect(card.text).not.toMatch(/<!channel>|\u202E/);
 
     await guest(world, mia, 'show ana@example.com');

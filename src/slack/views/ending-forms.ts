@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type Invite, mailsGuest } from '../../domain/invite.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
-import { readerTime } from '../words/times.ts';
+import { readerSpan, readerTime } from '../words/times.ts';
 import { option, plain, section, shortText } from './blocks.ts';
 import { titleAbout } from './dialog-words.ts';
 import { mailBlock } from './telling-blocks.ts';
@@ -77,6 +77,6 @@ function alsoBlock(also: string): KnownBlock[] {
 
 function summary(invite: Invite): KnownBlock {
   return section(
-    `*${shortText(invite.eventName, 150)}*\n${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 150)}\n${readerTime(invite.startsAt, invite.timeZone)} to ${readerTime(invite.endsAt, invite.timeZone)}`,
+    `*${shortText(invite.eventName, 150)}*\n${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 150)}\n${readerSpan(invite.startsAt, invite.endsAt, invite.timeZone)}`,
   );
 }

@@ -58,7 +58,7 @@ function timesHelp(order: DateOrder | undefined): string {
     'until 18:00',
   ];
   const lines = examples.map((example) => `\`${escapeSigns(example)}\``);
-  return `*What you can type after the e-mail and the computer*\n${lines.join('\n')}\nTimes are in your own time zone. Guestlist asks about anything it can't read. Put a computer's name in quotes if it looks like a time.`;
+  return `*What you can type after the e-mail and the computer*\n${lines.join(' · ')}\nTimes are in your own time zone. Guestlist asks about anything it can't read. Put a computer's name in quotes if it looks like a time.`;
 }
 
 /** All that /guest can do; `order` is how the person writes dates, undefined when that is not known. */
@@ -67,12 +67,13 @@ export function guestHelp(order: DateOrder | undefined): Message {
     text: 'What /guest can do',
     blocks: [
       header('What /guest can do'),
-      actions([button('Invite a guest', buttons.run, 'invite', 'primary')]),
       ...Object.entries(groups).map(([title, group]) => section(groupHelp(title, group))),
       section(timesHelp(order)),
       section(
         'The lightning menu has “Invite a guest” too, and the menu of a message “Invite this guest”. Inside a thread, where commands do not work, use those.',
       ),
+      // Last: of a long answer Slack shows the end.
+      actions([button('Invite a guest', buttons.run, 'invite', 'primary')]),
     ],
   };
 }
@@ -80,7 +81,7 @@ export function guestHelp(order: DateOrder | undefined): Message {
 function groupHelp(title: string, group: Readonly<Record<string, readonly [args: string, about: string]>>): string {
   const lines = Object.entries(group).map(([name, [args, about]]) => {
     const call = args === '' ? `/guest ${name}` : `/guest ${name} ${args}`;
-    return `\`${escapeSigns(call)}\`\n${about}`;
+    return `\`${escapeSigns(call)}\` ${about}`;
   });
   return `*${title}*\n${lines.join('\n')}`;
 }

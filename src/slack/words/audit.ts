@@ -62,12 +62,20 @@ export function auditWords({ action, actor, facts }: AuditLine, zone: string): s
 
 const changeVerbs: Readonly<Record<string, string>> = { changed: 'changed', change_asked: 'asked to change' };
 
-/** The lines of a history that say something of their own: a change that was made is one line, and not also what led to it. */
+/** What was asked for, and sent, by what it can come to, the good end first: that says what was done, and by whom. */
+const ends: Readonly<Record<string, readonly [done: string, ...others: string[]]>> = {
+  create_sent: ['granted', 'failed', 'in_doubt', 'create_not_sent'],
+  change_asked: ['changed', 'change_refused'],
+  change_sent: ['changed', 'change_refused'],
+  cancel_asked: ['cancelled', 'cancel_refused', 'cancel_withdrawn', 'ended'],
+  kick_asked: ['kicked', 'kick_refused', 'kick_withdrawn'],
+};
+
+/** The lines of a history that say something of their own: what was done is one line, and not also that it was asked for. */
 export function ownLines<Line extends AuditLine>(lines: readonly Line[]): Line[] {
   return lines.filter(({ action }, nth) => {
-    if (action === 'change_sent') return false;
-    if (action !== 'change_asked') return true;
-    const end = lines.slice(nth + 1).find((later) => later.action === 'changed' || later.action === 'change_refused');
-    return end?.action !== 'changed';
+    const [done, ...others] = ends[action] ?? [];
+    const end = lines.slice(nth + 1).find((later) => later.action === done || others.includes(later.action));
+    return done === undefined || end?.action !== done;
   });
 }

@@ -43,7 +43,7 @@ export function stateWords(invite: Invite, now: number, access: OtherAccess): st
       // One that was to be put on hold may have let the guest in until the end.
       if (invite.inviterLeft?.isHeld === true && invite.inviterLeft.awayAt !== undefined)
         return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndWords(invite)}${also === '' ? '' : ` ${also}`}`;
-      return `:checkered_flag: *Ended* ${readerTime(invite.endsAt, zone)}, ${readerAgo(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessWords('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
+      return `:checkered_flag: *Ended* ${readerAgo(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessWords('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
     case 'failed':
       return `:x: *No invite was made.* ${invite.problem === undefined ? '' : escapeText(problemWords(invite.problem))}`;
   }
