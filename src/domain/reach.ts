@@ -26,14 +26,20 @@ const acts: ReadonlySet<string> = new Set([
   'inviter_back',
 ]);
 
+/** A start is no such thing by itself, but nobody can connect to a computer that is off. */
+function isOffAtStart(name: string, online: unknown): boolean {
+  return name === 'host_offline' || (name === 'started' && online === 'offline');
+}
+
 /**
  * Whether a notice of this name is one that the inviter of an invite must not miss: a reply in a thread reaches nobody who does not follow
- * it. `by`: who did it. Who made an adopted invite nobody knows, and who has left is not called back.
+ * it. `by`: who did it; `online`: whether the computer is, at a start. Who made an adopted invite nobody knows, and who has left is not called back.
  */
 export function concernsInviter(
   invite: Pick<Invite, 'inviterId' | 'inviterLeft'>,
-  notice: { readonly name: string; readonly by: unknown },
+  notice: { readonly name: string; readonly by: unknown; readonly online?: unknown },
 ): boolean {
   if (isAdopted(invite) || invite.inviterLeft !== undefined) return false;
+  if (isOffAtStart(notice.name, notice.online)) return true;
   return failures.has(notice.name) || (acts.has(notice.name) && notice.by !== invite.inviterId);
 }

@@ -1,4 +1,5 @@
 import { isProblem } from '../domain/problem.ts';
+import type { Host } from '../providers/provider.ts';
 import type { Context } from './context.ts';
 import { startPatience } from './in-time.ts';
 
@@ -19,4 +20,9 @@ export async function computerNames({
     if (asked !== 'late' && !isProblem(asked)) return asked.map(({ name }) => name);
   }
   return knownHosts.matching('', Number.POSITIVE_INFINITY).map(({ name }) => name);
+}
+
+/** The computers that a text may mean, where all there are were shown lately; none where they were not: then the provider has to be asked. */
+export function freshHosts({ knownHosts }: Pick<Context, 'knownHosts'>, text: string): readonly Host[] {
+  return knownHosts.isComplete(FRESH_MS) ? knownHosts.matching(text, Number.POSITIVE_INFINITY) : [];
 }

@@ -24,7 +24,7 @@ export async function reachInviter(
   notice: Notice,
   place: { readonly channelId: string; readonly isToldThere: boolean },
 ): Promise<Reached | 'claim lost'> {
-  if (!concernsInviter(invite, { name: notice.name, by: notice.facts.by })) return 'not';
+  if (!concernsInviter(invite, { name: notice.name, by: notice.facts.by, online: notice.facts.online })) return 'not';
   const { reach: decided } = notice.facts;
   if (decided === 'mention' || decided === 'direct') return decided;
   if (await hasLeft(context, invite.inviterId)) return 'not';

@@ -4,7 +4,7 @@ import type { Person } from '../domain/person.ts';
 import { isProblem, type Problem } from '../domain/problem.ts';
 import type { NamedPerson } from '../domain/text/people-in-text.ts';
 import { dateOrderOf } from '../domain/time/date-order.ts';
-import { computerNames } from '../flows/computer-names.ts';
+import { computerNames, freshHosts } from '../flows/computer-names.ts';
 import { addressOfPerson } from '../flows/guest-address.ts';
 import { type HostOnline, lastOnline, lookWhetherOnline } from '../flows/host-online.ts';
 import { inTime } from '../flows/in-time.ts';
@@ -95,10 +95,11 @@ export async function openFilledForm(
   // What is said of its channel comes from Slack, and in time.
   const known = Promise.resolve(filled).then(async (form) => {
     if (isProblem(form)) return form;
+    const host = form.host ?? knownHost(slack, (await typed)?.hostText);
     const { line, checked } = await formPlace(context, 'guest', form, person);
     // Another has to be chosen.
     const isRefused = line !== '' && checked?.isShared !== true;
-    return { form: { ...form, checked, showsMore: form.showsMore || isRefused }, channel: line };
+    return { form: { ...form, host, checked, showsMore: form.showsMore || isRefused }, channel: line };
   });
   const first = known.then((made) =>
     isProblem(made)
@@ -109,13 +110,22 @@ export async function openFilledForm(
   const made = await known;
   if (opened === undefined || isProblem(made)) return;
   const { form, channel } = made;
-  const [cost, { host, line }] = await Promise.all([
+  const named = await typed;
+  const [cost, found] = await Promise.all([
     costLine(context, form.email, person),
-    typed.then((named) => findHost(slack, named?.hostText)),
+    form.host === undefined ? findHost(slack, named?.hostText) : undefined,
   ]);
-  const complete = host === undefined ? form : { ...form, host, hostNo: form.hostNo + 1 };
+  const complete = found?.host === undefined ? form : { ...form, host: found.host, hostNo: form.hostNo + 1 };
   const online = complete.host === undefined ? undefined : await lookWhetherOnline(context, complete.host.id);
-  await updateForm(slack, opened, await view(complete, { cost, host: line, channel }, online));
+  await updateForm(slack, opened, await view(complete, { cost, host: found?.line ?? '', channel }, online));
+}
+
+/** The one computer a text means, of those that are known: it stands in the form from the start, and nothing typed meanwhile gets in its way. */
+function knownHost({ flows }: SlackContext, text = ''): InviteForm['host'] {
+  if (text.trim() === '') return undefined;
+  const offered = freshHosts(flows, text.trim()).filter(({ hostId }) => isCarried(hostId));
+  const host = hostMeant(offered, text);
+  return host && { id: host.hostId, name: host.name };
 }
 
 type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };

@@ -70,6 +70,8 @@ it('is said on the card with the time, and in the thread at the start, though no
   start();
   await cardSaying(world, '*Active*');
   const notice = await told(card, 'But *Edit 2* is offline');
+  // A reply in a thread reaches nobody who does not follow it.
+  expect(notice.text).toContain(`<@${world.people.mia}>`);
   expect(notice.text).toContain('turn it on, or choose another computer with “Update”');
   await world.slack.until(
     'the card names the start',
@@ -87,8 +89,10 @@ it('is said in the word of the start where the channel wants one; and when it is
   machine('Edit 2').is_online = true;
   machine('Edit 1').is_online = false;
   start();
-  expect((await told(first, 'can now connect')).text).not.toContain('offline');
-  expect((await told(second, 'can now connect')).text).toContain('But *Edit 1* is offline');
+  const [isOn, isOff] = [await told(first, 'can now connect'), await told(second, 'can now connect')];
+  expect(isOn.text).not.toMatch(/offline|<@/);
+  expect(isOff.text).toContain('But *Edit 1* is offline');
+  expect(isOff.text).toContain(`<@${world.people.mia}>`);
   expect(thread(world, second)).toHaveLength(1);
   await world.slack.until('the card forgets it', () => !words(first).includes('offline'));
 });
