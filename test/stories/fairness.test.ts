@@ -7,7 +7,6 @@ import {
   invited,
   openInviteForm,
   press,
-  submitAnyway,
   thread,
   passing as timePasses,
   topView,
@@ -31,9 +30,11 @@ const passing = (what: string, look: () => boolean) => timePasses(world, what, l
 
 /** A person asks for an invite; the form is taken, and what it owes is under way. */
 async function ask(person: string, email: string, channel = world.channel): Promise<void> {
+  // A computer for each: of one that is booked the form would ask, and those who ask here are to be quick.
+  const { name } = world.parsec.addMachine({ name: `Seat ${world.parsec.machines.length}` });
   const view = await openInviteForm(world, person, '', channel);
-  await fillInviteForm(world, person, view, { ...anEvening, email, event: `Review of ${email}` });
-  expect(await submitAnyway(world, person, view), JSON.stringify(view.errors)).toBe('closed');
+  await fillInviteForm(world, person, view, { ...anEvening, email, host: name, event: `Review of ${email}` });
+  expect(await world.slack.as(person).submit(view.id), JSON.stringify(view.errors)).toBe('closed');
 }
 
 async function askFor(person: string, name: string, count: number): Promise<void> {

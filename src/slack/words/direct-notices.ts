@@ -44,13 +44,13 @@ const words = {
   kick_refused: (facts) =>
     `:warning: ${guestOf(facts)} could not be kicked off ${hostOf(facts)} yet. ${factsProblemWords(facts)} Guestlist keeps trying while the invite runs.`,
   card_elsewhere: (facts) =>
-    `:card_index: The card of ${cardWords(facts)} is in ${placeWords(facts.channel)}, with all that happens to it.${openWords(facts.link)}${joinWords(facts.typedIn, facts.canJoin)}`,
+    `:page_facing_up: The card of ${cardWords(facts)} is in ${placeWords(facts.channel)}, with all that happens to it.${openWords(facts.link)}${joinWords(facts.typedIn, facts.canJoin)}`,
   card_moved: (facts) => {
     const { from, why, typedIn, canJoin } = facts;
     const isArchived = why === 'is_archived';
     const reason = isArchived ? `${placeWords(from)} is archived` : `Guestlist can't post in ${placeWords(from)}`;
     const join = joinWords(from, isArchived ? 0 : from === typedIn ? canJoin : 1);
-    return `:card_index: ${reason}, so the card of ${cardWords(facts)} is in your direct messages with Guestlist.${openWords(facts.link)}${join}`;
+    return `:page_facing_up: ${reason}, so the card of ${cardWords(facts)} is in your direct messages with Guestlist.${openWords(facts.link)}${join}`;
   },
   ...removalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts, also: string) => string>;

@@ -14,5 +14,5 @@ export function elsewhereWords(others: readonly { readonly invite: Invite; reado
         `*${shortText(invite.hostName, 60)}* (${shortText(invite.eventName, 60)}, ${escapeText(when)})`,
     );
   const more = others.length > MOST ? ` and ${others.length - MOST} more` : '';
-  return `:desktop_computer: This guest is also invited to ${shown.join('; ')}${more}.`;
+  return `:busts_in_silhouette: This guest is also invited to ${shown.join('; ')}${more}.`;
 }

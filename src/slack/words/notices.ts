@@ -53,7 +53,7 @@ const words = {
   started: (invite, facts) =>
     `:arrow_forward: ${shortText(invite.guestEmail, 254)} can now connect to *${shortText(invite.hostName, 150)}*, until ${readerTime(invite.endsAt, invite.timeZone)}.${startOnlineWords(invite.hostName, facts.online)}`,
   host_offline: (invite) =>
-    `:electric_plug: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
+    `:black_circle: The invite of ${shortText(invite.guestEmail, 254)} has started.${startOnlineWords(invite.hostName, 'offline')}`,
   ends_soon: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     const guest = shortText(invite.guestEmail, 254);

@@ -7,9 +7,9 @@ export function onlineLine(hostName: string, online: HostOnline | undefined): st
   const host = `*${shortText(hostName, 150)}*`;
   switch (online?.is) {
     case 'offline':
-      return `:electric_plug: ${host} is offline. The guest can't connect until it's on.`;
+      return `:black_circle: ${host} is offline. The guest can't connect until it's on.`;
     case 'unknown':
-      return `:grey_question: Parsec doesn't say whether ${host} is on.`;
+      return `:white_circle: Parsec doesn't say whether ${host} is on.`;
     default:
       return '';
   }
@@ -20,9 +20,9 @@ export function onlineAtWords(hostName: string, online: HostOnline | undefined, 
   const host = `*${shortText(hostName, 150)}*`;
   switch (online?.is) {
     case 'offline':
-      return `:electric_plug: ${host} was offline ${readerTime(online.at, zone)}. The guest can connect when it's on.`;
+      return `:black_circle: ${host} was offline ${readerTime(online.at, zone)}. The guest can connect when it's on.`;
     case 'unknown':
-      return `:grey_question: Parsec doesn't say whether ${host} is on.`;
+      return `:white_circle: Parsec doesn't say whether ${host} is on.`;
     default:
       return '';
   }

@@ -6,6 +6,7 @@ import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-acces
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
 import { withFolds } from '../../../src/slack/form-lines.ts';
+import { askedFirst } from '../../../src/slack/views/clash-question.ts';
 import { digestMessage } from '../../../src/slack/views/digest.ts';
 import { directNoticeMessage } from '../../../src/slack/views/direct-notice.ts';
 import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
@@ -25,6 +26,7 @@ import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
 import { updateModal } from '../../../src/slack/views/update-form.ts';
 import { warningMessage } from '../../../src/slack/views/warning.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
+import { onlineLine } from '../../../src/slack/words/online.ts';
 import { alsoWords } from '../../../src/slack/words/other-access.ts';
 import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
 import { anInvite } from '../../support/an-invite.ts';
@@ -127,6 +129,10 @@ export const cards: Readonly<Record<string, Message>> = {
     NOW,
   ),
   nasty: inviteCard({ ...running, ...nasty }, NOW),
+  'scheduled-offline': inviteCard({ ...anInvite(granted), ...nasty }, NOW, {
+    access: noOtherAccess,
+    online: { is: 'offline', at: NOW },
+  }),
   'ended-still-in': inviteCard({ ...running, ...nasty, state: 'ended' }, NOW, { access: stillIn }),
 };
 
@@ -372,6 +378,12 @@ export const modals: Readonly<Record<string, ModalView>> = {
   'extend-custom': extendModal(running, { choice: 'custom', ...extended }, lines.times),
   cancel: cancelModal({ ...running, ...nasty }, ''),
   kick: kickModal({ ...running, ...nasty }, ''),
+  'invite-asks': inviteModal(blank, {
+    ...lines,
+    clash: `${clashWords([{ kind: 'invite', invite: { ...running, ...nasty }, when: 'Mon 23 Nov, 9:00 to 10:00' }])}${askedFirst('Invite')}`,
+    clashKey: '0a1b2c3d',
+    online: onlineLine(nasty.hostName, { is: 'offline', at: NOW }),
+  }),
   'cancel-still-in': cancelModal(running, alsoWords('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoWords('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
