@@ -106,7 +106,8 @@ export async function settleWarningLines(
     await db.updateTable('warning_line').set({ outcome: text }).where('id', '=', line.id).execute();
     changed.push(line.warning_id);
   }
-  return changed;
+  // In one order, or two invites of two warnings would wait for each other.
+  return changed.toSorted();
 }
 
 /** The message stands here now, mentions this person, and warns of the ends of these invites only: the others were overtaken before it was sent. */

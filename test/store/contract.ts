@@ -42,6 +42,51 @@ export function storeContract(
       return work;
     };
 
+    it('keeps what a warning says of each end, and where it stands', async () => {
+      for (const id of ['inv_a', 'inv_b', 'inv_c']) await store.insertInvite(anInvite({ id, requestKey: id }));
+      const ends = [
+        { inviteId: 'inv_b', endsAt: NOW + 2, outcome: undefined },
+        { inviteId: 'inv_a', endsAt: NOW + 1, outcome: undefined },
+        { inviteId: 'inv_c', endsAt: NOW + 3, outcome: undefined },
+      ];
+      const warning = { threadOf: undefined, personId: undefined, mentions: 'U1', createdAt: NOW };
+      await store.insertWarning({ ...warning, id: 'w2', ends });
+      await store.insertWarning({ ...warning, id: 'w1', threadOf: 'inv_a', ends: ends.slice(1, 2) });
+      expect(await store.warnedEnds(['inv_a', 'inv_x'])).toEqual([
+        { inviteId: 'inv_a', endsAt: NOW + 1 },
+        { inviteId: 'inv_a', endsAt: NOW + 1 },
+      ]);
+      expect(await store.getWarning('w1')).toEqual({
+        ...warning,
+        id: 'w1',
+        threadOf: 'inv_a',
+        place: undefined,
+        ends: ends.slice(1, 2),
+      });
+      const moved = { kind: 'moved', endsAt: NOW + 9, by: 'U2' } as const;
+      expect(await store.settleWarningLines('inv_a', moved)).toEqual(['w1', 'w2']);
+      // What overtook it first stays, until the end comes after all.
+      expect(await store.settleWarningLines('inv_a', { kind: 'ended', endsAt: NOW + 9 })).toEqual([]);
+      const place = { channelId: 'C1', ts: '1.1', shownAt: NOW };
+      await store.saveWarningPlace('w2', { ...place, mentions: undefined }, ['inv_a', 'inv_b']);
+      expect(await store.getWarning('w2')).toEqual({
+        ...warning,
+        id: 'w2',
+        mentions: undefined,
+        place,
+        ends: [{ inviteId: 'inv_a', endsAt: NOW + 1, outcome: moved }, ends[0]],
+      });
+      expect(await store.settleWarningLines('inv_a', { ...moved, endsAt: NOW + 1 })).toEqual(['w1', 'w2']);
+      expect((await store.getWarning('w1'))?.ends).toEqual(ends.slice(1, 2));
+    });
+
+    it('keeps how a person wants to hear of their invites', async () => {
+      expect(await store.getReach('U1')).toBe('mention');
+      await store.saveReach('U1', 'direct', NOW);
+      await store.saveReach('U1', 'direct', NOW + 1);
+      expect([await store.getReach('U1'), await store.getReach('U2')]).toEqual(['direct', 'mention']);
+    });
+
     it('keeps an invite exactly as it was saved', async () => {
       const invite = anInvite({
         change: {
