@@ -86,6 +86,11 @@ export const drawings: Readonly<Record<string, Drawing>> = {
     [blue, square],
     [light, 'M6.5 5h7v2h-5v2.3H13v2H8.5V15h-2Z'],
   ],
+  lock: [
+    [grey, 'M5.5 9V6.5a4.5 4.5 0 0 1 9 0V9h-2V6.5a2.5 2.5 0 0 0-5 0V9Z'],
+    [amber, 'M5 8.5h10A1.5 1.5 0 0 1 16.5 10v6.5A1.5 1.5 0 0 1 15 18H5a1.5 1.5 0 0 1-1.5-1.5V10A1.5 1.5 0 0 1 5 8.5Z'],
+    [dark, 'M9.2 12h1.6v3.2H9.2Z'],
+  ],
   door: [
     ['#a8683a', 'M5 2h10v16H5Z'],
     ['#7c4a25', 'M6.5 3.5h7v5h-7Zm0 6.5h7v6.5h-7Z'],
