@@ -21,6 +21,11 @@ export type OtherAccess =
 
 export const noOtherAccess: OtherAccess = { kind: 'none' };
 
+/** What of it goes on when an invite ends, at `endsAt` (epoch ms): others that end then too, or before, let nobody in any longer. */
+export function accessBeyond(access: OtherAccess, endsAt: number): OtherAccess {
+  return access.kind !== 'none' && access.until <= endsAt ? noOtherAccess : access;
+}
+
 /** Whether two invites are for the same guest on the same host. */
 export function isSameAccess(
   a: Pick<Invite, 'guestEmail' | 'hostId'>,

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { SlackContext } from './slack-context.ts';
 import { context as contextBlock, plain } from './views/blocks.ts';
 
@@ -85,13 +85,27 @@ export async function updateForm(
       ? { external_id: opened.externalId }
       : { view_id: opened.id, ...(opened.hash === '' ? {} : { hash: opened.hash }) };
   try {
-    const updated = await slack.client.views.update({ ...which, view });
+    const updated = await patiently(() => slack.client.views.update({ ...which, view }));
     return updated.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
   } catch (error) {
     if (error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) {
       slack.flows.log.debug({ why: error.data.error, view: which }, 'a form was closed or changed meanwhile');
     } else slack.flows.log.warn({ err: error, view: which }, 'a form could not be updated');
     return undefined;
+  }
+}
+
+/** Somebody looks at the form meanwhile. */
+const LONGEST_RETRY_AFTER_S = 30;
+
+/** Waits as long as Slack says where it was asked too much, once: without it, the form would stay behind what was chosen in it. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof WebAPIRateLimitedError) || error.retryAfter > LONGEST_RETRY_AFTER_S) throw error;
+    await wait(error.retryAfter * 1_000);
+    return ask();
   }
 }
 

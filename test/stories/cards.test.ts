@@ -53,12 +53,12 @@ describe.each(transports)('over %s', (transport) => {
     expect(said(card)).toEqual([
       'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled.* From {date_short_pretty} at {time} to {time}',
       `context: Keyboard and mouse · Invited by <@${mia}> · Parsec emails the guest · \`${referenceOf(card)}\``,
-      'actions: Extend | Update | Cancel invite | Show details',
+      'actions: Extend | Update | Show link | Cancel invite | Show details',
     ]);
     world.clock.advance(4 * HOUR + 60_000);
     await cardSaying(world, '*Active*');
     expect(said(card)[0]).toContain('*Active* until {date_short_pretty} at {time}. Started {ago}.');
-    expect(said(card)[2]).toBe('actions: Extend | Update | Kick guest | Cancel invite | Show details');
+    expect(said(card)[2]).toBe('actions: Extend | Update | Show link | Kick guest | Cancel invite | Show details');
   });
 
   it('names the zone of its times only where the inviter’s clock shows another', async () => {

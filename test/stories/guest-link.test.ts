@@ -9,6 +9,7 @@ import {
   openInviteForm,
   press,
   referenceOf,
+  showMore,
   topView,
   whisper,
   whispers,
@@ -111,6 +112,7 @@ describe('unticking the mail', () => {
   it('warns that nobody gets a link where Parsec gave none, until it is ticked again', async () => {
     await invited({ linkKey: 'none' });
     const form = await openInviteForm(world, world.people.mia);
+    await showMore(world, world.people.mia, form);
     expect(blockText(form, 'mail_line')).toBe('');
     await tick(form, false);
     await says(form, 'Nobody will get a link');
@@ -122,12 +124,14 @@ describe('unticking the mail', () => {
     world = await startWorld();
     const { mia } = world.people;
     const first = await openInviteForm(world, mia);
+    await showMore(world, mia, first);
     await tick(first, false);
     await says(first, 'nobody will get a link');
     await world.slack.as(mia).close(first.id);
     await inviteGuest(world, mia, { ...anEvening, mail: false });
     const card = await cardSaying(world, '*Scheduled.*');
     const second = await openInviteForm(world, mia);
+    await showMore(world, mia, second);
     await tick(second, false);
     await says(second, 'under “Show link”');
     expect(blockText(second, 'mail_line')).not.toContain('warning');

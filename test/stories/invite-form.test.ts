@@ -239,10 +239,25 @@ describe.each(transports)('over %s', (transport) => {
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     await expect.poll(() => world.parsec.invites).toMatchObject([{ expires_at: '2026-11-24T09:30:00Z' }]);
     const other = await openInviteForm(world, mia);
-    await fillInviteForm(world, mia, other, { ...anEvening, start: ['2026-11-24', '09:00'], end: 'soon' });
+    await fillInviteForm(world, mia, other, {
+      ...anEvening,
+      host: 'Edit 2',
+      start: ['2026-11-24', '09:00'],
+      end: 'soon',
+    });
     forge(other, 'end_choice', option('at'));
     expect(await world.slack.as(mia).submit(other.id)).toBe('errors');
     expect(Object.keys(other.errors)).toEqual(['end_choice']);
+  });
+
+  it('is drawn again when Slack has been asked too much: it does not stay behind what was chosen', async () => {
+    const view = await openInviteForm(world, mia);
+    world.slack.trouble({ method: 'views.update', then: { rateLimited: { retryAfterSeconds: 1 } } });
+    await world.slack.as(mia).fill(view.id, { blockId: 'end_choice' }, 'at');
+    await world.slack.until('the end can be picked', () => JSON.stringify(blocksOf(view)).includes('end_date'));
+    expect(world.slack.calls.filter(({ method, status }) => method === 'views.update' && status === 429)).toHaveLength(
+      1,
+    );
   });
 
   it('closes an update in which nothing was changed, and nobody hears of it', async () => {

@@ -5,11 +5,11 @@ import {
   blockText,
   cardSaying,
   choose,
-  guest,
   invited,
   inviteGuest,
   openInviteForm,
   press,
+  tellStarts,
   thread,
   topView,
   words,
@@ -30,12 +30,7 @@ const told = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => message.text.includes(text)),
   );
-const wantsStarts = async () => {
-  await guest(world, world.people.mia, 'settings');
-  const view = await topView(world, world.people.mia, 'settings_form');
-  await world.slack.as(world.people.mia).fill(view.id, { blockId: 'starts' }, ['starts']);
-  expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
-};
+const wantsStarts = () => tellStarts(world, world.people.mia);
 
 it('is said in the form when the computer is chosen, and not of one that is on', async () => {
   world = await startWorld();

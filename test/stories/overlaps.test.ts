@@ -12,6 +12,7 @@ import {
   topView,
   words,
 } from '../support/gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
 // The same guest is invited to the same computer twice, and the two overlap: what is said when the first is over is true of the guest.
@@ -107,6 +108,18 @@ it('the warning before the first ends says that the guest stays in by the other'
   expect(warning.text).toContain('The invite of ana@example.com to *Edit 1* ends in');
   expect(warning.text).toContain(`The guest can still connect until <!date^${FIVE}^`);
   expect(warning.text).toContain('another invite: *Grading*');
+});
+
+it('the warning says nothing of another that ends then, too', async () => {
+  world = await startWorld();
+  await invite(first);
+  await invite({ ...first, event: 'Grading' });
+  moveTo(14, 46);
+  const warning = await world.slack.until('both are warned of', () =>
+    world.slack.messages.find(({ text }) => text.includes('2 invites')),
+  );
+  expect(warning.text).toContain('ends in 14 minutes');
+  expect(warning.text).not.toContain('can still connect');
 });
 
 it('one that has not begun is cancelled: the guest can connect when the other begins', async () => {
@@ -235,6 +248,8 @@ it('an admin who cancels an invite without a channel is told, too', async () => 
   });
   await invite({ ...first, start: ['2026-11-23', '10:30'], end: ['2026-11-23', '14:00'] });
   world.clock.advance(2 * MINUTE);
+  const known = () => withStore(world, (store) => store.liveOnHost({ hostId: edit1, now: world.clock.now() }));
+  await expect.poll(known).toHaveLength(2);
   await world.slack.as(ada).command(world.channel, '/guest cancel Made in the dashboard');
   const view = await topView(world, ada, 'cancel_form');
   expect(blockText(view, 'nothing')).toBe('');

@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Quotas } from '../../src/domain/quota.ts';
 import { createMemoryQuotas } from '../../src/store/quotas.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm, submitAnyway, thread, words } from '../support/gestures.ts';
+import {
+  anEvening,
+  cards,
+  fillInviteForm,
+  openInviteForm,
+  submitAnyway,
+  tellStarts,
+  thread,
+  words,
+} from '../support/gestures.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -52,12 +61,13 @@ describe('six posts into one channel', () => {
     await bots(2);
     await invite(SIX);
     await world.slack.until('all are scheduled', () => saying('*Scheduled.*').length === SIX, 60_000);
-    // Mia writes Paris times: 16:00 there is 15:00 here. Warnings, since ends are folded.
-    world.clock.advance(5.75 * HOUR);
+    await tellStarts(world, world.people.mia);
+    // Mia writes Paris times: 14:00 there is 13:00 here. Starts, since warnings and ends are folded.
+    world.clock.advance(4.1 * HOUR);
     await world.slack.until('all are active', () => saying('*Active*').length === SIX, 60_000);
-    await world.slack.until('all are warned', () => told().length === SIX, 60_000);
+    await world.slack.until('all have started', () => told().length === SIX, 60_000);
     expect(tooMuch()).toEqual([]);
-    expect(cards(world)).toHaveLength(SIX);
+    expect(saying('event-')).toHaveLength(SIX);
   });
 
   const faults: [string, () => Quotas][] = [
@@ -69,8 +79,9 @@ describe('six posts into one channel', () => {
     await invite(SIX);
     const seen = () => tooMuch().includes('chat.postMessage');
     await world.slack.until('all are scheduled', () => seen() || saying('*Scheduled.*').length === SIX, 60_000);
-    // If the cards came slowly enough, the warnings come all at once.
-    world.clock.advance(5.75 * HOUR);
+    // If the cards came slowly enough, the starts come all at once.
+    await tellStarts(world, world.people.mia);
+    world.clock.advance(4.1 * HOUR);
     await world.slack.until('Slack says 429', seen, 30_000);
   });
 });

@@ -45,6 +45,15 @@ export function guest(world: World, person: string, text: string): Promise<'ok' 
   return world.slack.as(person).command(world.channel, `/guest ${text}`.trim());
 }
 
+/** Chooses in the settings of a channel that starts are told there. */
+export async function tellStarts(world: World, person: string): Promise<void> {
+  await guest(world, person, 'settings');
+  const view = await topView(world, person, 'settings_form');
+  await world.slack.as(person).fill(view.id, { blockId: 'starts' }, ['starts']);
+  const result = await world.slack.as(person).submit(view.id);
+  if (result !== 'closed') throw new Error(`the settings were not taken: ${result}`);
+}
+
 /** The blocks of a view or message, by id or type, as plain data. */
 export function blockText(view: OpenView, blockId: string): string {
   const blocks = view.view.blocks as { block_id?: string; elements?: { text?: string }[] }[];

@@ -116,12 +116,14 @@ function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>
     [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
     fields.more,
   );
-  if (!form.showsMore && form.channelId !== undefined) return [more, ...lineBlock(lines.channel, 'channel_line')];
+  const unmailed = lineBlock(lines.mail ?? '', 'mail_line');
+  if (!form.showsMore && form.channelId !== undefined)
+    return [more, ...unmailed, ...lineBlock(lines.channel, 'channel_line')];
   const channel = channelBlocks(form.channelId, {
     hint: 'The invite card and its updates are posted here.',
     line: lines.channel,
   });
-  if (!form.showsMore) return [more, ...channel];
+  if (!form.showsMore) return [more, ...unmailed, ...channel];
   return [
     more,
     zoneBlock(form.time.zone),

@@ -1,6 +1,6 @@
 import { writeDuration } from '../../domain/durations.ts';
 import type { Invite } from '../../domain/invite.ts';
-import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
+import { accessBeyond, noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { Notice } from '../../flows/teller.ts';
 import { escapeText, shortText } from '../views/blocks.ts';
 import { heldEndWords, reasonWords } from './inviter.ts';
@@ -57,7 +57,7 @@ const words = {
   ends_soon: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     const guest = shortText(invite.guestEmail, 254);
-    const also = goesOnWords('The guest', access, invite, now);
+    const also = goesOnWords('The guest', accessBeyond(access, endsAt), invite, now);
     // What ends is the invite, where another lets the guest in.
     const what = also === '' ? 'guest access' : 'invite';
     return `:hourglass_flowing_sand: The ${what} of ${guest} to *${shortText(invite.hostName, 150)}* ${endsInWords(endsAt, invite.timeZone, now)}.${also === '' ? '' : ` ${also}`}`;

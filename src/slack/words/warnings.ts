@@ -1,5 +1,5 @@
 import type { Invite } from '../../domain/invite.ts';
-import { noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
+import { accessBeyond, noOtherAccess, type OtherAccess } from '../../domain/other-access.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import { wallTimeOf } from '../../domain/zoned-time.ts';
 import { shortText } from '../views/blocks.ts';
@@ -27,7 +27,7 @@ export function warnedWords(
   shownAt: number,
   access: OtherAccess = noOtherAccess,
 ): string {
-  const also = goesOnWords('The guest', access, invite, shownAt);
+  const also = goesOnWords('The guest', accessBeyond(access, endsAt), invite, shownAt);
   return `${aboutWords(invite)}: ${endsInWords(endsAt, invite.timeZone, shownAt)}.${also === '' ? '' : ` ${also}`}`;
 }
 
