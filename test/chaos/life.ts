@@ -136,7 +136,9 @@ export function said(
     (message) =>
       message.channel === life.channel && message.user === world.slack.botUserId && message.ephemeralFor === undefined,
   );
-  const cards = all.filter((message) => message.threadTs === undefined && message.text.includes(`(${life.event})`));
+  const cards = all.filter(
+    (message) => message.threadTs === undefined && message.text.includes(`(${life.event})`) && !isWarning(message),
+  );
   const threads = new Set<string | undefined>(cards.map((card) => card.ts));
   const notices = all.filter(
     // By the event: while Slack does not say with whom the channel is shared, the guest's address is masked.
