@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
+import { emailKey } from '../domain/email.ts';
 import type { Invite } from '../domain/invite.ts';
 import { type ProblemCode, problemCodes } from '../domain/problem.ts';
 import type { InviteTable } from './schema.ts';
@@ -89,6 +90,7 @@ export function rowOf(invite: Invite): Insertable<InviteTable> {
     inviter_zone: invite.inviterZone ?? null,
     channel_id: invite.channelId,
     guest_email: invite.guestEmail,
+    guest_key: emailKey(invite.guestEmail),
     host_id: invite.hostId,
     host_name: invite.hostName,
     event_name: invite.eventName,

@@ -1,4 +1,5 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { emailKey } from '../domain/email.ts';
 import type { Invite } from '../domain/invite.ts';
 import { inviteOf, rowOf } from './invite-rows.ts';
 import { followInvite } from './lines.ts';
@@ -116,7 +117,7 @@ export async function liveOnHost(
   return rows.map(inviteOf);
 }
 
-/** Invites of a guest that hold a host at some instant of a window, earliest end first, at most 20. `guestEmail` in small letters. */
+/** Invites of a guest that hold a host at some instant of a window, earliest end first, at most 20. */
 export async function invitesOfGuest(
   db: Kysely<Tables>,
   query: { readonly guestEmail: string; readonly startsAt: number; readonly endsAt: number },
@@ -126,7 +127,7 @@ export async function invitesOfGuest(
     .selectAll()
     .where('ends_at', '>', query.startsAt)
     .where('starts_at', '<', query.endsAt)
-    .where(sql<string>`lower(guest_email)`, '=', query.guestEmail)
+    .where('guest_key', '=', emailKey(query.guestEmail))
     .where('state', 'in', ['requested', 'granted', 'cancelling'])
     .orderBy('ends_at')
     .limit(20)
@@ -144,7 +145,7 @@ export async function closedOfGuest(
     .selectAll()
     .where('host_id', '=', query.hostId)
     .where('ends_at', '>', query.endsAfter)
-    .where(sql<string>`lower(guest_email)`, '=', query.guestEmail.trim().toLowerCase())
+    .where('guest_key', '=', emailKey(query.guestEmail))
     .where('state', 'in', ['cancelled', 'ended'])
     .where('channel_id', '<>', '')
     .orderBy('ends_at', 'desc')

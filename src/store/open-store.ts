@@ -52,6 +52,7 @@ import { refusalsAndLateEffectsMigration } from './migrations/0014-refusals-and-
 import { removalsMigration } from './migrations/0015-removals.ts';
 import { inviterZoneMigration } from './migrations/0016-inviter-zone.ts';
 import { warningsMigration } from './migrations/0017-warnings.ts';
+import { guestKeyMigration } from './migrations/0018-guest-key.ts';
 import { getReach, saveReach } from './person-settings.ts';
 import {
   hasOpenInvites,
@@ -230,8 +231,9 @@ export const migrations = {
   '0013-history': historyMigration,
   '0014-refusals-and-late-effects': refusalsAndLateEffectsMigration,
   '0015-removals': removalsMigration,
-  '0017-warnings': warningsMigration,
   '0016-inviter-zone': inviterZoneMigration,
+  '0017-warnings': warningsMigration,
+  '0018-guest-key': guestKeyMigration,
   '0008-lanes': lanesMigration,
 };
 

@@ -13,6 +13,8 @@ export type InviteTable = {
   inviter_zone: string | null;
   channel_id: string;
   guest_email: string;
+  /** The address as it is compared. */
+  guest_key: string;
   host_id: string;
   host_name: string;
   event_name: string;

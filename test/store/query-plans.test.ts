@@ -46,13 +46,13 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
   [
     'invitesOfGuest',
-    'invite_by_end',
+    'invite_by_guest',
     () => store.invitesOfGuest({ guestEmail: 'ana@example.com', startsAt: 1, endsAt: 2 }),
   ],
   ['liveOnHost', 'invite_by_host', () => store.liveOnHost({ hostId: 'h', now: 1 })],
   [
     'closedOfGuest',
-    'invite_by_host',
+    'invite_by_guest',
     () => store.closedOfGuest({ guestEmail: 'ana@example.com', hostId: 'h', endsAfter: 1 }),
   ],
   [
