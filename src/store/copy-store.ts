@@ -27,6 +27,7 @@ const tables = {
   team_deed: 'id',
   share_use: 'id',
   accepted_request: 'id',
+  form_drawing: 'view_id',
   refused_key: 'provider',
   unanswered_write: 'id',
   removal: 'id',
@@ -91,6 +92,7 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
   // A bot that was started on the empty store has written down that it will reconcile and whom it has answered, and no more.
   await writing.deleteFrom('work').execute();
   await writing.deleteFrom('accepted_request').execute();
+  await writing.deleteFrom('form_drawing').execute();
   for (const table of tableNames) {
     for await (const rows of pagesOf(reading, table)) await insert(writing, table, rows);
   }

@@ -5,6 +5,7 @@ import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
 import { getSettings, saveSettings } from './channel-settings.ts';
 import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
 import { dueInQueues, dueWork } from './due-work.ts';
+import { isNewestDrawing, noteDrawing } from './form-drawings.ts';
 import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
 import { openInviters, openInvitesOf } from './inviters.ts';
 import {
@@ -53,6 +54,7 @@ import { removalsMigration } from './migrations/0015-removals.ts';
 import { inviterZoneMigration } from './migrations/0016-inviter-zone.ts';
 import { warningsMigration } from './migrations/0017-warnings.ts';
 import { guestKeyMigration } from './migrations/0018-guest-key.ts';
+import { formDrawingsMigration } from './migrations/0019-form-drawings.ts';
 import { getReach, saveReach } from './person-settings.ts';
 import {
   hasOpenInvites,
@@ -174,6 +176,8 @@ const statements = {
   countCreatesSince,
   acceptRequest,
   forgetRequests,
+  noteDrawing,
+  isNewestDrawing,
   recordRefusedKey,
   forgetRefusedKey,
   refusedKeys,
@@ -234,6 +238,7 @@ export const migrations = {
   '0016-inviter-zone': inviterZoneMigration,
   '0017-warnings': warningsMigration,
   '0018-guest-key': guestKeyMigration,
+  '0019-form-drawings': formDrawingsMigration,
   '0008-lanes': lanesMigration,
 };
 

@@ -166,6 +166,13 @@ export type AcceptedRequestTable = {
   at: number;
 };
 
+/** For which of the things done in an open form it was drawn last. */
+export type FormDrawingTable = {
+  view_id: string;
+  /** By Slack's clock, microseconds. */
+  acted_at: number;
+};
+
 /** A provider that refuses our key. */
 export type RefusedKeyTable = {
   provider: string;
@@ -252,6 +259,7 @@ export type Tables = {
   team_deed: TeamDeedTable;
   share_use: ShareUseTable;
   accepted_request: AcceptedRequestTable;
+  form_drawing: FormDrawingTable;
   refused_key: RefusedKeyTable;
   unanswered_write: UnansweredWriteTable;
   removal: RemovalTable;

@@ -427,6 +427,19 @@ export function storeContract(
       expect(ids(await store.invitesOfGuest(window)).toSorted()).toEqual(['asked', 'away', 'open']);
     });
 
+    it('knows for which of the clicks in a form it was drawn last, whichever came first', async () => {
+      const act = (actedAt: number, viewId = 'V1') => ({ viewId, actedAt });
+      expect(await store.isNewestDrawing(act(5))).toBe(true);
+      await store.noteDrawing(act(7));
+      await store.noteDrawing(act(5));
+      expect(await store.isNewestDrawing(act(5))).toBe(false);
+      expect(await store.isNewestDrawing(act(7))).toBe(true);
+      expect(await store.isNewestDrawing(act(5, 'V2'))).toBe(true);
+      // Of a form of the day before nothing is kept.
+      await store.noteDrawing(act(8 + 24 * 3_600_000_000, 'V2'));
+      expect(await store.isNewestDrawing(act(5))).toBe(true);
+    });
+
     it('finds who invited to what is open, and what of it is marked as left by its inviter', async () => {
       const query = { workspaceId: 'T1', now: NOW, limit: 10 };
       const insert = (id: string, parts: Parameters<typeof anInvite>[0]) =>

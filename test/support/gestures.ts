@@ -22,12 +22,6 @@ export function topView(world: World, person: string, callbackId: string): Promi
   });
 }
 
-/**
- * The times of an evening in a line, so that the form asks for them from the beginning: of several bots one may draw a form later than another
- * for what was done before, and what is typed into a form that is drawn otherwise meanwhile is lost.
- */
-const eveningLine = '2026-11-23 14:00 to 2026-11-23 16:00';
-
 /** Runs `/guest invite …` and waits for the form. */
 export async function openInviteForm(
   world: World,
@@ -35,8 +29,7 @@ export async function openInviteForm(
   text = '',
   channel = world.channel,
 ): Promise<OpenView> {
-  const line = text === '' && world.isReplicated() ? eveningLine : text;
-  await world.slack.as(person).command(channel, `/guest invite ${line}`.trim());
+  await world.slack.as(person).command(channel, `/guest invite ${text}`.trim());
   return topView(world, person, 'invite_form');
 }
 
