@@ -187,7 +187,8 @@ export function describeWindow(startsAt: number, endsAt: number, zone: string, o
   if (offsetMinutes(startsAt, zone) !== offsetMinutes(endsAt, zone)) {
     parts.push(`The clocks change in between: it lasts ${writeLength({ days: 0, ms: end - start })}.`);
   }
-  if (startsAt > now) parts.push(`It starts in ${writeDuration(startsAt - now)}.`);
+  // As people count: at 10:00 and some seconds, 14:00 is in 4 hours.
+  if (startsAt > now) parts.push(`It starts in ${writeDuration(Math.ceil((startsAt - now) / MINUTE_MS) * MINUTE_MS)}.`);
   return parts.join(' ');
 }
 
