@@ -1,6 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { isNewestDrawing, noteDrawing } from '../../flows/form-drawings.ts';
 import { lastOnline, lookWhetherOnline } from '../../flows/host-online.ts';
 import { openForChange } from '../../flows/request-change.ts';
 import { chosenHost } from '../chosen-host.ts';
@@ -30,13 +31,12 @@ export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
     if (view === undefined) return;
-    const { store } = slack.flows;
     // Slack's own time of the click: other replicas get the clicks before and after it, and are not as quick.
     const act = { viewId: view.id, actedAt: Math.round((Number(action.action_ts) || 0) * 1_000_000) };
-    await store.noteDrawing(act);
+    await noteDrawing(slack.flows, act);
     await newestOnly(view.id, async () => {
       const next = await redraw(slack, view, person, action);
-      if (next === undefined || !(await store.isNewestDrawing(act))) return;
+      if (next === undefined || !(await isNewestDrawing(slack.flows, act))) return;
       // Without a hash: Slack would refuse an update for every other one in between, and the form would stay behind what
       // the person chose. Updates come in order here, and what was typed stays, whatever the order.
       const opened = await updateForm(slack, { id: view.id, hash: '' }, next.view);
