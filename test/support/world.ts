@@ -54,6 +54,8 @@ export type World = {
   eventsUrl(): string;
   /** Starts another bot on the same store, after the last one was stopped or lost. */
   restart(parts?: Partial<Outside>): Promise<App>;
+  /** Whether more than one bot was started. */
+  isReplicated(): boolean;
   /** Starts one more bot beside those that run. */
   addReplica(parts?: Partial<Outside>): Promise<App>;
   stop(): Promise<void>;
@@ -188,6 +190,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     eventsUrl: () => `${botUrl}/slack/events`,
     restart,
+    isReplicated: () => replicas.length > 0,
     async addReplica(parts = {}) {
       const next = await start(parts);
       replicas.push(next);
