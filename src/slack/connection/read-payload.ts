@@ -50,6 +50,8 @@ const About = z.looseObject({
   channel: Named.optional(),
   trigger_id: z.string().nullish(),
   response_url: z.string().nullish(),
+  // Bolt asks for its length, and for the address in the first.
+  response_urls: z.array(z.looseObject({ response_url: z.string() })).optional(),
 });
 
 const Interactive = z.discriminatedUnion('type', [

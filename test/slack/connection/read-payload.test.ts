@@ -41,6 +41,14 @@ describe('texts of a payload', () => {
 });
 
 describe('a payload', () => {
+  it('has addresses to answer to, or none, where Bolt counts them', () => {
+    const view = { id: 'V1', callback_id: 'x', private_metadata: '', blocks: [], state: { values: {} } };
+    const submitted = (parts: object) => readPayload({ type: 'view_submission', user: { id: 'U1' }, view, ...parts });
+    for (const good of [{}, { response_urls: [] }, { response_urls: [{ response_url: 'https://x' }] }])
+      expect(submitted(good)).toBeDefined();
+    for (const odd of [null, 7, 'x', [null], [{}]]) expect(submitted({ response_urls: odd })).toBeUndefined();
+  });
+
   it('has dates and times as Slack writes them', () => {
     const press = (value: object) => ({
       type: 'block_actions',
