@@ -7,7 +7,7 @@ export function nearestWord(typed: string, known: readonly string[]): string | u
 }
 
 /** How many letters must be put in, taken out or exchanged to get from one word to the other (Levenshtein). */
-function edits(from: string, to: string): number {
+export function edits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of from.split('').entries()) {
     const next = [i + 1];

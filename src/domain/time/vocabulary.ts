@@ -1,3 +1,5 @@
+import { edits } from '../nearest-word.ts';
+
 // The words of time that the reader knows. English: what is not here is not read, and is asked about.
 
 const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -121,14 +123,5 @@ export function looksLikeTime(word: string): boolean {
 function isNear(word: string, known: string): boolean {
   const most = known.length >= 7 ? 2 : 1;
   if (word.length < 4 || Math.abs(word.length - known.length) > most) return false;
-  let row = Array.from({ length: known.length + 1 }, (_, index) => index);
-  for (const [i, letter] of word.split('').entries()) {
-    const next = [i + 1];
-    for (const [j, other] of known.split('').entries()) {
-      const exchanged = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return (row[known.length] ?? 99) <= most;
+  return edits(word, known) <= most;
 }

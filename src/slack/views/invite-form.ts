@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { emailKey } from '../../domain/email.ts';
-import { type Invite, type Permissions, samePermissions } from '../../domain/invite.ts';
+import { type Invite, type Permissions, permissionKeys, samePermissions } from '../../domain/invite.ts';
 import { cleanText } from '../../domain/text/clean.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import { actions as actionIds, fields, modals } from '../names.ts';
@@ -193,9 +193,7 @@ function eventBlock(eventName: string): InputBlock {
 
 /** Checkboxes, and the presets that tick them; the one that is so stands out. */
 export function permissionBlocks(permissions: Permissions, presetNo: number): KnownBlock[] {
-  const ticked = (['keyboard', 'mouse', 'gamepad'] as const).flatMap((name) =>
-    permissions[name] ? [permissionOptions[name]] : [],
-  );
+  const ticked = permissionKeys.flatMap((name) => (permissions[name] ? [permissionOptions[name]] : []));
   return [
     {
       type: 'input',
