@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackContext } from './slack-context.ts';
+import { slackProblem } from './slack-errors.ts';
 import { context as contextBlock, plain } from './views/blocks.ts';
 
 /**
@@ -74,19 +75,23 @@ async function show(
   }
 }
 
-/** Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do. */
+/**
+ * Replaces an open modal. Undefined when the person has closed or changed it meanwhile, which is theirs to do, or when Slack let it wait and it
+ * was not wanted any more then.
+ */
 export async function updateForm(
   slack: SlackContext,
   opened: OpenedView | { readonly externalId: string },
   view: ModalView,
+  isWanted: () => Promise<boolean> = async () => true,
 ): Promise<OpenedView | undefined> {
   const which =
     'externalId' in opened
       ? { external_id: opened.externalId }
       : { view_id: opened.id, ...(opened.hash === '' ? {} : { hash: opened.hash }) };
   try {
-    const updated = await patiently(() => slack.client.views.update({ ...which, view }));
-    return updated.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
+    const updated = await patiently(() => slack.client.views.update({ ...which, view }), isWanted);
+    return updated?.view?.id === undefined ? undefined : { id: updated.view.id, hash: updated.view.hash ?? '' };
   } catch (error) {
     if (error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) {
       slack.flows.log.debug({ why: error.data.error, view: which }, 'a form was closed or changed meanwhile');
@@ -95,17 +100,24 @@ export async function updateForm(
   }
 }
 
-/** Somebody looks at the form meanwhile. */
-const LONGEST_RETRY_AFTER_S = 30;
+/** Somebody looks at the form meanwhile, ms. */
+const LONGEST_WAIT_MS = 30_000;
 
-/** Waits as long as Slack says where it was asked too much, once: without it, the form would stay behind what was chosen in it. */
-async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Waits as long as Slack says where it was asked too much, once: without it, the form would stay behind what was chosen in it. Undefined when
+ * it is not wanted any more by then.
+ */
+async function patiently<Answer>(
+  ask: () => Promise<Answer>,
+  isWanted: () => Promise<boolean>,
+): Promise<Answer | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof WebAPIRateLimitedError) || error.retryAfter > LONGEST_RETRY_AFTER_S) throw error;
-    await wait(error.retryAfter * 1_000);
-    return ask();
+    const { retryAt: waitMs } = slackProblem(error, 0).facts;
+    if (typeof waitMs !== 'number' || waitMs > LONGEST_WAIT_MS) throw error;
+    await wait(waitMs);
+    return (await isWanted()) ? ask() : undefined;
   }
 }
 

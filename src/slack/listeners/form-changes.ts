@@ -36,10 +36,11 @@ export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
     await noteDrawing(slack.flows, act);
     await newestOnly(view.id, async () => {
       const next = await redraw(slack, view, person, action);
-      if (next === undefined || !(await isNewestDrawing(slack.flows, act))) return;
+      const isNewest = () => isNewestDrawing(slack.flows, act);
+      if (next === undefined || !(await isNewest())) return;
       // Without a hash: Slack would refuse an update for every other one in between, and the form would stay behind what
       // the person chose. Updates come in order here, and what was typed stays, whatever the order.
-      const opened = await updateForm(slack, { id: view.id, hash: '' }, next.view);
+      const opened = await updateForm(slack, { id: view.id, hash: '' }, next.view, isNewest);
       const completed = opened && (await next.complete?.());
       if (opened !== undefined && completed !== undefined) await updateForm(slack, opened, completed);
     });
