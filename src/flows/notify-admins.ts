@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isProblem } from '../domain/problem.ts';
+import { isProblem, type Problem } from '../domain/problem.ts';
 import { LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome, type Statements } from './context.ts';
 import { retryAt } from './grant-invite.ts';
 import { otherAccessForAdmins } from './other-access.ts';
 import { postOnce } from './post-once.ts';
-import type { DirectNotice } from './teller.ts';
+import type { DirectNotice, Place } from './teller.ts';
 
 /** Admins told at most: those the policy names come first, then owners, then other admins of the workspace. */
 const MOST_ADMINS = 10;
@@ -87,6 +87,11 @@ export async function sendNoticeTo(
   const sent = isProblem(channelId)
     ? channelId
     : await postOnce(context, work, claim, post, (how) => context.teller.sendDirect(notice, { ...post, ...how }));
+  return afterDirect(context, work, claim, since, sent);
+}
+
+/** What is left of a direct message after a try: nothing, or another; `since`: since when it is owed, epoch ms. */
+export function afterDirect(context: Context, work: Work, claim: Claim, since: number, sent: Place | Problem): Outcome {
   if (!isProblem(sent)) return done;
   const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';
   if (refused && context.now() > since + GIVE_UP_MS) {

@@ -2,13 +2,10 @@ import { z } from 'zod';
 import { isProblem } from '../domain/problem.ts';
 import type { Work } from '../domain/work.ts';
 import { type Claim, type Context, done, type Outcome } from './context.ts';
-import { retryAt } from './grant-invite.ts';
+import { afterDirect } from './notify-admins.ts';
 import { postOnce } from './post-once.ts';
 import { namingFor } from './reach-inviter.ts';
 import { isOutdated, readNotice, withAccess } from './send-notice.ts';
-
-/** How long an inviter Slack does not let us write to is tried again, ms: they may have left, or the app be put right. */
-const GIVE_UP_MS = 24 * 3_600_000;
 
 const Facts = z.object({ to: z.string(), askedAt: z.number() });
 
@@ -29,11 +26,5 @@ export async function sendInviterNotice(context: Context, work: Work, claim: Cla
     : await postOnce(context, work, claim, post, (how) =>
         context.teller.sendNotice(invite, notice, { ...options, ...how }),
       );
-  if (!isProblem(sent)) return done;
-  const refused = sent.code === 'slack_place_gone' || sent.code === 'slack_refused';
-  if (refused && context.now() > askedAt + GIVE_UP_MS) {
-    context.log.warn({ notice: work.name, why: sent.facts.error ?? sent.code }, 'an inviter cannot be told');
-    return done;
-  }
-  return { kind: 'again', at: retryAt(context, claim, sent), failed: true, why: sent.code };
+  return afterDirect(context, work, claim, askedAt, sent);
 }

@@ -1,6 +1,7 @@
 import { type App, createApp } from '../../src/app.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { createLog } from '../../src/log.ts';
+import { newId } from '../../src/new-id.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { noLimits, openToAll } from '../support/policies.ts';
 import type { World } from '../support/world.ts';
@@ -32,6 +33,13 @@ export type MortalBot = {
 
 // Looking for work and signs of life come by the clock: they would make the count differ from one play to the next.
 const uncounted = /dueWork|dueInQueues|overtakenWork|renewLease/;
+
+/** A bot that can be killed, once it runs: for stories with one of it at a time. */
+export async function startedBot(world: World): Promise<MortalBot> {
+  const bot = startBot(world, { newId, busy: { count: 0 }, onDeath: () => {}, logLine: () => {} });
+  await bot.started;
+  return bot;
+}
 
 /**
  * Starts a bot whose every step out (statement, request, answer, new id) is seen. Killed at one, it is at once as SIGKILL leaves

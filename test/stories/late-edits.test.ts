@@ -1,8 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/work.ts';
-import { newId } from '../../src/new-id.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { type MortalBot, startBot } from '../chaos/mortal-bot.ts';
+import { startedBot } from '../chaos/mortal-bot.ts';
 import { cardSaying, inviteGuest, passing, press, topView, words } from '../support/gestures.ts';
 import { memberCardSaying, submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
@@ -54,12 +53,7 @@ it('does not leave the card of an invite at an old state', async () => {
 
 it('does not leave the card of an invite at an old state that a killed bot had sent', async () => {
   world = await startWorld({ noBot: true });
-  const start = async (): Promise<MortalBot> => {
-    const started = startBot(world, { newId, busy: { count: 0 }, onDeath: () => {}, logLine: () => {} });
-    await started.started;
-    return started;
-  };
-  let bot = await start();
+  let bot = await startedBot(world);
   world.clock.onMove(() => bot.wake());
   await inviteGuest(world, world.people.mia);
   const card = await cardSaying(world, '*Scheduled.*');
@@ -67,7 +61,7 @@ it('does not leave the card of an invite at an old state that a killed bot had s
   moveTo(13);
   await world.slack.until('the bot is dead', () => bot.isDead());
   await bot.gone();
-  bot = await start();
+  bot = await startedBot(world);
   world.clock.advance(LEASE_MS + 1_000);
   await cardSaying(world, '*Active*');
   await press(world, world.people.mia, card, 'invite:cancel');

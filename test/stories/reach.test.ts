@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/work.ts';
-import { newId } from '../../src/new-id.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { type MortalBot, startBot } from '../chaos/mortal-bot.ts';
+import { startedBot } from '../chaos/mortal-bot.ts';
 import {
   cardSaying,
   inviteGuest,
@@ -181,12 +180,7 @@ describe('the inviter is mentioned', () => {
 
   it('once, when the answer of the post is lost, and when the bot is killed before it noted the post', async () => {
     world = await startWorld({ noBot: true });
-    const start = async (): Promise<MortalBot> => {
-      const started = startBot(world, { newId, busy: { count: 0 }, onDeath: () => {}, logLine: () => {} });
-      await started.started;
-      return started;
-    };
-    let bot = await start();
+    let bot = await startedBot(world);
     world.clock.onMove(() => bot.wake());
     await inviteGuest(world, world.people.mia);
     const card = await cardSaying(world, '*Scheduled.*');
@@ -206,7 +200,7 @@ describe('the inviter is mentioned', () => {
     await told(card, 'cancelled this invite');
     await world.slack.until('the bot is dead', () => bot.isDead());
     await bot.gone();
-    bot = await start();
+    bot = await startedBot(world);
     world.clock.advance(LEASE_MS + 1_000);
     await passing(world, 'a minute has passed', () => world.clock.now() > Date.UTC(2026, 10, 23, 9, 3));
     expect(called()).toHaveLength(2);

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/work.ts';
-import { newId } from '../../src/new-id.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { type MortalBot, startBot } from '../chaos/mortal-bot.ts';
+import { startedBot } from '../chaos/mortal-bot.ts';
 import { cardSaying, inviteGuest, passing, press, thread, topView, words } from '../support/gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
@@ -160,12 +159,7 @@ describe('a warning', () => {
 
   it('that a killed bot had posted without noting it is found, and edited', async () => {
     world = await startWorld({ noBot: true });
-    const start = async (): Promise<MortalBot> => {
-      const started = startBot(world, { newId, busy: { count: 0 }, onDeath: () => {}, logLine: () => {} });
-      await started.started;
-      return started;
-    };
-    let bot = await start();
+    let bot = await startedBot(world);
     world.clock.onMove(() => bot.wake());
     await inviteGuest(world, world.people.mia);
     const card = await cardSaying(world, '*Scheduled.*');
@@ -181,7 +175,7 @@ describe('a warning', () => {
     const warning = await told(card, 'ends in 15 minutes');
     await world.slack.until('the bot is dead', () => bot.isDead());
     await bot.gone();
-    bot = await start();
+    bot = await startedBot(world);
     await cancel(world.people.mia, card);
     world.clock.advance(LEASE_MS + 1_000);
     await told(card, 'cancelled this invite');
