@@ -27,10 +27,7 @@ export function accessBeyond(access: OtherAccess, endsAt: number): OtherAccess {
 }
 
 /** Whether two invites are for the same guest on the same host. */
-export function isSameAccess(
-  a: Pick<Invite, 'guestEmail' | 'hostId'>,
-  b: Pick<Invite, 'guestEmail' | 'hostId'>,
-): boolean {
+function isSameAccess(a: Pick<Invite, 'guestEmail' | 'hostId'>, b: Pick<Invite, 'guestEmail' | 'hostId'>): boolean {
   return a.hostId === b.hostId && emailKey(a.guestEmail) === emailKey(b.guestEmail);
 }
 

@@ -1,4 +1,4 @@
-import { emailKey } from '../domain/email.ts';
+import { createHash } from 'node:crypto';
 import { type Invite, overlaps, type Terms, wishedTerms } from '../domain/invite.ts';
 import type { Person } from '../domain/person.ts';
 import type { Context, Statements } from './context.ts';
@@ -22,7 +22,7 @@ export async function clashKey(
     return other.id !== invite.id && !(before.hostId === wanted.hostId && overlaps(before, other));
   };
   const asked = others.filter(isNew).map(({ startsAt, endsAt }) => `${startsAt}-${endsAt}`);
-  return asked.length === 0 ? '' : shortened([wanted.hostId, ...asked].join(' '));
+  return asked.length === 0 ? '' : hashOf([wanted.hostId, ...asked].join(' '));
 }
 
 /** Invites of a guest to other hosts in a window (epoch ms), as far as a person may see them; `except` is left out. */
@@ -31,18 +31,13 @@ export async function elsewhere(
   person: Person,
   { email, except, ...wanted }: Wanted & { readonly email: string; readonly except: string | undefined },
 ): Promise<readonly Invite[]> {
-  const guestEmail = emailKey(email);
-  const found = await context.store.invitesOfGuest({ guestEmail, ...wanted });
-  const others = found.filter(
-    (other) => other.id !== except && other.hostId !== wanted.hostId && emailKey(other.guestEmail) === guestEmail,
-  );
+  const found = await context.store.invitesOfGuest({ guestEmail: email, ...wanted });
+  const others = found.filter((other) => other.id !== except && other.hostId !== wanted.hostId);
   const seen = await seeInvites(context, person, others);
   return seen.flatMap((each) => (each.kind === 'invite' ? [each.invite] : []));
 }
 
-/** A text as eight signs: FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv). It tells two questions apart, and keeps no secret. */
-function shortened(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+/** A text as eight signs, for the id of a block: it tells two questions apart, and keeps no secret. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

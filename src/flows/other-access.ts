@@ -1,6 +1,6 @@
 import { isDirectMessage } from '../domain/direct-message.ts';
 import type { Invite } from '../domain/invite.ts';
-import { isBeside, isSameAccess, type OtherAccess, otherAccess } from '../domain/other-access.ts';
+import { isBeside, type OtherAccess, otherAccess } from '../domain/other-access.ts';
 import type { Person } from '../domain/person.ts';
 import { isProblem } from '../domain/problem.ts';
 import { placesOf } from '../domain/visibility.ts';
@@ -71,6 +71,5 @@ export async function oweCardsBeside(
 ): Promise<void> {
   const { id, guestEmail, hostId } = invite;
   const closed = await tx.closedOfGuest({ guestEmail, hostId, endsAfter: now - OLD_MS });
-  for (const other of closed)
-    if (other.id !== id && isSameAccess(other, invite)) await tx.oweWork({ inviteId: other.id, kind: 'card', at: 0 });
+  for (const other of closed) if (other.id !== id) await tx.oweWork({ inviteId: other.id, kind: 'card', at: 0 });
 }
