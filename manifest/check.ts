@@ -7,16 +7,16 @@ import { manifest } from './manifest.ts';
 import { type Manifest, manifestFaults } from './schema.ts';
 import { manifestFile, renderManifest } from './write.ts';
 
-/** What the code calls things: the name Slack uses by the key the listeners use. */
+/** The names in the code: Slack's name by the key that listeners use. */
 export type Names = {
   readonly commands: Readonly<Record<string, string>>;
   readonly shortcuts: Readonly<Record<string, string>>;
 };
 
-/** What the code listens to. `sources`: the text of each file in src/slack, by its path. */
+/** What the code listens to. `sources` holds the text of each file in src/slack, by its path. */
 export type Code = { readonly names: Names; readonly sources: Readonly<Record<string, string>> };
 
-/** The code as it is on disk. */
+/** Reads the code from disk. */
 export function readCode(): Code {
   const folder = fileURLToPath(new URL('../src/slack/', import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
@@ -24,14 +24,13 @@ export function readCode(): Code {
   return { names: { commands, shortcuts }, sources };
 }
 
-/** Everything in which manifest, committed file and code do not agree; empty when all is well. */
+/** Every difference between manifest, committed file, and code; empty when they agree. */
 export function checkManifest(source: Manifest, file: string, code: Code): string[] {
   const broken = [
     ...manifestFaults(source),
     ...manifestFaults(parse(file)).map((fault) => `slack-manifest.yml: ${fault}`),
   ];
-  const stale =
-    renderManifest(source) === file ? [] : ['slack-manifest.yml is not what the source says: run `npm run manifest`'];
+  const stale = renderManifest(source) === file ? [] : ['slack-manifest.yml is out of date: run `npm run manifest`'];
   return [...new Set([...broken, ...stale, ...namesFaults(source, code.names), ...listenerFaults(source, code)])];
 }
 
@@ -45,10 +44,10 @@ function namesFaults({ features }: Manifest, names: Names): string[] {
     return [
       ...used
         .filter((name) => !declared[kind].includes(name))
-        .map((name) => `${name}: in names.ts, not in the manifest`),
+        .map((name) => `${name}: in names.ts, but not in the manifest`),
       ...declared[kind]
         .filter((name) => !used.includes(name))
-        .map((name) => `${name}: in the manifest, not in names.ts`),
+        .map((name) => `${name}: in the manifest, but not in names.ts`),
     ];
   });
 }
@@ -65,10 +64,7 @@ function listenerFaults({ settings }: Manifest, { names, sources }: Code): strin
       if (kind === 'Event' && literal !== undefined) heard.events.add(literal);
       else if (kind === 'Command' && table === 'commands' && key !== undefined) heard.commands.add(key);
       else if (kind !== 'Command' && table === 'shortcuts' && key !== undefined) heard.shortcuts.add(key);
-      else
-        faults.push(
-          `${file}: .on${kind}(${literal ?? odd ?? `${table}.${key}`}) is not registered by its name in names.ts`,
-        );
+      else faults.push(`${file}: .on${kind}(${literal ?? odd ?? `${table}.${key}`}) must use its name from names.ts`);
     }
   }
   const events = settings.event_subscriptions?.bot_events ?? [];
@@ -76,13 +72,13 @@ function listenerFaults({ settings }: Manifest, { names, sources }: Code): strin
     ...faults,
     ...Object.keys(names.commands)
       .filter((key) => !heard.commands.has(key))
-      .map((key) => `commands.${key}: nobody listens`),
+      .map((key) => `commands.${key}: has no listener`),
     ...Object.keys(names.shortcuts)
       .filter((key) => !heard.shortcuts.has(key))
-      .map((key) => `shortcuts.${key}: nobody listens`),
+      .map((key) => `shortcuts.${key}: has no listener`),
     ...events
       .filter((event) => !heard.events.has(event))
-      .map((event) => `event ${event}: in the manifest, nobody listens`),
+      .map((event) => `event ${event}: in the manifest, but has no listener`),
     ...[...heard.events]
       .filter((event) => !events.includes(event))
       .map((event) => `event ${event}: not in the manifest`),

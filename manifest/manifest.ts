@@ -1,28 +1,30 @@
 import type { Manifest } from './schema.ts';
 
-/** Each scope with the reason it is asked for; the reasons go into slack-manifest.yml, for whoever approves the app. */
+/** Each scope with its reason; the reasons go into slack-manifest.yml, for the person who approves the app. */
 export const botScopes = {
-  commands: 'the slash command and the shortcuts',
-  'chat:write': 'post and edit the card of an invite, its thread, and answers only one person sees',
-  'chat:write.public': 'post the card in a public channel without having to be invited to it',
-  'users:read': "who may invite (guests and bots may not), who is an admin, and a person's time zone",
-  'im:write': 'tell a person directly when their channel is archived or gone',
-  'channels:read': 'see whether a person is in the channel they choose, and whether it is shared with another company',
+  commands: 'slash commands and shortcuts',
+  'chat:write': 'post and edit the card of an invite and its thread, and reply to one person',
+  'chat:write.public': 'post the card in a public channel without being invited to it',
+  'users:read': "find out who can invite (guests and bots can't), who is an admin, and a person's time zone",
+  'im:write': 'message a person directly when their channel is archived or deleted',
+  'channels:read':
+    'see whether a person is a member of the channel they choose, and whether it is shared with another company',
 } as const;
 
 /**
- * Asked for, but Guestlist works without them: it may then post twice rather than stay silent, sends no files, cannot be used in private
- * channels, counts nobody as a member of a user group, and finds nobody's address by their name.
+ * Guestlist works without these. It then may post twice rather than stay silent, sends no files, can't be used in private channels, counts
+ * nobody as a member of a user group, and looks up no addresses.
  */
 export const optionalBotScopes = {
   'groups:read':
-    'see the same of private channels Guestlist is a member of; without it, no private channel can be chosen',
-  'channels:history': 'find out in a public channel whether a post whose answer was lost is there',
-  'groups:history': 'the same in a private channel Guestlist is a member of',
-  'im:history': 'the same in a direct message with Guestlist',
-  'usergroups:read': 'find out who is in a user group that the policy lets invite members',
-  'users:read.email': 'fill in the address of a guest who is named as @ben; without it, only addresses can be typed',
-  'files:write': 'send an admin a list that is too long to be shown, such as an audit log, as a CSV file',
+    "see the same for private channels Guestlist is a member of; without it, people can't choose a private channel",
+  'channels:history': 'check in a public channel whether a message arrived after its response was lost',
+  'groups:history': 'check the same in a private channel Guestlist is a member of',
+  'im:history': 'check the same in a direct message with Guestlist',
+  'usergroups:read': 'find out who is in a user group that the policy names',
+  'users:read.email': 'look up the email address of a guest typed as @ben; without it, people have to type the address',
+  'files:write':
+    'send an admin a list that is too long for a window, such as an audit log, as a CSV file; delete such files with personal data',
 } as const;
 
 /** The app as Slack should know it, over Socket Mode. */
@@ -30,11 +32,11 @@ export function manifest(): Manifest {
   return {
     display_information: {
       name: 'Guestlist',
-      description: 'Invite guests to machines for just the hours they need, and change your mind at any moment.',
+      description: 'Invite guests to computers for the hours they need, and change or end their access at any time.',
       background_color: '#2f4858',
     },
     features: {
-      // No home tab yet; messages are on so that the bot can write to a person, who has nothing to answer there.
+      // No home tab yet. The messages tab is on so that the bot can write to a person, and read-only since it expects no reply.
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'Guestlist', always_online: true },
       shortcuts: [
@@ -42,35 +44,35 @@ export function manifest(): Manifest {
           name: 'Invite a guest',
           type: 'global',
           callback_id: 'invite_guest',
-          description: 'Let a guest use a machine for some hours',
+          description: 'Let a guest use a computer for a few hours',
         },
         {
           name: 'Invite this guest',
           type: 'message',
           callback_id: 'invite_this_guest',
-          description: 'Invite the guest whose e-mail address stands in this message',
+          description: 'Invite the guest whose email address is in this message',
         },
       ],
       slash_commands: [
         {
           command: '/guest',
-          description: 'Invite guests to machines, and update, extend, cancel or kick',
-          usage_hint: 'invite [e-mail] [computer] [tomorrow 14:00-16:00] | list | hosts | credits | settings | help',
-          // A person or channel in the text comes as an id then, not as a name that somebody else may have too.
+          description: 'Invite guests to computers, and update, extend, cancel, or kick',
+          usage_hint: 'invite [email] [computer] [tomorrow 14:00-16:00] | list | hosts | credits | settings | help',
+          // Slack then sends a person or channel in the text as an id, not as a name that others may share.
           should_escape: true,
         },
         {
           command: '/member',
-          description: 'Invite members to the systems, and look after invites and members',
+          description: 'Invite members to the connected systems, and manage invites and members',
           usage_hint: 'invite [addresses] | pending | list | help',
-          // What is pasted behind it stays as it is: addresses, or lines of a table.
+          // Pasted addresses and lines of a table stay as they are.
           should_escape: false,
         },
         {
           command: '/team',
-          description: 'For admins: computers, members, groups and rules of the systems behind the invites',
+          description: 'For admins: manage computers, members, groups, and rules in the connected systems',
           usage_hint: '[what to do] | history [system] [@person] [action] | help',
-          // A person in the text comes as an id then.
+          // Slack then sends a person in the text as an id.
           should_escape: true,
         },
       ],

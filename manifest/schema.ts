@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
 /**
- * The part of Slack's app manifest that Guestlist uses, with Slack's limits (its published manifest schema). Other keys are
- * refused: what nobody has thought about does not get in by a slip of the pen.
+ * The part of Slack's app manifest that Guestlist uses, with the limits of Slack's published manifest schema. Other keys are refused, so
+ * that a typo does not become a setting.
  */
 const url = z.url({ protocol: /^https?$/ }).max(3000);
 const names = z
   .array(z.string().min(1).max(50))
-  .refine((list) => new Set(list).size === list.length, 'holds one twice');
+  .refine((list) => new Set(list).size === list.length, 'has a duplicate');
 
 const SlashCommand = z.strictObject({
   command: z
     .string()
     .min(2)
     .max(32)
-    .regex(/^\/[a-z0-9_-]+$/, 'begins with / and goes on in small letters'),
+    .regex(/^\/[a-z0-9_-]+$/, 'must begin with / and continue in lowercase'),
   url: url.exactOptional(),
   description: z.string().min(1).max(2000),
   usage_hint: z.string().min(1).max(1000).exactOptional(),
@@ -69,19 +69,19 @@ export const ManifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof ManifestSchema>;
 
-/** Every rule of Slack's that a manifest breaks, one sentence each; empty when it is sound. */
+/** Every rule of Slack's that a manifest breaks, one sentence each; empty when it is valid. */
 export function manifestFaults(value: unknown): string[] {
   const read = ManifestSchema.safeParse(value);
   if (!read.success) return read.error.issues.map((issue) => `${issue.path.join('.') || 'manifest'}: ${issue.message}`);
   return rules.flatMap((rule) => rule(read.data));
 }
 
-/** What Slack's schema does not say, because it concerns several keys at once. */
+/** Rules about several keys at once, which Slack's schema does not have. */
 const rules: readonly ((manifest: Manifest) => string[])[] = [
   function transport({ settings, features }) {
     const urls: Record<string, string | undefined> = {
       'settings.interactivity.request_url': settings.interactivity.request_url,
-      // Where Slack asks for the options of external selects, which Guestlist's modals have.
+      // Slack requests the options of external selects here, which Guestlist's modals have.
       'settings.interactivity.message_menu_options_url': settings.interactivity.message_menu_options_url,
     };
     if (settings.event_subscriptions)
@@ -121,7 +121,7 @@ const rules: readonly ((manifest: Manifest) => string[])[] = [
     const commands = (features.slash_commands ?? []).map(({ command }) => command);
     const callbacks = (features.shortcuts ?? []).map(({ callback_id }) => callback_id);
     return [commands, callbacks].flatMap((list) =>
-      list.filter((name, index) => list.indexOf(name) !== index).map((name) => `${name}: stands there twice`),
+      list.filter((name, index) => list.indexOf(name) !== index).map((name) => `${name}: is listed twice`),
     );
   },
 ];

@@ -4,11 +4,11 @@ import { Document, isScalar, isSeq } from 'yaml';
 import { botScopes, httpManifest, manifest, optionalBotScopes } from './manifest.ts';
 import { type Manifest, manifestFaults } from './schema.ts';
 
-/** Where the Socket Mode manifest is kept. */
+/** The committed Socket Mode manifest. */
 export const manifestFile = new URL('../slack-manifest.yml', import.meta.url);
 
 const header = [
-  ' Generated from manifest/manifest.ts by `npm run manifest`: change it there. `npm run check` fails when they differ.',
+  ' Generated from manifest/manifest.ts by `npm run manifest`. Edit the source, not this file; `npm run check` compares them.',
   ' To install: api.slack.com/apps, Create New App, From a manifest. For HTTP instead of Socket Mode, paste what',
   ' `npm run manifest -- --http https://your-host` prints.',
 ].join('\n');

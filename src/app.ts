@@ -1,24 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { createAuditSinks } from './audit-sinks/create-sinks.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { WATCH_MS } from './domain/job.ts';
 import type { Quotas } from './domain/quota.ts';
-import { WATCH_MS } from './domain/work.ts';
-import type { Context } from './flows/context.ts';
-import { createCredits } from './flows/credits.ts';
-import { createKnownHosts, rememberingHosts } from './flows/known-hosts.ts';
-import { createShownNames } from './flows/shown-names.ts';
-import { createKeyWatch } from './flows/watch-keys.ts';
+import type { Context } from './flows/shared/context.ts';
+import { createCredits } from './flows/shared/credits.ts';
+import { createKnownHosts, rememberingHosts } from './flows/shared/known-hosts.ts';
+import { notifyAdmins } from './flows/shared/notify-admins.ts';
+import { createShownNames } from './flows/shared/shown-names.ts';
+import { createKeyWatch } from './flows/shared/watch-keys.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
-import type { Engine } from './jobs/engines/engine.ts';
-import { createLocalTimer } from './jobs/engines/local-timer.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
 import type { Policy } from './policy-file.ts';
+import type { RefusedPolicy } from './policy-watch.ts';
 import { createFetch } from './providers/fetch.ts';
 import type { Dispatcher } from './providers/http.ts';
 import { noGuestAccess } from './providers/no-guest-access.ts';
 import { createProviders } from './providers/registry.ts';
-import { createSlack } from './slack/slack-app.ts';
+import { createSlack } from './slack/connection/slack-app.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { byClock, createMemoryQuotas } from './store/quotas.ts';
 
@@ -44,14 +45,18 @@ export type App = {
   start(): Promise<{ readonly url: string }>;
   /** Finishes what was taken, then stops. Safe to call twice. */
   stop(): Promise<void>;
+  /** The policy file has changed and has a fault: the admins are notified, once for each version of it. */
+  policyRefused(refused: RefusedPolicy): Promise<void>;
   /** Something may be due: look now. For a clock that was moved. */
   wake(): void;
 };
 
+/** How long after a start old data is looked for, ms: what people wait for comes first. */
+const RETENTION_AFTER_MS = 5 * 60_000;
+
 /** Puts the parts together: the only place that knows all of them. */
-export function createApp(config: Config, policy: Policy, outside: Outside): App {
+export function createApp(config: Config, policy: () => Policy, outside: Outside): App {
   let store: Store | undefined;
-  let engine: Engine | undefined;
   let quotas: OpenQuotas | undefined;
   let runner: Runner | undefined;
   let http: HttpServer | undefined;
@@ -59,6 +64,7 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
     now: outside.now,
     realNow: systemClock,
     log: outside.log,
+    policy,
     fetch: createFetch(outside.dispatcher),
   });
 
@@ -78,22 +84,22 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
 
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    // First nothing new is taken, then what was taken is finished: answers to people, work, and last the store under both.
+    // First nothing new is taken, then what was taken is finished: answers to people, jobs, and last the store under both.
     const closed = http?.stop();
     await slack.stop();
     await runner?.stop();
     await closed;
     await quotas?.close?.();
     await store?.close();
-    await engine?.close();
   }
 
   return {
     async start() {
-      ({ store, engine, quotas } = await openKept(config, outside).catch(because(storeWords(config))));
-      const turns = byClock(outside.quotas ?? quotas, outside.now, systemClock);
+      ({ store, quotas } = await openKept(config, outside).catch(because(storeCopy(config))));
+      const rateLimiter = byClock(outside.quotas ?? quotas, outside.now, systemClock);
       const onStatus = createKeyWatch({ ...outside, store, wake: () => runner?.wake() });
-      const providers = createProviders(config.providers, { ...outside, quotas: turns, onStatus });
+      const providers = createProviders(config.providers, { ...outside, quotas: rateLimiter, onStatus });
+      const auditSinks = createAuditSinks(config, { ...outside, quotas: rateLimiter });
       const knownHosts = createKnownHosts(outside.now);
       const guestAccess = rememberingHosts(providers.guestAccess?.guestAccess ?? noGuestAccess(), knownHosts);
       const context: Context = {
@@ -105,8 +111,10 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess?.members,
         providers: providers.list,
+        auditSinks,
         policy,
-        teller: slack.teller(turns),
+        workspaceId: slack.workspaceId,
+        notifier: slack.notifier(rateLimiter),
         channels: slack.channels,
         people: slack.people,
         now: outside.now,
@@ -117,16 +125,19 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       // Not at once: a bot that is started again and again must not page through everything each time.
       if (providers.guestAccess !== undefined) {
         await store.startReconciling(outside.now() + WATCH_MS);
-        await store.oweWorkOnce({ inviteId: '', kind: 'inviters', name: 'hourly', at: outside.now() + WATCH_MS });
+        await store.enqueueOnce({ kind: 'inviters', name: 'hourly', at: outside.now() + WATCH_MS });
       }
-      runner = createRunner(context, engine);
+      // Also one that failed for long: what put it right may be this restart.
+      for (const { name } of auditSinks) await store.enqueue({ kind: 'audit_stream', name });
+      await store.enqueueOnce({ kind: 'retention', name: 'hourly', at: outside.now() + RETENTION_AFTER_MS });
+      runner = createRunner(context);
       slack.listen(context);
       http = await startHttpServer(config.http, { ready, slackEvents: slack.handleRequest }).catch(
         because(
           `PORT, HOST: ${config.http.host}:${config.http.port} cannot be listened on; perhaps another program does`,
         ),
       );
-      // The runner does not wait for Slack: what is owed to Parsec (a guest to be kept out) is done while Slack is away.
+      // The runner does not wait for Slack: what Parsec still has to do (a guest to be kept out) is done while Slack is away.
       await runner.start();
       await slack.start();
       outside.log.info({ url: http.url }, 'Guestlist is running');
@@ -136,45 +147,51 @@ export function createApp(config: Config, policy: Policy, outside: Outside): App
       stopping ??= stop();
       return stopping;
     },
+    async policyRefused({ id, faults: [first, ...others] }) {
+      if (store === undefined || first === undefined) return;
+      const { line = 0, column = 0, fault, remedy } = first;
+      // What is wrong with the whole file has no place in it.
+      const said = line === 0 ? `The file ${fault}` : fault;
+      const facts = { line, column, fault: said, remedy: remedy.replace(/\.$/, ''), others: others.length };
+      await notifyAdmins(
+        { store, now: outside.now, wake: () => runner?.wake() },
+        { name: 'policy_refused', id, facts },
+      );
+    },
     wake: () => runner?.wake(),
   };
 }
 
-/** A start that failed, in words for whoever set the environment; the error itself is the cause. */
-function because(words: string): (error: unknown) => never {
+/** A start that failed, as a message for the operator; the error itself is the cause. */
+function because(message: string): (error: unknown) => never {
   return (error) => {
-    throw new Error(words, { cause: error });
+    throw new Error(message, { cause: error });
   };
 }
 
-function storeWords({ databaseUrl, dataDir }: Config): string {
+function storeCopy({ databaseUrl, dataDir }: Config): string {
   return databaseUrl === undefined
     ? `DATA_DIR: the store in ${dataDir} cannot be used. It must be a folder Guestlist may write in, and a guestlist.db in it Guestlist's own`
     : 'DATABASE_URL: PostgreSQL cannot be used. Does it run there, and are host, port, database, user and password right?';
 }
 
 type OpenQuotas = Quotas & { close?(): Promise<void> };
-type Kept = { readonly store: Store; readonly engine: Engine; readonly quotas: OpenQuotas };
+type Kept = { readonly store: Store; readonly quotas: OpenQuotas };
 
-/** One process with its own file, or replicas that share a server; pg and pg-boss are loaded for the latter only. */
+/** One process with its own file, or replicas that share a server; pg is loaded for the latter only. */
 async function openKept(config: Config, outside: Outside): Promise<Kept> {
   const { databaseUrl, dataDir } = config;
   const open = outside.openStore ?? openStore;
   if (databaseUrl === undefined) {
-    return { store: await open({ dataDir }), engine: createLocalTimer(), quotas: createMemoryQuotas() };
+    return { store: await open({ dataDir }), quotas: createMemoryQuotas() };
   }
-  const { now, log } = outside;
-  const { openPgBoss } = await import('./jobs/engines/pg-boss.ts');
   const { openPostgresQuotas } = await import('./store/postgres-quotas.ts');
-  const opened: { close(): Promise<void> }[] = [];
+  let store: Store | undefined;
   try {
-    const engine = await openPgBoss({ databaseUrl, now, log });
-    opened.push(engine);
-    const store = await open({ databaseUrl, onOwed: (db, owed) => engine.wakeAtWithin(db, owed.at) });
-    opened.push(store);
-    return { store, engine, quotas: await openPostgresQuotas({ databaseUrl, log, realNow: systemClock }) };
+    store = await open({ databaseUrl });
+    return { store, quotas: await openPostgresQuotas({ databaseUrl, log: outside.log, realNow: systemClock }) };
   } catch (error) {
-    for (const each of opened) await each.close();
+    await store?.close();
     throw new Error('The PostgreSQL that DATABASE_URL names could not be opened.', { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-/** The only file that asks what time it is. Everything else is given `now: () => number`, epoch milliseconds. */
+/** The only file that reads the system's clock. Everything else is given `now: () => number`, epoch milliseconds. */
 
 export const systemClock = (): number => Date.now();
 
@@ -6,9 +6,9 @@ export const systemClock = (): number => Date.now();
 export type MovableClock = {
   /** Epoch milliseconds. Needs no `this`, so it can be handed on as it is. */
   readonly now: () => number;
-  /** Moves the clock by `ms` (negative: back), then tells the listeners what time it is now. */
+  /** Moves the clock by `ms` (negative: back), then calls the listeners with the new time. */
   readonly advance: (ms: number) => void;
-  /** Calls `listener` with the new time after every move. Answers the way to stop listening. */
+  /** Calls `listener` with the new time after every move. Answers a function that stops it. */
   readonly onMove: (listener: (now: number) => void) => () => void;
 };
 
@@ -20,7 +20,7 @@ export function createMovableClock(start: number = systemClock()): MovableClock 
   return {
     now,
     advance(ms) {
-      // Beyond what a Date can say no clock comes back from.
+      // A clock cannot come back from a time outside the range of Date.
       if (Number.isNaN(new Date(now() + ms).getTime())) throw new RangeError(`a clock cannot be moved by ${ms}`);
       offset += ms;
       for (const listener of listeners) listener(now());

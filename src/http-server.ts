@@ -12,22 +12,22 @@ export type Readiness = {
 
 export type HttpServer = { readonly url: string; stop(): Promise<void> };
 
-/** What somebody may cost who has not shown yet who they are. Times in ms; of the whole, not since the last byte. */
+/** Limits for clients that are not authenticated yet. Times in ms, for the whole step and not since the last byte. */
 export type HttpLimits = {
   readonly connections: number;
   readonly headersMs: number;
   readonly requestMs: number;
   /** Between two requests on one connection. */
   readonly idleMs: number;
-  /** Without a byte either way: an answer that nobody takes. */
+  /** Without a byte either way: a response that the client does not read. */
   readonly silentMs: number;
-  /** How often the times above are looked at. */
+  /** How often the times above are checked. */
   readonly checkEveryMs: number;
-  /** How long a stop lets half a request become a whole one. */
+  /** How long a stop waits for a request that is half received. */
   readonly stopMs: number;
 };
 
-// Slack gives up on an answer after 3 seconds, so what takes longer to be sent is not Slack's.
+// Slack gives up after 3 seconds, so a request that takes longer to arrive is not Slack's.
 const usual: HttpLimits = {
   connections: 1_000,
   headersMs: 4_000,
@@ -39,22 +39,22 @@ const usual: HttpLimits = {
 };
 
 /**
- * How many connections the system keeps until we come to take them (as far as it lets us; Linux: net.core.somaxconn). Where that is
- * full, it lets a connection wait for a second or three: with Node's 511 a thousand who come at once kept Slack out.
+ * How many connections the system queues until we accept them (Linux caps it: net.core.somaxconn). When the queue is full, a new
+ * connection waits for one to three seconds: with Node's 511, a thousand at once kept Slack out.
  */
-const WAITING_FOR_US = 4_096;
+const BACKLOG = 4_096;
 
-/** How much of a request is taken from the system before somebody reads it; as it comes in pieces of 64 kB, one piece. */
+/** How much of a request is buffered before it is read; it comes in chunks of 64 kB, so one chunk. */
 const UNREAD_BYTES = 16_384;
 
-const NAG_MS = 100;
+const STOP_CHECK_MS = 100;
 
-/** Connections that are being closed still count with Node; this many may be at it at once. */
+/** Node still counts connections that are being closed; this many may be closing at once. */
 const CLOSING = 200;
 
 /**
- * Listens for operators (/healthz, /readyz) and, in HTTP mode, for Slack (/slack/events, which reads and judges the request itself).
- * Everything else is 404. Who stalls is closed after seconds, and first when there are too many. Rejects when the port cannot be had.
+ * Listens for operators (/healthz, /readyz) and, in HTTP mode, for Slack (/slack/events, which reads and verifies the request itself).
+ * Everything else is 404. A stalled connection is closed after seconds, and first when there are too many. Rejects when the port is taken.
  */
 export async function startHttpServer(
   at: { readonly host: string; readonly port: number },
@@ -85,19 +85,19 @@ export async function startHttpServer(
       answers.slackEvents(request, response);
       return;
     }
-    // Nobody who asks these has anything to send.
+    // These requests need no body.
     if (sendsBody(request)) response.setHeader('connection', 'close');
     if (path === '/healthz') json(response, 200, { ok: true });
     else if (path === '/readyz') void readiness(response, ready);
     else json(response, 404, { ok: false, error: 'not found' });
   }
   server.on('request', answer);
-  // Node would ask for the body before anybody has looked at the headers.
+  // Node would ask for the body before the headers are checked.
   server.on('checkContinue', answer);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: at.port, host: at.host, backlog: WAITING_FOR_US }, resolve);
+    server.listen({ port: at.port, host: at.host, backlog: BACKLOG }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return { url: `http://${at.host}:${port}`, stop: () => stop(server, connections, limits.stopMs) };
@@ -107,7 +107,7 @@ function sendsBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Asks once for all who ask at the same time: the store is looked at, and anybody may ask. */
+/** One check serves all requests of the same moment: it reads the store, and anybody may send a request. */
 function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   let asking: Promise<T> | undefined;
   return () => {
@@ -125,11 +125,11 @@ async function readiness(response: ServerResponse, ready: () => Promise<Readines
   json(response, ok ? 200 : 503, {
     ok,
     ...parts,
-    ...(refusedKeys.length === 0 ? {} : { providers: Object.fromEntries(refusedKeys.map(refusalWords)) }),
+    ...(refusedKeys.length > 0 && { providers: Object.fromEntries(refusedKeys.map(refusedKeyEntry)) }),
   });
 }
 
-function refusalWords({ provider, since }: NonNullable<Readiness['refusedKeys']>[number]): [string, string] {
+function refusedKeyEntry({ provider, since }: NonNullable<Readiness['refusedKeys']>[number]): [string, string] {
   return [provider, `key refused since ${new Date(since).toISOString()}`];
 }
 
@@ -137,17 +137,17 @@ function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-// close() waits for connections that are kept alive for requests that never come: those are let go at once. It also stops Node's
-// own looks at the times, so half a request that never becomes a whole one is closed here.
+// close() waits for connections kept alive for requests that never come: those are closed at once. It also stops Node's own time-outs,
+// so a request that stays half received is closed here.
 async function stop(server: Server, connections: Connections, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   let waitedMs = 0;
-  const nagging = setInterval(() => {
+  const checking = setInterval(() => {
     server.closeIdleConnections();
-    waitedMs += NAG_MS;
+    waitedMs += STOP_CHECK_MS;
     if (waitedMs >= graceMs) connections.closeWaiting();
-  }, NAG_MS);
+  }, STOP_CHECK_MS);
   await closed;
-  clearInterval(nagging);
+  clearInterval(checking);
 }

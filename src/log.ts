@@ -1,6 +1,6 @@
 import pino from 'pino';
 
-/** What a part of the bot may do with the log. Every call takes `(facts, message)`, `(error, message)` or `(message)`. */
+/** What each part of the bot gets of the log. Every call takes `(facts, message)`, `(error, message)` or `(message)`. */
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -12,7 +12,7 @@ const REDACTED = '[redacted]';
 const privateKey =
   /(token|secret|password|passphrase|apikey|cookie|signature|credentials|email)s?$|^(proxy)?authorization$|^(responseurls?|triggerid|interactivitypointer|link|joinurl|inviteurl|accesslink|privatemetadata|databaseurl)$/;
 
-/** Secrets and addresses known by their look, wherever in a text they stand. */
+/** Secrets and addresses recognized by their shape, anywhere in a text. */
 const privateShapes = [
   /\b(?:xox[a-z]|xapp)-[\w-]+/g,
   /\btapi_[\w.+/=%-]+/g,
@@ -25,11 +25,11 @@ const privateShapes = [
 
 /**
  * Makes the log: one JSON line per entry. `secrets` are values (tokens, keys) that must not appear in any line; values
- * shorter than 6 characters are left out, since they are no secrets and would blank ordinary words. `destination` is
+ * shorter than 6 characters are ignored: they are not secrets and would blank ordinary words. `destination` is
  * where lines go, standard output by default.
  *
- * Three nets, since each has holes: values under private keys at any depth (pino's own `redact` wants the depth spelt out
- * and does not look inside errors), then in the finished line the configured secrets, and texts that look like one.
+ * Three layers, since each misses something: values under private keys at any depth (pino's own `redact` needs the exact depth and
+ * skips errors), then in the finished line the configured secrets, and texts that look like a secret.
  */
 export function createLog(options: {
   level: LogLevel;
@@ -37,7 +37,7 @@ export function createLog(options: {
   destination?: pino.DestinationStream;
 }): Log {
   const known = options.secrets.filter((secret) => secret.length >= 6).flatMap(spellings);
-  // The longest first, so that a secret that begins with another one leaves no tail behind.
+  // The longest first, so that a secret that starts with another one leaves no tail.
   known.sort((a, b) => b.length - a.length);
   const settings: pino.LoggerOptions = {
     level: options.level,
@@ -56,7 +56,7 @@ export function createLog(options: {
         );
       },
       streamWrite(line) {
-        // Whole secrets first: a shape may end within one, and what is left of it would no longer be known.
+        // Whole secrets first: a shape may end inside one, and the rest of it would not be recognized.
         const clean = known.reduce((text, secret) => text.replaceAll(secret, REDACTED), line);
         return privateShapes.reduce((text, shape) => text.replace(shape, REDACTED), clean);
       },
@@ -65,7 +65,7 @@ export function createLog(options: {
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }
 
-/** A secret as it may stand in a line: as it is, inside JSON, inside a URL, in base64 (HTTP Basic). */
+/** A secret as it may appear in a line: as it is, inside JSON, inside a URL, in base64 (HTTP Basic). */
 function spellings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
@@ -73,7 +73,7 @@ function spellings(secret: string): string[] {
   return [...new Set([secret, json, JSON.stringify(json).slice(1, -1), encodeURIComponent(secret), form, base64])];
 }
 
-/** A copy that JSON can hold, errors and their causes included, with private keys blanked. `above`: the way down to here. */
+/** A copy that JSON can hold, errors and their causes included, with private keys blanked. `above`: the objects that contain it. */
 function readable(value: unknown, above: readonly unknown[]): unknown {
   if (typeof value === 'bigint' || typeof value === 'symbol') return String(value);
   if (typeof value === 'function') return '[function]';
@@ -100,7 +100,7 @@ function isPrivate(key: string): boolean {
   return privateKey.test(key.toLowerCase().replace(/[_-]/g, ''));
 }
 
-/** Of an error also what is not enumerable. A getter that throws must not take the log down with it. */
+/** Includes the non-enumerable properties of an error. A getter that throws must not break the log. */
 function ownEntries(value: object): [string, unknown][] {
   const names = Object.keys(value);
   const hidden = value instanceof Error ? ['name', 'message', 'stack', 'cause', 'errors'] : [];

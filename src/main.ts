@@ -3,22 +3,23 @@ import { systemClock } from './clock.ts';
 import { readConfig, secretsOf, writeFaults } from './config.ts';
 import { createLog } from './log.ts';
 import { newId } from './new-id.ts';
-import { readPolicyFile, writePolicyFaults } from './policy-file.ts';
+import { writePolicyFaults } from './policy-file.ts';
+import { openPolicy } from './policy-watch.ts';
 import { routeFaults } from './providers/registry.ts';
 
 const config = readConfig(routeFaults);
 if (Array.isArray(config)) refuse(writeFaults(config));
-const policy = readPolicyFile(config.policyFile);
-if (Array.isArray(policy)) refuse(writePolicyFaults(policy));
-
 const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-const app = createApp(config, policy, { now: systemClock, newId, log, dispatcher: createDispatcher() });
+const watch = await openPolicy(log, config.policyFile);
+if (Array.isArray(watch)) refuse(writePolicyFaults(watch));
+
+const app = createApp(config, watch.policy, { now: systemClock, newId, log, dispatcher: createDispatcher() });
 
 let stopping = false;
 
-// What nobody caught is a bug, and a process in an unknown state serves nobody: what is owed is in the store, and the next
-// process takes it up. One that is stopping anyway stops in order: a socket that is closed while it connects again rejects with
-// nothing, and nobody in Socket Mode's client catches it.
+// An uncaught error is a bug, and leaves the process in an unknown state. It exits: the jobs are in the store, and the next process
+// claims them. A process that is stopping goes on stopping: a socket closed while it reconnects rejects with nothing, and Socket Mode's
+// client does not catch that.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     log[stopping ? 'warn' : 'error']({ err: error }, `stopping after an ${event}`);
@@ -42,10 +43,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 try {
   await app.start();
+  watch.start((refused) => app.policyRefused(refused));
 } catch (error) {
-  // Told to stop while it was waiting for Slack: that ends with its own exit.
+  // A stop while waiting for Slack ends with its own exit.
   if (!stopping) {
-    log.error({ err: error }, `Guestlist could not start: ${error instanceof Error ? error.message : String(error)}`);
+    log.error({ err: error }, `Guestlist couldn't start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
 }

@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util';
 import { storeFolder, storeTarget } from './config.ts';
+import { reasonOf } from './reason-of.ts';
 import { type Copied, copyStore, type StoreSums, tableNames } from './store/copy-store.ts';
 
-const usage = `Copies the SQLite store into an empty PostgreSQL. Stop the bot first.
+const usage = `Copies the SQLite store into an empty PostgreSQL database. Stop the bot first.
 
   DATABASE_URL=postgres://user:password@host:5432/guestlist npm run migrate-store [-- --from FOLDER]
 
---from is DATA_DIR when it is left out.`;
+--from defaults to DATA_DIR.`;
 
-// What stands on a command line everybody on the machine can read, and the shell remembers it.
-const onCommandLine = `The URL of the PostgreSQL does not belong on the command line: others on this machine can read the password there (ps).
-Set DATABASE_URL in the environment instead. If others use this machine, change the password.`;
+// Everybody on the computer can read a command line, and the shell keeps it in its history.
+const onCommandLine = `Don't put the PostgreSQL URL on the command line: others on this computer can read the password there (ps).
+Set DATABASE_URL in the environment instead. If others use this computer, change the password.`;
 
-/** Runs the copy and says what came of it; answers the exit code. */
+/** Runs the copy and prints the result; answers the exit code. */
 async function main(): Promise<number> {
   const read = options();
   if (typeof read === 'string') {
@@ -31,11 +32,11 @@ function options(): { readonly from: string; readonly to: string } | string {
   const read = readArguments();
   if (typeof read === 'string') return read;
   const to = storeTarget();
-  if (typeof to !== 'string') return `${to.variable} ${to.fault}: ${to.remedy}.`;
+  if (typeof to !== 'string') return `${to.variable} ${to.fault}. ${to.remedy}`;
   return { to, from: read.from ?? storeFolder() };
 }
 
-/** Never with what was given: a password may be in it. */
+/** The answer never shows the arguments: they may contain a password. */
 function readArguments(): { readonly from: string | undefined } | string {
   try {
     const { values, positionals } = parseArgs({
@@ -47,23 +48,23 @@ function readArguments(): { readonly from: string | undefined } | string {
   } catch {
     return process.argv.some((each) => /postgres|:\/\//.test(each) || /^--to\b/.test(each))
       ? onCommandLine
-      : 'There is an option that is not known, or one without its value.';
+      : 'An option is unknown or has no value.';
   }
 }
 
 function say(copied: Copied): number {
   if (copied.outcome === 'not_empty') {
     const lines = tableNames.map(
-      (table) => `  ${table}: ${copied.target[table].rows} rows there, ${copied.source[table].rows} here`,
+      (table) => `  ${table}: ${copied.target[table].rows} rows in PostgreSQL, ${copied.source[table].rows} in SQLite`,
     );
     process.stderr.write(
-      `Nothing was copied: the PostgreSQL is not empty, and holds something else.\n${lines.join('\n')}\nGive an empty database.\n`,
+      `Nothing was copied. The PostgreSQL database contains other data:\n${lines.join('\n')}\nUse an empty database.\n`,
     );
     return 1;
   }
-  const what = copied.outcome === 'copied' ? 'Copied, read back and compared' : 'It is there already, row for row';
+  const what = copied.outcome === 'copied' ? 'Copied, read back and compared' : 'Already copied, row for row';
   process.stdout.write(
-    `${what}:\n${table(copied.sums)}\nNow start the bot with this DATABASE_URL. The SQLite file is as it was: keep it as a backup.\n`,
+    `${what}:\n${table(copied.sums)}\nNow start the bot with this DATABASE_URL. The SQLite file is unchanged: keep it as a backup.\n`,
   );
   return 0;
 }
@@ -75,12 +76,6 @@ function table(sums: StoreSums): string {
         `  ${name.padEnd(18)}${String(sums[name].rows).padStart(9)} rows  checksum ${sums[name].checksum.slice(0, 16)}`,
     )
     .join('\n');
-}
-
-/** Message and causes, without the URL: a password is in it. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message} ${reasonOf(error.cause)}`;
 }
 
 process.exitCode = await main();

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNode, isScalar, LineCounter, parseDocument, YAMLMap } from 'yaml';
-import { defaultPolicy, type Policy, type PolicyFault, readPolicy } from './domain/policy.ts';
+import { defaultPolicy, type Policy, type PolicyFault, readPolicy } from './domain/policy/policy.ts';
 
-export type { Policy } from './domain/policy.ts';
+export type { Policy } from './domain/policy/policy.ts';
 
 /** One thing wrong with the policy file. `line` and `column` count from 1; both are missing when the file could not be read. */
 export type PolicyFileFault = {
@@ -18,18 +18,36 @@ const DEFAULT_FILE = 'policy.yaml';
 
 /**
  * Reads the policy from the file that the configuration names, or from `policy.yaml` in `folder` if it is there, or else
- * answers the default policy. A named file that is missing is a fault: whoever names a policy wants it to hold.
+ * answers the default policy. A named file that is missing is a fault: it was meant to apply.
  */
-export function readPolicyFile(named?: string, folder = '.'): Policy | PolicyFileFault[] {
+export async function readPolicyFile(named?: string, folder = '.'): Promise<Policy | PolicyFileFault[]> {
+  const found = await findPolicyFile(named, folder);
+  return found.text === undefined ? found.instead : readPolicyText(found.text, found.file);
+}
+
+/** The text of the policy file; or why there is none, and what that means: the default policy, or a fault. */
+export type FoundPolicy =
+  | { readonly file: string; readonly text: string }
+  | {
+      readonly file: string;
+      readonly text?: undefined;
+      readonly why: string;
+      readonly instead: Policy | PolicyFileFault[];
+    };
+
+/** Finds the policy file: the named one, or `policy.yaml` in `folder`. */
+export async function findPolicyFile(named?: string, folder = '.'): Promise<FoundPolicy> {
   const file = named ?? join(folder, DEFAULT_FILE);
   try {
-    return readPolicyText(readFileSync(file, 'utf8'), file);
+    return { file, text: await readFile(file, 'utf8') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
-    if (code === 'ENOENT' && named === undefined) return defaultPolicy;
-    const remedy = named === undefined ? `make it readable, or take it away` : 'correct POLICY_FILE, or unset it';
-    return [{ file, fault: code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`, remedy }];
+    if (code === 'ENOENT' && named === undefined) return { file, why: code, instead: defaultPolicy };
+    const remedy =
+      named === undefined ? 'Make it readable, or delete it.' : 'Correct POLICY_FILE or --file, or leave it out.';
+    const fault = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    return { file, why: code, instead: [{ file, fault, remedy }] };
   }
 }
 
@@ -41,19 +59,28 @@ export function readPolicyText(text: string, file: string): Policy | PolicyFileF
   if (broken.length > 0) {
     return broken.map(({ pos, message }) => {
       const { line, col } = lines.linePos(pos[0]);
-      return { file, line, column: col, fault: `is not YAML here: ${message}`, remedy: 'check quotes and indentation' };
+      return {
+        file,
+        line,
+        column: col,
+        fault: `is not valid YAML: ${message}`,
+        remedy: 'Check quotes and indentation.',
+      };
     });
   }
   const policy = readPolicy(document.toJS());
   if (!Array.isArray(policy)) return policy;
-  return policy.map((fault) => {
-    const { line, col } = lines.linePos(placeOf(document.contents, fault));
-    const place = fault.path
-      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-      .join('')
-      .slice(1);
-    return { file, line, column: col, fault: `${place || 'the whole'} ${fault.fault}`, remedy: fault.remedy };
-  });
+  const placed = policy.map((fault) => ({ fault, at: placeOf(document.contents, fault) }));
+  return placed
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ fault, at }) => {
+      const { line, col } = lines.linePos(at);
+      const place = fault.path
+        .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+        .join('')
+        .slice(1);
+      return { file, line, column: col, fault: `${place || 'the whole file'} ${fault.fault}`, remedy: fault.remedy };
+    });
 }
 
 /** Faults as text for the person who starts the bot: one `file:line:column` each, as editors and terminals link it. */

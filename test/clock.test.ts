@@ -14,7 +14,7 @@ test('a movable clock ticks with real time, from the start it was given', () => 
   expect(createMovableClock().now()).toBe(systemClock());
 });
 
-test('it moves forwards and backwards, and tells who listens after it has moved', () => {
+test('it moves forwards and backwards, and calls its listeners after it has moved', () => {
   const clock = createMovableClock(START);
   const heard: number[] = [];
   const stop = clock.onMove((now) => heard.push(now, clock.now()));
@@ -27,7 +27,7 @@ test('it moves forwards and backwards, and tells who listens after it has moved'
   expect(clock.now()).toBe(moved - 60_000 + 1);
 });
 
-test('it refuses a move that is no number, and stays where it is', () => {
+test('it refuses a move that is not a number, and stays where it is', () => {
   const clock = createMovableClock(START);
   expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
   expect(() => clock.advance(Number.POSITIVE_INFINITY)).toThrow(RangeError);

@@ -33,7 +33,7 @@ function configFrom(env: Environment): Config {
   return config;
 }
 
-/** `VARIABLE fault` each, in the order told. */
+/** `VARIABLE fault` each, in the order reported. */
 function faultsFrom(env: Environment): string[] {
   const faults = readConfig(routeFaults, env);
   return Array.isArray(faults) ? faults.map(({ variable, fault }) => `${variable} ${fault}`) : [];
@@ -136,7 +136,7 @@ describe('a configuration', () => {
   });
 
   test.each(['postgres', 'postgresql'])(
-    'takes a %s:// URL and keeps its password secret, however it is spelt',
+    'accepts a %s:// URL and keeps its password secret, however it is spelled',
     (scheme) => {
       const databaseUrl = `${scheme}://bot:p%40ss-word@db.internal:5432/guestlist?sslmode=require`;
       const config = configFrom({ ...socket, DATABASE_URL: databaseUrl });
@@ -145,34 +145,45 @@ describe('a configuration', () => {
     },
   );
 
-  test('takes a database URL without a password', () => {
+  test('takes a file and a webhook for the audit log, and keeps the webhook secret', () => {
+    const url = 'https://siem.example/hook?key=hush';
+    const audit = { AUDIT_FILE: '/var/log/audit.jsonl', AUDIT_WEBHOOK_URL: url, AUDIT_WEBHOOK_TOKEN: 'token' };
+    const config = configFrom({ ...socket, ...audit });
+    expect(config).toMatchObject({ auditFile: '/var/log/audit.jsonl', auditWebhook: { url, token: 'token' } });
+    expect(secretsOf(config)).toEqual(expect.arrayContaining([url, 'token']));
+    expect(faultsFrom({ ...socket, AUDIT_WEBHOOK_TOKEN: 'token' })).toEqual([
+      'AUDIT_WEBHOOK_URL is not set, but AUDIT_WEBHOOK_TOKEN is',
+    ]);
+  });
+
+  test('accepts a database URL without a password', () => {
     const databaseUrl = 'postgres://bot@db/guestlist';
     const config = configFrom({ ...socket, DATABASE_URL: databaseUrl });
     expect(secretsOf(config)).not.toContain('');
   });
 
-  test('takes empty and blank values as not set', () => {
+  test('counts empty and blank values as not set', () => {
     const blank = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, '  ']));
     expect(configFrom({ ...blank, ...socket })).toEqual(configFrom(socket));
     expect(faultsFrom(blank)).toEqual(faultsFrom({}));
   });
 
-  test('takes blanks around a value away', () => {
+  test('trims blanks around a value', () => {
     expect(configFrom({ ...socket, SLACK_BOT_TOKEN: ' xoxb-1\n' })).toEqual(configFrom(socket));
   });
 });
 
 describe('a faulty configuration', () => {
-  test('with nothing set names all that is needed at once', () => {
+  test('with nothing set is reported with every required variable at once', () => {
     expect(faultsFrom({})).toEqual([
       'SLACK_BOT_TOKEN is not set',
-      'SLACK_APP_TOKEN is not set: Socket Mode needs it; for HTTP set SLACK_SIGNING_SECRET instead',
-      'PARSEC_API_KEY is not set, nor any other provider: there is nobody to invite guests at',
+      'SLACK_APP_TOKEN is not set: Socket Mode needs it; for HTTP, set SLACK_SIGNING_SECRET instead',
+      'PARSEC_API_KEY is not set, and no other provider is configured',
       'PARSEC_TEAM_ID is not set',
     ]);
   });
 
-  test('names what is wrong and what is missing in one go', () => {
+  test('is reported with invalid and missing values together', () => {
     const faults = faultsFrom({ SLACK_BOT_TOKEN: 'xapp-9', PORT: 'http', SNYK_TOKEN: 's', LOG_LEVEL: 'loud' });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'SLACK_BOT_TOKEN',
@@ -185,52 +196,56 @@ describe('a faulty configuration', () => {
   });
 
   const wrong: [string, string, string][] = [
-    ['SLACK_BOT_TOKEN', 'xapp-1', 'is a token of another kind (xapp-)'],
-    ['SLACK_BOT_TOKEN', 'xoxp-1', 'is a token of another kind (xoxp-)'],
-    ['SLACK_BOT_TOKEN', 'hello', 'does not begin with xoxb-'],
-    ['SLACK_BOT_TOKEN', 'xoxb-1 2', 'has a space'],
-    ['SLACK_APP_TOKEN', 'xoxb-1', 'is a token of another kind (xoxb-)'],
+    ['SLACK_BOT_TOKEN', 'xapp-1', 'is a different kind of token (xapp-)'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', 'is a different kind of token (xoxp-)'],
+    ['SLACK_BOT_TOKEN', 'hello', 'does not start with xoxb-'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 2', 'contains a space'],
+    ['SLACK_APP_TOKEN', 'xoxb-1', 'is a different kind of token (xoxb-)'],
     ['SLACK_SIGNING_SECRET', 'xoxb-1', 'is a token, not the signing secret'],
     ['SLACK_API_URL', 'slack.com/api', 'is not a URL'],
-    ['SLACK_API_URL', 'http://slack.com/api/', 'must be https'],
+    ['SLACK_API_URL', 'http://slack.com/api/', 'must use https'],
     ['SLACK_API_URL', 'ftp://slack.com/api/', 'is not an http or https URL'],
-    ['PORT', '-1', 'is not a port'],
-    ['PORT', '65536', 'is not a port'],
-    ['PORT', '30.5', 'is not a port'],
+    ['AUDIT_WEBHOOK_URL', 'siem', 'is not a URL'],
+    ['AUDIT_WEBHOOK_URL', 'http://siem.example/', 'must use https'],
+    ['AUDIT_WEBHOOK_URL', 'https://me:hush@siem.example/', 'must not contain a user name or password'],
+    ['AUDIT_WEBHOOK_URL', 'https://siem.example/#a', 'must not contain a query or a fragment'],
+    ['PORT', '-1', 'is not a port number'],
+    ['PORT', '65536', 'is not a port number'],
+    ['PORT', '30.5', 'is not a port number'],
     ['HOST', 'http://me', 'is not a host name'],
     ['HOST', '127.0.0.1:3000', 'is not a host name'],
-    ['PARSEC_API_KEY', 'tapi_k.\ns', 'has a space, a line break'],
-    ['PARSEC_API_URL', 'http://api.parsec.app', 'must be https'],
-    ['PARSEC_API_URL', 'https://me:pw@api.parsec.app', 'must not hold a name or password'],
-    ['PARSEC_API_URL', 'https://api.parsec.app?key=1', 'must not hold a query'],
+    ['PARSEC_API_KEY', 'tapi_k.\ns', 'contains a space, a line break'],
+    ['PARSEC_API_URL', 'http://api.parsec.app', 'must use https'],
+    ['PARSEC_API_URL', 'https://me:pw@api.parsec.app', 'must not contain a user name or password'],
+    ['PARSEC_API_URL', 'https://api.parsec.app?key=1', 'must not contain a query'],
     ['PARSEC_ROUTES', '{', 'is not JSON'],
-    ['PARSEC_ROUTES', '{"A":{"path":"x"}}', 'does not hold routes (look at: A.path)'],
-    ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'does not hold routes (look at: A)'],
-    ['PARSEC_ROUTES', '[]', 'does not hold routes'],
-    ['PARSEC_ROUTES', '{"Make tea":{}}', 'cannot be: there is no operation "Make tea"'],
+    ['PARSEC_ROUTES', '{"A":{"path":"x"}}', 'has entries that are not routes (check: A.path)'],
+    ['PARSEC_ROUTES', '{"A":{"verb":"GET"}}', 'has entries that are not routes (check: A)'],
+    ['PARSEC_ROUTES', '[]', 'has entries that are not routes'],
+    ['PARSEC_ROUTES', '{"Make tea":{}}', 'is invalid: there is no operation "Make tea"'],
     ['SNYK_ORG_ID', 'our-company', 'is not a UUID'],
     ['SNYK_API_VERSION', 'latest', 'is not a version'],
     ['SNYK_API_VERSION', '2024-13-01', 'is not a version'],
     ['SNYK_API_VERSION', '2021-06-04', 'is before 2022-11-14'],
-    ['SNYK_API_VERSION', '2024-10-15~beta', 'names a stability'],
-    ['SNYK_ROLES', ',', 'names no role'],
+    ['SNYK_API_VERSION', '2024-10-15~beta', 'has a stability suffix'],
+    ['SNYK_ROLES', ',', 'names no roles'],
     ['SNYK_ROLES', 'Developer', 'is not Name=id at entry 1'],
     ['SNYK_ROLES', `${uuids[1]},=${uuids[2]}`, 'is not Name=id at entry 2'],
     ['SNYK_ROLES', `A=${uuids[1]},A=${uuids[2]}`, 'names the same role twice'],
     ['SNYK_ROLES', `A=${uuids[1]},B=${uuids[1].toUpperCase()}`, 'names the same role twice'],
     ['SNYK_ROUTES', '{', 'is not JSON'],
-    ['SNYK_ROUTES', '{"List pending user invitations":{"path":"/orgs"}}', 'cannot be: the path of'],
+    ['SNYK_ROUTES', '{"List pending user invitations":{"path":"/orgs"}}', 'is invalid: the path of'],
     ['TRUVERA_TEAM_ID', 'ours', 'is not a whole number'],
-    ['TRUVERA_ROUTES', '{"A":1}', 'does not hold routes'],
-    ['TRUVERA_ROUTES', '{"List members":{"path":"/teams/{id}/members?key=2718"}}', 'cannot be: the path of'],
-    ['INTERCODE_ROUTES', '[]', 'does not hold routes'],
-    ['INTERCODE_ROUTES', '{"Get own team":{"path":"/teams/members"}}', 'cannot be: "Get own team" and'],
-    ['DATABASE_URL', 'mysql://db/x', 'is not a URL that begins with postgres://'],
-    ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that begins with postgres://'],
-    ['DATABASE_URL', 'postgres://bot:two words@db/x', 'has a space'],
-    ['LOG_LEVEL', 'verbose', 'is not a level'],
-    ['ALLOW_INSECURE_HTTP', 'yes', 'is neither 1 nor 0'],
-    ['PARSEC_LINK_HOSTS', ',', 'names no host'],
+    ['TRUVERA_ROUTES', '{"A":1}', 'has entries that are not routes'],
+    ['TRUVERA_ROUTES', '{"List members":{"path":"/teams/{id}/members?key=2718"}}', 'is invalid: the path of'],
+    ['INTERCODE_ROUTES', '[]', 'has entries that are not routes'],
+    ['INTERCODE_ROUTES', '{"Get own team":{"path":"/teams/members"}}', 'is invalid: "Get own team" and'],
+    ['DATABASE_URL', 'mysql://db/x', 'is not a URL that starts with postgres://'],
+    ['DATABASE_URL', 'postgres://db:port/x', 'is not a URL that starts with postgres://'],
+    ['DATABASE_URL', 'postgres://bot:two words@db/x', 'contains a space'],
+    ['LOG_LEVEL', 'verbose', 'is not a log level'],
+    ['ALLOW_INSECURE_HTTP', 'yes', 'must be 0 or 1'],
+    ['PARSEC_LINK_HOSTS', ',', 'names no hosts'],
     ['PARSEC_LINK_HOSTS', 'parsec.app,https://parsec.app', 'is not a host name at entry 2'],
     ['SNYK_LINK_HOSTS', 'snyk.io:443', 'is not a host name at entry 1'],
     ['SNYK_LINK_HOSTS', '*.snyk.io', 'is not a host name at entry 1'],
@@ -256,7 +271,7 @@ describe('a faulty configuration', () => {
     INTERCODE_API_URL: 'https://i.example',
   };
 
-  test.each(urls)('with %s that sends keys in the clear is told how to allow it', (variable) => {
+  test.each(urls)('with %s that sends keys in the clear is reported with the way to allow it', (variable) => {
     expect(urls).toHaveLength(5);
     for (const url of [
       'http://api.example',
@@ -269,7 +284,7 @@ describe('a faulty configuration', () => {
       expect(faults).toEqual([
         {
           variable,
-          fault: expect.stringContaining('must be https'),
+          fault: expect.stringContaining('must use https'),
           remedy: expect.stringContaining('ALLOW_INSECURE_HTTP=1'),
         },
       ]);
@@ -278,7 +293,7 @@ describe('a faulty configuration', () => {
     }
   });
 
-  test.each(urls)('%s may be http to this machine, however that is written', (variable) => {
+  test.each(urls)('is not one whose %s is http to this machine, however that is written', (variable) => {
     const here = [
       '127.0.0.1:4010',
       '127.9.9.9',
@@ -293,48 +308,42 @@ describe('a faulty configuration', () => {
     for (const host of here) expect(faultsFrom({ ...complete, [variable]: `http://${host}` })).toEqual([]);
   });
 
-  test('with routes that cannot be is told all that is wrong with them, beside what is wrong elsewhere', () => {
+  test('with invalid routes is reported with every error in them, beside the other errors', () => {
     const routes = {
       'Get own team': { path: '/teams/members' },
       'Get team roles': { path: '/teams/{secret}' },
       'Make tea': {},
     };
-    // A system that is off is judged, too: whoever sets its routes is about to turn it on.
+    // A system that is off is checked, too: an operator who sets its routes is about to turn it on.
     const env = { ...socket, PORT: 'x', INTERCODE_ROUTES: JSON.stringify(routes), SNYK_ROUTES: '{"Make coffee":{}}' };
     expect(faultsFrom(env)).toEqual([
-      'PORT is not a port',
-      'SNYK_ROUTES cannot be: there is no operation "Make coffee" (see src/providers/snyk/README.md)',
-      'INTERCODE_ROUTES cannot be: there is no operation "Make tea" (see src/providers/intercode/README.md); ' +
-        'the path of "Get team roles" must hold no blanks; ' +
-        '"Get own team" and "Get team members" cannot both have the same method and path',
+      'PORT is not a port number',
+      'SNYK_ROUTES is invalid: there is no operation "Make coffee" (see src/providers/snyk/README.md)',
+      'INTERCODE_ROUTES is invalid: there is no operation "Make tea" (see src/providers/intercode/README.md); ' +
+        'the path of "Get team roles" must contain no placeholders; ' +
+        '"Get own team" and "Get team members" have the same method and path',
     ]);
   });
 
-  test('never shows a path of a route: a key may stand in it', () => {
+  test('is reported without the path of a route, which may hold a key', () => {
     const routes = { 'List members': { path: '/teams/{id}/members?key=2718' }, 'List invitations': { path: '/2718' } };
     expect(faultsFrom({ ...socket, TRUVERA_ROUTES: JSON.stringify(routes) }).join()).not.toContain('2718');
   });
 
   const halves: [Record<string, string>, string[]][] = [
-    [
-      { SNYK_TOKEN: 'x' },
-      ['SNYK_ORG_ID is not set, although SNYK_TOKEN is', 'SNYK_ROLES is not set, although SNYK_TOKEN is'],
-    ],
-    [
-      { SNYK_ORG_ID: uuids[0], SNYK_ROLES: uuids[1] },
-      ['SNYK_TOKEN is not set, although SNYK_ORG_ID and SNYK_ROLES are'],
-    ],
-    [{ TRUVERA_API_KEY: 'x' }, ['TRUVERA_TEAM_ID is not set, although TRUVERA_API_KEY is']],
+    [{ SNYK_TOKEN: 'x' }, ['SNYK_ORG_ID is not set, but SNYK_TOKEN is', 'SNYK_ROLES is not set, but SNYK_TOKEN is']],
+    [{ SNYK_ORG_ID: uuids[0], SNYK_ROLES: uuids[1] }, ['SNYK_TOKEN is not set, but SNYK_ORG_ID and SNYK_ROLES are']],
+    [{ TRUVERA_API_KEY: 'x' }, ['TRUVERA_TEAM_ID is not set, but TRUVERA_API_KEY is']],
     [
       { INTERCODE_API_URL: 'https://i.example' },
       [
-        'INTERCODE_TOKEN is not set, although INTERCODE_API_URL is',
-        'INTERCODE_TEAM_ID is not set, although INTERCODE_API_URL is',
+        'INTERCODE_TOKEN is not set, but INTERCODE_API_URL is',
+        'INTERCODE_TEAM_ID is not set, but INTERCODE_API_URL is',
       ],
     ],
     [
       { INTERCODE_TOKEN: 'x', INTERCODE_TEAM_ID: 'x' },
-      ['INTERCODE_API_URL is not set, although INTERCODE_TOKEN and INTERCODE_TEAM_ID are'],
+      ['INTERCODE_API_URL is not set, but INTERCODE_TOKEN and INTERCODE_TEAM_ID are'],
     ],
   ];
 
@@ -342,18 +351,18 @@ describe('a faulty configuration', () => {
     expect(faultsFrom({ ...socket, ...env })).toEqual(faults);
   });
 
-  test('without Socket Mode needs the signing secret', () => {
+  test('without Socket Mode and the signing secret is reported', () => {
     expect(faultsFrom(http)).toEqual([]);
     expect(faultsFrom(withoutAppToken)).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET')]);
   });
 
-  test('says for every variable what to do, and never shows a value', () => {
+  test('is reported with what to do for every variable, and without any value', () => {
     const canary = 'canary 2718';
     const env = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, canary]));
     const read = readConfig(routeFaults, env);
     const faults: ConfigFault[] = Array.isArray(read) ? read : [];
     // Free text: a folder and a file may be called anything.
-    const free = ['DATA_DIR', 'POLICY_FILE'];
+    const free = ['DATA_DIR', 'POLICY_FILE', 'AUDIT_FILE'];
     expect(faults.map(({ variable }) => variable)).toEqual(
       Object.keys(Variables.shape).filter((name) => !free.includes(name)),
     );
@@ -363,7 +372,7 @@ describe('a faulty configuration', () => {
   });
 });
 
-test('without an argument the environment of the process is read', () => {
+test('reads the environment of the process without an argument', () => {
   const script = `import { readConfig } from './src/config.ts'; console.log(readConfig(() => []).http.port)`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...socket, PORT: '4321' },

@@ -39,7 +39,7 @@ async function start(
 const open = (text = '') => openRaw(server.url, text);
 const post = (headers: string, body = '') => `POST /slack/events HTTP/1.1\r\nhost: bot\r\n${headers}\r\n\r\n${body}`;
 
-/** Sends a text and then a byte every few ms, for as long as somebody takes it; answers what it was told. */
+/** Sends a text and then a byte every few ms, for as long as the server accepts it; returns the response. */
 async function drip(text: string): Promise<string> {
   const { socket, closed } = await open(text);
   const dripping = setInterval(() => socket.write('z'), 5);
@@ -47,9 +47,9 @@ async function drip(text: string): Promise<string> {
   return closed;
 }
 
-/** Reads whole bodies, and answers all of them when it is told to. */
+/** Reads whole bodies, and answers all of them when asked to. */
 function answersLater() {
-  const { promise: told, resolve: answer } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
   let read = 0;
   return {
     answer,
@@ -57,13 +57,13 @@ function answersLater() {
     handle: (request: IncomingMessage, response: ServerResponse): void => {
       request.resume().on('end', () => {
         read += 1;
-        void told.then(() => response.end('answered'));
+        void asked.then(() => response.end('answered'));
       });
     },
   };
 }
 
-describe('who stalls is closed', () => {
+describe('a stalled connection is closed', () => {
   it.each([
     ['without a byte', ''],
     ['in the middle of the request line', 'POST /slack/ev'],
@@ -85,7 +85,7 @@ describe('who stalls is closed', () => {
     expect(await drip(post('content-length: 9000'))).toMatch(/^HTTP\/1.1 408/);
   });
 
-  it('also when it asks and asks, and takes no answer', async () => {
+  it('also when it keeps sending requests and reads no response', async () => {
     await start({ silentMs: 200 });
     const { socket, closed } = await open();
     socket.pause();
@@ -103,7 +103,7 @@ describe('who stalls is closed', () => {
     expect(await closed).toMatch(/^HTTP\/1.1 431/);
   });
 
-  it('also at a stop, which waits for nobody who stalls, and for every answer', async () => {
+  it('also at a stop, which waits for every response and for no stalled connection', async () => {
     const later = answersLater();
     await start({ headersMs: 60_000, requestMs: 60_000 }, later.handle);
     const stalled = await Promise.all([open(), open('GET /he'), open(post('content-length: 10', 'hello'))]);
@@ -118,7 +118,7 @@ describe('who stalls is closed', () => {
 });
 
 describe('when there are too many connections', () => {
-  it('the one that has waited longest is told, and the newest is served', async () => {
+  it('the one that has waited longest gets an error, and the newest is served', async () => {
     await start({ headersMs: 60_000, requestMs: 60_000 });
     const stalled = await Promise.all(Array.from({ length: 10 }, () => open(post('content-length: 10', 'hello'))));
     const first = Promise.race(stalled.map(({ closed }) => closed));
@@ -126,7 +126,7 @@ describe('when there are too many connections', () => {
     expect(await first).toMatch(/^HTTP\/1.1 503/);
   });
 
-  it('who has sent a whole request keeps its place', async () => {
+  it('a connection that has sent a whole request keeps its place', async () => {
     const later = answersLater();
     await start({ headersMs: 60_000, requestMs: 60_000 }, later.handle);
     const asking = await Promise.all(Array.from({ length: 9 }, () => open(post('content-length: 2', 'ok'))));
@@ -140,7 +140,7 @@ describe('when there are too many connections', () => {
     }
   });
 
-  it('the newest is told where all the others are being answered', async () => {
+  it('the newest gets an error when all the others are being answered', async () => {
     const later = answersLater();
     await start({}, later.handle);
     const asking = await Promise.all(Array.from({ length: 10 }, () => open(post('content-length: 2', 'ok'))));
@@ -152,7 +152,7 @@ describe('when there are too many connections', () => {
   });
 });
 
-it('looks at the store once for all who ask at the same time', async () => {
+it('checks the store once for simultaneous requests', async () => {
   const { looks } = await start({ connections: 200 });
   const all = await Promise.all(Array.from({ length: 50 }, () => fetch(`${server.url}/readyz`)));
   expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));

@@ -10,6 +10,8 @@ const canaries = {
   SNYK_TOKEN: 'canary-snyk 9793 & more'.replaceAll(' ', '~'),
   TRUVERA_API_KEY: 'canary\\truvera\\2384',
   INTERCODE_TOKEN: 'canary-intercode-6264',
+  AUDIT_WEBHOOK_URL: 'https://siem.example/canary?key=3383',
+  AUDIT_WEBHOOK_TOKEN: 'canary-webhook-2795',
 };
 const environment = {
   ...canaries,
@@ -76,7 +78,7 @@ describe('a configured secret is never written', () => {
   });
 });
 
-describe('what is private is never written, also when it is in no configuration', () => {
+describe('private data is never written, also when it is not configured', () => {
   const canary = 'canary2718';
   const keys = [
     'authorization',
@@ -133,14 +135,14 @@ describe('what is private is never written, also when it is in no configuration'
     expect(lines.join('')).not.toContain(canary);
   });
 
-  test('of a hosted secret that begins with another one, no tail is left', () => {
+  test('also not the rest of a secret that begins with another one', () => {
     const { log, lines } = openLog('debug', ['secret-one', 'secret-one-and-more']);
     log.info('secret-one-and-more');
     expect(lines.join('')).not.toContain('and-more');
   });
 });
 
-describe('what may be read stays readable', () => {
+describe('other data stays readable', () => {
   test('facts, messages, and an error with its cause', () => {
     const { log, lines } = openLog();
     log.info({ inviteId: 'inv_1', sendEmail: true, requestKey: 'V1', link: undefined }, 'granted');
@@ -158,7 +160,7 @@ describe('what may be read stays readable', () => {
     });
   });
 
-  test('circles, depths, getters that throw, bytes and big numbers do not take the log down', () => {
+  test('circles, depths, throwing getters, bytes and big numbers do not break the log', () => {
     const { log, lines } = openLog();
     const circle: Record<string, unknown> = { big: 1n, bytes: Buffer.from('canary2718'), at: new Date(Number.NaN) };
     circle.self = circle;
@@ -176,14 +178,14 @@ describe('what may be read stays readable', () => {
     });
   });
 
-  test('the level holds', () => {
+  test('the level applies', () => {
     const { log, lines } = openLog('warn');
     log.info('quiet');
     log.warn('loud');
     expect(lines).toHaveLength(1);
   });
 
-  test('a value too short to be a secret blanks no words', () => {
+  test('a value too short to be a secret hides no words', () => {
     const { log, lines } = openLog('debug', ['a', '']);
     log.info('a plain word');
     expect(lines.join('')).toContain('a plain word');

@@ -20,9 +20,9 @@ export function snykVersion() {
 function versionFault(text: string): string | undefined {
   const [, date, stability] = /^(\d{4}-\d{2}-\d{2})(~beta|~experimental)?$/.exec(text) ?? [];
   if (date === undefined || Number.isNaN(Date.parse(date))) return 'is not a version of the Snyk API';
-  if (date < FIRST_VERSION) return `is before ${FIRST_VERSION}: Snyk has no list of invitations in it`;
+  if (date < FIRST_VERSION) return `is before ${FIRST_VERSION}: Snyk could not list invitations then`;
   return stability !== undefined && date >= GA_ONLY_FROM
-    ? `names a stability, which Snyk has not had since ${GA_ONLY_FROM}`
+    ? `has a stability suffix, which Snyk dropped on ${GA_ONLY_FROM}`
     : undefined;
 }
 
@@ -47,7 +47,7 @@ function readRole(text: string): { readonly id: string; readonly name: string } 
 }
 
 function rolesFault(roles: readonly { readonly id: string; readonly name: string }[]): string | undefined {
-  if (roles.length === 0) return 'names no role';
+  if (roles.length === 0) return 'names no roles';
   // Never the text itself: it may be a secret in the wrong place.
   const nth = roles.findIndex((role) => !uuid.test(role.id) || role.name === '') + 1;
   if (nth > 0) return `is not Name=id at entry ${nth}`;

@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { isThisMachine, readHostName } from '../domain/links.ts';
 import { logLevels } from '../log.ts';
+import type { RouteOverrides } from '../providers/route.ts';
 import { snykRoles, snykVersion, uuid } from './snyk-variables.ts';
 
-/** What each environment variable must look like, one by one; what they must be together stands in ../config.ts. */
+/** The form of each environment variable; ../config.ts checks them together. */
 export const Variables = z.object({
-  SLACK_BOT_TOKEN: slackToken('xoxb-', 'the bot token').optional(),
-  SLACK_APP_TOKEN: slackToken('xapp-', 'the app-level token').optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-').optional(),
   SLACK_SIGNING_SECRET: oneWord()
     .refine((text) => !/^(xox|xapp-)/.test(text), 'is a token, not the signing secret')
     .optional(),
   SLACK_API_URL: url({ slashAtEnd: true }).default('https://slack.com/api/'),
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, 'is not a port')
+    .regex(/^\d{1,5}$/, 'is not a port number')
     .transform(Number)
-    .refine((port) => port <= 65_535, 'is not a port')
+    .refine((port) => port <= 65_535, 'is not a port number')
     .default(3000),
   HOST: oneWord().refine(isAddress, 'is not a host name or address').optional(),
   PARSEC_API_KEY: oneWord().optional(),
@@ -24,8 +25,8 @@ export const Variables = z.object({
   PARSEC_ROUTES: routes().optional(),
   PARSEC_LINK_HOSTS: linkHosts().optional(),
   SNYK_TOKEN: oneWord().optional(),
-  // Snyk: org_id is a uuid. The name of the organisation, as it stands in the browser, would be "not found" at every call.
-  SNYK_ORG_ID: oneWord().regex(uuid, "is not a UUID: it is the organisation's id, not its name").optional(),
+  // Snyk: org_id is a uuid. The organization's name, as in the browser's address bar, would be "not found" at every call.
+  SNYK_ORG_ID: oneWord().regex(uuid, "is not a UUID: use the organization's ID, not its name").optional(),
   SNYK_API_URL: url({}).default('https://api.snyk.io/rest'),
   SNYK_API_VERSION: snykVersion().default('2024-10-15'),
   SNYK_ROLES: snykRoles().optional(),
@@ -42,79 +43,89 @@ export const Variables = z.object({
   INTERCODE_ROUTES: routes().optional(),
   INTERCODE_LINK_HOSTS: linkHosts().optional(),
   DATABASE_URL: oneWord()
-    .refine(isPostgresUrl, 'is not a URL that begins with postgres:// or postgresql://')
+    .refine(isPostgresUrl, 'is not a URL that starts with postgres:// or postgresql://')
     .optional(),
   DATA_DIR: z.string().default('./data'),
   POLICY_FILE: z.string().optional(),
-  LOG_LEVEL: z.enum(logLevels, 'is not a level').default('info'),
-  ALLOW_INSECURE_HTTP: z.enum(['0', '1'], 'is neither 1 nor 0').optional(),
+  AUDIT_FILE: z.string().optional(),
+  AUDIT_WEBHOOK_URL: webhookUrl().optional(),
+  AUDIT_WEBHOOK_TOKEN: oneWord().optional(),
+  LOG_LEVEL: z.enum(logLevels, 'is not a log level').default('info'),
+  ALLOW_INSECURE_HTTP: z.enum(['0', '1'], 'must be 0 or 1').optional(),
 });
 
 export type VariableName = keyof typeof Variables.shape;
 
 const linkHostsRemedy =
-  'give host names with commas between, e.g. links.example.com,example.org (subdomains count), or unset it';
+  'Use host names separated by commas, e.g. links.example.com,example.org (subdomains count), or unset it.';
 
-/** What to do about a fault: where the value is to be found, or what it must look like. */
+/** The fix of a fault: where to find the value, or what it must look like. */
 export const remedies: Readonly<Record<VariableName, string>> = {
-  SLACK_BOT_TOKEN: 'api.slack.com/apps, your app, OAuth & Permissions, "Bot User OAuth Token": it begins with xoxb-',
+  SLACK_BOT_TOKEN:
+    'Copy it from api.slack.com/apps > your app > OAuth & Permissions > "Bot User OAuth Token". It starts with xoxb-.',
   SLACK_APP_TOKEN:
-    'api.slack.com/apps, your app, Basic Information, App-Level Tokens, one with the scope connections:write: it begins with xapp-',
+    'Create one with the scope connections:write at api.slack.com/apps > your app > Basic Information > App-Level Tokens. It starts with xapp-.',
   SLACK_SIGNING_SECRET:
-    'api.slack.com/apps, your app, Basic Information, App Credentials, "Signing Secret" (or set SLACK_APP_TOKEN to use Socket Mode)',
-  SLACK_API_URL: 'unset it to talk to Slack itself, or give a URL such as https://slack.com/api/',
-  PORT: 'give a whole number from 0 (any free port) to 65535, or unset it for 3000',
-  HOST: 'give an address of this machine such as 127.0.0.1 or 0.0.0.0, without a port, or unset it',
-  PARSEC_API_KEY: 'Parsec dashboard, team settings, API keys (the team owner makes them): it begins with tapi_',
-  PARSEC_TEAM_ID: 'Parsec dashboard, team settings; it is not the part of the API key between tapi_ and the dot',
-  PARSEC_API_URL: 'unset it to talk to Parsec itself, or give a URL such as https://api.parsec.app',
+    'Copy it from api.slack.com/apps > your app > Basic Information > App Credentials, or set SLACK_APP_TOKEN to use Socket Mode.',
+  SLACK_API_URL: 'Unset it to use Slack itself, or use a URL such as https://slack.com/api/.',
+  PORT: 'Use a whole number from 0 (any free port) to 65535, or unset it for 3000.',
+  HOST: 'Use an address of this host, such as 127.0.0.1 or 0.0.0.0, without a port, or unset it.',
+  PARSEC_API_KEY:
+    'Copy it from the Parsec dashboard > team settings > API keys (the team owner creates them). It starts with tapi_.',
+  PARSEC_TEAM_ID:
+    'Copy it from the Parsec dashboard > team settings. It is not the part of the API key between tapi_ and the dot.',
+  PARSEC_API_URL: 'Unset it to use Parsec itself, or use a URL such as https://api.parsec.app.',
   PARSEC_ROUTES:
-    'give JSON that names operations, e.g. {"Get Guest Access Invites":{"method":"GET","path":"/v1/teams/{teamID}/guest-access-invites"}}, or unset it',
+    'Use JSON that names operations, e.g. {"Get Guest Access Invites":{"method":"GET","path":"/v1/teams/{teamID}/guest-access-invites"}}, or unset it.',
   PARSEC_LINK_HOSTS: linkHostsRemedy,
-  SNYK_TOKEN: 'Snyk, account settings, "API Token", or a service account of the organisation',
-  SNYK_ORG_ID: 'Snyk, organisation settings, General, "Organization ID"',
+  SNYK_TOKEN: 'Copy it from Snyk > account settings > "API Token", or from a service account of the organization.',
+  SNYK_ORG_ID: 'Copy it from Snyk > organization settings > General > "Organization ID".',
   SNYK_API_URL:
-    'unset it for https://api.snyk.io/rest, or give the URL of your region, e.g. https://api.eu.snyk.io/rest',
-  SNYK_API_VERSION: 'give a date such as 2024-10-15, or unset it',
+    'Unset it for https://api.snyk.io/rest, or use the URL of your region, e.g. https://api.eu.snyk.io/rest.',
+  SNYK_API_VERSION: 'Use a date such as 2024-10-15, or unset it.',
   SNYK_ROLES:
-    'give the roles people may be invited with as Name=id,Name=id; the ids are UUIDs, Snyk shows them under group settings, Member Roles',
+    'List the roles for invites as Name=id,Name=id. The ids are UUIDs from Snyk > group settings > Member Roles.',
   SNYK_ROUTES:
-    'give JSON that names operations, e.g. {"List pending user invitations":{"method":"GET","path":"/orgs/{org_id}/invites"}}, or unset it',
+    'Use JSON that names operations, e.g. {"List pending user invitations":{"method":"GET","path":"/orgs/{org_id}/invites"}}, or unset it.',
   SNYK_LINK_HOSTS: linkHostsRemedy,
-  TRUVERA_API_KEY: 'Truvera dashboard, API keys',
-  TRUVERA_TEAM_ID: 'Truvera dashboard, team settings',
+  TRUVERA_API_KEY: 'Copy it from the Truvera dashboard > API keys.',
+  TRUVERA_TEAM_ID: 'Copy it from the Truvera dashboard > team settings.',
   TRUVERA_ROUTES:
-    'give JSON that names operations, e.g. {"List members":{"method":"GET","path":"/teams/{id}/members"}}, or unset it',
-  TRUVERA_API_URL: 'unset it for https://api.truvera.io, or give https://api-testnet.truvera.io for the test network',
+    'Use JSON that names operations, e.g. {"List members":{"method":"GET","path":"/teams/{id}/members"}}, or unset it.',
+  TRUVERA_API_URL: 'Unset it for https://api.truvera.io, or use https://api-testnet.truvera.io for the test network.',
   TRUVERA_LINK_HOSTS: linkHostsRemedy,
-  INTERCODE_TOKEN: 'the access token of a user of your Intercode deployment',
-  INTERCODE_TEAM_ID: 'the id of the team in your Intercode deployment',
-  INTERCODE_API_URL: 'the URL of your own Intercode deployment, e.g. https://saas.example.com/api',
+  INTERCODE_TOKEN: 'Use the access token of a user of your Intercode deployment.',
+  INTERCODE_TEAM_ID: 'Use the ID of the team in your Intercode deployment.',
+  INTERCODE_API_URL: 'Use the URL of your Intercode deployment, e.g. https://saas.example.com/api.',
   INTERCODE_ROUTES:
-    'give JSON that names operations, e.g. {"Get team members":{"method":"GET","path":"/teams/members"}}, or unset it',
+    'Use JSON that names operations, e.g. {"Get team members":{"method":"GET","path":"/teams/members"}}, or unset it.',
   INTERCODE_LINK_HOSTS: linkHostsRemedy,
   DATABASE_URL:
-    'give a URL such as postgres://user:password@host:5432/guestlist (special letters percent-encoded), or unset it: then all is kept in SQLite, in the folder DATA_DIR',
-  DATA_DIR: 'give a folder the bot may write to, or unset it for ./data',
-  POLICY_FILE: 'give the path of a YAML file, or unset it for policy.yaml',
-  LOG_LEVEL: `give one of ${logLevels.join(', ')}, or unset it for info`,
-  ALLOW_INSECURE_HTTP: 'give 1 to allow http to other machines, or unset it',
+    'Use a URL such as postgres://user:password@host:5432/guestlist (special characters percent-encoded), or unset it to use SQLite in DATA_DIR.',
+  DATA_DIR: 'Use a folder the bot can write to, or unset it for ./data.',
+  POLICY_FILE: 'Use the path of a YAML file, or unset it for policy.yaml.',
+  AUDIT_FILE: 'Use the path of a file in a folder the bot can write to, or unset it.',
+  AUDIT_WEBHOOK_URL:
+    'Use the URL that takes the entries as JSON, e.g. https://siem.example.com/guestlist, or unset it.',
+  AUDIT_WEBHOOK_TOKEN: 'Use the bearer token of the webhook, and set AUDIT_WEBHOOK_URL; or unset it.',
+  LOG_LEVEL: `Use one of ${logLevels.join(', ')}, or unset it for info.`,
+  ALLOW_INSECURE_HTTP: 'Use 1 to allow http to other hosts, or unset it.',
 };
 
 const looks = /^(xox[a-z]-|xapp-)/;
 
-function slackToken(prefix: 'xoxb-' | 'xapp-', what: string) {
+function slackToken(prefix: 'xoxb-' | 'xapp-') {
   return oneWord().superRefine((token, context) => {
     if (token.startsWith(prefix)) return;
     const other = looks.exec(token)?.[0];
-    const fault = other === undefined ? `does not begin with ${prefix}` : `is a token of another kind (${other})`;
-    context.addIssue({ code: 'custom', message: `${fault}: ${what} begins with ${prefix}` });
+    const message = other === undefined ? `does not start with ${prefix}` : `is a different kind of token (${other})`;
+    context.addIssue({ code: 'custom', message });
   });
 }
 
-/** A value that goes into an HTTP header or a path: a line break inside comes from copying and would break every request. */
+/** A value for an HTTP header or a path: a line break in it comes from copying and would break every request. */
 function oneWord() {
-  return z.string().regex(/^[\x21-\x7e]+$/, 'has a space, a line break or a foreign letter in it: copied wrongly?');
+  return z.string().regex(/^[\x21-\x7e]+$/, 'contains a space, a line break or a non-ASCII character: copy it again');
 }
 
 /** Answers the URL with exactly one slash at the end, or none. */
@@ -129,18 +140,28 @@ function url(must: { slashAtEnd?: boolean }) {
 
 function urlFault(read: URL): string | undefined {
   if (read.protocol !== 'https:' && read.protocol !== 'http:') return 'is not an http or https URL';
-  if (read.username !== '' || read.password !== '') return 'must not hold a name or password';
-  return read.search !== '' || read.hash !== '' ? 'must not hold a query or a fragment' : undefined;
+  if (read.username !== '' || read.password !== '') return 'must not contain a user name or password';
+  return read.search !== '' || read.hash !== '' ? 'must not contain a query or a fragment' : undefined;
 }
 
-/** Whether a URL is http to another machine: a key sent in the clear is a key given away. */
+/** A URL of others, with whatever query they want in it. */
+function webhookUrl() {
+  return oneWord().superRefine((text, context) => {
+    const read = URL.canParse(text) ? new URL(text) : undefined;
+    if (read?.search) read.search = '';
+    const fault = read === undefined ? 'is not a URL' : urlFault(read);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
+}
+
+/** Whether a URL is http to another host: a key sent unencrypted is a key given away. */
 export function isInsecure(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'http:' && !isThisMachine(hostname);
 }
 
-/** Host names with commas between, as URLs have them. */
+/** Host names separated by commas, as in URLs. */
 function linkHosts() {
   return z.string().transform((text, context) => {
     const names = text
@@ -151,7 +172,7 @@ function linkHosts() {
     const nth = names.findIndex((name) => readHostName(name) === undefined) + 1;
     // Never the text itself: it may be a secret in the wrong place.
     if (nth > 0) context.addIssue({ code: 'custom', message: `is not a host name at entry ${nth}` });
-    if (names.length === 0) context.addIssue({ code: 'custom', message: 'names no host' });
+    if (names.length === 0) context.addIssue({ code: 'custom', message: 'names no hosts' });
     return hosts;
   });
 }
@@ -165,9 +186,6 @@ function isAddress(text: string): boolean {
   return text.includes(':') ? URL.canParse(`http://[${text}]`) : /^[\w.-]+$/.test(text);
 }
 
-/** Routes that stand in for those this version knows, by the operation's name in the provider's documents. */
-export type RouteOverrides = Readonly<Record<string, z.infer<typeof Route>>>;
-
 const Route = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).exactOptional(),
   path: z.string().startsWith('/').exactOptional(),
@@ -178,10 +196,10 @@ function routes() {
     try {
       const read = z.record(z.string(), Route).safeParse(JSON.parse(text));
       if (read.success) return read.data;
-      const places = read.error.issues.map((issue) => issue.path.join('.') || 'the whole');
+      const places = read.error.issues.map((issue) => issue.path.join('.') || 'the whole value');
       context.addIssue({
         code: 'custom',
-        message: `does not hold routes (look at: ${[...new Set(places)].join(', ')})`,
+        message: `has entries that are not routes (check: ${[...new Set(places)].join(', ')})`,
       });
     } catch {
       context.addIssue({ code: 'custom', message: 'is not JSON' });

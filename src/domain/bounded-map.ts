@@ -11,7 +11,7 @@ export type BoundedMap<Key, Value> = {
 
 /**
  * For everything a process remembers beyond one call: what has no bound is a leak, or a way to make one. `most` entries, one at a time over it:
- * whoever is remembered is not forgotten together with everybody else.
+ * one that is remembered is not forgotten together with everybody else.
  */
 export function createBoundedMap<Key, Value>(most: number): BoundedMap<Key, Value> {
   // A Map keeps its entries in the order in which they were put in.

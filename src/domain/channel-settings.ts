@@ -1,4 +1,4 @@
-/** How a channel wants to be told. */
+/** What a channel wants to be posted in it. */
 export type ChannelSettings = {
   /** A word in the thread when an invite starts. */
   readonly starts: boolean;
@@ -32,7 +32,7 @@ export function warnAt(
   return at > window.startsAt ? at : undefined;
 }
 
-/** Told in every style: something did not happen that somebody counts on. */
+/** Sent in every style: something did not happen that somebody counts on. */
 const failures: ReadonlySet<string> = new Set([
   'failed',
   'change_refused',
@@ -44,7 +44,7 @@ const failures: ReadonlySet<string> = new Set([
   'twin_refused',
 ]);
 
-/** Told in the channel as well as in the thread, unless the channel wants threads alone. */
+/** Sent to the channel as well as in the thread, unless the channel wants threads alone. */
 const loud: ReadonlySet<string> = new Set(['expired', 'cancel_refused']);
 
 /** Whether and how a notice is sent: not at all, in the thread, or in the thread and the channel. */

@@ -1,6 +1,6 @@
 import { allLanes, type Lane, type Line, roomOf } from './lanes.ts';
 
-/** After so many messages of `post` in a channel its `news` have a turn, so that they come at all. */
+/** After so many messages of `post` in a channel one of its `news` goes first, so that they come at all. */
 const POSTS_BEFORE_NEWS = 3;
 
 /** What the rule goes by, besides what is due. */
@@ -16,7 +16,7 @@ export type Floor = {
 };
 
 /**
- * Which due jobs to start next, at most `most`, the most urgent lane first. In a lane people take turns: next is whose fewest jobs run, then who
+ * Which due jobs to start next, at most `most`, the most urgent lane first. In a lane people alternate: next is whose fewest jobs run, then who
  * was served longest ago. Nobody takes more than half of what is free, so there is room for the next person. Of the jobs of one
  * person at one target, the one that stands first in `due` comes first.
  */

@@ -1,5 +1,6 @@
-import { type InviterLeft, isHeld } from './inviter-left.ts';
-import type { Facts, ProblemCode } from './problem.ts';
+import { defined } from './defined.ts';
+import type { InviterLeft } from './inviter-left.ts';
+import type { StoredProblem } from './problem.ts';
 
 export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
 
@@ -24,7 +25,7 @@ export type InviteChange = {
   readonly startsAt?: number;
   readonly endsAt?: number;
   readonly sendEmail: boolean;
-  readonly askedBy: string;
+  readonly requestedBy: string;
   /** Set before it is sent: an answer that never came means "look first". */
   readonly sentAt?: number;
   /** It puts back what a late effect changed at the provider: its parts are what we hold already, and are sent all the same. */
@@ -32,8 +33,6 @@ export type InviteChange = {
   /** What of it was sent, and not confirmed when more was asked for on top: it may be so at the provider. */
   readonly sentBefore?: Omit<InviteChange, 'sentBefore'>;
 };
-
-export type InviteProblem = { readonly code: ProblemCode; readonly facts: Facts };
 
 /** One invite as the store holds it. Instants are epoch milliseconds; undefined is "not yet" or "not at all". */
 export type Invite = {
@@ -45,7 +44,7 @@ export type Invite = {
   readonly inviterId: string;
   /** The zone of the inviter's own clock (IANA), when they invited; undefined when nobody knows. */
   readonly inviterZone: string | undefined;
-  /** The channel to tell; '' when nobody is told: it has no card and no notices. */
+  /** The channel it is announced in; '' for none: it has no card and no notices. */
   readonly channelId: string;
   readonly guestEmail: string;
   readonly hostId: string;
@@ -70,15 +69,17 @@ export type Invite = {
   /** Whether the last answer was lost: shown as "not confirmed yet". */
   readonly inDoubt: boolean;
   readonly change: InviteChange | undefined;
-  readonly cancel: { readonly askedBy: string; readonly sendEmail: boolean } | undefined;
-  readonly kickAskedBy: string | undefined;
+  readonly cancel: { readonly requestedBy: string; readonly sendEmail: boolean } | undefined;
+  readonly kickRequestedBy: string | undefined;
   readonly inviterLeft: InviterLeft | undefined;
   /** Since when a cancel or a kick that is wanted does not get through, and the channel knows. It stays wanted. */
   readonly stuckSince: number | undefined;
   /** Why it failed, or what the provider last refused. */
-  readonly problem: InviteProblem | undefined;
+  readonly problem: StoredProblem | undefined;
   readonly cardChannelId: string | undefined;
   readonly cardTs: string | undefined;
+  /** When the guest's personal data was erased from it: whatever is written later, it stays erased (domain/erasure.ts). */
+  readonly erasedAt: number | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Grows with every write; a write that expects another number changes nothing. */
@@ -91,14 +92,29 @@ export const nothingYet = {
   inDoubt: false,
   change: undefined,
   cancel: undefined,
-  kickAskedBy: undefined,
+  kickRequestedBy: undefined,
   inviterLeft: undefined,
   stuckSince: undefined,
   problem: undefined,
   cardChannelId: undefined,
   cardTs: undefined,
+  erasedAt: undefined,
   version: 1,
 } as const satisfies Partial<Invite>;
+
+/** How long after its start an invite still counts as not started, ms: nobody is connected yet who would be thrown out. */
+const BARELY_STARTED_MS = 60_000;
+
+/** Whether an invite is held from now (epoch ms) on when its inviter has left, rather than shown for takeover: no guest is connected through it. */
+export function isHeldBack({ state, startsAt }: Pick<Invite, 'state' | 'startsAt'>, now: number): boolean {
+  return state === 'requested' || now < startsAt + BARELY_STARTED_MS;
+}
+
+/** Whether an invite is taken away at the provider, or about to be, because its inviter has left. */
+export function isHeld({ state, cancel, inviterLeft }: Pick<Invite, 'state' | 'cancel' | 'inviterLeft'>): boolean {
+  const isAway = state === 'requested' || (state === 'cancelling' && cancel === undefined);
+  return isAway && inviterLeft?.isHeld === true && inviterLeft.isResumed !== true;
+}
 
 /** What the card says. */
 export type CardState =
@@ -108,13 +124,13 @@ export type CardState =
   | 'held'
   | 'scheduled'
   | 'active'
-  | 'over'
+  | 'ending'
   | 'cancelling'
   | 'cancelled'
   | 'ended'
   | 'failed';
 
-/** The state a person should see at `now`. 'over': the window has passed, the end is being checked. */
+/** The state a person should see at `now`. 'ending': the window has passed, the end is being checked. */
 export function cardState(invite: Invite, now: number): CardState {
   if (isHeld(invite)) return invite.state === 'requested' ? 'held' : 'holding';
   switch (invite.state) {
@@ -122,9 +138,9 @@ export function cardState(invite: Invite, now: number): CardState {
       return invite.inDoubt ? 'unconfirmed' : 'creating';
     case 'granted':
       if (now < invite.startsAt) return 'scheduled';
-      return now < invite.endsAt ? 'active' : 'over';
+      return now < invite.endsAt ? 'active' : 'ending';
     case 'cancelling':
-      // It is taken away only to be created again, for whoever has taken it over.
+      // It is taken away only to be created again, for the person who took it over.
       return invite.inviterLeft?.isResumed && invite.cancel === undefined ? 'creating' : 'cancelling';
     default:
       return invite.state;
@@ -132,7 +148,7 @@ export function cardState(invite: Invite, now: number): CardState {
 }
 
 /** Whether anything about the invite can still be changed by a person. */
-export function isOver(invite: Invite, now: number): boolean {
+export function hasEnded(invite: Invite, now: number): boolean {
   return (
     invite.state === 'cancelled' ||
     invite.state === 'ended' ||
@@ -147,20 +163,20 @@ export function isRunning(invite: Invite, now: number): boolean {
 }
 
 /** Whether the invite was made in the provider's own dashboard and found there. */
-export function isAdopted(invite: Pick<Invite, 'inviterId'>): boolean {
+export function isExternal(invite: Pick<Invite, 'inviterId'>): boolean {
   return invite.inviterId === '';
 }
 
 /**
- * Whether the guest is mailed of what becomes of the invite, unless somebody says otherwise: as whoever invited chose. What was chosen for
- * an adopted invite nobody knows; its guest had better hear of it.
+ * Whether the guest is mailed of what becomes of the invite, unless somebody says otherwise: as the inviter chose. What was chosen for
+ * an imported invite nobody knows; its guest had better hear of it.
  */
 export function mailsGuest(invite: Pick<Invite, 'inviterId' | 'sendEmail'>): boolean {
-  return isAdopted(invite) || invite.sendEmail;
+  return isExternal(invite) || invite.sendEmail;
 }
 
-/** Whether there is anybody to tell: without, no card and no notice is owed. */
-export function isTold(invite: Pick<Invite, 'channelId'>): boolean {
+/** Whether the invite is announced in a channel; if not, it has no card and no notices. */
+export function isAnnounced(invite: Pick<Invite, 'channelId'>): boolean {
   return invite.channelId !== '';
 }
 
@@ -177,14 +193,9 @@ export type Terms = Pick<Invite, 'hostId' | 'hostName' | 'permissions' | 'timeZo
 
 /** The terms as they will be when the change that is on its way is made. */
 export function wishedTerms({ change, ...invite }: Invite): Terms {
-  return {
-    hostId: change?.hostId ?? invite.hostId,
-    hostName: change?.hostName ?? invite.hostName,
-    permissions: { ...invite.permissions, ...change?.permissions },
-    timeZone: change?.timeZone ?? invite.timeZone,
-    startsAt: change?.startsAt ?? invite.startsAt,
-    endsAt: change?.endsAt ?? invite.endsAt,
-  };
+  const { hostId, hostName, timeZone, startsAt, endsAt } = { ...invite, ...defined(change ?? {}) };
+  const permissions = { ...invite.permissions, ...change?.permissions };
+  return { hostId, hostName, permissions, timeZone, startsAt, endsAt };
 }
 
 /** What of a change was sent and may be so at the provider by now; undefined when nothing was. */
@@ -199,7 +210,7 @@ export function sentOf(change: InviteChange | undefined): InviteChange | undefin
 export function realChange(invite: Terms, change: InviteChange, sent?: InviteChange): InviteChange | undefined {
   const real: { -readonly [K in keyof InviteChange]: InviteChange[K] } = {
     sendEmail: change.sendEmail,
-    askedBy: change.askedBy,
+    requestedBy: change.requestedBy,
   };
   if (change.hostId !== undefined && (change.hostId !== invite.hostId || sent?.hostId !== undefined)) {
     real.hostId = change.hostId;

@@ -10,13 +10,16 @@ import type { Invite } from './invite.ts';
  * members    batches of member invites
  * reconcile  compare all invites with the provider's
  * post       messages that say how things are or what went wrong; one at a time in each channel
- * news       messages that can wait a few seconds; they share the turns of a channel with `post`
- * call       what is asked of Slack outside a channel's turn: edits and look-ups
+ * news       messages that can wait a few seconds; they share the rate of a channel with `post`
+ * call       what is asked of Slack outside a channel's rate: edits and look-ups
  * plan       the store only: starts, warnings, cards to be written again
  */
 export type Lane = 'revoke' | 'expire' | 'invite' | 'members' | 'reconcile' | 'post' | 'news' | 'call' | 'plan';
 
-/** Where a job waits: `target` is the channel or the provider whose turn it needs, '' where there is only one. `owner` is the person who caused it, '' when nobody did. */
+/**
+ * Where a job waits: `target` is the channel or the provider whose rate it counts against, '' where there is only one.
+ * `owner` is the person who caused it, '' when nobody did.
+ */
 export type Line = { readonly lane: Lane; readonly target: string; readonly owner: string };
 
 type Room = { readonly slots: number; readonly ofTarget: number };
@@ -65,19 +68,19 @@ export function noticeLane(name: string): 'post' | 'news' {
 
 /** What an invite wants from its provider now, and whose wish that is; undefined when it wants nothing. */
 export function wantedAtProvider(
-  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickAskedBy' | 'stuckSince'>,
+  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickRequestedBy' | 'stuckSince'>,
 ): { readonly lane: 'revoke' | 'invite'; readonly owner: string } | undefined {
-  const { inviterId, change, cancel, kickAskedBy, stuckSince } = invite;
+  const { inviterId, change, cancel, kickRequestedBy, stuckSince } = invite;
   switch (invite.state) {
     case 'requested':
       return { lane: 'invite', owner: inviterId };
     case 'cancelling':
-      return { lane: 'revoke', owner: cancel?.askedBy ?? inviterId };
+      return { lane: 'revoke', owner: cancel?.requestedBy ?? inviterId };
     case 'granted':
       // A kick that does not get through must not hold up a change that may.
-      if (change !== undefined && (kickAskedBy === undefined || stuckSince !== undefined))
-        return { lane: 'invite', owner: change.askedBy };
-      return kickAskedBy === undefined ? undefined : { lane: 'revoke', owner: kickAskedBy };
+      if (change !== undefined && (kickRequestedBy === undefined || stuckSince !== undefined))
+        return { lane: 'invite', owner: change.requestedBy };
+      return kickRequestedBy === undefined ? undefined : { lane: 'revoke', owner: kickRequestedBy };
     default:
       return undefined;
   }

@@ -21,7 +21,7 @@ export function hostOf(apiUrl: string): string {
  * another, undefined where it is no web address that could be named; `encrypted` is false where the host is known, and all that is wrong
  * is `http`.
  */
-export type JudgedLink =
+export type CheckedLink =
   | { readonly kind: 'known'; readonly url: string }
   | { readonly kind: 'suspicious'; readonly host: string | undefined; readonly encrypted: boolean };
 
@@ -30,10 +30,10 @@ const LONGEST = 2_000;
 const LONGEST_HOST = 100;
 
 /**
- * Judges a link by the hosts a system is known to use, `host` or `host:port`; their subdomains count. It has to be https, but to this
+ * Checks a link against the hosts a system is known to use, `host` or `host:port`; their subdomains count. It has to be https, but to this
  * machine (the sandbox), and to hold no name or password: `https://parsec.app@evil.example` leads to evil.example.
  */
-export function judgeLink(text: string, knownHosts: readonly string[]): JudgedLink {
+export function checkLink(text: string, knownHosts: readonly string[]): CheckedLink {
   const url = readUrl(text);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (url === undefined || !isWeb) return { kind: 'suspicious', host: undefined, encrypted: true };
@@ -49,9 +49,9 @@ export function judgeLink(text: string, knownHosts: readonly string[]): JudgedLi
 /** A text of a system in which only links to known hosts are left; of the others it says where they lead. */
 export function withKnownLinks(text: string, knownHosts: readonly string[]): string {
   return text.replaceAll(/[a-z][a-z\d+.-]*:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]/gi, (link) => {
-    const judged = judgeLink(link, knownHosts);
-    if (judged.kind === 'known') return link;
-    return judged.host === undefined ? '[a link that is not shown]' : `[a link to ${judged.host} that is not shown]`;
+    const checked = checkLink(link, knownHosts);
+    if (checked.kind === 'known') return link;
+    return checked.host === undefined ? '[a link that is not shown]' : `[a link to ${checked.host} that is not shown]`;
   });
 }
 

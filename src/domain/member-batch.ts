@@ -1,5 +1,5 @@
-import type { InviteProblem } from './invite.ts';
-import type { ProblemCode } from './problem.ts';
+import { ERASED } from './erased.ts';
+import type { ProblemCode, StoredProblem } from './problem.ts';
 
 /**
  * What became of one address:
@@ -20,12 +20,12 @@ export type MemberRow = {
   readonly lastName: string | undefined;
   readonly phone: string | undefined;
   readonly state: MemberRowState;
-  readonly problem: InviteProblem | undefined;
+  readonly problem: StoredProblem | undefined;
   /** The provider's key of the invite; undefined where it gives none. */
   readonly inviteId: string | undefined;
   /** A secret for the person who invited. */
   readonly joinUrl: string | undefined;
-  /** When it was sent last: while nobody knows what came of that, and of what was invited. */
+  /** When it was sent last: while its result is unknown, and of what was invited. */
   readonly sentAt: number | undefined;
 };
 
@@ -40,13 +40,13 @@ export type BatchTerms = {
   readonly sendEmail: boolean;
 };
 
-/** One submission of the form: people invited together, told on one card. */
+/** One submission of the form: people invited together, shown on one card. */
 export type MemberBatch = {
   readonly id: string;
   /** What makes a request one request: the modal's id. Saved twice, it is saved once. */
   readonly requestKey: string;
   readonly workspaceId: string;
-  readonly askerId: string;
+  readonly requesterId: string;
   /** On whose right the rest is sent: who asked for it, or who tried the refused again since. */
   readonly actorId: string;
   readonly channelId: string;
@@ -54,7 +54,7 @@ export type MemberBatch = {
   readonly provider: string;
   readonly terms: BatchTerms;
   /** Why nothing is sent right now; undefined while it goes on, and when it is done. */
-  readonly pause: InviteProblem | undefined;
+  readonly pause: StoredProblem | undefined;
   readonly cardChannelId: string | undefined;
   readonly cardTs: string | undefined;
   /** When the card was written last. */
@@ -102,7 +102,7 @@ const changeable: readonly ProblemCode[] = [
   // Or open it to who asked; or somebody who may tries again, and then it is on their right.
   'not_member_inviter',
   'not_allowed_guest',
-  'not_allowed_stranger',
+  'not_allowed_external',
   'not_allowed_bot',
   'not_allowed_deactivated',
   'not_allowed_unknown',
@@ -112,9 +112,11 @@ const changeable: readonly ProblemCode[] = [
   'role_missing',
 ];
 
-/** Whether asking for a refused address once more can have another end. */
-export function canTryAgain(row: Pick<MemberRow, 'state' | 'problem'>): boolean {
-  return row.state === 'failed' && row.problem !== undefined && changeable.includes(row.problem.code);
+/** Whether asking for a refused address once more can have another end. One that was erased is known no more. */
+export function canTryAgain(row: Pick<MemberRow, 'state' | 'problem' | 'email'>): boolean {
+  return (
+    row.email !== ERASED && row.state === 'failed' && row.problem !== undefined && changeable.includes(row.problem.code)
+  );
 }
 
 /**

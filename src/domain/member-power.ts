@@ -1,6 +1,8 @@
 import type { Named } from './member-batch.ts';
 import { isAdmin, mayInvite, type Person } from './person.ts';
-import type { Policy } from './policy.ts';
+import { domainProblem } from './policy/decide-guest.ts';
+import { isAddressIn } from './policy/match-rule.ts';
+import type { Policy } from './policy/policy.ts';
 import { type Problem, problem } from './problem.ts';
 
 /** What is chosen for people who are invited as members, apart from whether they are mailed. */
@@ -50,6 +52,22 @@ export function mayGive(
     return all.filter(({ id }) => ids.has(id));
   }
   return kind === 'role' && least !== undefined ? all.filter(({ id }) => id === least.id) : [];
+}
+
+/**
+ * Why this address may not be invited to a system: the policy blocks its domain, or opens the system to other domains. Undefined is none.
+ * Problems: policy_domain_blocked, policy_domain_closed.
+ */
+export function memberDomainProblem(
+  policy: Policy,
+  email: string,
+  { person, system }: { readonly person: Person; readonly system: string },
+): Problem | undefined {
+  const refused = domainProblem(policy, email);
+  const { domains } = policy.members.systems[system] ?? {};
+  if (refused !== undefined || domains === undefined || isAdmin(person, policy)) return refused;
+  if (domains.some((domain) => isAddressIn(email, domain))) return undefined;
+  return problem('policy_domain_closed', { domain: email.slice(email.lastIndexOf('@') + 1) });
 }
 
 /** By id, else by name; a name that several have names none of them, since nobody knows which was meant. */

@@ -1,7 +1,7 @@
-import { emailKey } from './email.ts';
 import type { Invite } from './invite.ts';
+import { emailKey } from './text/email.ts';
 
-/** Another invite of the same guest to the same host, as far as it is told. Instants are epoch milliseconds. */
+/** Another invite of the same guest to the same host, as far as it is shown. Instants are epoch milliseconds. */
 export type OtherInvite = Pick<Invite, 'eventName' | 'permissions' | 'startsAt' | 'endsAt'>;
 
 /**
@@ -37,8 +37,8 @@ export function isBeside({ endsAt }: Pick<Invite, 'endsAt'>, other: Invite, now:
 }
 
 /**
- * What else lets the guest of an invite in at `now` (epoch ms), or from then on until it would have ended. `live`: other invites that let somebody in on
- * its host now or later; `isSeen`: whether the readers may see one.
+ * What else lets the guest of an invite in at `now` (epoch ms), or from then on until it would have ended. `live`:
+ * other invites that let somebody in on its host now or later; `isSeen`: whether the readers may see one.
  */
 export function otherAccess(
   invite: Invite,

@@ -1,5 +1,5 @@
-import { emailKey } from './email.ts';
 import type { MemberRow } from './member-batch.ts';
+import { emailKey } from './text/email.ts';
 
 /** What of a row of ours says which invite at the system it made. Instants are epoch milliseconds. */
 export type MadeRow = Pick<MemberRow, 'inviteId' | 'email' | 'sentAt'> & {
@@ -29,7 +29,7 @@ const UNTOLD_MS = 24 * 3_600_000;
  * that is theirs), and then only when the system's time fits ours. Who invited somebody months ago did not make what an admin made in the
  * dashboard yesterday. `unsure`: of the same person, and the system shows no time (Truvera, Intercode, perhaps Parsec). `now` in epoch ms.
  */
-export function judgeInvite(
+export function compareOwner(
   row: MadeRow,
   invite: ShownInvite,
   keys: InviteKeys,

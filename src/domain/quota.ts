@@ -1,22 +1,22 @@
 /**
- * How much the systems around us let us do. Who wants to do something takes a turn first; who was told "too much" (a 429)
- * blocks the turn for everybody, in this process and in every other that shares the store.
+ * How much the systems around us let us do. A caller acquires a slot first; one that gets a 429
+ * blocks the key for everybody, in this process and in every other that shares the store.
  */
 export type QuotaRule = {
   /** No stretch of `windowMs`, wherever it begins, holds more than `count`. None: nobody names a number, only a 429 counts. */
   readonly limit: { readonly count: number; readonly windowMs: number } | undefined;
-  /** So many of the turns are not for what comes in masses: somebody may want to take access away meanwhile. */
+  /** So many of the slots are not for what comes in masses: somebody may want to take access away meanwhile. */
   readonly spared?: number;
 };
 
-/** Which turns somebody may take: all, or all but those that are spared. */
+/** Which slots somebody may take: all, or all but those that are spared. */
 export type QuotaShare = 'all' | 'unspared';
 
-/** `key` says whose turn within the rule: a channel, a method, an API key and a route. It never holds a secret. */
+/** `key` says what is counted within the rule: a channel, a method, an API key and a route. It never holds a secret. */
 export type Quotas = {
-  /** Takes one turn of all unless told, or says how long none will be free, ms. Never throws for a store that is away. */
-  take(rule: QuotaName, key: string, share?: QuotaShare): Promise<'taken' | { readonly waitMs: number }>;
-  /** From now on nobody gets a turn for `ms`. Does not shorten a block that is there. */
+  /** Acquires one slot, of all by default, or says how long none will be free, ms. Never throws for a store that is away. */
+  acquire(rule: QuotaName, key: string, share?: QuotaShare): Promise<'acquired' | { readonly waitMs: number }>;
+  /** From now on nobody acquires a slot for `ms`. Does not shorten a block that is there. */
   block(rule: QuotaName, key: string, ms: number): Promise<void>;
 };
 
@@ -47,7 +47,7 @@ export const providerQuotas = {
     blockMs: 5 * MINUTE_MS + ON_THE_WAY_MS,
     per: 'route',
   },
-  /** Snyk, per API key: 429 "until requests stop for the duration of the interval (one minute)": one more inside it prolongs it. */
+  /** Snyk, per API key: 429 "until requests stop for the duration of the interval (one minute)": one more inside it extends it. */
   '1620-per-minute-then-silence': {
     limit: { count: 1_620, windowMs: MINUTE_MS + ON_THE_WAY_MS },
     spared: 20,

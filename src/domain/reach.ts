@@ -1,12 +1,12 @@
-import { type Invite, isAdopted } from './invite.ts';
+import { type Invite, isExternal } from './invite.ts';
 
-/** How a person wants to hear of what happens to their invites: by a mention where it is told, or by a direct message besides. */
+/** How a person wants to hear of what happens to their invites: by a mention where it is announced, or by a direct message besides. */
 export type Reach = 'mention' | 'direct';
 
 /** As long as a person never said. */
 export const defaultReach: Reach = 'mention';
 
-/** Something did not happen, or happened although nobody wanted it: the inviter counts on it, whoever asked. */
+/** Something did not happen, or happened although nobody wanted it: the inviter counts on it, no matter who asked. */
 const failures: ReadonlySet<string> = new Set([
   'failed',
   'change_refused',
@@ -26,20 +26,20 @@ const acts: ReadonlySet<string> = new Set([
   'inviter_back',
 ]);
 
-/** A start is no such thing by itself, but nobody can connect to a computer that is off. */
+/** A start is no such thing by itself, but nobody can connect to a host that is off. */
 function isOffAtStart(name: string, online: unknown): boolean {
   return name === 'host_offline' || (name === 'started' && online === 'offline');
 }
 
 /**
  * Whether a notice of this name is one that the inviter of an invite must not miss: a reply in a thread reaches nobody who does not follow
- * it. `by`: who did it; `online`: whether the computer is, at a start. Who made an adopted invite nobody knows, and who has left is not called back.
+ * it. `by`: who did it; `online`: whether the host is, at a start. Who made an imported invite nobody knows, and who has left is not called back.
  */
 export function concernsInviter(
   invite: Pick<Invite, 'inviterId' | 'inviterLeft'>,
   notice: { readonly name: string; readonly by: unknown; readonly online?: unknown },
 ): boolean {
-  if (isAdopted(invite) || invite.inviterLeft !== undefined) return false;
+  if (isExternal(invite) || invite.inviterLeft !== undefined) return false;
   if (isOffAtStart(notice.name, notice.online)) return true;
   return failures.has(notice.name) || (acts.has(notice.name) && notice.by !== invite.inviterId);
 }

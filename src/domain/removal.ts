@@ -13,7 +13,7 @@ export type Removal = {
   /** Whom or what it is about, as the system shows it, plain text; '' while nobody knows more than the key. */
   readonly who: string;
   /** Everybody who asked for it, in this order; the first has caused the job. */
-  readonly askers: readonly [Asker, ...Asker[]];
+  readonly requesters: readonly [Requester, ...Requester[]];
   readonly state: 'wanted' | 'done' | 'refused' | 'withdrawn';
   /** Why it is not done yet, by the last try. */
   readonly problem: Pick<Problem, 'code' | 'facts'> | undefined;
@@ -46,16 +46,16 @@ export type TeamTarget = {
   readonly raw: Readonly<Record<string, string | readonly string[]>>;
 };
 
-export type Asker = {
+export type Requester = {
   /** A Slack person's id. */
   readonly by: string;
   /** What stands in the books as asked: an audit row, or for `/team` its record; '' for who has only withdrawn it. */
   readonly of: string;
   /** Whether this person knows that it does not get through. */
-  readonly isTold: boolean;
+  readonly isNotified: boolean;
 };
 
-/** Whether "not found" means that it is gone: of several things one may be, while the others are still there. */
+/** Whether "not found" means that nothing is left: of several things one may be, while the others are still there. */
 export function isOneThing(removal: RemovalTarget): boolean {
   if (removal.kind !== 'team') return true;
   return Object.values(removal.target.raw).every((value) => typeof value === 'string' || value.length < 2);

@@ -1,21 +1,15 @@
-import { emailKey } from './email.ts';
-import { overlaps } from './invite.ts';
+import { type Invite, overlaps } from './invite.ts';
 import { cleanLine } from './text/clean.ts';
+import { emailKey } from './text/email.ts';
 
-/** What tells one guest invite from another. Instants are epoch milliseconds. */
-export type SentInvite = {
-  readonly hostId: string;
-  readonly guestEmail: string;
-  readonly eventName: string;
-  readonly startsAt: number;
-  readonly endsAt: number;
-};
+/** What distinguishes one guest invite from another. Instants are epoch milliseconds. */
+export type SentInvite = Pick<Invite, 'hostId' | 'guestEmail' | 'eventName' | 'startsAt' | 'endsAt'>;
 
 /** The same as a provider shows it; a key it leaves out is undefined. */
 type ShownInvite = { readonly [K in keyof SentInvite]: SentInvite[K] | undefined } & { readonly cancelled: boolean };
 
 /**
- * Whether an invite at the provider is the one that was wanted: same host, e-mail (case aside), event name and window (to
+ * Whether an invite at the provider is the one that was wanted: same host, email (case aside), event name and window (to
  * the second), and not cancelled. 'unclear' when all it shows agrees, and something needed to be sure is not shown.
  */
 export function compareInvite(seen: ShownInvite, wanted: SentInvite): 'same' | 'different' | 'unclear' {
@@ -32,7 +26,7 @@ export function compareInvite(seen: ShownInvite, wanted: SentInvite): 'same' | '
 }
 
 /**
- * Whether two invites are alike in all that is looked for after a lost answer: they could not be told apart at the provider, and nobody wants
+ * Whether two invites are alike in all that is looked for after a lost answer: nobody could distinguish them at the provider, and nobody wants
  * both.
  */
 export function isTwin(a: SentInvite, b: SentInvite): boolean {

@@ -1,9 +1,12 @@
 import type { Invite } from './invite.ts';
-import { isAdmin, mayInvite, type Person } from './person.ts';
-import type { Policy } from './policy.ts';
+import { isAdmin, isCoordinator, mayInvite, type Person } from './person.ts';
+import type { Policy } from './policy/policy.ts';
 
-/** What decides who sees an invite, or a batch of members: whose it is, and where it is told. */
-export type Told = Pick<Invite, 'workspaceId' | 'inviterId' | 'channelId' | 'cardChannelId'>;
+/** What decides who sees an invite, or a batch of members: whose it is, and where it is announced. */
+export type VisibilityFacts = Pick<Invite, 'workspaceId' | 'inviterId' | 'channelId' | 'cardChannelId'> & {
+  /** It is about members of a system: coordinators have no say in that. */
+  readonly isOfMembers?: true;
+};
 
 /** A conversation as Slack describes it. */
 export type Conversation = { readonly kind: 'public' | 'private' | 'im' | 'mpim'; readonly isShared: boolean };
@@ -29,22 +32,36 @@ export function canRead(conversation: Conversation | undefined, isMember: boolea
 }
 
 /**
- * What a person sees of an invite. Its inviter and admins see all; everybody else has to read the conversation it is told in, of
- * `readable` ones, and where the card stands elsewhere that one too. What is told nowhere is for admins: nobody was shown it.
+ * What a person sees of an invite. Its inviter, coordinators and admins see all; everybody else has to read the conversation it is announced in, of
+ * `readable` ones, and where the card stands elsewhere that one too. What is announced nowhere is for admins: nobody was shown it.
  */
-export function sees(told: Told, person: Person, policy: Policy, readable: ReadonlySet<string>): 'all' | 'booking' {
-  if (mayInvite(person, told.workspaceId) !== undefined) return 'booking';
-  if (seesAlways(told, person, policy)) return 'all';
-  return placesOf(told).length > 0 && placesOf(told).every((id) => readable.has(id)) ? 'all' : 'booking';
+export function sees(
+  facts: VisibilityFacts,
+  person: Person,
+  policy: Policy,
+  readable: ReadonlySet<string>,
+): 'all' | 'booking' {
+  if (mayInvite(person, facts.workspaceId) !== undefined) return 'booking';
+  if (seesAlways(facts, person, policy)) return 'all';
+  return placesOf(facts).length > 0 && placesOf(facts).every((id) => readable.has(id)) ? 'all' : 'booking';
 }
 
-/** Whether a full member sees this wherever it is told: nobody has to ask Slack. */
-export function seesAlways(told: Pick<Told, 'inviterId'>, person: Person, policy: Policy): boolean {
-  return (told.inviterId !== '' && told.inviterId === person.id) || isAdmin(person, policy);
+/** Whether a full member sees this wherever it is announced: nobody has to ask Slack. */
+export function seesAlways(
+  facts: Pick<VisibilityFacts, 'inviterId' | 'isOfMembers'>,
+  person: Person,
+  policy: Policy,
+): boolean {
+  const isOwn = facts.inviterId !== '' && facts.inviterId === person.id;
+  const coordinates = facts.isOfMembers !== true && isCoordinator(person, policy);
+  return isOwn || coordinates || isAdmin(person, policy);
 }
 
-/** The conversations one has to read to see this; none when it is told nowhere. */
-export function placesOf({ channelId, cardChannelId }: Pick<Told, 'channelId' | 'cardChannelId'>): readonly string[] {
+/** The conversations one has to read to see this; none when it is announced nowhere. */
+export function placesOf({
+  channelId,
+  cardChannelId,
+}: Pick<VisibilityFacts, 'channelId' | 'cardChannelId'>): readonly string[] {
   if (channelId === '') return [];
   return cardChannelId === undefined || cardChannelId === channelId ? [channelId] : [channelId, cardChannelId];
 }

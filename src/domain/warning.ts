@@ -16,7 +16,7 @@ export type WarnedEnd = {
 };
 
 /**
- * What a warning says after something happened to its invite. The first thing that overtook it stays: what comes later is told by later
+ * What a warning says after something happened to its invite. The first thing that overtook it stays: what comes later is in later
  * warnings. But an end that comes after all is warned of again, and an invite that is open again has not ended.
  */
 export function outcomeAfter({ endsAt, outcome }: WarnedEnd, event: WarningOutcome): WarningOutcome | undefined {

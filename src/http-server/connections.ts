@@ -2,19 +2,19 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export type Connections = {
-  /** A whole request has come on it, and is being answered. */
+  /** A whole request has arrived on it and is being answered. */
   answering(socket: Socket): void;
-  /** It was answered: another request may come on it. */
+  /** It was answered; another request may arrive on it. */
   answered(socket: Socket): void;
-  /** Closes all that have no whole request to be answered. */
+  /** Closes all connections without a whole request. */
   closeWaiting(): void;
 };
 
 const full = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /**
- * Keeps the connections of a server below `most`. Who opens one more than that is served, and the one that has been waiting longest
- * for its own request is told 503 and closed: who sends a request and means it is done within moments, who stalls is not.
+ * Keeps the connections of a server below `most`. One more is served, and the one that has waited longest for its own request gets a 503
+ * and is closed: a real client sends its request within moments, a stalled one does not.
  */
 export function boundConnections(server: Server, most: number): Connections {
   const open = new Set<Socket>();
@@ -23,7 +23,7 @@ export function boundConnections(server: Server, most: number): Connections {
 
   function close(socket: Socket): void {
     waiting.delete(socket);
-    // Whether or not the other side takes it: it is a few bytes, which wait in the system and not here.
+    // Whether or not the client reads it: it is a few bytes, which the system buffers.
     if (socket.writable) socket.write(full);
     socket.destroy();
   }
@@ -35,7 +35,7 @@ export function boundConnections(server: Server, most: number): Connections {
       open.delete(socket);
       waiting.delete(socket);
     });
-    // Where all the others are being answered, the newest is told.
+    // When all others are being answered, the newest is closed.
     const [longest = socket] = waiting;
     if (open.size > most) close(longest);
   });

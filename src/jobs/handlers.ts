@@ -1,56 +1,67 @@
-import type { Work } from '../domain/work.ts';
-import { cancelSurplus } from '../flows/cancel-surplus.ts';
-import { checkKey } from '../flows/check-key.ts';
-import type { Claim, Context, Outcome } from '../flows/context.ts';
-import { deleteLatePosts } from '../flows/delete-late-posts.ts';
-import { endInvite, startInvite } from '../flows/end-invite.ts';
-import { inviteMembers } from '../flows/invite-members.ts';
-import { lookAtInviters } from '../flows/look-at-inviters.ts';
-import { lookBeforeStart } from '../flows/look-before-start.ts';
-import { notifyEachAdmin, sendDirectNotice } from '../flows/notify-admins.ts';
-import { reconcile } from '../flows/reconcile.ts';
-import { retryRemoval } from '../flows/retry-removal.ts';
-import { sendChannelNotice } from '../flows/send-channel-notice.ts';
-import { sendDigest } from '../flows/send-digest.ts';
-import { sendInviterNotice } from '../flows/send-inviter-notice.ts';
-import { sendNotice } from '../flows/send-notice.ts';
-import { settleInvite } from '../flows/settle-invite.ts';
-import { showCard } from '../flows/show-card.ts';
-import { showMemberCard } from '../flows/show-member-card.ts';
-import { showWarning } from '../flows/show-warning.ts';
-import { tellCardPlace } from '../flows/tell-card-place.ts';
-import { warnOfEnd } from '../flows/warn-of-end.ts';
-import { writeCardAgain } from '../flows/write-card-again.ts';
+import { inviteIdOf, type Job } from '../domain/job.ts';
+import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
+import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
+import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
+import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
+import { sendDigest } from '../flows/guest/send-digest.ts';
+import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
+import { sendNotice } from '../flows/guest/send-notice.ts';
+import { settleInvite } from '../flows/guest/settle-invite.ts';
+import { showCard } from '../flows/guest/show-card.ts';
+import { showWarning } from '../flows/guest/show-warning.ts';
+import { reconcile } from '../flows/guest/sync/reconcile.ts';
+import { warnOfEnd } from '../flows/guest/warn-of-end.ts';
+import { inviteMembers } from '../flows/member/invite-members.ts';
+import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
+import { showMemberCard } from '../flows/member/show-member-card.ts';
+import { checkKey } from '../flows/shared/check-key.ts';
+import type { Claim, Context, Outcome } from '../flows/shared/context.ts';
+import { deleteLatePosts } from '../flows/shared/delete-late-posts.ts';
+import { doneVia } from '../flows/shared/done-via.ts';
+import { eraseInSlack } from '../flows/shared/erase-in-slack.ts';
+import { eraseOld } from '../flows/shared/erase-old.ts';
+import { notifyEachAdmin, sendDirectNotice } from '../flows/shared/notify-admins.ts';
+import { notifyCardPlace } from '../flows/shared/notify-card-place.ts';
+import { type Removers, retryRemoval } from '../flows/shared/retry-removal.ts';
+import { sendChannelNotice } from '../flows/shared/send-channel-notice.ts';
+import { streamAudit } from '../flows/shared/stream-audit.ts';
+import { writeCardAgain } from '../flows/shared/write-card-again.ts';
+import { teamRemover } from '../flows/team/team-remover.ts';
+
+const removers: Removers = { member: memberRemover, invite: inviteRemover, team: teamRemover };
 
 const handlers = {
-  provider: (context, work, claim) => settleInvite(context, work.inviteId, claim),
+  provider: (context, job, claim) => settleInvite(context, inviteIdOf(job), claim),
   card: showCard,
   card_again: writeCardAgain,
-  inviter: (context, work, claim) => lookBeforeStart(context, work.inviteId, claim),
-  start: (context, work) => startInvite(context, work.inviteId),
-  warn: (context, work) => warnOfEnd(context, work.inviteId),
+  inviter: (context, job, claim) => lookBeforeStart(context, inviteIdOf(job), claim),
+  start: (context, job) => startInvite(context, inviteIdOf(job)),
+  warn: (context, job) => warnOfEnd(context, inviteIdOf(job)),
   warning: showWarning,
-  end: (context, work, claim) => endInvite(context, work.inviteId, claim),
+  end: (context, job, claim) => endInvite(context, inviteIdOf(job), claim),
   notice: sendNotice,
   inviter_notice: sendInviterNotice,
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,
   admin_notice: notifyEachAdmin,
-  direct_notice: (context, work, claim) =>
-    /^card_(elsewhere|moved):/.test(work.name)
-      ? tellCardPlace(context, work, claim)
-      : sendDirectNotice(context, work, claim),
+  direct_notice: (context, job, claim) =>
+    /^card_(elsewhere|moved):/.test(job.name)
+      ? notifyCardPlace(context, job, claim)
+      : sendDirectNotice(context, job, claim),
   channel_notice: sendChannelNotice,
   inviters: lookAtInviters,
   surplus: cancelSurplus,
-  removal: retryRemoval,
+  removal: (context, job, claim) => retryRemoval(context, job, claim, removers),
   late_post: deleteLatePosts,
+  erasure: eraseInSlack,
+  retention: eraseOld,
   key_check: checkKey,
+  audit_stream: streamAudit,
   reconcile,
-} satisfies Record<Work['kind'], (context: Context, work: Work, claim: Claim) => Promise<Outcome>>;
+} satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 
-/** Runs one piece of claimed work. */
-export function runWork(context: Context, work: Work, claim: Claim): Promise<Outcome> {
-  return handlers[work.kind](context, work, claim);
+/** Runs a claimed job. */
+export function runJob(context: Context, job: Job, claim: Claim): Promise<Outcome> {
+  return doneVia('job', () => handlers[job.kind](context, job, claim));
 }

@@ -1,7 +1,7 @@
 import { openLanes } from '../domain/choose-jobs.ts';
+import type { Job } from '../domain/job.ts';
 import { type Lane, type Line, roomOf, timedLanes } from '../domain/lanes.ts';
-import type { Work } from '../domain/work.ts';
-import type { Store } from '../flows/context.ts';
+import type { Store } from '../flows/shared/context.ts';
 
 /** What a look sees of each lane: more than can be claimed before the next one. */
 const NARROW = 16;
@@ -12,7 +12,7 @@ const WIDE_EVERY_MS = 50;
 
 export type LookAround = {
   /** What could be started now beside those that run: not all of it where there is much, but within some looks all of it. */
-  readonly dueWork: (running: readonly Line[], isRunning: (id: string) => boolean) => Promise<readonly Work[]>;
+  readonly dueJobs: (running: readonly Line[], isRunning: (id: string) => boolean) => Promise<readonly Job[]>;
   /** The next look in a lane that is crowded goes on from here. */
   readonly served: (line: Line) => void;
   /** Whether the last look did not see all there is. */
@@ -22,14 +22,14 @@ export type LookAround = {
 };
 
 /** Looks for due jobs so that a look costs little, however many queues there are. `now` in epoch ms. */
-export function createLookAround(store: Pick<Store, 'dueWork'>, now: () => number): LookAround {
+export function createLookAround(store: Pick<Store, 'dueJobs'>, now: () => number): LookAround {
   const reached = new Map<Lane, Line>();
   const crowded = new Set<Lane>();
   let wideLookAt = Number.NEGATIVE_INFINITY;
   let wideAt: number | undefined;
 
   return {
-    async dueWork(running, isRunning) {
+    async dueJobs(running, isRunning) {
       const at = now();
       // A clock that was set back must not make it wait.
       const isWide = Math.abs(at - wideLookAt) >= WIDE_EVERY_MS;
@@ -39,10 +39,10 @@ export function createLookAround(store: Pick<Store, 'dueWork'>, now: () => numbe
         after: crowded.has(lane) ? reached.get(lane) : undefined,
         most: isWide && isDeep(lane) ? WIDE : NARROW,
       }));
-      let due = await store.dueWork(at, looks);
+      let due = await store.dueJobs(at, looks);
       const again = due.filter(({ id }) => isRunning(id)).map(({ id }) => id);
-      // Its lease is over although it runs here: whoever stands behind it is to be seen nevertheless.
-      if (again.length > 0) due = (await store.dueWork(at, looks, again)).filter(({ id }) => !isRunning(id));
+      // Its lease is over although it runs here: the job behind it is to be seen nevertheless.
+      if (again.length > 0) due = (await store.dueJobs(at, looks, again)).filter(({ id }) => !isRunning(id));
       const isFull = ({ lane, most }: (typeof looks)[number]) => due.filter((job) => job.lane === lane).length >= most;
       for (const look of looks) {
         if (isFull(look)) crowded.add(look.lane);

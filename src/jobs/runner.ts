@@ -1,17 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { chooseJobs, mayStart } from '../domain/choose-jobs.ts';
-import { CLOCK_STEP_MS } from '../domain/clocks.ts';
+import { type ClaimedJob, type Job, LONGEST_WAIT_MS } from '../domain/job.ts';
 import { type Line, timedLanes } from '../domain/lanes.ts';
-import { type ClaimedWork, LONGEST_WAIT_MS, type Work } from '../domain/work.ts';
-import type { Context } from '../flows/context.ts';
-import { createChannelTurns } from './channel-turns.ts';
-import type { Engine } from './engines/engine.ts';
+import { CLOCK_STEP_MS } from '../domain/time/clocks.ts';
+import type { Context } from '../flows/shared/context.ts';
+import { createChannelLimits } from './channel-limits.ts';
 import { createLookAround } from './look-around.ts';
 import { type RunningJob, startJob } from './run-job.ts';
-import { createTurnRecord } from './turn-record.ts';
+import { createServedOrder } from './served-order.ts';
 
 /** Claims between two looks: what is urgent and comes meanwhile waits for no more than these. */
 const MOST_CLAIMS = 8;
+/**
+ * How often to look without being woken, ms. An empty look is one indexed read, and neither a clock that jumps nor a host that slept matters.
+ * A lease and this together stay under 15 s: that long after a replica was killed, another has its jobs (docs/queue.md).
+ */
+const LOOK_MS = 1_000;
 /** The rest after a look where there is more to do than one look shows, ms: each costs the database something. */
 const CROWDED_MS = 15;
 /** The longest sleep until a channel is free, ms: the clock may be moved, and others look too. */
@@ -23,21 +27,22 @@ export type Runner = {
   stop(): Promise<void>;
   /** Something may be due: look now. */
   wake(): void;
-  /** Whether the last look worked and was not long ago. */
+  /** Whether the last look succeeded and was not long ago. */
   isAlive(): boolean;
 };
 
 /**
- * Claims what is due, runs it, and finishes or postpones it. The rows are the truth: the runner itself knows only who was served lately, and
- * `engine` only makes it look. Which jobs run, and beside which others, is the rule of domain/choose-jobs.ts.
+ * Claims what is due, runs it, and finishes or reschedules it. The rows are the truth; the runner itself knows only who was served lately.
+ * Which jobs run, and beside which others, is the rule of domain/choose-jobs.ts.
  */
-export function createRunner(context: Context, engine: Engine): Runner {
+export function createRunner(context: Context): Runner {
   const running = new Map<string, RunningJob>();
   /** Overtaken, and still waiting for an answer: they occupy their slots until it comes. */
   const leftBehind = new Set<RunningJob>();
-  const record = createTurnRecord();
+  const record = createServedOrder();
   const around = createLookAround(context.store, context.now);
-  const channels = createChannelTurns((channelId) => context.teller.freeAt(channelId), context.now);
+  const channels = createChannelLimits((channelId) => context.notifier.freeAt(channelId), context.now);
+  let timer: NodeJS.Timeout | undefined;
   let nap: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -51,7 +56,7 @@ export function createRunner(context: Context, engine: Engine): Runner {
   async function followClock(): Promise<void> {
     const now = context.now();
     // What happened to the clock before this process is only seen by times that nobody would have put anything off to.
-    if (lookedAt === undefined) await context.store.recallWork(now + LONGEST_WAIT_MS);
+    if (lookedAt === undefined) await context.store.recallJobs(now + LONGEST_WAIT_MS);
     else if (now < lookedAt - CLOCK_STEP_MS) {
       setBacks += 1;
       recallIsDue = true;
@@ -59,7 +64,7 @@ export function createRunner(context: Context, engine: Engine): Runner {
     lookedAt = now;
     if (!recallIsDue) return;
     recallIsDue = false;
-    await context.store.recallWork(now).catch((error: unknown) => {
+    await context.store.recallJobs(now).catch((error: unknown) => {
       recallIsDue = true;
       throw error;
     });
@@ -79,7 +84,7 @@ export function createRunner(context: Context, engine: Engine): Runner {
         if (around.isCrowded() && !stopped) await wait(CROWDED_MS);
       } catch (error) {
         failedLooks += 1;
-        context.log.error({ err: error }, 'looking for due work failed');
+        context.log.error({ err: error }, 'could not look for due jobs');
         return;
       }
     } while (lookAgain && !stopped);
@@ -89,40 +94,40 @@ export function createRunner(context: Context, engine: Engine): Runner {
   async function giveWay(): Promise<void> {
     const changing = [...running].filter(([, { line }]) => line.lane === 'invite').map(([id]) => id);
     if (changing.length === 0) return;
-    for (const id of await context.store.overtakenWork(changing)) running.get(id)?.overtake();
+    for (const id of await context.store.overtakenJobs(changing)) running.get(id)?.overtake();
   }
 
   async function claimSome(): Promise<void> {
     const now = context.now();
-    const due = await around.dueWork(lines(), (id) => running.has(id));
+    const due = await around.dueJobs(lines(), (id) => running.has(id));
     const claimed = await claimOf(due);
     // Of each queue only the first was seen: there may be room for those behind it too.
-    const behind = claimed.filter((work) => !timedLanes.includes(work.lane) && mayStart(work, lines()));
+    const behind = claimed.filter((job) => !timedLanes.includes(job.lane) && mayStart(job, lines()));
     await claimOf(await context.store.dueInQueues(now, behind, MOST_CLAIMS));
     napUntil([around.wideAt() ?? 0, ...due.map(channels.freeAt)].filter((at) => at > now));
   }
 
-  /** Claims those whose turn it is, and answers them. */
-  async function claimOf(due: readonly Work[]): Promise<readonly Work[]> {
+  /** Claims those that are next, and answers them. */
+  async function claimOf(due: readonly Job[]): Promise<readonly Job[]> {
     const isFree = (job: Line) => channels.freeAt(job) <= context.now();
     const chosen = chooseJobs(due, { ...record, running: lines(), isFree }, MOST_CLAIMS);
-    const claimed: Work[] = [];
+    const claimed: Job[] = [];
     for (const seen of chosen) {
       if (stopped) break;
-      const work = await context.store.claimWork(seen, context.now());
-      if (work === undefined) channels.leave(seen);
+      const job = await context.store.claimJob(seen, context.now());
+      if (job === undefined) channels.leave(seen);
       else {
-        run(work);
-        claimed.push(work);
+        run(job);
+        claimed.push(job);
       }
       // Another replica was faster: there may be more behind what it took.
-      lookAgain ||= work === undefined;
+      lookAgain ||= job === undefined;
     }
     lookAgain ||= chosen.length === MOST_CLAIMS;
     return claimed;
   }
 
-  /** The next message of a channel goes out when its turn comes, not when somebody happens to look. */
+  /** The next message of a channel goes out when the rate limiter lets it, not when somebody happens to look. */
   function napUntil(times: readonly number[]): void {
     clearTimeout(nap);
     if (times.length === 0 || stopped) return;
@@ -130,14 +135,14 @@ export function createRunner(context: Context, engine: Engine): Runner {
     nap = setTimeout(wake, ms);
   }
 
-  function run(work: ClaimedWork): void {
+  function run(claimed: ClaimedJob): void {
     const before = setBacks;
-    record.note(work);
-    around.served(work);
-    const job = startJob(context, engine, work);
-    running.set(work.id, job);
+    record.note(claimed);
+    around.served(claimed);
+    const job = startJob(context, claimed);
+    running.set(claimed.id, job);
     void job.ended.then(() => {
-      running.delete(work.id);
+      running.delete(claimed.id);
       if (!job.isSettled()) leaveBehind(job);
       // It may have been put off by the clock of before only after all that was put off had been recalled.
       if (setBacks !== before) recallIsDue = true;
@@ -168,12 +173,12 @@ export function createRunner(context: Context, engine: Engine): Runner {
     async start() {
       stopped = false;
       wake();
-      await engine.start(wake);
+      timer = setInterval(wake, LOOK_MS);
     },
     async stop() {
       stopped = true;
       clearTimeout(nap);
-      await engine.stop();
+      clearInterval(timer);
       await looking;
       await Promise.all([...running.values()].map(({ ended }) => ended));
       await Promise.all([...leftBehind].map(({ settled }) => settled));

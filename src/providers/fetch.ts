@@ -1,4 +1,5 @@
 import { fetch as undiciFetch } from 'undici';
+import { defined } from '../domain/defined.ts';
 import type { Dispatcher } from './http.ts';
 
 type Init = {
@@ -9,12 +10,12 @@ type Init = {
   signal?: AbortSignal;
 };
 
-/** A fetch whose requests go out through `dispatcher`, for Slack's client: one door for all that leaves over HTTP. */
+/** A fetch whose requests go out through `dispatcher`, for Slack's client: all HTTP requests leave through one dispatcher. */
 export function createFetch(dispatcher: Dispatcher) {
   return (url: string | URL, init: Init = {}) => {
     // Node's own FormData is not undici's; Slack's client uses one for file uploads only, of which there are none.
     const { body, ...rest } = init;
     if (body !== undefined && typeof body !== 'string') throw new TypeError('only text bodies are sent to Slack');
-    return undiciFetch(url, { ...rest, ...(body === undefined ? {} : { body }), dispatcher });
+    return undiciFetch(url, { ...rest, ...defined({ body }), dispatcher });
   };
 }

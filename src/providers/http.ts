@@ -1,34 +1,29 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
-import type { ProviderQuotaName, Quotas } from '../domain/quota.ts';
+import { defined } from '../domain/defined.ts';
+import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
-import { createQuotaGate } from './quota-gate.ts';
+import { createRateLimiter, type LimitedRequest } from './rate-limiter.ts';
 
-/** Where requests go out. Comes from outside, so that a test can hold, cut or count them. */
+/** Where requests go out. Passed in, so that a test can hold, cut or count them. */
 export type { Dispatcher } from 'undici';
 
-export type HttpRequest = {
-  /** Who asks what, the provider first, e.g. `parsec Get Team Members`: for the log, and for quotas that count by route. */
-  readonly label: string;
-  /** What the provider's documents say about how often; without one only a 429 holds back. */
-  readonly quota?: ProviderQuotaName | undefined;
-  /** One of many of its kind: it leaves a part of the quota to others. */
-  readonly inMasses?: boolean;
+/** A key that is undefined is not sent. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type HttpRequest = LimitedRequest & {
   /** What the request does, whatever its method: a read may be sent again, a write is sent exactly once. */
   readonly kind: 'read' | 'write';
   readonly method: string;
-  /** Without a query. */
-  readonly url: string;
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly query?: Query | undefined;
   /** Sent as JSON, with any method: some providers want a body with DELETE. */
-  readonly body?: Readonly<Record<string, unknown>>;
-  readonly bearer: string;
-  /** The word before the key; `Bearer` unless told. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+  /** The word before the key; `Bearer` by default. */
   readonly scheme?: 'Bearer' | 'token';
-  /** Of what is sent and what is wanted; `application/json` unless told. */
+  /** Of request and response; `application/json` by default. */
   readonly mediaType?: string;
-  /** The header by which an answer names its request to the provider's own people; goes into the log. */
+  /** The response header that identifies the request to the provider's support; logged. */
   readonly traceHeader?: string;
 };
 
@@ -44,9 +39,9 @@ export type HttpAnswer =
       readonly status: number;
       readonly body: HttpBody;
     }
-  /** Over a quota: held back and not sent, or answered with 429. Nothing was done; `retryAt` in epoch ms. */
+  /** Over a quota: blocked and not sent, or answered with 429. Nothing was done; `retryAt` in epoch ms. */
   | { readonly kind: 'busy'; readonly retryAt: number }
-  /** Certainly nothing was done: no connection came about. */
+  /** Certainly nothing was done: there was no connection. */
   | { readonly kind: 'not-sent' }
   /** Nobody knows what was done: time-out, reset, cut off. */
   | { readonly kind: 'unknown' };
@@ -54,9 +49,20 @@ export type HttpAnswer =
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** Milliseconds; `readMs` and `writeMs` bound one try as a whole, the body included. */
-export type HttpTiming = { readonly readMs: number; readonly writeMs: number; readonly backoffMs: number };
+export type HttpTiming = {
+  readonly readMs: number;
+  readonly writeMs: number;
+  readonly backoffMs: number;
+  /** The signal that ends a try after so many ms. A test that knows that no answer comes ends it at once. */
+  readonly timeout: (ms: number) => AbortSignal;
+};
 
-const defaultTiming: HttpTiming = { readMs: 10_000, writeMs: 8_000, backoffMs: 200 };
+const defaultTiming: HttpTiming = {
+  readMs: 10_000,
+  writeMs: 8_000,
+  backoffMs: 200,
+  timeout: (ms) => AbortSignal.timeout(ms),
+};
 
 const CONNECT_MS = 5_000;
 const READ_TRIES = 3;
@@ -71,9 +77,8 @@ export function createDispatcher(options: { readonly connectMs?: number } = {}):
 }
 
 /**
- * Makes `send`: one request out, one answer back. Trouble with the network is an answer too, never a throw. Reads get up
- * to two more tries when no usable answer came (not on 429: that would prolong the block). What would exceed a quota is not
- * sent, whoever asks; `now` in epoch ms.
+ * Makes `send`: one request out, one answer back. A network error is an answer too, and never thrown. Reads are tried up to two more
+ * times without a usable answer (not after a 429: that would extend the block). A request over a quota is not sent; `now` in epoch ms.
  */
 export function createHttp(deps: {
   readonly dispatcher: Dispatcher;
@@ -84,15 +89,15 @@ export function createHttp(deps: {
   readonly onStatus?: (provider: string, status: number) => void;
 }): Send {
   const timing = { ...defaultTiming, ...deps.timing };
-  const gate = createQuotaGate(deps);
+  const rateLimiter = createRateLimiter(deps);
   return async (request) => {
     for (let tries = 1; ; tries++) {
-      const heldUntil = await gate.enter(request);
-      if (heldUntil !== undefined) return { kind: 'busy', retryAt: heldUntil };
+      const blockedUntil = await rateLimiter.acquire(request);
+      if (blockedUntil !== undefined) return { kind: 'busy', retryAt: blockedUntil };
       const { retryAfter, ...answer } = await sendOnce(deps.dispatcher, deps.log, timing, request);
       if (answer.kind === 'answered') deps.onStatus?.(request.label.split(' ')[0] ?? '', answer.status);
       if (answer.kind === 'answered' && answer.status === 429) {
-        return { kind: 'busy', retryAt: await gate.shut(request, retryAfter) };
+        return { kind: 'busy', retryAt: await rateLimiter.block(request, retryAfter) };
       }
       if (request.kind === 'write' || tries === READ_TRIES || !isWorthAnotherTry(answer)) return answer;
       await wait(timing.backoffMs * 2 ** (tries - 1) * (0.5 + Math.random()));
@@ -112,18 +117,20 @@ async function sendOnce(dispatcher: Dispatcher, log: Log, timing: HttpTiming, re
   const facts = () => ({ request: request.label, tookMs: Math.round(performance.now() - startedAt) });
   try {
     const url = new URL(request.url);
-    const query = new URLSearchParams(Object.entries(request.query ?? {}).map(([key, value]) => [key, String(value)]));
+    const query = new URLSearchParams(
+      Object.entries(defined(request.query ?? {})).map(([key, value]) => [key, String(value)]),
+    );
     const response = await dispatcher.request({
       origin: url.origin,
       path: query.size === 0 ? url.pathname : `${url.pathname}?${query}`,
       method: request.method,
       headers: {
-        authorization: `${request.scheme ?? 'Bearer'} ${request.bearer}`,
+        ...(request.bearer === '' ? {} : { authorization: `${request.scheme ?? 'Bearer'} ${request.bearer}` }),
         accept: mediaType,
-        ...(request.body === undefined ? {} : { 'content-type': mediaType }),
+        ...defined({ 'content-type': request.body && mediaType }),
       },
       body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: AbortSignal.timeout(request.kind === 'read' ? timing.readMs : timing.writeMs),
+      signal: timing.timeout(request.kind === 'read' ? timing.readMs : timing.writeMs),
     });
     const retryAfter = response.headers['retry-after'];
     const body = await readBody(response.body);
@@ -172,7 +179,7 @@ function withoutNul(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }
 
-// Only errors that are known to come up before a byte of the request went out; everything else is in doubt.
+// Only errors that are known to happen before a byte of the request is sent; after any other the outcome is unknown.
 const beforeSending = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',

@@ -3,7 +3,7 @@ import type { GuestAccess } from './provider.ts';
 
 /** Guest access where no provider that has it is configured: every operation answers provider_off, and nothing is sent. */
 export function noGuestAccess(): GuestAccess {
-  // The only system there is for it; the words name it, so that an operator knows whose key is missing.
+  // The only system with guest access; the copy names it, so that an operator knows which key is missing.
   const off = async (): Promise<Problem> => problem('provider_off', { provider: 'parsec' });
   return {
     hosts: off,

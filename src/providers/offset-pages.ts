@@ -1,13 +1,18 @@
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../domain/problem.ts';
 
 /**
  * How a list is asked for page by page. `shortIsLast`: the documents allow pages of `limit`, so one that is shorter is the last; without
  * such a word a server may hold to a bound of its own.
  */
-export type Paged = { readonly limit: number; readonly shortIsLast: boolean };
+export type PageSize = { readonly limit: number; readonly shortIsLast: boolean };
 
 /** One page of a list that is read by offset; `count` is the length of the whole list, if the provider says so. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly count: number | undefined };
+
+/** A page of a list whose length the provider does not say. */
+export function uncounted<Item>(asked: Promise<readonly Item[] | Problem>): Promise<Page<Item> | Problem> {
+  return onSuccess(asked, (items) => ({ items, count: undefined }));
+}
 
 const MAX_BARREN_PAGES = 10;
 
@@ -20,7 +25,7 @@ const MAX_BARREN_PAGES = 10;
  * Without a count and a documented limit the list goes on until a page brings nothing new. `endless`: the Problem when page after page brings nothing new (a server that ignores the offset).
  */
 export async function* walkPages<Item>(
-  options: Paged & {
+  options: PageSize & {
     readonly load: (offset: number, limit: number) => Promise<Page<Item> | Problem>;
     readonly keyOf: (item: Item) => string;
     readonly endless: Problem;
@@ -56,7 +61,7 @@ export async function* walkPages<Item>(
 }
 
 /**
- * The keys of a page's items. One without a key is told from others by all it says, and of several that say the same each counts: the
+ * The keys of a page's items. One without a key is identified by all it says, and of several that say the same each counts: the
  * nth of them on one page is the nth on another.
  */
 function keysOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly string[] {

@@ -1,13 +1,14 @@
+import type { Invite, InviteChange, Permissions } from '../domain/invite.ts';
 import type { InviteKeys } from '../domain/own-invite.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
 import type { Dispatcher, HttpTiming } from './http.ts';
-import type { TeamOperation } from './team-operation.ts';
+import type { Choice, TeamOperation } from './team-operation.ts';
 
 /**
- * The contract every provider keeps. It is small; what a provider can do is data: an ability is there or it is not.
- * Nothing outside a provider's folder asks which provider it has.
+ * The contract of every provider. It is small; abilities are data: present or absent. Nothing outside a provider's folder asks which
+ * provider it has.
  */
 export type Provider = {
   readonly name: string;
@@ -16,46 +17,43 @@ export type Provider = {
   readonly guestAccess?: GuestAccess;
   readonly memberInvites?: MemberInvites;
   readonly members?: Members;
-  /** What its admins can do there besides, for `/team`. */
+  /** Its other operations for admins, for `/team`. */
   readonly team?: readonly TeamOperation[];
 };
 
-/** What a provider needs from the world. */
+/** What a provider is given. */
 export type ProviderDeps = {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
   readonly dispatcher: Dispatcher;
   readonly quotas: Quotas;
-  /** Told the HTTP status of every answer, and whose it is: a key that is refused must be noticed whoever uses it. */
+  /** Called with the provider and HTTP status of every response, so that a refused key is noticed. */
   readonly onStatus?: (provider: string, status: number) => void;
-  /** Shorter time-outs, for tests that wait for them. */
+  /** Shorter time-outs, for tests. */
   readonly timing?: Partial<HttpTiming>;
 };
-
-export type Permissions = { readonly keyboard: boolean; readonly mouse: boolean; readonly gamepad: boolean };
 
 /**
  * A machine guests can be invited to. `online` is undefined when the provider does not say; `hostId` is '' when it gave none, and then the
  * machine can be shown and nothing else.
  */
-export type Host = { readonly hostId: string; readonly name: string; readonly online: boolean | undefined };
-
-/** What a guest invite should be. Instants are epoch milliseconds. */
-export type WantedGuestInvite = {
+export type Host = {
   readonly hostId: string;
-  readonly guestEmail: string;
-  readonly eventName: string;
-  readonly permissions: Permissions;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly message: string;
+  readonly name: string;
+  readonly online: boolean | undefined;
+  /** Ids of the groups it is assigned to, where the provider has such groups. */
+  readonly groupIds?: readonly string[];
 };
 
-/** What the provider says an invite is. A key the provider left out is undefined. `link` is a secret. */
-export type SeenGuestInvite = {
+/** A guest invite to create. Instants are epoch milliseconds. */
+export type GuestInviteRequest = Pick<
+  Invite,
+  'hostId' | 'guestEmail' | 'eventName' | 'permissions' | 'timeZone' | 'startsAt' | 'endsAt' | 'message'
+>;
+
+/** An invite as the provider shows it. A key the provider left out is undefined. `link` is a secret. */
+export type ProviderGuestInvite = {
   readonly providerInviteId: string;
   readonly hostId: string | undefined;
   readonly guestEmail: string | undefined;
@@ -70,19 +68,13 @@ export type SeenGuestInvite = {
 
 /** `next` is the cursor of the page after it; undefined on the last. `leftOut`: rows of the page that have no id. */
 export type GuestInvitePage = {
-  readonly invites: readonly SeenGuestInvite[];
+  readonly invites: readonly ProviderGuestInvite[];
   readonly next: string | undefined;
   readonly leftOut: number;
 };
 
-/** Only what changes is sent, each permission by itself. E-mail, event name and message cannot be changed at Parsec. */
-export type GuestInviteChange = {
-  readonly hostId?: string;
-  readonly permissions?: Partial<Permissions>;
-  readonly timeZone?: string;
-  readonly startsAt?: number;
-  readonly endsAt?: number;
-};
+/** Only what changes is sent, each permission by itself. Email, event name and message cannot be changed at Parsec. */
+export type GuestInviteChange = Pick<InviteChange, 'hostId' | 'permissions' | 'timeZone' | 'startsAt' | 'endsAt'>;
 
 /**
  * Guest access. Reads may be retried inside; a write is sent exactly once, and answers `provider_outcome_unknown`
@@ -93,26 +85,26 @@ export type GuestAccess = {
   hosts(query: { text: string; limit: number }): Promise<readonly Host[] | Problem>;
   /** One machine with guest access; `host_unknown` when there is none. */
   host(hostId: string): Promise<Host | Problem>;
-  create(wanted: WantedGuestInvite, options: { sendEmail: boolean }): Promise<SeenGuestInvite | Problem>;
+  create(wanted: GuestInviteRequest, options: { sendEmail: boolean }): Promise<ProviderGuestInvite | Problem>;
   /**
    * One page of all invites; without a cursor the first. As many requests as there are pages, and nothing is remembered: when
    * the list moves between two pages an invite may come twice or not at all.
    */
   page(cursor: string | undefined): Promise<GuestInvitePage | Problem>;
   /** Every invite the provider has, page by page; a page that fails ends the walk with its Problem. */
-  list(): AsyncIterable<readonly SeenGuestInvite[] | Problem>;
+  list(): AsyncIterable<readonly ProviderGuestInvite[] | Problem>;
   /**
-   * All invites that are what was wanted: same host, e-mail (case aside), event name and window (to the second),
+   * All invites that are what was wanted: same host, email (case aside), event name and window (to the second),
    * and not cancelled. Needed after a lost answer: no provider has an idempotency key.
    */
-  findSame(wanted: WantedGuestInvite): Promise<readonly SeenGuestInvite[] | Problem>;
+  findSame(wanted: GuestInviteRequest): Promise<readonly ProviderGuestInvite[] | Problem>;
   /** `provider_not_found` when it is gone. */
-  get(providerInviteId: string): Promise<SeenGuestInvite | Problem>;
+  get(providerInviteId: string): Promise<ProviderGuestInvite | Problem>;
   update(
     providerInviteId: string,
     change: GuestInviteChange,
     options: { sendEmail: boolean },
-  ): Promise<SeenGuestInvite | Problem>;
+  ): Promise<ProviderGuestInvite | Problem>;
   /** Ends access and removes the invite; `provider_not_found` when it was gone already. */
   cancel(providerInviteId: string, options: { sendEmail: boolean }): Promise<'cancelled' | Problem>;
   /** Disconnects a connected guest, who can come back while the window is open. */
@@ -121,8 +113,8 @@ export type GuestAccess = {
   credits(): Promise<number | Problem>;
 };
 
-/** Someone to invite. What a system does not ask for is left out (see `asks`). */
-export type WantedMember = {
+/** A person to invite, without what a system does not ask for (see `asks`). */
+export type Invitee = {
   readonly email: string;
   readonly firstName?: string;
   readonly lastName?: string;
@@ -137,8 +129,8 @@ export type MemberTerms = {
 };
 
 /**
- * What came of one address. `joinUrl` is a secret for the inviter. `inviteId` is undefined where the system gives none and
- * it could not be read back.
+ * The result for one address. `joinUrl` is a secret for the inviter. `inviteId` is undefined when the system gave none and it could not be
+ * read back.
  */
 export type InvitedMember =
   | {
@@ -150,7 +142,7 @@ export type InvitedMember =
   | { readonly email: string; readonly outcome: Problem };
 
 /**
- * An invite nobody has taken yet. A key the provider does not show is undefined; instants are epoch milliseconds. `inviteId` is '' when the
+ * An invite nobody has accepted yet. A key the provider does not show is undefined; instants are epoch milliseconds. `inviteId` is '' when the
  * provider gave none: the invite is there, and nothing can be done with it.
  */
 export type PendingInvite = {
@@ -162,16 +154,13 @@ export type PendingInvite = {
   readonly expiresAt: number | undefined;
 };
 
-/** One thing to choose from in a form. What has no id ('') cannot be chosen, and is counted. */
-export type Choice = { readonly id: string; readonly name: string };
-
-/** Which pending invite is meant; a provider that has no ids of its own goes by the e-mail. */
-export type NamedInvite = { readonly inviteId: string; readonly email: string | undefined };
+/** Identifies a pending invite; a provider without invite ids uses the email. */
+export type InviteRef = { readonly inviteId: string; readonly email: string | undefined };
 
 /**
  * Inviting members. Reads may be retried inside; a write is sent exactly once, and answers `provider_outcome_unknown` when
- * nobody can know whether it was carried out: `pending` then tells.
- * `provider_shows_nothing`: the provider said yes to an address, and is not seen to have invited it.
+ * nobody can know whether it was carried out: then read `pending`.
+ * `provider_shows_nothing`: the provider accepted an address but does not show an invite for it.
  */
 export type MemberInvites = {
   /** Addresses one request may carry (Parsec 200, others as documented; 1 = one by one). */
@@ -187,14 +176,14 @@ export type MemberInvites = {
     readonly sendEmail: 'always' | 'never' | 'choice';
   };
   /** At most batchSize rows, one request; a result per row in the same order, or one Problem for all when nobody can know more. */
-  invite(rows: readonly WantedMember[], terms: MemberTerms): Promise<readonly InvitedMember[] | Problem>;
+  invite(rows: readonly Invitee[], terms: MemberTerms): Promise<readonly InvitedMember[] | Problem>;
   /** Every pending invite, page by page; a page that fails ends the walk with its Problem. */
   pending(): AsyncIterable<readonly PendingInvite[] | Problem>;
   /** `provider_not_found` when it is not pending any more. */
-  cancel(invite: NamedInvite): Promise<'cancelled' | Problem>;
-  /** Mails the invite once more; `resend_too_soon` where the system limits how often. */
-  readonly resend?: (invite: NamedInvite) => Promise<'resent' | Problem>;
-  readonly edit?: (invite: NamedInvite, terms: Omit<MemberTerms, 'sendEmail'>) => Promise<'edited' | Problem>;
+  cancel(invite: InviteRef): Promise<'cancelled' | Problem>;
+  /** Mails the invite again; `resend_too_soon` where the system limits how often. */
+  readonly resend?: (invite: InviteRef) => Promise<'resent' | Problem>;
+  readonly edit?: (invite: InviteRef, terms: Omit<MemberTerms, 'sendEmail'>) => Promise<'edited' | Problem>;
   readonly roles?: () => Promise<readonly Choice[] | Problem>;
   /**
    * The role that gives the least, where the system's documents say which that is; undefined when none of these is known to. Where a
@@ -205,7 +194,7 @@ export type MemberInvites = {
   readonly appRules?: () => Promise<readonly Choice[] | Problem>;
 };
 
-/** `role` is the provider's own word; undefined when it shows none. `memberId` is '' when the provider gave none. */
+/** `role` as the provider names it; undefined when it shows none. `memberId` is '' when the provider gave none. */
 export type Member = {
   readonly memberId: string;
   readonly name: string;
@@ -214,7 +203,7 @@ export type Member = {
 };
 
 export type Members = {
-  /** The member with this e-mail (case aside), or 'none'. Not there where the provider shows no e-mail addresses. */
+  /** The member with this email (case aside), or 'none'. Absent where the provider shows no email addresses. */
   readonly findByEmail?: (email: string) => Promise<Member | 'none' | Problem>;
   get(memberId: string): Promise<Member | Problem>;
   /** All members, page by page. */

@@ -38,12 +38,12 @@ export const providerNames: readonly string[] = Object.keys(makers);
 
 const routes = { parsec, snyk, truvera, intercode } satisfies Record<keyof typeof makers, unknown>;
 
-/** All that is wrong with routes configured for a provider, on or not: for whoever reads the configuration. */
+/** All faults of the routes configured for a provider, on or not. */
 export function routeFaults(provider: keyof typeof makers, overrides: RouteOverrides): string[] {
   return overrideFaults(provider, routes[provider], overrides);
 }
 
-/** Makes the providers whose credentials are configured. Throws when the configuration names routes that cannot be. */
+/** Makes the providers whose credentials are configured. Throws when the configured routes are invalid. */
 export function createProviders(config: ProvidersConfig, deps: ProviderDeps): Providers {
   const list = Object.values(makers).flatMap((make): Provider[] => {
     const made = make(config, deps);

@@ -1,5 +1,4 @@
 import type { ProviderQuotaName } from '../domain/quota.ts';
-import type { Paged } from './offset-pages.ts';
 
 /** Where one operation of a provider is, as its documents have it. */
 export type Route = {
@@ -18,11 +17,23 @@ export type Route = {
   readonly ofOne?: true;
   /** It invites people: a refusal may be about somebody's address, who is in already or invited. Elsewhere such words mean other things. */
   readonly invites?: true;
-  /** It answers a list by offset and limit. */
-  readonly page?: Paged;
   /** The documented quota; without one only a 429 holds back. */
   readonly quota?: ProviderQuotaName;
 };
+
+type Extra = Pick<Route, 'quota' | 'invites' | 'ofOne'>;
+type Certainty = Route['certainty'];
+
+/** A route that reads, with GET. */
+export function read(name: string, path: string, permission: string, certainty: Certainty, extra: Extra = {}): Route {
+  return { name, kind: 'read', method: 'GET', path, permission, certainty, ...extra };
+}
+
+/** A route that changes something; `where` is its method and path, as in `POST /teams`. */
+export function write(name: string, where: string, permission: string, certainty: Certainty, extra: Extra = {}): Route {
+  const [method = '', path = ''] = where.split(' ');
+  return { name, kind: 'write', method, path, permission, certainty, ...extra };
+}
 
 /** Other methods or paths for some operations, by the operation's name in the provider's documents. */
 export type RouteOverrides = Readonly<Record<string, { readonly method?: string; readonly path?: string }>>;
@@ -49,20 +60,20 @@ export function overrideFaults(
     .filter((name) => !names.includes(name))
     .map((name) => `there is no operation "${name}" (see src/providers/${provider}/README.md)`);
   const wrong = known.flatMap((route) => pathFault(route, overrides[route.name]?.path ?? route.path) ?? []);
-  const replaced = known.map((route) => ({ ...route, ...overrides[route.name] }));
+  const replaced = known.map((route) => ({ name: route.name, at: place({ ...route, ...overrides[route.name] }) }));
   const twice = replaced.flatMap((one, nth) =>
     replaced
       .slice(nth + 1)
-      .filter((other) => place(other) === place(one))
-      .map((other) => `"${one.name}" and "${other.name}" cannot both have the same method and path`),
+      .filter((other) => other.at === one.at)
+      .map((other) => `"${one.name}" and "${other.name}" have the same method and path`),
   );
   return [...unknown, ...wrong, ...twice];
 }
 
 function pathFault(route: Route, path: string): string | undefined {
-  if (!isPath(path)) return `the path of "${route.name}" is not a path`;
+  if (!isPath(path)) return `the path of "${route.name}" is not a valid path`;
   if (blanks(path) === blanks(route.path)) return undefined;
-  return `the path of "${route.name}" must hold ${blanks(route.path) || 'no blanks'}`;
+  return `the path of "${route.name}" must contain ${blanks(route.path) || 'no placeholders'}`;
 }
 
 function isPath(path: string): boolean {

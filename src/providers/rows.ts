@@ -7,6 +7,21 @@ import { cleanLine } from '../domain/text/clean.ts';
 /** Longer than any name somebody gives; a name that is longer still is cut. */
 const LONGEST_NAME = 300;
 
+/** How a part of an object is read that may be missing. */
+export type PartReader = <Schema extends z.ZodType>(schema: Schema) => z.ZodType<z.output<Schema> | undefined>;
+
+/** A key that is missing or null is undefined. */
+export function maybe<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+const Wrapped = z.object({ data: z.unknown() });
+
+/** The object or list in an answer, bare or wrapped in `data`: the documents do not always say which. */
+export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((body) => Wrapped.safeParse(body).data?.data ?? body, schema);
+}
+
 /** A value whatever it is; one that is missing is null. */
 const Anything = z.unknown().default(null);
 

@@ -3,7 +3,7 @@ import { notAChoice } from '../domain/not-a-choice.ts';
 import { cleanLine, cleanText } from '../domain/text/clean.ts';
 import type { Field } from './team-operation.ts';
 
-const MISSING = 'This is needed.';
+const MISSING = 'Fill this in.';
 
 type Asked = { readonly hint?: string };
 /** What a system has to choose from: found by a text, and looked up by its ids. */
@@ -16,8 +16,8 @@ export function text(label: string, asked: Asked & { min?: number; max?: number;
   const bounded = z
     .string()
     .min(1, MISSING)
-    .min(min, `At least ${min} characters.`)
-    .max(max, `At most ${max} characters.`);
+    .min(min, `Use at least ${min} characters.`)
+    .max(max, `Use at most ${max} characters.`);
   const read = z.string().transform(clean).pipe(bounded);
   return { kind: asked.long === true ? 'long_text' : 'text', label, hint: asked.hint, optional: false, read };
 }
@@ -27,12 +27,17 @@ export function yesNo(label: string, asked: Asked = {}): Field<boolean> {
   return { kind: 'yes_no', label, hint: asked.hint, optional: false, read };
 }
 
+/** RFC 3339, UTC; with milliseconds only when there are any, as Parsec writes it. */
+export function writeTimestamp(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
+}
+
 /** RFC 3339, UTC. */
 export function instant(label: string, asked: Asked = {}): Field<string> {
   const read = z
     .string()
     .regex(/^\d{1,11}$/, MISSING)
-    .transform((seconds) => new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z'));
+    .transform((seconds) => writeTimestamp(Number(seconds) * 1000));
   return { kind: 'instant', label, hint: asked.hint, optional: false, read };
 }
 
@@ -49,7 +54,7 @@ export function pick<const Id extends string>(
 const Chosen = z
   .string()
   .min(1, MISSING)
-  .refine((id) => id !== notAChoice, 'There was nothing to choose. Search again.');
+  .refine((id) => id !== notAChoice, 'Search again and choose one.');
 
 /** One of what the system has. */
 export function search(label: string, { find, look }: Source, asked: Asked = {}): Field<string> {
@@ -58,7 +63,7 @@ export function search(label: string, { find, look }: Source, asked: Asked = {})
 
 /** Several of what the system has. */
 export function searches(label: string, { find, look }: Source, asked: Asked = {}): Field<string[]> {
-  const read = z.array(Chosen).min(1, MISSING).max(100, 'At most 100.');
+  const read = z.array(Chosen).min(1, MISSING).max(100, 'Choose at most 100.');
   return { kind: 'searches', label, hint: asked.hint, optional: false, find, look, read };
 }
 

@@ -1,15 +1,15 @@
 import { notAChoice } from '../domain/not-a-choice.ts';
-import { isProblem, type Problem } from '../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../domain/problem.ts';
 import { nameOrId, shownId } from '../domain/text/unnamed.ts';
 import type { Source } from './team-fields.ts';
-import type { Choice, TeamAnswer } from './team-operation.ts';
+import type { Choice, TeamResult } from './team-operation.ts';
 
-/** What a person can still look through, and a search can still offer from. */
+/** As many as a person can look through, and a search can offer from. */
 const MOST = 2_000;
-/** How long what a system has to choose from counts as what it has, ms: a person who types asks with every letter. */
+/** How long the choices of a system stay fresh, ms: a search asks for them with every letter. */
 const FRESH_MS = 10_000;
 
-/** What was read of a list; `more`: there is more than was read. */
+/** The part of a list that was read; `more`: there are more items. */
 export type Found<Item> = { readonly items: readonly Item[]; readonly more: boolean };
 
 /** All of a list that comes page by page, at most 2,000. */
@@ -26,7 +26,7 @@ export async function collect<Item>(
   return { items, more: false };
 }
 
-/** What a list is told as: how many there are, and a row for each. */
+/** How a list is shown: how many items there are, and a row for each. */
 export type Shape<Item> = {
   /** As in "1 group", "3 groups". */
   readonly one: string;
@@ -35,45 +35,49 @@ export type Shape<Item> = {
 };
 
 /** A list as an answer. */
-export function listed<Item>({ items, more }: Found<Item>, { one, columns, row }: Shape<Item>): TeamAnswer {
-  // Of what was asked for: there may be others.
-  if (items.length === 0) return { words: `No ${one} was found.` };
+export function listed<Item>({ items, more }: Found<Item>, { one, columns, row }: Shape<Item>): TeamResult {
+  if (items.length === 0) return { copy: `No ${one}s found.` };
   const words = more ? `The first ${counted(items.length, one)}; there are more.` : `${counted(items.length, one)}.`;
-  return { words, table: { columns, rows: items.map(row) } };
+  return { copy: words, table: { columns, rows: items.map(row) } };
 }
 
 /** One thing as an answer. */
-export function shown<Item>(item: Item, words: string, { columns, row }: Shape<Item>): TeamAnswer {
-  return { words, table: { columns, rows: [row(item)] } };
+export function shown<Item>(item: Item, words: string, { columns, row }: Shape<Item>): TeamResult {
+  return { copy: words, table: { columns, rows: [row(item)] } };
+}
+
+/** What to say once something is done. */
+export function thenSay(asked: Promise<object | string>, copy: string): Promise<TeamResult | Problem> {
+  return onSuccess(asked, () => ({ copy }));
 }
 
 /** `count` things in words: "1 group", "3 groups". */
 export function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** Yes, no, or nothing where a system does not say. */
+/** Yes, no, or nothing when the system does not say. */
 export function yesOrNo(value: boolean | undefined): string {
   return value === undefined ? '' : value ? 'yes' : 'no';
 }
 
-/** Found are those whose name contains the text, whatever its case. */
+/** Finds choices whose name contains the text, ignoring case. */
 export type Choices = Source & {
-  /** Something was changed there: the next who asks is told what is so then. */
+  /** After a change: the next request reads the list again. */
   readonly forget: () => void;
 };
 
-/** How those are found that a list too long to be read does not show. */
+/** How to find items beyond the part of a long list that was read. */
 export type Beyond<Item> = {
   /** What the system itself finds for a text. */
   readonly load: (text: string) => AsyncIterable<readonly Item[] | Problem>;
   /** One by its id; `provider_not_found` when there is none. */
   readonly one: (id: string) => Promise<Item | Problem>;
-  /** Said when nothing was found: what to type. */
+  /** Shown when nothing was found: what to type. */
   readonly hint: string;
 };
 
-/** What a system has to choose from, loaded once for all who ask within ten seconds. `now` in epoch ms. */
+/** The choices of a system, loaded once per ten seconds. `now` in epoch ms. */
 export function choicesOf<Item>(
   load: () => AsyncIterable<readonly Item[] | Problem>,
   choice: (item: Item) => Choice,
@@ -82,22 +86,20 @@ export function choicesOf<Item>(
 ): Choices {
   let last: { readonly at: number; readonly asking: Promise<Found<Choice> | Problem> } | undefined;
 
-  async function ask(): Promise<Found<Choice> | Problem> {
-    const found = await collect(load());
-    return isProblem(found) ? found : { ...found, items: found.items.map(choice) };
-  }
+  const ask = (): Promise<Found<Choice> | Problem> =>
+    onSuccess(collect(load()), (found) => ({ ...found, items: found.items.map(choice) }));
 
   async function all(): Promise<Found<Choice> | Problem> {
     const at = now();
     const kept = last !== undefined && at >= last.at && at - last.at < FRESH_MS ? last : { at, asking: ask() };
     last = kept;
     const choices = await kept.asking;
-    // What went wrong may be right a moment later.
+    // A failure may be over a moment later.
     if (isProblem(choices) && last === kept) last = undefined;
     return choices;
   }
 
-  /** With what the system finds by itself, of a list that was not read to its end. */
+  /** Adds what the system's own search finds, when the list was not read to its end. */
   async function further(text: string, known: readonly Choice[]): Promise<readonly Choice[] | Problem> {
     if (beyond === undefined || text === '') return known;
     const found = await collect(beyond.load(text));
@@ -107,7 +109,7 @@ export function choicesOf<Item>(
     return both.length > 0 ? both : [{ id: notAChoice, name: beyond.hint }];
   }
 
-  /** One that the list does not show, of a list that was not read to its end. */
+  /** One item beyond the part of the list that was read. */
   async function one(id: string): Promise<readonly Choice[] | Problem> {
     if (beyond === undefined) return [];
     const item = await beyond.one(id);
@@ -120,7 +122,7 @@ export function choicesOf<Item>(
       const at = now();
       let known = await all();
       if (isProblem(known)) return known;
-      // Somebody may have been offered what came after the list was read.
+      // The choice may have come from a later reading of the list.
       if (notIn(known, ids).length > 0 && !known.more && last?.at !== at) {
         last = undefined;
         known = await all();
@@ -130,7 +132,7 @@ export function choicesOf<Item>(
       const failed = others.find((each) => isProblem(each));
       if (failed !== undefined) return failed;
       const found = [...known.items, ...others.flatMap((each) => (isProblem(each) ? [] : each))];
-      return told(found, ids);
+      return choicesById(found, ids);
     },
 
     async find(text) {
@@ -150,8 +152,8 @@ function notIn({ items }: Found<Choice>, ids: readonly string[]): readonly strin
   return ids.filter((id) => !items.some((each) => each.id === id));
 }
 
-/** Those of the ids that are there, in their order. Of several that are called the same each says its id besides: who deletes one must see which. */
-export function told(found: readonly Choice[], ids: readonly string[]): readonly Choice[] {
+/** The choices with these ids, in their order. Choices with the same name also show their ids, so that nobody deletes the wrong one. */
+export function choicesById(found: readonly Choice[], ids: readonly string[]): readonly Choice[] {
   const names = Map.groupBy(found, ({ name }) => name.trim());
   return ids.flatMap((wanted): Choice[] => {
     const choice = found.find(({ id }) => id === wanted);

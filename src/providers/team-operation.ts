@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { Defined } from '../domain/defined.ts';
 import type { Problem } from '../domain/problem.ts';
 
-/** Something to choose: what the provider calls it, and what people do. */
+/** One thing to choose from in a form, as people know it. What has no id ('') cannot be chosen, and is counted. */
 export type Choice = { readonly id: string; readonly name: string };
 
 /** What a form holds for a field: one text, or several. Nothing put in is '' or []. */
@@ -10,7 +11,7 @@ export type RawInput = Readonly<Record<string, RawValue>>;
 
 export type FieldKind = 'text' | 'long_text' | 'yes_no' | 'instant' | 'pick' | 'search' | 'searches';
 
-/** One input of an operation: how a form asks for it, and how what was put in is read. */
+/** One input of an operation: how a form asks for it, and how its value is read. */
 export type Field<Value = unknown> = {
   readonly kind: FieldKind;
   readonly label: string;
@@ -33,11 +34,11 @@ export type Field<Value = unknown> = {
 /** The first column names the row; every row has as many cells as there are columns. */
 export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
-export type TeamAnswer = {
-  /** What came of it, one or two sentences. */
-  readonly words: string;
+export type TeamResult = {
+  /** The result, in one or two sentences. */
+  readonly copy: string;
   readonly table?: Table;
-  /** Whoever asked wants the table as a file, also when all of it can be shown. */
+  /** The table is wanted as a file, even when all of it can be shown. */
   readonly asFile?: boolean;
 };
 
@@ -47,50 +48,44 @@ export type TeamOperation = {
   readonly operation: string;
   readonly section: string;
   readonly title: string;
-  /** `destroys` asks again first: it cannot be taken back. */
-  readonly effect: 'looks' | 'changes' | 'destroys';
+  /** `destroys` needs a confirmation first: it cannot be undone. */
+  readonly effect: 'reads' | 'changes' | 'destroys';
   /**
-   * It takes access away from people. So it stays wanted until it is confirmed, and is sent again as often as that takes: sent twice it must
-   * do no more than once, and it can have no secret field. What hits whoever is there at that moment (a kick), or is about the key's own
-   * membership, is none.
+   * It takes access away from people. So it is retried until it is confirmed: sent twice it must do no more than once, and it cannot have a
+   * secret field. A kick, which hits the people connected at that moment, and the key's own membership are not counted.
    */
-  readonly takesAccess: boolean;
-  /** What should be known before. */
+  readonly revokesAccess: boolean;
+  /** What the person should know first. */
   readonly note: string | undefined;
   readonly fields: Readonly<Record<string, Field>>;
   /** Reads what the form holds: ready to run, or what is wrong by field. */
   read(raw: RawInput): ReadyOperation | { readonly faults: Readonly<Record<string, string>> };
 };
 
-export type ReadyOperation = { run(): Promise<TeamAnswer | Problem> };
+export type ReadyOperation = { run(): Promise<TeamResult | Problem> };
 
 type Fields = Readonly<Record<string, Field>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer Value> ? Value : never };
-/** Without what was left out: an absent key and an undefined one are not the same to an API. */
-type Given<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Makes an operation from its row. `check` tells what is wrong between fields: the field and the way out. */
+/** Makes an operation from its row. `check` says what is wrong between fields: the field and the way out. */
 export function teamOperation<F extends Fields>(row: {
   readonly operation: string;
   readonly section: string;
   readonly title: string;
   readonly effect: TeamOperation['effect'];
-  readonly takesAccess?: true;
+  readonly revokesAccess?: true;
   readonly note?: string;
   readonly fields: F;
   readonly check?: (
-    input: Given<Values<F>>,
+    input: Defined<Values<F>>,
   ) => { readonly field: keyof F & string; readonly fault: string } | undefined;
-  readonly run: (input: Given<Values<F>>) => Promise<TeamAnswer | Problem>;
+  readonly run: (input: Defined<Values<F>>) => Promise<TeamResult | Problem>;
 }): TeamOperation {
   return {
     operation: row.operation,
     section: row.section,
     title: row.title,
     effect: row.effect,
-    takesAccess: row.takesAccess === true,
+    revokesAccess: row.revokesAccess === true,
     note: row.note,
     fields: row.fields,
     read(raw) {
@@ -102,7 +97,7 @@ export function teamOperation<F extends Fields>(row: {
         else if (read.data !== undefined) values[name] = read.data;
       }
       // What each field says was checked above; the type says which fields there are.
-      const input = values as Given<Values<F>>;
+      const input = values as Defined<Values<F>>;
       const fault = Object.keys(faults).length === 0 ? row.check?.(input) : undefined;
       if (fault !== undefined) faults[fault.field] = fault.fault;
       return Object.keys(faults).length > 0 ? { faults } : { run: () => row.run(input) };

@@ -1,16 +1,16 @@
-/** A port of the command line. `name` is the option's, without its dashes. Ends the process with a sentence when it is none. */
+/** Reads a port from the command line, or ends the process with a message. `name`: the option without dashes. */
 export function readPort(text: string, name: string): number {
   const read = Number(text);
   if (text.trim() !== '' && Number.isInteger(read) && read >= 0 && read <= 65_535) return read;
-  return refuse(`--${name} takes a number from 1 to 65535, not ${text}`);
+  return refuse(`Set --${name} to a number from 1 to 65535, not ${text}.`);
 }
 
-/** Why something could not be started, for the person who started it. `option`: what chooses the port, without its dashes. */
+/** The reason a start failed, for the operator. `option`: the option that chooses the port, without dashes. */
 export function whyNot(error: unknown, option = 'port'): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && 'port' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
-    const why = error.code === 'EADDRINUSE' ? 'is taken' : 'is not for everybody';
-    return `Port ${String(error.port)} ${why}: choose another one with --${option}.`;
+    const why = error.code === 'EADDRINUSE' ? 'is in use' : 'needs administrator rights';
+    return `Port ${String(error.port)} ${why}. Choose another one with --${option}.`;
   }
   return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
     ? error.message
@@ -22,7 +22,7 @@ export function refuse(text: string): never {
   process.exit(1);
 }
 
-// Ctrl-C under npm arrives twice at once: from the terminal, and passed on by npm. Somebody impatient presses later.
+// Under npm, Ctrl-C arrives twice at once: from the terminal and from npm. A later one means it.
 const IMPATIENT_MS = 1000;
 
 /** Stops on Ctrl-C and SIGTERM, and ends the process with 0. */

@@ -1,78 +1,67 @@
 import type { MovableClock } from '../clock.ts';
-import { fillIntercode, fillParsec, fillSnyk, fillTruvera, STARTING_CREDITS } from './cast.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
-import type { ProviderServer } from './provider-server.types.ts';
+import type { EmulatorOptions, ProviderServer } from './provider-server.types.ts';
+import { seedIntercode, seedParsec, seedSnyk, seedTruvera } from './seed-data.ts';
 import { startSnykEmulator } from './snyk/snyk-emulator.ts';
 import { startTruveraEmulator } from './truvera/truvera-emulator.ts';
 
-/** An emulator on its own: its server, what points Guestlist at it, and what it holds now. */
+/** A standalone emulator: its server, the environment variables for Guestlist, and its current state. */
 export type Emulator = {
   readonly server: ProviderServer;
   readonly environment: Readonly<Record<string, string>>;
-  held(): Readonly<Record<string, unknown>>;
+  state(): Readonly<Record<string, unknown>>;
 };
 
 type Start = (clock: MovableClock, port: number) => Promise<Emulator>;
 
-/** Every emulator by its provider's name, with the people and things of the sandbox in it. */
+function emulator<Server extends ProviderServer>(
+  start: (options: EmulatorOptions) => Promise<Server>,
+  seed: (server: Server) => void,
+  describe: (server: Server) => Omit<Emulator, 'server'>,
+): Start {
+  return async ({ now }, port) => {
+    const server = await start({ now, port });
+    seed(server);
+    return { server, ...describe(server) };
+  };
+}
+
+/** Every emulator by provider, with the sandbox's seed data. */
 export const emulators: Readonly<Record<string, Start>> = {
-  parsec: async ({ now }, port) => {
-    const server = await startParsecEmulator({ now, port, credits: STARTING_CREDITS });
-    fillParsec(server);
-    const { url, apiKey, teamId } = server;
-    return {
-      server,
-      environment: { PARSEC_API_URL: url, PARSEC_API_KEY: apiKey, PARSEC_TEAM_ID: teamId },
-      held: () => {
-        const { machines, members, groups, permissions, appRules, teamInvites, invites, credits, events, relays } =
-          server;
-        const mails = [...server.mails, ...server.teamMails];
-        return {
-          credits,
-          machines,
-          members,
-          groups,
-          permissions,
-          appRules,
-          teamInvites,
-          invites,
-          relays,
-          events,
-          mails,
-        };
-      },
-    };
-  },
-  snyk: async ({ now }, port) => {
-    const server = await startSnykEmulator({ now, port });
-    fillSnyk(server);
-    const { url, token, orgId, roles } = server;
+  parsec: emulator(startParsecEmulator, seedParsec, (server) => ({
+    environment: { PARSEC_API_URL: server.url, PARSEC_API_KEY: server.apiKey, PARSEC_TEAM_ID: server.teamId },
+    state: () => ({
+      credits: server.credits,
+      machines: server.machines,
+      members: server.members,
+      groups: server.groups,
+      permissions: server.permissions,
+      appRules: server.appRules,
+      teamInvites: server.teamInvites,
+      invites: server.invites,
+      relays: server.relays,
+      events: server.events,
+      mails: [...server.mails, ...server.teamMails],
+    }),
+  })),
+  snyk: emulator(startSnykEmulator, seedSnyk, ({ url, token, orgId, roles, invitations, members, mails }) => {
     const names = roles.map(({ name, id }) => `${name}=${id}`).join(',');
     return {
-      server,
       environment: { SNYK_API_URL: url, SNYK_TOKEN: token, SNYK_ORG_ID: orgId, SNYK_ROLES: names },
-      held: () => ({ roles, invitations: server.invitations, members: server.members, mails: server.mails }),
+      state: () => ({ roles, invitations, members, mails }),
     };
-  },
-  intercode: async ({ now }, port) => {
-    const server = await startIntercodeEmulator({ now, port });
-    fillIntercode(server);
-    const { url, token, team } = server;
-    return {
-      server,
+  }),
+  intercode: emulator(
+    startIntercodeEmulator,
+    seedIntercode,
+    ({ url, token, team, users, teams, memberships, mails }) => ({
       environment: { INTERCODE_API_URL: url, INTERCODE_TOKEN: token, INTERCODE_TEAM_ID: team.id },
-      held: () => ({ users: server.users, teams: server.teams, memberships: server.memberships, mails: server.mails }),
-    };
-  },
-  truvera: async ({ now }, port) => {
-    const server = await startTruveraEmulator({ now, port });
-    fillTruvera(server);
-    const { url, apiKey, team } = server;
-    return {
-      server,
-      environment: { TRUVERA_API_URL: url, TRUVERA_API_KEY: apiKey, TRUVERA_TEAM_ID: String(team.id) },
-      held: () => ({ team, members: server.members, invitations: server.invitations, mails: server.mails }),
-    };
-  },
+      state: () => ({ users, teams, memberships, mails }),
+    }),
+  ),
+  truvera: emulator(startTruveraEmulator, seedTruvera, ({ url, apiKey, team, members, invitations, mails }) => ({
+    environment: { TRUVERA_API_URL: url, TRUVERA_API_KEY: apiKey, TRUVERA_TEAM_ID: String(team.id) },
+    state: () => ({ team, members, invitations, mails }),
+  })),
 };

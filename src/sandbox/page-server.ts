@@ -1,32 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createLocalServer } from './local-server.ts';
-import { answerGesture } from './page-server/answer-gesture.ts';
+import { createLocalServer, isSameOrigin } from './local-server.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
-import { isOurOrigin } from './page-server/same-machine.ts';
+import { runPageAction } from './page-server/run-page-action.ts';
+import type { Servers, World } from './page-server/systems.ts';
 import { systemsOf } from './page-server/systems.ts';
-import type { Servers, World } from './page-server/world.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
 
-export type PageServer = {
-  /** Where a person opens the page, `http://127.0.0.1:PORT/`. */
-  readonly url: string;
-  stop(): Promise<void>;
-};
+export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
 
 /**
- * Serves the page, pushes it what each person sees, and does their gestures. Listens on 127.0.0.1 only; `port` 0 takes a free
- * one. Whoever opens the page can do everything in the sandbox, so that other websites must not: names that only point here
- * (DNS rebinding) and foreign origins are refused.
+ * Serves the page, pushes what each person sees, and runs their actions. Listens on 127.0.0.1 only; `port` 0 takes a free one. The
+ * page can do everything in the sandbox, so foreign hosts (DNS rebinding) and origins are refused.
  */
-export async function startPageServer(servers: Servers, port = 0): Promise<PageServer> {
+export async function startPageServer(servers: Servers, port = 0) {
   const world: World = { ...servers, systems: systemsOf(servers) };
   const live = openLive(world);
   const server = createLocalServer({
     request(request, response, { url }) {
       handle(world, url.pathname, request, response).catch((error: unknown) => {
         process.stderr.write(`Sandbox page: ${error instanceof Error ? error.stack : String(error)}\n`);
-        if (!response.headersSent) answerJson(response, 500, { error: 'the sandbox has a fault; see its output' });
+        if (!response.headersSent) answerJson(response, 500, { error: 'The sandbox failed. See its output.' });
       });
     },
     upgrade: (request, socket, head, { url }) => live.upgrade(request, socket, head, url),
@@ -34,7 +28,7 @@ export async function startPageServer(servers: Servers, port = 0): Promise<PageS
   const taken = await server.listen(port);
   return {
     url: `http://127.0.0.1:${taken}/`,
-    async stop() {
+    async stop(): Promise<void> {
       live.stop();
       await server.stop();
     },
@@ -48,14 +42,14 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method === 'POST' && pathname.startsWith('/api/')) {
-    if (!isOurOrigin(request)) return answerJson(response, 403, { error: 'only for the page itself' });
-    const { status, body } = await answerGesture(world, pathname.slice('/api/'.length), request);
+    if (!isSameOrigin(request)) return answerJson(response, 403, { error: 'Only the page itself can do this.' });
+    const { status, body } = await runPageAction(world, pathname.slice('/api/'.length), request);
     return answerJson(response, status, body);
   }
   const sent = request.method === 'GET' ? sharedFile(world, pathname) : undefined;
   if (sent !== undefined) return sendShared(response, sent);
   const file = request.method === 'GET' ? await pageFile(pathname) : undefined;
-  if (file === undefined) return answerJson(response, 404, { error: 'there is no such thing here' });
+  if (file === undefined) return answerJson(response, 404, { error: 'Not found.' });
   return sendFile(response, file);
 }
 
@@ -73,13 +67,13 @@ function sendFile(response: ServerResponse, file: PageFile): void {
     .end(file.body);
 }
 
-/** What the bot sent, by the address the page links to. */
+/** A file the bot shared, by its path on the page. */
 function sharedFile({ slack }: World, pathname: string): HeldFile | undefined {
   const id = /^\/files\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
   return slack.files.find((file) => file.id === id && file.state === 'shared');
 }
 
-/** Always to be kept, never to be shown: whatever is in it, it must not run as a page of ours. */
+/** Always a download, since its content must not run as a page of ours. */
 function sendShared(response: ServerResponse, { name, bytes }: HeldFile): void {
   response
     .writeHead(200, {

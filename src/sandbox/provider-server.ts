@@ -1,61 +1,67 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createLateWork } from './late-work.ts';
+import { createDelayedJobs } from './delayed-jobs.ts';
 import { createLocalServer } from './local-server.ts';
 import {
   type EmulatedAnswer,
   type EmulatedCall,
   type EmulatedOperation,
   type EmulatedTrouble,
+  type EmulatorOptions,
   malformed,
   type ProviderServer,
   type ReceivedRequest,
 } from './provider-server.types.ts';
+import { parseJson, readText } from './read-body.ts';
+import { Refused } from './refused.ts';
+import { createTroubles } from './troubles.ts';
 
 /**
- * The HTTP side of a provider's emulator on 127.0.0.1: finds the operation of a request, plays scripted trouble, and keeps a record.
- * What the operations do is the emulator's own. `changed` tells whoever watches that something happened past HTTP.
+ * The HTTP side of a provider's emulator on 127.0.0.1: finds the operation of a request, applies scripted trouble, and records requests.
+ * `changed` notifies listeners of a change made without HTTP, and returns what it is given.
  */
-export async function startProviderServer<Operation extends EmulatedOperation>(options: {
-  /** The provider's, for the emulator's own faults. */
-  readonly name: string;
-  readonly port: number;
-  /** In front of every path, e.g. `/rest`, or nothing. */
-  readonly basePath: string;
-  readonly operations: readonly Operation[];
-  /** Epoch ms. */
-  readonly now: () => number;
-  readonly answer: (call: EmulatedCall<Operation>) => EmulatedAnswer;
-}): Promise<ProviderServer & { readonly changed: () => void }> {
+export async function startProviderServer<Operation extends EmulatedOperation>(
+  { now, port = 0 }: EmulatorOptions,
+  provider: {
+    /** Shown with errors of the emulator itself. */
+    readonly name: string;
+    /** Prefix of every path, such as `/rest`. */
+    readonly basePath?: string;
+    readonly operations: readonly Operation[];
+    /** Runs an operation; what it refuses it may throw. */
+    readonly answer: (call: EmulatedCall<Operation>) => EmulatedAnswer;
+    /** Changes an answer before it is sent. */
+    readonly wrap?: (answer: EmulatedAnswer, call: EmulatedCall<Operation>) => EmulatedAnswer;
+  },
+): Promise<ProviderServer & { readonly changed: <Result>(result: Result) => Result }> {
+  const { name, basePath = '', operations, wrap = (answer) => answer } = provider;
   const requests: ReceivedRequest[] = [];
-  const troubles: { readonly trouble: EmulatedTrouble; left: number }[] = [];
+  const troubles = createTroubles<EmulatedTrouble, Operation | undefined>(
+    (trouble, operation) => trouble.operation === '*' || trouble.operation === operation?.name,
+  );
   const listeners = new Set<() => void>();
-  const changed = () => {
+  const notify = () => {
     for (const listener of listeners) listener();
   };
-  const lateWork = createLateWork(options.now, changed);
+  const delayedJobs = createDelayedJobs(now, notify);
+  const routes = operations.map((operation) => ({ operation, pattern: patternOf(operation, basePath) }));
   let keysRefused = false;
-
-  /** The next scripted trouble for an operation, used up by one. */
-  function takeTrouble(operation: string | undefined): EmulatedTrouble['then'] | undefined {
-    const next = troubles.find(
-      ({ trouble, left }) => left > 0 && (trouble.operation === '*' || trouble.operation === operation),
-    );
-    if (next === undefined) return undefined;
-    next.left -= 1;
-    return next.trouble.then;
-  }
 
   async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const text = await readText(request);
     const method = request.method ?? 'GET';
     const query = Object.fromEntries(url.searchParams);
     const repeated = Object.keys(query).filter((name) => url.searchParams.getAll(name).length > 1);
-    const body = readBody(text);
-    const { operation, ids } = findOperation(options.operations, method, url.pathname, options.basePath);
-    lateWork.catchUp();
+    const body = text === '' ? undefined : (parseJson(text) ?? malformed);
+    const { operation, ids } = findOperation(routes, method, url.pathname);
+    delayedJobs.catchUp();
     const headers = keysRefused ? {} : request.headers;
-    const answer = () => options.answer({ operation, ids, method, path: url.pathname, query, repeated, headers, body });
+    const call = { operation, ids, method, path: url.pathname, query, repeated, headers, body };
+    const answer = () =>
+      wrap(
+        answerOrRefusal(() => provider.answer(call)),
+        call,
+      );
     const record = (status: ReceivedRequest['status']) =>
       requests.push({
         method,
@@ -70,7 +76,7 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
       send(response, result);
     };
 
-    const trouble = takeTrouble(operation?.name);
+    const trouble = troubles.next(operation);
     if (trouble === undefined) respond(answer());
     else if ('raw' in trouble) {
       record(trouble.status);
@@ -80,59 +86,71 @@ export async function startProviderServer<Operation extends EmulatedOperation>(o
       await wait(trouble.delayMs);
       respond(answer());
     } else {
-      if ('late' in trouble) lateWork.add(trouble.afterMs, answer);
+      if ('late' in trouble) delayedJobs.add(trouble.afterMs, answer);
       else if (('hang' in trouble ? trouble.hang : trouble.cut) === 'after') answer();
       const hangs = 'late' in trouble ? trouble.late === 'hang' : 'hang' in trouble;
       record('late' in trouble ? 'late' : hangs ? 'hung' : 'cut');
-      // A hung request is answered by nobody: it ends with its client, or with the server.
+      // A hung request ends with its client, or with the server.
       if (!hangs) request.socket.destroy();
     }
-    changed();
+    notify();
   }
 
   const server = createLocalServer({
     request(request, response, { url }) {
       handle(request, response, url).catch((error: unknown) => {
-        // The emulator's own fault must look like one, and be found.
-        process.stderr.write(`${options.name} emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+        process.stderr.write(`${name} emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
         if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error' } });
       });
     },
   });
-  const port = await server.listen(options.port);
-
   return {
-    url: `http://127.0.0.1:${port}${options.basePath}`,
-    operations: options.operations.map(({ name }) => name),
+    url: `http://127.0.0.1:${await server.listen(port)}${basePath}`,
+    operations,
     requests,
-    changed,
-    trouble: (trouble) => void troubles.push({ trouble, left: trouble.times ?? 1 }),
-    clearTrouble: () => void troubles.splice(0),
+    changed(result) {
+      notify();
+      return result;
+    },
+    trouble: troubles.add,
+    clearTrouble: troubles.clear,
     refuseKeys(refused) {
       keysRefused = refused;
-      changed();
+      notify();
     },
-    catchUp: lateWork.catchUp,
+    catchUp: delayedJobs.catchUp,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     async stop() {
-      lateWork.stop();
+      delayedJobs.stop();
       await server.stop();
     },
   };
 }
 
-/** The operation of a request, with what stands for its blanks; undefined when there is none. */
+function answerOrRefusal(run: () => EmulatedAnswer): EmulatedAnswer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Refused) return error.answer;
+    throw error;
+  }
+}
+
+/** The key or token of a bearer authorization, or ''. */
+export function bearerIn(headers: EmulatedCall<EmulatedOperation>['headers']): string {
+  return /^Bearer (.+)$/.exec(String(headers.authorization ?? ''))?.[1] ?? '';
+}
+
+/** The operation of a request, with the ids in its path; undefined when there is none. */
 function findOperation<Operation extends EmulatedOperation>(
-  operations: readonly Operation[],
+  routes: readonly { readonly operation: Operation; readonly pattern: RegExp }[],
   method: string,
   path: string,
-  basePath: string,
 ): { readonly operation: Operation | undefined; readonly ids: Readonly<Record<string, string>> } {
-  for (const operation of operations) {
-    const pattern = new RegExp(`^${basePath}${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+  for (const { operation, pattern } of routes) {
     const match = operation.method === method ? pattern.exec(path) : null;
     if (match === null) continue;
     const ids = Object.entries(match.groups ?? {}).map(([name, text]) => [name, decoded(text)]);
@@ -141,7 +159,11 @@ function findOperation<Operation extends EmulatedOperation>(
   return { operation: undefined, ids: {} };
 }
 
-/** What is no good encoding names nothing, and stays as it is. */
+function patternOf({ path }: EmulatedOperation, basePath: string): RegExp {
+  return new RegExp(`^${basePath}${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+}
+
+/** An invalid encoding is left as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -153,19 +175,4 @@ function decoded(text: string): string {
 function send(response: ServerResponse, { status, body, headers = {} }: EmulatedAnswer): void {
   if (body === undefined) response.writeHead(status, headers).end();
   else response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-}
-
-function readBody(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return malformed;
-  }
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,4 +1,4 @@
-/** One operation a provider's emulator serves, as the documents name it. */
+/** An operation of a provider, as its documents name it. */
 export type EmulatedOperation = {
   readonly name: string;
   readonly method: string;
@@ -7,28 +7,36 @@ export type EmulatedOperation = {
   readonly permission: string;
 };
 
-/** A request as an emulator sees it. `operation` is undefined when no operation has this method and path. */
+/** What every emulator is started with. */
+export type EmulatorOptions = {
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Any free one by default. */
+  readonly port?: number;
+};
+
+/** A request to an emulator. `operation` is undefined when no operation has this method and path. */
 export type EmulatedCall<Operation extends EmulatedOperation> = {
   readonly operation: Operation | undefined;
   readonly ids: Readonly<Record<string, string>>;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** The query's parameters that were sent more than once; `query` has the last. */
+  /** Query parameters that were sent more than once; `query` has the last value. */
   readonly repeated: readonly string[];
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Undefined when there was none, `malformed` when it was no JSON. */
+  /** Undefined when there was none, `malformed` when it was not JSON. */
   readonly body: unknown;
 };
 
 /** In place of a body that is not JSON. */
 export const malformed: unique symbol = Symbol('not JSON');
 
-/** What an operation answers: a status and, unless it has none, a body that is sent as JSON. */
+/** The response of an operation. The body is sent as JSON. */
 export type EmulatedAnswer = {
   readonly status: number;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 };
 
 export type ReceivedRequest = {
@@ -36,41 +44,40 @@ export type ReceivedRequest = {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** `late`: no answer, and done later. */
+  /** `late`: no response, and the operation ran later. */
   readonly status: number | 'cut' | 'hung' | 'late';
   readonly operation: string | undefined;
 };
 
-/** One scripted trouble; used up `times` times (once by default), in the order given, for the operation named (or '*'). */
+/** One scripted trouble. Troubles apply in the order they were added, each `times` times (once by default). */
 export type EmulatedTrouble = {
-  /** A name of the documents, or `*` for any. */
+  /** An operation's name in the documents, or `*` for any. */
   readonly operation: string;
-  readonly times?: number;
+  readonly times?: number | undefined;
   readonly then:
-    | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-    /** A body as raw text with a content type, e.g. an HTML error page with status 200. */
+    | EmulatedAnswer
+    /** A raw body, such as an HTML error page with status 200. */
     | { readonly raw: string; readonly status: number; readonly contentType: string }
     | { readonly hang: 'before' | 'after' }
     | { readonly cut: 'before' | 'after' }
     | { readonly delayMs: number }
-    /** The client gets no answer, and the work is done only when this time has passed on the emulator's clock. */
+    /** The client gets no response, and the operation runs only after this time on the emulator's clock. */
     | { readonly late: 'cut' | 'hang'; readonly afterMs: number };
 };
 
-/** What every emulator of a provider offers, beside what it holds. */
+/** What every emulator offers besides its state. */
 export type ProviderServer = {
-  /** `http://127.0.0.1:PORT`, with the provider's own base path behind it. */
+  /** `http://127.0.0.1:PORT` with the provider's base path. */
   readonly url: string;
-  /** The names of the operations served. */
-  readonly operations: readonly string[];
+  readonly operations: readonly EmulatedOperation[];
   readonly requests: readonly ReceivedRequest[];
   readonly trouble: (trouble: EmulatedTrouble) => void;
   readonly clearTrouble: () => void;
-  /** From now on every request is answered as one with a wrong key, or as before again: a key that is disabled, and enabled later. */
+  /** Treats every key as wrong until it is called with false, like a key that is disabled and enabled later. */
   readonly refuseKeys: (refused: boolean) => void;
-  /** Does what is late and due by now: for a clock that was moved. */
+  /** Runs the delayed operations that are due, after the clock was moved. */
   readonly catchUp: () => void;
-  /** Answers how to stop listening. */
+  /** Returns a function that stops listening. */
   readonly onChange: (listener: () => void) => () => void;
   readonly stop: () => Promise<void>;
 };

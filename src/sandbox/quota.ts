@@ -1,9 +1,6 @@
-/** What a quota makes of one more request: served, or refused. */
-export type Quota = { readonly take: (key: string) => 'served' | 'refused' };
-
 /**
- * Counts requests by key over a sliding window. Once a key is above `limit` it is refused: for `blockMs` from then on, or, when
- * `untilSilent`, until it has sent nothing for `blockMs`, so that every try prolongs the block.
+ * Counts requests by key in a sliding window. A key above `limit` is refused for `blockMs`, or, with `untilSilent`, until it has sent
+ * nothing for `blockMs`: then every request extends the block.
  */
 export function createQuota(options: {
   readonly now: () => number;
@@ -11,11 +8,12 @@ export function createQuota(options: {
   readonly windowMs: number;
   readonly blockMs: number;
   readonly untilSilent: boolean;
-}): Quota {
+}) {
   const { now, limit, windowMs, blockMs, untilSilent } = options;
   const keys = new Map<string, { served: number[]; blockedUntil: number }>();
   return {
-    take(key) {
+    /** Serves or refuses one more request. */
+    take: (key: string): 'served' | 'refused' => {
       const seen = keys.get(key) ?? { served: [], blockedUntil: 0 };
       keys.set(key, seen);
       const at = now();

@@ -4,6 +4,7 @@ import type {
   ButtonAction,
   GlobalShortcut,
   MessageShortcut,
+  RespondFn,
   SlackActionMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
@@ -11,17 +12,20 @@ import type {
   SlashCommand,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { withoutUnseen } from '../domain/text/clean.ts';
-import { answer, type Listener, sentence } from './answer.ts';
-import { updateForm } from './open-form.ts';
+import type { Via } from '../domain/via.ts';
+import { doneVia } from '../flows/shared/done-via.ts';
+import type { Message } from './blocks/blocks.ts';
+import { answer, type Listener } from './posting/answer.ts';
+import { threadOf } from './posting/thread-of.ts';
+import { isReadable } from './readable.ts';
+import { updateForm } from './shared/open-form.ts';
+import { sayModal } from './shared/pick-form.ts';
+import { textOf } from './shared/problem-copy.ts';
 import type { SlackContext } from './slack-context.ts';
-import { threadOf } from './thread-of.ts';
-import type { Message } from './views/invite-card.ts';
-import { sayModal } from './views/pick-form.ts';
-import { isReadable } from './views/readable.ts';
-import { problemWords } from './words/problems.ts';
 
 /** Who gets past: full members of this workspace, or only its admins and those the policy names. */
 export type Level = 'member' | 'admin';
@@ -34,24 +38,31 @@ export type Surface = {
 };
 
 type Known = { readonly person: Person };
-type Reply = { readonly reply: (message: Message, replace?: boolean) => Promise<void> };
+/** Answers the person with a message, a Problem or a plain text. `replace`: in the place of what was clicked in. */
+export type Reply = (said: Message | Problem | string, replace?: boolean) => Promise<void>;
+type Replying = Known & { readonly reply: Reply };
 
-export type CommandCall = Known &
-  Reply & {
-    readonly command: SlashCommand;
-    /** What stands behind the command, as typed. */
-    readonly text: string;
-  };
-export type ActionCall = Pick<SlackActionMiddlewareArgs<BlockAction>, 'action' | 'body'> & Known & Reply;
+export type CommandCall = Replying & {
+  readonly command: SlashCommand;
+  /** What was typed after the command. */
+  readonly text: string;
+};
+export type ActionCall = Pick<SlackActionMiddlewareArgs<BlockAction>, 'action' | 'body'> & Replying;
 export type ButtonCall = Omit<ActionCall, 'action'> & { readonly action: ButtonAction };
-export type SubmissionCall = SlackViewMiddlewareArgs<ViewSubmitAction> & Known;
+export type SubmissionCall = SlackViewMiddlewareArgs<ViewSubmitAction> &
+  Known & {
+    /** Acknowledges with what is wrong, by block; the modal stays. */
+    readonly refuse: (errors: Readonly<Record<string, Problem | string>>) => Promise<void>;
+    /** Acknowledges with another view in the modal's place. */
+    readonly show: (view: ModalView) => Promise<void>;
+  };
 export type SuggestionCall = SlackOptionsMiddlewareArgs<'block_suggestion'> & Known;
 export type ShortcutCall<Shortcut extends GlobalShortcut | MessageShortcut> = SlackShortcutMiddlewareArgs<Shortcut> &
-  Known;
+  Replying;
 
 /**
  * The one way to listen to Slack. Before a listener runs, the person is looked up and must be allowed in; listeners are handed the
- * person and never see anybody else. Those who are refused are told, and what they had open is taken from their screen. A modal that does
+ * person and never see anybody else. Those who are refused get an answer, and what they had open is taken from their screen. A modal that does
  * not carry what we wrote into it comes no further either.
  */
 export type Gate = {
@@ -59,15 +70,15 @@ export type Gate = {
   onCommand(name: string, level: Level, run: (call: CommandCall) => Promise<void>): void;
   /** A click or a choice in a message or modal: acknowledged at once. */
   onAction(name: string | RegExp, level: Level, run: (call: ActionCall) => Promise<void>): void;
-  /** A click on a button; of anything else that carries its name, nothing comes. */
+  /** A click on a button; anything else with its name is ignored. */
   onButton(name: string | RegExp, level: Level, run: (call: ButtonCall) => Promise<void>): void;
   /** A modal that is submitted: the listener acknowledges. */
   onSubmission(name: string | RegExp, level: Level, run: (call: SubmissionCall) => Promise<void>): void;
   /** What a searchable select asks: the listener acknowledges. */
   onSuggestion(name: string, level: Level, run: (call: SuggestionCall) => Promise<void>): void;
-  /** The lightning menu: acknowledged at once. */
+  /** A global shortcut: acknowledged at once. */
   onShortcut(name: string, level: Level, run: (call: ShortcutCall<GlobalShortcut>) => Promise<void>): void;
-  /** The menu of a message: acknowledged at once. */
+  /** A message shortcut: acknowledged at once. */
   onMessageAction(name: string, level: Level, run: (call: ShortcutCall<MessageShortcut>) => Promise<void>): void;
   /** All that was registered, for the test that knows every surface. */
   readonly surfaces: readonly Surface[];
@@ -79,47 +90,51 @@ export type Bolt = Pick<App, 'command' | 'action' | 'view' | 'options' | 'shortc
 export function createGate(bolt: Bolt, slack: SlackContext): Gate {
   const surfaces: Surface[] = [];
 
-  async function admit(personId: string, level: Level): Promise<Person | Problem> {
-    const person = await slack.people.person(personId, level === 'admin' ? 'admin' : 'any');
-    if (isProblem(person)) return person;
-    const refused =
-      level === 'admin'
-        ? mayAdminister(person, slack.flows.policy, slack.workspaceId)
-        : mayInvite(person, slack.workspaceId);
-    return refused ?? person;
+  /** Notes a surface, and says who gets past it. */
+  function guarded(kind: Surface['kind'], name: string | RegExp, level: Level) {
+    surfaces.push({ kind, name, level });
+    return async (personId: string): Promise<Person | Problem> => {
+      const person = await slack.people.person(personId, level === 'admin' ? 'admin' : 'any');
+      if (isProblem(person)) return person;
+      const refused =
+        level === 'admin'
+          ? mayAdminister(person, slack.flows.policy(), slack.flows.workspaceId())
+          : mayInvite(person, slack.flows.workspaceId());
+      return refused ?? person;
+    };
   }
 
+  const replyTo =
+    (to: Listener, respond?: RespondFn): Reply =>
+    (said, replace) =>
+      answer(slack, to, textOf(said), respond, replace);
+
   const onAction: Gate['onAction'] = (name, level, run) => {
-    surfaces.push({ kind: 'action', name, level });
+    const admit = guarded('action', name, level);
     bolt.action<BlockAction>({ type: 'block_actions', action_id: name }, async ({ ack, body, action, respond }) => {
       await ack();
-      const to = { personId: body.user.id, channelId: body.channel?.id, threadTs: threadOf(body) };
-      const inMessage = body.view === undefined ? respond : undefined;
-      const reply: Reply['reply'] = (message, replace) => answer(slack, inMessage, to, message, replace);
-      const person = await admit(body.user.id, level);
-      if (!isProblem(person)) {
-        if (body.view !== undefined && !isReadable(body.view)) return reply(sentence(problemWords(unreadable)));
-        return run({ action, body, person, reply });
-      }
-      if (body.view === undefined) return reply(sentence(problemWords(person)));
-      return close(slack, body.view, person, reply);
+      const { user, channel, view } = body;
+      const to = { personId: user.id, channelId: channel?.id, threadTs: threadOf(body) };
+      const reply = replyTo(to, view === undefined ? respond : undefined);
+      const person = await admit(user.id);
+      if (isProblem(person)) return view === undefined ? reply(person) : close(slack, view, person, reply);
+      if (view !== undefined && !isReadable(view)) return reply(unreadable);
+      return doneVia(viaOf(view), () => run({ action, body, person, reply }));
     });
   };
-
-  const tell = (to: Listener, why: Problem) => answer(slack, undefined, to, sentence(problemWords(why)));
 
   return {
     surfaces,
 
     onCommand(name, level, run) {
-      surfaces.push({ kind: 'command', name, level });
+      const admit = guarded('command', name, level);
       bolt.command(name, async ({ ack, command, respond }) => {
         await ack();
-        const to = { personId: command.user_id, channelId: command.channel_id };
-        const reply: Reply['reply'] = (message, replace) => answer(slack, respond, to, message, replace);
-        const person = await admit(command.user_id, level);
-        if (isProblem(person)) return reply(sentence(problemWords(person)));
-        return run({ command, text: withoutUnseen(unescapeEntities(command.text)), person, reply });
+        const reply = replyTo({ personId: command.user_id, channelId: command.channel_id }, respond);
+        const person = await admit(command.user_id);
+        if (isProblem(person)) return reply(person);
+        const text = withoutUnseen(unescapeEntities(command.text));
+        return doneVia('command', () => run({ command, text, person, reply }));
       });
     },
 
@@ -132,24 +147,29 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
     },
 
     onSubmission(name, level, run) {
-      surfaces.push({ kind: 'submission', name, level });
+      const admit = guarded('submission', name, level);
       bolt.view<ViewSubmitAction>({ type: 'view_submission', callback_id: name }, async (args) => {
-        const person = await admit(args.body.user.id, level);
+        const { ack } = args;
+        const refuse: SubmissionCall['refuse'] = (errors) =>
+          ack({
+            response_action: 'errors',
+            errors: Object.fromEntries(Object.entries(errors).map(([block, why]) => [block, textOf(why)])),
+          });
+        const show: SubmissionCall['show'] = (view) => ack({ response_action: 'update', view });
+        const person = await admit(args.body.user.id);
         const isRead = isReadable(args.view);
-        if (!isProblem(person) && isRead) return run({ ...args, person });
-        const text = problemWords(isProblem(person) ? person : unreadable);
+        if (!isProblem(person) && isRead) return doneVia('form', () => run({ ...args, person, refuse, show }));
+        const why = isProblem(person) ? person : unreadable;
         const input = args.view.blocks.find(({ type }) => type === 'input')?.block_id;
-        // What was typed stays: it may be no more than Slack that was slow to say who this is.
-        return input === undefined
-          ? args.ack({ response_action: 'update', view: sayModal('Nothing was changed', text) })
-          : args.ack({ response_action: 'errors', errors: { [input]: text } });
+        // What was typed stays: Slack may only have been slow to say who this is.
+        return input === undefined ? show(sayModal('Nothing changed', why)) : refuse({ [input]: why });
       });
     },
 
     onSuggestion(name, level, run) {
-      surfaces.push({ kind: 'suggestion', name, level });
+      const admit = guarded('suggestion', name, level);
       bolt.options<'block_suggestion'>({ type: 'block_suggestion', action_id: name }, async (args) => {
-        const person = await admit(args.body.user.id, level);
+        const person = await admit(args.body.user.id);
         const { view } = args.payload;
         if (isProblem(person) || (view !== undefined && !isReadable(view))) return args.ack({ options: [] });
         return run({ ...args, person });
@@ -157,24 +177,24 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
     },
 
     onShortcut(name, level, run) {
-      surfaces.push({ kind: 'shortcut', name, level });
+      const admit = guarded('shortcut', name, level);
       bolt.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: name }, async (args) => {
         await args.ack();
-        const person = await admit(args.body.user.id, level);
-        if (isProblem(person)) return tell({ personId: args.body.user.id, channelId: undefined }, person);
-        return run({ ...args, person });
+        const personId = args.body.user.id;
+        const reply = replyTo({ personId });
+        const person = await admit(personId);
+        return isProblem(person) ? reply(person) : doneVia('shortcut', () => run({ ...args, person, reply }));
       });
     },
 
     onMessageAction(name, level, run) {
-      surfaces.push({ kind: 'message_action', name, level });
+      const admit = guarded('message_action', name, level);
       bolt.shortcut<MessageShortcut>({ type: 'message_action', callback_id: name }, async (args) => {
         await args.ack();
-        const person = await admit(args.body.user.id, level);
         const { user, channel } = args.body;
-        if (isProblem(person))
-          return tell({ personId: user.id, channelId: channel.id, threadTs: threadOf(args.body) }, person);
-        return run({ ...args, person });
+        const reply = replyTo({ personId: user.id, channelId: channel.id, threadTs: threadOf(args.body) });
+        const person = await admit(user.id);
+        return isProblem(person) ? reply(person) : doneVia('shortcut', () => run({ ...args, person, reply }));
       });
     },
   };
@@ -182,22 +202,28 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
 
 const unreadable = problem('form_unreadable');
 
+/** Where what was clicked is: in a message, a modal, or the Home tab. */
+function viaOf(view: { readonly type: string } | undefined): Via {
+  if (view === undefined) return 'button';
+  return view.type === 'home' ? 'home' : 'form';
+}
+
 /** Slack escapes &, < and > in the text of a command (https://docs.slack.dev/interactivity/implementing-slash-commands). */
 function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** These may see what they see, and only not do this; or nobody knows who it is. What they have open stays. */
+/** These people may look but not do this, or Slack did not say who they are: what they have open stays. */
 const mayLook: ReadonlySet<string> = new Set(['not_allowed_unknown', 'not_admin']);
 
-/** Takes a modal, and those under it, from the screen of a person who may not use Guestlist any more. Others are told, for their eyes only. */
+/** Takes a modal, and those under it, from the screen of a person who may not use Guestlist any more. Others get an ephemeral answer. */
 async function close(
   slack: SlackContext,
   view: { readonly id: string; readonly previous_view_id?: string | null; readonly root_view_id?: string | null },
   why: Problem,
-  reply: Reply['reply'],
+  reply: Reply,
 ): Promise<void> {
-  if (mayLook.has(why.code)) return reply(sentence(problemWords(why)));
+  if (mayLook.has(why.code)) return reply(why);
   const open = new Set([view.id, view.previous_view_id, view.root_view_id].filter((id) => typeof id === 'string'));
-  for (const id of open) await updateForm(slack, { id, hash: '' }, sayModal('Not allowed', problemWords(why)));
+  for (const id of open) await updateForm(slack, { id, hash: '' }, sayModal('Not allowed', why));
 }

@@ -1,6 +1,6 @@
 /**
  * Every name Slack and the bot know each other by. The manifest is checked against `commands` and `shortcuts`; the rest must
- * stay stable while messages that carry it are around, which is for ever.
+ * stay stable while messages that carry it are around, which is forever.
  */
 export const commands = { guest: '/guest', member: '/member', team: '/team' } as const;
 
@@ -24,11 +24,15 @@ export const modals = {
   teamConfirm: 'team_confirm',
   teamResult: 'team_result',
   teamHistory: 'team_history',
+  report: 'report_form',
+  reportResult: 'report_result',
+  audit: 'audit_log',
+  auditEntry: 'audit_entry',
 } as const;
 
 /**
- * action_id of each button of a card or a list, and of its menu. A button's value is an invite's id and nothing else; a menu's choice names
- * what is to be done besides: `cancel:inv_…`.
+ * action_id of each button of a card or a list, and of its menu. A button's value is an invite's id and nothing else; a menu's choice also
+ * names the action: `cancel:inv_…`.
  */
 export const buttons = {
   update: 'invite:update',
@@ -40,8 +44,9 @@ export const buttons = {
   again: 'invite:again',
   keep: 'invite_keep',
   show: 'invite:show',
+  showEmail: 'invite_show_email',
   more: 'invite_more',
-  /** Its value is what stands behind /guest, as if somebody had typed it. */
+  /** Its value is what would be typed after /guest. */
   run: 'guest_run',
   listPage: 'list:page',
 } as const;
@@ -66,7 +71,7 @@ export const memberActions = {
   keep: 'member:keep',
 } as const;
 
-/** action_id of what narrows and turns the history of `/team`. A button's value is a page and nothing else. */
+/** action_id of the filters and page buttons of the history of `/team`. A button's value is a page and nothing else. */
 export const teamActions = {
   historyWho: 'history:who',
   historyArea: 'history:area',
@@ -74,6 +79,22 @@ export const teamActions = {
   historyWhen: 'history:when',
   historyClear: 'history:clear',
   historyPage: 'history:page',
+} as const;
+
+/** action_id of the menus of `/guest report` on which its other questions depend. */
+export const reportActions = { kind: 'report:kind', period: 'report:period' } as const;
+
+/** action_id of the filters and buttons of `/guest audit`. A button's value is a place in the log, or a format, and nothing else. */
+export const auditActions = {
+  who: 'audit:who',
+  kind: 'audit:kind',
+  via: 'audit:via',
+  from: 'audit:from',
+  to: 'audit:to',
+  clear: 'audit:clear',
+  page: 'audit:page',
+  details: 'audit:details',
+  export: 'audit:export',
 } as const;
 
 /** block_id of each input; the action_id inside is always `value`. */
@@ -114,12 +135,16 @@ export const fields = {
   group: 'group',
   appRule: 'app_rule',
   search: 'search',
+  reportHost: 'report_host',
+  reportPerson: 'report_person',
+  reportFrom: 'report_from',
+  reportTo: 'report_to',
 } as const;
 
 /** block_id of what `/team` asks; each input adds the operation's number and its field. */
 export const teamFields = { operation: 'team_operation', input: 'team_input', shown: 'team_shown' } as const;
 
-/** The action_id of every input; Slack tells inputs apart by their block. External selects need names of their own to be searched. */
+/** The action_id of every input; Slack knows inputs by their block. External selects need names of their own to be searched. */
 export const actions = {
   value: 'value',
   more: 'more',
@@ -127,6 +152,7 @@ export const actions = {
   zone: 'zone_search',
   invite: 'invite_search',
   choice: 'choice_search',
+  reportHost: 'report_host_search',
   teamOperation: 'team_operation',
   teamSearch: 'team_search',
 } as const;

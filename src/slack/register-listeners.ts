@@ -1,32 +1,33 @@
 import type { Gate } from './gate.ts';
-import { createListScreen } from './list-screen.ts';
-import { listenToButtons } from './listeners/card-buttons.ts';
-import { listenToChangeForms } from './listeners/change-forms.ts';
-import { listenToExtendBy } from './listeners/extend-by.ts';
-import { listenToFormChanges } from './listeners/form-changes.ts';
-import { listenToGuestCommand } from './listeners/guest-command.ts';
-import { listenToInviteForm } from './listeners/invite-form.ts';
-import { listenToKeep } from './listeners/keep.ts';
-import { listenToKeepMember } from './listeners/keep-member.ts';
-import { listenToMemberCard } from './listeners/member-card.ts';
-import { listenToMemberChoices } from './listeners/member-choices.ts';
-import { listenToMemberCommand } from './listeners/member-command.ts';
-import { listenToMemberForm } from './listeners/member-form.ts';
-import { listenToMemberLists } from './listeners/member-lists.ts';
-import { listenToMemberTerms } from './listeners/member-terms.ts';
-import { listenToSearches } from './listeners/searches.ts';
-import { listenToSettings } from './listeners/settings.ts';
-import { listenToShortcuts } from './listeners/shortcuts.ts';
-import { listenToTakeOver } from './listeners/take-over.ts';
-import { listenToTeam } from './listeners/team.ts';
-import { listenToTeamCommand } from './listeners/team-command.ts';
-import { listenToTeamHistory } from './listeners/team-history.ts';
-import { listenToTeamSearch } from './listeners/team-search.ts';
+import { listenToAudit } from './guest/audit/audit-listener.ts';
+import { createSendExport } from './guest/audit/send-export.ts';
+import { listenToButtons } from './guest/card/card-buttons-listener.ts';
+import { listenToChangeForms } from './guest/change-form/change-forms-listener.ts';
+import { listenToExtendBy } from './guest/change-form/extend-by.ts';
+import { listenToGuestCommand } from './guest/command/guest-command.ts';
+import { listenToShortcuts } from './guest/command/shortcuts.ts';
+import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
+import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
+import { listenToSearches } from './guest/invite-form/searches.ts';
+import { listenToReports } from './guest/report/report-listener.ts';
+import { listenToSettings } from './guest/settings/settings-listener.ts';
+import { listenToMemberCard } from './member/card/member-card-listener.ts';
+import { listenToMemberCommand } from './member/command/member-command.ts';
+import { listenToMemberChoices } from './member/invite-form/member-choices.ts';
+import { listenToMemberForm } from './member/invite-form/member-form-listener.ts';
+import { createListScreen } from './member/list/list-screen.ts';
+import { listenToMemberLists } from './member/list/member-lists-listener.ts';
+import { listenToMemberTerms } from './member/list/member-terms-listener.ts';
 import type { SlackContext } from './slack-context.ts';
+import { listenToTeamCommand } from './team/command/team-command.ts';
+import { listenToTeamHistory } from './team/history/team-history-listener.ts';
+import { listenToTeam } from './team/operation/team-listener.ts';
 
 /** Everything Slack can send that the bot listens to; once, before it starts. */
 export function registerListeners(gate: Gate, slack: SlackContext): void {
-  listenToGuestCommand(gate, slack);
+  const sendExport = createSendExport(slack);
+  listenToGuestCommand(gate, slack, sendExport);
+  listenToAudit(gate, slack, sendExport);
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);
   listenToChangeForms(gate, slack);
@@ -34,9 +35,8 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
-  listenToTakeOver(gate, slack);
-  listenToKeep(gate, slack);
   listenToSettings(gate, slack);
+  listenToReports(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);
   listenToMemberChoices(gate, slack);
@@ -44,9 +44,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   const screen = createListScreen(slack);
   listenToMemberLists(gate, slack, screen);
   listenToMemberTerms(gate, slack, screen);
-  listenToKeepMember(gate, slack, screen);
   listenToTeamCommand(gate, slack);
   listenToTeam(gate, slack);
-  listenToTeamSearch(gate, slack);
   listenToTeamHistory(gate, slack);
 }

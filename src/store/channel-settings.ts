@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { type ChannelSettings, defaultSettings } from '../domain/channel-settings.ts';
 import type { Tables } from './schema.ts';
 
-/** How a channel wants to be told; the defaults when it never said. */
+/** The settings of a channel; the defaults when it never chose. */
 export async function getSettings(db: Kysely<Tables>, channelId: string): Promise<ChannelSettings> {
   const row = await db
     .selectFrom('channel_settings')

@@ -19,12 +19,14 @@ export type Copied =
 /** In the order in which rows may be written: what is referred to comes first. */
 const tables = {
   invite: 'id',
-  work: 'id',
+  job: 'id',
   audit: 'id',
+  audit_head: 'workspace_id',
+  audit_stream: 'sink',
   channel_settings: 'channel_id',
   member_batch: 'id',
   member_row: 'id',
-  team_deed: 'id',
+  team_action: 'id',
   share_use: 'id',
   accepted_request: 'id',
   form_drawing: 'view_id',
@@ -34,6 +36,8 @@ const tables = {
   warning: 'id',
   warning_line: 'id',
   person_settings: 'person_id',
+  sent_message: 'id',
+  sent_file: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -90,7 +94,7 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
   if (same(wanted, before)) return { outcome: 'already_there', sums: before };
   if (!(await isEmpty(writing))) return { outcome: 'not_empty', source: wanted, target: before };
   // A bot that was started on the empty store has written down that it will reconcile and whom it has answered, and no more.
-  await writing.deleteFrom('work').execute();
+  await writing.deleteFrom('job').execute();
   await writing.deleteFrom('accepted_request').execute();
   await writing.deleteFrom('form_drawing').execute();
   for (const table of tableNames) {
@@ -105,10 +109,10 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_deed', 'share_use'] as const).map((table) =>
+    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_action', 'share_use'] as const).map((table) =>
       first(db, table),
     ),
-    db.selectFrom('work').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
+    db.selectFrom('job').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);
   return rows.every((row) => row === undefined);
 }
@@ -144,13 +148,14 @@ function hashOf(row: Row): string {
 
 async function* pagesOf(db: Kysely<Tables>, table: TableName): AsyncGenerator<readonly Row[]> {
   const key = sql.ref(tables[table]);
-  let last: unknown = '';
+  // A key may be '': the first page has no bound.
+  let after = sql`true`;
   for (;;) {
-    const page = sql<Row>`select * from ${sql.table(table)} where ${key} > ${last} order by ${key} limit ${PAGE}`;
+    const page = sql<Row>`select * from ${sql.table(table)} where ${after} order by ${key} limit ${PAGE}`;
     const { rows } = await page.execute(db);
     if (rows.length > 0) yield rows;
     if (rows.length < PAGE) return;
-    last = rows.at(-1)?.[tables[table]];
+    after = sql`${key} > ${rows.at(-1)?.[tables[table]]}`;
   }
 }
 

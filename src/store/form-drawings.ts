@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** What somebody did in an open form, and when: in microseconds, by Slack's clock, since two deeds can be in one millisecond. */
+/** What somebody did in an open form, and when: in microseconds, by Slack's clock, since two actions can be in one millisecond. */
 export type FormAction = { readonly viewId: string; readonly actedAt: number };
 
 /** A form is closed long before, microseconds. */

@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { AuditEntry } from './audit.ts';
+import { type AuditEntry, factsOf } from './audit-rows.ts';
+import { contains } from './contains.ts';
 import type { Tables } from './schema.ts';
-import type { DeedInput } from './team-deeds.ts';
+import type { ActionInput } from './team-actions.ts';
 
 /** What to read of the history. What is left out does not narrow it. Instants are epoch milliseconds. */
 export type HistoryQuery = {
@@ -41,11 +42,11 @@ export async function readHistory(db: Kysely<Tables>, query: HistoryQuery): Prom
     .limit(query.limit)
     .offset(query.offset)
     .execute();
-  return rows.map(({ outcome, subject, facts, area, ...row }): HistoryRow => {
+  return rows.map(({ outcome, subject, facts, personal, area, ...row }): HistoryRow => {
     const common = { ...row, area: area ?? '' };
     return outcome === null
-      ? { ...common, kind: 'audit', subject, facts: JSON.parse(facts) as AuditEntry['facts'] }
-      : { ...common, kind: 'team', shown: (JSON.parse(facts) as DeedInput).shown, outcome };
+      ? { ...common, kind: 'audit', subject, facts: factsOf({ facts, personal }) }
+      : { ...common, kind: 'team', shown: (JSON.parse(facts) as ActionInput).shown, outcome };
   });
 }
 
@@ -61,6 +62,7 @@ function auditRows(db: Kysely<Tables>, query: HistoryQuery) {
         'action',
         'subject',
         'facts',
+        'personal',
         sql<string | null>`cast(null as text)`.as('outcome'),
       ])
       // Spelled as in the index, or SQLite does not use it.
@@ -74,7 +76,7 @@ function auditRows(db: Kysely<Tables>, query: HistoryQuery) {
 
 function teamRows(db: Kysely<Tables>, query: HistoryQuery) {
   return db
-    .selectFrom('team_deed')
+    .selectFrom('team_action')
     .select([
       'id',
       'at',
@@ -83,6 +85,7 @@ function teamRows(db: Kysely<Tables>, query: HistoryQuery) {
       'operation as action',
       sql<string>`''`.as('subject'),
       'input as facts',
+      sql<string | null>`cast(null as text)`.as('personal'),
       'outcome',
     ])
     .$if(query.area !== undefined, (rows) => rows.where('provider', '=', query.area ?? ''))
@@ -103,12 +106,6 @@ function isAbout(eb: ExpressionBuilder<Tables, 'audit'>, text: string) {
     .whereRef('member_row.batch_id', '=', 'audit.subject')
     .where(contains('email_key', text));
   return eb.or([contains('about', text), eb.exists(rows)]);
-}
-
-/** Whether a column holds the text. Without an escape clause SQLite takes the backslash for a backslash. */
-function contains(column: string, text: string) {
-  const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql<boolean>`${sql.ref(column)} like ${like} escape '\\'`;
 }
 
 /** What both tables have. */
@@ -138,14 +135,14 @@ export async function auditOfSubjects(
     .where('subject', 'in', [...subjects])
     .where('action', 'in', [...actions])
     .orderBy('at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute();
-  return rows.map(({ id, at, action, facts, subject }) => ({
+  return rows.map(({ id, at, action, facts, personal, subject }) => ({
     id,
     at,
     action,
     subject,
-    facts: JSON.parse(facts) as AuditEntry['facts'],
+    facts: factsOf({ facts, personal }),
   }));
 }
 

@@ -1,7 +1,9 @@
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
-import { emailKey } from '../domain/email.ts';
+import { type Kysely, sql } from 'kysely';
+import { erasedInvite } from '../domain/erasure.ts';
 import type { Invite } from '../domain/invite.ts';
-import { inviteOf, rowOf } from './invite-rows.ts';
+import { emailKey } from '../domain/text/email.ts';
+import { inviteOf, openStates, rowOf } from './invite-rows.ts';
+import { isPostgres } from './is-postgres.ts';
 import { followInvite } from './lines.ts';
 import type { Tables } from './schema.ts';
 
@@ -17,10 +19,11 @@ export async function insertInvite(db: Kysely<Tables>, invite: Invite): Promise<
 
 /**
  * Writes the invite if it is still at `invite.version`; answers it as it now stands, or undefined when somebody was first. Its `provider`
- * job waits from now on where what it wants now is done.
+ * job waits from now on where what it wants now is done. What is erased stays erased, whatever a late answer brings.
  */
 export async function saveInvite(db: Kysely<Tables>, invite: Invite, now: number): Promise<Invite | undefined> {
-  const next: Invite = { ...invite, version: invite.version + 1, updatedAt: now };
+  const kept = invite.erasedAt === undefined ? invite : erasedInvite(invite);
+  const next: Invite = { ...kept, version: invite.version + 1, updatedAt: now };
   const { id: _, ...row } = rowOf(next);
   const result = await db
     .updateTable('invite')
@@ -40,7 +43,7 @@ export async function getInvite(db: Kysely<Tables>, id: string): Promise<Invite 
 
 /**
  * Reads an invite that the same transaction is about to write: until that ends, no other does. SQLite's transactions hold
- * the only write lock already; in PostgreSQL the row is locked, yet still free to be referred to by new work.
+ * the only write lock already; in PostgreSQL the row is locked, yet still free to be referred to by new jobs.
  */
 export async function lockInvite(db: Kysely<Tables>, id: string): Promise<Invite | undefined> {
   const query = db.selectFrom('invite').selectAll().where('id', '=', id);
@@ -53,17 +56,12 @@ export async function lockSame(db: Kysely<Tables>, id: string): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(db);
 }
 
-/** Whether this is PostgreSQL, where a row has to be locked. */
-export function isPostgres(db: Kysely<Tables>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
-}
-
 export async function getInviteByRequestKey(db: Kysely<Tables>, requestKey: string): Promise<Invite | undefined> {
   const row = await db.selectFrom('invite').selectAll().where('request_key', '=', requestKey).executeTakeFirst();
   return row && inviteOf(row);
 }
 
-/** Which of these provider ids belong to an invite of ours already, or are what came of a create too many. */
+/** Which of these provider ids belong to an invite of ours already, or are the result of a create too many. */
 export async function takenProviderIds(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
@@ -92,7 +90,7 @@ export async function invitesOnHost(
     .where('host_id', '=', query.hostId)
     .where('ends_at', '>', query.startsAt)
     .where('starts_at', '<', query.endsAt)
-    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .where('state', 'in', openStates)
     .orderBy('starts_at')
     .limit(20)
     .execute();
@@ -128,7 +126,7 @@ export async function invitesOfGuest(
     .where('ends_at', '>', query.startsAt)
     .where('starts_at', '<', query.endsAt)
     .where('guest_key', '=', emailKey(query.guestEmail))
-    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .where('state', 'in', openStates)
     .orderBy('ends_at')
     .limit(20)
     .execute();
@@ -162,14 +160,13 @@ export async function invitesNowAndNext(
   const { hostIds, now } = query;
   // PostgreSQL takes no empty list.
   if (hostIds.length === 0) return [];
-  const open = ['requested', 'granted', 'cancelling'];
   const next = db
     .selectFrom('invite')
     .select((eb) => ['host_id', eb.fn.min('starts_at').as('starts_at')])
     .where('host_id', 'in', hostIds)
     .where('starts_at', '>', now)
     .where('ends_at', '>', now)
-    .where('state', 'in', open)
+    .where('state', 'in', openStates)
     .groupBy('host_id')
     .as('next');
   const rows = await db
@@ -178,7 +175,7 @@ export async function invitesNowAndNext(
     .selectAll('invite')
     .where('invite.host_id', 'in', hostIds)
     .where('invite.ends_at', '>', now)
-    .where('invite.state', 'in', open)
+    .where('invite.state', 'in', openStates)
     .where((eb) => eb.or([eb('invite.starts_at', '<=', now), eb('invite.starts_at', '=', eb.ref('next.starts_at'))]))
     .orderBy('invite.starts_at')
     .orderBy('invite.ends_at')
@@ -187,7 +184,7 @@ export async function invitesNowAndNext(
   return rows.map(inviteOf);
 }
 
-/** Granted invites that are told in a channel and are not over at `now`. */
+/** Granted invites that are announced in a channel and have not ended at `now`. */
 export async function openInvitesInChannel(
   db: Kysely<Tables>,
   channelId: string,

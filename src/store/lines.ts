@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
+import { type Job, type JobKind, jobId } from '../domain/job.ts';
 import { type Lane, type Line, noticeLane, wantedAtProvider } from '../domain/lanes.ts';
-import { type Work, type WorkKind, workId } from '../domain/work.ts';
-import type { Tables, WorkTable } from './schema.ts';
+import type { JobTable, Tables } from './schema.ts';
 
 /** A column's value: known here, or read by the statement from the invite or batch the job is for. */
 type Value = string | RawBuilder<string>;
@@ -13,33 +13,34 @@ export type LineColumns = { readonly lane: Value; readonly queue: Value; readonl
 /** And since when: its invite or its batch was written last just before, or was it just now. */
 export type PlaceColumns = LineColumns & { readonly since: number | RawBuilder<number> };
 
-type Job = Pick<Work, 'inviteId' | 'kind'> & { readonly name?: string | undefined };
+type JobKey = Pick<Job, 'kind'> & Partial<Pick<Job, 'inviteId'>> & { readonly name?: string | undefined };
 
 /**
  * Where a job waits: read from its invite or its batch, in the statement that writes the job, so that nobody who enqueues one has to
  * say. A `provider` job follows its invite from then on (followInvite).
  */
-export function placeColumns(job: Job): PlaceColumns {
+export function placeColumns(job: JobKey): PlaceColumns {
   return { ...lines[job.kind](job), since: sinceColumn(job) };
 }
 
-function sinceColumn({ inviteId, kind, name }: Job): number | RawBuilder<number> {
-  if (inviteId !== '') return sql<number>`coalesce((select updated_at from invite where invite.id = ${inviteId}), 0)`;
+function sinceColumn({ inviteId, kind, name }: JobKey): number | RawBuilder<number> {
+  if (inviteId !== undefined)
+    return sql<number>`coalesce((select updated_at from invite where invite.id = ${inviteId}), 0)`;
   if (kind !== 'members' && kind !== 'member_card') return 0;
   return sql<number>`coalesce((select created_at from member_batch where member_batch.id = ${name ?? ''}), 0)`;
 }
 
-const inviter = ({ inviteId }: Job) => ofInvite(inviteId, sql`inviter_id`);
-const asker = ({ name }: Job) => ofBatch(name, sql`asker_id`);
-const timed = (lane: Lane) => (job: Job) => ({ lane, queue: '', owner: inviter(job) });
+const inviter = ({ inviteId }: JobKey) => ofInvite(inviteId, sql`inviter_id`);
+const requester = ({ name }: JobKey) => ofBatch(name, sql`requester_id`);
+const timed = (lane: Lane) => (job: JobKey) => ({ lane, queue: '', owner: inviter(job) });
 const nobodys = (lane: Lane, target = '') => ({ lane, queue: queueOf({ target, owner: '' }), owner: '' });
 const nowhere = queueOf({ target: '', owner: '' });
 
-const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
+const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   provider: (job) => ({
     lane: ofInvite(
       job.inviteId,
-      sql`case when state = 'cancelling' or (state = 'granted' and kick_asked_by is not null and (stuck_since is null or change is null)) then 'revoke' else 'invite' end`,
+      sql`case when state = 'cancelling' or (state = 'granted' and kick_requested_by is not null and (stuck_since is null or change is null)) then 'revoke' else 'invite' end`,
       'invite',
     ),
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
@@ -49,7 +50,10 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     ...cardLine((...value) => ofInvite(job.inviteId, ...value), sql`inviter_id`),
     owner: inviter(job),
   }),
-  member_card: (job) => ({ ...cardLine((...value) => ofBatch(job.name, ...value), sql`asker_id`), owner: asker(job) }),
+  member_card: (job) => ({
+    ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
+    owner: requester(job),
+  }),
   notice: (job) => ({
     lane: noticeLane(job.name ?? ''),
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
@@ -79,12 +83,12 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
     owner: inviter(job),
   }),
-  // In a queue of its own: each person is looked at once an hour, whatever there is to tell admins.
+  // In a queue of its own: each person is looked at once an hour, whatever admins are notified of.
   inviters: () => nobodys('call', 'inviters'),
   members: (job) => ({
     lane: 'members',
-    queue: ofBatch(job.name, sql`provider || '/' || asker_id`, nowhere),
-    owner: asker(job),
+    queue: ofBatch(job.name, sql`provider || '/' || requester_id`, nowhere),
+    owner: requester(job),
   }),
   surplus: (job) => ({
     lane: 'revoke',
@@ -93,11 +97,16 @@ const lines: Readonly<Record<WorkKind, (job: Job) => LineColumns>> = {
   }),
   removal: ({ name = '' }) => ({
     lane: 'revoke',
-    queue: ofRemoval(name, sql`'/' || asked_by`, nowhere),
-    owner: ofRemoval(name, sql`asked_by`),
+    queue: ofRemoval(name, sql`'/' || requested_by`, nowhere),
+    owner: ofRemoval(name, sql`requested_by`),
   }),
   late_post: () => nobodys('call'),
+  // In queues of their own: however much there is to edit, nobody waits behind it.
+  erasure: () => nobodys('call', 'erasure'),
+  retention: () => ({ lane: 'plan', queue: '', owner: '' }),
   key_check: () => nobodys('call'),
+  // In a queue of its own: it waits for nobody, and nobody for it.
+  audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
   reconcile: () => nobodys('reconcile'),
 };
 
@@ -115,7 +124,7 @@ function warningLine(
   };
 }
 
-/** A card that stands is edited; one that does not needs a turn of its channel. */
+/** A card that stands is edited; one that does not needs the rate limiter of its channel. */
 function cardLine(
   of: (value: RawBuilder<unknown>, without?: string) => RawBuilder<string>,
   owner: RawBuilder<unknown>,
@@ -126,13 +135,15 @@ function cardLine(
   };
 }
 
-/** `without`: what it is where there is no such invite. */
-function ofInvite(inviteId: string, value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
-  return sql<string>`coalesce((select ${value} from invite where invite.id = ${inviteId}), ${sql.lit(without)})`;
-}
+const ofInvite = ofRow('invite');
+const ofBatch = ofRow('member_batch');
+const ofRemoval = ofRow('removal');
 
-function ofBatch(batchId = '', value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
-  return sql<string>`coalesce((select ${value} from member_batch where member_batch.id = ${batchId}), ${sql.lit(without)})`;
+/** Reads a value from a row of this table; `without`: what it is where there is no such row. */
+function ofRow(table: 'invite' | 'member_batch' | 'removal') {
+  const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
+  return (rowId = '', value: RawBuilder<unknown>, without = '') =>
+    sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
 }
 
 /** Of a warning, or of the first invite it warns about. */
@@ -144,14 +155,10 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
   ), ${sql.lit(without)})`;
 }
 
-function ofRemoval(id: string, value: RawBuilder<unknown>, without = ''): RawBuilder<string> {
-  return sql<string>`coalesce((select ${value} from removal where removal.id = ${id}), ${sql.lit(without)})`;
-}
-
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
-export function movedColumns(work: Work): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'notice', 'warning'].includes(work.kind)) return {};
-  const { lane, queue } = lines[work.kind](work);
+export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
+  if (!['card', 'member_card', 'notice', 'warning'].includes(job.kind)) return {};
+  const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }
 
@@ -162,15 +169,15 @@ export async function followInvite(db: Kysely<Tables>, invite: Invite): Promise<
   const { lane, owner } = wanted;
   const queue = queueOf({ target: '', owner });
   await db
-    .updateTable('work')
+    .updateTable('job')
     .set({ lane, queue, owner })
-    .where('id', '=', workId(invite.id, 'provider'))
+    .where('id', '=', jobId(invite.id, 'provider'))
     .where((eb) => eb.or([eb('lane', '<>', lane), eb('queue', '<>', queue)]))
     .execute();
 }
 
 /** A row's line in our words. */
-export function lineOf(row: Pick<WorkTable, 'lane' | 'queue' | 'owner'>): Line {
+export function lineOf(row: Pick<JobTable, 'lane' | 'queue' | 'owner'>): Line {
   const [target = ''] = row.queue.split('/');
   return { lane: row.lane as Lane, target, owner: row.owner };
 }

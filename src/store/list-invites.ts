@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
-import { inviteOf } from './invite-rows.ts';
+import { inviteOf, openStates } from './invite-rows.ts';
 import type { Tables } from './schema.ts';
 
 /** What to list. `who` narrows to one inviter. */
@@ -15,10 +15,12 @@ export type InviteQuery = {
   readonly limit: number;
 };
 
-/** Narrows to what one person reads: their own invites, and those told in conversations of `channelIds` alone. */
+/** Narrows to what one person reads: their own invites, and those announced in conversations of `channelIds` alone. */
 export type Reader = {
   readonly personId: string;
   readonly channelIds: readonly string[];
+  /** Those of them that are shown no guest's address: a text that is searched for may not say what it is. */
+  readonly maskedIds?: readonly string[];
   /** Others that hold a host, now or later, are listed too. */
   readonly withBookings: boolean;
 };
@@ -38,7 +40,7 @@ export async function listInvites(
   return { invites: rows.map(inviteOf), total: Number(total) };
 }
 
-/** The conversations in which matching invites are told, those of the newest invites first; at most `limit`. */
+/** The conversations in which matching invites are announced, those of the newest invites first; at most `limit`. */
 export async function placesOfInvites(
   db: Kysely<Tables>,
   query: Pick<InviteQuery, 'which' | 'text' | 'now'>,
@@ -54,8 +56,6 @@ export async function placesOfInvites(
     .execute();
   return [...new Set(rows.flatMap((row) => [row.channel_id, row.card_channel_id ?? row.channel_id]))].slice(0, limit);
 }
-
-const openStates = ['requested', 'granted', 'cancelling'];
 
 function matchingInvites(db: Kysely<Tables>, query: Omit<InviteQuery, 'offset' | 'limit'>) {
   let matching = db.selectFrom('invite');
@@ -83,16 +83,33 @@ function matchingInvites(db: Kysely<Tables>, query: Omit<InviteQuery, 'offset' |
   }
   if (text !== undefined && text !== '') {
     const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    matching = matching.where((eb) =>
-      eb.or(
-        ['guest_email', 'host_name', 'event_name', 'id'].map(
-          (column) =>
-            // Both sides by the server: one whose locale knows no Ü leaves it as it is on both. Without an escape clause SQLite
-            // takes the backslash for a backslash.
-            sql<boolean>`lower(${sql.ref(column)}) like lower(${like}) escape '\\'`,
-        ),
-      ),
-    );
+    const named = (column: string) =>
+      // Both sides by the server: one whose locale knows no Ü leaves it as it is on both. Without an escape clause SQLite takes the
+      // backslash for a backslash.
+      sql<boolean>`lower(${sql.ref(column)}) like lower(${like}) escape '\\'`;
+    matching = matching.where((eb) => {
+      const isShown = shownTo(eb, reader);
+      return eb.or([
+        named('host_name'),
+        named('id'),
+        eb.and([named('guest_email'), ...isShown]),
+        eb.and([
+          named('event_name'),
+          ...(isShown.length === 0 ? [] : [eb.or([...isShown, eb('event_name', 'not like', '%@%')])]),
+        ]),
+      ]);
+    });
   }
   return matching;
+}
+
+/** What holds of an invite whose guest's address a person is shown; nothing where that is so of all. */
+function shownTo(eb: ExpressionBuilder<Tables, 'invite'>, reader: Reader | undefined) {
+  const { personId = '', maskedIds = [] } = reader ?? {};
+  if (maskedIds.length === 0) return [];
+  const isElsewhere = eb.and([
+    eb('channel_id', 'not in', maskedIds),
+    eb.or([eb('card_channel_id', 'is', null), eb('card_channel_id', 'not in', maskedIds)]),
+  ]);
+  return [eb.or([eb('inviter_id', '=', personId), isElsewhere])];
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import { emailKey } from '../domain/email.ts';
+import { defined } from '../domain/defined.ts';
 import type { BatchTerms, MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import { emailKey } from '../domain/text/email.ts';
 import { batchOf, batchRowOf, memberRowOf, rowOfMember } from './member-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -113,11 +114,13 @@ export async function saveMemberRow(
   row: MemberRow,
   was: Pick<MemberRow, 'state' | 'sentAt'>,
 ): Promise<boolean> {
-  const { state, problem, invite_id, join_url, sent_at } = rowOfMember(row);
+  const { state, problem, invite_id, join_url, sent_at, email_key } = rowOfMember(row);
   const result = await db
     .updateTable('member_row')
     .set({ state, problem, invite_id, join_url, sent_at })
     .where('id', '=', row.id)
+    // Erased meanwhile, what is held of it here may not come back.
+    .where('email_key', '=', email_key)
     .where('state', '=', was.state)
     .where(sql<boolean>`coalesce(sent_at, 0) = ${was.sentAt ?? 0}`)
     .executeTakeFirst();
@@ -144,7 +147,7 @@ export async function saveMemberTerms(db: Kysely<Tables>, id: string, terms: Bat
     .execute();
 }
 
-/** Where the card stands (undefined: nowhere), which channel is told, and when the card was written last, epoch ms. */
+/** Where the card stands (undefined: nowhere), which channel it is for, and when the card was written last, epoch ms. */
 export async function saveMemberCard(
   db: Kysely<Tables>,
   id: string,
@@ -159,18 +162,17 @@ export async function saveMemberCard(
     .set({
       card_channel_id: card.place?.channelId ?? null,
       card_ts: card.place?.ts ?? null,
-      ...(card.channelId === undefined ? {} : { channel_id: card.channelId }),
-      ...(card.shownAt === undefined ? {} : { card_shown_at: card.shownAt }),
+      ...defined({ channel_id: card.channelId, card_shown_at: card.shownAt }),
     })
     .where('id', '=', id)
     .execute();
 }
 
-/** An address that was invited, when that was asked (epoch ms), and of its batch who asked for it and where that is told. */
+/** An address that was invited, when that was asked (epoch ms), and of its batch who asked for it and where that is said. */
 export type InvitedRow = MemberRow &
-  Pick<MemberBatch, 'workspaceId' | 'askerId' | 'channelId' | 'cardChannelId'> & { readonly askedAt: number };
+  Pick<MemberBatch, 'workspaceId' | 'requesterId' | 'channelId' | 'cardChannelId'> & { readonly askedAt: number };
 
-/** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it and where it is told. */
+/** The rows by which these invites at a provider were made here, newest batch first, each with who asked for it and where it is announced. */
 export async function invitedMemberRows(
   db: Kysely<Tables>,
   provider: string,
@@ -180,7 +182,7 @@ export async function invitedMemberRows(
     .selectFrom('member_row')
     .innerJoin('member_batch', 'member_batch.id', 'member_row.batch_id')
     .selectAll('member_row')
-    .select(['member_batch.workspace_id', 'member_batch.asker_id', 'member_batch.channel_id'])
+    .select(['member_batch.workspace_id', 'member_batch.requester_id', 'member_batch.channel_id'])
     .select(['member_batch.card_channel_id', 'member_batch.created_at'])
     .where('member_batch.provider', '=', provider)
     .where(sql<boolean>`member_row.state = 'invited'`);
@@ -195,12 +197,12 @@ export async function invitedMemberRows(
   const once = new Map(found.map((row) => [row.id, row]));
   return [...once.values()]
     .toSorted((a, b) => b.created_at - a.created_at || a.id.localeCompare(b.id))
-    .map((row) => ({
+    .map(({ workspace_id, requester_id, channel_id, card_channel_id, created_at, ...row }) => ({
       ...memberRowOf(row),
-      workspaceId: row.workspace_id,
-      askerId: row.asker_id,
-      channelId: row.channel_id,
-      cardChannelId: row.card_channel_id ?? undefined,
-      askedAt: row.created_at,
+      workspaceId: workspace_id,
+      requesterId: requester_id,
+      channelId: channel_id,
+      cardChannelId: card_channel_id ?? undefined,
+      askedAt: created_at,
     }));
 }

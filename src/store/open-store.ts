@@ -1,44 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { acceptRequest, forgetRequests } from './accepted-requests.ts';
-import { auditOfInvite, auditOfSubject, insertAudit } from './audit.ts';
-import { getSettings, saveSettings } from './channel-settings.ts';
-import { finishWaiting, hasEndsToRecord, oweInDigest, releaseWaiting, waitingNotices } from './digests.ts';
-import { dueInQueues, dueWork } from './due-work.ts';
-import { isNewestDrawing, noteDrawing } from './form-drawings.ts';
-import { auditOfSubjects, memberTallies, readHistory } from './history.ts';
-import { openInviters, openInvitesOf } from './inviters.ts';
-import {
-  closedOfGuest,
-  getInvite,
-  getInviteByRequestKey,
-  insertInvite,
-  invitesNowAndNext,
-  invitesOfGuest,
-  invitesOnHost,
-  liveOnHost,
-  lockInvite,
-  lockSame,
-  openInvitesInChannel,
-  saveInvite,
-  takenProviderIds,
-} from './invites.ts';
-import { listInvites, placesOfInvites } from './list-invites.ts';
-import {
-  freeMemberRows,
-  getMemberBatch,
-  getMemberBatchByRequestKey,
-  insertMemberBatch,
-  invitedMemberRows,
-  markMemberRowsSent,
-  memberRows,
-  openMemberRows,
-  saveMemberActor,
-  saveMemberCard,
-  saveMemberPause,
-  saveMemberRow,
-  saveMemberTerms,
-} from './member-batches.ts';
+import { appendAudit } from './append-audit.ts';
+import type { AuditEntry } from './audit-rows.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
@@ -55,158 +18,12 @@ import { inviterZoneMigration } from './migrations/0016-inviter-zone.ts';
 import { warningsMigration } from './migrations/0017-warnings.ts';
 import { guestKeyMigration } from './migrations/0018-guest-key.ts';
 import { formDrawingsMigration } from './migrations/0019-form-drawings.ts';
-import { getReach, saveReach } from './person-settings.ts';
-import {
-  hasOpenInvites,
-  hastenReconcile,
-  markSeen,
-  openByProviderIds,
-  pendingCreates,
-  startReconciling,
-  unseenInvites,
-} from './reconcile.ts';
-import { forgetRefusedKey, hastenRefused, recordRefusedKey, refusedKeys } from './refused-keys.ts';
-import { getRemoval, insertRemoval, lockRemoval, lockWantedRemoval, saveRemoval, stuckRemovals } from './removals.ts';
+import { standardNamesMigration } from './migrations/0020-standard-names.ts';
+import { auditChainMigration } from './migrations/0021-audit-chain.ts';
+import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import type { Tables } from './schema.ts';
-import { markSentPost, resetSentPost, sentPost } from './sent-posts.ts';
-import { countCreatesSince, countOpenInvites, insertShareUse, shareUses } from './shares.ts';
 import { openSqlite } from './sqlite.ts';
-import { getTeamDeedByRequestKey, insertTeamDeed, settleTeamDeed, teamDeeds } from './team-deeds.ts';
-import {
-  forgetOldUnanswered,
-  forgetUnanswered,
-  insertUnanswered,
-  markSurplus,
-  overtakeChanges,
-  settleSurplus,
-  unansweredOf,
-  unansweredWrites,
-} from './unanswered.ts';
-import { getWarning, insertWarning, saveWarningPlace, settleWarningLines, warnedEnds } from './warnings.ts';
-import {
-  claimWork,
-  dropWork,
-  finishWork,
-  type Owed,
-  overtakenWork,
-  oweAgain,
-  oweWork,
-  oweWorkOnce,
-  postponeWork,
-  recallWork,
-  renewLease,
-  saveProgress,
-  saveProgressUnlessOwedAnew,
-  workOfInvite,
-} from './works.ts';
-
-const statements = {
-  insertInvite,
-  saveInvite,
-  getInvite,
-  lockInvite,
-  lockSame,
-  getInviteByRequestKey,
-  takenProviderIds,
-  invitesNowAndNext,
-  invitesOnHost,
-  invitesOfGuest,
-  liveOnHost,
-  closedOfGuest,
-  listInvites,
-  placesOfInvites,
-  openInviters,
-  openInvitesOf,
-  oweWork,
-  oweWorkOnce,
-  dropWork,
-  dueWork,
-  dueInQueues,
-  overtakenWork,
-  recallWork,
-  claimWork,
-  renewLease,
-  finishWork,
-  oweAgain,
-  postponeWork,
-  saveProgress,
-  saveProgressUnlessOwedAnew,
-  workOfInvite,
-  oweInDigest,
-  waitingNotices,
-  hasEndsToRecord,
-  finishWaiting,
-  releaseWaiting,
-  insertAudit,
-  auditOfInvite,
-  auditOfSubject,
-  auditOfSubjects,
-  readHistory,
-  memberTallies,
-  getSettings,
-  saveSettings,
-  openInvitesInChannel,
-  startReconciling,
-  hastenReconcile,
-  openByProviderIds,
-  markSeen,
-  unseenInvites,
-  pendingCreates,
-  hasOpenInvites,
-  insertMemberBatch,
-  getMemberBatch,
-  getMemberBatchByRequestKey,
-  memberRows,
-  openMemberRows,
-  freeMemberRows,
-  markMemberRowsSent,
-  saveMemberRow,
-  saveMemberPause,
-  saveMemberCard,
-  saveMemberActor,
-  saveMemberTerms,
-  invitedMemberRows,
-  insertTeamDeed,
-  getTeamDeedByRequestKey,
-  settleTeamDeed,
-  teamDeeds,
-  shareUses,
-  insertShareUse,
-  countOpenInvites,
-  countCreatesSince,
-  acceptRequest,
-  forgetRequests,
-  noteDrawing,
-  isNewestDrawing,
-  recordRefusedKey,
-  forgetRefusedKey,
-  refusedKeys,
-  hastenRefused,
-  sentPost,
-  markSentPost,
-  resetSentPost,
-  insertUnanswered,
-  forgetUnanswered,
-  overtakeChanges,
-  unansweredOf,
-  unansweredWrites,
-  markSurplus,
-  settleSurplus,
-  forgetOldUnanswered,
-  insertRemoval,
-  getRemoval,
-  lockRemoval,
-  lockWantedRemoval,
-  saveRemoval,
-  stuckRemovals,
-  getReach,
-  saveReach,
-  insertWarning,
-  getWarning,
-  warnedEnds,
-  settleWarningLines,
-  saveWarningPlace,
-};
+import * as statements from './statements.ts';
 
 type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
 
@@ -214,7 +31,10 @@ type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (.
 export type Statements = { readonly [K in keyof typeof statements]: Bound<(typeof statements)[K]> };
 
 export type Store = Statements & {
-  /** All or nothing. What `run` throws rolls back and is thrown on. Only `tx` may be used inside. */
+  /**
+   * All or nothing. What `run` throws rolls back and is thrown on. Only `tx` may be used inside. Its audit entries are written last, just
+   * before the commit.
+   */
   transaction<T>(run: (tx: Statements) => Promise<T>): Promise<T>;
   /** Throws when the store does not answer. */
   ping(): Promise<void>;
@@ -240,6 +60,9 @@ export const migrations = {
   '0018-guest-key': guestKeyMigration,
   '0019-form-drawings': formDrawingsMigration,
   '0008-lanes': lanesMigration,
+  '0020-standard-names': standardNamesMigration,
+  '0021-audit-chain': auditChainMigration,
+  '0022-personal-data': personalDataMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */
@@ -253,22 +76,27 @@ type StorePlace =
       readonly databaseUrl: string;
       /** A statement may take as long as it wants: for copies. */
       readonly patient?: boolean;
-      /** Called for whatever is owed, in the transaction that owes it: a wake-up is committed with its row or not at all. */
-      readonly onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>;
     };
 
 /** Opens the store and brings it to this version; throws when that cannot be done. */
 export async function openStore(place: StorePlace): Promise<Store> {
   const db = await openDatabase(place);
-  const bound = (on: Kysely<Tables>) => bind(on, 'databaseUrl' in place ? place.onOwed : undefined);
   return {
-    ...bound(db),
-    transaction: (run) => db.transaction().execute((tx) => run(bound(tx))),
+    ...bind(db),
+    transaction: (run) => db.transaction().execute((tx) => inTransaction(tx, run)),
     ping: async () => {
-      await db.selectFrom('work').select('id').limit(1).execute();
+      await db.selectFrom('job').select('id').limit(1).execute();
     },
     close: () => db.destroy(),
   };
+}
+
+async function inTransaction<T>(tx: Transaction<Tables>, run: (tx: Statements) => Promise<T>): Promise<T> {
+  const entries: AuditEntry[] = [];
+  const insertAudit = async (entry: AuditEntry) => void entries.push(entry);
+  const result = await run({ ...bind(tx), insertAudit });
+  await appendAudit(tx, entries);
+  return result;
 }
 
 /** The database under a store, at this version. */
@@ -276,7 +104,7 @@ export async function openDatabase(place: StorePlace): Promise<Kysely<Tables>> {
   if ('dataDir' in place) {
     const db = openSqlite(place.dataDir, place);
     try {
-      // Migrating takes the write lock, even where nothing is to be done: whoever only reads would wait for whoever writes.
+      // Migrating takes the write lock, even where nothing is to be done: a reader would wait for a writer.
       if (!(await isUpToDate(db))) await bringUpToDate(db);
     } catch (cause) {
       await db.destroy();
@@ -329,22 +157,10 @@ async function migrationsDone(db: Kysely<Tables>): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-function bind(db: Kysely<Tables>, onOwed?: (db: Kysely<Tables>, owed: Owed) => Promise<void>): Statements {
+function bind(db: Kysely<Tables>): Statements {
   const entries = Object.entries(statements).map(([name, statement]) => [
     name,
     (statement as (db: Kysely<Tables>, ...args: unknown[]) => unknown).bind(undefined, db),
   ]);
-  const bound = Object.fromEntries(entries) as Statements;
-  if (onOwed === undefined) return bound;
-  return {
-    ...bound,
-    oweWork: async (owed) => {
-      await bound.oweWork(owed);
-      await onOwed(db, owed);
-    },
-    oweWorkOnce: async (owed) => {
-      await bound.oweWorkOnce(owed);
-      await onOwed(db, owed);
-    },
-  };
+  return Object.fromEntries(entries) as Statements;
 }

@@ -2,16 +2,16 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { Quotas } from '../domain/quota.ts';
 import type { Log } from '../log.ts';
 import { openPool } from './postgres.ts';
-import { createMemoryQuotas, createQuotas, ONE_TURN } from './quotas.ts';
+import { createMemoryQuotas, createQuotas, ONE_SLOT } from './quotas.ts';
 
 const TABLE = 'quota';
 const CLEAN_EVERY_MS = 300_000;
 
 const COUNTER = {
-  ...ONE_TURN,
+  ...ONE_SLOT,
   storeType: 'pool',
   tableName: TABLE,
-  // A turn that is known to be taken is not asked for again.
+  // A slot that is known to be taken is not asked for again.
   inMemoryBlockOnConsumed: 1,
   // The library's timer cannot be stopped.
   clearExpiredByTimeout: false,
@@ -25,7 +25,7 @@ export type PostgresQuotas = Quotas & {
 
 /**
  * The quotas of all replicas, in the PostgreSQL they share. While it does not answer, each replica counts for itself: a message
- * that Slack might refuse is better than none. Time is the computer's (`realNow`), as in the library.
+ * that Slack might refuse is better than none. Time is the system clock's (`realNow`), as in the library.
  */
 export async function openPostgresQuotas(options: {
   readonly databaseUrl: string;
@@ -61,7 +61,7 @@ export async function openPostgresQuotas(options: {
   cleaning.unref();
 
   return {
-    take: (rule, key, share) => orElse(shared.take(rule, key, share), () => own.take(rule, key, share)),
+    acquire: (rule, key, share) => orElse(shared.acquire(rule, key, share), () => own.acquire(rule, key, share)),
     async block(rule, key, ms) {
       await own.block(rule, key, ms);
       await orElse(shared.block(rule, key, ms), () => {});

@@ -1,37 +1,37 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { type QuotaName, type Quotas, quotaRules } from '../domain/quota.ts';
 
-/** How each counter is made: it holds one turn, and the time it stays taken is told with each. */
-export const ONE_TURN = { points: 1, duration: 1, keyPrefix: '' } as const;
+/** How each counter is made: it holds one slot, and how long that stays taken is given with each call. */
+export const ONE_SLOT = { points: 1, duration: 1, keyPrefix: '' } as const;
 
 /** Clocks of replicas differ by less. What is held for longer than it was taken for was taken before the clock was set back, ms. */
 const CLOCKS_DIFFER_MS = 5_000;
 
 /** The quotas of one process, in its memory. */
 export function createMemoryQuotas(): Quotas {
-  return createQuotas(new RateLimiterMemory(ONE_TURN));
+  return createQuotas(new RateLimiterMemory(ONE_SLOT));
 }
 
 /**
- * Quotas over a counter that is made with ONE_TURN. A limit of n is n turns, each free again a whole window after it was taken. One
+ * Quotas over a counter that is made with ONE_SLOT. A limit of n is n slots, each free again a whole window after it was taken. One
  * counter up to n would begin a new window whenever the last is over: 2n could leave within moments, which blocks us for minutes.
  * Throws what the counter throws when its store is away.
  */
 export function createQuotas(counter: RateLimiterAbstract): Quotas {
   return {
-    async take(rule, key, share = 'all') {
+    async acquire(rule, key, share = 'all') {
       const blockedMs = await leftOf(counter, blockKey(rule, key));
       if (blockedMs > 0) return { waitMs: blockedMs };
       const { limit, spared = 0 } = quotaRules[rule];
-      if (limit === undefined) return 'taken';
+      if (limit === undefined) return 'acquired';
       const count = share === 'all' ? limit.count : limit.count - spared;
       let waitMs = limit.windowMs;
-      // Those who come together begin at different turns instead of all asking for the first.
+      // Those who come together begin at different slots instead of all asking for the first.
       const first = Math.floor(Math.random() * count);
       for (let nth = 0; nth < count; nth++) {
-        const turn = `${rule} ${key} ${(first + nth) % count}`;
-        const left = await takeTurn(counter, turn, limit.windowMs);
-        if (left === 'taken') return left;
+        const slot = `${rule} ${key} ${(first + nth) % count}`;
+        const left = await acquireSlot(counter, slot, limit.windowMs);
+        if (left === 'acquired') return left;
         waitMs = Math.min(waitMs, left);
       }
       return { waitMs };
@@ -40,7 +40,7 @@ export function createQuotas(counter: RateLimiterAbstract): Quotas {
     async block(rule, key, ms) {
       const name = blockKey(rule, key);
       const seconds = wholeSeconds(ms);
-      // As many points as seconds: they tell later how long it was to be.
+      // As many points as seconds: they say later how long it was to be.
       if (ms > 0 && (await leftOf(counter, name)) < ms) await counter.set(name, seconds, seconds);
     },
   };
@@ -57,7 +57,7 @@ export function byClock(quotas: Quotas, now: () => number, realNow: () => number
     return offset === 0 ? key : `${key} ${offset}`;
   };
   return {
-    take: (rule, key, share) => quotas.take(rule, at(key), share),
+    acquire: (rule, key, share) => quotas.acquire(rule, at(key), share),
     block: (rule, key, ms) => quotas.block(rule, at(key), ms),
   };
 }
@@ -75,16 +75,16 @@ function offsetOf(now: () => number, realNow: () => number): number {
  * One that was taken before the clock was set back is left lying, and a second is taken in its place. Taken away instead, it would be
  * given twice: who finds it a moment later than another takes the new one away.
  */
-async function takeTurn(counter: RateLimiterAbstract, turn: string, windowMs: number): Promise<'taken' | number> {
-  const left = await consume(counter, turn, windowMs);
-  if (left === 'taken' || left <= windowMs + CLOCKS_DIFFER_MS) return left;
-  return takeTurn(counter, `${turn} again`, windowMs);
+async function acquireSlot(counter: RateLimiterAbstract, slot: string, windowMs: number): Promise<'acquired' | number> {
+  const left = await consume(counter, slot, windowMs);
+  if (left === 'acquired' || left <= windowMs + CLOCKS_DIFFER_MS) return left;
+  return acquireSlot(counter, `${slot} again`, windowMs);
 }
 
-async function consume(counter: RateLimiterAbstract, turn: string, windowMs: number): Promise<'taken' | number> {
+async function consume(counter: RateLimiterAbstract, slot: string, windowMs: number): Promise<'acquired' | number> {
   try {
-    await counter.consume(turn, 1, { customDuration: wholeSeconds(windowMs) });
-    return 'taken';
+    await counter.consume(slot, 1, { customDuration: wholeSeconds(windowMs) });
+    return 'acquired';
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
     throw refusal;

@@ -1,34 +1,23 @@
 import { type Kysely, sql } from 'kysely';
 import type { Invite } from '../domain/invite.ts';
-import { RECONCILE_ID } from '../domain/work.ts';
-import { inviteOf } from './invite-rows.ts';
-import { placeColumns } from './lines.ts';
+import { RECONCILE_ID } from '../domain/job.ts';
+import { inviteOf, openStates } from './invite-rows.ts';
+import { firstRow } from './job-rows.ts';
 import type { Tables } from './schema.ts';
 
-/** Puts reconciling on the books, due at `at`. It is there once; one that is due much later than `at` was written by a clock that has been set back. */
+/**
+ * Puts reconciling on the books, due at `at`. It is there once; one that is due much later than `at` was written by a
+ * clock that has been set back.
+ */
 export async function startReconciling(db: Kysely<Tables>, at: number): Promise<void> {
   await db
-    .insertInto('work')
-    .values({
-      id: RECONCILE_ID,
-      invite_id: null,
-      kind: 'reconcile',
-      name: '',
-      facts: '{}',
-      gen: 1,
-      state: 'owed',
-      attempt: 0,
-      tries: 0,
-      next_at: at,
-      lease_until: 0,
-      waits_for: null,
-      ...placeColumns({ inviteId: '', kind: 'reconcile' }),
-    })
+    .insertInto('job')
+    .values({ ...firstRow({ kind: 'reconcile', at }), id: RECONCILE_ID })
     .onConflict((conflict) =>
       conflict
         .column('id')
         .doUpdateSet((eb) => ({ next_at: eb.ref('excluded.next_at') }))
-        .where('work.next_at', '>', at + 900_000),
+        .where('job.next_at', '>', at + 900_000),
     )
     .execute();
 }
@@ -36,7 +25,7 @@ export async function startReconciling(db: Kysely<Tables>, at: number): Promise<
 /** Makes reconciling due at `at`, if it would be later; not while the provider asks us to wait. */
 export async function hastenReconcile(db: Kysely<Tables>, at: number): Promise<void> {
   await db
-    .updateTable('work')
+    .updateTable('job')
     .set({ next_at: at })
     .where('id', '=', RECONCILE_ID)
     .where('next_at', '>', at)
@@ -97,7 +86,7 @@ export async function unseenInvites(
     .where('ends_at', '>', query.now)
     .where('state', '=', 'granted')
     .where('change', 'is', null)
-    .where((eb) => eb.or([eb('kick_asked_by', 'is', null), eb('stuck_since', 'is not', null)]));
+    .where((eb) => eb.or([eb('kick_requested_by', 'is', null), eb('stuck_since', 'is not', null)]));
   const rows = [...(await unseen.where(isEndUnseen).execute()), ...(await open.execute())];
   return rows
     .toSorted((a, b) => a.seen_in - b.seen_in)
@@ -126,7 +115,7 @@ export async function hasOpenInvites(db: Kysely<Tables>, now: number): Promise<b
     .selectFrom('invite')
     .select('id')
     .where('ends_at', '>', now)
-    .where('state', 'in', ['requested', 'granted', 'cancelling'])
+    .where('state', 'in', openStates)
     .limit(1)
     .executeTakeFirst();
   if (row !== undefined) return true;

@@ -14,7 +14,7 @@ export async function recordRefusedKey(db: Kysely<Tables>, refused: RefusedKey):
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** The key works again, or is configured no more; true when it was refused until now. */
+/** The key is accepted again, or no longer configured; true when it was refused until now. */
 export async function forgetRefusedKey(db: Kysely<Tables>, provider: string): Promise<boolean> {
   const result = await db.deleteFrom('refused_key').where('provider', '=', provider).executeTakeFirst();
   return result.numDeletedRows === 1n;
@@ -28,9 +28,9 @@ export async function refusedKeys(db: Kysely<Tables>): Promise<readonly RefusedK
 /** Makes due at once what has failed at a provider and waits to be tried again. */
 export async function hastenRefused(db: Kysely<Tables>): Promise<void> {
   await db
-    .updateTable('work')
+    .updateTable('job')
     .set({ next_at: 0 })
-    .where(sql<boolean>`state in ('owed','taken')`)
+    .where(sql<boolean>`state in ('queued','claimed')`)
     .where('kind', 'in', ['provider', 'surplus', 'end', 'reconcile', 'removal'])
     .where('tries', '>', 0)
     .execute();

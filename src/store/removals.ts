@@ -1,6 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Removal, RemovalKind } from '../domain/removal.ts';
-import { isPostgres } from './invites.ts';
+import { isPostgres } from './is-postgres.ts';
+import { columnsOf, toRow } from './rows.ts';
 import type { RemovalTable, Tables } from './schema.ts';
 
 // Written out, not bound: SQLite uses a partial index only when it can see in the text that its condition holds.
@@ -86,36 +87,16 @@ export async function stuckRemovals(
 }
 
 function rowOf(removal: Removal): Insertable<RemovalTable> {
-  return {
-    id: removal.id,
-    kind: removal.kind,
-    provider: removal.provider,
-    target_key: removal.targetKey,
-    target: JSON.stringify(removal.target),
-    who: removal.who,
-    asked_by: removal.askers[0].by,
-    askers: JSON.stringify(removal.askers),
-    state: removal.state,
-    problem: removal.problem === undefined ? null : JSON.stringify(removal.problem),
-    stuck_since: removal.stuckSince ?? null,
-    sent_at: removal.sentAt ?? null,
-    asked_at: removal.askedAt,
-  };
+  return { ...toRow(removal), requested_by: removal.requesters[0].by };
 }
 
 function removalOf(row: Selectable<RemovalTable>): Removal {
+  const { requested_by: _, ...own } = row;
+  const columns = columnsOf<Removal>(own);
   return {
-    id: row.id,
-    kind: row.kind,
-    provider: row.provider,
-    targetKey: row.target_key,
-    target: JSON.parse(row.target) as Removal['target'],
-    who: row.who,
-    askers: JSON.parse(row.askers) as Removal['askers'],
-    state: row.state,
-    problem: row.problem === null ? undefined : (JSON.parse(row.problem) as Removal['problem']),
-    stuckSince: row.stuck_since ?? undefined,
-    sentAt: row.sent_at ?? undefined,
-    askedAt: row.asked_at,
+    ...columns,
+    target: JSON.parse(columns.target) as Removal['target'],
+    requesters: JSON.parse(columns.requesters) as Removal['requesters'],
+    problem: columns.problem === undefined ? undefined : (JSON.parse(columns.problem) as Removal['problem']),
   } as Removal;
 }

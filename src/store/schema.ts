@@ -1,93 +1,88 @@
 import type { Generated } from 'kysely';
+import type { Invite } from '../domain/invite.ts';
+import type { Job } from '../domain/job.ts';
+import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Removal } from '../domain/removal.ts';
+import type { ShareKind, ShareUse } from '../domain/shares.ts';
+import type { RowOf } from './rows.ts';
 
 /**
  * The tables, as kysely sees them. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as
- * text, booleans as 0 and 1.
+ * text, booleans as 0 and 1. What the domain knows as a record has a column for each of its keys.
  */
-export type InviteTable = {
-  id: string;
-  request_key: string;
-  workspace_id: string;
-  inviter_id: string;
-  inviter_zone: string | null;
-  channel_id: string;
-  guest_email: string;
+export type InviteTable = RowOf<Invite> & {
   /** The address as it is compared. */
   guest_key: string;
-  host_id: string;
-  host_name: string;
-  event_name: string;
-  message: string;
-  permissions: string;
-  time_zone: string;
-  starts_at: number;
-  ends_at: number;
-  typed_start: string;
-  typed_end: string;
-  send_email: number;
-  state: string;
-  provider_invite_id: string | null;
-  link: string | null;
-  create_sent_at: number | null;
-  in_doubt: number;
-  change: string | null;
-  cancel: string | null;
-  kick_asked_by: string | null;
-  inviter_left: string | null;
-  stuck_since: number | null;
-  problem: string | null;
-  card_channel_id: string | null;
-  card_ts: string | null;
-  created_at: number;
-  updated_at: number;
-  version: number;
   /** The last reconcile that met it at the provider. No part of what the invite is: it does not move the version. */
   seen_in: Generated<number>;
 };
 
-export type WorkTable = {
-  id: string;
+export type JobTable = RowOf<Omit<Job, 'inviteId' | 'lane' | 'target'>> & {
   /** Null for what belongs to no invite: reconciling, digests. */
   invite_id: string | null;
-  kind: string;
-  name: string;
-  facts: string;
-  gen: number;
-  state: string;
-  attempt: number;
-  tries: number;
-  next_at: number;
-  lease_until: number;
-  /** The work that tells of this one together with others; set while the state is 'waiting'. */
+  /** The invite or the batch that a notice to one person is about; null for other jobs. */
+  about: string | null;
+  /** The job that reports this one together with others; set while the state is 'waiting'. */
   waits_for: string | null;
   /** Which slots of the runner it takes (domain/lanes.ts). */
   lane: string;
   /** Who stands one behind the other in a lane: `target/owner`; '' in lanes whose jobs come in the order of their times. */
   queue: string;
-  /** The person who caused it; '' when nobody did. */
-  owner: string;
-  /** About when it was owed, epoch ms: what is due at once comes in the order in which it was asked for. */
+  /** About when it was enqueued, epoch ms: what is due at once comes in the order in which it was asked for. */
   since: number;
   /** The message it sent last without knowing the answer, JSON. */
   sent_post: Generated<string | null>;
 };
 
+/** One row of the audit log: append-only, and chained by hashes per workspace (audit-hash.ts). */
 export type AuditTable = {
   id: string;
-  /** Null for what belongs to no invite of a guest. */
-  invite_id: string | null;
-  /** What it is about: an invite's id, a batch's id, or something at a provider (`truvera/member/7`). */
-  subject: string;
+  /** Whose chain it is in; '' for what was written before anybody knew the workspace. */
+  workspace_id: string;
+  /** Its place in the chain, from 1. */
+  seq: number;
   at: number;
   /** A Slack person's id, or 'guestlist' for what the bot did itself. */
   actor: string;
   action: string;
-  facts: string;
+  /** Null for what belongs to no invite of a guest. */
+  invite_id: string | null;
+  /** What it is about: an invite's id, a batch's id, or something at a provider (`truvera/member/7`). */
+  subject: string;
   /** Set for what belongs to the history that admins read: where it was done, and whom or what it was about, as it is searched. */
   area: string | null;
   about: string | null;
+  /** Through which surface (domain/via.ts); null in rows that are older than the chain. */
+  via: string | null;
+  /** The rule of the policy that allowed it. */
+  rule: string | null;
+  /** Slack persons who approved it, JSON. */
+  approved_by: string | null;
+  /** What changed, from what to what, and what else there is to say, JSON. Nothing personal. */
+  before: string | null;
+  after: string | null;
+  facts: string;
+  /** The personal parts of facts, before and after, and the reason, JSON. Erased together with salt and `about`. */
+  personal: string | null;
+  personal_salt: string | null;
+  /** Stands for what can be erased, in the hash. */
+  personal_digest: string | null;
+  /** The hash of the row before it in the chain; '' in the first. */
+  prev_hash: string;
+  hash: string;
 };
+
+/** How far a sink has the audit log. */
+export type AuditStreamTable = {
+  sink: string;
+  /** The last row of each chain that it took, JSON. */
+  places: string;
+  /** Epoch ms; null while it takes what it is given. */
+  failing_since: number | null;
+};
+
+/** Where each chain ends: what its last row has. */
+export type AuditHeadTable = { workspace_id: string; seq: number; prev_hash: string; hash: string };
 
 export type ChannelSettingsTable = {
   channel_id: string;
@@ -98,43 +93,19 @@ export type ChannelSettingsTable = {
   changed_at: number;
 };
 
-export type MemberBatchTable = {
-  id: string;
-  request_key: string;
-  workspace_id: string;
-  asker_id: string;
-  channel_id: string;
-  provider: string;
-  terms: string;
-  pause: string | null;
-  card_channel_id: string | null;
-  card_ts: string | null;
-  card_shown_at: number | null;
-  created_at: number;
+export type MemberBatchTable = RowOf<Omit<MemberBatch, 'actorId'>> & {
   /** Null in batches that were asked for before it was kept: who asked. */
   actor_id: string | null;
 };
 
-export type MemberRowTable = {
-  id: string;
-  batch_id: string;
-  position: number;
-  email: string;
+export type MemberRowTable = RowOf<MemberRow> & {
   /** The address as it is compared. */
   email_key: string;
-  first_name: string | null;
-  last_name: string | null;
-  phone: string | null;
-  state: string;
-  problem: string | null;
-  invite_id: string | null;
-  join_url: string | null;
-  sent_at: number | null;
 };
 
-export type TeamDeedTable = {
+export type TeamActionTable = {
   id: string;
-  /** What makes a deed one deed: the modal's id. */
+  /** What makes an action one action: the modal's id. */
   request_key: string;
   at: number;
   /** A Slack person's id. */
@@ -150,13 +121,7 @@ export type TeamDeedTable = {
   about: string | null;
 };
 
-export type ShareUseTable = {
-  id: string;
-  person_id: string;
-  kind: string;
-  amount: number;
-  at: number;
-};
+export type ShareUseTable = RowOf<ShareUse> & { id: string; person_id: string; kind: ShareKind };
 
 export type AcceptedRequestTable = {
   /** A hash of what makes the request itself. */
@@ -183,37 +148,23 @@ export type RefusedKeyTable = {
 export type UnansweredWriteTable = {
   id: string;
   invite_id: string;
-  /** 'create', 'change', or 'settled': what came of it was surplus, and is gone. */
+  /** 'create', 'change', or 'settled': its result was surplus, and is cancelled. */
   kind: string;
   /** What was sent, JSON. */
   sent: string;
   sent_at: number;
   /** After this it is of no interest. */
-  over_at: number;
+  expires_at: number;
   /** 1 when something else is so since: nobody wants it any more. */
   overtaken: Generated<number>;
-  /** The provider's key of what came of it and nobody wants. */
+  /** The provider's key of a result that nobody wants. */
   surplus_id: string | null;
 };
 
 /** What is to be taken away at a system, and whether it was. */
-export type RemovalTable = {
-  id: string;
-  kind: Removal['kind'];
-  provider: string;
-  target_key: string;
-  /** What is needed to take it away, JSON. No secrets. */
-  target: string;
-  who: string;
+export type RemovalTable = RowOf<Removal> & {
   /** The first who asked: in whose queue the job waits. */
-  asked_by: string;
-  /** All who asked, JSON. */
-  askers: string;
-  state: Removal['state'];
-  problem: string | null;
-  stuck_since: number | null;
-  sent_at: number | null;
-  asked_at: number;
+  requested_by: string;
 };
 
 /** A message that warns of ends. */
@@ -249,14 +200,45 @@ export type PersonSettingsTable = {
   changed_at: number;
 };
 
+/**
+ * A message of ours in Slack, by its place, so that it can be edited when personal data is erased. One row for each invite it is
+ * about. Cards and warnings are not here: they know their place themselves.
+ */
+export type SentMessageTable = {
+  id: string;
+  /** The job that posted it. */
+  job_id: string;
+  /** Null for one that is about no invite, or about nobody in particular. */
+  invite_id: string | null;
+  channel_id: string;
+  ts: string;
+  sent_at: number;
+  erasure: ErasureState;
+};
+
+/** A file of ours in Slack. */
+export type SentFileTable = {
+  /** Slack's id. */
+  id: string;
+  /** Who got it. */
+  person_id: string;
+  sent_at: number;
+  erasure: ErasureState;
+};
+
+/** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
+type ErasureState = Generated<string | null>;
+
 export type Tables = {
   invite: InviteTable;
-  work: WorkTable;
+  job: JobTable;
   audit: AuditTable;
+  audit_head: AuditHeadTable;
+  audit_stream: AuditStreamTable;
   channel_settings: ChannelSettingsTable;
   member_batch: MemberBatchTable;
   member_row: MemberRowTable;
-  team_deed: TeamDeedTable;
+  team_action: TeamActionTable;
   share_use: ShareUseTable;
   accepted_request: AcceptedRequestTable;
   form_drawing: FormDrawingTable;
@@ -266,4 +248,6 @@ export type Tables = {
   warning: WarningTable;
   warning_line: WarningLineTable;
   person_settings: PersonSettingsTable;
+  sent_message: SentMessageTable;
+  sent_file: SentFileTable;
 };

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { LEASE_MS, type Work } from '../domain/work.ts';
+import { type Job, LEASE_MS } from '../domain/job.ts';
+import { readJsonIfAny } from './json-columns.ts';
 import type { Tables } from './schema.ts';
 
 const SentPost = z.object({
@@ -12,33 +13,33 @@ const SentPost = z.object({
   sends: z.number(),
 });
 
-/** A message that a piece of work has sent to Slack, and may have arrived. */
+/** A message that a job has sent to Slack, and may have arrived. */
 export type SentPost = z.infer<typeof SentPost>;
 
-/** What this work sent last without knowing the answer; undefined when there is nothing. */
-export async function sentPost(db: Kysely<Tables>, workId: string): Promise<SentPost | undefined> {
-  const row = await db.selectFrom('work').select('sent_post').where('id', '=', workId).executeTakeFirst();
-  return typeof row?.sent_post === 'string' ? SentPost.parse(JSON.parse(row.sent_post)) : undefined;
+/** What this job sent last without knowing the answer; undefined when there is nothing. */
+export async function sentPost(db: Kysely<Tables>, jobId: string): Promise<SentPost | undefined> {
+  const row = await db.selectFrom('job').select('sent_post').where('id', '=', jobId).executeTakeFirst();
+  return readJsonIfAny(SentPost, row?.sent_post);
 }
 
-/** Notes what is about to be sent, with a sign of life; false when the claim is lost to another: then it must not be sent. */
-export async function markSentPost(db: Kysely<Tables>, work: Work, post: SentPost, now: number): Promise<boolean> {
+/** Notes what is about to be sent, with a heartbeat; false when the claim is lost to another: then it must not be sent. */
+export async function markSentPost(db: Kysely<Tables>, job: Job, post: SentPost, now: number): Promise<boolean> {
   const result = await db
-    .updateTable('work')
+    .updateTable('job')
     .set({ sent_post: JSON.stringify(post), lease_until: now + LEASE_MS })
-    .where('id', '=', work.id)
-    .where('attempt', '=', work.attempt)
+    .where('id', '=', job.id)
+    .where('attempt', '=', job.attempt)
     .where('lease_until', '>', 0)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
 /** It was certainly not taken, or it is known where it stands: what is left in doubt is `post`, or nothing. */
-export async function resetSentPost(db: Kysely<Tables>, work: Work, post: SentPost | undefined): Promise<void> {
+export async function resetSentPost(db: Kysely<Tables>, job: Job, post: SentPost | undefined): Promise<void> {
   await db
-    .updateTable('work')
+    .updateTable('job')
     .set({ sent_post: post === undefined ? sql<null>`null` : JSON.stringify(post) })
-    .where('id', '=', work.id)
-    .where('attempt', '=', work.attempt)
+    .where('id', '=', job.id)
+    .where('attempt', '=', job.attempt)
     .execute();
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import { AHEAD_MS, HOUR_MS, type ShareKind, type ShareUse } from '../domain/shares.ts';
+import { AHEAD_MS, type ShareKind, type ShareUse, shareWindowMs } from '../domain/shares.ts';
 import type { Tables } from './schema.ts';
 
-/** What a person used of their share in the hour before `now` (epoch ms), oldest first. */
+/** What a person used of their share in the hour or the day before `now` (epoch ms), oldest first. */
 export async function shareUses(
   db: Kysely<Tables>,
   personId: string,
@@ -14,13 +14,13 @@ export async function shareUses(
     .select(['amount', 'at'])
     .where('person_id', '=', personId)
     .where('kind', '=', kind)
-    .where('at', '>', now - HOUR_MS)
+    .where('at', '>', now - shareWindowMs[kind])
     .where('at', '<=', now + AHEAD_MS)
     .orderBy('at')
     .execute();
 }
 
-/** Writes down that a person used some of their share, and forgets what of the same is older than an hour. */
+/** Writes down that a person used some of their share, and forgets what of the same no longer counts. */
 export async function insertShareUse(
   db: Kysely<Tables>,
   use: ShareUse & { readonly id: string; readonly personId: string; readonly kind: ShareKind },
@@ -30,7 +30,7 @@ export async function insertShareUse(
     .deleteFrom('share_use')
     .where('person_id', '=', personId)
     .where('kind', '=', kind)
-    .where('at', '<=', at - HOUR_MS)
+    .where('at', '<=', at - shareWindowMs[kind])
     .execute();
   await db.insertInto('share_use').values({ id, person_id: personId, kind, amount, at }).execute();
 }

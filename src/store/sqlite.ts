@@ -19,7 +19,7 @@ export function openSqlite(dataDir: string, options: { readonly alone?: boolean 
   const file = sqliteFile(dataDir);
   const database = new Database(file);
   try {
-    // Guests' e-mail addresses and links are in it: for the owner's eyes only.
+    // Guests' email addresses and links are in it: for the owner's eyes only.
     chmodSync(file, 0o600);
     database.pragma('busy_timeout = 5000');
     // Before the file is looked at: SQLite then holds it until it is closed. A reader of a WAL file holds it shared, idle or not.
@@ -86,7 +86,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   // A plain `begin` takes the write lock at the first write; when two processes read first, one of them then fails at once
-  // with SQLITE_BUSY instead of waiting its turn.
+  // with SQLITE_BUSY instead of waiting.
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }

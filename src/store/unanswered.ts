@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { InviteChange } from '../domain/invite.ts';
-import { isOfNoInterestAt, type Sent, type UnansweredWrite } from '../domain/unanswered.ts';
+import { isOfNoInterestAt, type Sent, type UnansweredWrite } from '../domain/unanswered-write.ts';
 import { SentChange } from './invite-rows.ts';
 import type { Tables, UnansweredWriteTable } from './schema.ts';
 
@@ -31,7 +31,7 @@ export async function insertUnanswered(db: Kysely<Tables>, write: Omit<Unanswere
       kind: write.kind,
       sent: JSON.stringify(write.sent),
       sent_at: write.sentAt,
-      over_at: isOfNoInterestAt(write.sentAt, what),
+      expires_at: isOfNoInterestAt(write.sentAt, what),
       surplus_id: null,
     })
     .execute();
@@ -60,7 +60,7 @@ export async function unansweredOf(db: Kysely<Tables>, inviteId: string): Promis
   return rows.map(writeOf);
 }
 
-/** The changes of an invite that have no answer are wanted no more: something else is so, or it was told that they were not made. */
+/** The changes of an invite that have no answer are wanted no more: something else is so, or the response was that they were not made. */
 export async function overtakeChanges(db: Kysely<Tables>, inviteId: string): Promise<void> {
   await db
     .updateTable('unanswered_write')
@@ -76,7 +76,7 @@ export async function unansweredWrites(db: Kysely<Tables>, now: number): Promise
     .selectFrom('unanswered_write')
     .selectAll()
     .where(isOpen)
-    .where('over_at', '>', now)
+    .where('expires_at', '>', now)
     .orderBy('sent_at')
     .orderBy('id')
     .limit(1_000)
@@ -84,7 +84,7 @@ export async function unansweredWrites(db: Kysely<Tables>, now: number): Promise
   return rows.map(writeOf);
 }
 
-/** This is what came of it, and nobody wants it: from now on it is no other's, and to be cancelled. False when it was marked before. */
+/** This is its result, and nobody wants it: from now on it is no other's, and to be cancelled. False when it was marked before. */
 export async function markSurplus(db: Kysely<Tables>, id: string, providerInviteId: string): Promise<boolean> {
   const result = await db
     .updateTable('unanswered_write')
@@ -96,7 +96,7 @@ export async function markSurplus(db: Kysely<Tables>, id: string, providerInvite
 }
 
 /**
- * Takes the mark's purpose away once what came of it is gone: true for the first. The row stays for a while, since a page of the
+ * Takes the mark's purpose away once that is cancelled: true for the first. The row stays for a while, since a page of the
  * provider's list that was read before still shows it.
  */
 export async function settleSurplus(db: Kysely<Tables>, providerInviteId: string): Promise<boolean> {
@@ -113,7 +113,7 @@ export async function settleSurplus(db: Kysely<Tables>, providerInviteId: string
 export async function forgetOldUnanswered(db: Kysely<Tables>, now: number): Promise<void> {
   await db
     .deleteFrom('unanswered_write')
-    .where('over_at', '<=', now)
+    .where('expires_at', '<=', now)
     .where((eb) => eb.or([eb('surplus_id', 'is', null), eb('kind', '=', 'settled')]))
     .execute();
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { outcomeAfter, type WarnedEnd, type WarningOutcome } from '../domain/warning.ts';
+import { readJsonIfAny } from './json-columns.ts';
 import type { Tables } from './schema.ts';
 
 const Outcome = z.discriminatedUnion('kind', [
@@ -71,7 +72,7 @@ export async function getWarning(db: Kysely<Tables>, id: string): Promise<Warnin
     ends: lines.map((line) => ({
       inviteId: line.invite_id,
       endsAt: line.ends_at,
-      outcome: line.outcome === null ? undefined : Outcome.parse(JSON.parse(line.outcome)),
+      outcome: readJsonIfAny(Outcome, line.outcome),
     })),
   };
 }
@@ -99,7 +100,7 @@ export async function settleWarningLines(
   const lines = await db.selectFrom('warning_line').selectAll().where('invite_id', '=', inviteId).execute();
   const changed: string[] = [];
   for (const line of lines) {
-    const outcome = line.outcome === null ? undefined : Outcome.parse(JSON.parse(line.outcome));
+    const outcome = readJsonIfAny(Outcome, line.outcome);
     const next = outcomeAfter({ inviteId, endsAt: line.ends_at, outcome }, event);
     if (next === outcome) continue;
     const text = next === undefined ? null : JSON.stringify(next);
@@ -128,4 +129,16 @@ export async function saveWarningPlace(
     .where('warning_id', '=', id)
     .where('invite_id', 'not in', [...inviteIds])
     .execute();
+}
+
+/** The warnings of this invite's ends, by their ids, in one order. */
+export async function warningsOf(db: Kysely<Tables>, inviteId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('warning_line')
+    .select('warning_id')
+    .distinct()
+    .where('invite_id', '=', inviteId)
+    .orderBy('warning_id')
+    .execute();
+  return rows.map(({ warning_id }) => warning_id);
 }

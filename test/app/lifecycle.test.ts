@@ -7,8 +7,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { anEvening, cards, fillInviteForm, openInviteForm, whisper } from '../support/gestures.ts';
+import { freePort } from '../support/free-port.ts';
+import {
+  anEvening,
+  cards,
+  fillInviteForm,
+  guest,
+  openInviteForm,
+  whisper,
+  whispers,
+  words,
+} from '../support/gestures.ts';
 import { head, openRaw, postSigned } from '../support/raw-http.ts';
+import { direct } from '../support/team-gestures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startWorld, type Transport, transports, type World } from '../support/world.ts';
 
@@ -29,7 +40,8 @@ afterEach(async () => {
 
 function start(env: Record<string, string>): Bot {
   const cwd = temporaryFolder('cwd');
-  const child = spawn(process.execPath, [main], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const child = spawn(process.execPath, [main], { cwd, env: { PATH, NODE_COMPILE_CACHE, ...env } });
   const parts: string[] = [];
   child.stdout.on('data', (part) => parts.push(String(part)));
   child.stderr.on('data', (part) => parts.push(String(part)));
@@ -41,15 +53,6 @@ function start(env: Record<string, string>): Bot {
   };
   bots.push(bot);
   return bot;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function envOf(of: World, transport: Transport, port: number): Record<string, string> {
@@ -79,7 +82,7 @@ async function answers(url: string, status: number): Promise<Record<string, unkn
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('is ready when everything is, finishes what it took on SIGTERM, exits 0, and goes on where it stopped', async () => {
+  it('is ready when all its parts are, finishes open requests on SIGTERM, exits 0, and resumes where it stopped', async () => {
     world = await startWorld({ transport, noBot: true, startAt: systemClock() });
     const port = await freePort();
     const env = envOf(world, transport, port);
@@ -123,7 +126,7 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 describe.each(transports)('over %s', (transport) => {
-  it('lives through what Slack never sends, and through a thousand who stall', async () => {
+  it('survives requests Slack never sends, and a thousand stalled connections', async () => {
     world = await startWorld({ transport, noBot: true });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -168,8 +171,31 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-describe('cannot start', () => {
-  it('without configuration: says all that is missing, by name, and never starts the sandbox', async () => {
+it('takes up a changed policy without a restart, and tells the admins of one with a mistake', async () => {
+  world = await startWorld({ noBot: true, startAt: systemClock() });
+  const { mia } = world.people;
+  const policy = join(world.dataDir, 'policy.yaml');
+  writeFileSync(policy, 'rules:\n  - name: as it was\n    maxWindow: 2d\n');
+  const port = await freePort();
+  start({ ...envOf(world, 'socket', port), POLICY_FILE: policy });
+  await answers(`http://127.0.0.1:${port}/readyz`, 200);
+  writeFileSync(policy, 'rules:\n  - name: too long\n    maxWindw: 9d\n');
+  const mistake = 'rules[0].maxWindw is not a setting (line 3, column 5): did you mean';
+  await world.slack.until('the admins know', () => direct(world as World).some(({ text }) => text.includes(mistake)));
+  await guest(world, mia, 'policy');
+  await whisper(world, mia, 'as it was');
+
+  writeFileSync(policy, 'rules:\n  - name: as it is\n    maxWindow: 3d\n');
+  // Nothing says that it was taken up but what it does.
+  for (let tries = 0; !whispers(world, mia).some((said) => words(said).includes('as it is')); tries += 1) {
+    if (tries > 100) throw new Error('the new policy was never taken up');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await guest(world, mia, 'policy');
+  }
+});
+
+describe('the bot does not start', () => {
+  it('without configuration: names every missing variable, and never starts the sandbox', async () => {
     const bot = start({});
     expect(await bot.exit()).toBe(1);
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'PARSEC_API_KEY', 'PARSEC_TEAM_ID'])
@@ -177,18 +203,18 @@ describe('cannot start', () => {
     expect(bot.output()).not.toContain('http://127.0.0.1');
   });
 
-  it('with routes that cannot be: says so with all else that is wrong, and has opened no store', async () => {
+  it('with invalid routes: reports them with all other config errors, and opens no store', async () => {
     world = await startWorld({ noBot: true });
     const dataDir = join(world.dataDir, 'not-yet');
     const bot = start({ ...envOf(world, 'socket', 0), DATA_DIR: dataDir, PORT: 'x', PARSEC_ROUTES: '{"Make tea":{}}' });
     expect(await bot.exit()).toBe(1);
-    expect(bot.output()).toMatch(/^Guestlist cannot start: 2 things are wrong/);
-    expect(bot.output()).toContain('  PORT is not a port');
-    expect(bot.output()).toContain('  PARSEC_ROUTES cannot be: there is no operation "Make tea"');
+    expect(bot.output()).toMatch(/^Guestlist can't start. Fix 2 environment variables:/);
+    expect(bot.output()).toContain('  PORT is not a port number');
+    expect(bot.output()).toContain('  PARSEC_ROUTES is invalid: there is no operation "Make tea"');
     expect(existsSync(dataDir)).toBe(false);
   });
 
-  it('with a policy that is wrong: says where', async () => {
+  it('with an invalid policy: says where the error is', async () => {
     world = await startWorld({ noBot: true });
     const policy = join(world.dataDir, 'policy.yaml');
     writeFileSync(policy, 'admin: [U1]\ninvites:\n  maxWindow: soon\n');
@@ -198,12 +224,12 @@ describe('cannot start', () => {
     expect(bot.output()).toContain(`${policy}:3:`);
   });
 
-  it('with a token Slack does not know, or a store that is none, or a port that is taken: says which variable it is', async () => {
+  it('with a token unknown to Slack, a file that is no store, or a port in use: names the variable', async () => {
     world = await startWorld({ noBot: true });
     const env = { ...envOf(world, 'socket', 0), PORT: String(await freePort()) };
-    const stranger = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });
-    expect(await stranger.exit()).toBe(1);
-    expect(stranger.output()).toContain('SLACK_BOT_TOKEN: Slack does not take it (invalid_auth)');
+    const unknown = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });
+    expect(await unknown.exit()).toBe(1);
+    expect(unknown.output()).toContain('SLACK_BOT_TOKEN: Slack does not take it (invalid_auth)');
     const unheard = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_APP_TOKEN: 'xapp-1-unknown' });
     expect(await unheard.exit()).toBe(1);
     expect(unheard.output()).toContain('SLACK_APP_TOKEN: Slack does not take it (invalid_auth)');
@@ -241,7 +267,7 @@ describe('cannot start', () => {
 });
 
 describe('/readyz', () => {
-  it('says that Slack is not there while it is not, and the bot keeps trying', async () => {
+  it('says that Slack is unreachable while it is, and the bot keeps trying', async () => {
     world = await startWorld({ noBot: true });
     const port = await freePort();
     world.slack.trouble({ method: 'auth.test', times: 3, then: { cutBefore: true } });
@@ -252,7 +278,7 @@ describe('/readyz', () => {
     await cardless(world);
   });
 
-  it('over HTTP, too: what Slack sends meanwhile is refused, and a bot that waits can be stopped', async () => {
+  it('says so over HTTP, too: requests from Slack are refused meanwhile, and a waiting bot can be stopped', async () => {
     world = await startWorld({ noBot: true, transport: 'http' });
     const port = await freePort();
     world.slack.trouble({ method: 'auth.test', times: 1_000, then: { cutBefore: true } });

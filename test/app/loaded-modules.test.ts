@@ -8,16 +8,16 @@ const from = (path: string) => JSON.stringify(new URL(`../../src/${path}`, impor
 
 /** The packages in memory after a script has run in a fresh process. */
 async function packagesAfter(script: string): Promise<string[]> {
-  const tell = `
+  const report = `
     const { createRequire } = await import('node:module');
     const loaded = Object.keys(createRequire(import.meta.url).cache);
     const names = loaded.flatMap((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1] ?? []);
     process.stdout.write(JSON.stringify([...new Set(names)]));`;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `${script}\n${tell}`]);
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `${script}\n${report}`]);
   return JSON.parse(stdout) as string[];
 }
 
-it('a bot on SQLite loads neither pg nor pg-boss, and one on PostgreSQL would', { timeout: 30_000 }, async () => {
+it('a bot on SQLite does not load pg, and one on PostgreSQL would', { timeout: 30_000 }, async () => {
   const dataDir = JSON.stringify(temporaryFolder('loaded'));
   const open = `
     await import(${from('app.ts')});

@@ -1,6 +1,4 @@
-import { parseAst } from 'vitest/node';
-
-type Node = { readonly type: string; readonly [key: string]: unknown };
+import { isNode, type Node, parseSource } from '../support/syntax-tree.ts';
 
 const WRITES = ['set', 'add', 'push', 'unshift'];
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
@@ -11,7 +9,7 @@ const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionEx
  */
 export function keptInMemory(source: string): string[] {
   const kept = new Set<string>();
-  visit(parseAst(source, { lang: 'ts' }) as unknown as Node, []);
+  visit(parseSource(source), []);
   return [...kept].sort();
 
   /** `scopes`: for each function around the node, the containers declared in it; the first is the file. */
@@ -62,10 +60,6 @@ function childrenOf(node: Node): Node[] {
   return Object.values(node).flatMap((part) =>
     Array.isArray(part) ? part.filter(isNode) : isNode(part) ? [part] : [],
   );
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -1,29 +1,27 @@
-import { parseAst } from 'vitest/node';
+import { isNode, type Node, nodesBelow, parseSource } from '../support/syntax-tree.ts';
 import type { onlyIn } from './rules.ts';
 
 export type Import = { readonly from: string; readonly typeOnly: boolean };
-export type Deed = keyof typeof onlyIn;
+export type Restricted = keyof typeof onlyIn;
 
-type Node = { readonly type: string; readonly [key: string]: unknown };
-
-/** What a TypeScript source imports, and which of the watched deeds it does. Throws when it cannot be parsed. */
-export function readSource(source: string): { imports: Import[]; deeds: Set<Deed> } {
+/** What a TypeScript source imports, and which of the restricted things it does. Throws when it cannot be parsed. */
+export function readSource(source: string): { imports: Import[]; restricted: Set<Restricted> } {
   const imports: Import[] = [];
-  const deeds = new Set<Deed>();
-  for (const node of nodesBelow(parseAst(source, { lang: 'ts' }))) {
+  const restricted = new Set<Restricted>();
+  for (const node of nodesBelow(parseSource(source))) {
     const from = textOf(node.source);
     if (from !== undefined) {
       // `import { type A } from` still runs the module: only `import type` is types alone.
       const typeOnly = node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
       imports.push({ from, typeOnly });
     }
-    const deed = deedOf(node, from);
-    if (deed !== undefined) deeds.add(deed);
+    const found = restrictedIn(node, from);
+    if (found !== undefined) restricted.add(found);
   }
-  return { imports, deeds };
+  return { imports, restricted };
 }
 
-function deedOf(node: Node, from: string | undefined): Deed | undefined {
+function restrictedIn(node: Node, from: string | undefined): Restricted | undefined {
   if (node.type === 'ExportDefaultDeclaration') return 'has a default export';
   if (node.type === 'MemberExpression') {
     const [object, property] = [nameOf(node.object), nameOf(node.property) ?? textOf(node.property)];
@@ -65,18 +63,6 @@ const registers: ReadonlySet<string> = new Set([
 /** Whether a value was asked for, rather than taken out of another. */
 function isCall(value: unknown): boolean {
   return isNode(value) && (value.type === 'CallExpression' || value.type === 'AwaitExpression');
-}
-
-function* nodesBelow(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) for (const item of value) yield* nodesBelow(item);
-  else if (isNode(value)) {
-    yield value;
-    for (const part of Object.values(value)) yield* nodesBelow(part);
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 /** The name of an identifier, also behind `globalThis.`. */

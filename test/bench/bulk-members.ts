@@ -2,25 +2,25 @@ import { parseArgs } from 'node:util';
 import { MOST_ADDRESSES } from '../../src/domain/member-batch.ts';
 import type { ProviderServer } from '../../src/sandbox/provider-server.types.ts';
 import { cards, topView, words } from '../support/gestures.ts';
-import { member, viewWords } from '../support/member-gestures.ts';
+import { member, viewCopy } from '../support/member-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// `npm run bench:members [-- --people 500]`: one coordinator invites that many people through the form, as many at a time as it takes: to
-// Parsec (200 a request) and to Snyk (one by one, 1,620 a minute: `--people 2000` comes up against that), and to both with a block of five
-// minutes in the middle. Prints requests, time and the most requests of any minute; exits 1 when somebody was invited twice or not at
-// all, a quota was broken, or a request was sent into the block.
+// `npm run bench:members [-- --people 500]`: one coordinator invites that many people through the form, in the largest batches it takes: to
+// Parsec (200 a request) and to Snyk (one by one, 1,620 a minute, which `--people 2000` reaches), and to both with a block of five minutes
+// in the middle. Prints requests, time and the most requests in any minute. Exits 1 when somebody was invited twice or not at all, a quota
+// was exceeded, or a request was sent during the block.
 const { values } = parseArgs({ options: { people: { type: 'string', default: '500' } } });
 const people = Number(values.people);
 const BLOCK_MS = 300_000;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const faults: string[] = [];
 const addresses = Array.from({ length: people }, (_, n) => `person-${n}@example.com`);
-/** What goes into one form each. */
+/** The addresses of each form. */
 const forms = Array.from({ length: Math.ceil(people / MOST_ADDRESSES) }, (_, n) =>
   addresses.slice(n * MOST_ADDRESSES, (n + 1) * MOST_ADDRESSES),
 );
 
-/** Slack: at most 3000 characters in one input; the form adds inputs on request. */
+/** Splits a form's addresses over inputs, which take 3000 characters each; the form adds inputs on request. */
 function boxes(form: readonly string[]): readonly string[] {
   const all = [''];
   for (const each of form) {
@@ -40,23 +40,23 @@ async function inviteAll(world: World, server: ProviderServer, system: string, r
 
 async function submit(world: World, form: readonly string[], system: string, role?: string): Promise<void> {
   const { ada } = world.people;
-  const hands = world.slack.as(ada);
+  const user = world.slack.as(ada);
   await member(world, ada, `invite ${system}`);
   const view = await topView(world, ada, 'member_form');
-  await world.slack.until('all is loaded', () => !viewWords(view).includes('Loading…'), 10_000);
+  await world.slack.until('all is loaded', () => !viewCopy(view).includes('Loading…'), 10_000);
   for (const [n, text] of boxes(form).entries()) {
     if (n > 0) {
-      await hands.act({ viewId: view.id }, { actionId: 'member:room' });
-      await world.slack.until('there is more room', () => viewWords(view).includes(`addresses_${n + 1}`), 10_000);
+      await user.act({ viewId: view.id }, { actionId: 'member:room' });
+      await world.slack.until('there is more room', () => viewCopy(view).includes(`addresses_${n + 1}`), 10_000);
     }
-    await hands.fill(view.id, { blockId: `addresses_${n + 1}` }, text);
+    await user.fill(view.id, { blockId: `addresses_${n + 1}` }, text);
   }
-  if (role !== undefined) await hands.fill(view.id, { blockId: `role:${system}` }, role);
-  const result = await hands.submit(view.id);
-  if (result !== 'closed') throw new Error(`the form was not taken: ${result} ${JSON.stringify(view.errors)}`);
+  if (role !== undefined) await user.fill(view.id, { blockId: `role:${system}` }, role);
+  const result = await user.submit(view.id);
+  if (result !== 'closed') throw new Error(`the form was refused: ${result} ${JSON.stringify(view.errors)}`);
 }
 
-/** When each request came, by the clock of the world, in the order of `server.requests`. */
+/** The time of each request by the clock of the world, in the order of `server.requests`. */
 function watch(world: World, server: ProviderServer): readonly number[] {
   const times: number[] = [];
   server.onChange(() => {
@@ -65,12 +65,12 @@ function watch(world: World, server: ProviderServer): readonly number[] {
   return times;
 }
 
-/** Which of the requests, by their place in `server.requests`, were of this operation. */
+/** The indexes in `server.requests` of this operation. */
 function placesOf(server: ProviderServer, operation: string): readonly number[] {
   return server.requests.flatMap((request, nth) => (request.operation === operation ? [nth] : []));
 }
 
-/** Refuses the next request of this operation for five minutes, once `early` of them have come. */
+/** Rate-limits the next request of this operation for five minutes, after `early` of them. */
 function blockAfter(server: ProviderServer, operation: string, early: number): void {
   const forget = server.onChange(() => {
     if (placesOf(server, operation).length < early) return;
@@ -80,9 +80,9 @@ function blockAfter(server: ProviderServer, operation: string, early: number): v
 }
 
 /**
- * What came after the 429, by its place: a request of the same millisecond counts too. `counted` are the operations the block holds for.
+ * Checks the requests after the 429, also those of the same millisecond. `counted`: the operations that are blocked.
  */
-function judgeBlock(
+function checkBlock(
   what: string,
   server: ProviderServer,
   times: readonly number[],
@@ -93,8 +93,10 @@ function judgeBlock(
   const waited = after.map((place) => (times[place] ?? 0) - (times[nth] ?? 0));
   const inside = waited.filter((ms) => ms < BLOCK_MS).length;
   const resumed = Math.round(Math.min(...waited.filter((ms) => ms >= BLOCK_MS)) / 1_000);
-  print(`  told to wait 300 s at request ${nth + 1}: ${inside} requests inside, resumed after ${resumed} s`);
-  if (inside > 0) faults.push(`${what}: ${inside} requests inside the block`);
+  print(
+    `  rate-limited for 300 s at request ${nth + 1}: ${inside} requests during the block, resumed after ${resumed} s`,
+  );
+  if (inside > 0) faults.push(`${what}: ${inside} requests during the block`);
 }
 
 function mostInAMinute(times: readonly number[]): number {
@@ -102,14 +104,14 @@ function mostInAMinute(times: readonly number[]): number {
 }
 
 /**
- * Waits until that many cards say that all are invited. Time is only moved while nothing is asked: what the bot counted before a move it
- * does not count any more.
+ * Waits until that many cards say that all are invited. The clock advances only while no request comes, since requests before a move no
+ * longer count for the bot's quota.
  */
 async function finished(world: World, server: ProviderServer, count: number): Promise<void> {
   const isDone = () =>
     cards(world).filter((card) => /\*(All \d+ invited|Invited) to /.test(words(card))).length === count;
   for (let moves = 0; !isDone(); ) {
-    if (moves > 300) throw new Error(`waited in vain; the card: ${cards(world).map(words).join('\n').slice(0, 500)}`);
+    if (moves > 300) throw new Error(`timed out; the card: ${cards(world).map(words).join('\n').slice(0, 500)}`);
     const before = server.requests.length;
     await world.slack.until('all are invited', isDone, 1_000).catch(() => undefined);
     if (isDone() || server.requests.length > before) continue;
@@ -118,7 +120,7 @@ async function finished(world: World, server: ProviderServer, count: number): Pr
   }
 }
 
-function judge(what: string, mails: readonly string[]): void {
+function checkInvited(what: string, mails: readonly string[]): void {
   const twice = mails.length - new Set(mails).size;
   const missing = addresses.filter((each) => !mails.includes(each)).length;
   if (twice > 0) faults.push(`${what}: ${twice} invited twice`);
@@ -139,8 +141,8 @@ async function toParsec(blocked: boolean): Promise<void> {
   print(`${what}: ${people} people, ${asked} requests to invite, ${world.parsec.requests.length} in all, ${seconds} s`);
   if (asked !== fewest + (blocked ? 1 : 0)) faults.push(`${what}: ${asked} requests`);
   // Parsec counts by route.
-  if (blocked) judgeBlock(what, world.parsec, times, (each) => each === operation);
-  judge(
+  if (blocked) checkBlock(what, world.parsec, times, (each) => each === operation);
+  checkInvited(
     what,
     world.parsec.teamMails.map(({ to }) => to),
   );
@@ -164,8 +166,8 @@ async function toSnyk(blocked: boolean): Promise<void> {
   );
   if (most > 1_620) faults.push(`${what}: ${most} requests in a minute`);
   // Snyk counts by key: any request would do.
-  if (blocked) judgeBlock(what, snyk, times, () => true);
-  judge(
+  if (blocked) checkBlock(what, snyk, times, () => true);
+  checkInvited(
     what,
     snyk.invitations.map(({ email }) => email),
   );

@@ -7,8 +7,8 @@ import { openDatabase, openStore, type Store } from '../../src/store/open-store.
 import type { Tables } from '../../src/store/schema.ts';
 import { startPostgres } from '../support/postgres.ts';
 
-// `npm run bench:claim [-- --few 1000 --many 1000000 --postgres]`: what finding, claiming and finishing due work costs in a store with
-// few invites and in one with many, the median of some rounds, and the ratio of the two.
+// `npm run bench:claim [-- --few 1000 --many 1000000 --postgres]`: the cost of finding, claiming and finishing due jobs in a store with
+// few invites and in one with many: the median of several rounds, and the ratio.
 const { values } = parseArgs({
   options: {
     few: { type: 'string', default: '1000' },
@@ -21,7 +21,7 @@ const DUE = 400;
 const ROUNDS = 7;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Invites that are over with all they owed done, and a tenth that are open with their end to come. */
+/** Ended invites with finished jobs, and one in ten that is open with its end to come. */
 async function fill(db: Kysely<Tables>, count: number): Promise<void> {
   const numbers = sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${sql.lit(count)})`;
   const open = sql`n % 10 = 0`;
@@ -33,26 +33,26 @@ async function fill(db: Kysely<Tables>, count: number): Promise<void> {
     db,
   );
   for (const kind of ['card', 'start', 'end']) {
-    await sql`insert into work (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until, lane, queue, owner, since)
+    await sql`insert into job (id, invite_id, kind, name, facts, gen, state, attempt, tries, next_at, lease_until, lane, queue, owner, since)
       ${numbers} select 'inv_' || n || ':' || ${sql.lit(kind)}, 'inv_' || n, ${sql.lit(kind)}, '', '{}', 1,
-        case when ${open} and ${sql.lit(kind)} = 'end' then 'owed' else 'done' end, 1, 0,
+        case when ${open} and ${sql.lit(kind)} = 'end' then 'queued' else 'done' end, 1, 0,
         case when ${open} then ${sql.lit(NOW)} + 3600000 + n else ${sql.lit(NOW)} - 3600000 end, 0, 'expire', '', 'U' || (n % 100), 0 from numbers`.execute(
       db,
     );
   }
 }
 
-/** Owes work that is due now, then finds, claims and finishes all of it as the runner does; answers µs per piece. */
+/** Enqueues jobs that are due now, then finds, claims and finishes them as the runner does. Returns µs per job. */
 async function round(store: Store): Promise<number> {
-  for (let n = 1; n <= DUE; n++) await store.oweWork({ inviteId: `inv_${n}`, kind: 'provider', at: NOW });
+  for (let n = 1; n <= DUE; n++) await store.enqueue({ inviteId: `inv_${n}`, kind: 'provider', at: NOW });
   const began = performance.now();
   let claimed = 0;
-  for (let due = await store.dueWork(NOW); due.length > 0; due = await store.dueWork(NOW)) {
+  for (let due = await store.dueJobs(NOW); due.length > 0; due = await store.dueJobs(NOW)) {
     for (const seen of due.slice(0, 8)) {
-      const work = await store.claimWork(seen, NOW);
-      if (work === undefined) continue;
+      const job = await store.claimJob(seen, NOW);
+      if (job === undefined) continue;
       claimed += 1;
-      await store.finishWork(work);
+      await store.finishJob(job);
     }
   }
   if (claimed !== DUE) throw new Error(`${claimed} of ${DUE} were claimed`);

@@ -1,42 +1,47 @@
 import { parseArgs } from 'node:util';
-import { type Crash, type Deed, startCrashLane } from '../support/crash-lane.ts';
+import { type Crash, type Operation, startCrashHarness } from '../support/crash-harness.ts';
 
-// `npm run crash -- --runs 200`: kills the bot (SIGKILL) at step after step of inviting, cancelling and ending, two worlds at a
-// time, and says what it left behind. Exits 1 when anything was lost or doubled.
+// `npm run crash -- --runs 200`: kills the bot (SIGKILL) at every step of inviting, cancelling and ending, in two worlds at a
+// time, and checks the result. Exits 1 when anything was lost or doubled.
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '200' } } });
 const runs = Number(values.runs);
 
-/** Half of the runs invite, a quarter each cancels and ends; each world goes from the first step to the last and over again. */
-const worlds: readonly { readonly deed: Deed; readonly from: number; readonly by: number; readonly share: number }[] = [
-  { deed: 'invite', from: 1, by: 2, share: 1 / 4 },
-  { deed: 'invite', from: 2, by: 2, share: 1 / 4 },
-  { deed: 'cancel', from: 1, by: 1, share: 1 / 4 },
-  { deed: 'end', from: 1, by: 1, share: 1 / 4 },
+/** Half of the runs invite, a quarter cancel and a quarter end an invite. Each world goes through the steps again and again. */
+const worlds: readonly {
+  readonly operation: Operation;
+  readonly from: number;
+  readonly by: number;
+  readonly share: number;
+}[] = [
+  { operation: 'invite', from: 1, by: 2, share: 1 / 4 },
+  { operation: 'invite', from: 2, by: 2, share: 1 / 4 },
+  { operation: 'cancel', from: 1, by: 1, share: 1 / 4 },
+  { operation: 'end', from: 1, by: 1, share: 1 / 4 },
 ];
 
 const crashes: Crash[] = [];
 const faults: string[] = [];
 const waiting = [...worlds.entries()];
 
-async function work(): Promise<void> {
+async function runWorker(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const [index, world] = next;
-    const lane = await startCrashLane(`world${index}`);
+    const harness = await startCrashHarness(`world${index}`);
     let at = world.from;
     for (let run = 0; run < runs * world.share; run++) {
-      const crash = await lane.crash(world.deed, at);
+      const crash = await harness.crash(world.operation, at);
       at = crash.killed ? at + world.by : world.from;
       crashes.push(crash);
     }
-    faults.push(...(await lane.faults()));
-    await lane.stop();
+    faults.push(...(await harness.faults()));
+    await harness.stop();
   }
 }
 
 const startedAt = performance.now();
-await Promise.all([work(), work()]);
+await Promise.all([runWorker(), runWorker()]);
 const killed = crashes.filter((crash) => crash.killed);
-const places = new Set(killed.map((crash) => `${crash.deed} ${crash.step}`));
+const places = new Set(killed.map((crash) => `${crash.operation} ${crash.step}`));
 const seconds = Math.round((performance.now() - startedAt) / 1000);
 process.stdout.write(
   [

@@ -9,9 +9,9 @@ import { startPostgres } from '../support/postgres.ts';
 import { startWorld } from '../support/world.ts';
 
 // `npm run bench:storm [-- --invites 10000 --channels 200 --replicas 1]`: that many invites expire in the same minute. The bot, a
-// process of its own (several on a PostgreSQL when there are replicas), is killed with SIGKILL in the middle and started again.
-// Prints how long it took to tell all of it, against the optimum of one message per second in the busiest channel, and how late each
-// was told. Exits 1 when an end was lost or told twice.
+// process of its own (several on one PostgreSQL with replicas), is killed with SIGKILL in the middle and started again. Prints how long
+// all notifications took, compared with the optimum of one message per second in the busiest channel, and how late each was. Exits 1 when
+// an end was lost or notified twice.
 const { values } = parseArgs({
   options: {
     invites: { type: 'string', default: '10000' },
@@ -36,7 +36,7 @@ const world = await startWorld({
 const startsAt = world.clock.now() + 60_000;
 const endsAt = world.clock.now() + 3_600_000;
 
-/** A card as the bot would have posted it; answers its ts. */
+/** Posts a card as the bot does, and returns its ts. */
 async function postCard(channel: string, text: string): Promise<string> {
   const response = await fetch(`${world.config.slack.apiUrl}chat.postMessage`, {
     method: 'POST',
@@ -86,7 +86,7 @@ for (let from = 0; from < total; from += 500) {
   await store.transaction(async (tx) => {
     for (const invite of rows) {
       await tx.insertInvite(invite);
-      await tx.oweWork({ inviteId: invite.id, kind: 'end', at: endsAt });
+      await tx.enqueue({ inviteId: invite.id, kind: 'end', at: endsAt });
     }
   });
 }
@@ -104,8 +104,8 @@ async function startBot(): Promise<ChildProcess> {
   return bot;
 }
 
-/** How often each guest was named, and the first time, epoch ms; read from what Slack holds. */
-function told(): Map<string, { times: number; at: number }> {
+/** How often each guest was named in Slack, and when first, epoch ms. */
+function notified(): Map<string, { times: number; at: number }> {
   const found = new Map<string, { times: number; at: number }>();
   for (const message of world.slack.messages.slice(before)) {
     for (const [guest] of JSON.stringify(message.blocks).matchAll(/guest-\d+@example\.com/g)) {
@@ -120,13 +120,13 @@ const ended = () =>
     (message) => message.text.includes('Ended') || JSON.stringify(message.blocks).includes('*Ended*'),
   ).length;
 
-/** Seconds until all that was claimed at this moment, and is claimed by the dead, has been claimed by somebody else. */
+/** Seconds until other replicas have claimed every job the killed bot had claimed. */
 async function watchTakeOver(url: string): Promise<number> {
   const killed = performance.now();
   const claims = async () =>
     (await postgres?.query(
       url,
-      `select id || ':' || attempt as claim from work where state = 'taken' and lease_until > 0`,
+      `select id || ':' || attempt as claim from job where state = 'claimed' and lease_until > 0`,
     )) ?? [];
   const held = new Set((await claims()).map((row) => String(row.claim)));
   while (held.size > 0) {
@@ -156,19 +156,19 @@ print(`killed one bot after ${killedAfter.toFixed(1)} s and ${lastRead} reads`);
 if (replicas === 1) bots[0] = await startBot();
 const takenOver = databaseUrl === undefined ? undefined : watchTakeOver(databaseUrl);
 
-let all = told();
-let toldAfter: number | undefined;
+let all = notified();
+let notifiedAfter: number | undefined;
 for (;;) {
   await new Promise((resolve) => setTimeout(resolve, 500));
-  all = told();
-  if (all.size === total && toldAfter === undefined) toldAfter = seconds();
-  if (toldAfter !== undefined && ended() >= total) break;
+  all = notified();
+  if (all.size === total && notifiedAfter === undefined) notifiedAfter = seconds();
+  if (notifiedAfter !== undefined && ended() >= total) break;
   if (seconds() > 1_800) break;
 }
 const drained = seconds();
-// What would come twice comes now.
+// Duplicates would come now.
 await new Promise((resolve) => setTimeout(resolve, 16_000));
-all = told();
+all = notified();
 
 const late = [...all.values()].map(({ at }) => (at - endsAt) / 1000).toSorted((a, b) => a - b);
 const quantile = (share: number) =>
@@ -185,15 +185,15 @@ const lost = total - all.size;
 const twice = [...all.values()].filter(({ times }) => times > 1).length;
 const optimum = Math.ceil(total / channels);
 print(
-  `told ${all.size} ends in ${messages.length} messages; busiest channel ${busiest}, closer than a second ${tooClose}`,
+  `notified ${all.size} ends in ${messages.length} messages; busiest channel ${busiest}, closer than a second ${tooClose}`,
 );
 print(
-  `all told after ${(toldAfter ?? Number.NaN).toFixed(1)} s; one message each at one per second and channel takes ${optimum} s at best: ratio ${((toldAfter ?? Number.NaN) / optimum).toFixed(2)}`,
+  `all notified after ${(notifiedAfter ?? Number.NaN).toFixed(1)} s; the optimum is ${optimum} s, at one message per second and channel: ratio ${((notifiedAfter ?? Number.NaN) / optimum).toFixed(2)}`,
 );
-print(`all cards true after ${drained.toFixed(1)} s (${ended()} of ${total})`);
+print(`all cards updated after ${drained.toFixed(1)} s (${ended()} of ${total})`);
 print(`lateness: p50 ${quantile(0.5)} s, p99 ${quantile(0.99)} s, worst ${(late.at(-1) ?? Number.NaN).toFixed(1)} s`);
-if (takenOver) print(`what the killed bot held was taken over after ${(await takenOver).toFixed(1)} s`);
-print(`lost ${lost}, told twice ${twice}`);
+if (takenOver) print(`the jobs of the killed bot were taken over after ${(await takenOver).toFixed(1)} s`);
+print(`lost ${lost}, notified twice ${twice}`);
 for (const bot of bots) bot.kill('SIGKILL');
 await world.stop();
 await postgres?.stop();

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import { RECONCILE_ID } from '../../src/domain/job.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import { problem } from '../../src/domain/problem.ts';
-import { RECONCILE_ID } from '../../src/domain/work.ts';
-import type { Claim, Context } from '../../src/flows/context.ts';
-import { createKnownHosts } from '../../src/flows/known-hosts.ts';
-import { reconcile } from '../../src/flows/reconcile.ts';
-import { createShownNames } from '../../src/flows/shown-names.ts';
+import { reconcile } from '../../src/flows/guest/sync/reconcile.ts';
+import type { Claim, Context } from '../../src/flows/shared/context.ts';
+import { createKnownHosts } from '../../src/flows/shared/known-hosts.ts';
+import { createShownNames } from '../../src/flows/shared/shown-names.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
@@ -19,8 +19,8 @@ import { openStore } from '../../src/store/open-store.ts';
 import { createMemoryQuotas } from '../../src/store/quotas.ts';
 import { anInvite } from '../support/an-invite.ts';
 
-// `npm run bench:reconcile [-- --invites 100000 --ours 20000]`: reconciles that many invites twice, of which as many are ours and
-// open, and the rest is over; prints requests, peak growth of the live heap, and time. Exits 1 when there was a request too many.
+// `npm run bench:reconcile [-- --invites 100000 --ours 20000]`: reconciles that many invites twice. `--ours` of them are ours and
+// open, the others have ended. Prints requests, peak growth of the live heap, and time. Exits 1 when there was a request too many.
 const { values } = parseArgs({
   options: { invites: { type: 'string', default: '100000' }, ours: { type: 'string', default: '20000' } },
 });
@@ -30,7 +30,7 @@ const START = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
 let now = START;
 
-/** The nth invite of a list that is made up as it is asked for, so that the server holds none of it. */
+/** The nth invite of a list that is generated on request, so that the server holds nothing. */
 function shown(n: number): object {
   const open = n < ours;
   const startsAt = open ? START + HOUR : START - 50 * HOUR;
@@ -44,7 +44,7 @@ function shown(n: number): object {
     gamepad: false,
     time_zone: 'Europe/Paris',
     starts_at: new Date(startsAt).toISOString(),
-    // Every hundredth of ours was prolonged in the dashboard.
+    // Every hundredth of ours was extended in the dashboard.
     expires_at: new Date(startsAt + (open && n % 100 === 0 ? 3 : 2) * HOUR).toISOString(),
   };
 }
@@ -81,8 +81,9 @@ const context: Context = {
   credits: { now: nobody, recent: nobody },
   members: undefined,
   providers: [],
-  policy: defaultPolicy,
-  teller: {
+  auditSinks: [],
+  policy: () => defaultPolicy,
+  notifier: {
     showCard: nobody,
     showMemberCard: nobody,
     showWarning: nobody,
@@ -95,12 +96,14 @@ const context: Context = {
     admins: nobody,
     findPosts: nobody,
     deletePost: nobody,
+    eraseMessage: nobody,
+    deleteFile: nobody,
     directChannel: nobody,
     freeAt: () => 0,
-    workspaceId: () => 'T1',
   },
+  workspaceId: () => 'T1',
   channels: { isMember: async () => false, memberOf: async () => new Set(), describe: nobody },
-  people: { person: nobody, addressOf: nobody, groupsOf: nobody },
+  people: { person: nobody, addressOf: nobody, groupsOf: async () => ({ isIn: [], unknown: [] }) },
   now: () => now,
   newId,
   log,
@@ -127,7 +130,7 @@ for (let n = 0; n < ours; n += 1000) {
 }
 await store.startReconciling(0);
 
-/** One whole run, claim by claim as the runner would. */
+/** One whole run, claim by claim as the runner does it. */
 async function run(): Promise<{ ms: number; heapMb: number }> {
   globalThis.gc?.();
   const heapBefore = process.memoryUsage().heapUsed;
@@ -138,13 +141,13 @@ async function run(): Promise<{ ms: number; heapMb: number }> {
   }, 100);
   const startedAt = performance.now();
   for (;;) {
-    const seen = (await store.dueWork(now)).find((work) => work.id === RECONCILE_ID);
-    const work = seen && (await store.claimWork(seen, now));
-    if (work === undefined) throw new Error('reconciling is not due');
-    const claim: Claim = { attempt: work.attempt, tries: 0, stillMine: () => store.renewLease(work, now) };
-    const outcome = await reconcile(context, work, claim);
+    const seen = (await store.dueJobs(now)).find((job) => job.id === RECONCILE_ID);
+    const job = seen && (await store.claimJob(seen, now));
+    if (job === undefined) throw new Error('reconciling is not due');
+    const claim: Claim = { attempt: job.attempt, tries: 0, heartbeat: () => store.renewLease(job, now) };
+    const outcome = await reconcile(context, job, claim);
     if (outcome.kind === 'done') throw new Error('reconciling is never done');
-    await store.postponeWork(work, outcome.at, outcome.failed);
+    await store.rescheduleJob(job, outcome.at, outcome.failed);
     if (outcome.why === 'reconciled') break;
     if (outcome.failed) throw new Error(outcome.why);
   }
@@ -164,9 +167,9 @@ for (const name of ['first run', 'second run']) {
   );
   now += 61_000;
 }
-const { total: prolonged } = await store.listInvites({ which: 'open', now: START + 3 * HOUR, offset: 0, limit: 1 });
-process.stdout.write(`${prolonged} of ${Math.ceil(ours / 100)} prolonged invites found\n`);
+const { total: extended } = await store.listInvites({ which: 'open', now: START + 3 * HOUR, offset: 0, limit: 1 });
+process.stdout.write(`${extended} of ${Math.ceil(ours / 100)} extended invites found\n`);
 await store.close();
 server.close();
 rmSync(dataDir, { recursive: true });
-process.exit(exact && prolonged === Math.ceil(ours / 100) ? 0 : 1);
+process.exit(exact && extended === Math.ceil(ours / 100) ? 0 : 1);

@@ -9,11 +9,11 @@ import { systemClock } from '../../src/clock.ts';
 import { head } from '../support/raw-http.ts';
 import { startWorld } from '../support/world.ts';
 
-// `npm run bench:stalled [-- --connections 1000 --seconds 6 --reopen 0]`: the bot in HTTP mode, a process of its own, while somebody who
-// cannot sign holds that many connections open, in each way there is; with `--reopen`, each is opened again so many ms after it was
-// closed. All of it twice: the first time Node takes the memory it will go on working with. Prints what the process holds before, at its
-// worst, and afterwards, and how long a command of a person took meanwhile. Linux only (/proc). Exits 1 when a command was not
-// acknowledged, or when the bot grew by more than 200 MB the first time or by more than 50 MB the second.
+// `npm run bench:stalled [-- --connections 1000 --seconds 6 --reopen 0]`: the bot in HTTP mode, a process of its own, while a client without
+// the signing secret holds that many connections open, in each possible way; with `--reopen`, each is reopened that many ms after it was
+// closed. Runs twice, since Node allocates its working memory the first time. Prints the memory of the process before, at its peak and
+// afterwards, and how long a person's commands took meanwhile. Linux only (/proc). Exits 1 when a command was not acknowledged, or when the
+// bot grew by more than 200 MB the first time or by more than 50 MB the second.
 const { values } = parseArgs({
   options: {
     connections: { type: 'string', default: '1000' },
@@ -52,7 +52,7 @@ const url = await new Promise<URL>((resolve) => {
 });
 slack.deliverTo(`${url.href}slack/events`);
 
-/** What the process holds, MB. */
+/** The memory of the process, MB. */
 function rss(): number {
   const [, kb = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${bot.pid}/status`, 'utf8')) ?? [];
   return Number(kb) / 1024;
@@ -64,7 +64,7 @@ const falseClaim = () => ({
   'x-slack-request-timestamp': Math.floor(systemClock() / 1000),
   'x-slack-signature': `v0=${'0'.repeat(64)}`,
 });
-/** How somebody stalls: what is sent, and how much of a body after it. */
+/** Each way to stall: the text that is sent, and the bytes of a body after it. */
 const kinds: Readonly<Record<string, () => { readonly text: string; readonly bytes: number }>> = {
   'that say nothing': () => ({ text: '', bytes: 0 }),
   'unsigned, in the middle of the headers': () => ({ text: 'POST /slack/events HTTP/1.1\r\nx: ', bytes: 0 }),
@@ -75,7 +75,7 @@ const kinds: Readonly<Record<string, () => { readonly text: string; readonly byt
 
 type Held = { readonly opened: number; readonly open: number };
 
-/** Keeps that many connections open, from a thread of its own, until it is stopped. */
+/** Keeps the connections open from a separate thread until it is stopped. */
 function holdOpen(what: { readonly text: string; readonly bytes: number }): {
   readonly held: () => Held;
   readonly stop: () => Promise<unknown>;
@@ -90,15 +90,15 @@ function holdOpen(what: { readonly text: string; readonly bytes: number }): {
   return { held: () => held, stop: () => worker.terminate() };
 }
 
-const hands = slack.as(world.people.mia);
+const user = slack.as(world.people.mia);
 let failed = 0;
-/** Lets a person work for a while; answers how long each command took to be acknowledged, ms, quickest first. */
-async function work(): Promise<number[]> {
+/** Sends commands for a while. Returns how long each ack took, ms, quickest first. */
+async function sendCommands(): Promise<number[]> {
   const took: number[] = [];
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {
     const began = performance.now();
-    if ((await hands.command(world.channel, '/guest credits')) === 'ok') took.push(performance.now() - began);
+    if ((await user.command(world.channel, '/guest credits')) === 'ok') took.push(performance.now() - began);
     else failed += 1;
     peak = Math.max(peak, rss());
     await wait(50);
@@ -114,7 +114,7 @@ const report = (what: string, before: number, took: readonly number[], rest = ''
   );
 };
 
-report('alone', peak, await work());
+report('alone', peak, await sendCommands());
 let flat = true;
 for (const [round, allowed] of allowedMb.entries()) {
   const base = rss();
@@ -123,7 +123,7 @@ for (const [round, allowed] of allowedMb.entries()) {
     const before = rss();
     peak = before;
     const holding = holdOpen(send());
-    const took = await work();
+    const took = await sendCommands();
     const { opened, open } = holding.held();
     await holding.stop();
     await wait(500);

@@ -2,16 +2,16 @@ import { connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 
-// A thread that keeps connections open on which nobody ever finishes a request: each is opened again a moment after it was closed.
+// A thread that keeps connections open without finishing a request, and reopens closed ones.
 const { port, connections, reopenMs, text, bytes } = z
   .object({
     port: z.number(),
     connections: z.number(),
-    /** How long after it was closed one is opened again; 0: never. */
+    /** The wait before a closed connection is reopened; 0: never. */
     reopenMs: z.number(),
-    /** What is sent on each. */
+    /** Sent on each connection. */
     text: z.string(),
-    /** And so much of a body after it. */
+    /** The bytes of a body after it. */
     bytes: z.number(),
   })
   .parse(workerData);

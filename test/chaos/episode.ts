@@ -1,141 +1,143 @@
-import { judgeCredits, judgeElsewhere, type Twins, tell, twinsLeft } from './aftermath.ts';
-import { drawJump, drawLateEffect, drawRefusal, drawTrouble, type Lateness, troublesMet } from './faults.ts';
-import { type Fault, judge } from './judge.ts';
-import { endAtParsec, isDigest, isSettled, type Life, live, mainOf } from './life.ts';
-import { addChannel, drawLife, type Event, plan } from './plan.ts';
-import { type Plant, plants } from './plants.ts';
+import { countInjected, drawJump, drawLateEffect, drawRefusal, drawTrouble, type Lateness } from './fault-injection.ts';
+import { checkCredits, checkOtherChannels, countDuplicates, type Duplicates, describeFailure } from './final-checks.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { type Mutant, mutants } from './mutants.ts';
+import { checkScenario, type Violation } from './oracle.ts';
+import { addChannel, drawScenario, type Event, plan } from './plan.ts';
 import { createRandom, type Random } from './random.ts';
-import { startTown, type Town } from './town.ts';
+import { endAtParsec, isDigest, isSettled, live, mainOf, type Scenario } from './scenario.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Each so many episodes all lives share one channel. */
+/** In one of this many episodes all scenarios share one channel. */
 const EVERY_BUSY = 4;
 
 const historyScopes: readonly string[] = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
 export type EpisodeOrder = {
   readonly seed: number;
-  readonly lives: number;
+  readonly scenarios: number;
   readonly replicas: number;
-  readonly plant?: Plant | undefined;
+  readonly mutant?: Mutant | undefined;
   readonly lateness?: Lateness | undefined;
 };
 
 export type EpisodeReport = {
   readonly seed: number;
-  readonly lives: number;
-  readonly faults: readonly Fault[];
-  /** What stands twice when the dust has settled, whoever is to blame. */
-  readonly twins: Twins;
-  /** Duplicate posts where nobody could look first. */
+  readonly scenarios: number;
+  readonly violations: readonly Violation[];
+  /** Duplicates left at the end, whatever caused them. */
+  readonly duplicates: Duplicates;
+  /** Duplicate posts where the bot could not look first. */
   readonly allowed: number;
-  readonly deaths: readonly string[];
-  readonly met: Readonly<Record<string, number>>;
-  /** What happened, when something is wrong. */
+  readonly kills: readonly string[];
+  readonly injected: Readonly<Record<string, number>>;
+  /** Everything that happened, when there is a violation. */
   readonly story: string;
 };
 
-/** Plays one episode: some lives in one world, with all that goes wrong drawn from the seed. */
-export async function playEpisode(
+/** Runs one episode: some scenarios in one world, with every fault drawn from the seed. */
+export async function runEpisode(
   order: EpisodeOrder,
   postgres: { readonly databaseUrl: string; readonly restart: () => Promise<void> } | undefined,
 ): Promise<EpisodeReport> {
   const random = createRandom(order.seed);
   const blind = random.chance(0.04);
-  const lives: Life[] = [];
+  const scenarios: Scenario[] = [];
   const credits = 100;
-  const met: Record<string, number> = {};
+  const injected: Record<string, number> = {};
   const count = (kind: string) => {
-    met[kind] = (met[kind] ?? 0) + 1;
+    injected[kind] = (injected[kind] ?? 0) + 1;
   };
-  const town = await startTown({
+  const harness = await startHarness({
     random: random.fork(),
     replicas: order.replicas,
     databaseUrl: postgres?.databaseUrl,
-    withoutScopes: blind || order.plant === 'no-look-up' ? historyScopes : [],
+    withoutScopes: blind || order.mutant === 'no-look-up' ? historyScopes : [],
     credits,
-    plant: order.plant && plants[order.plant],
+    mutant: order.mutant && mutants[order.mutant],
     onMove: (to) => {
-      for (const life of lives) {
-        if (isOvertaken(town, life, to)) life.overtaken = true;
-        if (life.asked !== 'no') life.latest = Math.max(life.latest, to);
+      for (const scenario of scenarios) {
+        if (isOvertaken(harness, scenario, to)) scenario.overtaken = true;
+        if (scenario.asked !== 'no') scenario.latest = Math.max(scenario.latest, to);
       }
     },
   });
   try {
-    const busy = order.seed % EVERY_BUSY === EVERY_BUSY - 1 ? addChannel(town, 0) : undefined;
-    for (let n = 0; n < order.lives; n++) lives.push(drawLife(town, random.fork(), n, busy));
+    const busy = order.seed % EVERY_BUSY === EVERY_BUSY - 1 ? addChannel(harness, 0) : undefined;
+    for (let n = 0; n < order.scenarios; n++) scenarios.push(drawScenario(harness, random.fork(), n, busy));
     const note = (what: string) => {
-      for (const life of lives) life.story.push(`${new Date(town.world.clock.now()).toISOString()} (${what})`);
+      for (const scenario of scenarios)
+        scenario.story.push(`${new Date(harness.world.clock.now()).toISOString()} (${what})`);
     };
-    const events = lives.flatMap((life, n) => plan(town, life, random.fork(), n));
+    const events = scenarios.flatMap((scenario, n) => plan(harness, scenario, random.fork(), n));
     const trouble = random.fork();
-    await town.revive();
-    await playAll(town, events, async () => {
+    await harness.restartDead();
+    await runAll(harness, events, async () => {
       const lateness = order.lateness ?? 'now and then';
-      await disturb(town, trouble.fork(), { lateness, restartPostgres: postgres?.restart }, (kind) => {
+      await disturb(harness, trouble.fork(), { lateness, restartPostgres: postgres?.restart }, (kind) => {
         count(kind);
         note(kind);
       });
     });
-    town.noMoreDeaths();
-    town.world.slack.clearTrouble();
-    town.world.parsec.clearTrouble();
-    town.world.parsec.refuseKeys(false);
-    await town.revive();
-    await runOut(town, lives);
+    harness.stopKilling();
+    harness.world.slack.clearTrouble();
+    harness.world.parsec.clearTrouble();
+    harness.world.parsec.refuseKeys(false);
+    await harness.restartDead();
+    await runOut(harness, scenarios);
 
-    const found = lives.flatMap((life) => judge(town.world, life));
-    const spent = town.world.parsec.invites.filter(({ hidden }) => hidden.used && hidden.charged).length;
-    const all = [...found, ...judgeCredits(town, credits - spent, found), ...judgeElsewhere(town, lives)];
-    const excused = (fault: Fault) => blind && fault.kind === 'duplicate post';
-    const faults = all.filter((fault) => !excused(fault));
-    const sum = (of: (life: Life) => number) => lives.reduce((all, life) => all + of(life), 0);
+    const found = scenarios.flatMap((scenario) => checkScenario(harness.world, scenario));
+    const spent = harness.world.parsec.invites.filter(({ hidden }) => hidden.used && hidden.charged).length;
+    const all = [...found, ...checkCredits(harness, credits - spent, found), ...checkOtherChannels(harness, scenarios)];
+    const excused = (violation: Violation) => blind && violation.kind === 'duplicate post';
+    const violations = all.filter((violation) => !excused(violation));
+    const sum = (of: (scenario: Scenario) => number) => scenarios.reduce((all, scenario) => all + of(scenario), 0);
     const more = {
-      ...troublesMet(town.world),
-      'pressed twice at once': sum((life) => life.doubleClicks),
-      'second invites cancelled': town.world.slack.messages.filter(({ text }) =>
-        /made this invite twice|too late/.test(text),
+      ...countInjected(harness.world),
+      'pressed twice at once': sum((scenario) => scenario.doubleClicks),
+      'surplus invites cancelled': harness.world.slack.messages.filter(({ text }) =>
+        /created this invite twice|ran an old request late/.test(text),
       ).length,
-      'messages deleted': town.world.slack.calls.filter(({ method, answer }) => method === 'chat.delete' && answer.ok)
-        .length,
-      'ends told together': town.world.slack.messages.filter(isDigest).length,
-      // What is not owed cannot be lost: as many warnings the judge asked for.
-      'warnings that had to come': sum((life) => life.warned.size),
+      'messages deleted': harness.world.slack.calls.filter(
+        ({ method, answer }) => method === 'chat.delete' && answer.ok,
+      ).length,
+      'ends notified together': harness.world.slack.messages.filter(isDigest).length,
+      // Shows that the oracle required warnings at all.
+      'required warnings': sum((scenario) => scenario.warned.size),
     };
-    for (const [kind, times] of Object.entries(more)) if (times > 0) met[kind] = (met[kind] ?? 0) + times;
+    for (const [kind, times] of Object.entries(more)) if (times > 0) injected[kind] = (injected[kind] ?? 0) + times;
     return {
       seed: order.seed,
-      lives: lives.length,
-      faults,
-      twins: twinsLeft(town, lives, blind),
-      allowed: all.length - faults.length,
-      deaths: town.deaths,
-      met,
-      story: faults.length === 0 ? '' : tell(town, lives, faults),
+      scenarios: scenarios.length,
+      violations,
+      duplicates: countDuplicates(harness, scenarios, blind),
+      allowed: all.length - violations.length,
+      kills: harness.kills,
+      injected,
+      story: violations.length === 0 ? '' : describeFailure(harness, scenarios, violations),
     };
   } finally {
-    await town.stop();
+    await harness.stop();
   }
 }
 
-/** One event after the other, in the order of the clock, with something going wrong before each. */
-async function playAll(town: Town, events: Event[], disturbed: () => Promise<void>): Promise<void> {
+/** Runs the events in the order of the clock, and injects faults before each. */
+async function runAll(harness: Harness, events: Event[], disturbed: () => Promise<void>): Promise<void> {
   while (events.length > 0) {
     const next = events.reduce((first, each) => (each.at() < first.at() ? each : first));
     events.splice(events.indexOf(next), 1);
-    const away = next.at() - town.world.clock.now();
-    if (away > 0) town.move(away);
+    const away = next.at() - harness.world.clock.now();
+    if (away > 0) harness.move(away);
     await disturbed();
     await next.run();
-    await town.pump(1);
+    await harness.advance(1);
   }
 }
 
 async function disturb(
-  town: Town,
+  harness: Harness,
   random: Random,
   {
     lateness,
@@ -143,83 +145,83 @@ async function disturb(
   }: { readonly lateness: Lateness; readonly restartPostgres: (() => Promise<void>) | undefined },
   count: (kind: string) => void,
 ): Promise<void> {
-  drawTrouble(town.world, random);
-  drawLateEffect(town.world, random, lateness);
-  if (random.chance(0.5)) town.aim(random, random.between(1, random.pick([10, 40, 150])));
-  if (random.chance(0.05)) town.killOne(random);
+  drawTrouble(harness.world, random);
+  drawLateEffect(harness.world, random, lateness);
+  if (random.chance(0.5)) harness.scheduleKill(random, random.between(1, random.pick([10, 40, 150])));
+  if (random.chance(0.05)) harness.killOne(random);
   if (random.chance(0.1)) {
-    town.world.slack.disconnectSockets(random.pick(['cut', 'refresh']));
+    harness.world.slack.disconnectSockets(random.pick(['cut', 'refresh']));
     count('sockets cut');
   }
   if (restartPostgres !== undefined && random.chance(0.1)) {
     const back = restartPostgres();
-    await town.pump(2);
+    await harness.advance(2);
     await back;
     count('PostgreSQL restarted');
   }
   if (random.chance(0.25)) {
     const jump = drawJump(random);
-    // A request that is out is not out for hours: the clock jumps when none is.
-    await town.calm();
-    town.move(jump);
-    count(jump > 0 ? 'clock jumped on' : 'clock jumped back');
-    await town.pump(1);
+    // No request takes hours, so the clock jumps only while none is in flight.
+    await harness.waitUntilIdle();
+    harness.move(jump);
+    count(jump > 0 ? 'clock jumped forward' : 'clock jumped back');
+    await harness.advance(1);
   }
-  if (random.chance(0.1)) drawRefusal(town.world, random);
-  // Somebody disables the key, and enables it again some time later.
+  if (random.chance(0.1)) drawRefusal(harness.world, random);
+  // Somebody disables the key, and enables it again later.
   if (random.chance(0.06)) {
-    town.world.parsec.refuseKeys(true);
+    harness.world.parsec.refuseKeys(true);
     count('key revoked');
-  } else if (random.chance(0.6)) town.world.parsec.refuseKeys(false);
+  } else if (random.chance(0.6)) harness.world.parsec.refuseKeys(false);
 }
 
-/** Nothing goes wrong any more: each invite is seen to its end, and then long after. */
-async function runOut(town: Town, lives: readonly Life[]): Promise<void> {
-  const { clock } = town.world;
-  await town.pump(15, 4 * SECOND);
-  await town.pump(6, MINUTE);
-  await seeToEnds(town, lives);
-  // Where the clock went back, what is owed for a time that had been waits until that time comes again: an invite may come late.
-  const latest = Math.max(...lives.map((life) => life.latest));
-  if (latest > clock.now()) town.move(latest + SECOND - clock.now());
-  await town.pump(15, 4 * SECOND);
-  await seeToEnds(town, lives);
+/** Lets every invite end without further faults, and then some more time pass. */
+async function runOut(harness: Harness, scenarios: readonly Scenario[]): Promise<void> {
+  const { clock } = harness.world;
+  await harness.advance(15, 4 * SECOND);
+  await harness.advance(6, MINUTE);
+  await waitForEnds(harness, scenarios);
+  // After the clock went back, jobs wait until their time comes again, so an invite may be created late.
+  const latest = Math.max(...scenarios.map((scenario) => scenario.latest));
+  if (latest > clock.now()) harness.move(latest + SECOND - clock.now());
+  await harness.advance(15, 4 * SECOND);
+  await waitForEnds(harness, scenarios);
   for (let round = 0; round < 30; round++) {
-    await town.pump(1, 5 * MINUTE);
-    if (round > 3 && lives.every((life) => judge(town.world, life).length === 0)) break;
+    await harness.advance(1, 5 * MINUTE);
+    if (round > 3 && scenarios.every((scenario) => checkScenario(harness.world, scenario).length === 0)) break;
   }
-  await town.pump(3, 20 * MINUTE);
+  await harness.advance(3, 20 * MINUTE);
 }
 
-async function seeToEnds(town: Town, lives: readonly Life[]): Promise<void> {
-  const { clock } = town.world;
+async function waitForEnds(harness: Harness, scenarios: readonly Scenario[]): Promise<void> {
+  const { clock } = harness.world;
   const open = () =>
-    lives
-      .filter((life) => live(town.world, life).length > 0)
-      .map((life) => ({ life, end: endAtParsec(town.world, life) ?? 0 }))
+    scenarios
+      .filter((scenario) => live(harness.world, scenario).length > 0)
+      .map((scenario) => ({ scenario, end: endAtParsec(harness.world, scenario) ?? 0 }))
       .filter(({ end }) => end > clock.now())
       .sort((one, other) => one.end - other.end);
   for (let [next] = open(); next !== undefined; [next] = open()) {
-    const { life, end } = next;
+    const { scenario, end } = next;
     const warnAt = end - 14 * MINUTE;
-    // A clock that was here before, and went back, may have let the warning wait for its own time, or be left out.
-    const fresh = life.latest < warnAt - 2 * MINUTE && life.cancel === 'no';
-    if (clock.now() < warnAt) town.move(warnAt - clock.now());
-    // Only who is warned in peace must have been warned.
-    const starts = Date.parse(mainOf(town.world, life)?.starts_at ?? '');
+    // If the clock was here before and went back, the warning may wait for its time, or be left out.
+    const fresh = scenario.latest < warnAt - 2 * MINUTE && scenario.cancel === 'no';
+    if (clock.now() < warnAt) harness.move(warnAt - clock.now());
+    // A warning is required only where no fault could prevent it.
+    const starts = Date.parse(mainOf(harness.world, scenario)?.starts_at ?? '');
     if (fresh && clock.now() < end - 10 * MINUTE && starts < end - 15 * MINUTE) {
-      await town.pump(12, 3 * SECOND);
-      if (endAtParsec(town.world, life) === end && clock.now() < end - 5 * MINUTE) life.warned.add(end);
+      await harness.advance(12, 3 * SECOND);
+      if (endAtParsec(harness.world, scenario) === end && clock.now() < end - 5 * MINUTE) scenario.warned.add(end);
     }
-    town.move(Math.max(end + SECOND - clock.now(), SECOND));
-    await town.pump(3, 2 * SECOND);
+    harness.move(Math.max(end + SECOND - clock.now(), SECOND));
+    await harness.advance(3, 2 * SECOND);
   }
 }
 
-/** Whether the clock, moved there, passes an end (nearly) before Parsec has what was wished. */
-function isOvertaken(town: Town, life: Life, to: number): boolean {
-  if (life.asked === 'no') return false;
-  const end = endAtParsec(town.world, life);
-  if (end === undefined) return life.askedEnd !== undefined && to > life.askedEnd - 2 * MINUTE;
-  return to > end - MINUTE && !isSettled(town.world, life);
+/** Whether moving the clock there passes the end before Parsec has what people asked for. */
+function isOvertaken(harness: Harness, scenario: Scenario, to: number): boolean {
+  if (scenario.asked === 'no') return false;
+  const end = endAtParsec(harness.world, scenario);
+  if (end === undefined) return scenario.askedEnd !== undefined && to > scenario.askedEnd - 2 * MINUTE;
+  return to > end - MINUTE && !isSettled(harness.world, scenario);
 }

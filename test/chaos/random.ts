@@ -1,4 +1,4 @@
-/** Numbers that follow from a seed alone, so that a failing episode can be played again. */
+/** Random numbers that depend only on a seed, so that a failing episode can be replayed. */
 export type Random = {
   /** From 0 up to, but not including, `end`. */
   below(end: number): number;
@@ -6,7 +6,7 @@ export type Random = {
   between(from: number, to: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
-  /** Another sequence, which draws nothing more from this one however long it is used. */
+  /** An independent sequence, which takes one number from this one. */
   fork(): Random;
 };
 

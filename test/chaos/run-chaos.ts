@@ -3,73 +3,73 @@ import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { EpisodeOrder, EpisodeReport } from './episode.ts';
-import type { Lateness } from './faults.ts';
-import type { FromLane, ToLane } from './lane.ts';
-import type { Plant } from './plants.ts';
+import type { Lateness } from './fault-injection.ts';
+import type { Mutant } from './mutants.ts';
+import type { FromWorker, ToWorker } from './worker.ts';
 
 export type ChaosOptions = {
   readonly runs: number;
   readonly replicas: number;
   readonly seed: number;
-  readonly lanes: number;
-  /** Lives in one episode. */
-  readonly lives?: number;
-  readonly plant?: Plant;
+  readonly workers: number;
+  /** Scenarios in one episode. */
+  readonly scenarios?: number;
+  readonly mutant?: Mutant;
   readonly lateness?: Lateness;
-  /** One episode after the other, and none after the first that found a fault. */
-  readonly stopAtFault?: boolean;
+  /** Runs one episode at a time, and stops after the first violation. */
+  readonly stopAtViolation?: boolean;
   readonly onReport?: (report: EpisodeReport, rssMb: number) => void;
 };
 
 export type ChaosResult = {
   readonly reports: readonly EpisodeReport[];
-  /** Lanes that threw, which is a failure too. */
-  readonly broken: readonly { readonly what: string; readonly seed: number; readonly lives: number }[];
+  /** Episodes that threw, which is a failure too. */
+  readonly broken: readonly { readonly what: string; readonly seed: number; readonly scenarios: number }[];
   readonly seconds: number;
-  /** The most memory a lane ever had. */
+  /** Peak memory of a worker. */
   readonly rssMb: number;
 };
 
-/** Episodes a lane plays at a time: most of each is waiting. Those on PostgreSQL have the server for themselves. */
+/** Episodes a worker runs at a time, since most of each is waiting. Those on PostgreSQL run alone. */
 const AT_A_TIME = 8;
 
-const script = fileURLToPath(new URL('./lane.ts', import.meta.url));
+const script = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** What plays an episode again. */
-export function replayCommand(order: { readonly seed: number; readonly lives: number; readonly replicas: number }) {
-  const { seed, lives, replicas } = order;
-  return `npm run chaos -- --seed ${seed} --runs ${lives}${replicas === 1 ? '' : ` --replicas ${replicas}`}`;
+/** The command that replays an episode. */
+export function replayCommand(order: { readonly seed: number; readonly scenarios: number; readonly replicas: number }) {
+  const { seed, scenarios, replicas } = order;
+  return `npm run chaos -- --seed ${seed} --runs ${scenarios}${replicas === 1 ? '' : ` --replicas ${replicas}`}`;
 }
 
-/** Plays `runs` lives in child processes. Every choice follows from the seed of an episode: the first one's, and one more for each. */
+/** Runs `runs` scenarios in child processes. Every choice follows from the seed of its episode; seeds count up from `seed`. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const startedAt = performance.now();
-  const lives = options.lives ?? 10;
+  const scenarios = options.scenarios ?? 10;
   /** The last episode may have fewer. */
-  const livesOf = (seed: number) => Math.min(lives, options.runs - (seed - options.seed) * lives);
+  const scenariosOf = (seed: number) => Math.min(scenarios, options.runs - (seed - options.seed) * scenarios);
   const orders: EpisodeOrder[] = [];
-  for (let left = options.runs, n = 0; left > 0; left -= lives, n++) {
+  for (let left = options.runs, n = 0; left > 0; left -= scenarios, n++) {
     orders.push({
       seed: options.seed + n,
-      lives: livesOf(options.seed + n),
+      scenarios: scenariosOf(options.seed + n),
       replicas: options.replicas,
-      plant: options.plant,
+      mutant: options.mutant,
       lateness: options.lateness,
     });
   }
   const reports: EpisodeReport[] = [];
-  const broken: { what: string; seed: number; lives: number }[] = [];
+  const broken: { what: string; seed: number; scenarios: number }[] = [];
   let rssMb = 0;
 
-  async function runLane(): Promise<void> {
-    const lane = fork(script, {
+  async function runWorker(): Promise<void> {
+    const worker = fork(script, {
       execArgv: [],
       env: { ...process.env, TMPDIR: fastFolder(), GUESTLIST_TEST_FOLDER: fastFolder() },
     });
-    const send = (message: ToLane) => void lane.send(message);
+    const send = (message: ToWorker) => void worker.send(message);
     let playing = 0;
     const fill = () => {
-      while (playing < (options.replicas > 1 || options.stopAtFault === true ? 1 : AT_A_TIME)) {
+      while (playing < (options.replicas > 1 || options.stopAtViolation === true ? 1 : AT_A_TIME)) {
         const next = orders.shift();
         if (next === undefined) break;
         playing += 1;
@@ -78,12 +78,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       if (playing === 0) send({ end: true });
     };
     await new Promise<void>((resolve) => {
-      lane.on('message', (message: FromLane) => {
+      worker.on('message', (message: FromWorker) => {
         if ('broken' in message)
-          broken.push({ what: message.broken, seed: message.seed, lives: livesOf(message.seed) });
+          broken.push({ what: message.broken, seed: message.seed, scenarios: scenariosOf(message.seed) });
         else {
           reports.push(message.report);
-          if (options.stopAtFault === true && message.report.faults.length > 0) orders.length = 0;
+          if (options.stopAtViolation === true && message.report.violations.length > 0) orders.length = 0;
           rssMb = Math.max(rssMb, message.rssMb);
           options.onReport?.(message.report, message.rssMb);
         }
@@ -91,18 +91,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         playing -= 1;
         fill();
       });
-      lane.once('exit', (code) => {
-        if (playing > 0) broken.push({ what: `a lane ended with ${code}`, seed: -1, lives });
+      worker.once('exit', (code) => {
+        if (playing > 0) broken.push({ what: `a worker ended with ${code}`, seed: -1, scenarios });
         resolve();
       });
       fill();
     });
   }
-  await Promise.all(Array.from({ length: options.lanes }, runLane));
+  await Promise.all(Array.from({ length: options.workers }, runWorker));
   return { reports, broken, seconds: (performance.now() - startedAt) / 1000, rssMb };
 }
 
-/** Stores in memory, where that is possible: what is proven here is not the disk. */
+/** A folder in memory where there is one: the disk is not under test. */
 function fastFolder(): string {
   try {
     accessSync('/dev/shm', constants.W_OK);

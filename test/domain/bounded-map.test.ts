@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createBoundedMap } from '../../src/domain/bounded-map.ts';
 
-it('forgets one at a time, and first what nobody has asked for the longest', () => {
+it('forgets one entry at a time, the one unused the longest first', () => {
   const map = createBoundedMap<string, number>(3);
   for (const [nth, key] of ['a', 'b', 'c'].entries()) map.set(key, nth);
   expect(map.get('a')).toBe(0);
@@ -16,7 +16,7 @@ it('forgets one at a time, and first what nobody has asked for the longest', () 
   expect([map.size, map.get('c'), map.get('e'), map.get('f'), map.get('x')]).toEqual([3, 9, 4, 5, undefined]);
 });
 
-it('never holds more than it may, and always what was put in last', () => {
+it('never holds more than its limit, and always the newest entry', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 20 })), (most, keys) => {
       const map = createBoundedMap<number, number>(most);

@@ -12,7 +12,7 @@ it('warns a quarter of an hour before the end, and not at or before the start', 
   expect(warnAt({ startsAt: 0, endsAt: 120 * MINUTE }, { ...defaultSettings, warnMinutes: 0 })).toBeUndefined();
 });
 
-it('tells ends and cancels that do not get through to the channel, all else in the thread; a failure in every style', () => {
+it('posts ends and failed cancels to the channel, all else to the thread, and a failure in every style', () => {
   const places = (name: string) =>
     (['broadcast', 'thread', 'card'] as const).map((style) => noticePlace(name, { ...defaultSettings, style }));
   expect(places('expired')).toEqual(['broadcast', 'thread', 'nowhere']);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseJobs, type Floor, mayStart, openLanes } from '../../src/domain/choose-jobs.ts';
 import { allLanes, type Lane, type Line, roomOf } from '../../src/domain/lanes.ts';
-import { createTurnRecord } from '../../src/jobs/turn-record.ts';
+import { createServedOrder } from '../../src/jobs/served-order.ts';
 
 type Job = Line & { readonly id: string };
 
@@ -19,7 +19,7 @@ const floor = (parts: Partial<Floor> = {}): Floor => ({
 });
 const owners = (jobs: readonly Line[]) => jobs.map(({ owner }) => owner);
 
-describe('people take turns', () => {
+describe('jobs of several people alternate', () => {
   it.each<[string, readonly Job[], Partial<Floor>, string[]]>([
     [
       'who has fewest running comes first',
@@ -42,7 +42,7 @@ describe('people take turns', () => {
     expect(chosen[0]).toBe(first);
   });
 
-  it('nobody alone has more than half of a lane, and the last slot is for somebody else', () => {
+  it('one person gets at most half of a lane, and the last slot is for somebody else', () => {
     const { slots } = roomOf('revoke');
     const alone = chooseJobs(many(100, 'revoke', 'A'), floor(), 100);
     expect(alone).toHaveLength(slots / 2);
@@ -52,8 +52,8 @@ describe('people take turns', () => {
   });
 });
 
-describe('what is urgent', () => {
-  it('comes first, and whatever else runs, there is a slot for it', () => {
+describe('an urgent job', () => {
+  it('comes first, and has a slot whatever else runs', () => {
     const others = allLanes.filter((lane) => lane !== 'revoke').flatMap((lane) => many(50, lane, 'A', 'x'));
     const running = chooseJobs(others, floor(), 1_000);
     expect(new Set(running.map(({ lane }) => roomOf(lane).name)).size).toBe(7);
@@ -61,7 +61,7 @@ describe('what is urgent', () => {
     expect(chooseJobs([...others, cancel], floor({ running }), 1)).toEqual([cancel]);
   });
 
-  it('in a channel goes before news, which have every fourth turn', () => {
+  it('in a channel goes before news, which get every fourth message', () => {
     const post = job('post', 'A', 'C1');
     const news = job('news', 'B', 'C1');
     const next = (posts: number) => chooseJobs([news, post], floor({ postsSinceNews: () => posts }), 9);
@@ -71,8 +71,8 @@ describe('what is urgent', () => {
   });
 });
 
-describe('what is limited', () => {
-  it('a channel has one message at a time, of whatever kind, and other channels go on', () => {
+describe('a limit', () => {
+  it('lets a channel have one message of any kind at a time, and does not affect other channels', () => {
     const posts = ['C1', 'C2', 'C3'].flatMap((channel) => [
       ...many(5, 'post', 'A', channel),
       ...many(5, 'news', 'B', channel),
@@ -82,13 +82,13 @@ describe('what is limited', () => {
     expect(chooseJobs(posts, floor({ running: chosen }), 100)).toEqual([]);
   });
 
-  it('a channel that has had its message of this second is left alone', () => {
+  it('leaves a channel alone that has had its message of this second', () => {
     const posts = [job('post', 'A', 'C1'), job('post', 'A', 'C2')];
     const chosen = chooseJobs(posts, floor({ isFree: ({ target }) => target !== 'C1' }), 100);
     expect(chosen.map(({ target }) => target)).toEqual(['C2']);
   });
 
-  it('a provider has two batches of members at a time, of two people, and the other providers theirs', () => {
+  it('lets a provider have two batches of members at a time, of two people, and does not affect other providers', () => {
     const batches = ['snyk', 'parsec'].flatMap((provider) => [
       ...many(12, 'members', 'A', provider),
       ...many(12, 'members', 'B', provider),
@@ -99,13 +99,13 @@ describe('what is limited', () => {
     expect(at('parsec')).toEqual(['A', 'B']);
   });
 
-  it('a full lane is not looked at', () => {
+  it('keeps a full lane out of the look', () => {
     const running = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].flatMap((owner) => many(16, 'revoke', owner)).slice(0, 16);
     expect(openLanes(running)).toEqual(allLanes.filter((lane) => lane !== 'revoke'));
     expect(openLanes([])).toEqual(allLanes);
   });
 
-  it('no more are chosen than asked for', () => {
+  it('keeps the number chosen to the number asked for', () => {
     expect(chooseJobs(many(9, 'call', 'A'), floor(), 2)).toHaveLength(2);
     expect(chooseJobs([], floor(), 2)).toEqual([]);
   });
@@ -117,8 +117,8 @@ const anyLine = fc.record({
   owner: fc.constantFrom('', 'A', 'B', 'C', 'D'),
 });
 
-describe('for all that is due and all that runs', () => {
-  it('no limit is ever broken, and nothing is chosen twice', () => {
+describe('for all due and all running jobs', () => {
+  it('no limit is exceeded, and no job is chosen twice', () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 120 }), fc.array(anyLine, { maxLength: 120 }), (first, second) => {
         const running = chooseJobs(first, floor(), 1_000);
@@ -138,7 +138,7 @@ describe('for all that is due and all that runs', () => {
     );
   });
 
-  it('what other lanes do changes nothing for who takes access away', () => {
+  it('other lanes do not affect jobs that end access', () => {
     const isRevoke = ({ lane }: Line) => lane === 'revoke';
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 80 }), fc.array(anyLine, { maxLength: 80 }), (first, second) => {
@@ -150,7 +150,7 @@ describe('for all that is due and all that runs', () => {
     );
   });
 
-  it('whoever waits is served before four times as many jobs have ended as there are people', () => {
+  it('everybody who waits is served before four times as many jobs have ended as there are people', () => {
     const people = ['A', 'B', 'C', 'D', 'E'];
     const lanes: readonly [Lane, string][] = [
       ['revoke', ''],
@@ -195,7 +195,7 @@ describe('for all that is due and all that runs', () => {
 /** A floor on which jobs start and end, as the runner keeps it. */
 function aFloorThatRemembers() {
   const running: Job[] = [];
-  const record = createTurnRecord();
+  const record = createServedOrder();
   return {
     floor: () => floor({ ...record, running }),
     start(next: Job) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { hostOf, judgeLink, readHostName } from '../../src/domain/links.ts';
+import { checkLink, hostOf, readHostName } from '../../src/domain/links.ts';
 
 const known = ['parsec.app', '127.0.0.1:4010', 'saas.example.com:8443'];
 const suspicious = (host: string | undefined, encrypted = true) => ({ kind: 'suspicious', host, encrypted });
 
-describe('a link that may be shown', () => {
+describe('a safe link is shown', () => {
   test.each([
     ['https://parsec.app/join/abc?x=1', 'https://parsec.app/join/abc?x=1'],
     ['https://links.parsec.app/g', 'https://links.parsec.app/g'],
@@ -16,11 +16,11 @@ describe('a link that may be shown', () => {
     ['https:\\\\parsec.app\\x', 'https://parsec.app/x'],
     [' https://parsec.app/a b<c>\n', 'https://parsec.app/a%20b%3Cc%3E'],
   ])('%j', (text, url) => {
-    expect(judgeLink(text, known)).toEqual({ kind: 'known', url });
+    expect(checkLink(text, known)).toEqual({ kind: 'known', url });
   });
 });
 
-describe('a link that may not', () => {
+describe('a suspicious link is not shown', () => {
   test.each([
     ['of another host', 'https://evil.example/join', suspicious('evil.example')],
     ['of a host that only ends alike', 'https://notparsec.app/', suspicious('notparsec.app')],
@@ -50,17 +50,17 @@ describe('a link that may not', () => {
     ['that is nothing', '', suspicious(undefined)],
     ['longer than any', `https://parsec.app/${'x'.repeat(2_000)}`, suspicious(undefined)],
     ['of a host with a very long name', `https://${'x.'.repeat(120)}example/`, suspicious('x.'.repeat(50))],
-  ])('%s', (_, text, judged) => {
-    expect(judgeLink(text, known)).toEqual(judged);
+  ])('%s', (_, text, checked) => {
+    expect(checkLink(text, known)).toEqual(checked);
   });
 
-  test('any, where no host is known', () => {
-    expect(judgeLink('https://parsec.app/', [])).toEqual(suspicious('parsec.app'));
+  test('no link is safe where no host is known', () => {
+    expect(checkLink('https://parsec.app/', [])).toEqual(suspicious('parsec.app'));
   });
 });
 
-test('full-width letters of a known host are that host, to a browser too', () => {
-  expect(judgeLink('https://ｐarsec.app/', known)).toEqual({ kind: 'known', url: 'https://parsec.app/' });
+test('full-width letters of a known host mean that host, as in a browser', () => {
+  expect(checkLink('https://ｐarsec.app/', known)).toEqual({ kind: 'known', url: 'https://parsec.app/' });
 });
 
 test.each([
@@ -76,11 +76,11 @@ test.each([
   ['a.example:443', undefined],
   ['a.example?x', undefined],
   ['', undefined],
-])('the name of a host: %j is %j', (text, name) => {
+])('reads the host name %j as %j', (text, name) => {
   expect(readHostName(text)).toBe(name);
 });
 
-test('the host of an API is known with its port', () => {
+test('knows the host of an API with its port', () => {
   expect(hostOf('https://api.parsec.app')).toBe('api.parsec.app');
   expect(hostOf('http://127.0.0.1:4010/rest')).toBe('127.0.0.1:4010');
 });

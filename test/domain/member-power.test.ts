@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { invitingGroups, mayGive, mayInviteMembers } from '../../src/domain/member-power.ts';
+import { invitingGroups, mayGive, mayInviteMembers, memberDomainProblem } from '../../src/domain/member-power.ts';
 import type { Person } from '../../src/domain/person.ts';
-import { defaultPolicy, type Policy, type SystemPolicy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy, type SystemPolicy } from '../../src/domain/policy/policy.ts';
 import { aPerson } from '../support/a-person.ts';
 
 const member = aPerson();
@@ -30,23 +30,48 @@ describe('inviting members', () => {
 
   it.each<[string, Partial<Person>, string]>([
     ['a guest', { isGuest: true }, 'not_allowed_guest'],
-    ['somebody of another workspace', { workspaceId: 'T9' }, 'not_allowed_stranger'],
+    ['somebody of another workspace', { workspaceId: 'T9' }, 'not_allowed_external'],
     ['a bot', { isBot: true }, 'not_allowed_bot'],
     ['a deactivated account', { isDeactivated: true }, 'not_allowed_deactivated'],
-  ])('is never for %s, whatever the policy says', (_, parts, code) => {
+  ])('is never open to %s, whatever the policy says', (_, parts, code) => {
     for (const policy of [opened('everyone'), opened(['U1', 'S1']), opened('admins', ['U1'])]) {
       expect(mayInviteMembers({ ...member, ...parts }, policy, 'T1', ['S1'])?.code).toBe(code);
       expect(mayInviteMembers({ ...member, ...parts, isAdmin: true }, policy, 'T1', ['S1'])?.code).toBe(code);
     }
   });
 
-  it('asks Slack only for groups the policy names', () => {
+  it('asks Slack only about groups that the policy names', () => {
     expect(invitingGroups(opened(['U1', 'S1', 'W2', 'S2']))).toEqual(['S1', 'S2']);
     expect([invitingGroups(opened('everyone')), invitingGroups(opened('admins'))]).toEqual([[], []]);
   });
 });
 
-describe('what somebody may give', () => {
+describe('the addresses a person may invite', () => {
+  const systems = { snyk: { groups: [], appRules: [], domains: ['studio.example'] } };
+  const policy = {
+    ...defaultPolicy,
+    domains: { blocked: ['free.example'] },
+    members: { invite: 'everyone' as const, systems },
+  };
+  const refused = (email: string, system: string, person = member) =>
+    memberDomainProblem(policy, email, { person, system })?.code;
+
+  it('are those of the domains of a system, and any for admins', () => {
+    expect(refused('ana@studio.example', 'snyk')).toBeUndefined();
+    expect(refused('ana@eu.Studio.example', 'snyk')).toBeUndefined();
+    expect(refused('ana@other.example', 'snyk')).toBe('policy_domain_closed');
+    expect(refused('ana@other.example', 'snyk', admin)).toBeUndefined();
+    expect(refused('ana@other.example', 'truvera')).toBeUndefined();
+  });
+
+  it('are never those of a blocked domain', () => {
+    for (const system of ['snyk', 'truvera'])
+      for (const person of [member, admin])
+        expect(refused('ana@x.free.example', system, person)).toBe('policy_domain_blocked');
+  });
+});
+
+describe('the terms a person may give', () => {
   const roles = [
     { id: 'r1', name: 'Viewer' },
     { id: 'r2', name: 'Manager' },
@@ -67,32 +92,32 @@ describe('what somebody may give', () => {
     ['the roles it names, in the order of the system', ['r1', 'r2'], { ...nothing, roles: ['Manager', 'Viewer'] }],
     ['a role it names by its id', ['r2'], { ...nothing, roles: ['r2'] }],
     ['nothing for a name the system does not have', ['r1'], { ...nothing, roles: ['manager', 'Boss', 'Viewer'] }],
-  ])('is %s', (_, ids, named) => expect(given('role', named)).toEqual(ids));
+  ])('are %s', (_, ids, named) => expect(given('role', named)).toEqual(ids));
 
-  it('is no group and no app rule that the policy does not name', () => {
+  it('include no group and no app rule that the policy does not name', () => {
     expect([given('group'), given('appRule')]).toEqual([[], []]);
     const named = { groups: ['Manager'], appRules: ['r3'] };
     expect([given('group', named), given('appRule', named)]).toEqual([['r2'], ['r3']]);
   });
 
-  it('is no role where none is known to be the least', () => {
+  it('include no role where no role is known to be the lowest', () => {
     const by = { person: member, policy: defaultPolicy, system: 'snyk', least: undefined };
     expect(mayGive('role', roles, by)).toEqual([]);
     expect(mayGive('role', roles, { ...by, least: { id: 'r9', name: 'Gone' } })).toEqual([]);
   });
 
-  it('is everything for admins', () => {
+  it('include everything for admins', () => {
     expect(given('role', { ...nothing, roles: [] }, admin)).toEqual(['r1', 'r2', 'r3']);
     expect(given('group', undefined, admin)).toEqual(['r1', 'r2', 'r3']);
   });
 
-  it('is nothing for a name that several have, and for a name that is the id of another', () => {
+  it('include nothing for a name that several have, or that is the id of another', () => {
     const twins = [...roles, { id: 'r4', name: 'Manager' }, { id: 'r5', name: 'r2' }];
     expect(given('role', { ...nothing, roles: ['Manager'] }, member, twins)).toEqual([]);
     expect(given('role', { ...nothing, roles: ['r2'] }, member, twins)).toEqual([manager?.id]);
   });
 
-  it('holds for its system alone', () => {
+  it('apply to their own system only', () => {
     const policy = {
       ...defaultPolicy,
       members: { invite: 'everyone', systems: { intercode: { ...nothing, roles: ['r3'] } } },

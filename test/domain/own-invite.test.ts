@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeInvite, type MadeRow, type ShownInvite } from '../../src/domain/own-invite.ts';
+import { compareOwner, type MadeRow, type ShownInvite } from '../../src/domain/own-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 28, 9, 0);
 const MINUTE = 60_000;
@@ -19,17 +19,17 @@ const shown = (part: Partial<ShownInvite> = {}): ShownInvite => ({
   ...part,
 });
 
-describe('a key that is of one invite alone', () => {
+describe('a key of a single invite', () => {
   const mine = row({ inviteId: '17' });
 
-  test('makes it ours, whenever that was and whatever else is shown', () => {
-    expect(judgeInvite(mine, shown({ inviteId: '17' }), 'per invite', NOW)).toBe('same');
-    expect(judgeInvite(mine, shown({ inviteId: '17', invitedAt: NOW }), 'per invite', NOW)).toBe('same');
+  test('makes the invite ours at any time, whatever else is shown', () => {
+    expect(compareOwner(mine, shown({ inviteId: '17' }), 'per invite', NOW)).toBe('same');
+    expect(compareOwner(mine, shown({ inviteId: '17', invitedAt: NOW }), 'per invite', NOW)).toBe('same');
   });
 
-  test('makes one with another key another, though the address is the same and the moment fits', () => {
+  test('makes an invite with another key a different one, even if the address is the same and the time fits', () => {
     const fresh = row({ inviteId: '17', sentAt: NOW, askedAt: NOW });
-    expect(judgeInvite(fresh, shown({ inviteId: '18', invitedAt: NOW }), 'per invite', NOW)).toBe('another');
+    expect(compareOwner(fresh, shown({ inviteId: '18', invitedAt: NOW }), 'per invite', NOW)).toBe('another');
   });
 });
 
@@ -49,8 +49,8 @@ describe.each([
     shown({ inviteId: '7', email: undefined }),
   ],
 ] as const)('%s', (_, mine, keys, invite) => {
-  const judge = (invitedAt: number | undefined, now = NOW, made: MadeRow = mine) =>
-    judgeInvite(made, { ...invite, invitedAt }, keys, now);
+  const verdictFor = (invitedAt: number | undefined, now = NOW, made: MadeRow = mine) =>
+    compareOwner(made, { ...invite, invitedAt }, keys, now);
 
   test.each([
     ['when we sent ours', 0, 'same'],
@@ -59,28 +59,28 @@ describe.each([
     ['yesterday', 59 * DAY, 'another'],
     ['an hour later', 60 * MINUTE, 'another'],
     ['before', -DAY, 'another'],
-  ] as const)('is judged by the time the system shows: made %s', (__, after, verdict) => {
-    expect(judge((mine.sentAt ?? 0) + after)).toBe(verdict);
+  ] as const)('is decided by the time the system shows: made %s', (__, after, verdict) => {
+    expect(verdictFor((mine.sentAt ?? 0) + after)).toBe(verdict);
   });
 
-  test('proves nothing without a time, but for a day', () => {
+  test('proves nothing without a time, except for a day', () => {
     const sentAt = mine.sentAt ?? 0;
-    expect(judge(undefined, sentAt + MINUTE)).toBe('same');
-    expect(judge(undefined, sentAt + DAY - 1)).toBe('same');
-    expect(judge(undefined, sentAt + DAY + 1)).toBe('unsure');
-    expect(judge(undefined)).toBe('unsure');
+    expect(verdictFor(undefined, sentAt + MINUTE)).toBe('same');
+    expect(verdictFor(undefined, sentAt + DAY - 1)).toBe('same');
+    expect(verdictFor(undefined, sentAt + DAY + 1)).toBe('unsure');
+    expect(verdictFor(undefined)).toBe('unsure');
   });
 
-  test('of a row of before, which does not say when it was sent, goes by when its batch was asked for', () => {
+  test('of an old row without a time of sending is decided by the time of its batch', () => {
     const old = { ...mine, sentAt: undefined };
-    expect(judge(old.askedAt + 50 * MINUTE, NOW, old)).toBe('same');
-    expect(judge(old.askedAt + 2 * 60 * MINUTE, NOW, old)).toBe('another');
-    expect(judge(old.askedAt - 10 * MINUTE, NOW, old)).toBe('another');
-    expect(judge(undefined, NOW, old)).toBe('unsure');
+    expect(verdictFor(old.askedAt + 50 * MINUTE, NOW, old)).toBe('same');
+    expect(verdictFor(old.askedAt + 2 * 60 * MINUTE, NOW, old)).toBe('another');
+    expect(verdictFor(old.askedAt - 10 * MINUTE, NOW, old)).toBe('another');
+    expect(verdictFor(undefined, NOW, old)).toBe('unsure');
   });
 });
 
-test.each(['per invite', 'per person'] as const)('somebody else is another, %s', (keys) => {
-  expect(judgeInvite(row(), shown({ email: 'ben@x.co', inviteId: 'ben@x.co' }), keys, NOW)).toBe('another');
-  expect(judgeInvite(row(), shown({ email: undefined, inviteId: '' }), keys, NOW)).toBe('another');
+test.each(['per invite', 'per person'] as const)('of somebody else makes a different invite, %s', (keys) => {
+  expect(compareOwner(row(), shown({ email: 'ben@x.co', inviteId: 'ben@x.co' }), keys, NOW)).toBe('another');
+  expect(compareOwner(row(), shown({ email: undefined, inviteId: '' }), keys, NOW)).toBe('another');
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cityZones } from '../../src/domain/city-zones.ts';
-import { readDuration, writeDuration } from '../../src/domain/durations.ts';
-import { findEmails, readEmail } from '../../src/domain/email.ts';
-import { readInlineInvite } from '../../src/domain/inline-invite.ts';
-import { readWindow, type TypedWindow } from '../../src/domain/typed-window.ts';
-import { searchZones } from '../../src/domain/zone-search.ts';
-import { readZone } from '../../src/domain/zoned-time.ts';
+import { findEmails, readEmail } from '../../src/domain/text/email.ts';
+import { cityZones } from '../../src/domain/time/city-zones.ts';
+import { readDuration, writeDuration } from '../../src/domain/time/durations.ts';
+import { readInlineInvite } from '../../src/domain/time/inline-invite.ts';
+import { readWindow, type TypedWindow } from '../../src/domain/time/typed-window.ts';
+import { searchZones } from '../../src/domain/time/zone-search.ts';
+import { readZone } from '../../src/domain/time/zoned-time.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const MINUTE = 60_000;
@@ -50,7 +50,7 @@ describe('durations', () => {
   });
 });
 
-describe('e-mail addresses', () => {
+describe('email addresses', () => {
   it.each([
     ['ana@Example.COM', 'ana@example.com'],
     [' Ana.B+c@x.io ', 'Ana.B+c@x.io'],
@@ -61,16 +61,16 @@ describe('e-mail addresses', () => {
   it.each(['', 'ana', 'ana@', '@x.io', 'a b@x.io', 'a@b', 'a@b..co', `${'a'.repeat(250)}@b.co`])('refuses %j', (text) =>
     expect(readEmail(text)).toMatchObject({ code: 'email_invalid' }),
   );
-  it('finds them in a message as Slack writes it, each once', () => {
+  it('are found in a message as Slack writes it, each once', () => {
     const text = 'Could <mailto:ana@x.io|ana@x.io> and ben@y.io. join? cc <mailto:ana@x.io|ana@x.io>, &lt;z@z.co&gt;';
     expect(findEmails(text)).toEqual(['ana@x.io', 'ben@y.io', 'z@z.co']);
     expect(findEmails('nobody @here')).toEqual([]);
   });
 });
 
-describe('text behind /guest invite', () => {
+describe('text after /guest invite', () => {
   const read = (text: string) =>
-    readInlineInvite(text, { now: NOW, zone: 'Europe/Paris', computers: ['Edit 1', 'Edit-3', 'Workstation 12'] });
+    readInlineInvite(text, { now: NOW, zone: 'Europe/Paris', hosts: ['Edit 1', 'Edit-3', 'Workstation 12'] });
   const at = (date: string, time: string) => ({ kind: 'at', date, time });
 
   it.each([
@@ -136,7 +136,7 @@ describe('text behind /guest invite', () => {
     ],
   ])('reads %j', (text, expected) => expect(read(text)).toEqual({ others: [], unread: [], doubtful: [], ...expected }));
 
-  it('reads wall times across a clock change as they were typed', () => {
+  it('keeps wall times across a clock change as they were typed', () => {
     const before = readInlineInvite('on 29 march 2027 14:00-16:00', { now: NOW, zone: 'Europe/Paris' });
     expect(before.window).toEqual({ start: at('2027-03-29', '14:00'), end: at('2027-03-29', '16:00') });
   });
@@ -196,11 +196,11 @@ describe('a window', () => {
       zone: 'Asia/Calcutta',
     });
   });
-  it('starts as soon as may be with "now"', () => {
+  it('starts as soon as possible with "now"', () => {
     const read = codes(typed({ start: { kind: 'now' }, end: { kind: 'for', text: '1h' } }));
     expect(read).toMatchObject({ startsAt: NOW + 30_000, endsAt: NOW + 30_000 + HOUR });
   });
-  it('says all that is wrong at once', () => {
+  it('reports all errors at once', () => {
     expect(codes(typed({ zone: 'Mars/X' }))).toEqual(['zone:zone_unknown']);
     expect(codes(typed({ start: { kind: 'at', date: '', time: '' }, end: { kind: 'for', text: 'x' } }))).toEqual([
       'start:time_invalid',
@@ -218,13 +218,13 @@ describe('a window', () => {
     expect(codes(typed({ end: { kind: 'at', date: '2026-11-30', time: '14:00' } }))).toEqual(['end:window_too_long']);
     expect(codes(typed({ end: { kind: 'at', date: '2026-02-30', time: '14:00' } }))).toEqual(['end:time_invalid']);
   });
-  it('takes five days to the minute, and no more', () => {
+  it('may be five days to the minute, and no more', () => {
     expect(codes(typed({ end: { kind: 'at', date: '2026-11-29', time: '14:00' } }))).toMatchObject({
       zone: 'Europe/Paris',
     });
     expect(codes(typed({ end: { kind: 'at', date: '2026-11-29', time: '14:01' } }))).toEqual(['end:window_too_long']);
   });
-  it('names the gap of a spring night', () => {
+  it('reports the gap of a spring night', () => {
     const gap = typed({
       start: { kind: 'at', date: '2027-03-28', time: '02:30' },
       end: { kind: 'at', date: '2027-03-28', time: '05:00' },
@@ -233,7 +233,7 @@ describe('a window', () => {
       { field: 'start', problem: { code: 'time_never', facts: { gapFrom: '02:00', gapTo: '03:00' } } },
     ]);
   });
-  it('takes the earlier start and the later end of an autumn night, unless told otherwise', () => {
+  it('uses the earlier start and the later end of an autumn night, unless set otherwise', () => {
     const night = {
       start: { kind: 'at', date: '2027-10-31', time: '02:15' },
       end: { kind: 'at', date: '2027-10-31', time: '02:45' },
@@ -247,7 +247,7 @@ describe('a window', () => {
     });
     expect(codes(typed({ ...night, fold: { start: 'later', end: 'earlier' } }))).toEqual(['end:end_before_start']);
   });
-  it('does not read the start of a running invite', () => {
+  it('ignores the start of a running invite', () => {
     const running = typed({
       start: { kind: 'at', date: '', time: '' },
       end: { kind: 'at', date: '2026-11-23', time: '12:00' },
@@ -260,7 +260,7 @@ describe('a window', () => {
       codes(typed({ end: { kind: 'at', date: '2026-11-23', time: '09:30' } }), { fixedStartAt: NOW - HOUR }),
     ).toEqual(['end:end_in_past']);
   });
-  it('never lets an end through that is not after its start, nor a window that is too long', () => {
+  it('never has an end before its start, nor too long a duration', () => {
     const wall = fc.record({
       kind: fc.constant('at' as const),
       date: fc.constantFrom('2026-11-23', '2026-11-24', '2026-12-01', '2027-03-28', '2027-10-31'),
@@ -290,12 +290,12 @@ describe('the search for a zone', () => {
     ['mumbai', 'Asia/Kolkata'],
     ['utc', 'UTC'],
   ])('%s finds %s', (text, zone) => expect(first(text)).toBe(zone));
-  it('finds offsets, and nothing for nonsense', () => {
+  it('finds offsets, and nothing for unknown text', () => {
     expect(searchZones('utc+5:45', NOW).map((each) => each.zone)).toContain('Asia/Kathmandu');
     expect(searchZones('qqqq', NOW)).toEqual([]);
     expect(searchZones('', NOW).length).toBeGreaterThan(10);
   });
-  it('keeps to what Slack takes, for any text', () => {
+  it('stays within the limits of Slack, for any text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 12 }), (text) => {
         const found = searchZones(text, NOW);
@@ -308,7 +308,7 @@ describe('the search for a zone', () => {
       { numRuns: 60 },
     );
   });
-  it('knows only zones that are', () => {
+  it('knows only zones that exist', () => {
     expect(cityZones.length).toBeGreaterThan(150);
     for (const [, zone] of cityZones) expect(readZone(zone)).toBe(zone);
   });

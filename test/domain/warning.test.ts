@@ -14,7 +14,7 @@ it.each([
   ['is warned of again when it comes after all', moved(9), moved(7), undefined],
   ['has not ended when it is open again', ended, moved(9), moved(9)],
   ['comes after all when it is open again until then', ended, moved(7), undefined],
-] as const)('the end of a warning %s', (_, outcome, event, after) => {
+] as const)('reads the end of a warning %s', (_, outcome, event, after) => {
   expect(outcomeAfter({ inviteId: 'inv_1', endsAt: 7, outcome }, event)).toEqual(after);
 });
 

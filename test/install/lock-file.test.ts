@@ -6,7 +6,7 @@ const { packages } = readLockFile();
 const entries = Object.entries(packages).filter(([path]) => path !== '');
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-it('says of no package which Node it wants, so that npm warns nobody (npm run lock)', () => {
+it('states no Node version for any package, so that npm warns nobody (npm run lock)', () => {
   expect(entries.length).toBeGreaterThan(200);
   expect(entries.filter(([, { engines }]) => engines !== undefined)).toEqual([]);
   const asNpmWritesIt = {
@@ -15,13 +15,13 @@ it('says of no package which Node it wants, so that npm warns nobody (npm run lo
   expect(withoutEngines(asNpmWritesIt)).toEqual({ packages: { '': { engines: { node: '>=20' } }, a: { dev: true } } });
 });
 
-it('names no registry, and keeps what other systems than this one need', () => {
+it('names no registry, and keeps the packages that other systems need', () => {
   expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   const systems = new Set(entries.flatMap(([, { os }]) => os ?? []));
   expect([...systems]).toEqual(expect.arrayContaining(['linux', 'darwin', 'win32']));
 });
 
-it('brings Node 24 to whoever installs without the tools of developers, whatever Node they have', () => {
+it('installs Node 24 in production without developer tools, whatever Node is there', () => {
   expect(packages['node_modules/node']?.dev).toBeUndefined();
   const manifest = JSON.parse(text('package.json')) as {
     engines: { node: string };

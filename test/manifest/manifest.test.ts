@@ -8,7 +8,7 @@ import { manifestFile, renderManifest } from '../../manifest/write.ts';
 
 const committed = readFileSync(manifestFile, 'utf8');
 
-/** Code that fits the manifest, held apart from the real one so that each fault can be planted alone. */
+/** Code that fits the manifest; separate from the real code, so that each fault can be planted alone. */
 const code: Code = {
   names: {
     commands: { guest: '/guest', member: '/member', team: '/team' },
@@ -31,7 +31,7 @@ function but(change: (copy: Manifest) => void, base = manifest()): Manifest {
 }
 
 describe('the manifest', () => {
-  test('is sound, and the committed file is what the source says', () => {
+  test('is valid, and the committed file is up to date', () => {
     expect(manifestFaults(manifest())).toEqual([]);
     expect(committed).toBe(renderManifest(manifest()));
     expect(parse(committed)).toEqual(manifest());
@@ -47,7 +47,7 @@ describe('the manifest', () => {
     for (const [scope, reason] of Object.entries(botScopes)) expect(committed).toContain(`- ${scope} # ${reason}`);
   });
 
-  test('over HTTP is sound too, and differs in nothing but URLs and Socket Mode', () => {
+  test('over HTTP is valid too, and differs only in URLs and Socket Mode', () => {
     const http = httpManifest('https://guestlist.example.com/');
     const url = 'https://guestlist.example.com/slack/events';
     expect(manifestFaults(http)).toEqual([]);
@@ -95,7 +95,7 @@ const broken: [string, Manifest, string][] = [
     but((m) => {
       for (const c of m.features.slash_commands ?? []) c.command = 'guest';
     }),
-    'begins with /',
+    'must begin with /',
   ],
   [
     'a long command',
@@ -135,21 +135,21 @@ const broken: [string, Manifest, string][] = [
     but((m) => {
       m.features.slash_commands?.push({ command: '/guest', description: 'again' });
     }),
-    '/guest: stands there twice',
+    '/guest: is listed twice',
   ],
   [
     'a callback twice',
     but((m) => {
       for (const s of m.features.shortcuts ?? []) s.callback_id = 'same';
     }),
-    'same: stands there twice',
+    'same: is listed twice',
   ],
   [
     'a scope twice',
     but((m) => {
       m.oauth_config.scopes.bot.push('commands');
     }),
-    'holds one twice',
+    'has a duplicate',
   ],
   [
     'a scope required and optional',
@@ -173,7 +173,7 @@ const broken: [string, Manifest, string][] = [
     'needs chat:write',
   ],
   [
-    'a home tab nobody hears of',
+    'a home tab without its event',
     but((m) => {
       m.features.app_home.home_tab_enabled = true;
     }),
@@ -243,7 +243,7 @@ test.each(broken)('%s breaks a rule', (_, wrong, fault) => {
   expect(manifestFaults(wrong)).toContainEqual(expect.stringContaining(fault));
 });
 
-test('a key nobody knows breaks a rule', () => {
+test('an unknown key breaks a rule', () => {
   expect(manifestFaults({ ...manifest(), features_: {} })).toEqual([expect.stringContaining('features_')]);
 });
 
@@ -256,7 +256,7 @@ describe('the check', () => {
 
   test.each([
     ['old', committed.replace('Invite a guest', 'Ask a guest'), 'npm run manifest'],
-    ['gone', '', 'npm run manifest'],
+    ['empty', '', 'npm run manifest'],
     ['broken', committed.replace('command: /guest', 'command: guest'), 'slack-manifest.yml: features'],
   ])('fails when the committed file is %s', (_, file, fault) => {
     expect(checkManifest(manifest(), file, code)).toContainEqual(expect.stringContaining(fault));
@@ -266,40 +266,40 @@ describe('the check', () => {
     [
       'a command only in the code',
       { names: { ...code.names, commands: { guest: '/guest', member: '/member', team: '/team', other: '/other' } } },
-      '/other: in names.ts, not in the manifest',
+      '/other: in names.ts, but not in the manifest',
     ],
     [
       'a command only in the manifest',
       { names: { ...code.names, commands: {} } },
-      '/guest: in the manifest, not in names.ts',
+      '/guest: in the manifest, but not in names.ts',
     ],
     [
       'a shortcut under another name',
       { names: { ...code.names, shortcuts: { inviteGuest: 'invite-guest', inviteThisGuest: 'invite_this_guest' } } },
-      'invite_guest: in the manifest, not in names.ts',
+      'invite_guest: in the manifest, but not in names.ts',
     ],
     [
-      'a command nobody listens to',
+      'a command without a listener',
       { sources: { 'b.ts': code.sources['b.ts'] ?? '' } },
-      'commands.guest: nobody listens',
+      'commands.guest: has no listener',
     ],
     [
-      'a shortcut nobody listens to',
+      'a shortcut without a listener',
       { sources: { 'a.ts': code.sources['a.ts'] ?? '' } },
-      'shortcuts.inviteGuest: nobody listens',
+      'shortcuts.inviteGuest: has no listener',
     ],
     [
-      'a command spelt out',
+      'a command spelled out',
       { sources: { ...code.sources, 'c.ts': "gate.onCommand('/member', 'member', on)" } },
       'c.ts: .onCommand(/member)',
     ],
     [
-      'a shortcut spelt out',
+      'a shortcut spelled out',
       { sources: { ...code.sources, 'c.ts': 'gate.onShortcut("x", "member", on)' } },
       'c.ts: .onShortcut(x)',
     ],
     [
-      'a message action spelt out',
+      'a message action spelled out',
       { sources: { ...code.sources, 'c.ts': "gate.onMessageAction('x', 'member', on)" } },
       'c.ts: .onMessageAction(x)',
     ],
@@ -317,12 +317,12 @@ describe('the check', () => {
     expect(check(changed)).toContainEqual(expect.stringContaining(fault));
   });
 
-  test('fails for an event nobody listens to', () => {
+  test('fails for an event without a listener', () => {
     const source = but((m) => {
       m.settings.event_subscriptions = { bot_events: ['app_mention'] };
     });
     expect(checkManifest(source, renderManifest(source), code)).toEqual([
-      'event app_mention: in the manifest, nobody listens',
+      'event app_mention: in the manifest, but has no listener',
     ]);
   });
 });

@@ -28,7 +28,7 @@ const book =
   (cursor = '') =>
     pages[cursor] ?? { items: [], next: undefined };
 
-test('from cursor to cursor until there is none', async () => {
+test('follows cursors until there is none', async () => {
   const { asked, pages } = await walk(
     book({
       '': { items: ['a', 'b'], next: 'x' },
@@ -40,7 +40,7 @@ test('from cursor to cursor until there is none', async () => {
   expect(pages).toEqual([['a', 'b'], ['c'], ['d']]);
 });
 
-test('each item once, within a page and over several', async () => {
+test('returns each item once, within a page and over several', async () => {
   const { pages } = await walk(
     book({ '': { items: ['a', 'a', 'b'], next: 'x' }, x: { items: ['b', 'c', 'a'], next: undefined } }),
   );
@@ -48,12 +48,12 @@ test('each item once, within a page and over several', async () => {
 });
 
 describe('it ends', () => {
-  test('on an empty page, although that leads on', async () => {
+  test('on an empty page, although it has a cursor', async () => {
     const { asked } = await walk(book({ '': { items: ['a'], next: 'x' }, x: { items: [], next: 'y' } }));
     expect(asked).toEqual([undefined, 'x']);
   });
 
-  test('where it was before', async () => {
+  test('at a cursor it followed before', async () => {
     const { asked, pages } = await walk(
       book({ '': { items: ['a'], next: 'x' }, x: { items: ['b'], next: 'y' }, y: { items: ['c'], next: 'x' } }),
     );
@@ -61,12 +61,12 @@ describe('it ends', () => {
     expect(pages.flat()).toEqual(['a', 'b', 'c']);
   });
 
-  test('with a Problem when a page is one', async () => {
+  test('with a Problem when a page is a Problem', async () => {
     const { pages } = await walk((cursor) => (cursor === undefined ? { items: ['a'], next: 'x' } : busy));
     expect(pages).toEqual([['a'], busy]);
   });
 
-  test('with a Problem when ever new pages bring nothing new', async () => {
+  test('with a Problem when page after page brings nothing new', async () => {
     let nth = 0;
     const { asked, pages } = await walk(() => ({ items: ['a'], next: `c${nth++}` }));
     expect(pages).toEqual([['a'], endless]);
@@ -74,7 +74,7 @@ describe('it ends', () => {
   });
 });
 
-test('for all lists and page lengths: all of it, in order, once', async () => {
+test('returns all items in order and once, for all lists and page lengths', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 12 }), async (length, limit) => {
       const list = Array.from({ length }, (_, nth) => `item ${nth}`);

@@ -34,7 +34,7 @@ function send(request: HttpRequest, timing = {}) {
   );
 }
 
-describe('what goes out', () => {
+describe('a request holds', () => {
   test('method, path, query, bearer and JSON body, with any method', async () => {
     const { url, requests } = await server((_, response) => response.writeHead(204).end());
     await send({
@@ -53,7 +53,7 @@ describe('what goes out', () => {
     });
   });
 
-  test('the word before the key and the type of the body, where a provider wants its own', async () => {
+  test('the authorization scheme and the content type of a provider that has its own', async () => {
     const { url, requests } = await server((_, response) => response.end('{}'));
     await send({ ...write, url, body: {}, scheme: 'token', mediaType: 'application/vnd.api+json' });
     expect(requests[0]?.headers).toMatchObject({
@@ -63,7 +63,7 @@ describe('what goes out', () => {
     });
   });
 
-  test("the provider's name of a request is logged when it looks like one, and nothing else it may send", async () => {
+  test("no other text of a response in the log than the provider's request id, if it looks like one", async () => {
     const id = '0f9a1b2c-0000-4000-8000-00000000000e';
     const { url } = await server((_, response, nth) =>
       response.writeHead(200, { 'x-request': nth === 1 ? id : 'canary of another kind' }).end('{}'),
@@ -73,7 +73,7 @@ describe('what goes out', () => {
     expect(log.lines.join('')).not.toContain('canary of another kind');
   });
 
-  test('without a body there is no content type', async () => {
+  test('no content type without a body', async () => {
     const { url, requests } = await server((_, response) => response.end('{}'));
     await send({ ...read, url: `${url}/x` });
     expect(requests[0]?.headers['content-type']).toBeUndefined();
@@ -81,7 +81,7 @@ describe('what goes out', () => {
   });
 });
 
-describe('the body of an answer', () => {
+describe('reads the body of a response:', () => {
   const bodies: [string, string, string, unknown][] = [
     ['JSON', 'application/json', '{"a":[1]}', { kind: 'json', value: { a: [1] } }],
     ['JSON under another content type', 'text/plain', ' [true] ', { kind: 'json', value: [true] }],
@@ -105,8 +105,8 @@ describe('the body of an answer', () => {
   });
 });
 
-describe('trouble is an answer', () => {
-  test('connection refused: not sent', async () => {
+describe('returns a failure as a result:', () => {
+  test('not sent when the connection is refused', async () => {
     const gone = await startRawServer(() => undefined);
     await gone.stop();
     expect(await send({ ...write, url: gone.url })).toEqual({ kind: 'not-sent' });
@@ -115,7 +115,7 @@ describe('trouble is an answer', () => {
   test.each([
     ['connect', 'not-sent'],
     ['read', 'unknown'],
-  ])('every address of a host fails at %s: %s', async (syscall, kind) => {
+  ])('when every address of a host fails at %s: %s', async (syscall, kind) => {
     const failing = createDispatcher();
     stops.push(() => failing.close());
     const errors = ['ENETUNREACH', 'EHOSTUNREACH'].map((code) => Object.assign(new Error(code), { code, syscall }));
@@ -144,7 +144,7 @@ describe('trouble is an answer', () => {
     [{ code: 'UND_ERR_SOCKET' }, 'unknown'],
     [{ code: 'UND_ERR_DESTROYED' }, 'unknown'],
     [{}, 'unknown'],
-  ])('%j: %s', async (facts, kind) => {
+  ])('for %j: %s', async (facts, kind) => {
     const failing = createDispatcher();
     stops.push(() => failing.close());
     Object.assign(failing, { request: () => Promise.reject(Object.assign(new Error('as undici'), facts)) });
@@ -155,13 +155,13 @@ describe('trouble is an answer', () => {
     });
   });
 
-  test('a write that gets no answer in time: unknown, sent once', async () => {
+  test('unknown for a write without a response in time, which is sent once', async () => {
     const { url, requests } = await server(() => undefined);
     expect(await send({ ...write, url })).toEqual({ kind: 'unknown' });
     expect(requests).toHaveLength(1);
   });
 
-  test('a write whose body never ends: unknown, within the same time', async () => {
+  test('unknown for a write whose response never ends, within the same time', async () => {
     const { url, requests } = await server((_, response) => response.writeHead(200).write('{"a":'));
     expect(await send({ ...write, url })).toEqual({ kind: 'unknown' });
     expect(requests).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('trouble is an answer', () => {
   test.each([
     ['before the answer', 0],
     ['in the body', 1],
-  ])('a write cut off %s: unknown, sent once', async (_, headersFirst) => {
+  ])('unknown for a write cut off %s, which is sent once', async (_, headersFirst) => {
     const { url, requests } = await server((__, response) => {
       if (headersFirst === 0) return response.destroy();
       response.writeHead(200, { 'content-length': '100' }).write('{"a":', () => response.destroy());
@@ -181,44 +181,44 @@ describe('trouble is an answer', () => {
   });
 });
 
-describe('another try', () => {
-  test.each([502, 503, 504])('a read is sent up to three times on %i', async (status) => {
+describe('a retry', () => {
+  test.each([502, 503, 504])('sends a read up to three times on %i', async (status) => {
     const { url, requests } = await server((_, response, nth) => response.writeHead(nth < 3 ? status : 200).end('{}'));
     expect(await send({ ...read, url })).toMatchObject({ status: 200 });
     expect(requests).toHaveLength(3);
   });
 
-  test('and no more than three times', async () => {
+  test('sends a read no more than three times', async () => {
     const { url, requests } = await server((_, response) => response.destroy());
     expect(await send({ ...read, url })).toEqual({ kind: 'unknown' });
     expect(requests).toHaveLength(3);
   });
 
-  test('a read that hung once is answered by the second try', async () => {
+  test('gets the answer to a read that hung once', async () => {
     const { url, requests } = await server((_, response, nth) => (nth === 1 ? undefined : response.end('[]')));
     expect(await send({ ...read, url })).toMatchObject({ status: 200, body: { kind: 'json', value: [] } });
     expect(requests).toHaveLength(2);
   });
 
-  test.each([400, 401, 403, 404, 500])('never a read on %i', async (status) => {
+  test.each([400, 401, 403, 404, 500])('never repeats a read on %i', async (status) => {
     const { url, requests } = await server((_, response) => response.writeHead(status).end());
     expect(await send({ ...read, url })).toMatchObject({ status });
     expect(requests).toHaveLength(1);
   });
 
-  test.each([read, write])('neither a read nor a write on 429', async (request) => {
+  test.each([read, write])('never repeats a read or a write on 429', async (request) => {
     const { url, requests } = await server((_, response) => response.writeHead(429, { 'retry-after': '7' }).end());
     expect(await send({ ...request, url })).toEqual({ kind: 'busy', retryAt: 7_000 });
     expect(requests).toHaveLength(1);
   });
 
-  test.each([500, 502, 503, 504])('never a write on %i', async (status) => {
+  test.each([500, 502, 503, 504])('never repeats a write on %i', async (status) => {
     const { url, requests } = await server((_, response) => response.writeHead(status).end());
     expect(await send({ ...write, url })).toMatchObject({ status });
     expect(requests).toHaveLength(1);
   });
 
-  test('what it does decides, not the method', async () => {
+  test('depends on read or write, not on the method', async () => {
     const { url, requests } = await server((_, response) => response.writeHead(503).end());
     await send({ ...write, method: 'GET', url });
     expect(requests).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('another try', () => {
   });
 });
 
-test('neither the key nor the query nor the body comes into the log', async () => {
+test('never logs the key, the query or the body', async () => {
   const { url } = await server((_, response) => response.destroy());
   await send({ ...write, url, bearer: 'canary_key', query: { q: 'canary_query' }, body: { b: 'canary_body' } });
   await send({ ...write, url: 'http://127.0.0.1:1/', bearer: 'canary_key', body: { b: 'canary_body' } });

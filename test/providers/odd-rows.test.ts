@@ -37,7 +37,7 @@ type List = {
   /** The row of a list, by its id and its name. */
   readonly row: (id: unknown, name: unknown) => object;
   readonly body: (rows: readonly unknown[]) => unknown;
-  /** What came of it: id and name of each. */
+  /** The result: id and name of each. */
   readonly read: (provider: Provider) => Promise<readonly (readonly [id: string, name: string | undefined])[]>;
   /** How a thing without a name is called; its id as it is, where the view does that. */
   readonly unnamed?: (id: string) => string | undefined;
@@ -127,7 +127,7 @@ describe.each(cases)('%s: %s', (provider, _, list) => {
     ['an id of null', list.row(null, null)],
     ['an empty id', list.row('', null)],
     ['an id that is an object', list.row({ a: 1 }, 7.5)],
-  ])('%s among others spoils none of them', async (__, odd) => {
+  ])('%s among others does not affect them', async (__, odd) => {
     const found = await read([good[0], odd, good[1]]);
     expect(found).toEqual(expect.arrayContaining([seven, eight]));
     // Of those who have accepted or not Intercode's odd row says nothing: it is among the members.
@@ -149,20 +149,20 @@ describe.each(cases)('%s: %s', (provider, _, list) => {
     expect(found.map(([id]) => id)).toEqual(expect.arrayContaining(['7', '8', '9']));
   });
 
-  test('names are cleaned, and cut when they are longer than any', async () => {
+  test('names are cleaned, and cut when they are too long', async () => {
     const found = await read([list.row('7', `\u202EGood\u0000\n 7 `), list.row('8', 'x'.repeat(3_000))]);
     const names = new Map(found);
     expect(names.get('7')).toBe('Good 7');
     expect(names.get('8')).toBe(`${'x'.repeat(299)}…`);
   });
 
-  test.each([undefined, null, '', ' \u200B\u202E', 7.5, {}])('a name of %j is none', async (name) => {
+  test.each([undefined, null, '', ' \u200B\u202E', 7.5, {}])('a name of %j counts as none', async (name) => {
     const found = new Map(await read([good[0], list.row('9', name)]));
     if (name === 7.5) expect(found.get('9')).toBe('7.5');
     else expect(found.get('9')).toBe(list.unnamed?.('9'));
   });
 
-  test('an id twice is one thing, and a long one stays as it is', async () => {
+  test('a repeated id counts once, and a long one stays as it is', async () => {
     const long = 'i'.repeat(200);
     const found = await read([good[0], list.row('7', 'Again'), list.row(long, 'Long')]);
     if (provider !== 'intercode') expect(found.filter(([id]) => id === '7')).toEqual([seven]);
@@ -170,7 +170,7 @@ describe.each(cases)('%s: %s', (provider, _, list) => {
   });
 });
 
-describe('what is not in a list that has odd rows', () => {
+describe('an item missing from a list with odd rows', () => {
   const wanted = {
     hostId: 'h',
     guestEmail: 'ana@x.co',
@@ -184,7 +184,7 @@ describe('what is not in a list that has odd rows', () => {
   const listed = { host_peer_id: 'h', guest_email: 'ana@x.co', event_name: 'Review' };
   const other = { id: 'g1', ...listed, event_name: 'Other' };
 
-  test('an invite without an id that may be the one wanted is not "not there": it would be made again', async () => {
+  test('does not count as absent when an invite without an id may be the wanted one: it would be created twice', async () => {
     body = { data: [other, listed], count: 2 };
     expect(await makers.parsec().guestAccess.findSame(wanted)).toMatchObject({ code: 'provider_nonsense' });
     body = { data: [other, { ...listed, event_name: 'Another' }, null, 5], count: 4 };
@@ -192,7 +192,7 @@ describe('what is not in a list that has odd rows', () => {
     expect(await makers.parsec().guestAccess.findSame({ ...wanted, eventName: 'Third' })).toEqual([]);
   });
 
-  test('a page of invites gives those with an id, and counts the others', async () => {
+  test('is counted when it has no id, and the others of its page are listed', async () => {
     body = { data: [other, listed, null], count: 3 };
     expect(await makers.parsec().guestAccess.page(undefined)).toMatchObject({
       invites: [{ providerInviteId: 'g1' }],
@@ -200,7 +200,7 @@ describe('what is not in a list that has odd rows', () => {
     });
   });
 
-  test('a member is not said to be gone while somebody is shown without an id', async () => {
+  test('does not count as a removed member while somebody is listed without an id', async () => {
     body = [{ id: 1, name: 'Ada' }, { name: 'Ben' }];
     expect(await makers.truvera().members.get('2')).toMatchObject({ code: 'provider_nonsense' });
     expect(await makers.intercode().members.get('2')).toMatchObject({ code: 'provider_nonsense' });
@@ -209,7 +209,7 @@ describe('what is not in a list that has odd rows', () => {
     expect(await makers.intercode().members.get('2')).toMatchObject({ code: 'provider_not_found' });
   });
 
-  test('an invite to the team is not said to be gone while one is shown without an address', async () => {
+  test('does not count as a removed member invite while one is listed without an address', async () => {
     body = { data: [{ email: 'ben@x.co' }, {}], count: 2 };
     expect(await makers.parsec().memberInvites.cancel({ inviteId: 'ana@x.co', email: 'ana@x.co' })).toMatchObject({
       code: 'provider_nonsense',

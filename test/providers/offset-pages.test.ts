@@ -4,7 +4,7 @@ import { isProblem, problem } from '../../src/domain/problem.ts';
 import { type Page, walkPages } from '../../src/providers/offset-pages.ts';
 import { collect } from './support/collect.ts';
 
-const endless = problem('provider_nonsense');
+const endless = problem('provider_nonsense', { provider: 'parsec' });
 
 /** Walks a list that `between` may change after each page; what was given, or the Problem it ended with. */
 async function walk(
@@ -26,7 +26,7 @@ async function walk(
     endless,
     async load(offset, limit): Promise<Page<string>> {
       loads += 1;
-      if (loads > 500) throw new Error('walks for ever');
+      if (loads > 500) throw new Error('walks forever');
       const page = {
         items: list.slice(offset, offset + Math.min(limit, options.serverLimit ?? limit)),
         count: options.count === 'no' ? undefined : list.length,
@@ -45,37 +45,40 @@ async function walk(
 const names = (count: number) => Array.from({ length: count }, (_, index) => `item ${index}`);
 
 describe('a list that stands still', () => {
-  test.each([0, 1, 9, 10, 11, 19, 20, 21, 95])('of %i is given whole and once', async (length) => {
+  test.each([0, 1, 9, 10, 11, 19, 20, 21, 95])('of %i is returned complete and once', async (length) => {
     for (const count of ['yes', 'no'] as const) {
       expect((await walk(names(length), { count })).given).toEqual(names(length));
     }
   });
 
-  test('that fits a page is asked for once', async () => {
+  test('that fits a page needs one request', async () => {
     expect((await walk(names(10))).loads).toBe(1);
     expect((await walk(names(9), { count: 'no' })).loads).toBe(1);
   });
 
-  test('is read to the end although the server gives shorter pages than asked for', async () => {
+  test('is read to the end although the server returns shorter pages than requested', async () => {
     expect((await walk(names(40), { serverLimit: 4 })).given).toEqual(names(40));
   });
 });
 
-describe('a list without a count, of a server whose bound nobody knows', () => {
+describe('a list without a count, of a server with an unknown page limit', () => {
   const unknown = { count: 'no', shortIsLast: false } as const;
 
-  test.each([0, 1, 4, 5, 9, 10, 11, 40])('of %i is given whole and once, though pages are cut to 4', async (length) => {
-    const { given, problem: trouble } = await walk(names(length), { ...unknown, serverLimit: 4 });
-    expect(given).toEqual(names(length));
-    expect(trouble).toBeUndefined();
-  });
+  test.each([0, 1, 4, 5, 9, 10, 11, 40])(
+    'of %i is returned complete and once, though pages are cut to 4',
+    async (length) => {
+      const { given, problem: trouble } = await walk(names(length), { ...unknown, serverLimit: 4 });
+      expect(given).toEqual(names(length));
+      expect(trouble).toBeUndefined();
+    },
+  );
 
-  test('is asked for once more than it has pages, and an empty one once', async () => {
+  test('needs one request more than it has pages, and an empty one needs one', async () => {
     expect((await walk(names(9), unknown)).loads).toBe(2);
     expect((await walk([], unknown)).loads).toBe(1);
   });
 
-  test('is given whole though it moves: the walk goes back no further than a page of the server', async () => {
+  test('is returned complete though it moves: the walk goes back no further than a page of the server', async () => {
     const list = names(200);
     const { given, problem: trouble } = await walk(list, {
       ...unknown,
@@ -89,31 +92,31 @@ describe('a list without a count, of a server whose bound nobody knows', () => {
 });
 
 describe('a list that moves', () => {
-  test('items removed from the front hide nothing', async () => {
+  test('hides nothing when items are removed from the front', async () => {
     const list = names(35);
     const { given } = await walk(list, { between: (pages) => pages === 1 && list.splice(0, 8) });
     expect(given).toEqual(names(35));
   });
 
-  test('so many removed that the next page is empty: the walk goes back instead of ending', async () => {
+  test('makes the walk go back instead of ending when the next page became empty', async () => {
     const list = names(30);
     const { given } = await walk(list, { between: (pages) => pages === 2 && list.splice(0, 18) });
     expect(new Set(given)).toEqual(new Set(names(30)));
   });
 
-  test('the very item the next page begins with is removed', async () => {
+  test('hides nothing when the first item of the next page is removed', async () => {
     const list = names(30);
     const { given } = await walk(list, { between: (pages) => pages === 1 && list.splice(9, 1) });
     expect(given).toEqual(names(30));
   });
 
-  test('items put in front are no reason to stop, and nothing is given twice', async () => {
+  test('does not stop the walk or repeat an item when items are added in front', async () => {
     const list = names(30);
     const { given } = await walk(list, { between: (pages) => pages === 1 && list.unshift(...names(50).slice(35)) });
     expect(given.toSorted()).toEqual([...names(30), ...names(50).slice(44)].toSorted());
   });
 
-  test('for all removals and insertions: what was there all the time is given, once', async () => {
+  test('returns every lasting item once, for all removals and insertions', async () => {
     let shifted = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -149,7 +152,7 @@ describe('a list that moves', () => {
 });
 
 describe('a server that does not page', () => {
-  test('ignores the offset, without a count: ends with a Problem, not never', async () => {
+  test('and ignores the offset, without a count: ends with a Problem', async () => {
     const pages = walkPages<string>({
       limit: 10,
       shortIsLast: true,
@@ -161,7 +164,7 @@ describe('a server that does not page', () => {
     expect(given).toEqual([names(10), endless]);
   });
 
-  test('ignores the offset, with a count beyond it', async () => {
+  test('and ignores the offset, with a count beyond it: ends', async () => {
     const pages = walkPages<string>({
       limit: 10,
       shortIsLast: true,
@@ -172,7 +175,7 @@ describe('a server that does not page', () => {
     expect((await collect(pages)).at(-1)).toEqual(endless);
   });
 
-  test('a count that promises more than there is ends on the short page', async () => {
+  test('a count that is too high ends on the short page', async () => {
     const pages = walkPages<string>({
       limit: 10,
       shortIsLast: true,
@@ -184,8 +187,8 @@ describe('a server that does not page', () => {
   });
 });
 
-test('a page that fails ends the walk with its Problem, after what came before', async () => {
-  const busy = problem('provider_busy', { retryAt: 1 });
+test('a failed page ends the walk with its Problem, after the items before it', async () => {
+  const busy = problem('provider_busy', { provider: 'parsec', retryAt: 1 });
   const pages = walkPages<string>({
     limit: 10,
     shortIsLast: true,

@@ -27,11 +27,11 @@ const pending: Record<string, RouteOverrides> = {
   intercode: { 'Get team members': { method: 'POST', path: '/elsewhere' } },
 };
 
-test('every provider is here', () => {
+test('covers every provider', () => {
   expect(Object.keys(configs).toSorted()).toEqual([...providerNames].toSorted());
 });
 
-test.each(Object.keys(configs))('%s asks where its configuration says', async (name) => {
+test.each(Object.keys(configs))('%s sends requests to the configured URL', async (name) => {
   const wire = await startWire((_, response) => response.writeHead(200).end('[]'));
   try {
     const [provider] = createProviders(configs[name]?.(wire.url, pending[name] ?? {}) ?? {}, wire.deps).memberInvites;
@@ -44,7 +44,7 @@ test.each(Object.keys(configs))('%s asks where its configuration says', async (n
   }
 });
 
-test.each(Object.keys(configs))('%s does not start with a route that cannot be', (name) => {
+test.each(Object.keys(configs))('%s does not start with an invalid route', (name) => {
   const config = configs[name]?.('http://127.0.0.1:1', { 'Make tea': {} }) ?? {};
   expect(() => createProviders(config, nobody)).toThrow(
     `${name.toUpperCase()}_ROUTES: there is no operation "Make tea" (see src/providers/${name}/README.md)`,

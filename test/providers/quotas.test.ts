@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { ProviderQuotaName, Quotas } from '../../src/domain/quota.ts';
 import {
@@ -13,7 +13,7 @@ import { createTruveraApi } from '../../src/providers/truvera/api.ts';
 import { openPostgresQuotas } from '../../src/store/postgres-quotas.ts';
 import { createMemoryQuotas } from '../../src/store/quotas.ts';
 import { holdTheClock } from '../store/quotas-contract.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { openLog } from './support/open-log.ts';
 import { startRawServer } from './support/raw-server.ts';
 
@@ -25,9 +25,8 @@ let stops: (() => Promise<unknown>)[];
 let postgres: Postgres;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 beforeEach(() => {
   dispatcher = createDispatcher();
   stops = [() => dispatcher.close()];
@@ -63,10 +62,18 @@ async function twoProviders(options: { url: string; quota: ProviderQuotaName }) 
 
 const count = (answers: readonly HttpAnswer[], kind: HttpAnswer['kind']) =>
   answers.filter((answer) => answer.kind === kind).length;
-const times = (length: number, call: () => Promise<HttpAnswer>) => Promise.all(Array.from({ length }, call));
+/** Calls so many times, a hundred at once: more would not all be answered within the time-out on a busy machine. */
+async function times(length: number, call: () => Promise<HttpAnswer>): Promise<HttpAnswer[]> {
+  const answers: HttpAnswer[] = [];
+  while (answers.length < length) {
+    const next = Math.min(100, length - answers.length);
+    answers.push(...(await Promise.all(Array.from({ length: next }, call))));
+  }
+  return answers;
+}
 const ok: Parameters<typeof startRawServer>[0] = (_, response) => response.end('{}');
 
-describe('what would exceed a quota is not sent', () => {
+describe('a request over a quota is not sent:', () => {
   test.each<[ProviderQuotaName, number, number]>([
     ['50-per-5-minutes', 50, 5 * MINUTE],
     ['200-per-2-minutes', 200, 2 * MINUTE],
@@ -88,7 +95,7 @@ describe('what would exceed a quota is not sent', () => {
     expect(await call()).toMatchObject({ kind: 'answered' });
   });
 
-  test('each route of its own, or all routes of a key together', async () => {
+  test('each route has its own quota, or all routes of a key share one', async () => {
     const { url } = await server(ok);
     const byRoute = aProvider({ url, quota: '50-per-5-minutes' });
     expect(count(await times(51, () => byRoute('Resend')), 'busy')).toBe(1);
@@ -103,18 +110,18 @@ describe('what would exceed a quota is not sent', () => {
     ['1620-per-minute-then-silence', 1_600],
     // By route: nothing else counts there.
     ['50-per-5-minutes', 50],
-  ])('%s leaves some to others when it is asked for in masses', async (quota, allowed) => {
+  ])('%s leaves some of the quota to others during bulk work', async (quota, allowed) => {
     const { url, requests } = await server(ok);
     const quotas = createMemoryQuotas();
     const send = createHttp({ dispatcher, log: openLog(), now: systemClock, quotas });
-    const call = (inMasses: boolean) =>
-      send({ label: 'fake Call', kind: 'write', method: 'POST', url: `${url}/x`, quota, bearer: 'key_1', inMasses });
+    const call = (bulk: boolean) =>
+      send({ label: 'fake Call', kind: 'write', method: 'POST', url: `${url}/x`, quota, bearer: 'key_1', bulk });
     expect(count(await times(allowed + 20, () => call(true)), 'answered')).toBe(allowed);
     expect(await call(false)).toMatchObject({ kind: allowed === 50 ? 'busy' : 'answered' });
     expect(requests).toHaveLength(allowed === 50 ? 50 : allowed + 1);
   });
 
-  test('inviting is what comes in masses; lists, cancels and removals have all of a quota', async () => {
+  test('inviting counts as bulk work; lists, cancels and removals have all of a quota', async () => {
     const sent: HttpRequest[] = [];
     const send: Send = async (request) => {
       sent.push(request);
@@ -125,7 +132,7 @@ describe('what would exceed a quota is not sent', () => {
     await api.listMembers({ offset: 0, limit: 64 });
     await api.cancelInvitation('1');
     await api.deleteMember('2');
-    expect(sent.map(({ label, inMasses }) => [label, inMasses])).toEqual([
+    expect(sent.map(({ label, bulk }) => [label, bulk])).toEqual([
       ['truvera Send invitations', true],
       ['truvera List members', false],
       ['truvera Cancel invitation', false],
@@ -133,7 +140,7 @@ describe('what would exceed a quota is not sent', () => {
     ]);
   });
 
-  test('each key of its own, also at the same address', async () => {
+  test('each key has its own quota, also at the same address', async () => {
     const { url } = await server(ok);
     const quotas = createMemoryQuotas();
     const [one, other] = ['key_1', 'key_2'].map((bearer) =>
@@ -144,7 +151,7 @@ describe('what would exceed a quota is not sent', () => {
     expect(await other()).toMatchObject({ kind: 'answered' });
   });
 
-  test('a further try of a read is a request like any other', async () => {
+  test('a retry of a read counts as a request', async () => {
     const { url, requests } = await server((_, response) => response.writeHead(503).end());
     const call = aProvider({ url, quota: '50-per-5-minutes' });
     const answers: HttpAnswer[] = [];
@@ -153,13 +160,13 @@ describe('what would exceed a quota is not sent', () => {
     expect(count(answers, 'busy')).toBe(2);
   });
 
-  test.each([6_000, -6_000])('what waited for its turn while %d ms passed is not sent', async (passes) => {
+  test.each([6_000, -6_000])('a request that waited while %d ms passed is not sent', async (passes) => {
     const { url, requests } = await server(ok);
     const quotas = createMemoryQuotas();
     const slow: Quotas = {
       ...quotas,
-      async take(name, key) {
-        const taken = await quotas.take(name, key);
+      async acquire(name, key) {
+        const taken = await quotas.acquire(name, key);
         clock.advance(passes);
         return taken;
       },
@@ -168,7 +175,7 @@ describe('what would exceed a quota is not sent', () => {
     expect(requests).toEqual([]);
   });
 
-  test('without a documented quota nothing is held back', async () => {
+  test('no request is held back without a documented quota', async () => {
     const { url, requests } = await server(ok);
     expect(count(await times(300, aProvider({ url })), 'answered')).toBe(300);
     expect(requests).toHaveLength(300);
@@ -210,7 +217,7 @@ describe('after a 429', () => {
     expect(await call()).toMatchObject({ kind: 'answered' });
   });
 
-  test('a clock that is set back by hours does not prolong it by hours', async () => {
+  test('a clock that is set back by hours does not extend the block by hours', async () => {
     const { url } = await server((_, response, nth) => response.writeHead(nth === 1 ? 429 : 200).end('{}'));
     const call = aProvider({ url });
     expect(await call()).toMatchObject({ kind: 'busy' });
@@ -218,7 +225,7 @@ describe('after a 429', () => {
     expect(await call()).toMatchObject({ kind: 'answered' });
   });
 
-  test('a shorter time told later does not shorten what was told before', async () => {
+  test('a shorter time in a later response does not shorten the block', async () => {
     const { url } = await server((_, response, nth) =>
       response.writeHead(429, { 'retry-after': nth === 1 ? '60' : '5' }).end(),
     );
@@ -226,7 +233,7 @@ describe('after a 429', () => {
     expect(await times(2, call)).toEqual([1, 2].map(() => ({ kind: 'busy', retryAt: systemClock() + MINUTE })));
   });
 
-  test('the other routes of Parsec go on, those of a Snyk key do not', async () => {
+  test('other routes of Parsec continue, those of a Snyk key do not', async () => {
     const { url } = await server((_, response, nth) => response.writeHead(nth % 2 === 1 ? 429 : 200).end());
     const parsec = aProvider({ url, quota: '50-per-5-minutes' });
     expect([(await parsec('A')).kind, (await parsec('B')).kind]).toEqual(['busy', 'answered']);
@@ -234,7 +241,7 @@ describe('after a 429', () => {
     expect([(await snyk('A')).kind, (await snyk('B')).kind]).toEqual(['busy', 'busy']);
   });
 
-  test('of one replica, the other is silent too: Snyk hears nothing for a whole minute', async () => {
+  test('in one replica the other sends nothing either: Snyk gets no request for a whole minute', async () => {
     let shut = false;
     const { url, requests } = await server((_, response) => response.writeHead(shut ? 429 : 200).end());
     const [one, other] = await twoProviders({ url, quota: '1620-per-minute-then-silence' });
@@ -253,7 +260,7 @@ describe('after a 429', () => {
     expect([(await one()).kind, (await other()).kind]).toEqual(['answered', 'answered']);
   });
 
-  test('two replicas have one budget', async () => {
+  test('two replicas share one budget', async () => {
     const { url, requests } = await server(ok);
     const [one, other] = await twoProviders({ url, quota: '50-per-5-minutes' });
     const answers = await Promise.all([times(40, one), times(40, other)]);
@@ -261,10 +268,10 @@ describe('after a 429', () => {
     expect(requests).toHaveLength(50);
   });
 
-  test('the block holds here also while the shared quotas are away', async () => {
+  test('the block also applies here while the shared quotas are away', async () => {
     const { url, requests } = await server((_, response) => response.writeHead(429).end());
-    // A store that was away when the block was told, and knows nothing of it.
-    const forgetful: Quotas = { take: async () => 'taken', block: async () => {} };
+    // A store that was away when the block was reported, and knows nothing of it.
+    const forgetful: Quotas = { acquire: async () => 'acquired', block: async () => {} };
     const call = aProvider({ url, quota: '1620-per-minute-then-silence', quotas: forgetful });
     expect((await call()).kind).toBe('busy');
     clock.advance(MINUTE);
@@ -273,7 +280,7 @@ describe('after a 429', () => {
   });
 });
 
-test('neither the key nor the address is among what is stored', async () => {
+test('the store holds neither the key nor the address', async () => {
   const { url } = await server(ok);
   const databaseUrl = await postgres.fresh();
   const quotas = await openPostgresQuotas({ databaseUrl, log: openLog(), realNow: systemClock });

@@ -47,14 +47,14 @@ test('every provider has its emulator, and every emulator its provider', () => {
   for (const folder of folders) expect(names(files(`sandbox/${folder.name}/`))).toContain('operations.ts');
 });
 
-test('a provider is on when it is configured, and says what it can do', () => {
+test('a provider is on when it is configured, and lists its abilities', () => {
   const providers = createProviders({ parsec: config.parsec }, deps);
   expect(names(providers.list)).toEqual(['parsec']);
   expect(providers.guestAccess?.name).toBe('parsec');
   expect(names(providers.members)).toEqual(['parsec']);
 });
 
-test('several may be on: all with an ability are given, in the order of the registry', () => {
+test('several providers may be on: all with an ability are returned, in the order of the registry', () => {
   const providers = createProviders(config, deps);
   expect(names(providers.list)).toEqual(['parsec', 'snyk', 'truvera', 'intercode']);
   const able = providers.list.filter((provider) => provider.memberInvites !== undefined);
@@ -63,6 +63,6 @@ test('several may be on: all with an ability are given, in the order of the regi
   expect(names(providers.members)).toEqual(['parsec', 'truvera', 'intercode']);
 });
 
-test('nothing configured: nothing is on', () => {
+test('no provider is on when none is configured', () => {
   expect(createProviders({}, deps)).toEqual({ list: [], guestAccess: undefined, memberInvites: [], members: [] });
 });

@@ -22,26 +22,26 @@ test('an override replaces what it names and nothing else', () => {
 
 test.each<[string, RouteOverrides, string]>([
   ['an operation there is not', { Read: {} }, 'there is no operation "Read" (see src/providers/some/README.md)'],
-  ['a blank left out', { 'Read it': { path: '/a' } }, 'the path of "Read it" must hold {b}'],
-  ['a blank too many', { 'Write it': { path: '/{a}' } }, 'the path of "Write it" must hold no blanks'],
+  ['a blank left out', { 'Read it': { path: '/a' } }, 'the path of "Read it" must contain {b}'],
+  ['a blank too many', { 'Write it': { path: '/{a}' } }, 'the path of "Write it" must contain no placeholders'],
   // What is asked as a query would be left out of the request, unseen.
-  ['a query', { 'Write it': { path: '/a?send_email=true' } }, 'the path of "Write it" is not a path'],
-  ['a fragment', { 'Write it': { path: '/a#b' } }, 'is not a path'],
-  ['a step up', { 'Write it': { path: '/a/../b' } }, 'is not a path'],
-  ['a whole URL', { 'Write it': { path: 'https://example.com/a' } }, 'is not a path'],
-  ['a space', { 'Write it': { path: '/a b' } }, 'is not a path'],
-  ['half a blank', { 'Read it': { path: '/a/{b}/{c' } }, 'is not a path'],
-  ['nothing', { 'Write it': { path: '/' } }, 'is not a path'],
-  ['an empty segment', { 'Write it': { path: '/a//b' } }, 'is not a path'],
-  ['a host', { 'Write it': { path: '//evil.example/a' } }, 'is not a path'],
-  ['a backslash', { 'Write it': { path: '/a\\b' } }, 'is not a path'],
-  ['a line break', { 'Write it': { path: '/a\n' } }, 'is not a path'],
-  ['a step up some servers see', { 'Write it': { path: '/a/..;/b' } }, 'is not a path'],
+  ['a query', { 'Write it': { path: '/a?send_email=true' } }, 'the path of "Write it" is not a valid path'],
+  ['a fragment', { 'Write it': { path: '/a#b' } }, 'is not a valid path'],
+  ['a step up', { 'Write it': { path: '/a/../b' } }, 'is not a valid path'],
+  ['a whole URL', { 'Write it': { path: 'https://example.com/a' } }, 'is not a valid path'],
+  ['a space', { 'Write it': { path: '/a b' } }, 'is not a valid path'],
+  ['half a blank', { 'Read it': { path: '/a/{b}/{c' } }, 'is not a valid path'],
+  ['nothing', { 'Write it': { path: '/' } }, 'is not a valid path'],
+  ['an empty segment', { 'Write it': { path: '/a//b' } }, 'is not a valid path'],
+  ['a host', { 'Write it': { path: '//evil.example/a' } }, 'is not a valid path'],
+  ['a backslash', { 'Write it': { path: '/a\\b' } }, 'is not a valid path'],
+  ['a line break', { 'Write it': { path: '/a\n' } }, 'is not a valid path'],
+  ['a step up some servers see', { 'Write it': { path: '/a/..;/b' } }, 'is not a valid path'],
   // A read may be sent three times: at the address of a write it would do what nobody asked for.
   [
     'the place of another',
     { 'Read it': { method: 'DELETE', path: '/x/{b}' }, 'Erase it': { path: '/x/{c}' } },
-    '"Read it" and "Erase it" cannot both have the same method and path',
+    '"Read it" and "Erase it" have the same method and path',
   ],
 ])('an override with %s is refused', (_, overrides, why) => {
   expect(() => overrideRoutes('some', routes, overrides)).toThrow(/^SOME_ROUTES: /);
@@ -70,25 +70,25 @@ test.each([
   '%zz',
   '%c0%ae',
   '%ff',
-])('an override with %s in its path is refused: what it stands for makes another path of it', (disguise) => {
+])('an override with %s in its path is refused, because it means another path', (disguise) => {
   for (const path of [`/a/${disguise}/b`, `/a${disguise}`, `/${disguise}x`]) {
-    expect(() => overrideRoutes('some', routes, { 'Write it': { path } })).toThrow('is not a path');
+    expect(() => overrideRoutes('some', routes, { 'Write it': { path } })).toThrow('is not a valid path');
   }
 });
 
-test('a letter may be written as one, and so may a space', () => {
+test('an encoded letter or space is accepted', () => {
   expect(overrideRoutes('some', routes, { 'Write it': { path: '/a%20b/%C3%BC;v=1' } }).write.path).toBe(
     '/a%20b/%C3%BC;v=1',
   );
 });
 
-test('all that is wrong is told at once', () => {
+test('all errors are reported at once', () => {
   const overrides = { 'Read it': { path: '/a' }, 'Write it': { path: '/a b' }, Read: {}, Write: {} };
   expect(overrideFaults('some', routes, overrides)).toEqual([
     'there is no operation "Read" (see src/providers/some/README.md)',
     'there is no operation "Write" (see src/providers/some/README.md)',
-    'the path of "Read it" must hold {b}',
-    'the path of "Write it" is not a path',
+    'the path of "Read it" must contain {b}',
+    'the path of "Write it" is not a valid path',
   ]);
 });
 
@@ -97,16 +97,16 @@ test('two operations can change places', () => {
   expect(overrideRoutes('some', routes, swapped).erase).toMatchObject({ method: 'GET', path: '/a/{c}/c' });
 });
 
-test('what fills a path stays one segment of it', () => {
+test('a value in a path stays one segment', () => {
   expect(fillPath('/a/{b}/c/{d}', { b: 'x/../y?', d: 'ü' })).toBe('/a/x%2F..%2Fy%3F/c/%C3%BC');
 });
 
 describe.each(benches)('%s', (_, { operations }) => {
-  test('what is a GET is a read, and nothing else: only reads may be sent twice', () => {
+  test('exactly the GETs are reads: only reads may be sent twice', () => {
     for (const route of Object.values(operations.routes)) expect(route.kind === 'read').toBe(route.method === 'GET');
   });
 
-  test('the routes that are there can be overridden by themselves', () => {
+  test('the routes can be overridden by themselves', () => {
     const own = Object.fromEntries(
       Object.values(operations.routes).map(({ name, method, path }) => [name, { method, path }]),
     );

@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMovableClock } from '../../src/clock.ts';
-import { startEmulatorDesk } from '../../src/sandbox/emulator-desk.ts';
+import { startControlApi } from '../../src/sandbox/control-api.ts';
 import { type Emulator, emulators } from '../../src/sandbox/emulators.ts';
 import { startPageServer } from '../../src/sandbox/page-server.ts';
 import { startParsecEmulator } from '../../src/sandbox/parsec/parsec-emulator.ts';
 import { startSlackServer } from '../../src/sandbox/slack/slack-server.ts';
 import type { SlackServer } from '../../src/sandbox/slack/slack-server.types.ts';
 
-const names = ['Slack', 'page', 'desk', ...Object.keys(emulators)];
+const names = ['Slack', 'page', 'control', ...Object.keys(emulators)];
 const urls = new Map<string, URL>();
 const running: Emulator[] = [];
 const stops: (() => Promise<void>)[] = [];
@@ -25,19 +25,19 @@ beforeAll(async () => {
   }
   const [emulator] = running;
   if (emulator === undefined) throw new Error('there is no emulator');
-  const desk = await startEmulatorDesk(emulator, clock, 0);
+  const control = await startControlApi(emulator, clock, 0);
   const parsec = await startParsecEmulator({ now: clock.now });
   const page = await startPageServer({ slack, parsec, clock });
-  urls.set('desk', new URL(desk.url));
+  urls.set('control', new URL(control.url));
   urls.set('page', new URL(page.url));
-  for (const server of [page, desk, parsec, slack, ...running.map((each) => each.server)])
+  for (const server of [page, control, parsec, slack, ...running.map((each) => each.server)])
     stops.push(() => server.stop());
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** The first line that a server answers to what is sent as it stands, or 'closed' when it answers nothing. */
+/** The first line of the response to raw bytes, or 'closed' without one. */
 function rawly(name: string, lines: readonly string[]): Promise<string> {
   const socket = connect(Number(urls.get(name)?.port), '127.0.0.1');
   return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ function rawly(name: string, lines: readonly string[]): Promise<string> {
       if (text.includes('\r\n')) socket.destroy();
     });
     socket.on('error', reject);
-    // Who waits for a body that never comes says nothing; the test need not wait as long.
+    // A server that waits for a missing body does not respond, and the test need not wait for it.
     socket.setTimeout(2_000, () => socket.destroy());
     socket.on('close', () => resolve(text.split('\r\n')[0] || 'closed'));
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
@@ -86,16 +86,16 @@ const silent = (name: string) => {
 };
 
 describe.each(names)('the server of %s', (name) => {
-  test.each(malformed)('lives on after a request for “%s”', async (target) => {
+  test.each(malformed)('survives a request for “%s”', async (target) => {
     for (const headers of [[], upgrade]) {
       const answer = await rawly(name, [`GET ${target} HTTP/1.1`, 'Host: 127.0.0.1', ...headers]);
-      // 200 where a web service answers every method with an error in its body, as Slack does.
+      // Slack answers 200 with an error in the body.
       expect(answer).toMatch(/^HTTP\/1\.1 (200|400|401|403|404|405) /);
     }
     expect(await rawly(name, ['GET / HTTP/1.1', 'Host: 127.0.0.1'])).toMatch(/^HTTP\/1\.1 \d/);
   });
 
-  test('lives on after a request without a target', async () => {
+  test('survives a request without a target', async () => {
     expect(await rawly(name, ['GET  HTTP/1.1', 'Host: 127.0.0.1'])).toMatch(/^HTTP\/1\.1 400 /);
     expect(await rawly(name, ['GET / HTTP/1.1', 'Host: 127.0.0.1'])).toMatch(/^HTTP\/1\.1 \d/);
   });
@@ -105,7 +105,7 @@ describe.each(names)('the server of %s', (name) => {
     async (host) => {
       const before = silent(name);
       for (const target of ['/', '//[', '/api/auth.test', 'http://[']) {
-        // The body that is announced never comes: who waited for it would not answer.
+        // The announced body never comes, so a server that waited for it would not answer.
         const head = [`POST ${target} HTTP/1.1`, `Host: ${host}`, 'Content-Length: 1000000'];
         expect(await rawly(name, head)).toMatch(/^HTTP\/1\.1 403 /);
         const watching = await rawly(name, [`GET ${target} HTTP/1.1`, `Host: ${host}`, ...upgrade]);
@@ -115,12 +115,12 @@ describe.each(names)('the server of %s', (name) => {
     },
   );
 
-  test.each(['127.0.0.1', 'localhost', 'LOCALHOST:1', '[::1]'])('knows itself as %s', async (host) => {
+  test.each(['127.0.0.1', 'localhost', 'LOCALHOST:1', '[::1]'])('accepts the host name %s', async (host) => {
     expect(await rawly(name, ['GET / HTTP/1.1', `Host: ${host}`])).not.toMatch(/ 403 /);
   });
 });
 
-test('every server was asked', () => {
+test('every server is tested above', () => {
   expect(names).toHaveLength(7);
   expect([...urls.keys()].sort()).toEqual([...names].sort());
 });

@@ -3,7 +3,7 @@ import { createMovableClock } from '../../src/clock.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
-it('a newcomer can try /member invite as any full member of the sandbox, at every system', async () => {
+it('a newcomer can try /member invite as any full member, for every system', async () => {
   const sandbox = await startSandbox({ clock: createMovableClock(Date.UTC(2026, 10, 23, 9, 0)) });
   onTestFinished(() => sandbox.stop());
   const { slack } = sandbox;
@@ -11,13 +11,13 @@ it('a newcomer can try /member invite as any full member of the sandbox, at ever
   expect(people.length).toBeGreaterThan(0);
   const shown = (view: OpenView) => JSON.stringify(view.view.blocks);
   for (const { id, name } of people) {
-    const hands = slack.as(id);
+    const user = slack.as(id);
     const channel = slack.channels.find(({ kind, members }) => kind === 'public' && members.includes(id))?.id ?? '';
     for (const system of ['parsec', 'snyk', 'truvera', 'intercode']) {
-      await hands.command(channel, `/member invite ${system} "Ana ${name}" <${name}-${system}@new.example>`);
-      const view = await slack.until('the form', () => hands.views().at(-1));
+      await user.command(channel, `/member invite ${system} "Ana ${name}" <${name}-${system}@new.example>`);
+      const view = await slack.until('the form', () => user.views().at(-1));
       await slack.until('all is loaded', () => !shown(view).includes('Loading…'));
-      expect([name, system, await hands.submit(view.id), view.errors]).toEqual([name, system, 'closed', {}]);
+      expect([name, system, await user.submit(view.id), view.errors]).toEqual([name, system, 'closed', {}]);
     }
   }
   const mails = () => [

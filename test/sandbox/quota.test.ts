@@ -13,7 +13,7 @@ function quota(untilSilent: boolean) {
 }
 
 describe.each([true, false])('until silent: %s', (untilSilent) => {
-  test('so many in the window, each key for itself', () => {
+  test('limits requests in the window, per key', () => {
     const { take, wait } = quota(untilSilent);
     expect([take('a'), take('a'), take('a'), take('a')]).toEqual(['served', 'served', 'served', 'refused']);
     expect(take('b')).toBe('served');
@@ -30,7 +30,7 @@ describe.each([true, false])('until silent: %s', (untilSilent) => {
   });
 });
 
-test('a block of its time ends whether one asks or not', () => {
+test('a block with a fixed length ends despite more requests', () => {
   const { take, wait } = quota(false);
   for (let nth = 0; nth < 4; nth++) take('a');
   wait(59);
@@ -39,7 +39,7 @@ test('a block of its time ends whether one asks or not', () => {
   expect(take('a')).toBe('served');
 });
 
-test('a block until silence is prolonged by asking', () => {
+test('a block until silence is extended by every request', () => {
   const { take, wait } = quota(true);
   for (let nth = 0; nth < 4; nth++) take('a');
   for (let nth = 0; nth < 10; nth++) {

@@ -19,7 +19,7 @@ export function acceptedRequestsContract(name: string, fresh: () => Promise<() =
     const accept = (parts: Partial<AcceptedRequest>, on = store) =>
       on.acceptRequest({ id: 'one', at: NOW, signed: true, ...parts }, 10 * MINUTE);
 
-    it('are accepted once, whatever time they name the second time, and after the store was opened again', async () => {
+    it('are accepted once, whatever time they state the second time, also after the store is reopened', async () => {
       expect(await accept({})).toBe('accepted');
       expect(await accept({})).toBe('repeated');
       expect(await accept({ at: NOW + 1 })).toBe('repeated');
@@ -29,12 +29,12 @@ export function acceptedRequestsContract(name: string, fresh: () => Promise<() =
       expect(await accept({})).toBe('repeated');
     });
 
-    it('are accepted by one of many who are sent the same at once', async () => {
+    it('are accepted by one of many that get the same at once', async () => {
       const all = await Promise.all(Array.from({ length: 20 }, () => accept({})));
       expect(all.filter((each) => each === 'accepted')).toHaveLength(1);
     });
 
-    it('are refused when Slack signed another one much later: what would tell a repetition may be forgotten', async () => {
+    it('are refused when Slack signed another one much later: the record of the first may be deleted by then', async () => {
       await accept({ at: NOW });
       expect(await accept({ id: 'b', at: NOW - 10 * MINUTE })).toBe('accepted');
       expect(await accept({ id: 'c', at: NOW - 10 * MINUTE - 1 })).toBe('repeated');
@@ -44,7 +44,7 @@ export function acceptedRequestsContract(name: string, fresh: () => Promise<() =
       expect(await accept({ id: 'f', at: NOW })).toBe('accepted');
     });
 
-    it('are forgotten from before a time on, the oldest first and no more than so many', async () => {
+    it('are deleted from before a given time, the oldest first and no more than a given number', async () => {
       for (let n = 0; n < 5; n++) await accept({ id: `s${n}`, at: NOW + n });
       await accept({ id: 'unsigned', at: NOW, signed: false });
       await store.forgetRequests({ before: NOW + 4, signed: true, limit: 3 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LEASE_MS } from '../../src/domain/job.ts';
 import type { Removal } from '../../src/domain/removal.ts';
-import { LEASE_MS } from '../../src/domain/work.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
@@ -35,14 +35,14 @@ export function storeContract(
     };
 
     const claimed = async (id: string, now = NOW) => {
-      const seen = (await store.dueWork(now)).find((work) => work.id === id);
+      const seen = (await store.dueJobs(now)).find((job) => job.id === id);
       if (seen === undefined) throw new Error(`${id} is not due`);
-      const work = await store.claimWork(seen, now);
-      if (work === undefined) throw new Error(`${id} was not claimed`);
-      return work;
+      const job = await store.claimJob(seen, now);
+      if (job === undefined) throw new Error(`${id} was not claimed`);
+      return job;
     };
 
-    it('keeps what a warning says of each end, and where it stands', async () => {
+    it('keeps what a warning says of each end, and where it was posted', async () => {
       for (const id of ['inv_a', 'inv_b', 'inv_c']) await store.insertInvite(anInvite({ id, requestKey: id }));
       const ends = [
         { inviteId: 'inv_b', endsAt: NOW + 2, outcome: undefined },
@@ -80,7 +80,7 @@ export function storeContract(
       expect((await store.getWarning('w1'))?.ends).toEqual(ends.slice(1, 2));
     });
 
-    it('keeps how a person wants to hear of their invites', async () => {
+    it('keeps how a person wants to be notified of their invites', async () => {
       expect(await store.getReach('U1')).toBe('mention');
       await store.saveReach('U1', 'direct', NOW);
       await store.saveReach('U1', 'direct', NOW + 1);
@@ -92,10 +92,10 @@ export function storeContract(
         change: {
           endsAt: NOW + 9,
           sendEmail: true,
-          askedBy: 'U2',
+          requestedBy: 'U2',
           permissions: { keyboard: true, mouse: false, gamepad: true },
         },
-        cancel: { askedBy: 'U3', sendEmail: false },
+        cancel: { requestedBy: 'U3', sendEmail: false },
         problem: { code: 'provider_rejected', facts: { provider: 'parsec', message: 'é <b>"quoted"' } },
         link: 'https://parsec.example/x',
         cardChannelId: 'C9',
@@ -116,7 +116,7 @@ export function storeContract(
       expect((await store.getInviteByRequestKey(invite.requestKey))?.id).toBe(invite.id);
     });
 
-    it('refuses a write that does not know the last one', async () => {
+    it('refuses a write by someone who has not read the last one', async () => {
       const invite = anInvite({});
       await store.insertInvite(invite);
       const saved = await store.saveInvite({ ...invite, state: 'granted' }, NOW);
@@ -134,157 +134,157 @@ export function storeContract(
       expect(await store.takenProviderIds([])).toEqual(new Set());
     });
 
-    it('writes all of a transaction or nothing', async () => {
+    it('writes all of a transaction or none of it', async () => {
       const attempt = store.transaction(async (tx) => {
         await tx.insertInvite(anInvite({}));
-        await tx.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+        await tx.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
         throw new Error('the plug');
       });
       await expect(attempt).rejects.toThrow('the plug');
       expect(await store.getInvite(anInvite({}).id)).toBeUndefined();
-      expect(await store.dueWork(NOW)).toEqual([]);
+      expect(await store.dueJobs(NOW)).toEqual([]);
     });
 
-    it('finds work when it is due and not before, longest due first', async () => {
+    it('finds jobs when they are due and not before, longest due first', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 1 });
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'start', at: NOW });
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card', 'start']);
-      expect((await store.dueWork(NOW + 1)).map((work) => work.kind)).toEqual(['card', 'start', 'end']);
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 1 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'start', at: NOW });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect((await store.dueJobs(NOW)).map((job) => job.kind)).toEqual(['card', 'start']);
+      expect((await store.dueJobs(NOW + 1)).map((job) => job.kind)).toEqual(['card', 'start', 'end']);
     });
 
-    it('gives work to one claimer only', async () => {
+    it('gives a job to one claimer only', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      const [seen] = await store.dueWork(NOW);
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const [seen] = await store.dueJobs(NOW);
       if (seen === undefined) throw new Error('nothing due');
-      const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimWork(seen, NOW)));
+      const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimJob(seen, NOW)));
       expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
     });
 
-    it('keeps the facts of work that was owed anew while a claim of it ran', async () => {
-      const owe = (sentAt: number) =>
-        store.oweWork({ inviteId: '', kind: 'late_post', name: 'inv_test:card', at: 0, facts: { sentAt } });
-      await owe(1);
+    it('keeps the facts of a job that was enqueued again during a claim', async () => {
+      const enqueueOne = (sentAt: number) =>
+        store.enqueue({ kind: 'late_post', name: 'inv_test:card', at: 0, facts: { sentAt } });
+      await enqueueOne(1);
       const first = await claimed('late_post:inv_test:card');
-      expect(await store.saveProgressUnlessOwedAnew(first, '{"sentAt":1,"looks":1}')).toBe(true);
-      await owe(2);
-      expect(await store.saveProgressUnlessOwedAnew(first, '{"sentAt":1,"looks":2}')).toBe(false);
-      await store.postponeWork(first, NOW + 9, false);
+      expect(await store.saveProgressOfGeneration(first, '{"sentAt":1,"looks":1}')).toBe(true);
+      await enqueueOne(2);
+      expect(await store.saveProgressOfGeneration(first, '{"sentAt":1,"looks":2}')).toBe(false);
+      await store.rescheduleJob(first, NOW + 9, false);
       expect(await claimed('late_post:inv_test:card')).toMatchObject({ facts: '{"sentAt":2}', afterLost: false });
     });
 
-    it('gives the work of a dead claimer to another after the lease, and fences the dead one off', async () => {
+    it('gives the job of a dead claimer to another after the lease, and ignores the dead one', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const dead = await claimed('inv_test:card');
-      expect(await store.dueWork(NOW + LEASE_MS - 1)).toEqual([]);
+      expect(await store.dueJobs(NOW + LEASE_MS - 1)).toEqual([]);
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(heir.attempt).toBe(dead.attempt + 1);
       expect([dead.afterLost, heir.afterLost]).toEqual([false, true]);
       expect(await store.renewLease(dead, NOW + LEASE_MS)).toBe(false);
-      expect(await store.finishWork(dead)).toBe(false);
-      await store.postponeWork(dead, NOW + 99_999, true);
-      const [row] = await store.workOfInvite('inv_test');
-      expect(row).toMatchObject({ state: 'taken', attempt: heir.attempt, tries: 0 });
-      expect(await store.finishWork(heir)).toBe(true);
-      expect((await store.workOfInvite('inv_test'))[0]?.state).toBe('done');
+      expect(await store.finishJob(dead)).toBe(false);
+      await store.rescheduleJob(dead, NOW + 99_999, true);
+      const [row] = await store.jobsOfInvite('inv_test');
+      expect(row).toMatchObject({ state: 'claimed', attempt: heir.attempt, tries: 0 });
+      expect(await store.finishJob(heir)).toBe(true);
+      expect((await store.jobsOfInvite('inv_test'))[0]?.state).toBe('done');
     });
 
-    it('owes work again that was done too late, after the claim that is running', async () => {
+    it('enqueues a job again that finished too late, after the running claim', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const late = await claimed('inv_test:card');
       const heir = await claimed('inv_test:card', NOW + LEASE_MS);
-      await store.oweAgain(late);
-      expect(await store.dueWork(NOW + LEASE_MS)).toEqual([]);
-      await store.finishWork(heir);
+      await store.enqueueAgain(late);
+      expect(await store.dueJobs(NOW + LEASE_MS)).toEqual([]);
+      await store.finishJob(heir);
       const again = await claimed('inv_test:card', NOW + LEASE_MS);
       expect(again.gen).toBe(heir.gen + 1);
     });
 
-    it('keeps a claim alive by signs of life', async () => {
+    it('keeps a claim alive by heartbeats', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      const work = await claimed('inv_test:card');
-      expect(await store.renewLease(work, NOW + LEASE_MS - 1)).toBe(true);
-      expect(await store.dueWork(NOW + LEASE_MS + 5)).toEqual([]);
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      const job = await claimed('inv_test:card');
+      expect(await store.renewLease(job, NOW + LEASE_MS - 1)).toBe(true);
+      expect(await store.dueJobs(NOW + LEASE_MS + 5)).toEqual([]);
     });
 
-    it('does not let a lease from before the clock was set back hold for hours', async () => {
+    it('does not keep a lease for hours when the clock is set back', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       await claimed('inv_test:card', NOW + 3_600_000);
-      expect(await store.dueWork(NOW)).toHaveLength(1);
+      expect(await store.dueJobs(NOW)).toHaveLength(1);
     });
 
-    it('recalls what was put off by a clock that was set back since, and leaves starts, warnings and ends their time', async () => {
+    it('pulls jobs forward that were delayed before the clock was set back, and leaves starts, warnings and ends at their times', async () => {
       await store.insertInvite(anInvite({}));
       for (const kind of ['card', 'start', 'warn', 'end'] as const) {
-        await store.oweWork({ inviteId: 'inv_test', kind, at: NOW + 9_000 });
+        await store.enqueue({ inviteId: 'inv_test', kind, at: NOW + 9_000 });
       }
-      await store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: NOW + 5_000 });
-      await store.recallWork(NOW + 5_000);
-      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card']);
-      await store.recallWork(NOW);
-      expect((await store.dueWork(NOW)).map((work) => work.kind)).toEqual(['card', 'provider']);
-      expect(await store.dueWork(NOW + 9_000)).toHaveLength(5);
+      await store.enqueue({ inviteId: 'inv_test', kind: 'provider', at: NOW + 5_000 });
+      await store.recallJobs(NOW + 5_000);
+      expect((await store.dueJobs(NOW)).map((job) => job.kind)).toEqual(['card']);
+      await store.recallJobs(NOW);
+      expect((await store.dueJobs(NOW)).map((job) => job.kind)).toEqual(['card', 'provider']);
+      expect(await store.dueJobs(NOW + 9_000)).toHaveLength(5);
     });
 
-    it('runs work owed anew after the running claim, never beside it, and never loses it', async () => {
+    it('runs a job enqueued again after the running claim, never beside it, and never loses it', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
       const first = await claimed('inv_test:card');
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      expect(await store.dueWork(NOW)).toEqual([]);
-      await store.finishWork(first);
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect(await store.dueJobs(NOW)).toEqual([]);
+      await store.finishJob(first);
       const second = await claimed('inv_test:card');
       expect(second.gen).toBe(first.gen + 1);
-      await store.finishWork(second);
-      expect(await store.dueWork(NOW)).toEqual([]);
+      await store.finishJob(second);
+      expect(await store.dueJobs(NOW)).toEqual([]);
     });
 
-    it('keeps the time of work owed anew when the running claim postpones itself', async () => {
+    it('keeps the time of a job enqueued again when the running claim reschedules itself', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
       const first = await claimed('inv_test:end');
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 500 });
-      await store.postponeWork(first, NOW + 9_999, true);
-      const [row] = await store.workOfInvite('inv_test');
-      expect(row).toMatchObject({ nextAt: NOW + 500, tries: 0, state: 'owed', leaseUntil: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'end', at: NOW + 500 });
+      await store.rescheduleJob(first, NOW + 9_999, true);
+      const [row] = await store.jobsOfInvite('inv_test');
+      expect(row).toMatchObject({ nextAt: NOW + 500, tries: 0, state: 'queued', leaseUntil: 0 });
     });
 
-    it('counts failed tries, and forgets them when the work is owed anew', async () => {
+    it('counts failed tries, and resets them when the job is enqueued again', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      await store.postponeWork(await claimed('inv_test:card'), NOW, true);
-      await store.postponeWork(await claimed('inv_test:card'), NOW, false);
-      expect((await store.workOfInvite('inv_test'))[0]).toMatchObject({ tries: 1, attempt: 2 });
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
-      expect((await store.workOfInvite('inv_test'))[0]).toMatchObject({ tries: 0, attempt: 2 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      await store.rescheduleJob(await claimed('inv_test:card'), NOW, true);
+      await store.rescheduleJob(await claimed('inv_test:card'), NOW, false);
+      expect((await store.jobsOfInvite('inv_test'))[0]).toMatchObject({ tries: 1, attempt: 2 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });
+      expect((await store.jobsOfInvite('inv_test'))[0]).toMatchObject({ tries: 0, attempt: 2 });
     });
 
-    it('owes a notice once', async () => {
+    it('enqueues a notice once', async () => {
       await store.insertInvite(anInvite({}));
       const notice = { inviteId: 'inv_test', kind: 'notice', name: 'expired', at: 0, facts: { endsAt: 5 } } as const;
-      await store.oweWorkOnce(notice);
-      await store.finishWork(await claimed('inv_test:notice:expired'));
-      await store.oweWorkOnce(notice);
-      expect(await store.dueWork(NOW)).toEqual([]);
-      expect((await store.workOfInvite('inv_test'))[0]?.facts).toBe('{"endsAt":5}');
+      await store.enqueueOnce(notice);
+      await store.finishJob(await claimed('inv_test:notice:expired'));
+      await store.enqueueOnce(notice);
+      expect(await store.dueJobs(NOW)).toEqual([]);
+      expect((await store.jobsOfInvite('inv_test'))[0]?.facts).toBe('{"endsAt":5}');
     });
 
-    it('drops work that is no longer owed, also under a running claim', async () => {
+    it('drops a cancelled job, also under a running claim', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
+      await store.enqueue({ inviteId: anInvite({}).id, kind: 'end', at: 0 });
       const running = await claimed('inv_test:end');
-      await store.dropWork('inv_test', 'end');
-      await store.postponeWork(running, NOW, true);
-      expect(await store.dueWork(NOW + LEASE_MS * 2)).toEqual([]);
+      await store.dropJob('inv_test', 'end');
+      await store.rescheduleJob(running, NOW, true);
+      expect(await store.dueJobs(NOW + LEASE_MS * 2)).toEqual([]);
     });
 
-    it('lists by kind, person and text, in pages, with the number of all', async () => {
+    it('lists by kind, person and text, in pages, with the total number', async () => {
       const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store.insertInvite(anInvite({ id, requestKey: id, ...parts }));
       await make('inv_a', { startsAt: NOW - 10, endsAt: NOW + 10, state: 'granted', inviterId: 'U1' });
@@ -344,7 +344,7 @@ export function storeContract(
         await make('inv_nowhere', { ...open, channelId: '', inviterId: '' });
       });
 
-      it('lists what is theirs and what is told in channels they read', async () => {
+      it('lists their own invites and those posted in channels they read', async () => {
         expect(await listed(['C1'], false)).toEqual(['inv_carded', 'inv_mine', 'inv_read']);
         expect(await listed(['C1', 'D1'], false)).toEqual(['inv_carded', 'inv_mine', 'inv_moved', 'inv_read']);
         expect(await listed([], false)).toEqual(['inv_mine']);
@@ -352,13 +352,29 @@ export function storeContract(
         expect(await listed(['C1'], false, 'inv_hidden')).toEqual([]);
       });
 
-      it('lists what else holds a computer as well, when bookings are wanted', async () => {
+      it('searches for no address in channels that are shown none', async () => {
+        const searched = async (text: string, maskedIds: string[]) => {
+          const reader = { personId: 'U2', channelIds: ['C1', 'D1'], maskedIds, withBookings: false };
+          const list = await store.listInvites({ which: 'all', text, reader, now: NOW, offset: 0, limit: 20 });
+          return list.invites.map((invite) => invite.id).toSorted();
+        };
+        await make('inv_titled', { ...over, channelId: 'C1', eventName: 'With zoe@client.example' });
+        const all = ['inv_carded', 'inv_mine', 'inv_moved', 'inv_read', 'inv_titled'];
+        expect(await searched('ana@example.com', [])).toEqual(all);
+        expect(await searched('ana@example.com', ['D1'])).toEqual(all.filter((id) => id !== 'inv_moved'));
+        expect(await searched('ana@example.com', ['C1', 'D1'])).toEqual(['inv_mine']);
+        expect(await searched('zoe', ['C1'])).toEqual([]);
+        expect(await searched('edit 1', ['C1'])).toEqual(all);
+        expect(await searched('render review', ['C1'])).toEqual(all.filter((id) => id !== 'inv_titled'));
+      });
+
+      it('lists what else holds a computer, too, when bookings are wanted', async () => {
         const read = ['inv_carded', 'inv_hidden', 'inv_mine', 'inv_nowhere', 'inv_read'];
         expect(await listed(['C1'], true)).toEqual(read);
         expect(await listed([], true)).toEqual(['inv_carded', 'inv_hidden', 'inv_mine', 'inv_nowhere']);
       });
 
-      it('names the conversations that matching invites are told in, those of the newest first', async () => {
+      it('names the conversations that matching invites are posted in, those of the newest first', async () => {
         await make('inv_new', { ...open, channelId: 'C3', eventName: 'Premiere', createdAt: NOW + 1 });
         await make('inv_newer', { ...open, channelId: 'C4', cardChannelId: 'D4', createdAt: NOW + 2 });
         const places = (limit: number, text = '') => store.placesOfInvites({ which: 'all', text, now: NOW }, limit);
@@ -370,7 +386,7 @@ export function storeContract(
       });
     });
 
-    it.each(['Übung', 'ÇA VA', 'übung_1 %', 'ВСТРЕЧА'])('finds “%s” by what was typed', async (eventName) => {
+    it.each(['Übung', 'ÇA VA', 'übung_1 %', 'ВСТРЕЧА'])('finds “%s” by the typed text', async (eventName) => {
       await store.insertInvite(anInvite({ eventName }));
       await store.insertInvite(anInvite({ id: 'inv_other', requestKey: 'other', eventName: 'Ubung 12 va' }));
       const found = await store.listInvites({ which: 'all', text: eventName, now: NOW, offset: 0, limit: 9 });
@@ -404,7 +420,7 @@ export function storeContract(
       expect(await store.invitesNowAndNext({ hostIds: [], now: NOW })).toEqual([]);
     });
 
-    it('finds what lets a guest in on a host, what of theirs is closed there, and where else they are invited', async () => {
+    it('finds the open and the closed invites of a guest on a host, and where else they are invited', async () => {
       const make = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store.insertInvite(
           anInvite({ id, requestKey: id, startsAt: NOW, endsAt: NOW + 10, providerInviteId: id, ...parts }),
@@ -417,7 +433,7 @@ export function storeContract(
       await make('ended', { state: 'ended', endsAt: NOW - 1, startsAt: NOW - 5, guestEmail: 'ANA@example.com' });
       await make('cancelled', { state: 'cancelled' });
       await make('others', { state: 'ended', guestEmail: 'bea@example.com' });
-      await make('untold', { state: 'ended', channelId: '' });
+      await make('unannounced', { state: 'ended', channelId: '' });
       const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
       expect(ids(await store.liveOnHost({ hostId: 'host_1', now: NOW }))).toEqual(['open', 'leaving']);
       const closed = { guestEmail: 'ana@example.com', hostId: 'host_1' };
@@ -427,7 +443,7 @@ export function storeContract(
       expect(ids(await store.invitesOfGuest(window)).toSorted()).toEqual(['asked', 'away', 'open']);
     });
 
-    it('knows for which of the clicks in a form it was drawn last, whichever came first', async () => {
+    it('knows for which click a form was shown last, whichever came first', async () => {
       const act = (actedAt: number, viewId = 'V1') => ({ viewId, actedAt });
       expect(await store.isNewestDrawing(act(5))).toBe(true);
       await store.noteDrawing(act(7));
@@ -440,7 +456,7 @@ export function storeContract(
       expect(await store.isNewestDrawing(act(5))).toBe(true);
     });
 
-    it('finds who invited to what is open, and what of it is marked as left by its inviter', async () => {
+    it('finds the inviters of open invites, and which of those are marked as left by their inviter', async () => {
       const query = { workspaceId: 'T1', now: NOW, limit: 10 };
       const insert = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store.insertInvite(anInvite({ id, requestKey: id, ...parts }));
@@ -477,8 +493,8 @@ export function storeContract(
       expect(entries[0]?.facts).toEqual({ n: 1, yes: true });
     });
 
-    describe('what admins did', () => {
-      const deed = (id: string, at: number, requestKey = `V-${id}`) => ({
+    describe('the actions of admins', () => {
+      const action = (id: string, at: number, requestKey = `V-${id}`) => ({
         id,
         requestKey,
         at,
@@ -488,29 +504,29 @@ export function storeContract(
         input: { raw: { machine: 'm', members: ['1', '2'] }, shown: ['Computer: Edit 1'] },
       });
 
-      it('stands there as asked, then with what came of it, newest first', async () => {
+      it('are kept as asked, then with their results, newest first', async () => {
         for (const [id, at] of [
           ['b', 2],
           ['a', 1],
           ['c', 3],
         ] as const) {
-          expect(await store.insertTeamDeed(deed(id, NOW + at))).toBe('inserted');
+          expect(await store.insertTeamAction(action(id, NOW + at))).toBe('inserted');
         }
-        await store.settleTeamDeed('b', 'provider_busy', NOW + 9);
-        expect(await store.teamDeeds(2)).toEqual([
-          { ...deed('c', NOW + 3), outcome: 'asked', settledAt: undefined },
-          { ...deed('b', NOW + 2), outcome: 'provider_busy', settledAt: NOW + 9 },
+        await store.settleTeamAction('b', 'provider_busy', NOW + 9);
+        expect(await store.teamActionRows(2)).toEqual([
+          { ...action('c', NOW + 3), outcome: 'asked', settledAt: undefined },
+          { ...action('b', NOW + 2), outcome: 'provider_busy', settledAt: NOW + 9 },
         ]);
-        const { requestKey } = deed('b', NOW);
-        expect(await store.getTeamDeedByRequestKey(requestKey)).toMatchObject({ id: 'b', outcome: 'provider_busy' });
-        expect(await store.getTeamDeedByRequestKey('unknown')).toBeUndefined();
+        const { requestKey } = action('b', NOW);
+        expect(await store.getTeamActionByRequestKey(requestKey)).toMatchObject({ id: 'b', outcome: 'provider_busy' });
+        expect(await store.getTeamActionByRequestKey('unknown')).toBeUndefined();
       });
 
-      it('is one deed for one request, whoever writes it down at the same moment', async () => {
+      it('are kept once per request, however many record it at the same moment', async () => {
         const stores = await replicas(5);
-        const outcomes = await Promise.all(stores.map((each, n) => each.insertTeamDeed(deed(`d${n}`, NOW, 'V1'))));
+        const outcomes = await Promise.all(stores.map((each, n) => each.insertTeamAction(action(`d${n}`, NOW, 'V1'))));
         expect(outcomes.toSorted()).toEqual(['already', 'already', 'already', 'already', 'inserted']);
-        expect(await store.teamDeeds(10)).toHaveLength(1);
+        expect(await store.teamActionRows(10)).toHaveLength(1);
       });
     });
 
@@ -524,39 +540,39 @@ export function storeContract(
       });
       const waiting = async () => (await store.waitingNotices('C1', { limit: 10 })).map((notice) => notice.inviteId);
 
-      it('holds the notices of its channel, longest waiting first, and each of them once', async () => {
+      it('holds the notices of its channel once each, longest waiting first', async () => {
         await store.insertInvite(anInvite({ id: 'a', requestKey: 'a' }));
         await store.insertInvite(anInvite({ id: 'b', requestKey: 'b', channelId: 'C2' }));
         await store.insertInvite(anInvite({ id: 'c', requestKey: 'c' }));
-        await store.oweInDigest(ended('c', NOW - 1));
-        await store.oweInDigest(ended('a', NOW - 2));
-        await store.oweInDigest(ended('a', NOW));
-        await store.oweInDigest({ ...ended('b', NOW), channelId: 'C2' });
+        await store.addToDigest(ended('c', NOW - 1));
+        await store.addToDigest(ended('a', NOW - 2));
+        await store.addToDigest(ended('a', NOW));
+        await store.addToDigest({ ...ended('b', NOW), channelId: 'C2' });
         expect(await waiting()).toEqual(['a', 'c']);
-        // They are told by the digest alone: nobody else finds them.
-        expect((await store.dueWork(NOW)).map((work) => work.id)).toEqual(['digest:C1', 'digest:C2']);
+        // Only the digest posts them: nothing else finds them.
+        expect((await store.dueJobs(NOW)).map((job) => job.id)).toEqual(['digest:C1', 'digest:C2']);
         await store.finishWaiting(['a:notice:expired']);
         expect(await waiting()).toEqual(['c']);
         await store.releaseWaiting(['a:notice:expired', 'c:notice:expired'], NOW);
         expect(await waiting()).toEqual([]);
-        expect((await store.dueWork(NOW)).map((work) => work.id)).toContain('c:notice:expired');
-        expect((await store.workOfInvite('a'))[0]).toMatchObject({ state: 'done' });
+        expect((await store.dueJobs(NOW)).map((job) => job.id)).toContain('c:notice:expired');
+        expect((await store.jobsOfInvite('a'))[0]).toMatchObject({ state: 'done' });
       });
 
-      it('keeps what it has begun when more is owed, and comes again after what it is doing', async () => {
+      it('keeps what it has begun when more is enqueued, and runs again after it', async () => {
         await store.insertInvite(anInvite({ id: 'a', requestKey: 'a' }));
         await store.insertInvite(anInvite({ id: 'b', requestKey: 'b' }));
-        await store.oweInDigest(ended('a', NOW));
-        const work = await claimed('digest:C1');
-        await store.saveProgress(work, '{"sent":3}');
-        await store.oweInDigest(ended('b', NOW));
-        await store.finishWork(work);
+        await store.addToDigest(ended('a', NOW));
+        const job = await claimed('digest:C1');
+        await store.saveProgress(job, '{"sent":3}');
+        await store.addToDigest(ended('b', NOW));
+        await store.finishJob(job);
         // Not at once: others may be recorded at the same moment, and it would come for each.
-        expect(await store.dueWork(NOW)).toEqual([]);
+        expect(await store.dueJobs(NOW)).toEqual([]);
         expect(await claimed('digest:C1', NOW + 500)).toMatchObject({ facts: '{"sent":3}', name: 'C1' });
       });
 
-      it('knows whether an end of its channel is still to be recorded', async () => {
+      it('knows whether an end of its channel is not recorded yet', async () => {
         await store.insertInvite(anInvite({ id: 'a', requestKey: 'a', channelId: 'C1', state: 'granted' }));
         const { endsAt } = anInvite({});
         expect(await store.hasEndsToRecord('C1', endsAt - 1)).toBe(false);
@@ -578,30 +594,30 @@ export function storeContract(
       const unseen = async (run: number) =>
         (await store.unseenInvites({ run, startedAt: NOW, now: NOW, limit: 10 })).map((invite) => invite.id);
 
-      const reconcilesAt = async () => (await store.dueWork(NOW + 3_600_000))[0]?.nextAt;
+      const reconcilesAt = async () => (await store.dueJobs(NOW + 3_600_000))[0]?.nextAt;
 
-      it('is on the books once, without an invite, and is claimed like all work', async () => {
+      it('is enqueued once, without an invite, and is claimed like any job', async () => {
         await store.startReconciling(NOW);
         await store.startReconciling(NOW + 5);
-        const work = await claimed('reconcile');
-        expect(work).toMatchObject({ inviteId: '', kind: 'reconcile', facts: '{}' });
-        expect(await store.dueWork(NOW)).toEqual([]);
-        expect(await store.saveProgress(work, '{"run":2}')).toBe(true);
-        await store.postponeWork(work, NOW + 300_000, false);
+        const job = await claimed('reconcile');
+        expect(job).toMatchObject({ inviteId: undefined, kind: 'reconcile', facts: '{}' });
+        expect(await store.dueJobs(NOW)).toEqual([]);
+        expect(await store.saveProgress(job, '{"run":2}')).toBe(true);
+        await store.rescheduleJob(job, NOW + 300_000, false);
         await store.hastenReconcile(NOW + 60_000);
         expect(await reconcilesAt()).toBe(NOW + 60_000);
         await store.hastenReconcile(NOW + 90_000);
         expect(await reconcilesAt()).toBe(NOW + 60_000);
       });
 
-      it('is not hastened while the provider asks to wait', async () => {
+      it('is not pulled forward while the provider asks to wait', async () => {
         await store.startReconciling(NOW);
-        await store.postponeWork(await claimed('reconcile'), NOW + 300_000, true);
+        await store.rescheduleJob(await claimed('reconcile'), NOW + 300_000, true);
         await store.hastenReconcile(NOW + 1);
         expect(await reconcilesAt()).toBe(NOW + 300_000);
       });
 
-      it('takes no progress from a claim that was lost', async () => {
+      it('accepts no progress from a lost claim', async () => {
         await store.startReconciling(NOW);
         const late = await claimed('reconcile');
         const heir = await claimed('reconcile', NOW + LEASE_MS);
@@ -609,13 +625,15 @@ export function storeContract(
         expect(await store.saveProgress(heir, '{"run":2}')).toBe(true);
       });
 
-      it('tells what a run has not met, longest unseen first; nothing that is over, moving or just written', async () => {
+      it('finds invites a run has not seen, longest unseen first; none that is ended, changing or just written', async () => {
         await store.insertInvite(granted('seen'));
         await store.insertInvite(granted('missed'));
         await store.insertInvite(granted('never'));
         await store.insertInvite(granted('over', { startsAt: NOW - 2, endsAt: NOW }));
-        await store.insertInvite(granted('changing', { change: { sendEmail: false, askedBy: 'U1', endsAt: NOW + 9 } }));
-        await store.insertInvite(granted('kicking', { kickAskedBy: 'U1' }));
+        await store.insertInvite(
+          granted('changing', { change: { sendEmail: false, requestedBy: 'U1', endsAt: NOW + 9 } }),
+        );
+        await store.insertInvite(granted('kicking', { kickRequestedBy: 'U1' }));
         await store.insertInvite(granted('fresh', { updatedAt: NOW }));
         await store.insertInvite(granted('leaving', { state: 'cancelling' }));
         await store.markSeen(['seen', 'missed'], 1);
@@ -624,7 +642,7 @@ export function storeContract(
         expect((await store.getInvite('seen'))?.version).toBe(1);
       });
 
-      it('finds ours by their ids there, and creates without an answer', async () => {
+      it('finds our invites by the ids of the provider, and creates without an answer', async () => {
         await store.insertInvite(granted('open'));
         await store.insertInvite(granted('over', { startsAt: NOW - 2, endsAt: NOW }));
         await store.insertInvite(granted('gone', { state: 'cancelled' }));
@@ -651,12 +669,12 @@ export function storeContract(
       });
     });
 
-    describe('what was sent and has no answer', () => {
+    describe('a request without an answer', () => {
       const sent = { hostId: 'h', guestEmail: 'ana@example.com', eventName: 'Review', startsAt: NOW, endsAt: NOW + 9 };
       const create = (id: string, sentAt = NOW) =>
         ({ id, inviteId: 'inv_test', sentAt, kind: 'create', sent }) as const;
       const change = (id: string, sentAt = NOW) => {
-        const wanted = { endsAt: NOW + 5, sendEmail: false, askedBy: 'U1' };
+        const wanted = { endsAt: NOW + 5, sendEmail: false, requestedBy: 'U1' };
         return { id, inviteId: 'inv_test', sentAt, kind: 'change', sent: wanted } as const;
       };
       const ids = async (now = NOW) => (await store.unansweredWrites(now)).map(({ id }) => id);
@@ -664,7 +682,7 @@ export function storeContract(
         await store.insertInvite(anInvite({}));
       });
 
-      it('is kept as it was sent, oldest first, until it has its answer or is of no interest', async () => {
+      it('is kept as it was sent, oldest first, until it is answered or no longer matters', async () => {
         await store.insertUnanswered(change('b', NOW + 1));
         await store.insertUnanswered(create('a'));
         expect(await store.unansweredOf('inv_test')).toEqual([
@@ -682,7 +700,7 @@ export function storeContract(
         expect(await ids()).toEqual([]);
       });
 
-      it('counts for one invite at the provider, which is no other’s and is settled once', async () => {
+      it('belongs to one invite at the provider, which is no other’s and is settled once', async () => {
         const both = await replicas(2);
         await store.insertUnanswered(create('a'));
         await store.insertUnanswered(create('b'));
@@ -711,9 +729,9 @@ export function storeContract(
       });
     });
 
-    it('notes what a piece of work is about to post, unless the claim is lost to another', async () => {
+    it('records what a job is about to post, unless another has taken the claim', async () => {
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 });
+      await store.enqueue({ inviteId: 'inv_test', kind: 'card', at: 0 });
       const first = await claimed('inv_test:card');
       const post = { key: 'inv_test:card', sentAt: NOW, sends: 1 };
       expect(await store.sentPost(first.id)).toBeUndefined();
@@ -723,14 +741,14 @@ export function storeContract(
       expect(await store.markSentPost(first, { ...post, sends: 9 }, NOW)).toBe(false);
       await store.resetSentPost(first, undefined);
       expect(await store.sentPost(second.id)).toEqual(post);
-      // It is a sign of life, too.
+      // It counts as a heartbeat, too.
       expect(await store.markSentPost(second, { ...post, sends: 2 }, NOW + LEASE_MS + 5_000)).toBe(true);
-      expect(await store.dueWork(NOW + 2 * LEASE_MS + 4_000)).toEqual([]);
+      expect(await store.dueJobs(NOW + 2 * LEASE_MS + 4_000)).toEqual([]);
       await store.resetSentPost(second, undefined);
       expect(await store.sentPost(second.id)).toBeUndefined();
     });
 
-    it('remembers a refused key once, and what waited for it is due when it works', async () => {
+    it('records a refused key once, and makes jobs that waited for it due when the key works', async () => {
       const both = await replicas(2);
       const first = await Promise.all(
         both.map((each, n) => each.recordRefusedKey({ provider: 'snyk', since: NOW + n })),
@@ -738,17 +756,17 @@ export function storeContract(
       expect(first.filter(Boolean)).toHaveLength(1);
       expect(await store.refusedKeys()).toEqual([{ provider: 'snyk', since: NOW + first.indexOf(true) }]);
       await store.insertInvite(anInvite({}));
-      await store.oweWork({ inviteId: 'inv_test', kind: 'provider', at: 0 });
-      await store.oweWork({ inviteId: 'inv_test', kind: 'end', at: NOW + 99_000 });
-      await store.postponeWork(await claimed('inv_test:provider'), NOW + 300_000, true);
+      await store.enqueue({ inviteId: 'inv_test', kind: 'provider', at: 0 });
+      await store.enqueue({ inviteId: 'inv_test', kind: 'end', at: NOW + 99_000 });
+      await store.rescheduleJob(await claimed('inv_test:provider'), NOW + 300_000, true);
       expect(await store.forgetRefusedKey('snyk')).toBe(true);
       expect(await store.forgetRefusedKey('snyk')).toBe(false);
       await store.hastenRefused();
-      expect((await store.dueWork(NOW)).map(({ kind }) => kind)).toEqual(['provider']);
+      expect((await store.dueJobs(NOW)).map(({ kind }) => kind)).toEqual(['provider']);
       expect(await store.refusedKeys()).toEqual([]);
     });
 
-    it('keeps what is to be taken away until it ends, and takes two who want the same for one', async () => {
+    it('keeps a removal until it ends, and counts two requests for the same as one', async () => {
       const stores = await replicas(3);
       const removal = aRemoval();
       const inserts = await Promise.all(stores.map((each, n) => each.insertRemoval({ ...removal, id: `rm_${n}` })));
@@ -761,8 +779,8 @@ export function storeContract(
       expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([]);
 
       const problem = { code: 'provider_busy', facts: { provider: 'snyk', retryAt: NOW } } as const;
-      const askers: Removal['askers'] = [removal.askers[0], { by: 'U2', of: 'a2', isTold: true }];
-      const stuck: Removal = { ...wanted, askers, problem, stuckSince: NOW, sentAt: NOW };
+      const requesters: Removal['requesters'] = [removal.requesters[0], { by: 'U2', of: 'a2', isNotified: true }];
+      const stuck: Removal = { ...wanted, requesters, problem, stuckSince: NOW, sentAt: NOW };
       await store.saveRemoval(stuck);
       expect(await store.lockRemoval(stuck.id)).toEqual(stuck);
       expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([stuck]);
@@ -772,44 +790,44 @@ export function storeContract(
       expect(await store.stuckRemovals({ ...key, kind: 'invite', limit: 9 })).toEqual([]);
 
       await store.saveRemoval({ ...stuck, state: 'withdrawn' });
-      expect(await store.getRemoval(stuck.id)).toMatchObject({ state: 'withdrawn', askers });
+      expect(await store.getRemoval(stuck.id)).toMatchObject({ state: 'withdrawn', requesters });
       expect(await store.lockWantedRemoval(key)).toBeUndefined();
       expect(await store.stuckRemovals({ ...key, limit: 9 })).toEqual([]);
       expect(await store.insertRemoval({ ...removal, id: 'rm_again' })).toBe('inserted');
     });
 
-    it('puts a removal into the queue of who asked first, among what takes access away, and hastens it', async () => {
+    it('puts a removal into the queue of the first requester, among what ends access, and pulls it forward', async () => {
       await store.transaction(async (tx) => {
         await tx.insertRemoval(aRemoval());
-        await tx.oweWork({ inviteId: '', kind: 'removal', name: 'rm_1', at: NOW });
+        await tx.enqueue({ kind: 'removal', name: 'rm_1', at: NOW });
       });
       const job = await claimed('removal:rm_1');
       expect(job).toMatchObject({ lane: 'revoke', target: '', owner: 'U1' });
-      await store.postponeWork(job, NOW + 300_000, true);
-      expect(await store.dueWork(NOW)).toEqual([]);
+      await store.rescheduleJob(job, NOW + 300_000, true);
+      expect(await store.dueJobs(NOW)).toEqual([]);
       await store.hastenRefused();
-      expect((await store.dueWork(NOW)).map(({ kind }) => kind)).toEqual(['removal']);
+      expect((await store.dueJobs(NOW)).map(({ kind }) => kind)).toEqual(['removal']);
     });
 
     it('gives each row to one of ten claimers on three replicas', async () => {
       const stores = await replicas(3);
       await store.insertInvite(anInvite({}));
       const names = Array.from({ length: 40 }, (_, n) => `n${n}`);
-      for (const each of names) await store.oweWork({ inviteId: 'inv_test', kind: 'notice', name: each, at: 0 });
+      for (const each of names) await store.enqueue({ inviteId: 'inv_test', kind: 'notice', name: each, at: 0 });
       const claim = async (at: Store) => {
         const taken: string[] = [];
-        for (let due = await at.dueWork(NOW); due.length > 0; due = await at.dueWork(NOW)) {
-          for (const seen of due) if ((await at.claimWork(seen, NOW)) !== undefined) taken.push(seen.name);
+        for (let due = await at.dueJobs(NOW); due.length > 0; due = await at.dueJobs(NOW)) {
+          for (const seen of due) if ((await at.claimJob(seen, NOW)) !== undefined) taken.push(seen.name);
         }
         return taken;
       };
       const claimers = Array.from({ length: 10 }, (_, n) => claim(stores[n % 3] ?? store));
       const taken = (await Promise.all(claimers)).flat();
       expect(taken.toSorted()).toEqual(names.toSorted());
-      expect((await store.workOfInvite('inv_test')).every((work) => work.attempt === 1)).toBe(true);
+      expect((await store.jobsOfInvite('inv_test')).every((job) => job.attempt === 1)).toBe(true);
     });
 
-    it('lets one of those who write the same invite at once win', async () => {
+    it('lets one of several simultaneous writers of an invite win', async () => {
       const stores = await replicas(3);
       const invite = anInvite({});
       await store.insertInvite(invite);
@@ -821,13 +839,13 @@ export function storeContract(
       expect(await store.getInvite(invite.id)).toEqual(winners[0]);
     });
 
-    it('saves the same request once, whoever else saves it at the same moment', async () => {
+    it('saves the same request once, however many save it at the same moment', async () => {
       const stores = await replicas(3);
       const inserts = stores.map((each, n) => each.insertInvite(anInvite({ id: `inv_${n}` })));
       expect((await Promise.all(inserts)).toSorted()).toEqual(['already', 'already', 'inserted']);
     });
 
-    it('lets those who change an invite do it one after the other', async () => {
+    it('serializes changes of an invite', async () => {
       const stores = await replicas(3);
       await store.insertInvite(anInvite({ eventName: '' }));
       const changes = Array.from({ length: 12 }, (_, n) =>
@@ -836,16 +854,16 @@ export function storeContract(
           if (invite === undefined) throw new Error('gone');
           // In another order each time: nobody may end up waiting for somebody who waits for him.
           for (const kind of n % 2 === 0 ? (['card', 'end'] as const) : (['end', 'card'] as const)) {
-            await tx.oweWork({ inviteId: invite.id, kind, at: 0 });
+            await tx.enqueue({ inviteId: invite.id, kind, at: 0 });
           }
           return tx.saveInvite({ ...invite, eventName: `${invite.eventName}.` }, NOW);
         }),
       );
-      const beside = stores.map((each) => each.oweWork({ inviteId: 'inv_test', kind: 'card', at: 0 }));
+      const beside = stores.map((each) => each.enqueue({ inviteId: 'inv_test', kind: 'card', at: 0 }));
       expect((await Promise.all(changes)).every((saved) => saved !== undefined)).toBe(true);
       await Promise.all(beside);
       expect(await store.getInvite('inv_test')).toMatchObject({ eventName: '.'.repeat(12), version: 13 });
-      expect((await store.workOfInvite('inv_test')).map((work) => work.gen)).toEqual([15, 12]);
+      expect((await store.jobsOfInvite('inv_test')).map((job) => job.gen)).toEqual([15, 12]);
     });
   });
 }

@@ -1,18 +1,17 @@
 import { execFile } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { copyStore } from '../../src/store/copy-store.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 
 const INVITES = 1_201;
 
@@ -25,10 +24,10 @@ async function aStore(): Promise<string> {
     // Sorted differently by different servers: upper and lower case, underscore, letters beyond ASCII.
     const eventName = ['Ä', 'z', 'Z', '_', '雪', '“'][n % 6] ?? '';
     await store.insertInvite(anInvite({ id, requestKey: `Key_${n}`, eventName, message: `line 1\nline 2 ${n}` }));
-    await store.oweWork({ inviteId: id, kind: 'card', at: n });
+    await store.enqueue({ inviteId: id, kind: 'card', at: n });
   }
-  const [seen] = await store.dueWork(10_000);
-  if (seen !== undefined) await store.claimWork(seen, 10_000);
+  const [seen] = await store.dueJobs(10_000);
+  if (seen !== undefined) await store.claimJob(seen, 10_000);
   await store.startReconciling(5);
   await store.insertAudit({ id: 'a1', inviteId: 'inv_7', at: 7, actor: 'U1', action: 'requested', facts: { n: 1 } });
   await store.insertMemberBatch(aMemberBatch(), memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
@@ -45,7 +44,7 @@ async function aStore(): Promise<string> {
 
 const shareUse = { id: 's1', personId: 'U1', kind: 'guest_invites', amount: 1, at: 8 } as const;
 const settings = { starts: true, warnMinutes: 0, style: 'thread' } as const;
-const deed = {
+const action = {
   id: 'td_1',
   requestKey: 'V1',
   at: 8,
@@ -61,19 +60,19 @@ describe('copying a store to PostgreSQL', () => {
     dataDir = await aStore();
   });
 
-  it('brings over every row as it is, and finds its own copy when it is run again', async () => {
+  it('copies every row as it is, and recognizes its own copy on the second run', async () => {
     const databaseUrl = await postgres.fresh();
     const copied = await copyStore({ dataDir }, { databaseUrl });
     expect(copied).toMatchObject({
       outcome: 'copied',
-      sums: { invite: { rows: INVITES }, work: { rows: INVITES + 1 } },
+      sums: { invite: { rows: INVITES }, job: { rows: INVITES + 1 } },
     });
     expect(await copyStore({ dataDir }, { databaseUrl })).toEqual({ ...copied, outcome: 'already_there' });
 
     const [here, there] = await Promise.all([openStore({ dataDir }), openStore({ databaseUrl })]);
     for (const id of ['inv_0', 'inv_4', 'inv_1200']) {
       expect(await there.getInvite(id)).toEqual(await here.getInvite(id));
-      expect(await there.workOfInvite(id)).toEqual(await here.workOfInvite(id));
+      expect(await there.jobsOfInvite(id)).toEqual(await here.jobsOfInvite(id));
     }
     expect(await there.auditOfInvite('inv_7')).toEqual(await here.auditOfInvite('inv_7'));
     expect(await there.memberRows('mb_test')).toEqual(memberRowsOf(aMemberBatch(), [{ inviteId: 'i1' }, {}]));
@@ -86,7 +85,7 @@ describe('copying a store to PostgreSQL', () => {
     await Promise.all([here.close(), there.close()]);
   });
 
-  it('takes a store on which a bot was started and did nothing yet for empty', async () => {
+  it('counts a store as empty on which a bot was started and did nothing yet', async () => {
     const databaseUrl = await postgres.fresh();
     const store = await openStore({ databaseUrl });
     await store.startReconciling(77);
@@ -95,7 +94,7 @@ describe('copying a store to PostgreSQL', () => {
     expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'copied' });
   });
 
-  it('writes nothing into a store that holds something else', async () => {
+  it('writes nothing into a store with other data', async () => {
     const databaseUrl = await postgres.fresh();
     const store = await openStore({ databaseUrl });
     await store.insertInvite(anInvite({ id: 'inv_other' }));
@@ -121,10 +120,10 @@ describe('copying a store to PostgreSQL', () => {
 
   it.each([
     ['settings of a channel', (store: Store) => store.saveSettings('C9', settings, { by: 'U1', at: 8 })],
-    ['a deed of an admin', (store: Store) => store.insertTeamDeed(deed)],
+    ['an action of an admin', (store: Store) => store.insertTeamAction(action)],
     ['a share that was used', (store: Store) => store.insertShareUse(shareUse)],
-    ['work', (store: Store) => store.oweWork({ inviteId: '', kind: 'members', name: 'mb_9', at: 0 })],
-  ])('does not take a store for empty that holds %s only', async (_what, write) => {
+    ['a job', (store: Store) => store.enqueue({ kind: 'members', name: 'mb_9', at: 0 })],
+  ])('does not count a store as empty that holds only %s', async (_what, write) => {
     const databaseUrl = await postgres.fresh();
     const store = await openStore({ databaseUrl });
     await write(store);
@@ -132,14 +131,14 @@ describe('copying a store to PostgreSQL', () => {
     expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'not_empty' });
   });
 
-  it('tells a row that differs in one letter', async () => {
+  it('reports a row that differs in one letter', async () => {
     const databaseUrl = await postgres.fresh();
     await copyStore({ dataDir }, { databaseUrl });
     await postgres.query(databaseUrl, `update invite set message = 'other' where id = 'inv_3'`);
     expect(await copyStore({ dataDir }, { databaseUrl })).toMatchObject({ outcome: 'not_empty' });
   });
 
-  it('keeps nothing when the server changes what it is given', async () => {
+  it('keeps nothing when the server changes what it gets', async () => {
     const databaseUrl = await postgres.fresh();
     await (await openStore({ databaseUrl })).close();
     await postgres.query(
@@ -161,25 +160,25 @@ describe('npm run migrate-store', () => {
       );
     });
 
-  it('says what it copied, and the second time that it is there', async () => {
+  it('says what it copied, and on the second run that it is there already', async () => {
     const dataDir = await aStore();
     const databaseUrl = await postgres.fresh();
     const first = await run(['--from', dataDir], { DATABASE_URL: databaseUrl });
     expect(first.out).toContain(`${INVITES} rows`);
     expect(first.code).toBe(0);
     const again = await run([], { DATABASE_URL: ` ${databaseUrl}\n`, DATA_DIR: dataDir });
-    expect(again.out).toContain('there already');
+    expect(again.out).toContain('Already copied');
     expect(again.code).toBe(0);
   });
 
   const target = 'postgres://bot:hush@127.0.0.1:1/g';
 
   it.each<[readonly string[], string | undefined, number, string]>([
-    [[], undefined, 2, 'DATABASE_URL is not set: give the URL of an empty PostgreSQL.'],
+    [[], undefined, 2, 'DATABASE_URL is not set. Set it to the URL of an empty PostgreSQL database.'],
     [[], '  ', 2, 'DATABASE_URL is not set'],
-    [[], 'mysql://bot:hush@x/y', 2, 'DATABASE_URL is not a URL that begins with postgres://'],
-    [['--too', 'x'], target, 2, 'an option that is not known'],
-    [['--from'], target, 2, 'an option that is not known, or one without its value'],
+    [[], 'mysql://bot:hush@x/y', 2, 'DATABASE_URL is not a URL that starts with postgres://'],
+    [['--too', 'x'], target, 2, 'An option is unknown or has no value'],
+    [['--from'], target, 2, 'An option is unknown or has no value'],
     [['--from', '/nowhere/at/all'], target, 1, 'There is no store in /nowhere/at/all'],
   ])('refuses %j with DATABASE_URL=%s', async (args, databaseUrl, code, text) => {
     const result = await run(args, { DATABASE_URL: databaseUrl ?? '' });
@@ -196,10 +195,10 @@ describe('npm run migrate-store', () => {
     [[target]],
     [['--database', target]],
     [[`--url=${target}`]],
-  ])('takes no URL from the command line, where others can read it: %j', async (args) => {
+  ])('accepts no URL from the command line, where others can read it: %j', async (args) => {
     const result = await run(args, { DATABASE_URL: target });
     expect(result).toMatchObject({ code: 2 });
-    expect(result.out).toContain('does not belong on the command line');
+    expect(result.out).toContain('put the PostgreSQL URL on the command line');
     expect(result.out).toContain('Set DATABASE_URL in the environment instead');
     expect(result.out).not.toContain('hush');
   });

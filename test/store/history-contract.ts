@@ -24,8 +24,8 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
         history: { area: 'truvera', about: 'Tom Ünal tom@x.example' },
         ...parts,
       });
-    const deed = (id: string, at: number, parts: { actor?: string; operation?: string; shown?: string[] } = {}) =>
-      store.insertTeamDeed({
+    const action = (id: string, at: number, parts: { actor?: string; operation?: string; shown?: string[] } = {}) =>
+      store.insertTeamAction({
         id,
         requestKey: id,
         at,
@@ -37,11 +37,11 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
     const ids = async (query: Partial<HistoryQuery> = {}) =>
       (await store.readHistory({ offset: 0, limit: 99, ...query })).map(({ id }) => id);
 
-    it('has what stands in the audit and what was done by /team, newest first, page by page', async () => {
+    it('holds the audit and the actions of /team, newest first, page by page', async () => {
       await audit('a', 5);
-      await deed('b', 9);
+      await action('b', 9);
       await audit('c', 7);
-      await deed('d', 7);
+      await action('d', 7);
       await audit('e', 1);
       expect(await ids()).toEqual(['b', 'd', 'c', 'a', 'e']);
       expect(await ids({ offset: 2, limit: 2 })).toEqual(['c', 'a']);
@@ -49,10 +49,10 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
       expect(await ids({ until: 7 })).toEqual(['d', 'c', 'a', 'e']);
     });
 
-    it('tells what each is, as it was written', async () => {
+    it('returns each entry as it was written', async () => {
       await audit('a', 2);
-      await deed('b', 1);
-      await store.settleTeamDeed('b', 'done', 3);
+      await action('b', 1);
+      await store.settleTeamAction('b', 'done', 3);
       expect(await store.readHistory({ offset: 0, limit: 9 })).toEqual([
         {
           kind: 'audit',
@@ -77,7 +77,7 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
       ]);
     });
 
-    it('leaves out what the bot noted for itself', async () => {
+    it('leaves out what the bot recorded for itself', async () => {
       await store.insertInvite(anInvite({}));
       const row = { id: 'x', at: 1, actor: 'guestlist', action: 'granted', facts: {} };
       await store.insertAudit({ ...row, inviteId: 'inv_test' });
@@ -85,11 +85,11 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
       expect(await ids()).toEqual(['a']);
     });
 
-    it('is narrowed by who, where, and what', async () => {
+    it('can be filtered by who, where, and what', async () => {
       await audit('a', 1);
       await audit('b', 2, { actor: 'U2', action: 'member_role_asked' });
-      await deed('c', 3);
-      await deed('d', 4, { actor: 'U1', operation: 'Delete Team Machine' });
+      await action('c', 3);
+      await action('d', 4, { actor: 'U1', operation: 'Delete Team Machine' });
       expect(await ids({ actor: 'U1' })).toEqual(['d', 'a']);
       expect(await ids({ area: 'parsec' })).toEqual(['d', 'c']);
       expect(await ids({ area: 'truvera' })).toEqual(['b', 'a']);
@@ -99,11 +99,11 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
       expect(await ids({ actor: 'U2', area: 'truvera' })).toEqual(['b']);
     });
 
-    it('is searched by whom it was about, and by nothing else', async () => {
+    it('can be searched by the person it is about, and by nothing else', async () => {
       await audit('a', 1);
       await audit('b', 2, { history: { area: 'truvera', about: 'ana_b@x.example 100%' } });
-      await deed('c', 3, { shown: ['Member: TOM'] });
-      await deed('d', 4);
+      await action('c', 3, { shown: ['Member: TOM'] });
+      await action('d', 4);
       const batch = aMemberBatch();
       await store.insertMemberBatch(
         batch,
@@ -121,7 +121,7 @@ export function historyContract(name: string, fresh: () => Promise<() => Promise
       expect(await ids({ text: '' })).toHaveLength(5);
     });
 
-    it('finds what came later of some subjects, and how far batches are', async () => {
+    it('finds later entries on some subjects, and the progress of batches', async () => {
       await audit('a', 1);
       await audit('b', 2, { action: 'member_remove_done', facts: { of: 'a' } });
       await audit('c', 3, { subject: 'truvera/member/8', action: 'member_remove_done' });

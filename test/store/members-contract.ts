@@ -42,7 +42,7 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect(await store.memberRows(full.id)).toEqual(rows);
     });
 
-    it('says on whose right the rest is sent, and what the system calls what it is sent with', async () => {
+    it('says on whose permission the rest is sent, and how the system names its terms', async () => {
       await insert({});
       await store.saveMemberActor(batch.id, 'U9');
       const terms = { role: { id: 'r1', name: 'Viewer' }, sendEmail: false };
@@ -59,14 +59,14 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect((await store.getMemberBatchByRequestKey(batch.requestKey))?.id).toBe(batch.id);
     });
 
-    it('takes a thousand rows, and gives them back in their order', async () => {
+    it('stores a thousand rows, and returns them in their order', async () => {
       await insert(...Array.from({ length: 1000 }, () => ({})));
       const rows = await store.memberRows(batch.id);
       expect(positions(rows)).toEqual(Array.from({ length: 1000 }, (_, nth) => nth + 1));
       expect(positions(await store.openMemberRows(batch.id, 3))).toEqual([1, 2, 3]);
     });
 
-    it('gives what may have been sent before what waits, and nothing that is settled', async () => {
+    it('returns rows that may have been sent before waiting ones, and no settled ones', async () => {
       await insert(
         {},
         { state: 'invited' },
@@ -78,7 +78,7 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect(positions(await store.openMemberRows(batch.id, 1))).toEqual([3]);
     });
 
-    it('marks as sent what waits, and nothing that somebody settled meanwhile', async () => {
+    it('marks waiting rows as sent, and none that was settled meanwhile', async () => {
       await insert({}, { state: 'invited' }, {});
       await store.markMemberRowsSent([(await row(1)).id, (await row(2)).id], NOW);
       expect((await store.memberRows(batch.id)).map(({ state, sentAt }) => [state, sentAt])).toEqual([
@@ -89,7 +89,7 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       await store.markMemberRowsSent([], NOW);
     });
 
-    it('gives what waits and may be sent: nobody another batch is asking the same provider for, whatever the case', async () => {
+    it('returns waiting rows that may be sent: no address that another batch is sending to the same provider, in upper or lower case', async () => {
       const sent = { email: 'Ana@example.com', state: 'sent', sentAt: NOW } as const;
       await insert(sent, { email: 'tom@example.com' }, { state: 'failed' });
       const free = async (of: typeof batch, limit = 10) => positions(await store.freeMemberRows(of, limit));
@@ -109,7 +109,7 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       }
     });
 
-    it('writes a row only while it is what was read: of an answer that came late nothing is kept', async () => {
+    it('writes a row only while it is as it was read: nothing of a late answer is kept', async () => {
       await insert({ state: 'sent', sentAt: NOW });
       const was = await row(1);
       const invited = { ...was, state: 'invited', inviteId: 'i1', sentAt: undefined } as const;
@@ -121,14 +121,14 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect(await row(1)).toMatchObject({ state: 'sent', sentAt: NOW + 1 });
     });
 
-    it('lets one of two who write the same row at once win', async () => {
+    it('lets one of two simultaneous writers of a row win', async () => {
       await insert({ state: 'failed', problem: { code: 'plan_full', facts: {} } });
       const was = await row(1);
       const writes = Array.from({ length: 5 }, () => store.saveMemberRow({ ...was, state: 'waiting' }, was));
       expect((await Promise.all(writes)).filter((saved) => saved)).toHaveLength(1);
     });
 
-    it('says why nothing is sent, and where the card stands', async () => {
+    it('says why nothing is sent, and where the card is', async () => {
       await insert({});
       const pause = { code: 'provider_unreachable', facts: { provider: 'parsec' } } as const;
       await store.saveMemberPause(batch.id, pause);
@@ -140,21 +140,21 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       expect(await store.getMemberBatch(batch.id)).toEqual({ ...batch, channelId: 'D1', cardShownAt: NOW });
     });
 
-    it('finds by whom invites were made here, newest first, by key and by address, at one provider', async () => {
+    it('finds who created invites here, newest first, by key and by address, at one provider', async () => {
       await insert(
         { email: 'Ana@Example.com', state: 'invited', inviteId: 'i1' },
         { state: 'waiting', inviteId: 'i2' },
       );
       const make = async (id: string, provider: string, parts: Partial<MemberRow>) => {
-        const made = aMemberBatch({ id, requestKey: id, provider, askerId: `U_${id}`, createdAt: NOW + 1 });
+        const made = aMemberBatch({ id, requestKey: id, provider, requesterId: `U_${id}`, createdAt: NOW + 1 });
         await store.insertMemberBatch(made, memberRowsOf(made, [parts]));
       };
       await make('mb_later', 'parsec', { email: 'ana@example.com', state: 'invited' });
       await make('mb_else', 'truvera', { email: 'ana@example.com', state: 'invited', inviteId: 'i1' });
       const found = async (inviteIds: string[], emails: string[]) =>
-        (await store.invitedMemberRows('parsec', { inviteIds, emails })).map(({ batchId, askerId }) => [
+        (await store.invitedMemberRows('parsec', { inviteIds, emails })).map(({ batchId, requesterId }) => [
           batchId,
-          askerId,
+          requesterId,
         ]);
       expect(await found(['i1', 'i2'], [])).toEqual([['mb_test', 'U1']]);
       expect(await found(['i1'], [' ANA@example.com'])).toEqual([
@@ -163,26 +163,26 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       ]);
       expect(await found([], [])).toEqual([]);
       await store.saveMemberCard('mb_later', { place: { channelId: 'D1', ts: '1.1' } });
-      const told = await store.invitedMemberRows('parsec', { inviteIds: [], emails: ['ana@example.com'] });
-      expect(told).toMatchObject([
+      const shown = await store.invitedMemberRows('parsec', { inviteIds: [], emails: ['ana@example.com'] });
+      expect(shown).toMatchObject([
         { workspaceId: 'T1', channelId: 'C1', cardChannelId: 'D1' },
         { workspaceId: 'T1', channelId: 'C1', cardChannelId: undefined },
       ]);
     });
 
-    it('owes the sending and the card without a guest invite, each once for a batch', async () => {
+    it('enqueues sending and card without a guest invite, each once for a batch', async () => {
       await insert({});
       for (const kind of ['members', 'member_card', 'members'] as const) {
-        await store.oweWork({ inviteId: '', kind, name: batch.id, at: 0 });
+        await store.enqueue({ kind, name: batch.id, at: 0 });
       }
-      const due = await store.dueWork(NOW);
+      const due = await store.dueJobs(NOW);
       expect(due.map(({ id, gen }) => [id, gen])).toEqual([
         ['member_card:mb_test', 1],
         ['members:mb_test', 2],
       ]);
     });
 
-    it('keeps an audit of what is no guest invite, in order', async () => {
+    it('keeps an audit of other things than guest invites, in order', async () => {
       const write = (id: string, at: number, subject: string) =>
         store.insertAudit({ id, subject, at, actor: 'U1', action: id, facts: { n: at } });
       await write('b', 2, 'truvera/member/7');

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { rowOf } from '../../src/store/invite-rows.ts';
 import { batchRowOf, rowOfMember } from '../../src/store/member-rows.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -9,14 +9,13 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { aMemberBatch, memberRowsOf } from '../support/a-member-batch.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { insertOld, migrateUpTo } from '../support/old-store.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 
 /** The store as it was before there were batches of members, with two audit rows in it. */
 async function makeOld(db: Kysely<Tables>): Promise<void> {
@@ -65,7 +64,7 @@ async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
     ] as never)
     .execute();
   await db
-    .insertInto('team_deed')
+    .insertInto('team_deed' as 'team_action')
     .values({
       id: 'g',
       request_key: 'g',
@@ -81,7 +80,7 @@ async function makeBeforeHistory(db: Kysely<Tables>): Promise<void> {
   await db.destroy();
 }
 
-it.each(['SQLite', 'PostgreSQL'])('makes a history of what an older store on %s holds', async (kind) => {
+it.each(['SQLite', 'PostgreSQL'])('turns the records of an older store on %s into a history', async (kind) => {
   const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
   await makeBeforeHistory(
     'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }),
@@ -96,7 +95,7 @@ it.each(['SQLite', 'PostgreSQL'])('makes a history of what an older store on %s 
   await store.close();
 });
 
-it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over, row for row', async (kind) => {
+it.each(['SQLite', 'PostgreSQL'])('copies the audit of an older store on %s, row by row', async (kind) => {
   const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
   await makeOld('dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true }));
   const store = await openStore(place);
@@ -114,12 +113,12 @@ it.each(['SQLite', 'PostgreSQL'])('brings the audit of an older store on %s over
 });
 
 it.each(['SQLite', 'PostgreSQL'])(
-  'sends the rest of a batch on %s that is older on the right of who asked for it',
+  'sends the rest of an older batch on %s with the permission of its requester',
   async (kind) => {
     const place = kind === 'SQLite' ? { dataDir: temporaryFolder('old') } : { databaseUrl: await postgres.fresh() };
     const db = 'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true });
     await migrateUpTo(db, '0006-team-deeds');
-    const batch = aMemberBatch({ askerId: 'U7', actorId: 'U7' });
+    const batch = aMemberBatch({ requesterId: 'U7', actorId: 'U7' });
     await insertOld(db, 'member_batch', batchRowOf(batch));
     await db.destroy();
     const store = await openStore(place);
@@ -134,7 +133,7 @@ const databaseOf = (place: Awaited<ReturnType<typeof placeOf>>) =>
   'dataDir' in place ? openSqlite(place.dataDir) : openPostgres(place.databaseUrl, { patient: true });
 
 it.each(['SQLite', 'PostgreSQL'])(
-  'gives every job of an older store on %s its place in line, as a new one has',
+  'gives every job of an older store on %s its place in its queue, like a new one',
   async (kind) => {
     const place = await placeOf(kind);
     const db = databaseOf(place);
@@ -149,25 +148,25 @@ it.each(['SQLite', 'PostgreSQL'])(
         cardChannelId: 'C2',
         cardTs: '1.1',
       }),
-      anInvite({ id: 'inv_kick', requestKey: 'V3', inviterId: 'U3', state: 'granted', kickAskedBy: 'U9' }),
+      anInvite({ id: 'inv_kick', requestKey: 'V3', inviterId: 'U3', state: 'granted', kickRequestedBy: 'U9' }),
     ];
     for (const invite of invites) await insertOld(db, 'invite', rowOf(invite));
-    const { cardShownAt: _, ...batch } = aMemberBatch({ askerId: 'U4', provider: 'snyk' });
+    const { cardShownAt: _, ...batch } = aMemberBatch({ requesterId: 'U4', provider: 'snyk' });
     await insertOld(db, 'member_batch', {
       id: batch.id,
       request_key: batch.requestKey,
       workspace_id: batch.workspaceId,
-      asker_id: batch.askerId,
+      asker_id: batch.requesterId,
       channel_id: batch.channelId,
       provider: batch.provider,
       terms: '{}',
       created_at: 1,
     });
-    const job = (inviteId: string | null, workKind: string, name = '', state = 'owed') =>
+    const job = (inviteId: string | null, jobKind: string, name = '', state = 'owed') =>
       insertOld(db, 'work', {
-        id: [inviteId, workKind, name].filter(Boolean).join(':'),
+        id: [inviteId, jobKind, name].filter(Boolean).join(':'),
         invite_id: inviteId,
-        kind: workKind,
+        kind: jobKind,
         name,
         facts: '{}',
         gen: 1,
@@ -190,12 +189,12 @@ it.each(['SQLite', 'PostgreSQL'])(
     const store = await openStore(place);
     const lines = async () => {
       const all = new Map<string, string>();
-      for (let due = await store.dueWork(1); due.length > 0; due = await store.dueWork(1)) {
+      for (let due = await store.dueJobs(1); due.length > 0; due = await store.dueJobs(1)) {
         for (const seen of due) {
-          const work = await store.claimWork(seen, 1);
-          if (work === undefined) throw new Error(`${seen.id} was not claimed`);
-          all.set(work.id, `${work.lane} ${work.target} ${work.owner}`);
-          await store.finishWork(work);
+          const job = await store.claimJob(seen, 1);
+          if (job === undefined) throw new Error(`${seen.id} was not claimed`);
+          all.set(job.id, `${job.lane} ${job.target} ${job.owner}`);
+          await store.finishJob(job);
         }
       }
       return all;
@@ -206,17 +205,17 @@ it.each(['SQLite', 'PostgreSQL'])(
     expect(migrated.get('inv_kick:provider')).toBe('revoke  U3');
     expect(migrated.get('inv_out:card')).toBe('call  U2');
     expect(migrated.get(`members:${batch.id}`)).toBe('members snyk U4');
-    // Owed again by this version, each stands where it stood.
+    // Enqueued again by this version, each stands where it stood.
     for (const { id } of invites) {
       for (const each of ['provider', 'card', 'start', 'warn', 'end', 'card_again'] as const) {
-        await store.oweWork({ inviteId: id, kind: each, at: 0 });
+        await store.enqueue({ inviteId: id, kind: each, at: 0 });
       }
       for (const name of ['cancelled', 'started:5', 'ends_soon:5', 'changed:5']) {
-        await store.oweWork({ inviteId: id, kind: 'notice', name, at: 0 });
+        await store.enqueue({ inviteId: id, kind: 'notice', name, at: 0 });
       }
     }
     for (const each of ['members', 'member_card'] as const) {
-      await store.oweWork({ inviteId: '', kind: each, name: batch.id, at: 0 });
+      await store.enqueue({ kind: each, name: batch.id, at: 0 });
     }
     const fresh = await lines();
     expect(fresh.size).toBe(32);

@@ -1,18 +1,17 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openPostgresQuotas, type PostgresQuotas } from '../../src/store/postgres-quotas.ts';
 import { openLog } from '../providers/support/open-log.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { holdTheClock, quotasContract, takeMany } from './quotas-contract.ts';
 
 let postgres: Postgres;
 const log = openLog();
 const opened: PostgresQuotas[] = [];
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 afterEach(() => Promise.all(opened.splice(0).map((each) => each.close())));
 
 async function open(databaseUrl: string): Promise<PostgresQuotas> {
@@ -39,83 +38,83 @@ quotasContract('PostgreSQL', async () => open(await postgres.fresh()));
 describe('replicas', () => {
   const clock = holdTheClock();
 
-  it('make the table once when many start at the same moment', async () => {
+  it('create the table once when many start at the same moment', async () => {
     const databaseUrl = await postgres.fresh();
     const many = await Promise.all(Array.from({ length: 10 }, () => open(databaseUrl)));
     expect((await takeMany(many, 10, 'slack-post', 'C1')).taken).toBe(1);
   });
 
-  it('share one budget: 200 asked at once of three, exactly 50 taken', async () => {
+  it('share one budget: of 200 simultaneous requests to three, exactly 50 are acquired', async () => {
     const databaseUrl = await postgres.fresh();
     const three = [await open(databaseUrl), await open(databaseUrl), await open(databaseUrl)];
     const { taken, waits } = await takeMany(three, 200, '50-per-5-minutes', 'k');
     expect(taken).toBe(50);
     expect(waits).toHaveLength(150);
     // One that starts later knows it too.
-    expect(await (await open(databaseUrl)).take('50-per-5-minutes', 'k')).toEqual({ waitMs: 305_000 });
+    expect(await (await open(databaseUrl)).acquire('50-per-5-minutes', 'k')).toEqual({ waitMs: 305_000 });
     clock.advance(305_000);
     expect((await takeMany(three, 200, '50-per-5-minutes', 'k')).taken).toBe(50);
   });
 
-  it('see what one of them was told', async () => {
+  it('share a block that one of them received', async () => {
     const databaseUrl = await postgres.fresh();
-    const [told, other] = [await open(databaseUrl), await open(databaseUrl)];
-    await told.block('1620-per-minute-then-silence', 'k', 65_000);
-    expect(await other.take('1620-per-minute-then-silence', 'k')).toEqual({ waitMs: 65_000 });
+    const [blocked, other] = [await open(databaseUrl), await open(databaseUrl)];
+    await blocked.block('1620-per-minute-then-silence', 'k', 65_000);
+    expect(await other.acquire('1620-per-minute-then-silence', 'k')).toEqual({ waitMs: 65_000 });
     await other.block('1620-per-minute-then-silence', 'k', 1_000);
     clock.advance(64_000);
-    expect(await told.take('1620-per-minute-then-silence', 'k')).toEqual({ waitMs: 1_000 });
+    expect(await blocked.acquire('1620-per-minute-then-silence', 'k')).toEqual({ waitMs: 1_000 });
     clock.advance(1_000);
-    expect(await told.take('1620-per-minute-then-silence', 'k')).toBe('taken');
+    expect(await blocked.acquire('1620-per-minute-then-silence', 'k')).toBe('acquired');
   });
 
-  it('delete what is over and nothing else', async () => {
+  it('delete what has expired and nothing else', async () => {
     const databaseUrl = await postgres.fresh();
     const quotas = await open(databaseUrl);
     const rows = async () => (await postgres.query(databaseUrl, 'select key from quota')).map((row) => row.key);
     await takeMany([quotas], 50, '50-per-5-minutes', 'k');
-    await quotas.take('slack-post', 'C1');
+    await quotas.acquire('slack-post', 'C1');
     await quotas.block('slack-call', 'chat.update', 5_000);
     expect(await rows()).toHaveLength(52);
     clock.advance(6_000);
     await quotas.clean();
     expect(await rows()).toHaveLength(50);
-    expect(await quotas.take('50-per-5-minutes', 'k')).toEqual({ waitMs: 299_000 });
+    expect(await quotas.acquire('50-per-5-minutes', 'k')).toEqual({ waitMs: 299_000 });
     clock.advance(300_000);
     await quotas.clean();
     expect(await rows()).toEqual([]);
   });
 });
 
-describe('a PostgreSQL that is away', () => {
+describe('a PostgreSQL server that is down', () => {
   holdTheClock();
 
-  it('cannot be opened', async () => {
+  it('cannot be opened as a store', async () => {
     await expect(open('postgres://postgres@127.0.0.1:1/guestlist')).rejects.toThrow();
   });
 
-  it('is stood in for by memory, and goes on where it was when it is back', async () => {
+  it('is replaced by memory, and continues where it was when it is back', async () => {
     const databaseUrl = await postgres.fresh();
     const [one, other] = [await open(databaseUrl), await open(databaseUrl)];
     expect((await takeMany([one, other], 20, '50-per-5-minutes', 'k')).taken).toBe(20);
     const restarted = postgres.restart();
     // Whatever moment the server is met at: each is answered, and no throw.
-    for (let nth = 0; nth < 30; nth++) expect(await one.take('slack-post', `C${nth}`)).toBe('taken');
+    for (let nth = 0; nth < 30; nth++) expect(await one.acquire('slack-post', `C${nth}`)).toBe('acquired');
     await restarted;
     // What was taken before the restart is still taken.
     expect((await takeMany([one, other], 80, '50-per-5-minutes', 'k')).taken).toBe(30);
   });
 
-  it('counts for itself while the server hangs, and says so once', async () => {
+  it('is replaced by memory while it hangs, which is logged once', async () => {
     const databaseUrl = await postgres.fresh();
     const quotas = await open(databaseUrl);
     log.lines.length = 0;
     await withTableLocked(databaseUrl, async () => {
       expect((await takeMany([quotas], 60, '50-per-5-minutes', 'k')).taken).toBe(50);
       await quotas.block('slack-call', 'chat.update', 9_000);
-      expect(await quotas.take('slack-call', 'chat.update')).toEqual({ waitMs: 9_000 });
+      expect(await quotas.acquire('slack-call', 'chat.update')).toEqual({ waitMs: 9_000 });
     });
-    expect(await quotas.take('slack-post', 'C2')).toBe('taken');
+    expect(await quotas.acquire('slack-post', 'C2')).toBe('acquired');
     const said = log.lines.filter((line) => line.includes('shared quotas'));
     expect(said).toHaveLength(2);
     expect(said[0]).toContain('counts for itself');

@@ -1,23 +1,23 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { reportsContract } from './reports-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 
 const fresh = async () => {
-  const databaseUrl = await postgres.fresh();
+  const databaseUrl = await postgres.freshStore();
   return () => openStore({ databaseUrl });
 };
 storeContract('PostgreSQL', { shared: true }, fresh);
@@ -25,9 +25,10 @@ memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
+reportsContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 
-it('is brought to this version once when three replicas start at the same moment', async () => {
+it('is migrated to this version once when three replicas start at the same moment', async () => {
   const databaseUrl = await postgres.fresh();
   const stores = await Promise.all([1, 2, 3].map(() => openStore({ databaseUrl })));
   await stores[0]?.insertInvite(anInvite({}));
@@ -43,8 +44,8 @@ it('says that it cannot be reached, without the password', async () => {
   );
 });
 
-it('is served again after its connections were cut', async () => {
-  const databaseUrl = await postgres.fresh();
+it('is used again after its connections were cut', async () => {
+  const databaseUrl = await postgres.freshStore();
   const store = await openStore({ databaseUrl });
   await store.insertInvite(anInvite({}));
   await postgres.query(
@@ -56,17 +57,17 @@ it('is served again after its connections were cut', async () => {
   await store.close();
 });
 
-it('gives up a server that falls silent without a word, and goes on when there is one again', {
+it('gives up a server that falls silent, and continues when there is one again', {
   timeout: 40_000,
 }, async () => {
-  const direct = new URL(await postgres.fresh());
+  const direct = new URL(await postgres.freshStore());
   const proxy = await startSilentProxy(Number(direct.port));
   direct.port = String(proxy.port);
   const store = await openStore({ databaseUrl: direct.href });
   await store.insertInvite(anInvite({}));
   proxy.forsake();
   // Without an end to it the runner of this replica would look for work no more.
-  await expect(store.dueWork(0)).rejects.toThrow('does not answer');
+  await expect(store.dueJobs(0)).rejects.toThrow('does not answer');
   expect(await store.getInvite('inv_test')).toEqual(anInvite({}));
   await store.close();
   proxy.stop();

@@ -22,13 +22,13 @@ export function holdTheClock(): { advance(ms: number): void } {
   };
 }
 
-/** Asks that often at the same moment: how many got a turn, and what the others were told. */
+/** Asks that often at the same moment: how many acquired, and what the others got. */
 export async function takeMany(quotas: readonly Quotas[], times: number, rule: QuotaName, key: string) {
   const each = Math.ceil(times / quotas.length);
-  const askers = quotas.flatMap((one) => Array.from({ length: each }, () => one)).slice(0, times);
-  const answers = await Promise.all(askers.map((one) => one.take(rule, key)));
-  const waits = answers.flatMap((answer) => (answer === 'taken' ? [] : [answer.waitMs]));
-  return { taken: answers.filter((answer) => answer === 'taken').length, waits };
+  const requesters = quotas.flatMap((one) => Array.from({ length: each }, () => one)).slice(0, times);
+  const answers = await Promise.all(requesters.map((one) => one.acquire(rule, key)));
+  const waits = answers.flatMap((answer) => (answer === 'acquired' ? [] : [answer.waitMs]));
+  return { taken: answers.filter((answer) => answer === 'acquired').length, waits };
 }
 
 /** What every way of counting must do. `fresh` makes one in which nothing was taken yet. */
@@ -40,32 +40,32 @@ export function quotasContract(name: string, fresh: () => Promise<Quotas>): void
       quotas = await fresh();
     });
 
-    it('gives one post a second to a channel, and says when the next is free', async () => {
-      expect(await quotas.take('slack-post', 'C1')).toBe('taken');
+    it('allow one post a second to a channel, and say when the next is free', async () => {
+      expect(await quotas.acquire('slack-post', 'C1')).toBe('acquired');
       clock.advance(300);
-      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 700 });
-      expect(await quotas.take('slack-post', 'C2')).toBe('taken');
-      // Who asks in vain does not push the turn further away.
+      expect(await quotas.acquire('slack-post', 'C1')).toEqual({ waitMs: 700 });
+      expect(await quotas.acquire('slack-post', 'C2')).toBe('acquired');
+      // A refused request does not move the next free time.
       clock.advance(699);
-      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1 });
+      expect(await quotas.acquire('slack-post', 'C1')).toEqual({ waitMs: 1 });
       clock.advance(1);
-      expect(await quotas.take('slack-post', 'C1')).toBe('taken');
-      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
+      expect(await quotas.acquire('slack-post', 'C1')).toBe('acquired');
+      expect(await quotas.acquire('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
     });
 
-    it('spares some turns from what comes in masses, for whoever else comes', async () => {
-      const masses = () => quotas.take('200-per-2-minutes', 'k', 'unspared');
+    it('reserve some requests from bulk work for others', async () => {
+      const masses = () => quotas.acquire('200-per-2-minutes', 'k', 'unspared');
       const first = await Promise.all(Array.from({ length: 250 }, masses));
-      expect(first.filter((answer) => answer === 'taken')).toHaveLength(180);
-      expect(first.filter((answer) => answer !== 'taken')[0]).toEqual({ waitMs: 125_000 });
+      expect(first.filter((answer) => answer === 'acquired')).toHaveLength(180);
+      expect(first.filter((answer) => answer !== 'acquired')[0]).toEqual({ waitMs: 125_000 });
       expect((await takeMany([quotas], 25, '200-per-2-minutes', 'k')).taken).toBe(20);
       // What is spared is no more than the limit.
       clock.advance(125_000);
       expect((await takeMany([quotas], 250, '200-per-2-minutes', 'k')).taken).toBe(200);
-      expect(await masses()).not.toBe('taken');
+      expect(await masses()).not.toBe('acquired');
     });
 
-    it('gives exactly the allowed number to those who ask at once', async () => {
+    it('allow exactly the limit to simultaneous requests', async () => {
       const first = await takeMany([quotas], 80, '50-per-5-minutes', 'k');
       expect(first.taken).toBe(50);
       expect(new Set(first.waits)).toEqual(new Set([WINDOW_MS]));
@@ -75,7 +75,7 @@ export function quotasContract(name: string, fresh: () => Promise<Quotas>): void
       expect((await takeMany([quotas], 80, '50-per-5-minutes', 'k')).taken).toBe(50);
     });
 
-    it('lets no stretch of a window hold more, wherever it begins', async () => {
+    it('allow no more in any stretch as long as the window, wherever it begins', async () => {
       expect((await takeMany([quotas], 1, '50-per-5-minutes', 'k')).taken).toBe(1);
       clock.advance(WINDOW_MS - 1_000);
       expect((await takeMany([quotas], 60, '50-per-5-minutes', 'k')).taken).toBe(49);
@@ -86,59 +86,59 @@ export function quotasContract(name: string, fresh: () => Promise<Quotas>): void
       expect(new Set(next.waits)).toEqual(new Set([WINDOW_MS - 1_000]));
     });
 
-    it('counts nothing where no number is known', async () => {
+    it('count nothing where no limit is known', async () => {
       expect(await takeMany([quotas], 500, 'slack-call', 'chat.update')).toEqual({ taken: 500, waits: [] });
     });
 
     it.each<QuotaName>(['slack-post', 'slack-call', '1620-per-minute-then-silence'])(
-      'a block of %s holds for all until it is over, and for nobody else',
+      'apply a block of %s to everybody it covers until it is over, and to nobody else',
       async (rule) => {
         await quotas.block(rule, 'k', 30_000);
-        expect(await quotas.take(rule, 'k')).toEqual({ waitMs: 30_000 });
-        expect(await quotas.take(rule, 'other')).toBe('taken');
-        expect(await quotas.take('undocumented', 'k')).toBe('taken');
+        expect(await quotas.acquire(rule, 'k')).toEqual({ waitMs: 30_000 });
+        expect(await quotas.acquire(rule, 'other')).toBe('acquired');
+        expect(await quotas.acquire('undocumented', 'k')).toBe('acquired');
         clock.advance(29_999);
-        expect(await quotas.take(rule, 'k')).toEqual({ waitMs: 1 });
+        expect(await quotas.acquire(rule, 'k')).toEqual({ waitMs: 1 });
         clock.advance(1);
-        expect(await quotas.take(rule, 'k')).toBe('taken');
+        expect(await quotas.acquire(rule, 'k')).toBe('acquired');
       },
     );
 
-    it('a block is prolonged by a longer one and not shortened by a shorter', async () => {
+    it('extend a block by a longer one and do not shorten it by a shorter one', async () => {
       await quotas.block('slack-call', 'k', 30_000);
       await quotas.block('slack-call', 'k', 5_000);
-      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 30_000 });
+      expect(await quotas.acquire('slack-call', 'k')).toEqual({ waitMs: 30_000 });
       await quotas.block('slack-call', 'k', 60_000);
-      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 60_000 });
+      expect(await quotas.acquire('slack-call', 'k')).toEqual({ waitMs: 60_000 });
     });
 
-    it('a clock that is set back leaves nobody without a turn until that time comes again', async () => {
-      await quotas.take('slack-post', 'C1');
+    it('block nobody until the old time when the clock is set back', async () => {
+      await quotas.acquire('slack-post', 'C1');
       expect((await takeMany([quotas], 50, '50-per-5-minutes', 'k')).taken).toBe(50);
       await quotas.block('slack-call', 'k', 30_000);
       clock.advance(-3_600_000);
       const posts = await takeMany([quotas], 20, 'slack-post', 'C1');
       expect(posts).toEqual({ taken: 1, waits: Array.from({ length: 19 }, () => 1_000) });
       expect((await takeMany([quotas], 80, '50-per-5-minutes', 'k')).taken).toBe(50);
-      expect(await quotas.take('slack-call', 'k')).toBe('taken');
+      expect(await quotas.acquire('slack-call', 'k')).toBe('acquired');
       await quotas.block('slack-call', 'k', 30_000);
-      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 30_000 });
+      expect(await quotas.acquire('slack-call', 'k')).toEqual({ waitMs: 30_000 });
     });
 
-    it('the clocks of replicas may differ a little', async () => {
-      await quotas.take('slack-post', 'C1');
+    it('allow the clocks of replicas to differ a little', async () => {
+      await quotas.acquire('slack-post', 'C1');
       await quotas.block('slack-call', 'k', 30_000);
       clock.advance(-400);
-      expect(await quotas.take('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
-      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 30_400 });
+      expect(await quotas.acquire('slack-post', 'C1')).toEqual({ waitMs: 1_000 });
+      expect(await quotas.acquire('slack-call', 'k')).toEqual({ waitMs: 30_400 });
     });
 
-    it('a block of no time is none, and one of half a second is kept to the full', async () => {
+    it('ignore a block of no time, and keep one of half a second to the full', async () => {
       await quotas.block('slack-call', 'k', 0);
       await quotas.block('slack-call', 'k', -5);
-      expect(await quotas.take('slack-call', 'k')).toBe('taken');
+      expect(await quotas.acquire('slack-call', 'k')).toBe('acquired');
       await quotas.block('slack-call', 'k', 500.5);
-      expect(await quotas.take('slack-call', 'k')).toEqual({ waitMs: 1_000 });
+      expect(await quotas.acquire('slack-call', 'k')).toEqual({ waitMs: 1_000 });
     });
   });
 }

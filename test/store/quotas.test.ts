@@ -6,7 +6,7 @@ import { quotasContract } from './quotas-contract.ts';
 
 quotasContract('memory', async () => createMemoryQuotas());
 
-it('every rule leaves room for what is on its way, and ends', () => {
+it('every rule leaves room for requests in flight, and ends', () => {
   const limits = Object.values(quotaRules).flatMap((rule) => rule.limit ?? []);
   expect(limits.length).toBeGreaterThan(3);
   for (const { count, windowMs } of limits) {
@@ -15,22 +15,22 @@ it('every rule leaves room for what is on its way, and ends', () => {
   }
 });
 
-it('a clock that was moved leaves behind what was taken and blocked before', async () => {
+it('a moved clock clears what was acquired and blocked before', async () => {
   const quotas = createMemoryQuotas();
   const clock = createMovableClock(Date.UTC(2020, 0, 1));
   // Two bots with one clock.
   const [one, other] = [byClock(quotas, clock.now, systemClock), byClock(quotas, clock.now, systemClock)];
-  expect(await one.take('200-per-2-minutes', 'k')).toBe('taken');
+  expect(await one.acquire('200-per-2-minutes', 'k')).toBe('acquired');
   await one.block('200-per-2-minutes', 'k', 60_000);
-  expect(await other.take('200-per-2-minutes', 'k')).toMatchObject({ waitMs: expect.any(Number) });
+  expect(await other.acquire('200-per-2-minutes', 'k')).toMatchObject({ waitMs: expect.any(Number) });
   clock.advance(60_000);
-  expect(await other.take('200-per-2-minutes', 'k')).toBe('taken');
+  expect(await other.acquire('200-per-2-minutes', 'k')).toBe('acquired');
   // Moved back, it is the time at which there was a block.
   clock.advance(-60_000);
-  expect(await one.take('200-per-2-minutes', 'k')).toMatchObject({ waitMs: expect.any(Number) });
+  expect(await one.acquire('200-per-2-minutes', 'k')).toMatchObject({ waitMs: expect.any(Number) });
 });
 
-it('in production, where there is one clock, nothing is added', () => {
+it('production, which has one clock, adds nothing', () => {
   const quotas = createMemoryQuotas();
   expect(byClock(quotas, systemClock, systemClock)).toBe(quotas);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../src/domain/policy.ts';
-import { takeInviteShare, takeShare } from '../../src/flows/take-share.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
+import { takeInviteShare, takeShare } from '../../src/flows/shared/take-share.ts';
 import { newId } from '../../src/new-id.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aPerson } from '../support/a-person.ts';
@@ -35,7 +35,7 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
     ) => store().insertShareUse({ id: newId(), personId, kind, amount, at });
     const used = async (now = NOW) => (await store().shareUses('U1', 'guest_invites', now)).map(({ at }) => at - NOW);
 
-    it('tells what one person used of one kind in the last hour, oldest first', async () => {
+    it('returns what one person used of one kind in the last hour, oldest first', async () => {
       await use(NOW);
       await use(NOW - 5);
       await use(NOW, 1, 'U2');
@@ -44,7 +44,7 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(await store().shareUses('U1', 'member_addresses', NOW)).toEqual([{ amount: 7, at: NOW }]);
     });
 
-    it('forgets what is an hour old, for good when more is used', async () => {
+    it('forgets what is an hour old, and deletes it when more is used', async () => {
       await use(NOW - HOUR);
       await use(NOW - HOUR + 1);
       expect(await used()).toEqual([1 - HOUR]);
@@ -52,13 +52,13 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(await used(NOW - HOUR + 2)).toEqual([1 - HOUR]);
     });
 
-    it('counts what a replica wrote whose clock is a little ahead, and not what was used before the clock was set back', async () => {
+    it('counts uses of a replica whose clock is a little ahead, and none from before the clock was set back', async () => {
       await use(NOW + 2 * HOUR);
       await use(NOW + 5_000);
       expect(await used()).toEqual([5_000]);
     });
 
-    it('counts the invites of a person that are asked for or granted, and not over', async () => {
+    it('counts the invites of a person that are requested or granted and not ended', async () => {
       const invite = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store().insertInvite(anInvite({ id, requestKey: id, startsAt: NOW, endsAt: NOW + HOUR, ...parts }));
       await invite('inv_1', { state: 'requested' });
@@ -73,7 +73,7 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(await store().countOpenInvites('U3', NOW)).toBe(0);
     });
 
-    it('counts what may have cost a credit since: creates without an answer, and what was granted since', async () => {
+    it('counts invites that may have cost a credit since: creates without an answer, and those granted since', async () => {
       const invite = (id: string, parts: Parameters<typeof anInvite>[0]) =>
         store().insertInvite(anInvite({ id, requestKey: id, startsAt: NOW, endsAt: NOW + HOUR, ...parts }));
       await invite('inv_mine', { state: 'requested', createSentAt: NOW });
@@ -84,14 +84,14 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(await store().countCreatesSince(NOW, 'inv_mine')).toBe(2);
     });
 
-    const limits = { openInvites: 4, invitesPerHour: 3, memberAddressesPerHour: 10 };
+    const limits = { openInvites: 4, invitesPerHour: 3, invitesPerDay: 200, memberAddressesPerHour: 10 };
     const given = {
-      policy: { ...defaultPolicy, limits: { everyone: limits, admins: limits } },
+      policy: () => ({ ...defaultPolicy, limits: { everyone: limits, admins: limits } }),
       now: () => NOW,
       newId,
     };
 
-    it('gives no more than there is, however many ask at the same moment', async () => {
+    it('grants no more than the share, however many ask at the same moment', async () => {
       const person = aPerson();
       const tries = await Promise.all(
         Array.from({ length: 20 }, (_, nth) =>
@@ -104,13 +104,13 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(await store().shareUses('U1', 'member_addresses', NOW)).toHaveLength(3);
     });
 
-    it('lets one person have no more open invites than the limit, however many are asked for at the same moment', async () => {
+    it('lets one person have no more open invites than the limit, however many are requested at the same moment', async () => {
       const person = aPerson();
-      const policy = { ...given.policy, limits: { everyone: { ...limits, invitesPerHour: 99 }, admins: limits } };
+      const policy = { ...given.policy(), limits: { everyone: { ...limits, invitesPerHour: 99 }, admins: limits } };
       const tries = await Promise.all(
         Array.from({ length: 12 }, (_, nth) =>
           (stores[nth % stores.length] ?? store()).transaction(async (tx) => {
-            const refused = await takeInviteShare(tx, { ...given, policy }, person);
+            const refused = await takeInviteShare(tx, { ...given, policy: () => policy }, person);
             if (refused !== undefined) return refused.code;
             const id = `inv_${nth}`;
             return tx.insertInvite(
@@ -123,7 +123,7 @@ export function sharesContract(name: string, replicas: number, fresh: () => Prom
       expect(tries.filter((result) => result === 'open_invites')).toHaveLength(8);
     });
 
-    it('takes nothing where something else fails in the same transaction', async () => {
+    it('uses nothing when something else fails in the same transaction', async () => {
       const failing = store().transaction(async (tx) => {
         await takeShare(tx, given, aPerson(), 'member_addresses', 3);
         throw new Error('not saved');

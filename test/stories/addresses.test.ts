@@ -10,7 +10,7 @@ import {
   openInviteForm,
   topView,
 } from '../support/gestures.ts';
-import { memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
+import { memberCardSaying, openMemberForm, submitMembers, viewCopy } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
@@ -43,20 +43,20 @@ describe.each(transports)('over %s', (transport) => {
       ['<mailto:ana@example.com|ana@example.com>', 'ana@example.com'],
       ['"Adams, Ana" <ana@example.com>;', 'ana@example.com'],
       ['ana＠example.com', 'ana@example.com'],
-    ])('%s is %s at Parsec', async (typed, email) => {
+    ])('sends %s to Parsec as %s', async (typed, email) => {
       world = await begin();
       expect((await submitted(typed)).result).toBe('closed');
-      await cardSaying(world, '*Scheduled.*');
+      await cardSaying(world, '*Scheduled*');
       expect(guests()).toEqual([email]);
     });
 
     it.each([
-      ['ana/ben@example.com', 'Use a full e-mail address'],
-      ['ana ben@example.com', 'Use a full e-mail address'],
-      ['ana@example.com, ben@example.com', 'one invite is for one guest'],
-      ['ana@example.com @ben', 'one invite is for one guest'],
+      ['ana/ben@example.com', 'Use a full email address'],
+      ['ana ben@example.com', 'Use a full email address'],
+      ['ana@example.com, ben@example.com', 'Each invite is for one guest'],
+      ['ana@example.com @ben', 'Each invite is for one guest'],
       ['@nobody', 'Nobody in this workspace is called @nobody'],
-    ])('%s: says so at the field, keeps it, and invites nobody', async (typed, why) => {
+    ])('shows an error for %s at the field, keeps the text and invites nobody', async (typed, why) => {
       world = await begin();
       const { view, result } = await submitted(typed);
       expect(result).toBe('errors');
@@ -66,15 +66,15 @@ describe.each(transports)('over %s', (transport) => {
       expect(world.parsec.requests.filter(({ operation }) => operation?.startsWith('Create'))).toEqual([]);
     });
 
-    it.each(['@ben', '@Ben', 'handle and id'])('%s is invited by the address Slack shows', async (typed) => {
+    it.each(['@ben', '@Ben', 'handle and id'])('invites %s by the email address that Slack shows', async (typed) => {
       world = await begin();
       const { ben } = world.people;
       expect((await submitted(typed.startsWith('@') ? typed : `<@${ben}|ben>`)).result).toBe('closed');
-      await cardSaying(world, '*Scheduled.*');
+      await cardSaying(world, '*Scheduled*');
       expect(guests()).toEqual(['ben@example.com']);
     });
 
-    it('a name that two people have is nobody’s', async () => {
+    it('invites nobody by a name that two people share', async () => {
       world = await begin();
       world.slack.addPerson({ name: 'benny', realName: 'Ben' });
       const { view, result } = await submitted('@ben');
@@ -82,29 +82,29 @@ describe.each(transports)('over %s', (transport) => {
       expect(view.errors.email).toContain('Several people here are called @ben');
     });
 
-    it('without the scope it names the way out, and an address does', async () => {
+    it('asks for an email address when the users:read.email scope is missing, and accepts one', async () => {
       world = await begin(withoutAddresses);
       const { mia } = world.people;
       const { view, result } = await submitted('@ben');
       expect(result).toBe('errors');
-      expect(view.errors.email).toContain("Enter the guest's e-mail address.");
+      expect(view.errors.email).toContain("Enter the guest's email address.");
       expect(view.errors.email).toContain('users:read.email');
       await world.slack.as(mia).fill(view.id, { blockId: 'email' }, 'ben@example.com');
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
-      await cardSaying(world, '*Scheduled.*');
+      await cardSaying(world, '*Scheduled*');
       expect(guests()).toEqual(['ben@example.com']);
     });
 
-    it('a Slack that does not answer costs the name, and not the form', async () => {
+    it('stays open with an error at the email field when Slack does not answer the name lookup', async () => {
       world = await begin();
       const { mia } = world.people;
       const view = await openInviteForm(world, mia);
       await fillInviteForm(world, mia, view, { ...anEvening, email: '@ben' });
       world.slack.trouble({ method: 'users.list', then: { hang: true } });
       expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
-      expect(view.errors).toEqual({ email: expect.stringContaining("Slack didn't say in time who @ben is") });
+      expect(view.errors).toEqual({ email: expect.stringContaining('Slack took too long to look up @ben') });
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
-      await cardSaying(world, '*Scheduled.*');
+      await cardSaying(world, '*Scheduled*');
       expect(guests()).toEqual(['ben@example.com']);
     });
   });
@@ -115,7 +115,7 @@ describe.each(transports)('over %s', (transport) => {
       ['@ben Edit 1', 'ben@example.com'],
       ['<mailto:ana@example.com|ana@example.com>, <http://edit1.example.com|Edit 1>', 'ana@example.com'],
       ['ana/ben@example.com Edit 1', 'ana/ben@example.com'],
-    ])('%s fills in the guest and the computer', async (text, email) => {
+    ])('fills in the guest and the computer from %s', async (text, email) => {
       world = await begin();
       const view = await openInviteForm(world, world.people.mia, text);
       await world.slack.until('the computer is found', () => JSON.stringify(view.values).includes('"Edit 1"'));
@@ -123,7 +123,7 @@ describe.each(transports)('over %s', (transport) => {
       expect([blockText(view, 'guest_line'), blockText(view, 'others_line')]).toEqual(['', '']);
     });
 
-    it('a link is the text it shows, also where no computer is called so', async () => {
+    it('reads a link as the text it shows, even when no computer has that name', async () => {
       world = await begin();
       const view = await openInviteForm(
         world,
@@ -134,7 +134,7 @@ describe.each(transports)('over %s', (transport) => {
       expect(blockText(view, 'host_line')).not.toContain('http');
     });
 
-    it('without the scope it says why there is no address, until one is typed', async () => {
+    it('says why there is no address when the users:read.email scope is missing, until one is typed', async () => {
       world = await begin(withoutAddresses);
       const { mia } = world.people;
       const view = await openInviteForm(world, mia, '@ben Edit 1');
@@ -146,15 +146,15 @@ describe.each(transports)('over %s', (transport) => {
       await world.slack.until('nothing is said any more', () => blockText(view, 'guest_line') === '');
     });
 
-    it('names who else was named', async () => {
+    it('names the other people in the text who are not invited', async () => {
       world = await begin();
       const view = await openInviteForm(world, world.people.mia, 'ana@example.com @ben Edit 1');
       expect(field(view)).toBe('ana@example.com');
-      expect(blockText(view, 'others_line')).toContain('Not invited by this one: @ben.');
+      expect(blockText(view, 'others_line')).toContain('Not included: @ben.');
     });
   });
 
-  describe('the shortcut of a message', () => {
+  describe('the message shortcut', () => {
     const posted = async (message: object) => {
       const answer = await fetch(`${world.slack.apiUrl}chat.postMessage`, {
         method: 'POST',
@@ -222,12 +222,12 @@ describe.each(transports)('over %s', (transport) => {
         'eva@x.io',
       ],
       ['in a fallback', { text: '', attachments: [{ fallback: 'Request of eva@x.io' }] }, 'eva@x.io'],
-    ])('an address %s', async (_, message, email) => {
+    ])('finds an address %s', async (_, message, email) => {
       world = await begin();
       expect(field(await posted(message))).toBe(email);
     });
 
-    it('what a button carries is not read, since nobody sees it', async () => {
+    it('ignores the value of a button, which nobody sees', async () => {
       world = await begin();
       const button = { type: 'button', action_id: 'a', text: { type: 'plain_text', text: 'Go' }, value: 'eva@x.io' };
       expect(field(await posted({ text: 'New request', blocks: [{ type: 'actions', elements: [button] }] }))).toBe(
@@ -236,13 +236,13 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  describe('a list of members', () => {
+  describe('the member form', () => {
     beforeEach(() => {
       begin = (options = {}) => startWorld({ policy: openToAll(), truvera: {}, ...options, transport });
     });
     const sent = () => world.truvera().requests.filter(({ method }) => method === 'POST');
 
-    it('shows whatever is neither an address nor a name beside one, and swallows nobody', async () => {
+    it('shows every entry that is neither an address nor a name, and drops nobody silently', async () => {
       world = await begin();
       const { mia } = world.people;
       const view = await openMemberForm(
@@ -251,20 +251,20 @@ describe.each(transports)('over %s', (transport) => {
         'truvera',
         'ana2@x.example, bob.x.example\ntom2@x.example, x@, ana/b@x.example, @ben',
       );
-      const hands = world.slack.as(mia);
-      expect(await hands.submit(view.id)).toBe('open');
+      const user = world.slack.as(mia);
+      expect(await user.submit(view.id)).toBe('open');
       for (const piece of ['bob.x.example', 'x@', 'ana/b@x.example']) {
-        expect(viewWords(view)).toContain(`${piece}: not an e-mail address`);
+        expect(viewCopy(view)).toContain(`${piece}: not an email address`);
       }
-      expect(viewWords(view)).toContain("@ben: names from Slack aren't looked up in a list");
+      expect(viewCopy(view)).toContain("@ben: Slack names don't work in a list");
       expect(sent()).toEqual([]);
-      await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
-      expect(await hands.submit(view.id)).toBe('closed');
+      await user.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
+      expect(await user.submit(view.id)).toBe('closed');
       await memberCardSaying(world, '2 of 6 invited, 4 refused');
       expect(world.truvera().mails).toHaveLength(2);
     });
 
-    it('shows the second address of a row of a table, and invites the first', async () => {
+    it('shows the second address in a table row as refused, and invites the first', async () => {
       world = await begin();
       const { mia } = world.people;
       const { view, result } = await submitMembers(world, mia, {
@@ -272,7 +272,7 @@ describe.each(transports)('over %s', (transport) => {
         addresses: 'Name,Email,Work email\nAna Adams,ana@example.com,ana@work.example',
       });
       expect(result).toBe('open');
-      expect(viewWords(view)).toContain('line 2, ana@work.example: a second address in this row');
+      expect(viewCopy(view)).toContain('Line 2, ana@work.example: a second address in this row');
       await world.slack.as(mia).fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
       await memberCardSaying(world, '1 of 2 invited, 1 refused');
@@ -280,7 +280,7 @@ describe.each(transports)('over %s', (transport) => {
       expect(JSON.stringify(sent())).not.toContain('ana@work.example');
     });
 
-    it('reads the addresses of a mail program as the form does', async () => {
+    it('reads addresses from a mail program as the guest form does', async () => {
       world = await begin();
       const { result } = await submitMembers(world, world.people.mia, {
         system: 'truvera',

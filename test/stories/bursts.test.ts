@@ -3,9 +3,8 @@ import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   cards,
-  fillInviteForm,
   inviteGuest,
-  openInviteForm,
+  openFilledForm,
   submitAnyway,
   passing as timePasses,
   words,
@@ -26,8 +25,7 @@ const passing = (what: string, look: () => boolean) => timePasses(world, what, l
 
 async function invite(email: string, channel: string, end = '16:00'): Promise<void> {
   const person = world.people.mia;
-  const view = await openInviteForm(world, person, '', channel);
-  await fillInviteForm(world, person, view, { ...anEvening, email, end: ['2026-11-23', end] });
+  const view = await openFilledForm(world, person, { ...anEvening, email, end: ['2026-11-23', end] }, channel);
   expect(await submitAnyway(world, person, view)).toBe('closed');
 }
 
@@ -41,7 +39,7 @@ async function withGuests(count: number, options: WorldOptions = {}): Promise<re
   });
   const invited = guests(count);
   for (const guest of invited) await invite(guest, world.channel);
-  await passing('all are scheduled', () => carded('*Scheduled.*') === count);
+  await passing('all are scheduled', () => carded('*Scheduled*') === count);
   return invited;
 }
 
@@ -53,20 +51,20 @@ const fromBot = (channel = world.channel) =>
       message.channel === channel && message.user === world.slack.botUserId && message.ephemeralFor === undefined,
   );
 const ends = (channel = world.channel): Message[] =>
-  fromBot(channel).filter((message) => /has ended\./.test(words(message)));
-/** How often each guest is named in what was said about ends. */
+  fromBot(channel).filter((message) => /ended <!date|Access ended for/.test(words(message)));
+/** How often the messages about ends name a guest. */
 const named = (guest: string, channel = world.channel) =>
   ends(channel).reduce((sum, message) => sum + JSON.stringify(message.blocks).split(`${guest} `).length - 1, 0);
 /** 16:00 in Paris is 15:00 UTC. */
 const moveToEnd = () => world.clock.advance(Date.UTC(2026, 10, 23, 15) - world.clock.now());
 
-describe('forty invites that end at the same minute in one channel', () => {
-  it('become one message that names them all, and each card says so', { timeout: 60_000 }, async () => {
+describe('invites that end in the same minute in one channel', () => {
+  it('post one message that names all forty guests, and every card shows the end', { timeout: 60_000 }, async () => {
     const invited = await withGuests(40);
     moveToEnd();
     await passing('all cards say so', () => carded('*Ended*') === 40);
-    await passing('it is told', () => ends().length > 0);
-    await passing('nothing more is told', () => quiet());
+    await passing('the end is posted', () => ends().length > 0);
+    await passing('nothing more is posted', () => quiet());
     expect(ends()).toHaveLength(1);
     expect(ends()[0]?.threadTs).toBeUndefined();
     expect(words(ends()[0] as Message)).toContain('40 guests');
@@ -76,29 +74,33 @@ describe('forty invites that end at the same minute in one channel', () => {
     expect(places, 'in an order in which a person finds a guest').toEqual(places.toSorted((a, b) => a - b));
   });
 
-  it('of one guest on two computers are counted as invites', async () => {
+  it('count as two invites when one guest has two computers', async () => {
     world = await startWorld({ rateLimits: false, policy: noLimits });
     for (const host of ['Edit 1', 'Edit 2']) {
       await inviteGuest(world, world.people.mia, { ...anEvening, host, event: `Review on ${host}` });
     }
-    await passing('both are scheduled', () => carded('*Scheduled.*') === 2);
+    await passing('both are scheduled', () => carded('*Scheduled*') === 2);
     moveToEnd();
-    await passing('it is told', () => ends().length > 0);
-    expect(ends()[0]?.text).toContain('The guest access of 2 invites has ended.');
+    await passing('the end is posted', () => ends().length > 0);
+    expect(ends()[0]?.text).toContain('Access ended for 2 invites.');
   });
 
-  it('are told once when the answer to the message is lost, and nobody is left out', { timeout: 60_000 }, async () => {
+  it('are announced once and completely when the response to the message is lost', {
+    timeout: 60_000,
+  }, async () => {
     const invited = await withGuests(40);
     const isDigest = (args: Record<string, unknown>) => String(args.text).includes('40 guests');
     world.slack.trouble({ method: 'chat.postMessage', when: isDigest, then: { cutAfter: true } });
     moveToEnd();
     await passing('all cards say so', () => carded('*Ended*') === 40);
-    await passing('nothing more is told', () => quiet());
+    await passing('nothing more is posted', () => quiet());
     expect(ends()).toHaveLength(1);
     for (const guest of invited) expect(named(guest), guest).toBe(1);
   });
 
-  it('are told once when the bot is gone between the message and its note of it', { timeout: 60_000 }, async () => {
+  it('are announced once when the bot dies between the message and its record', {
+    timeout: 60_000,
+  }, async () => {
     const invited = await withGuests(12);
     world.slack.trouble({
       method: 'chat.postMessage',
@@ -112,37 +114,37 @@ describe('forty invites that end at the same minute in one channel', () => {
     const gone = world.app();
     await world.restart();
     world.clock.advance(30 * SECOND);
-    await passing('it is told', () => ends().length > 0);
-    await passing('nothing more is told', () => quiet());
+    await passing('the end is posted', () => ends().length > 0);
+    await passing('nothing more is posted', () => quiet());
     await gone.stop();
     expect(ends()).toHaveLength(1);
     for (const guest of invited) expect(named(guest), guest).toBe(1);
   });
 
-  it('are each told once when Parsec cannot say of some whether they are over', { timeout: 60_000 }, async () => {
+  it('are each announced once when Parsec cannot say whether some have expired', { timeout: 60_000 }, async () => {
     const invited = await withGuests(5);
     world.parsec.trouble({ operation: 'Get Guest Access Invite', times: 6, then: { status: 503 } });
     moveToEnd();
     await passing('all cards say so', () => carded('*Ended*') === 5);
-    await passing('nothing more is told', () => quiet());
+    await passing('nothing more is posted', () => quiet());
     for (const guest of invited) expect(named(guest), guest).toBe(1);
   });
 
-  it('end each in its thread where the channel wants it so', { timeout: 60_000 }, async () => {
+  it('are each announced in a thread when the channel settings say so', { timeout: 60_000 }, async () => {
     world = await startWorld({ rateLimits: false, policy: noLimits });
-    const hands = world.slack.as(world.people.mia);
-    await hands.command(world.channel, '/guest settings');
-    const form = await world.slack.until('the form', () => hands.views().at(-1));
-    await hands.fill(form.id, { blockId: 'style' }, 'thread');
-    expect(await hands.submit(form.id)).toBe('closed');
+    const user = world.slack.as(world.people.mia);
+    await user.command(world.channel, '/guest settings');
+    const form = await world.slack.until('the form', () => user.views().at(-1));
+    await user.fill(form.id, { blockId: 'style' }, 'thread');
+    expect(await user.submit(form.id)).toBe('closed');
     for (const guest of guests(3)) await invite(guest, world.channel);
-    await passing('all are scheduled', () => carded('*Scheduled.*') === 3);
+    await passing('all are scheduled', () => carded('*Scheduled*') === 3);
     moveToEnd();
-    await passing('all are told', () => ends().length === 3);
+    await passing('all ends are posted', () => ends().length === 3);
     expect(ends().every((message) => message.threadTs !== undefined)).toBe(true);
   });
 
-  it('whose channel is gone reach whoever invited', { timeout: 60_000 }, async () => {
+  it('are announced to the inviter when the channel is gone', { timeout: 60_000 }, async () => {
     const invited = await withGuests(3);
     world.slack.trouble({
       method: 'chat.postMessage',
@@ -158,11 +160,13 @@ describe('forty invites that end at the same minute in one channel', () => {
     });
     moveToEnd();
     const everywhere = () =>
-      world.slack.messages.filter((message) => message.channel !== world.channel && /has ended\./.test(words(message)));
-    await passing('all are told', () =>
+      world.slack.messages.filter(
+        (message) => message.channel !== world.channel && /ended <!date|Access ended for/.test(words(message)),
+      );
+    await passing('all ends are posted', () =>
       invited.every((guest) => everywhere().some((message) => words(message).includes(guest))),
     );
-    await passing('nothing more is told', () => quiet());
+    await passing('nothing more is posted', () => quiet());
     for (const guest of invited)
       expect(
         everywhere().filter((message) => words(message).includes(guest)),
@@ -171,7 +175,7 @@ describe('forty invites that end at the same minute in one channel', () => {
   });
 });
 
-describe('after 24 hours down', () => {
+describe('after 24 hours of downtime', () => {
   it('fifty ends become one message per channel, marked late', { timeout: 90_000 }, async () => {
     world = await startWorld({ rateLimits: false, policy: noLimits, parsec: { credits: 200 } });
     const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
@@ -180,12 +184,12 @@ describe('after 24 hours down', () => {
     for (const [n, guest] of invited.entries()) {
       await invite(guest, n % 2 === 0 ? world.channel : other, `16:0${n % 5}`);
     }
-    await passing('all are scheduled', () => carded('*Scheduled.*') + carded('*Scheduled.*', other) === 50);
+    await passing('all are scheduled', () => carded('*Scheduled*') + carded('*Scheduled*', other) === 50);
     await world.app().stop();
     world.clock.advance(24 * HOUR);
     await world.restart();
     await passing('all cards say so', () => carded('*Ended*') + carded('*Ended*', other) === 50);
-    await passing('nothing more is told', () => quiet());
+    await passing('nothing more is posted', () => quiet());
     for (const channel of [world.channel, other]) {
       expect(ends(channel)).toHaveLength(1);
       expect(words(ends(channel)[0] as Message)).toContain('25 guests');

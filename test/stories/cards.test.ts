@@ -27,13 +27,13 @@ const HOUR = 3_600_000;
 /** What a card says block by block, with instants as Slack is asked to write them and without their fallbacks. */
 function said(card: Message): string[] {
   return card.blocks.map((block) => {
-    const { text, elements = [], accessory } = block as Told;
+    const { text, elements = [], accessory } = block as BlockParts;
     const texts = [text, ...elements, accessory].flatMap((part) => (part === undefined ? [] : textsOf(part)));
     return `${String(block.type)}: ${texts.join(' | ').replaceAll(/<!date\^\d+\^([^|]*)\|[^>]*>/g, '$1')}`;
   });
 }
 
-type Told = { text?: Part; elements?: Part[]; accessory?: Part };
+type BlockParts = { text?: Part; elements?: Part[]; accessory?: Part };
 type Part = { text?: string | { text: string }; options?: { text: { text: string } }[] };
 
 function textsOf({ text, options = [] }: Part): string[] {
@@ -41,17 +41,17 @@ function textsOf({ text, options = [] }: Part): string[] {
   return [...(own === undefined ? [] : [own]), ...options.map((option) => option.text.text)];
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(transports)('an invite card over %s', (transport) => {
   beforeEach(async () => {
     world = await startWorld({ transport });
     ({ mia } = world.people);
   });
 
-  it('says who, where and when in three blocks, and keeps what is rare in its menu', async () => {
+  it('shows who, where and when in three blocks, and keeps rare actions in its menu', async () => {
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     expect(said(card)).toEqual([
-      'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled.* From {date_short_pretty} at {time} to {time}',
+      'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled* from {date_short_pretty} at {time} to {time}',
       `context: Keyboard and mouse · Invited by <@${mia}> · Parsec emails the guest · \`${referenceOf(card)}\``,
       'actions: Extend | Update | Show link | Cancel invite | Show details',
     ]);
@@ -61,7 +61,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(said(card)[2]).toBe('actions: Extend | Update | Show link | Kick guest | Cancel invite | Show details');
   });
 
-  it('names the zone of its times only where the inviter’s clock shows another', async () => {
+  it("names the time zone of the invite only when the inviter's clock shows another", async () => {
     const form = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, form, {
       ...anEvening,
@@ -70,7 +70,7 @@ describe.each(transports)('over %s', (transport) => {
       end: ['2026-11-24', '16:00'],
     });
     expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     expect(said(card)[0]).toContain('to {time} _(Tue 24 Nov, 14:00 to 16:00 in Tokyo)_');
   });
 
@@ -78,20 +78,20 @@ describe.each(transports)('over %s', (transport) => {
     ['update', 'update_form'],
     ['kick', 'kick_form'],
     ['cancel', 'cancel_form'],
-  ])('opens the form of “%s” from its menu', async (deed, form) => {
+  ])('opens the %s form from its menu', async (action, form) => {
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     world.clock.advance(4 * HOUR + 60_000);
     await cardSaying(world, '*Active*');
-    await menu(card, `${deed}:${referenceOf(card)}`);
+    await menu(card, `${action}:${referenceOf(card)}`);
     expect(JSON.stringify((await topView(world, mia, form)).view)).toContain('ana@example.com');
   });
 
-  it('shows the details from its menu, and says so where a choice is none', async () => {
+  it('shows the details from its menu, and reports a choice it cannot read', async () => {
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     await menu(card, `show:${referenceOf(card)}`);
-    await whisper(world, mia, 'What happened');
+    await whisper(world, mia, '*History*');
     const choice = JSON.stringify(card.blocks).replace('"show:inv_', '"erase:inv_');
     card.blocks = JSON.parse(choice) as Message['blocks'];
     await menu(card, `erase:${referenceOf(card)}`);
@@ -99,12 +99,12 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.slack.as(mia).views()).toEqual([]);
   });
 
-  it('takes three lines once it is over, and invites the same guest again for as long', async () => {
+  it('shrinks to three lines after it ends, and invites the same guest again for the same length', async () => {
     const form = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, form, { ...anEvening, start: 'now', end: '90m', message: 'Bring tea' });
     await world.slack.as(mia).fill(form.id, { blockId: inputId(form, 'permissions') }, ['gamepad']);
     expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
     world.clock.advance(2 * HOUR);
     const card = await cardSaying(world, '*Ended*');
     expect(said(card)).toEqual([
@@ -127,9 +127,9 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  it('takes three lines when it is cancelled, too, and keeps the hours that are still to come', async () => {
+  it('shrinks to three lines after a cancel, and invites again for the same times in the future', async () => {
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     await guest(world, mia, 'cancel ana@example.com');
     await world.slack.as(mia).submit((await topView(world, mia, 'cancel_form')).id);
     await cardSaying(world, '*Cancelled*');

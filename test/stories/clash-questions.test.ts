@@ -17,7 +17,7 @@ import {
 } from '../support/gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// Others are invited to the computer then: the form asks before anything is sent, right there, and keeps what was typed.
+// Others have the computer at that time: the form asks before anything is sent, and keeps what was typed.
 let world: World;
 afterEach(() => world.stop());
 
@@ -28,7 +28,7 @@ const tick = async (person: string, view: OpenView) =>
   world.slack.as(person).fill(view.id, { blockId: inputId(view, 'clash_ok') }, ['anyway']);
 const scheduled = (event: string, channel = world.channel) =>
   world.slack.until(`${event} is scheduled`, () =>
-    cards(world, channel).find((card) => words(card).includes(event) && words(card).includes('*Scheduled.*')),
+    cards(world, channel).find((card) => words(card).includes(event) && words(card).includes('*Scheduled*')),
   );
 const invited = async (typed: Typed): Promise<Message> => {
   await inviteGuest(world, world.people.mia, typed);
@@ -36,7 +36,7 @@ const invited = async (typed: Typed): Promise<Message> => {
 };
 
 it.each(transports)(
-  'the invite form asks beside the computer, and takes nothing before it is answered (%s)',
+  'asks next to the computer in the invite form, and invites nobody before the answer (%s)',
   async (transport) => {
     world = await startWorld({ transport });
     await invited(anEvening);
@@ -44,7 +44,7 @@ it.each(transports)(
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, { ...bea, message: 'See you' });
     await world.slack.until('it asks', () => has(view, 'clash_ok'));
-    expect(blockText(view, 'clash')).toContain('Also invited to this computer then: ana@example.com (Render review');
+    expect(blockText(view, 'clash')).toContain('Also on this computer then: ana@example.com (Render review');
     expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
     await tick(mia, view);
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
@@ -53,7 +53,7 @@ it.each(transports)(
   },
 );
 
-it('a form that could not ask before it was submitted asks then, and keeps what was typed', async () => {
+it('asks at submission when the form could not ask before, and keeps what was typed', async () => {
   world = await startWorld();
   const { mia, ben } = world.people;
   const view = await openInviteForm(world, mia);
@@ -63,7 +63,7 @@ it('a form that could not ask before it was submitted asks then, and keeps what 
   await world.slack.until('it is at Parsec', () => world.parsec.invites.length === 1);
   expect(has(view, 'clash_ok')).toBe(false);
   expect(await world.slack.as(mia).submit(view.id)).toBe('open');
-  expect(blockText(view, 'clash')).toContain('*Nothing was sent yet.* Tick “Invite anyway”');
+  expect(blockText(view, 'clash')).toContain('*Not sent yet.* Check “Invite anyway”');
   expect(view.values.email?.value?.value).toBe('bea@example.com');
   expect(world.parsec.invites).toHaveLength(1);
   await tick(mia, view);
@@ -71,7 +71,7 @@ it('a form that could not ask before it was submitted asks then, and keeps what 
   await world.slack.until('both are there', () => world.parsec.invites.length === 2);
 });
 
-it('a tick for one computer is none for another, and of a hidden invite it says that the computer is booked', async () => {
+it('asks again for another computer, and shows a hidden invite only as another booking', async () => {
   world = await startWorld();
   const { mia, ada } = world.people;
   const secret = world.slack.addChannel({ name: 'secret', kind: 'private', members: [ada], bot: true });
@@ -93,7 +93,7 @@ it('a tick for one computer is none for another, and of a hidden invite it says 
   expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
 });
 
-it('the update form asks about a new window, and not about what stood beside it before', async () => {
+it('asks about a new window in the update form, and not about overlaps that existed before', async () => {
   world = await startWorld();
   const { mia } = world.people;
   const card = await invited(anEvening);
@@ -107,8 +107,8 @@ it('the update form asks about a new window, and not about what stood beside it 
   await tick(mia, view);
   expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
   await expect.poll(() => world.parsec.invites[0]?.expires_at).toBe('2026-11-23T16:30:00Z');
-  await world.slack.until('it is told', () => words(card).includes('17:30'));
-  // Both are beside each other now: another change of it asks nothing.
+  await world.slack.until('the card says so', () => words(card).includes('17:30'));
+  // They overlap already, so another change asks nothing.
   await press(world, mia, card, 'invite:update');
   const again = await world.slack.until('a new form', () => {
     const top = world.slack.as(mia).views().at(-1);
@@ -120,7 +120,7 @@ it('the update form asks about a new window, and not about what stood beside it 
   expect(await world.slack.as(mia).submit(again.id)).toBe('closed');
 });
 
-it('the extend form asks, and a button that extends at once says it', async () => {
+it('asks in the extend form, and names the overlap after a button that extends at once', async () => {
   world = await startWorld();
   const { mia } = world.people;
   const card = await invited(anEvening);
@@ -144,13 +144,13 @@ it('the extend form asks, and a button that extends at once says it', async () =
   await expect.poll(() => world.parsec.invites[0]?.expires_at).toBe('2026-11-23T16:00:00Z');
 });
 
-it('the same guest is mentioned: on this computer with what the other invite allows, and on another', async () => {
+it('mentions the same guest on this computer, with what the other invite allows, and on another computer', async () => {
   world = await startWorld();
   const { mia } = world.people;
   await invited(anEvening);
   const view = await openInviteForm(world, mia);
   await fillInviteForm(world, mia, view, { ...anEvening, event: 'Again', end: ['2026-11-23', '15:30'] });
-  await world.slack.until('it says so', () => blockText(view, 'clash').includes('already invited'));
+  await world.slack.until('it says so', () => blockText(view, 'clash').includes('already has an invite'));
   expect(blockText(view, 'clash')).toContain('Render review (Mon 23 Nov, 14:00 to 16:00, keyboard and mouse only)');
   expect(blockText(view, 'clash')).not.toContain('can be connected at once');
   await choose(world, mia, view, 'host', 'Edit 2');
@@ -159,7 +159,7 @@ it('the same guest is mentioned: on this computer with what the other invite all
   expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
 });
 
-it('an invite that moves to another computer is not mentioned as being elsewhere', async () => {
+it('does not mention an invite that moves to another computer as one elsewhere', async () => {
   world = await startWorld();
   const { mia } = world.people;
   const card = await invited(anEvening);
@@ -170,7 +170,7 @@ it('an invite that moves to another computer is not mentioned as being elsewhere
   expect(blockText(view, 'clash')).toBe('');
 });
 
-it('of a guest who is invited elsewhere in a hidden place it says nothing', async () => {
+it('says nothing about an invite of the guest in a channel that the inviter cannot see', async () => {
   world = await startWorld();
   const { mia, ada } = world.people;
   const secret = world.slack.addChannel({ name: 'secret', kind: 'private', members: [ada], bot: true });

@@ -44,27 +44,30 @@ describe('/guest help', () => {
     for (const name of ['invite', 'update', 'extend', 'cancel', 'kick', 'list', 'show', 'hosts', 'credits', 'help']) {
       expect(help).toContain(`/guest ${name}`);
     }
-    expect(help).toContain('Inside a thread, where commands do not work');
+    expect(help).toContain("In threads, where commands don't work");
     expect(whispers(world, ben)).toEqual([]);
   });
 
-  it('names the commands there are to who types another one', async () => {
-    expect(await answered(mia, 'remove ana', 'There is no “/guest remove”')).toContain(
+  it('lists the commands after an unknown one', async () => {
+    expect(await answered(mia, 'banish ana', "“/guest banish” isn't a command")).toContain(
       'invite, update, extend, cancel',
+    );
+    expect(await answered(mia, 'remove ana', "“/guest remove” isn't a command")).toContain(
+      'Did you mean “/guest cancel ana”?',
     );
   });
 });
 
 describe('/guest list', () => {
-  it('says of each kind of list that it is empty', async () => {
-    await answered(mia, 'list', 'You have no invites');
+  it('says for each kind of list that it is empty', async () => {
+    await answered(mia, 'list', 'You have no active or upcoming invites');
     await answered(mia, 'list active', 'Nobody has guest access right now');
-    await answered(mia, 'list upcoming', 'No invites are planned');
+    await answered(mia, 'list upcoming', 'No upcoming invites');
     await answered(mia, 'list ALL', 'No invites yet');
-    await answered(mia, 'list theirs', '“theirs” is no kind of list. Use one of: mine, active, upcoming, all.');
+    await answered(mia, 'list theirs', "“theirs” isn't a list. Use one of: mine, active, upcoming, all.");
   });
 
-  it('tells one’s own from all, what runs from what comes, and keeps what is over for “all”', async () => {
+  it("separates the person's own, active and upcoming invites, and shows ended ones only under “all”", async () => {
     await invited(world, mia, { event: 'Short', start: 'now', end: '1h' });
     await invited(world, mia, { event: 'Long', start: 'now', end: '5h' });
     await invited(world, ben, { event: 'Of Ben', start: ['2026-11-24', '09:00'], end: ['2026-11-24', '10:00'] });
@@ -81,7 +84,7 @@ describe('/guest list', () => {
     expect(await answered(mia, 'list all', '1 to 3 of 3')).toMatch(/Short/);
   });
 
-  it('is paged in its own place, there and back', async () => {
+  it('replaces each page in place, forward and back', async () => {
     for (let n = 1; n <= 9; n++) await inviteGuest(world, mia, { ...anEvening, event: `Event ${n}` });
     await guest(world, mia, 'list');
     const first = await whisper(world, mia, '1 to 8 of 9');
@@ -96,54 +99,54 @@ describe('/guest list', () => {
 });
 
 describe('/guest show', () => {
-  it('shows by reference, short reference and e-mail; the way in only to who may change it', async () => {
+  it('finds an invite by full or short reference or email; only people who can change it see the link', async () => {
     const card = await invited(world, mia);
     const reference = referenceOf(card);
     for (const name of [reference, reference.slice('inv_'.length), 'ana@example.com']) {
-      expect(await answered(mia, `show ${name}`, 'What happened')).toContain(`${world.parsec.url}/g/`);
+      expect(await answered(mia, `show ${name}`, '*History*')).toContain(`${world.parsec.url}/g/`);
     }
-    expect(await answered(ada, `show ${reference}`, 'What happened')).toContain(`${world.parsec.url}/g/`);
-    const forBen = await answered(ben, `show ${reference}`, 'What happened');
-    expect(forBen).toContain('Parsec made it');
+    expect(await answered(ada, `show ${reference}`, '*History*')).toContain(`${world.parsec.url}/g/`);
+    const forBen = await answered(ben, `show ${reference}`, '*History*');
+    expect(forBen).toContain('Parsec created the invite');
     expect(forBen).not.toMatch(/\/g\/|cancel:inv_/);
     expect(words(card)).not.toContain('/g/');
   });
 
-  it('finds a guest whose domain is not written in ASCII as it is typed, though Parsec has it in ASCII', async () => {
+  it('finds a guest by a non-ASCII domain as it is typed, though Parsec has it in ASCII', async () => {
     const form = await openInviteForm(world, mia, 'kim@münchen.de');
     await fillInviteForm(world, mia, form, { ...anEvening, email: 'kïm@münchen.de' });
     expect(await world.slack.as(mia).submit(form.id)).toBe('errors');
-    expect(form.errors.email).toContain('“kïm” has letters that cannot stand in an address');
+    expect(form.errors.email).toContain('“kïm” has other letters');
     await world.slack.as(mia).fill(form.id, { blockId: 'email' }, 'kim@münchen.de');
     expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
     expect(world.parsec.invites).toMatchObject([{ guest_email: 'kim@xn--mnchen-3ya.de' }]);
-    await answered(mia, 'show kim@münchen.de', 'What happened');
+    await answered(mia, 'show kim@münchen.de', '*History*');
   });
 
-  it('knows no such invite, and asks which one is meant', async () => {
-    await answered(mia, 'show eva@example.com', 'There is no such invite');
-    await answered(mia, 'show', 'Say which invite');
+  it('says when no invite matches, and asks for one when none is named', async () => {
+    await answered(mia, 'show eva@example.com', "Guestlist can't find this invite");
+    await answered(mia, 'show', "Add an invite or a guest's email");
   });
 });
 
 describe('/guest hosts and /guest credits', () => {
-  it('lists the computers open to guests, with what Parsec knows of them', async () => {
+  it('lists the computers open to guests, with their state in Parsec', async () => {
     const all = await answered(mia, 'hosts', 'Computers open to guests');
     expect(all).toContain(':large_green_circle: *Edit 1* · online');
     expect(all).toContain(':black_circle: *Edit 2* · offline');
     expect(all).not.toContain('Vault');
     expect(await answered(mia, 'hosts edit 2', 'Computers open to guests: 1')).not.toContain('Edit 1');
-    await answered(mia, 'hosts <nope> & co', 'None matches “&lt;nope&gt; &amp; co”');
+    await answered(mia, 'hosts <nope> & co', 'No computer matches “&lt;nope&gt; &amp; co”');
   });
 
   it('counts the credits', async () => {
-    await answered(mia, 'credits', 'There are 12 guest access credits left');
+    await answered(mia, 'credits', 'Parsec has 12 guest access credits left');
     world.parsec.credits = 1;
-    await answered(mia, 'credits', 'There is 1 guest access credit left');
+    await answered(mia, 'credits', 'Parsec has 1 guest access credit left');
   });
 
-  it('leaves no error in the log of a form that is closed while Parsec is asked', async () => {
+  it('logs no error when a form is closed while Parsec is being asked', async () => {
     world.parsec.trouble({ operation: '*', times: 1000, then: { delayMs: 300 } });
     const form = await openInviteForm(world, mia);
     await world.slack.as(mia).close(form.id);
@@ -152,18 +155,18 @@ describe('/guest hosts and /guest credits', () => {
     expect(JSON.parse(lines()[0] ?? '')).toMatchObject({ level: 'debug', why: 'not_found' });
   });
 
-  it('says so when Parsec is down', async () => {
+  it('reports that Parsec is down or rejects the key', async () => {
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
-    await answered(mia, 'credits', 'Parsec is not answering. Try again in a moment.');
-    await answered(mia, 'hosts', 'Parsec is not answering. Try again in a moment.');
+    await answered(mia, 'credits', "Parsec isn't answering. Try again in a moment.");
+    await answered(mia, 'hosts', "Parsec isn't answering. Try again in a moment.");
     world.parsec.clearTrouble();
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 401 } });
-    await answered(mia, 'hosts', "Parsec does not accept Guestlist's key");
+    await answered(mia, 'hosts', "Parsec doesn't accept Guestlist's key");
     world.parsec.clearTrouble();
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });
     const form = await openInviteForm(world, mia);
     await world.slack.until('the form does not promise to ask again', () =>
-      blockText(form, 'cost').endsWith('is not known: Parsec is not answering. Try again in a moment.'),
+      blockText(form, 'cost').endsWith("how many are left: Parsec isn't answering. Try again in a moment."),
     );
   });
 });
@@ -171,7 +174,7 @@ describe('/guest hosts and /guest credits', () => {
 describe.each(['update', 'extend', 'cancel', 'kick'])('/guest %s', (name) => {
   const form = `${name}_form`;
 
-  it('opens the form of the invite that is named, by reference and by e-mail', async () => {
+  it('opens the form of the named invite, by reference and by email', async () => {
     const card = await invited(world, mia, { start: 'now', end: '3h' });
     world.clock.advance(HOUR);
     await cardSaying(world, '*Active*');
@@ -182,11 +185,11 @@ describe.each(['update', 'extend', 'cancel', 'kick'])('/guest %s', (name) => {
       await world.slack.as(mia).close(view.id, true);
     }
     await guest(world, ben, `${name} ana@example.com`);
-    await whisper(world, ben, `No invite you may ${name} matches “ana@example.com”`);
+    await whisper(world, ben, `No invite you can ${name} matches “ana@example.com”`);
     expect(world.slack.as(ben).views()).toEqual([]);
   });
 
-  it('without a name searches what one may touch, and the form comes in its place', async () => {
+  it('searches the invites the person can change when none is named, then opens the form in place', async () => {
     await invited(world, mia, { event: 'Of Mia', start: 'now', end: '3h' });
     await invited(world, ben, { event: 'Of Ben', email: 'bo@example.com', start: 'now', end: '3h' });
     world.clock.advance(HOUR);
@@ -209,8 +212,8 @@ describe.each(['update', 'extend', 'cancel', 'kick'])('/guest %s', (name) => {
   });
 });
 
-describe('a name that fits several', () => {
-  it('asks which one, also when the first that fit cannot be changed any more', async () => {
+describe('a name that matches several invites', () => {
+  it('makes Guestlist ask which one is meant, even when the first match can no longer be changed', async () => {
     await invited(world, mia, { event: 'One', start: ['2026-11-23', '13:00'] });
     for (const event of ['Two', 'Three']) await invited(world, mia, { event });
     world.parsec.trouble({ operation: '*', times: 1000, then: { status: 503 } });

@@ -14,19 +14,19 @@ function frame({ view }: OpenView): (string | undefined)[] {
   return [title?.text, submit?.text, close?.text];
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(transports)('a dialog over %s', (transport) => {
   beforeEach(async () => {
     world = await startWorld({ transport });
     ({ mia } = world.people);
   });
 
-  async function opened(email: string, deed: string): Promise<OpenView> {
+  async function opened(email: string, action: string): Promise<OpenView> {
     await inviteGuest(world, mia, { ...anEvening, email, start: 'now', end: '2h' });
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     world.clock.advance(60_000);
     await cardSaying(world, '*Active*');
-    await press(world, mia, card, `invite:${deed}`);
-    return topView(world, mia, `${deed}_form`);
+    await press(world, mia, card, `invite:${action}`);
+    return topView(world, mia, `${action}_form`);
   }
 
   it.each([
@@ -34,11 +34,11 @@ describe.each(transports)('over %s', (transport) => {
     ['kick', 'Kick ana@example.com', 'Kick and cancel', 'Close'],
     ['extend', 'Extend ana@example.com', 'Extend 30 min', 'Close'],
     ['update', 'Update ana@example.com', 'Update', 'Close'],
-  ])('“%s” says in its title whom it is about, and on its button what it does', async (deed, ...said) => {
-    expect(frame(await opened('ana@example.com', deed))).toEqual(said);
+  ])('names the guest in the title of “%s”, and the action on its button', async (action, ...said) => {
+    expect(frame(await opened('ana@example.com', action))).toEqual(said);
   });
 
-  it('shortens a long address with care', async () => {
+  it('shortens a long address to its local part, and cuts that only when needed', async () => {
     expect(frame(await opened('anastasia@post-production.example.com', 'cancel'))[0]).toBe('Cancel anastasia');
     await world.stop();
     world = await startWorld({ transport });
@@ -46,18 +46,18 @@ describe.each(transports)('over %s', (transport) => {
     expect(frame(await opened('anastasia.montgomery-smith@example.com', 'kick'))[0]).toBe('Kick anastasia.montgome…');
   });
 
-  it('names on the button what was chosen, and does that', async () => {
+  it('names the chosen action on the button, and performs it', async () => {
     const view = await opened('ana@example.com', 'kick');
-    const hands = world.slack.as(mia);
-    await hands.fill(view.id, { blockId: 'kick_choice' }, 'kick');
+    const user = world.slack.as(mia);
+    await user.fill(view.id, { blockId: 'kick_choice' }, 'kick');
     await world.slack.until('the button says so', () => frame(view)[1] === 'Kick guest');
-    await hands.fill(view.id, { blockId: 'kick_choice' }, 'cancel');
+    await user.fill(view.id, { blockId: 'kick_choice' }, 'cancel');
     await world.slack.until('the button says so', () => frame(view)[1] === 'Kick and cancel');
-    expect(await hands.submit(view.id)).toBe('closed');
+    expect(await user.submit(view.id)).toBe('closed');
     await cardSaying(world, '*Cancelled*');
   });
 
-  it('names on the button how much longer', async () => {
+  it('names the length of the extension on the button', async () => {
     const view = await opened('ana@example.com', 'extend');
     await world.slack.as(mia).fill(view.id, { blockId: 'extension' }, '120');
     await world.slack.until('the button says so', () => frame(view)[1] === 'Extend 2 hours');
@@ -65,7 +65,7 @@ describe.each(transports)('over %s', (transport) => {
     await world.slack.until('the button says so', () => frame(view)[1] === 'Extend');
   });
 
-  it('names what an admin destroys, and the deed', async () => {
+  it('names the object that an admin deletes, and the action', async () => {
     const { ada } = world.people;
     const view = await openTeam(world, 'parsec/Delete Team Machine');
     expect(frame(view)[1]).toBe('Continue');

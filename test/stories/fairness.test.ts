@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   cards,
-  fillInviteForm,
   invited,
-  openInviteForm,
+  openFilledForm,
   press,
   thread,
   passing as timePasses,
@@ -14,26 +13,30 @@ import {
 } from '../support/gestures.ts';
 import { submitMembers } from '../support/member-gestures.ts';
 import { noLimits, openToAll } from '../support/policies.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { type WatchedDispatcher, watchedDispatcher } from '../support/watched-dispatcher.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
-// One person's work, a slow system or a silent Slack must not keep anybody else waiting, and least of all a cancel.
+// The jobs of one person, a slow system or a silent Slack must not keep anybody else waiting, least of all a cancel.
 let world: World;
 afterEach(async () => {
-  // What hangs ends with its server, so that nobody waits here until the bot gives it up.
+  // Hanging requests end with their server, so that the test does not wait until the bot gives up.
   await Promise.all([world.parsec.stop(), world.config.providers.snyk && world.snyk().stop()]);
   await world.stop();
 });
 
 const passing = (what: string, look: () => boolean) => timePasses(world, what, look);
 
-/** A person asks for an invite; the form is taken, and what it owes is under way. */
+/** A person requests an invite; the form is accepted, and its jobs are under way. */
 async function ask(person: string, email: string, channel = world.channel): Promise<void> {
-  // A computer for each: of one that is booked the form would ask, and those who ask here are to be quick.
+  // One computer each: the form would ask about a booked one, and these requests have to be quick.
   const { name } = world.parsec.addMachine({ name: `Seat ${world.parsec.machines.length}` });
-  const view = await openInviteForm(world, person, '', channel);
-  await fillInviteForm(world, person, view, { ...anEvening, email, host: name, event: `Review of ${email}` });
+  const view = await openFilledForm(
+    world,
+    person,
+    { ...anEvening, email, host: name, event: `Review of ${email}` },
+    channel,
+  );
   expect(await world.slack.as(person).submit(view.id), JSON.stringify(view.errors)).toBe('closed');
 }
 
@@ -50,15 +53,17 @@ async function cancel(person: string, card: Message): Promise<void> {
 const names = (message: Message, name: string) => words(message).includes(`${name}-`);
 const ofPerson = (name: string) => cards(world).findIndex((card) => names(card, name));
 
-describe('in a channel in which one person has much to show', () => {
-  it('the card of another person is next, and everything of the first comes too', { timeout: 60_000 }, async () => {
+describe('in a channel where one person has many cards', () => {
+  it('the card of another person is next, and all cards of the first follow', {
+    timeout: 60_000,
+  }, async () => {
     world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
     await askFor(world.people.mia, 'mia', 15);
     const before = cards(world).length;
-    expect(before, 'most wait for their turn').toBeLessThan(10);
+    expect(before, 'most cards are still queued').toBeLessThan(10);
     await askFor(world.people.ben, 'ben', 1);
     await passing('Ben has his card', () => ofPerson('ben') >= 0);
-    // One may have been on its way already.
+    // One card may have been on its way already.
     expect(ofPerson('ben')).toBeLessThanOrEqual(before + 1);
     await passing('Mia has all of hers', () => cards(world).length === 16);
     const guests = cards(world).flatMap((card) => /(?:mia|ben)-\d+(?=@)/.exec(words(card))?.[0] ?? []);
@@ -67,48 +72,48 @@ describe('in a channel in which one person has much to show', () => {
     expect(guests).toHaveLength(16);
   });
 
-  it('people take turns, one message each', { timeout: 60_000 }, async () => {
+  it('people alternate, one message each', { timeout: 60_000 }, async () => {
     world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
     await askFor(world.people.mia, 'mia', 8);
     await askFor(world.people.ben, 'ben', 4);
     await askFor(world.people.ada, 'ada', 4);
     const before = cards(world).length;
     await passing('all have their cards', () => cards(world).length === 16);
-    // From then on, as long as all three had something to show.
-    const turns = cards(world)
+    // From then on, as long as all three had cards to post.
+    const inviters = cards(world)
       .slice(before + 1, before + 7)
       .map((card) => /(mia|ben|ada)-/.exec(words(card))?.[1]);
-    expect(turns).toHaveLength(6);
-    for (const nth of [0, 3]) expect(new Set(turns.slice(nth, nth + 3)).size, turns.join(' ')).toBe(3);
+    expect(inviters).toHaveLength(6);
+    for (const nth of [0, 3]) expect(new Set(inviters.slice(nth, nth + 3)).size, inviters.join(' ')).toBe(3);
   });
 
-  it('what went wrong or is over is told before what is only news, and the news come too', {
+  it('failures and ends are posted before routine updates, and the updates follow', {
     timeout: 60_000,
   }, async () => {
     world = await startWorld({ rateLimits: false, parsec: { credits: 100 } });
     await askFor(world.people.mia, 'mia', 8);
     await passing(
       'all are scheduled',
-      () => cards(world).filter((card) => words(card).includes('*Scheduled.*')).length === 8,
+      () => cards(world).filter((card) => words(card).includes('*Scheduled*')).length === 8,
     );
     const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
-    const hands = world.slack.as(world.people.mia);
-    await hands.command(world.channel, '/guest settings');
+    const user = world.slack.as(world.people.mia);
+    await user.command(world.channel, '/guest settings');
     const settings = await topView(world, world.people.mia, 'settings_form');
-    await hands.fill(settings.id, { blockId: 'starts' }, ['starts']);
-    expect(await hands.submit(settings.id)).toBe('closed');
+    await user.fill(settings.id, { blockId: 'starts' }, ['starts']);
+    expect(await user.submit(settings.id)).toBe('closed');
     // Mia and Ben write Paris and New York times: hers start at 13:00 here.
     world.clock.advance(Date.UTC(2026, 10, 23, 13) - world.clock.now());
     const starts = () =>
       cards(world)
         .flatMap((card) => thread(world, card))
         .filter((each) => /can now connect/.test(each.text));
-    await passing('the first start is told', () => starts().length > 0);
+    await passing('the first start is posted', () => starts().length > 0);
     await cancel(world.people.ben, ben);
-    const told = starts().length;
-    await passing('the cancel is told', () => thread(world, ben).some((each) => /cancelled/i.test(each.text)));
-    expect(starts().length).toBeLessThanOrEqual(told + 1);
-    await passing('all starts are told', () => starts().length === 8);
+    const posted = starts().length;
+    await passing('the cancel is posted', () => thread(world, ben).some((each) => /cancelled/i.test(each.text)));
+    expect(starts().length).toBeLessThanOrEqual(posted + 1);
+    await passing('all starts are posted', () => starts().length === 8);
   });
 });
 
@@ -130,7 +135,7 @@ async function begin(options: WorldOptions & { readonly bots?: number } = {}) {
 
 const isCancel = (request: string) => /^DELETE .*\/guest-access-invites\/[^/]+$/.test(request.split('?')[0] ?? '');
 
-/** Presses, and answers which of those that hung were still waited for when the cancel left. */
+/** Presses, and returns how many hanging requests were still open when the cancel was sent. */
 async function stillOut(watched: WatchedDispatcher, hung: RegExp, pressing: () => Promise<void>): Promise<number> {
   const left = Promise.withResolvers<number>();
   const arrived = () =>
@@ -149,8 +154,8 @@ const hanging = (operation: string) => ({ operation, times: 1_000, then: { hang:
 const waiting = (watched: WatchedDispatcher, hung: RegExp) =>
   [...watched.out].filter(({ request }) => hung.test(request)).length;
 
-describe('a cancel is sent at once, while', () => {
-  it('Parsec hangs on everything else that people have asked for', { timeout: 60_000 }, async () => {
+describe('a cancel is sent immediately while', () => {
+  it('Parsec hangs on everything else that people requested', { timeout: 60_000 }, async () => {
     const { watched, card } = await begin();
     world.parsec.trouble(hanging('Create Guest Access Invite'));
     const creates = /^POST .*guest-access-invites/;
@@ -179,7 +184,7 @@ describe('a cancel is sent at once, while', () => {
     expect(await stillOut(watched, invites, () => cancel(world.people.mia, card))).toBe(out);
   });
 
-  it('reconciling hangs', async () => {
+  it('reconciliation hangs', async () => {
     const { watched, card } = await begin();
     world.parsec.trouble(hanging('Get Guest Access Invites'));
     world.clock.advance(60_000);
@@ -188,12 +193,12 @@ describe('a cancel is sent at once, while', () => {
     expect(await stillOut(watched, pages, () => cancel(world.people.mia, card))).toBe(1);
   });
 
-  it('many ends are read at a Parsec that hangs', { timeout: 60_000 }, async () => {
+  it('Parsec hangs on reading many expired invites', { timeout: 60_000 }, async () => {
     const { watched } = await begin();
     await askFor(world.people.mia, 'mia', 12);
     await passing(
       'all are scheduled',
-      () => cards(world).filter((each) => words(each).includes('*Scheduled.*')).length === 13,
+      () => cards(world).filter((each) => words(each).includes('*Scheduled*')).length === 13,
     );
     const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
     world.parsec.trouble(hanging('Get Guest Access Invite'));
@@ -205,7 +210,7 @@ describe('a cancel is sent at once, while', () => {
     expect(await stillOut(watched, reads, () => cancel(world.people.ben, ben))).toBe(out);
   });
 
-  it('a change of the same invite waits for its answer', async () => {
+  it('a change to the same invite waits for its response', async () => {
     const { watched, card } = await begin();
     world.parsec.trouble(hanging('Update Guest Access Invite'));
     await press(world, world.people.mia, card, 'invite:extend');
@@ -218,12 +223,12 @@ describe('a cancel is sent at once, while', () => {
     expect(world.parsec.invites.filter(({ hidden }) => hidden.cancelled)).toHaveLength(1);
   });
 
-  it('another person cancels all of theirs, and Parsec hangs on each', { timeout: 60_000 }, async () => {
+  it('another person cancels all of their invites, and Parsec hangs on each', { timeout: 60_000 }, async () => {
     const { watched } = await begin();
     await askFor(world.people.mia, 'mia', 10);
     await passing(
       'all are scheduled',
-      () => cards(world).filter((each) => words(each).includes('*Scheduled.*')).length === 11,
+      () => cards(world).filter((each) => words(each).includes('*Scheduled*')).length === 11,
     );
     const ben = await invited(world, world.people.ben, { email: 'ben-1@example.com', event: 'of Ben' });
     world.parsec.trouble(hanging('Cancel Guest Access Invite'));
@@ -251,7 +256,7 @@ describe('a cancel is sent at once, while', () => {
     world.slack.clearTrouble();
   });
 
-  it('Slack says that it is too much', { timeout: 60_000 }, async () => {
+  it('Slack rate-limits every message', { timeout: 60_000 }, async () => {
     const { watched, card } = await begin();
     world.slack.trouble({ method: 'chat.postMessage', times: 1_000, then: { rateLimited: { retryAfterSeconds: 60 } } });
     world.slack.trouble({ method: 'chat.update', times: 1_000, then: { rateLimited: { retryAfterSeconds: 60 } } });
@@ -262,27 +267,26 @@ describe('a cancel is sent at once, while', () => {
   });
 });
 
-describe('on two bots that share a PostgreSQL', () => {
+describe('with two bots that share a PostgreSQL database', () => {
   let postgres: Postgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await sharedPostgres();
   });
-  afterAll(() => postgres.stop());
 
   it('the card of another person is among the next', { timeout: 60_000 }, async () => {
-    world = await startWorld({ rateLimits: false, databaseUrl: await postgres.fresh(), parsec: { credits: 100 } });
+    world = await startWorld({ rateLimits: false, databaseUrl: await postgres.freshStore(), parsec: { credits: 100 } });
     await world.addReplica();
     await askFor(world.people.mia, 'mia', 15);
     const before = cards(world).length;
-    expect(before, 'most wait for their turn').toBeLessThan(10);
+    expect(before, 'most cards are still queued').toBeLessThan(10);
     await askFor(world.people.ben, 'ben', 1);
     await passing('Ben has his card', () => ofPerson('ben') >= 0);
-    // Two who go for the same second can pass him over now and then.
+    // Two bots that try for the same second can skip him now and then.
     expect(ofPerson('ben')).toBeLessThanOrEqual(before + 3);
   });
 
-  it('a cancel is sent at once while Parsec hangs on everything else', { timeout: 60_000 }, async () => {
-    const { watched, card } = await begin({ databaseUrl: await postgres.fresh(), bots: 2 });
+  it('a cancel is sent immediately while Parsec hangs on everything else', { timeout: 60_000 }, async () => {
+    const { watched, card } = await begin({ databaseUrl: await postgres.freshStore(), bots: 2 });
     world.parsec.trouble(hanging('Create Guest Access Invite'));
     const creates = /^POST .*guest-access-invites/;
     for (const person of [world.people.ben, world.people.ada, world.people.mia]) await askFor(person, person, 7);

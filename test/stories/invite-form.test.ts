@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { forge, forgeMetadata, metadataOf, option } from '../support/forging.ts';
 import {
@@ -59,7 +59,7 @@ const putIn = (view: OpenView, name: string, value: unknown) =>
 const fold = (view: OpenView) => world.slack.as(mia).act({ viewId: view.id }, { actionId: 'more' });
 const folded = (view: OpenView) => world.slack.until('it is folded', () => !inputsOf(view).includes('message'));
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(transports)('the invite form over %s', (transport) => {
   beforeEach(async () => {
     // A week is longer than the policy allows unless it says otherwise.
     const invites = { ...defaultPolicy.invites, maxWindowMs: 14 * DAY, showsGuestInSharedChannels: true };
@@ -75,23 +75,23 @@ describe.each(transports)('over %s', (transport) => {
     expect(JSON.stringify(view.view.blocks)).toContain('Fewer options');
   });
 
-  it('asks for the channel at once where there is none yet', async () => {
+  it('asks for the channel at once when it opens without one', async () => {
     await world.slack.as(mia).shortcut('invite_guest');
     expect(inputsOf(await topView(world, mia, 'invite_form'))).toEqual([...always, ...rarely]);
   });
 
-  it('has nothing left to fill in after one line', async () => {
+  it('needs nothing else after one typed line', async () => {
     const view = await openInviteForm(world, mia, 'ana@example.com Edit-1 tomorrow 14-16');
     await world.slack.until('the computer is found', () => JSON.stringify(view.values).includes('"Edit 1"'));
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     await cardSaying(world, 'on *Edit 1* · Guest session');
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
     expect(world.parsec.invites).toMatchObject([
       { guest_email: 'ana@example.com', event_name: 'Guest session', starts_at: '2026-11-24T13:00:00Z' },
     ]);
   });
 
-  it('keeps what is folded away, and sends it', async () => {
+  it('keeps the folded options, and sends them', async () => {
     const other = world.slack.addChannel({ name: 'other', members: [mia], bot: true }).id;
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, {
@@ -124,7 +124,7 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  it('checks what is folded away like every other claim, and unfolds it to say what is wrong', async () => {
+  it('checks folded options like every other input, and unfolds them to show an error', async () => {
     const { ben } = world.people;
     const secret = world.slack.addChannel({ name: 'merger', kind: 'private', members: [ben], bot: true }).id;
     const view = await openInviteForm(world, mia);
@@ -134,7 +134,7 @@ describe.each(transports)('over %s', (transport) => {
     forgeMetadata(view, { ...wrote, folded: { ...foldedPart, channelId: secret } });
     expect(await world.slack.as(mia).submit(view.id)).toBe('open');
     expect(blockText(view, 'channel_line')).toContain("Choose a channel you're in.");
-    expect(blockText(view, 'channel_line')).toContain('*Nothing was sent yet.*');
+    expect(blockText(view, 'channel_line')).toContain('*Not sent yet.*');
     expect(inputsOf(view)).toContain('channel');
     expect(sent()).toEqual([]);
     forgeMetadata(view, { ...wrote, folded: { ...foldedPart, zone: 'Mars/Olympus' } });
@@ -143,29 +143,29 @@ describe.each(transports)('over %s', (transport) => {
     expect(cards(world, secret)).toEqual([]);
   });
 
-  it('keeps a form whose folded channel Slack does not describe in time', async () => {
+  it('stays open when Slack does not describe the folded channel in time', async () => {
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, anEvening);
     world.clock.advance(61_000);
     world.slack.trouble({ method: 'conversations.info', times: 2, then: { status: 503 } });
     world.slack.trouble({ method: 'users.conversations', times: 2, then: { status: 503 } });
     expect(await world.slack.as(mia).submit(view.id)).toBe('open');
-    expect(blockText(view, 'channel_line')).toContain("Slack didn't say in time");
+    expect(blockText(view, 'channel_line')).toContain('Slack took too long to say');
     expect(held(view, 'email')).toMatchObject({ value: 'ana@example.com' });
     world.slack.clearTrouble();
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
   });
 
-  it('shows which of the ready-made choices is so, whether it was pressed, ticked or typed', async () => {
+  it('marks the matching preset, whether it was pressed, checked or typed', async () => {
     const view = await openInviteForm(world, mia);
-    const hands = world.slack.as(mia);
+    const user = world.slack.as(mia);
     expect([chosenIn(view, 'length'), chosenIn(view, 'preset')]).toEqual([['2 hours'], ['Keyboard and mouse']]);
-    await hands.act({ viewId: view.id }, { actionId: 'preset:full' });
+    await user.act({ viewId: view.id }, { actionId: 'preset:full' });
     await world.slack.until('full control', () => chosenIn(view, 'preset')?.join() === 'Full control');
     await putIn(view, 'permissions', []);
     await world.slack.until('view only', () => chosenIn(view, 'preset')?.join() === 'View only');
-    await hands.act({ viewId: view.id }, { actionId: 'length:240' });
+    await user.act({ viewId: view.id }, { actionId: 'length:240' });
     await world.slack.until('four hours', () => chosenIn(view, 'length')?.join() === '4 hours');
     expect(held(view, 'duration')).toMatchObject({ value: '4 hours' });
     await putIn(view, 'duration', 'an hour');
@@ -187,7 +187,7 @@ describe.each(transports)('over %s', (transport) => {
     );
   });
 
-  it('says nothing is wrong before anything was touched, also when the start moves past the end', async () => {
+  it('shows no error before any input, even when the start moves past the end', async () => {
     const view = await openInviteForm(world, mia);
     expect(JSON.stringify(view.view.blocks)).not.toContain(':warning:');
     expect(view.errors).toEqual({});
@@ -231,10 +231,10 @@ describe.each(transports)('over %s', (transport) => {
     await expect.poll(() => world.parsec.invites).toMatchObject([{ expires_at: '2026-11-24T11:15:00Z' }]);
   });
 
-  it('takes a choice that was made a moment before the form was sent, as the form would have shown it', async () => {
+  it('applies a choice made just before submission as the form would have shown it', async () => {
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, { ...anEvening, start: ['2026-11-24', '09:00'], end: '90m' });
-    // Slack sends what stands in the form; the bot has not drawn it again.
+    // Slack sends the values in the form; the bot has not redrawn it yet.
     forge(view, 'end_choice', option('at'));
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     await expect.poll(() => world.parsec.invites).toMatchObject([{ expires_at: '2026-11-24T09:30:00Z' }]);
@@ -250,7 +250,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(Object.keys(other.errors)).toEqual(['end_choice']);
   });
 
-  it('is drawn again when Slack has been asked too much: it does not stay behind what was chosen', async () => {
+  it('is redrawn with the latest choice after Slack rate-limits it', async () => {
     const view = await openInviteForm(world, mia);
     world.slack.trouble({ method: 'views.update', then: { rateLimited: { retryAfterSeconds: 1 } } });
     await world.slack.as(mia).fill(view.id, { blockId: 'end_choice' }, 'at');
@@ -260,14 +260,14 @@ describe.each(transports)('over %s', (transport) => {
     );
   });
 
-  it('closes an update in which nothing was changed, and nobody hears of it', async () => {
+  it('closes an update without changes, and notifies nobody', async () => {
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     const before = sent().length;
     await press(world, mia, card, 'invite:update');
     const view = await topView(world, mia, 'update_form');
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
-    // What is asked for after it is the next that Parsec and the thread hear of.
+    // The next request is the next thing that reaches Parsec and the thread.
     await press(world, mia, card, 'invite:extend');
     expect(await world.slack.as(mia).submit((await topView(world, mia, 'extend_form')).id)).toBe('closed');
     await world.slack.until('the thread says so', () => thread(world, card).some((one) => words(one).includes('ends')));

@@ -8,8 +8,8 @@ afterEach(() => world.stop());
 const HOUR = 3_600_000;
 
 for (const transport of transports) {
-  describe(`a guest is invited over ${transport}`, () => {
-    it('from the command to the card, at Parsec once, with the mail', async () => {
+  describe(`an invite over ${transport}`, () => {
+    it('goes from the command to the card, with one invite at Parsec and its email', async () => {
       world = await startWorld({ transport });
       await inviteGuest(world, world.people.mia);
       const card = await cardSaying(world, 'Scheduled');
@@ -33,7 +33,7 @@ for (const transport of transports) {
       expect(card.edits).toBeGreaterThan(0);
     });
 
-    it('starts, ends, and the channel is told once', async () => {
+    it('starts and ends, and the channel is notified once', async () => {
       world = await startWorld({ transport });
       await inviteGuest(world, world.people.mia);
       await cardSaying(world, 'Scheduled');
@@ -41,14 +41,14 @@ for (const transport of transports) {
       await cardSaying(world, '*Active*');
       world.clock.advance(2 * HOUR);
       const card = await cardSaying(world, '*Ended*');
-      const notice = await world.slack.until('the end is told', () => thread(world, card)[0]);
-      expect(notice.text).toContain('has ended');
+      const notice = await world.slack.until('the end is posted', () => thread(world, card)[0]);
+      expect(notice.text).toContain('ended <!date');
       expect(notice.broadcast).toBe(true);
       expect(thread(world, card)).toHaveLength(1);
       expect(words(card)).not.toContain('invite:cancel');
     });
 
-    it('is cancelled from the card, and the guest is out', async () => {
+    it('is cancelled from the card, and the guest is disconnected', async () => {
       world = await startWorld({ transport });
       await inviteGuest(world, world.people.mia, {
         email: 'ana@example.com',
@@ -71,7 +71,7 @@ for (const transport of transports) {
       expect(cards(world)).toHaveLength(1);
     });
 
-    it('is kicked, told that the guest can come back, and kicked and cancelled first of all', async () => {
+    it('is kicked, with “Kick and cancel” offered first and a notice that the guest can connect again', async () => {
       world = await startWorld({ transport });
       await inviteGuest(world, world.people.mia, {
         email: 'ana@example.com',
@@ -95,17 +95,17 @@ for (const transport of transports) {
       expect(choices[0]?.value).toBe('cancel');
       await world.slack.as(world.people.mia).fill(form.id, { blockId: 'kick_choice' }, 'kick');
       expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
-      const notice = await world.slack.until('the kick is told', () => thread(world, card)[0]);
+      const notice = await world.slack.until('the kick is posted', () => thread(world, card)[0]);
       expect(notice.text).toContain('can connect again');
       expect(invite.hidden).toMatchObject({ connected: false, cancelled: false });
     });
 
-    it('is changed only by who invited and by admins', async () => {
+    it('is changed only by the inviter and by admins', async () => {
       world = await startWorld({ transport });
       await inviteGuest(world, world.people.mia);
       const card = await cardSaying(world, 'Scheduled');
       await press(world, world.people.ben, card, 'invite:cancel');
-      await whisper(world, world.people.ben, 'Only the person who invited, or an admin');
+      await whisper(world, world.people.ben, 'Only the inviter, coordinators and admins');
       expect(world.slack.as(world.people.ben).views()).toEqual([]);
       await press(world, world.people.ada, card, 'invite:cancel');
       const form = await topView(world, world.people.ada, 'cancel_form');

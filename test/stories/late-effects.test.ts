@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
@@ -15,10 +15,10 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// Parsec carries a request out long after Guestlist stopped waiting for its answer.
+// Parsec runs a request long after Guestlist stopped waiting for its response.
 let world: World;
 afterEach(() => world.stop());
 
@@ -33,7 +33,7 @@ const open = () => world.parsec.invites.filter(({ hidden }) => !hidden.cancelled
 const creates = () => world.parsec.requests.filter(({ operation }) => operation === create);
 const moveTo = (hours: number, minutes: number, seconds = 0) =>
   world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes, seconds) - world.clock.now());
-const tellings = (text: string) => {
+const notifications = (text: string) => {
   const [card] = cards(world);
   return card === undefined ? [] : thread(world, card).filter((each) => each.text.includes(text));
 };
@@ -69,30 +69,33 @@ async function setEnd(card: Message, time: string): Promise<void> {
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('a create that is carried out after 36 seconds leaves one invite and costs one credit', async () => {
+  it('a create that runs after 36 seconds leaves one invite, and costs one credit', async () => {
     world = await startWorld({ transport });
     late(create, 36 * SECOND);
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'the card says scheduled', () => cardSays('*Scheduled.*'));
+    await passing(world, 'the card says scheduled', () => cardSays('*Scheduled*'));
     await passing(world, 'the first create was carried out', () => world.parsec.invites.length === 2);
     const since = world.clock.now();
     await passing(world, 'the second invite is cancelled', twinIsGone, 10 * SECOND);
     expect(world.clock.now() - since).toBeLessThan(2 * MINUTE);
-    await world.slack.until('it is told', () => tellings('made this invite twice').length === 1);
+    await world.slack.until(
+      'the notification is posted',
+      () => notifications('created this invite twice').length === 1,
+    );
     await minutesPass(3);
-    expect(tellings('made this invite twice')).toHaveLength(1);
+    expect(notifications('created this invite twice')).toHaveLength(1);
     expect([open().length, world.parsec.credits]).toEqual([1, 11]);
     expect(cards(world)).toHaveLength(1);
     await guest(world, world.people.mia, `show ${referenceOf(cards(world)[0] as Message)}`);
-    expect(words(await whisper(world, world.people.mia, 'What happened'))).toContain('cancelled a second invite');
+    expect(words(await whisper(world, world.people.mia, '*History*'))).toContain('cancelled a second invite');
   });
 });
 
-describe('a create that is carried out late', () => {
+describe('a create that runs late', () => {
   /** 40 seconds from now: the second request can only start later than the first. */
   const soon = { ...anEvening, start: ['2026-11-23', '10:01'], end: '2h' } as const;
 
-  it('is told from the second one also where that starts later', async () => {
+  it('is distinguished from the second create, even when that one starts later', async () => {
     world = await startWorld();
     moveTo(9, 0, 20);
     late(create, 36 * SECOND);
@@ -102,7 +105,7 @@ describe('a create that is carried out late', () => {
     expect(world.parsec.credits).toBe(11);
   });
 
-  it('is taken for what it is when the second request certainly did not arrive', async () => {
+  it('becomes the invite when the second request certainly did not arrive', async () => {
     world = await startWorld();
     moveTo(9, 0, 20);
     late(create, 36 * SECOND);
@@ -111,10 +114,10 @@ describe('a create that is carried out late', () => {
     await passing(world, 'the card says so', () => cardSays('*Active*'), 2 * SECOND);
     await minutesPass(3);
     expect([world.parsec.invites.length, open().length, world.parsec.credits]).toEqual([1, 1, 11]);
-    expect(tellings('twice')).toEqual([]);
+    expect(notifications('twice')).toEqual([]);
   });
 
-  it('is one too many whichever of the two is known, and each of several is cancelled', async () => {
+  it('is one too many whichever of the two is known, and each duplicate is cancelled', async () => {
     world = await startWorld();
     late(create, 36 * SECOND);
     late(create, 70 * SECOND);
@@ -123,15 +126,15 @@ describe('a create that is carried out late', () => {
     await passing(world, 'all were carried out', () => world.parsec.invites.length >= 2, 2 * SECOND);
     await minutesPass(5);
     expect([open().length, world.parsec.credits]).toEqual([1, 11]);
-    expect(tellings('made this invite twice')).toHaveLength(world.parsec.invites.length - 1);
-    await cardSaying(world, '*Scheduled.*');
+    expect(notifications('created this invite twice')).toHaveLength(world.parsec.invites.length - 1);
+    await cardSaying(world, '*Scheduled*');
   });
 
-  it('is cancelled when the invite was changed since: it is compared with what was sent', async () => {
+  it('is cancelled after the invite was changed, because it is compared with what was sent', async () => {
     world = await startWorld();
     late(create, 5 * MINUTE);
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'it is scheduled', () => cardSays('*Scheduled.*'), 2 * SECOND);
+    await passing(world, 'it is scheduled', () => cardSays('*Scheduled*'), 2 * SECOND);
     await extend(cards(world)[0] as Message, '60');
     await world.slack.until('it is extended', () => world.parsec.invites[0]?.expires_at === '2026-11-23T16:00:00Z');
     await passing(world, 'the second invite is cancelled', twinIsGone, 10 * SECOND);
@@ -139,32 +142,35 @@ describe('a create that is carried out late', () => {
     expect(world.parsec.credits).toBe(11);
   });
 
-  it.each(['before the search was over', 'after it was made again'] as const)(
-    'is cancelled when the invite was cancelled since: %s',
+  it.each(['before the search ended', 'after it was created again'] as const)(
+    'is cancelled when the invite was cancelled %s',
     async (when) => {
       world = await startWorld();
       late(create, 5 * MINUTE);
       await inviteGuest(world, world.people.mia);
       const card = await cardSaying(world, 'Not confirmed yet');
-      if (when === 'after it was made again') await passing(world, 'it is scheduled', () => cardSays('*Scheduled.*'));
+      if (when === 'after it was created again') await passing(world, 'it is scheduled', () => cardSays('*Scheduled*'));
       await submitCancel(card);
       await passing(world, 'it is cancelled', () => cardSays('*Cancelled*'));
       expect(open()).toEqual([]);
       await passing(world, 'it was carried out', () => open().length === 1, 10 * SECOND);
       await passing(world, 'nobody is let in', () => open().length === 0, 10 * SECOND);
-      await world.slack.until('it is told', () => tellings('carried out too late').length === 1);
+      await world.slack.until(
+        'the notification is posted',
+        () => notifications('ran an old request late').length === 1,
+      );
       expect(world.parsec.credits).toBe(12);
       expect(cards(world)).toHaveLength(1);
     },
   );
 
-  it('is cancelled when no invite was made, since the second request was refused', async () => {
+  it('is cancelled when there is no invite because the second request was refused', async () => {
     world = await startWorld();
     late(create, 5 * MINUTE);
     await inviteGuest(world, world.people.mia);
     await cardSaying(world, 'Not confirmed yet');
     world.parsec.trouble({ operation: create, then: { status: 400, body: { message: 'not this guest' } } });
-    await passing(world, 'it failed', () => cardSays('*No invite was made.*'));
+    await passing(world, 'it failed', () => cardSays("*The invite wasn't created.*"));
     await passing(world, 'it was carried out', () => open().length === 1, 10 * SECOND);
     const since = world.clock.now();
     await passing(world, 'nobody is let in', () => open().length === 0, 10 * SECOND);
@@ -181,31 +187,41 @@ describe('a create that is carried out late', () => {
     await world.app().stop();
     await world.restart();
     await passing(world, 'it was carried out', () => world.parsec.invites.length === 2);
-    // The answer of the cancel is lost, then Parsec refuses, and the bot is started again in between.
+    // The response to the cancel is lost, then Parsec refuses, and the bot restarts in between.
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { cut: 'after' } });
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 3, then: { status: 403 } });
     await passing(world, 'the second invite is cancelled', twinIsGone, 10 * SECOND);
     await world.app().stop();
     await world.restart();
-    await passing(world, 'it is told', () => tellings('made this invite twice').length === 1, 10 * SECOND);
+    await passing(
+      world,
+      'the notification is posted',
+      () => notifications('created this invite twice').length === 1,
+      10 * SECOND,
+    );
     await minutesPass(6);
     expect([open().length, world.parsec.credits]).toEqual([1, 11]);
-    expect(tellings('made this invite twice')).toHaveLength(1);
+    expect(notifications('created this invite twice')).toHaveLength(1);
   });
 
-  it('is told loudly as long as it cannot be cancelled, and cancelled when it can', async () => {
+  it('is reported once while it cannot be cancelled, and cancelled when it can', async () => {
     world = await startWorld();
     late(create, 36 * SECOND);
     await inviteGuest(world, world.people.mia);
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 8, then: { status: 403 } });
-    await passing(world, 'it is told', () => tellings('made a second invite').length === 1, 10 * SECOND);
+    await passing(
+      world,
+      'the notification is posted',
+      () => notifications('created a second invite').length === 1,
+      10 * SECOND,
+    );
     expect(open()).toHaveLength(2);
     await passing(world, 'the second invite is cancelled', twinIsGone, 10 * SECOND);
-    expect(tellings('made a second invite')).toHaveLength(1);
+    expect(notifications('created a second invite')).toHaveLength(1);
   });
 });
 
-describe('what somebody makes in the dashboard', () => {
+describe('an external invite', () => {
   const byHand = (parts: object = {}) => {
     const [host] = world.parsec.machines;
     world.parsec.dashboard.createInvite({
@@ -218,13 +234,13 @@ describe('what somebody makes in the dashboard', () => {
     });
   };
 
-  it('stays when no create of ours is without an answer, however alike it is', async () => {
+  it('stays when no create is without a response, however similar it is', async () => {
     world = await startWorld();
     await invited(world, world.people.mia);
     byHand();
     await minutesPass(4);
     expect(open()).toHaveLength(2);
-    expect(tellings('twice')).toEqual([]);
+    expect(notifications('twice')).toEqual([]);
   });
 
   it.each<[string, object]>([
@@ -232,19 +248,19 @@ describe('what somebody makes in the dashboard', () => {
     ['another event', { event_name: 'Render review 2' }],
     ['another end', { expires_at: '2026-11-23T15:00:01Z' }],
     ['another start', { starts_at: '2026-11-23T13:00:01Z' }],
-  ])('stays after a create without an answer: %s', async (_what, parts) => {
+  ])('stays after a create without a response when it has %s', async (_what, parts) => {
     world = await startWorld();
     world.parsec.trouble({ operation: create, then: { cut: 'before' } });
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'it is scheduled', () => cardSays('*Scheduled.*'));
+    await passing(world, 'it is scheduled', () => cardSays('*Scheduled*'));
     expect(creates()).toHaveLength(2);
     byHand(parts);
     await minutesPass(4);
     expect(open()).toHaveLength(2);
-    expect(tellings('twice')).toEqual([]);
+    expect(notifications('twice')).toEqual([]);
   });
 
-  it('counts for one create without an answer at most', async () => {
+  it('counts for at most one create without a response', async () => {
     world = await startWorld();
     late(create, 36 * SECOND);
     await inviteGuest(world, world.people.mia);
@@ -255,8 +271,8 @@ describe('what somebody makes in the dashboard', () => {
   });
 });
 
-describe('a change that is carried out late', () => {
-  it('is put back when something else was asked for and confirmed since', async () => {
+describe('a change that runs late', () => {
+  it('is reverted when another change was requested and confirmed since', async () => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     late(update, 3 * MINUTE);
@@ -269,11 +285,11 @@ describe('a change that is carried out late', () => {
     await passing(world, 'put back', () => world.parsec.invites[0]?.expires_at === '2026-11-23T14:30:00Z', 10 * SECOND);
     await minutesPass(3);
     await cardSaying(world, 'Mon 23 Nov 2026, 15:30');
-    expect(tellings('Changed in Parsec')).toEqual([]);
-    expect(tellings('Changed by')).toHaveLength(2);
+    expect(notifications('This invite was changed in Parsec')).toEqual([]);
+    expect(notifications('changed this invite:')).toHaveLength(2);
   });
 
-  it('lets nobody in any more once the invite has ended', async () => {
+  it('lets nobody in after the invite has ended', async () => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     late(update, 7 * 60 * MINUTE);
@@ -292,7 +308,7 @@ describe('a change that is carried out late', () => {
     await cardSaying(world, '*Ended*');
   });
 
-  it('does not prolong what ends while it comes', async () => {
+  it('does not extend an invite that ends as the change arrives', async () => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     late(update, 5 * 60 * MINUTE + 29 * MINUTE + 58 * SECOND);
@@ -304,10 +320,10 @@ describe('a change that is carried out late', () => {
     moveTo(14, 30, 5);
     await passing(world, 'nobody is let in', () => open().length === 0, 10 * SECOND);
     await cardSaying(world, '*Ended*');
-    expect(tellings('Changed in Parsec')).toEqual([]);
+    expect(notifications('This invite was changed in Parsec')).toEqual([]);
   });
 
-  it('that somebody makes in the dashboard is none of these', async () => {
+  it('is not confused with a change made in the dashboard', async () => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     world.parsec.trouble({ operation: update, then: { cut: 'before' } });
@@ -315,42 +331,49 @@ describe('a change that is carried out late', () => {
     await passing(world, 'it was sent again', () => world.parsec.invites[0]?.expires_at === '2026-11-23T16:00:00Z');
     await cardSaying(world, 'Mon 23 Nov 2026, 17:00');
     world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T18:00:00Z' });
-    await passing(world, 'it is told', () => tellings('Changed in Parsec').length === 1, 10 * SECOND);
+    await passing(
+      world,
+      'the notification is posted',
+      () => notifications('This invite was changed in Parsec').length === 1,
+      10 * SECOND,
+    );
     await cardSaying(world, 'Mon 23 Nov 2026, 19:00');
   });
 });
 
-it('a cancel that is carried out late cancels, once', async () => {
+it('a cancel that runs late cancels once', async () => {
   world = await startWorld();
   const card = await invited(world, world.people.mia);
   late('Cancel Guest Access Invite', 36 * SECOND, 3);
   await submitCancel(card);
   await passing(world, 'it is cancelled', () => cardSays('*Cancelled*'), 2 * SECOND);
   await minutesPass(3);
-  expect(tellings('cancelled this invite')).toHaveLength(1);
+  expect(notifications('cancelled this invite')).toHaveLength(1);
   expect(world.parsec.mails.map(({ about }) => about)).toEqual(['invited', 'cancelled']);
 });
 
 describe('with three replicas', () => {
   let postgres: Postgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await sharedPostgres();
   });
-  afterAll(() => postgres.stop());
 
-  it('a create that is carried out late leaves one invite and is told once', async () => {
-    world = await startWorld({ databaseUrl: await postgres.fresh(), rateLimits: false });
+  it('a create that runs late leaves one invite, and is reported once', async () => {
+    world = await startWorld({ databaseUrl: await postgres.freshStore(), rateLimits: false });
     await world.addReplica();
     await world.addReplica();
     late(create, 90 * SECOND);
     await inviteGuest(world, world.people.mia);
-    // Slowly, or on a busy machine the first one is there before the search for it is over.
+    // Slowly: otherwise, under load, the first one could arrive before the search for it ends.
     await passing(world, 'it is created again', () => creates().length === 2, 250);
     await passing(world, 'the first create was carried out', () => world.parsec.invites.length === 2);
     await passing(world, 'the second invite is cancelled', twinIsGone, 10 * SECOND);
-    await world.slack.until('it is told', () => tellings('made this invite twice').length === 1);
+    await world.slack.until(
+      'the notification is posted',
+      () => notifications('created this invite twice').length === 1,
+    );
     await minutesPass(3);
     expect([open().length, world.parsec.credits]).toEqual([1, 11]);
-    expect(tellings('made this invite twice')).toHaveLength(1);
+    expect(notifications('created this invite twice')).toHaveLength(1);
   });
 });

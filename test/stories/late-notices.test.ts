@@ -7,7 +7,7 @@ import { cardSaying, inviteGuest, passing, press, thread, topView, words } from 
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// What Slack takes late, or the channel never, is told as things are by then.
+// A notification that Slack accepts late, or the channel never gets, says how things are by then.
 let world: World;
 afterEach(() => world.stop());
 
@@ -20,24 +20,24 @@ const texts = (card: Message) =>
   thread(world, card)
     .map((message) => message.text)
     .join('\n');
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () => texts(card).includes(text));
 
-/** From 13:00 to 15:00 UTC, in a channel that is told as `settings` says. */
+/** From 13:00 to 15:00 UTC, in a channel with these notification settings. */
 async function invited(settings: Readonly<Record<string, unknown>> = {}): Promise<Message> {
   world = await startWorld();
-  const hands = world.slack.as(world.people.mia);
+  const user = world.slack.as(world.people.mia);
   await inviteGuest(world, world.people.mia);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   if (Object.keys(settings).length === 0) return card;
-  await hands.command(world.channel, '/guest settings');
+  await user.command(world.channel, '/guest settings');
   const form = await topView(world, world.people.mia, 'settings_form');
-  for (const [blockId, value] of Object.entries(settings)) await hands.fill(form.id, { blockId }, value);
-  expect(await hands.submit(form.id)).toBe('closed');
+  for (const [blockId, value] of Object.entries(settings)) await user.fill(form.id, { blockId }, value);
+  expect(await user.submit(form.id)).toBe('closed');
   return card;
 }
 
-/** Slack takes no message for a while, ten minutes unless told; resolves once the bot has put off what was refused. */
+/** Slack refuses messages for a while, ten minutes by default; resolves once the bot has rescheduled its job. */
 async function slackIsBusy(retryAfterSeconds = 600): Promise<void> {
   let refused = false;
   world.slack.trouble({
@@ -49,35 +49,35 @@ async function slackIsBusy(retryAfterSeconds = 600): Promise<void> {
     then: { rateLimited: { retryAfterSeconds } },
   });
   await expect.poll(() => refused).toBe(true);
-  // The minutes count from when the answer is read: a clock that is moved before would move them too. Only read: who waits here for the
-  // bot's transaction would keep it from ending.
+  // The minutes count from when the bot reads the response, so the clock must not move before. Opened read-only:
+  // waiting here for the bot's transaction would keep it from ending.
   const file = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
-  const putOff = file
-    .prepare(`select count(*) from work where kind in ('notice', 'warning') and tries > 0 and state <> 'done'`)
+  const rescheduled = file
+    .prepare(`select count(*) from job where kind in ('notice', 'warning') and tries > 0 and state <> 'done'`)
     .pluck();
-  await expect.poll(() => putOff.get()).toBeGreaterThan(0);
+  await expect.poll(() => rescheduled.get()).toBeGreaterThan(0);
   file.close();
 }
 
 /** The jobs of the only invite. */
-async function worksOf(store: Store) {
+async function jobsOf(store: Store) {
   const { invites } = await store.listInvites({ which: 'all', now: world.clock.now(), offset: 0, limit: 1 });
-  return store.workOfInvite(invites[0]?.id ?? '');
+  return store.jobsOfInvite(invites[0]?.id ?? '');
 }
 
-/** Lets seconds pass, as who waits for a turn at Slack needs them, until all that was due of the only invite is done. */
+/** Lets seconds pass, which the rate limiter needs, until every due job of the only invite is done. */
 async function nothingIsDue(): Promise<void> {
   await withStore(world, async (store) => {
     const soon = async () => {
       world.clock.advance(1_000);
-      const works = await worksOf(store);
-      return works.filter(({ state, nextAt }) => state !== 'done' && nextAt <= world.clock.now() + MINUTE);
+      const jobs = await jobsOf(store);
+      return jobs.filter(({ state, nextAt }) => state !== 'done' && nextAt <= world.clock.now() + MINUTE);
     };
     await expect.poll(soon).toEqual([]);
   });
 }
 
-it('does not warn of an end that was moved before Slack took the warning', async () => {
+it('does not warn about an end that was moved before Slack accepted the warning', async () => {
   const card = await invited();
   moveTo(14, 44);
   await cardSaying(world, '*Active*');
@@ -88,26 +88,26 @@ it('does not warn of an end that was moved before Slack took the warning', async
   moveTo(14, 47);
   await cardSaying(world, '18:00');
   moveTo(14, 57);
-  await told(card, 'Changed in Parsec');
+  await threadSays(card, 'This invite was changed in Parsec');
   await nothingIsDue();
   expect(texts(card)).not.toContain('ends in');
   moveTo(16, 45);
-  await told(card, 'ends in 15 minutes');
+  await threadSays(card, 'ends in 15 minutes');
 });
 
-it('does not warn of an end that has passed when Slack takes the warning', async () => {
+it('does not warn about an end that has passed when Slack accepts the warning', async () => {
   const card = await invited();
   const refused = slackIsBusy(1_200);
   moveTo(14, 45);
   await refused;
   moveTo(15, 6);
-  // Parsec is read, others that end are waited for: time passes.
-  await passing(world, 'the end is told', () => texts(card).includes('has ended'));
+  // Time passes: the bot reads Parsec and waits for other ends.
+  await passing(world, 'the end is posted', () => texts(card).includes('ended <!date'));
   await nothingIsDue();
   expect(texts(card)).not.toContain('ends in');
 });
 
-it('does not tell a start after the invite was cancelled', async () => {
+it('does not announce a start after the invite was cancelled', async () => {
   const card = await invited({ starts: ['starts'] });
   const refused = slackIsBusy();
   moveTo(13);
@@ -117,12 +117,12 @@ it('does not tell a start after the invite was cancelled', async () => {
   await world.slack.as(world.people.mia).submit(form.id);
   await cardSaying(world, '*Cancelled*');
   moveTo(13, 12);
-  await told(card, 'cancelled this invite');
+  await threadSays(card, 'cancelled this invite');
   await nothingIsDue();
   expect(texts(card)).not.toContain('can now connect');
 });
 
-it.each(['60', '0'])('warns whoever invited when the channel is gone, which wanted %s minutes', async (minutes) => {
+it.each(['60', '0'])('warns the inviter when the channel with a %s-minute warning is gone', async (minutes) => {
   await invited({ warn: minutes });
   for (const method of ['chat.postMessage', 'chat.update']) {
     const when = (args: Readonly<Record<string, unknown>>) => args.channel === world.channel;
@@ -130,7 +130,7 @@ it.each(['60', '0'])('warns whoever invited when the channel is gone, which want
   }
   moveTo(13);
   const elsewhere = (text: string) =>
-    world.slack.until(`“${text}” is told elsewhere`, () =>
+    world.slack.until(`“${text}” is posted elsewhere`, () =>
       world.slack.messages.find((message) => message.channel !== world.channel && words(message).includes(text)),
     );
   await elsewhere('*Active*');
@@ -140,7 +140,7 @@ it.each(['60', '0'])('warns whoever invited when the channel is gone, which want
   await elsewhere('ends in 15 minutes');
 });
 
-it('posts a card anew that Slack does not let it edit any more', async () => {
+it('posts a new card when Slack no longer lets Guestlist edit the old one', async () => {
   const card = await invited();
   let tries = 0;
   world.slack.trouble({

@@ -4,10 +4,9 @@ import {
   anEvening,
   cardSaying,
   cards,
-  fillInviteForm,
   invited,
   inviteGuest,
-  openInviteForm,
+  openFilledForm,
   passing,
   press,
   submitAnyway,
@@ -19,7 +18,7 @@ import { submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// Slack carries a post out after Guestlist stopped waiting for its answer.
+// Slack runs a post after Guestlist stopped waiting for its response.
 let world: World;
 afterEach(() => world.stop());
 
@@ -30,7 +29,7 @@ const moveTo = (hours: number, minutes: number, seconds = 0) =>
 const posts = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage');
 const ofTheBot = () => world.slack.messages.filter(({ user }) => user === world.slack.botUserId);
 
-/** How often each message of the bot stands there, by the key it carries. */
+/** The keys of the bot's messages that were posted more than once. */
 function twice(): string[] {
   const keys = ofTheBot().flatMap(({ metadata }) => (metadata === undefined ? [] : JSON.stringify(metadata)));
   return keys.filter((key, nth) => keys.indexOf(key) !== nth);
@@ -51,12 +50,12 @@ function minutesPass(minutes: number): Promise<void> {
 const cardSays = (text: string) => cards(world).some((card) => words(card).includes(text));
 
 describe.each(transports)('over %s', (transport) => {
-  it('a card that is posted ten seconds late stands there once, and is true', async () => {
+  it('a card that is posted ten seconds late appears once, and is correct', async () => {
     world = await startWorld({ transport });
     late(10 * SECOND);
     await inviteGuest(world, world.people.mia);
     await world.slack.until('it is made at Parsec meanwhile', () => world.parsec.invites.length === 1);
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'));
     expect(cards(world)).toHaveLength(1);
     expect(posts()).toHaveLength(1);
     await minutesPass(3);
@@ -64,34 +63,33 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-describe('a post that comes late', () => {
-  it('is found at once when it was only the answer that was lost', async () => {
+describe('a late post', () => {
+  it('is found at once when only the response was lost', async () => {
     world = await startWorld();
     world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
     await inviteGuest(world, world.people.mia);
     const before = world.clock.now();
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'));
     expect(world.clock.now() - before).toBeLessThan(5 * SECOND);
     expect(posts()).toHaveLength(1);
   });
 
-  it('holds up nothing else: another card stands meanwhile', async () => {
+  it('delays nothing else: another card is posted meanwhile', async () => {
     world = await startWorld();
     const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
     late(10 * SECOND, 'cut', ({ channel }) => channel === world.channel);
     await inviteGuest(world, world.people.mia);
-    const view = await openInviteForm(world, world.people.mia, '', other);
-    await fillInviteForm(world, world.people.mia, view, { ...anEvening, event: 'Another' });
+    const view = await openFilledForm(world, world.people.mia, { ...anEvening, event: 'Another' }, other);
     expect(await submitAnyway(world, world.people.mia, view)).toBe('closed');
     await world.slack.until('the other card', () => cards(world, other).some((card) => words(card).includes('*Sched')));
     expect(cards(world)).toEqual([]);
   });
 
-  it('so late that it was sent again is deleted, and the card that is known stays and is edited', async () => {
+  it('is deleted when it was sent again, and the known card stays and is edited', async () => {
     world = await startWorld();
     late(90 * SECOND);
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'), 5 * SECOND);
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'), 5 * SECOND);
     expect(posts()).toHaveLength(2);
     const [known] = cards(world);
     await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
@@ -101,7 +99,7 @@ describe('a post that comes late', () => {
     await cardSaying(world, '*Active*');
   });
 
-  it('minutes later is deleted, too', async () => {
+  it('is deleted even minutes later', async () => {
     world = await startWorld();
     late(4 * MINUTE);
     await inviteGuest(world, world.people.mia);
@@ -109,12 +107,12 @@ describe('a post that comes late', () => {
     await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
   });
 
-  it('is deleted, too, when the clock was set back again and again before it came', async () => {
+  it('is deleted even when the clock was set back several times before it arrived', async () => {
     world = await startWorld();
     late(7 * MINUTE);
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'), 5 * SECOND);
-    // What was put off is made due each time.
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'), 5 * SECOND);
+    // Each time, postponed jobs become due.
     for (let times = 0; times < 4; times++) {
       world.clock.advance(-10 * SECOND);
       await minutesPass(0.5);
@@ -128,7 +126,7 @@ describe('a post that comes late', () => {
     world = await startWorld();
     late(90 * SECOND);
     await inviteGuest(world, world.people.mia);
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'), 5 * SECOND);
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'), 5 * SECOND);
     await world.app().stop();
     await world.restart();
     await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
@@ -138,7 +136,7 @@ describe('a post that comes late', () => {
     expect(cards(world)).toHaveLength(1);
   });
 
-  it('is waited for by whoever takes over from a bot that was killed right after it posted', async () => {
+  it('is awaited by the next bot when the one that posted it was killed right afterwards', async () => {
     world = await startWorld({ noBot: true });
     late(10 * SECOND, 'hang');
     const bot = await world.restart();
@@ -146,43 +144,43 @@ describe('a post that comes late', () => {
     await world.slack.until('it is sent', () => posts().length === 1);
     void bot.stop();
     await world.restart();
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'));
     await minutesPass(3);
     expect(cards(world)).toHaveLength(1);
   });
 });
 
-describe('a notice that is posted late', () => {
+describe('a late notification', () => {
   const inThread = ({ thread_ts }: Json) => thread_ts !== undefined;
 
-  it.each([10, 90])('by %i seconds stands there once', async (seconds) => {
+  it.each([10, 90])('appears once when it is %i seconds late', async (seconds) => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     late(seconds * SECOND, 'cut', inThread);
     moveTo(14, 45, 5);
-    const told = () => thread(world, card).filter(({ text }) => text.includes('ends in'));
-    await passing(world, 'it is told', () => told().length > 0, 2 * SECOND);
+    const warnings = () => thread(world, card).filter(({ text }) => text.includes('ends in'));
+    await passing(world, 'the warning is posted', () => warnings().length > 0, 2 * SECOND);
     await minutesPass(4);
-    expect(told()).toHaveLength(1);
+    expect(warnings()).toHaveLength(1);
     expect(twice()).toEqual([]);
   });
 
-  it('of several ends together stands there once', async () => {
+  it('about several ends appears once', async () => {
     world = await startWorld();
     for (const n of [1, 2, 3])
       await invited(world, world.people.mia, { event: `Event ${n}`, email: `g${n}@example.com` });
     const isDigest = ({ metadata }: Json) => JSON.stringify(metadata).includes('digest:');
     late(90 * SECOND, 'cut', isDigest);
     moveTo(15, 0, 1);
-    const digests = () => ofTheBot().filter(({ text }) => text.includes('has ended'));
-    await passing(world, 'it is told', () => digests().length > 0, 2 * SECOND);
+    const digests = () => ofTheBot().filter(({ text }) => text.includes('Access ended for'));
+    await passing(world, 'the digest is posted', () => digests().length > 0, 2 * SECOND);
     await minutesPass(6);
     expect(digests()).toHaveLength(1);
     expect(twice()).toEqual([]);
   });
 });
 
-it('a card of members that is posted 90 seconds late stands there once, and is true', async () => {
+it('a member card that is posted 90 seconds late appears once, and is correct', async () => {
   world = await startWorld({ policy: openToAll() });
   late(90 * SECOND);
   await submitMembers(world, world.people.mia, { system: 'parsec', addresses: 'ana@example.com ben@example.com' });
@@ -192,8 +190,8 @@ it('a card of members that is posted 90 seconds late stands there once, and is t
   expect(cardSays('All 2 invited')).toBe(true);
 });
 
-describe('an edit that is made late', () => {
-  it.each([10, 100])('by %i seconds does not leave the card at an old state', async (seconds) => {
+describe('a late edit', () => {
+  it.each([10, 100])('does not leave the card in an old state when it is %i seconds late', async (seconds) => {
     world = await startWorld();
     const card = await invited(world, world.people.mia);
     world.slack.trouble({ method: 'chat.update', then: { late: 'cut', afterMs: seconds * SECOND } });
@@ -208,15 +206,15 @@ describe('an edit that is made late', () => {
   });
 });
 
-describe('where the workspace does not let us look', () => {
+describe('without the permission to read channels', () => {
   const blind: WorldOptions = { withoutScopes: ['channels:history', 'groups:history'] };
 
-  it('a post whose answer is lost is sent again at once: rather twice than not at all', async () => {
+  it('a post whose response is lost is sent again at once: rather twice than not at all', async () => {
     world = await startWorld(blind);
     world.slack.trouble({ method: 'chat.postMessage', then: { cutBefore: true } });
     await inviteGuest(world, world.people.mia);
     const before = world.clock.now();
-    await passing(world, 'the card says so', () => cardSays('*Scheduled.*'));
+    await passing(world, 'the card says so', () => cardSays('*Scheduled*'));
     expect(world.clock.now() - before).toBeLessThan(10 * SECOND);
     await minutesPass(3);
     expect(cards(world)).toHaveLength(1);

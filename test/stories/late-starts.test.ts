@@ -23,16 +23,18 @@ const windowsSent = () =>
   );
 
 it.each(transports)(
-  'away for 40 minutes: the length is kept, and the card says the new end (%s)',
+  'keeps the length and shows the new end when Parsec delays the create by 40 minutes (%s)',
   async (transport) => {
     world = await startWorld({ transport });
     world.parsec.trouble({ operation: create, then: { status: 429, headers: { 'retry-after': '2400' } } });
     await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '2h' });
     const asked = world.clock.now();
     await expect.poll(() => creates().length).toBe(1);
-    expect(words(await cardSaying(world, 'asks to wait'))).toContain('It lasts 2 hours from when Parsec makes it.');
+    expect(words(await cardSaying(world, 'asked Guestlist to wait'))).toContain(
+      'It lasts 2 hours from when Parsec creates it.',
+    );
     world.clock.advance(40 * MINUTE + 5_000);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     const [startsAt, endsAt] = window();
     expect(startsAt - asked).toBeGreaterThan(40 * MINUTE);
     expect(endsAt - startsAt).toBe(2 * HOUR);
@@ -44,27 +46,27 @@ it.each(transports)(
 );
 
 it.each([
-  ['until a time that was typed', { start: 'now', end: ['2026-11-23', '12:00'] } as const, Date.UTC(2026, 10, 23, 11)],
+  ['until a typed time', { start: 'now', end: ['2026-11-23', '12:00'] } as const, Date.UTC(2026, 10, 23, 11)],
   [
-    'from a time that has passed, for a length',
+    'from a time that has passed for a length',
     { start: ['2026-11-23', '10:20'], end: '100m' } as const,
     Date.UTC(2026, 10, 23, 11),
   ],
-])('%s: it ends when asked, and the card says that it is shorter', async (_, typed, end) => {
+])('ends as asked, and the card says that it is shorter: %s', async (_, typed, end) => {
   world = await startWorld();
   world.parsec.trouble({ operation: create, then: { status: 429, headers: { 'retry-after': '2400' } } });
   await inviteGuest(world, world.people.mia, { ...anEvening, ...typed });
   await expect.poll(() => creates().length).toBe(1);
-  await cardSaying(world, 'asks to wait');
+  await cardSaying(world, 'asked Guestlist to wait');
   world.clock.advance(40 * MINUTE + 5_000);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   expect(window()[1]).toBe(end);
   expect(words(card)).toMatch(
     /It starts (20|39|40) minutes late.*It ends when asked, so it's (20|39|40) minutes shorter\./,
   );
 });
 
-it('made, and the answer lost: the window that was sent stays, whenever it is found', async () => {
+it('keeps the window that was sent when the create ran and its response was lost, whenever it is found', async () => {
   world = await startWorld();
   world.parsec.trouble({ operation: create, then: { cut: 'after' } });
   world.parsec.trouble({ operation: 'Get Guest Access Invites', times: 12, then: { status: 503 } });
@@ -83,13 +85,13 @@ it('made, and the answer lost: the window that was sent stays, whenever it is fo
   expect(window()).toEqual(made);
 });
 
-it('never made, and the answer lost: each create has one window, and both are two hours', async () => {
+it('sends one window per create, both two hours long, when the first create never ran', async () => {
   world = await startWorld();
   world.parsec.trouble({ operation: create, then: { cut: 'before' } });
   await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '2h' });
   await expect.poll(() => creates().length).toBe(1);
   await passing(world, 'it is sent again', () => creates().length === 2, 5_000);
-  await cardSaying(world, '*Scheduled.*');
+  await cardSaying(world, '*Scheduled*');
   const [startsAt, endsAt] = window();
   expect(endsAt - startsAt).toBe(2 * HOUR);
   expect(new Set(windowsSent()).size).toBe(2);

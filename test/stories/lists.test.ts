@@ -39,7 +39,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   describe('a list', () => {
-    it('shows each state with its mark and its hours, and changes what one may change', async () => {
+    it('shows each state with its mark and its times, and changes what the person can change', async () => {
       await invited(world, mia, { event: 'Now', start: 'now', end: '1h' });
       await invited(world, mia, { event: 'Soon' });
       world.clock.advance(30 * 60_000);
@@ -56,13 +56,13 @@ describe.each(transports)('over %s', (transport) => {
       await press(world, mia, list, 'invite:cancel');
       expect(await world.slack.as(mia).submit((await topView(world, mia, 'cancel_form')).id)).toBe('closed');
       await world.slack.until('it is cancelled', () => world.parsec.invites.some(({ hidden }) => hidden.cancelled));
-      // Of others' invites there is nothing to press but what shows them.
+      // A person can only view the invites of others.
       const all = words(await answered(ben, 'list all', 'All invites'));
       expect(all).toContain('invite:show');
       expect(all).not.toMatch(/invite:(extend|cancel|again)/);
     });
 
-    it('invites again from what is over', async () => {
+    it('invites again from an ended invite', async () => {
       await invited(world, mia, { event: 'Short', start: 'now', end: '1h' });
       world.clock.advance(2 * HOUR);
       await cardSaying(world, '*Ended*');
@@ -76,7 +76,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   describe('/guest hosts', () => {
-    it('says who is on each computer now and who is next', async () => {
+    it('shows who is on each computer now and who is next', async () => {
       await invited(world, mia, { start: 'now', end: '2h' });
       await invited(world, mia, { event: 'Also', email: 'tom@example.com', start: 'now', end: '3h' });
       await invited(world, mia, {
@@ -99,10 +99,10 @@ describe.each(transports)('over %s', (transport) => {
       expect(hosts).not.toContain('kim@example.com');
     });
 
-    it('says no more than “another booking” to who is not in the channel', async () => {
-      const desk = world.slack.addChannel({ name: 'desk', kind: 'private', members: [mia], bot: true }).id;
-      await invited(world, mia, { start: 'now', end: '2h', channel: desk, event: 'Secret' });
-      await invited(world, mia, { start: ['2026-11-24', '09:00'], end: '1h', channel: desk, event: 'Hidden' });
+    it('shows no more than “another booking” to a person outside the channel', async () => {
+      const office = world.slack.addChannel({ name: 'office', kind: 'private', members: [mia], bot: true }).id;
+      await invited(world, mia, { start: 'now', end: '2h', channel: office, event: 'Secret' });
+      await invited(world, mia, { start: ['2026-11-24', '09:00'], end: '1h', channel: office, event: 'Hidden' });
       world.clock.advance(60_000);
       const forBen = plainly(await answered(ben, 'hosts', 'Computers open to guests'));
       expect(forBen).toContain('Now: another booking until {date_short_pretty} at {time}');
@@ -114,7 +114,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   describe('the history of an invite', () => {
-    it('says what changed from what to what, once', async () => {
+    it('says once what changed, from what to what', async () => {
       const card = await invited(world, mia);
       await press(world, ada, card, 'invite:update');
       const form = await topView(world, ada, 'update_form');
@@ -123,41 +123,41 @@ describe.each(transports)('over %s', (transport) => {
       await world.slack.as(ada).fill(form.id, { blockId: 'end_time' }, '18:00');
       expect(await world.slack.as(ada).submit(form.id)).toBe('closed');
       await cardSaying(world, 'on *Edit 2*');
-      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, 'What happened'));
+      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, '*History*'));
       const [line, ...others] = shown.split('\\n').filter((each) => each.includes('change'));
       expect(line).toContain(
-        `<@${ada}> changed the computer from Edit 1 to Edit 2; what the guest may use from keyboard and mouse to gamepad; the end from {date_short_pretty} at {time} to {date_short_pretty} at {time}`,
+        `<@${ada}> changed the computer from Edit 1 to Edit 2; the permissions from keyboard and mouse to gamepad; the end from {date_short_pretty} at {time} to {date_short_pretty} at {time}`,
       );
       expect(others).toEqual([]);
     });
 
-    it('says once that it was made, and who took it away', async () => {
+    it('says once that the invite was created, and who cancelled it', async () => {
       const card = await invited(world, mia);
       await press(world, ada, card, 'invite:cancel');
       expect(await world.slack.as(ada).submit((await topView(world, ada, 'cancel_form')).id)).toBe('closed');
       await cardSaying(world, '*Cancelled*');
-      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, 'What happened'));
+      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, '*History*'));
       const lines = shown.split('\\n').filter((line) => line.startsWith('{date_short_pretty} at {time}: '));
       expect(lines.map((line) => line.replace('{date_short_pretty} at {time}: ', '').replace(/".*/, ''))).toEqual([
-        `<@${mia}> asked for the invite`,
-        'Parsec made it',
-        `<@${ada}> cancelled it`,
+        `<@${mia}> requested the invite`,
+        'Parsec created the invite',
+        `<@${ada}> cancelled the invite`,
       ]);
     });
 
-    it('says what was asked for while it is not so, and who moved it in Parsec', async () => {
+    it('says what was requested while it is not confirmed', async () => {
       const card = await invited(world, mia);
       world.parsec.trouble({ operation: 'Update Guest Access Invite', times: 1_000, then: { status: 503 } });
       await press(world, mia, card, 'invite:extend');
       expect(await world.slack.as(mia).submit((await topView(world, mia, 'extend_form')).id)).toBe('closed');
-      await cardSaying(world, 'Asked for');
-      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, 'What happened'));
+      await cardSaying(world, 'Waiting for Parsec to confirm');
+      const shown = plainly(await answered(mia, `show ${referenceOf(card)}`, '*History*'));
       expect(shown).toContain(
         `<@${mia}> asked to change the end from {date_short_pretty} at {time} to {date_short_pretty}`,
       );
     });
 
-    it('tells admins the same of what was done to others’ invites', async () => {
+    it("shows admins the same about changes to other people's invites", async () => {
       const card = await invited(world, mia);
       await press(world, ada, card, 'invite:extend');
       expect(await world.slack.as(ada).submit((await topView(world, ada, 'extend_form')).id)).toBe('closed');
@@ -170,10 +170,10 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   describe('/guest help', () => {
-    it('is grouped by what one wants to do, and opens the form', async () => {
+    it('is grouped by what people want to do, and opens the form', async () => {
       const help = await answered(mia, 'help', 'What /guest can do');
       const said = words(help);
-      const places = ['*Invite a guest*', '*Change an invite*', '*Look something up*', '*This channel*'].map((title) =>
+      const places = ['*Invite a guest*', '*Change an invite*', '*Look up*', '*This channel*'].map((title) =>
         said.indexOf(title),
       );
       expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -185,8 +185,8 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  describe('a subcommand that there is not', () => {
-    it('is offered as the one that was meant, with all that was typed behind it', async () => {
+  describe('an unknown subcommand', () => {
+    it('is offered as the one that was meant, with all that was typed after it', async () => {
       await invited(world, mia, { email: 'eva@example.com' });
       const usage = await answered(mia, 'exten eva@example.com', 'Did you mean “/guest extend eva@example.com”?');
       await press(world, mia, usage, 'guest_run');
@@ -196,7 +196,7 @@ describe.each(transports)('over %s', (transport) => {
       await whisper(world, ben, 'Upcoming invites');
     });
 
-    it('is taken for an invite where an address stands in its place', async () => {
+    it('is read as an invite when it is an address', async () => {
       const usage = await answered(
         mia,
         'ana@example.com tomorrow 14-16',
@@ -208,7 +208,7 @@ describe.each(transports)('over %s', (transport) => {
       expect(form.values.end_time?.value).toMatchObject({ selected_time: '16:00' });
     });
 
-    it('is answered with all there are where nothing is near, and none is run', async () => {
+    it('is answered with all subcommands when none is close, and runs none', async () => {
       const usage = await answered(mia, 'frobnicate', 'Use one of: invite, update, extend');
       expect(words(usage)).not.toContain('guest_run');
       expect(whispers(world, mia)).toHaveLength(1);

@@ -1,13 +1,13 @@
 import { afterEach, expect, it } from 'vitest';
 import { newId } from '../../src/new-id.ts';
-import { type MortalBot, startBot } from '../chaos/mortal-bot.ts';
+import { type KillableBot, startBot } from '../chaos/killable-bot.ts';
 import { cards, passing, words } from '../support/gestures.ts';
 import { openMemberForm } from '../support/member-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // The bot is killed between any two of its statements and requests while people are being invited in several requests.
 let world: World;
-let bot: MortalBot | undefined;
+let bot: KillableBot | undefined;
 const deaths: string[] = [];
 const broken: string[] = [];
 afterEach(async () => {
@@ -21,7 +21,7 @@ async function startAnother(): Promise<void> {
   bot = startBot(world, {
     newId,
     busy: { count: 0 },
-    onDeath: (step) => deaths.push(step),
+    onKill: (step) => deaths.push(step),
     logLine: (line) => void (/"level":(50|60)/.test(line) && broken.push(line)),
   });
   await bot.started;
@@ -34,17 +34,17 @@ const systems = {
 
 type System = keyof typeof systems;
 
-/** Mia invites through the form; the bot dies at that step, and another is started whenever one is dead. */
+/** Mia invites through the form; the bot dies at that step, and another one is started each time. */
 async function invite(system: System, life: number, [step, nth]: Death): Promise<readonly string[]> {
   const addresses = Array.from({ length: systems[system].people }, (_, n) => `p${n}-${life}@example.com`);
   if (bot === undefined || bot.isDead()) await startAnother();
   const { mia } = world.people;
   const view = await openMemberForm(world, mia, system);
-  const hands = world.slack.as(mia);
-  await hands.fill(view.id, { blockId: 'addresses_1' }, addresses.join('\n'));
-  if (system === 'snyk') await hands.fill(view.id, { blockId: 'role:snyk' }, world.snyk().roles[0]?.id);
+  const user = world.slack.as(mia);
+  await user.fill(view.id, { blockId: 'addresses_1' }, addresses.join('\n'));
+  if (system === 'snyk') await user.fill(view.id, { blockId: 'role:snyk' }, world.snyk().roles[0]?.id);
   bot?.dieAt(step, nth);
-  for (let tries = 0; (await hands.submit(view.id)) === 'failed'; tries++) {
+  for (let tries = 0; (await user.submit(view.id)) === 'failed'; tries++) {
     if (tries > 3) throw new Error('the form was never taken');
     if (bot?.isDead() === true) await startAnother();
   }
@@ -55,8 +55,8 @@ async function invite(system: System, life: number, [step, nth]: Death): Promise
     if (bot?.isDead() === true) await startAnother();
     await passing(world, 'all are invited, or the bot is dead', () => isDone() || bot?.isDead() === true, 2_000);
   }
-  // It may have said that all is done before it comes to where it is to fall; and must not fall in the next life.
-  await passing(world, 'the bot has fallen', () => deaths.length > life, 2_000);
+  // The bot may finish before it reaches the step at which it dies, and must not die after the next start.
+  await passing(world, 'the bot is dead', () => deaths.length > life, 2_000);
   return addresses;
 }
 
@@ -66,7 +66,7 @@ type Death = readonly [name: RegExp, nth: number];
 const everywhere: readonly Death[] = [
   [/after insertMemberBatch/, 1],
   [/before commit/, 1],
-  [/after claimWork/, 1],
+  [/after claimJob/, 1],
   [/after markMemberRowsSent/, 1],
   [/after saveMemberRow/, 1],
   [/before POST .*chat.postMessage/, 1],
@@ -78,7 +78,7 @@ it.each([
   ['snyk', [...everywhere, [/before POST .*invites$/, 2], [/after POST .*invites$/, 1], [/after POST .*invites$/, 3]]],
   ['truvera', [...everywhere, [/before POST .*invite$/, 1], [/after POST .*invite$/, 1], [/before saveMemberRow/, 55]]],
 ] as const satisfies readonly (readonly [System, readonly Death[]])[])(
-  'killed while people are invited to %s: each is invited once, on one card',
+  'invites each person to %s once, on one card, when the bot is killed',
   { timeout: 180_000 },
   async (system, where) => {
     deaths.length = 0;
@@ -96,7 +96,7 @@ it.each([
     expect(systems[system].mails().toSorted()).toEqual(all.toSorted());
     expect(cards(world)).toHaveLength(where.length);
     expect(broken).toEqual([]);
-    // Each of them fell where it was to fall.
+    // Each bot died at its step.
     expect(deaths.map((step, nth) => where[nth]?.[0].test(step))).toEqual(where.map(() => true));
   },
 );

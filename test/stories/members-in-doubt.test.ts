@@ -4,7 +4,7 @@ import { invitedMembers, submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// An answer was lost, and what the system shows afterwards can be read in more than one way.
+// A response was lost, and what the system shows afterwards can be read in more than one way.
 let world: World;
 afterEach(() => world.stop());
 
@@ -15,14 +15,14 @@ const isSettled = () => / 1 invited to |Invited to|Nobody was invited/.test(newe
 
 it.each([
   [
-    'of ours',
+    'an invite from Guestlist',
     () => invitedMembers(world, world.people.mia, { ...typed, addresses: `Ana Adams <${ana}>` }, 'Invited to'),
   ],
   [
-    'made elsewhere',
+    'an external invite',
     () => world.intercode().dashboard.invite({ email: ana, firstName: 'Ana', lastName: 'Adams', role: 'Viewer' }),
   ],
-])('an invite %s to somebody of the same name is not taken for the one that was lost', async (_, invite) => {
+])('does not mistake %s to a person of the same name for the lost one', async (_, invite) => {
   world = await startWorld({ policy: openToAll(), intercode: {} });
   await invite();
   const before = world.intercode().mails.length;
@@ -30,11 +30,11 @@ it.each([
   world.intercode().trouble({ operation: 'Create invitation', then: { cut: 'before' } });
   await submitMembers(world, world.people.mia, { ...typed, addresses: 'Ana Adams <ana@elsewhere.example>' });
   await passing(world, 'its card is settled', () => cards(world).length > cardsBefore && isSettled());
-  expect(newestCard()).toContain('not known whether it was invited');
+  expect(newestCard()).toContain('the answer was lost; check the system');
   expect(world.intercode().mails).toHaveLength(before);
 });
 
-it('an invite that was over before is not taken for the one that was lost', async () => {
+it('does not mistake an invite that expired before for the lost one', async () => {
   world = await startWorld({ policy: openToAll() });
   const { mia } = world.people;
   const parsec = { system: 'parsec', addresses: ana };
@@ -47,15 +47,15 @@ it('an invite that was over before is not taken for the one that was lost', asyn
   expect(world.parsec.teamMails.map(({ to }) => to)).toEqual([ana, ana]);
 });
 
-it('what a system said yes to and does not show is not sent over and over', async () => {
+it('does not send an invite over and over that a system accepted and does not show', async () => {
   world = await startWorld({ policy: openToAll(), truvera: {} });
   const operation = 'Send invitations';
   world.truvera().trouble({ operation, times: 50, then: { status: 200, body: {} } });
   await submitMembers(world, world.people.mia, { system: 'truvera', addresses: ana });
   await passing(world, 'its card is settled', isSettled, 5_000);
-  expect(newestCard()).toContain('said yes, but shows no new invite');
+  expect(newestCard()).toContain('accepted it but shows no new invite');
   expect(world.truvera().requests.filter((request) => request.operation === operation)).toHaveLength(1);
-  // Whoever invited has looked there, and wants it sent again.
+  // The inviter has looked there, and wants it sent again.
   world.truvera().clearTrouble();
   const [card] = cards(world);
   if (card === undefined) throw new Error('no card');
@@ -63,7 +63,7 @@ it('what a system said yes to and does not show is not sent over and over', asyn
   await passing(world, 'she is invited', () => newestCard().includes('Invited to'));
 });
 
-it('who may have accepted the invite whose answer was lost is not invited again', async () => {
+it('does not invite a person again who may have accepted the invite whose response was lost', async () => {
   world = await startWorld({ policy: openToAll(), intercode: {} });
   const server = world.intercode();
   const operation = 'Create invitation';
@@ -79,7 +79,7 @@ it('who may have accepted the invite whose answer was lost is not invited again'
   });
   await submitMembers(world, world.people.mia, { ...typed, addresses: `Ana Adams <${ana}>` });
   await passing(world, 'its card is settled', isSettled);
-  expect(newestCard()).toContain('not known whether it was invited');
+  expect(newestCard()).toContain('the answer was lost; check the system');
   expect(server.requests.filter((request) => request.operation === operation)).toHaveLength(1);
 });
 
@@ -88,9 +88,9 @@ const list = { parsec: 'Get Team Invites', snyk: 'List pending user invitations'
 
 it.each([
   ['parsec', 403, 'lacks the Parsec permission'],
-  ['snyk', 401, "does not accept Guestlist's key"],
+  ['snyk', 401, "doesn't accept Guestlist's key"],
 ] as const)(
-  'what cannot be looked for at %s says why and goes on; others with the same people say so, and invite the rest',
+  'says why a lookup at %s fails and keeps trying, while other lists name the same people and invite the rest',
   async (system, status, why) => {
     world = await startWorld({ policy: openToAll(), snyk: {} });
     const { mia, ben } = world.people;
@@ -104,14 +104,14 @@ it.each([
       server.trouble({ operation: list[system], times: 1000, then: { status, body: { message: 'No' } } });
     });
     await submitMembers(world, mia, { ...asks, addresses: ana });
-    await passing(world, 'her card says why', () => newestCard().includes('cannot look for them'));
+    await passing(world, 'her card says why', () => newestCard().includes("Guestlist can't check"));
     expect(newestCard()).toContain(why);
     const looks = () => server.requests.filter(({ operation }) => operation === list[system]).length;
     const before = looks();
     await passing(world, 'it is looked for again', () => looks() > before, 10_000);
 
     await submitMembers(world, ben, { ...asks, addresses: `${ana} bo@example.com kim@example.com` });
-    const waits = 'with another list too';
+    const waits = 'Another list is inviting the same people';
     await passing(world, 'who is free is invited, and the card says what it waits for', () =>
       newestCard().includes(waits),
     );

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
@@ -25,69 +25,69 @@ const HOUR = 60 * MINUTE;
 /** Moves the clock to a time of this Monday, UTC. */
 const moveTo = (hours: number, minutes = 0) =>
   world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
-// The evening of the stories: 13:00 to 15:00 UTC.
+// The evening all stories use: 13:00 to 15:00 UTC.
 const invited = async () => {
   await inviteGuest(world, world.people.mia);
-  return cardSaying(world, '*Scheduled.*');
+  return cardSaying(world, '*Scheduled*');
 };
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => message.text.includes(text)),
   );
 const end = () => world.parsec.invites[0]?.expires_at;
 
 async function settings(change: Record<string, unknown>): Promise<void> {
-  const hands = world.slack.as(world.people.ben);
-  await hands.command(world.channel, '/guest settings');
+  const user = world.slack.as(world.people.ben);
+  await user.command(world.channel, '/guest settings');
   const form = await topView(world, world.people.ben, 'settings_form');
-  for (const [blockId, value] of Object.entries(change)) await hands.fill(form.id, { blockId }, value);
-  expect(await hands.submit(form.id)).toBe('closed');
+  for (const [blockId, value] of Object.entries(change)) await user.fill(form.id, { blockId }, value);
+  expect(await user.submit(form.id)).toBe('closed');
 }
 
-describe('a warning of the end', () => {
-  it('comes a quarter of an hour before, once, with ways to answer it', async () => {
+describe('a warning before the end', () => {
+  it('is posted once, 15 minutes before the end, with buttons to respond', async () => {
     world = await startWorld();
     const card = await invited();
     moveTo(14, 44);
     await cardSaying(world, '*Active*');
     expect(thread(world, card)).toHaveLength(0);
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
-    expect(words(warning)).toContain('Extend +30 min');
+    const warning = await threadSays(card, 'ends in 15 minutes');
+    expect(words(warning)).toContain('Extend 30 min');
     moveTo(15, 0);
-    await told(card, 'has ended');
+    await threadSays(card, 'ended <!date');
     expect(thread(world, card)).toHaveLength(2);
   });
 
-  it('prolongs by one press, and pressed twice only once; the next warning is for the new end', async () => {
+  it('extends the invite by one press, once when pressed twice, and warns again before the new end', async () => {
     world = await startWorld();
     const card = await invited();
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     // Its buttons stay on the screen for a moment longer.
     world.slack.trouble({ method: 'chat.update', when: ({ ts }) => ts === warning.ts, then: { status: 503 } });
     await press(world, world.people.mia, warning, 'invite_extend_by:30');
     await press(world, world.people.mia, warning, 'invite_extend_by:30');
-    await whisper(world, world.people.mia, 'extended already');
+    await whisper(world, world.people.mia, 'Already extended to');
     await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:30:00Z');
     moveTo(15, 1);
-    await told(card, 'Changed by');
+    await threadSays(card, 'changed this invite:');
     moveTo(15, 15);
     await world.slack.until('a second warning', () =>
       thread(world, card).some(({ ts, text }) => ts !== warning.ts && text.includes('ends in 15 minutes')),
     );
     moveTo(15, 30);
-    await told(card, 'has ended');
+    await threadSays(card, 'ended <!date');
     expect(world.parsec.invites).toHaveLength(1);
-    expect(thread(world, card).filter((message) => message.text.includes('has ended'))).toHaveLength(1);
+    expect(thread(world, card).filter((message) => message.text.includes('ended <!date'))).toHaveLength(1);
   });
 
-  it('and a prolongation mail nobody whom the invite did not mail, unless that is ticked', async () => {
+  it('extends without emailing a guest whom the invite did not email, unless that box is checked', async () => {
     world = await startWorld();
     await inviteGuest(world, world.people.mia, { ...anEvening, mail: false });
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     await press(world, world.people.mia, warning, 'invite_extend_by:30');
     await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:30:00Z');
     await press(world, world.people.mia, card, 'invite:extend');
@@ -102,11 +102,11 @@ describe('a warning of the end', () => {
     await world.slack.until('the guest is mailed', () => world.parsec.mails.length === 1);
   });
 
-  it('opens the form for a time of one’s own, which is asked for at once', async () => {
+  it('opens the form for a custom time, and the form asks for the time at once', async () => {
     world = await startWorld();
     const card = await invited();
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     await press(world, world.people.mia, warning, 'invite:extend');
     const form = await topView(world, world.people.mia, 'extend_form');
     expect(form.values.extension?.value).toMatchObject({ selected_option: { value: 'custom' } });
@@ -116,7 +116,7 @@ describe('a warning of the end', () => {
     await world.slack.until('Parsec has it', () => end() === '2026-11-23T16:15:00Z');
   });
 
-  it('prolongs no further than the policy allows, and says so', async () => {
+  it('extends no further than the policy allows, and says so', async () => {
     world = await startWorld({
       policy: {
         invites: {
@@ -128,81 +128,81 @@ describe('a warning of the end', () => {
     });
     const card = await invited();
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     await press(world, world.people.mia, warning, 'invite_extend_by:60');
-    await whisper(world, world.people.mia, 'the latest allowed');
+    await whisper(world, world.people.mia, 'the latest end allowed');
     await world.slack.until('Parsec has it', () => end() === '2026-11-23T15:20:00Z');
   });
 
-  it('is answered only by who invited and by admins', async () => {
+  it('responds only to the inviter and to admins', async () => {
     world = await startWorld();
     const card = await invited();
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     await press(world, world.people.ben, warning, 'invite_extend_by:30');
-    await whisper(world, world.people.ben, 'Only the person who invited, or an admin');
+    await whisper(world, world.people.ben, 'Only the inviter, coordinators and admins');
     expect(end()).toBe('2026-11-23T15:00:00Z');
   });
 
-  it('offers to end it now, after a question', async () => {
+  it('offers to end the access now, after a confirmation', async () => {
     world = await startWorld();
     const card = await invited();
     moveTo(14, 45);
-    await press(world, world.people.mia, await told(card, 'ends in 15 minutes'), 'invite:cancel');
+    await press(world, world.people.mia, await threadSays(card, 'ends in 15 minutes'), 'invite:cancel');
     const form = await topView(world, world.people.mia, 'cancel_form');
     await world.slack.as(world.people.mia).submit(form.id);
     await cardSaying(world, '*Cancelled*');
     moveTo(16);
-    await told(card, 'cancelled this invite');
-    expect(thread(world, card).some((message) => message.text.includes('has ended'))).toBe(false);
+    await threadSays(card, 'cancelled this invite');
+    expect(thread(world, card).some((message) => message.text.includes('ended <!date'))).toBe(false);
   });
 
-  it('is left out when the bot slept past the end; the end is told, and that it is late', async () => {
+  it('is skipped when the bot was stopped past the end; the end notice says that it is late', async () => {
     world = await startWorld();
     const card = await invited();
     await world.app().stop();
     moveTo(18);
     await world.restart();
-    const notice = await told(card, 'has ended');
+    const notice = await threadSays(card, 'ended <!date');
     expect(notice.text).toContain('3 hours late');
     expect(thread(world, card)).toHaveLength(1);
   });
 
-  it('is left out for an invite shorter than the warning', async () => {
+  it('is skipped for an invite shorter than the warning time', async () => {
     world = await startWorld();
     await inviteGuest(world, world.people.mia, { ...anEvening, start: 'now', end: '10m' });
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     moveTo(10);
-    await told(card, 'has ended');
+    await threadSays(card, 'ended <!date');
     expect(thread(world, card)).toHaveLength(1);
   });
 });
 
 describe('/guest settings', () => {
-  it('tells starts when asked to, warns earlier, also for invites that are there already', async () => {
+  it('posts starts when asked to and warns earlier, for existing invites too', async () => {
     world = await startWorld();
     const card = await invited();
     await settings({ starts: ['starts'], warn: '60' });
     moveTo(13, 1);
-    await told(card, 'can now connect');
+    await threadSays(card, 'can now connect');
     moveTo(14, 0);
-    await told(card, 'ends in 1 hour');
+    await threadSays(card, 'ends in 1 hour');
     moveTo(14, 46);
     moveTo(15, 0);
-    await told(card, 'has ended');
+    await threadSays(card, 'ended <!date');
     expect(thread(world, card)).toHaveLength(3);
   });
 
-  it('keeps to the thread', async () => {
+  it('keeps updates in the thread', async () => {
     world = await startWorld();
     const card = await invited();
     await settings({ style: 'thread', warn: '0' });
     moveTo(15, 1);
-    expect((await told(card, 'has ended')).broadcast).toBe(false);
+    expect((await threadSays(card, 'ended <!date')).broadcast).toBe(false);
     expect(thread(world, card)).toHaveLength(1);
   });
 
-  it('keeps to the card, but for what went wrong', async () => {
+  it('keeps updates on the card, except for failures', async () => {
     world = await startWorld();
     const card = await invited();
     await settings({ style: 'card' });
@@ -211,9 +211,9 @@ describe('/guest settings', () => {
     await press(world, world.people.mia, card, 'invite:cancel');
     const form = await topView(world, world.people.mia, 'cancel_form');
     await world.slack.as(world.people.mia).submit(form.id);
-    await told(card, 'could *not* be cancelled');
+    await threadSays(card, 'This invite is *not* cancelled yet');
     moveTo(15, 1);
-    // The channel was told in one line that its settings changed: the card is not the only message.
+    // One line in the channel says that its settings changed: the card is not the only message.
     await world.slack.until('the card says that it ended', () => words(card).includes('*Ended*'));
     moveTo(15, 10);
     expect(thread(world, card)).toHaveLength(1);
@@ -223,27 +223,27 @@ describe('/guest settings', () => {
   it.each([
     [
       { warn: '30', starts: ['starts'] },
-      'Saved. This channel is told in the thread of each card, and of an end in the channel too. It is warned 30 minutes before an invite ends, and starts are told.',
+      "Saved. Updates go to each card's thread; ends are also posted to the channel. Warnings come 30 minutes before an invite ends. Starts are posted.",
     ],
     [
       { style: 'thread', warn: '0' },
-      'Saved. This channel is told in the thread of each card only. It is not warned before an invite ends, and starts are not told.',
+      "Saved. Updates go to each card's thread only. No warnings before an invite ends. Starts aren't posted.",
     ],
-    // The card alone leaves out what was ticked beside it.
+    // "The card only" ignores the boxes checked with it.
     [
       { style: 'card', warn: '60', starts: ['starts'] },
-      'Saved. This channel is told by the card alone, and in its thread of what went wrong. Warnings and starts are left out.',
+      'Saved. Updates go to the card only; failures go to its thread. No warnings or starts.',
     ],
-  ])('tells whoever saved them, and nobody else, what holds now: %j', async (change, line) => {
+  ])('shows the settings that apply now to the person who saved them, and to nobody else: %j', async (change, line) => {
     world = await startWorld();
     await settings(change);
-    const told = await whisper(world, world.people.ben, 'Saved.');
-    expect(told.text).toBe(line);
+    const reply = await whisper(world, world.people.ben, 'Saved.');
+    expect(reply.text).toBe(line);
     expect(whispers(world, world.people.mia)).toEqual([]);
     expect(cards(world)).toEqual([]);
   });
 
-  it('is remembered, and is for this channel only', async () => {
+  it('remembers the settings, for this channel only', async () => {
     world = await startWorld();
     await settings({ warn: '5' });
     await world.slack.as(world.people.mia).command(world.channel, '/guest settings');
@@ -260,30 +260,30 @@ describe('/guest settings', () => {
   });
 });
 
-it('what nobody can be told is tried every five minutes, a day after the end once an hour, and told when somebody can', async () => {
+it('an unsent notification is retried every five minutes, hourly a day after the end, until it is sent', async () => {
   world = await startWorld();
   await withStore(world, async (store) => {
     const card = await invited();
     const [invite] = await store.openInvitesInChannel(world.channel, world.clock.now());
-    const owed = async () => {
-      const works = await store.workOfInvite(invite?.id ?? '');
-      // After a jump of the clock an earlier edit may count as lost, and the card is to be written again: that tells nothing new.
-      return works.filter(({ kind, state }) => kind !== 'card_again' && (state === 'owed' || state === 'taken'));
+    const openJobs = async () => {
+      const jobs = await store.jobsOfInvite(invite?.id ?? '');
+      // After a jump of the clock an earlier edit may count as lost, and the card is written again: that is no notice.
+      return jobs.filter(({ kind, state }) => kind !== 'card_again' && (state === 'queued' || state === 'claimed'));
     };
     for (const method of ['chat.postMessage', 'chat.update']) {
       world.slack.trouble({ method, times: 10_000, then: { error: 'is_archived' } });
     }
     world.slack.trouble({ method: 'conversations.open', times: 10_000, then: { error: 'user_disabled' } });
     moveTo(16);
-    /** How long card and notice wait once both were tried at this time, the longest, minutes. */
+    /** The longest wait of card and notice in minutes, once both were tried at this time. */
     const waits = async () => {
       await expect
-        .poll(async () => (await owed()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]))
+        .poll(async () => (await openJobs()).map(({ id, nextAt }) => [id, nextAt > world.clock.now()]))
         .toEqual([
           [expect.stringContaining(':card'), true],
           [expect.stringContaining(':notice:expired'), true],
         ]);
-      return Math.max(...(await owed()).map(({ nextAt }) => nextAt - world.clock.now())) / MINUTE;
+      return Math.max(...(await openJobs()).map(({ nextAt }) => nextAt - world.clock.now())) / MINUTE;
     };
     for (let round = 0; round < 20; round++) {
       expect(await waits()).toBeLessThanOrEqual(5);
@@ -293,6 +293,6 @@ it('what nobody can be told is tried every five minutes, a day after the end onc
     expect(await waits()).toBeGreaterThan(50);
     world.slack.clearTrouble();
     world.clock.advance(HOUR);
-    await told(card, 'has ended');
+    await threadSays(card, 'ended <!date');
   });
 });

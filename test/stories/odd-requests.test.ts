@@ -13,18 +13,17 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { postSigned } from '../support/raw-http.ts';
 import { startWorld, type Transport, transports, type World } from '../support/world.ts';
 
 let postgres: Postgres;
 let world: World;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 
-/** What nobody caught: it ends the process (src/main.ts). */
+/** Errors that nobody caught: they end the process (src/main.ts). */
 let uncaught: unknown[];
 const note = (error: unknown) => void uncaught.push(error);
 beforeEach(() => {
@@ -40,14 +39,14 @@ const stores = ['SQLite', 'PostgreSQL'] as const;
 const everywhere = transports.flatMap((transport) => stores.map((store) => [transport, store] as const));
 const withAll = { snyk: {}, truvera: {}, intercode: {}, rateLimits: false, parsec: { credits: 50 } };
 const placeOf = async (store: (typeof stores)[number]) =>
-  store === 'PostgreSQL' ? { databaseUrl: await postgres.fresh() } : {};
+  store === 'PostgreSQL' ? { databaseUrl: await postgres.freshStore() } : {};
 
 const failures = () => world.logLines.filter((line) => /a listener failed|could not be (given|processed)/.test(line));
 
-/** What stands nowhere in what Slack sends, or not there. */
+/** Values that Slack never sends, or not in this place. */
 const oddities = [undefined, null, 0, -1, true, '', 'x', '[]', [], {}, [null], [[]], { id: null }, 'x'.repeat(5_000)];
 
-/** What follows a command when somebody tries. Slack passes on what is pasted, whatever it is. */
+/** What people may type after a command. Slack passes on any pasted text. */
 const arguments_ = {
   'five thousand characters': 'x'.repeat(5_000),
   'five thousand words': 'é '.repeat(2_500),
@@ -72,34 +71,34 @@ const commands = [
 describe.each(everywhere)('over %s, with %s', (transport, store) => {
   afterEach(() => world.stop());
 
-  it('every command gets an answer, whatever stands behind it', { timeout: 120_000 }, async () => {
+  it('every command gets a response, whatever is typed after it', { timeout: 120_000 }, async () => {
     world = await startWorld({ transport, ...withAll, ...(await placeOf(store)) });
     const { ada } = world.people;
-    const hands = world.slack.as(ada);
+    const user = world.slack.as(ada);
     for (const command of commands) {
       for (const [what, argument] of Object.entries(arguments_)) {
-        const [told, open] = [whispers(world, ada).length, hands.views().length];
-        expect([command, what, await hands.command(world.channel, `${command} ${argument}`)]).toEqual([
+        const [whispered, open] = [whispers(world, ada).length, user.views().length];
+        expect([command, what, await user.command(world.channel, `${command} ${argument}`)]).toEqual([
           command,
           what,
           'ok',
         ]);
         await world.slack.until(
           `${command} with ${what} is answered`,
-          () => whispers(world, ada).length > told || hands.views().length > open,
+          () => whispers(world, ada).length > whispered || user.views().length > open,
         );
-        for (const { id } of hands.views()) await hands.close(id, true);
+        for (const { id } of user.views()) await user.close(id, true);
       }
     }
     expect(whispers(world, ada).filter((message) => words(message).includes('Something went wrong'))).toEqual([]);
     expect(failures()).toEqual([]);
   });
 
-  it('what is typed into a form or a search is kept and found without what nobody can store', async () => {
+  it('text typed into a form or a search is stored and found without the characters no store can hold', async () => {
     world = await startWorld({ transport, ...(await placeOf(store)) });
     const { mia } = world.people;
     await inviteGuest(world, mia, { ...anEvening, event: 'Ren\0der \uDE00review', message: 'Hello \uD83D\0Ana 😀' });
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     expect(words(card)).toContain('Render review');
     expect(world.parsec.invites).toMatchObject([{ event_name: 'Render review' }]);
     await guest(world, mia, 'list Render\0 review');
@@ -123,8 +122,8 @@ describe.each(transports)('over %s', (transport) => {
   });
   afterAll(() => world.stop());
 
-  it('every form, button and search is answered, however long its texts are, or with NUL in them', async () => {
-    /** What fails when it is sent as it was, for instance since its modal is closed. */
+  it('every form, button and search gets a response, however long its texts are, even with NUL in them', async () => {
+    /** Which requests fail when sent unchanged, for instance because their modal is closed. */
     const sendAll = async (texts: (text: string) => string) => {
       const before = failures().length;
       for (const { surface, type, payload } of genuine) {
@@ -145,7 +144,7 @@ describe.each(transports)('over %s', (transport) => {
       expect((await sendAll(texts)).filter((message) => !asItWas.has(message))).toEqual([]);
   });
 
-  it('anything else in the place of anything that Slack sends ends nothing', { timeout: 120_000 }, async () => {
+  it('an odd value in place of anything that Slack sends never stops the bot', { timeout: 120_000 }, async () => {
     expect(genuine.length).toBeGreaterThan(30);
     const odd: fc.Arbitrary<unknown> = fc.constantFrom<unknown[]>(...oddities);
     await fc.assert(
@@ -158,7 +157,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-/** Somebody asks, and is answered. */
+/** Somebody sends a command and gets a response. */
 async function answersStill(): Promise<void> {
   const { ben } = world.people;
   const before = whispers(world, ben).length;
@@ -166,7 +165,7 @@ async function answersStill(): Promise<void> {
   await world.slack.until('Ben is answered', () => whispers(world, ben).length > before);
 }
 
-it('over Socket Mode, a message that is none is dropped with one line in the log, which does not say what was in it', async () => {
+it('a malformed message over Socket Mode is dropped with one log line, which does not quote the message', async () => {
   world = await startWorld();
   const envelope = (parts: object) => JSON.stringify({ envelope_id: 'e1', type: 'interactive', payload: {}, ...parts });
   const event = (type: unknown) =>
@@ -186,7 +185,7 @@ it('over Socket Mode, a message that is none is dropped with one line in the log
     envelope({ type: 'events_api', payload: { type: 'event_callback', event: null } }),
     envelope({ type: 'events_api', payload: { command: '/guest', user_id: 'U1', channel_id: 'C1' } }),
     envelope({ envelope_id: null, payload: { command: '/guest', user_id: 'U1', channel_id: 'C1' } }),
-    // Named as the client's own events, which it emits by the same names.
+    // These are also the names of the client's own events.
     ...[null, 'ws_message', 'slack_event', 'close', 'error', 'connected', 'disconnected'].map(event),
   ];
   const dropped = () => world.logLines.filter((line) => line.includes('dropped a message of Slack'));
@@ -197,7 +196,7 @@ it('over Socket Mode, a message that is none is dropped with one line in the log
   await world.stop();
 });
 
-/** A payload in which what people type, and what a button carries, is another text. */
+/** The payload with other texts in place of typed text and button values. */
 function withTexts(payload: Json, texts: (text: string) => string): Json {
   const changed = structuredClone(payload) as {
     command?: string;
@@ -214,7 +213,7 @@ function withTexts(payload: Json, texts: (text: string) => string): Json {
   return changed as Json;
 }
 
-/** A payload in which one thing is another: what it is about, or deep in it. */
+/** The payload with one value replaced, at the top or deep inside. */
 function changed(payload: Json, place: number, value: unknown): unknown {
   const copy = structuredClone(payload) as Record<string, unknown>;
   const places: (() => void)[] = [];
@@ -232,7 +231,7 @@ function changed(payload: Json, place: number, value: unknown): unknown {
   return copy;
 }
 
-/** Sends a payload as it is, signed or in an envelope, and does not mind what it is answered, as long as it is. */
+/** Sends a payload as it is, signed or in an envelope, and accepts any response, as long as there is one. */
 async function sendRaw(transport: Transport, type: Genuine['type'], payload: unknown): Promise<void> {
   if (transport === 'socket') {
     world.slack.sendFrame(JSON.stringify({ envelope_id: 'odd', type, payload, accepts_response_payload: true }));

@@ -8,15 +8,15 @@ import {
   invited,
   inviteGuest,
   openInviteForm,
+  postStarts,
   press,
-  tellStarts,
   thread,
   topView,
   words,
 } from '../support/gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// A computer that is off, or of which nobody knows whether it is on: said before the invite is made, on its card, and when it starts.
+// People learn before the invite, on its card and at its start that a computer is off, or may be off.
 let world: World;
 afterEach(() => world.stop());
 
@@ -26,13 +26,13 @@ const machine = (name: string) => {
   return found;
 };
 const start = () => world.clock.advance(Date.UTC(2026, 10, 23, 13, 0, 1) - world.clock.now());
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => message.text.includes(text)),
   );
-const wantsStarts = () => tellStarts(world, world.people.mia);
+const wantsStarts = () => postStarts(world, world.people.mia);
 
-it('is said in the form when the computer is chosen, and not of one that is on', async () => {
+it('the form says that the chosen computer is offline, and says nothing about one that is on', async () => {
   world = await startWorld();
   const view = await openInviteForm(world, world.people.mia);
   await choose(world, world.people.mia, view, 'host', 'Edit 2');
@@ -41,31 +41,31 @@ it('is said in the form when the computer is chosen, and not of one that is on',
   await world.slack.until('it is gone', () => blockText(view, 'online_line') === '');
 });
 
-it('is said in the form that was filled in by a typed line', async () => {
+it('the form filled in by a typed line says that the computer is offline', async () => {
   world = await startWorld();
   const view = await openInviteForm(world, world.people.mia, 'ana@example.com Edit 2 tomorrow 14:00-16:00');
   await world.slack.until('it says so', () => blockText(view, 'online_line').includes('*Edit 2* is offline'));
 });
 
-it('is said in the update form', async () => {
+it('the update form says that the computer is offline', async () => {
   world = await startWorld();
   await inviteGuest(world, world.people.mia);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   await press(world, world.people.mia, card, 'invite:update');
   const view = await topView(world, world.people.mia, 'update_form');
   await choose(world, world.people.mia, view, 'host', 'Edit 2');
   await world.slack.until('it says so', () => blockText(view, 'online_line').includes('*Edit 2* is offline'));
 });
 
-it('is said on the card with the time, and in the thread at the start, though nobody wanted to hear of starts', async () => {
+it('the card and the start thread say that the computer is offline, even where starts are not posted', async () => {
   world = await startWorld();
   await inviteGuest(world, world.people.mia, { ...anEvening, host: 'Edit 2' });
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   expect(words(card)).toMatch(/\*Edit 2\* was offline <!date\^17954\d+\^/);
   start();
   await cardSaying(world, '*Active*');
-  const notice = await told(card, 'But *Edit 2* is offline');
-  // A reply in a thread reaches nobody who does not follow it.
+  const notice = await threadSays(card, 'But *Edit 2* is offline');
+  // A thread reply reaches only the people who follow the thread.
   expect(notice.text).toContain(`<@${world.people.mia}>`);
   expect(notice.text).toContain('turn it on, or choose another computer with “Update”');
   await world.slack.until(
@@ -76,7 +76,7 @@ it('is said on the card with the time, and in the thread at the start, though no
   );
 });
 
-it('is said in the word of the start where the channel wants one; and when it is on by then, nothing is said of it', async () => {
+it('a start notice the channel wants says that the computer is offline, unless it is on by then', async () => {
   world = await startWorld();
   await wantsStarts();
   const first = await invited(world, world.people.mia, { host: 'Edit 2' });
@@ -84,7 +84,7 @@ it('is said in the word of the start where the channel wants one; and when it is
   machine('Edit 2').is_online = true;
   machine('Edit 1').is_online = false;
   start();
-  const [isOn, isOff] = [await told(first, 'can now connect'), await told(second, 'can now connect')];
+  const [isOn, isOff] = [await threadSays(first, 'can now connect'), await threadSays(second, 'can now connect')];
   expect(isOn.text).not.toMatch(/offline|<@/);
   expect(isOff.text).toContain('But *Edit 1* is offline');
   expect(isOff.text).toContain(`<@${world.people.mia}>`);
@@ -92,7 +92,7 @@ it('is said in the word of the start where the channel wants one; and when it is
   await world.slack.until('the card forgets it', () => !words(first).includes('offline'));
 });
 
-it('is not known: the form, the card and the word of the start say that', async () => {
+it('the form, the card and the start notice say that it is unknown whether the computer is on', async () => {
   world = await startWorld();
   await wantsStarts();
   Object.assign(machine('Edit 2'), { is_online: undefined });
@@ -105,14 +105,14 @@ it('is not known: the form, the card and the word of the start say that', async 
   const card = await invited(world, world.people.mia, { host: 'Edit 2' });
   expect(words(card)).toContain("Parsec doesn't say whether *Edit 2* is on");
   start();
-  expect((await told(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 2* is on");
+  expect((await threadSays(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 2* is on");
 });
 
-it('cannot be asked when the invite starts: the word of the start says so', async () => {
+it('the start notice says so when Parsec cannot be asked about the computer', async () => {
   world = await startWorld();
   await wantsStarts();
   const card = await invited(world, world.people.mia);
   world.parsec.trouble({ operation: 'Get Team Machines', times: 20, then: { status: 503 } });
   start();
-  expect((await told(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 1* is on");
+  expect((await threadSays(card, 'can now connect')).text).toContain("Parsec doesn't say whether *Edit 1* is on");
 });

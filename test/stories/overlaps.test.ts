@@ -15,7 +15,7 @@ import {
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// The same guest is invited to the same computer twice, and the two overlap: what is said when the first is over is true of the guest.
+// Two overlapping invites for one guest and computer: the texts after the first one ends are true of the guest.
 let world: World;
 afterEach(() => world.stop());
 
@@ -32,7 +32,7 @@ async function invite(typed: Typed, permissions?: readonly string[], person = wo
   await inviteGuest(world, person, typed);
   const card = await world.slack.until(`the card of ${typed.event}`, () =>
     cards(world, channel).find(
-      (each) => words(each).includes(typed.event ?? '') && words(each).includes('*Scheduled.*'),
+      (each) => words(each).includes(typed.event ?? '') && words(each).includes('*Scheduled*'),
     ),
   );
   if (permissions === undefined) return card;
@@ -45,7 +45,7 @@ async function invite(typed: Typed, permissions?: readonly string[], person = wo
 }
 const until = (card: Message, text: string) =>
   world.slack.until(`the card says “${text}”`, () => (words(card).includes(text) ? card : undefined));
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => message.text.includes(text)),
   );
@@ -58,28 +58,28 @@ async function cancel(card: Message): Promise<string> {
   return shown;
 }
 
-it.each(transports)('the first ends: the guest can still connect until the other ends (%s)', async (transport) => {
+it.each(transports)('the guest connects after the first invite ends, until the other does (%s)', async (transport) => {
   world = await startWorld({ transport });
   const card = await invite(first);
   const other = await invite(second, ['gamepad']);
   moveTo(14, 1);
   await until(other, '*Active*');
   moveTo(15, 0);
-  const notice = await told(card, 'Review');
+  const notice = await threadSays(card, 'Review');
   expect(notice.text).toContain(`can still connect until <!date^${FIVE}^`);
-  expect(notice.text).toContain('by another invite: *Grading* (gamepad only).');
+  expect(notice.text).toContain('with another invite: *Grading* (gamepad only).');
   await until(card, `*Ended* <!date^${FOUR}^`);
   expect(words(card)).toContain(`The guest can still connect until <!date^${FIVE}^`);
   expect(words(card)).toContain('*Grading* (gamepad only)');
-  expect(words(card) + notice.text).not.toMatch(/can no longer|guest access of .* has ended/i);
-  // And when the other is over, too, both cards say that the guest is out.
+  expect(words(card) + notice.text).not.toMatch(/can no longer|'s access to .* ended/i);
+  // When the other has ended too, both cards say that the guest is out.
   moveTo(16, 0);
   await until(other, 'The guest can no longer connect.');
   await until(card, 'The guest can no longer connect.');
-  expect((await told(other, 'has ended')).text).not.toContain('can still connect');
+  expect((await threadSays(other, 'ended <!date')).text).not.toContain('can still connect');
 });
 
-it('the first is cancelled: before, in the card and in the thread it says what else lets the guest in', async () => {
+it('the form, the card and the thread of a cancel say which other invite still lets the guest in', async () => {
   world = await startWorld();
   const card = await invite(first);
   const other = await invite(second);
@@ -88,29 +88,29 @@ it('the first is cancelled: before, in the card and in the thread it says what e
   const shown = await cancel(card);
   expect(shown).toContain(`The guest can still connect until <!date^${FIVE}^`);
   expect(shown).toContain('another invite: *Grading*');
-  expect(shown).not.toContain('cannot come back');
-  const notice = await told(card, 'cancelled this invite');
+  expect(shown).not.toContain("can't come back");
+  const notice = await threadSays(card, 'cancelled this invite');
   expect(notice.text).toContain(`ana@example.com can still connect until <!date^${FIVE}^`);
   expect(notice.text).not.toContain('only)');
   await until(card, '*Cancelled* by');
   expect(words(card)).toContain('The guest can still connect until');
   await cancel(other);
   await until(card, 'The guest can no longer connect.');
-  expect((await told(other, 'cancelled this invite')).text).toContain('ana@example.com can no longer connect.');
+  expect((await threadSays(other, 'cancelled this invite')).text).toContain('ana@example.com can no longer connect.');
 });
 
-it('the warning before the first ends says that the guest stays in by the other', async () => {
+it('the warning before the first invite ends says that the guest keeps access through the other', async () => {
   world = await startWorld();
   const card = await invite(first);
   await invite({ ...second, start: ['2026-11-23', '16:00'] });
   moveTo(14, 46);
-  const warning = await told(card, ' ends in 14 minutes');
-  expect(warning.text).toContain('The invite of ana@example.com to *Edit 1* ends in');
+  const warning = await threadSays(card, ' ends in 14 minutes');
+  expect(warning.text).toContain("ana@example.com's invite to *Edit 1* ends in");
   expect(warning.text).toContain(`The guest can still connect until <!date^${FIVE}^`);
   expect(warning.text).toContain('another invite: *Grading*');
 });
 
-it('the warning says nothing of another that ends then, too', async () => {
+it('the warning says nothing about another invite that ends at the same time', async () => {
   world = await startWorld();
   await invite(first);
   await invite({ ...first, event: 'Grading' });
@@ -122,19 +122,19 @@ it('the warning says nothing of another that ends then, too', async () => {
   expect(warning.text).not.toContain('can still connect');
 });
 
-it('one that has not begun is cancelled: the guest can connect when the other begins', async () => {
+it('after a cancel before the start, the guest can connect once the other invite starts', async () => {
   world = await startWorld();
   const card = await invite(first);
   await invite(second);
   await cancel(card);
-  const notice = await told(card, 'cancelled this invite');
+  const notice = await threadSays(card, 'cancelled this invite');
   const three = Date.UTC(2026, 10, 23, 14, 0) / 1000;
   expect(notice.text).toMatch(
-    new RegExp(`can connect again from <!date.${three}.*> to <!date.${FIVE}.*by another invite: \\*Grading\\*`),
+    new RegExp(`can connect again from <!date.${three}.*> to <!date.${FIVE}.*with another invite: \\*Grading\\*`),
   );
 });
 
-it('a cancelled card follows the other invite when that is extended, and when it moves to another computer', async () => {
+it('a cancelled card follows the other invite when it is extended, and when it moves to another computer', async () => {
   world = await startWorld();
   world.parsec.addMachine({ name: 'Edit 3' });
   const card = await invite(first);
@@ -154,7 +154,7 @@ it('a cancelled card follows the other invite when that is extended, and when it
   await until(card, 'The guest can no longer connect.');
 });
 
-it('the guest is kicked: the form and the thread name what else lets the guest in', async () => {
+it('the form and the thread of a kick name the other invite that lets the guest in', async () => {
   world = await startWorld();
   const card = await invite(first);
   await invite(second, []);
@@ -165,12 +165,12 @@ it('the guest is kicked: the form and the thread name what else lets the guest i
   expect(JSON.stringify(view.view.blocks)).toContain('*Grading* (view only)');
   await world.slack.as(world.people.mia).fill(view.id, { blockId: 'kick_choice' }, 'kick');
   expect(await world.slack.as(world.people.mia).submit(view.id)).toBe('closed');
-  const notice = await told(card, 'disconnected ana@example.com');
+  const notice = await threadSays(card, 'disconnected ana@example.com');
   expect(notice.text).toContain('cancel both to keep the guest out');
   expect(notice.text).toContain(`The guest can still connect until <!date^${FIVE}^`);
 });
 
-it('several end at once: the digest does not say that everybody is out', async () => {
+it('the digest of several ends does not say that every guest is out', async () => {
   world = await startWorld();
   const card = await invite(first);
   await invite({ ...first, email: 'bea@example.com', host: 'Edit 2', event: 'Mix' });
@@ -180,13 +180,13 @@ it('several end at once: the digest does not say that everybody is out', async (
   moveTo(15, 0);
   await until(card, '*Ended*');
   const digest = await world.slack.until('the digest', () =>
-    cards(world).find((message) => message.text.includes('2 guest invites have ended')),
+    cards(world).find((message) => message.text.includes('2 guest invites ended')),
   );
   expect(words(digest)).toMatch(/ana@example.com on \*Edit 1\*[^•]*can still connect until <!date\^1795449600\^/);
   expect(words(digest)).not.toMatch(/bea@example.com on[^•]*can still connect/);
 });
 
-it('the other is in a channel the readers are not in: another booking of the computer, and no word of the guest', async () => {
+it('another invite in a channel the readers are not in shows as a booking, without the guest', async () => {
   world = await startWorld();
   const secret = world.slack.addChannel({ name: 'secret', kind: 'private', members: [world.people.ada], bot: true });
   const card = await invite(first);
@@ -196,18 +196,18 @@ it('the other is in a channel the readers are not in: another booking of the com
   moveTo(14, 1);
   await world.slack.until('it runs', () => words(cards(world, secret.id)[0] as Message).includes('*Active*'));
   await cancel(card);
-  const notice = await told(card, 'cancelled this invite');
+  const notice = await threadSays(card, 'cancelled this invite');
   const said = `This invite no longer lets the guest in. *Edit 1* has another booking until <!date^${FIVE}^`;
   expect(notice.text).toContain(said);
   await until(card, said);
   expect(words(card) + notice.text).not.toMatch(/Grading|can no longer|can still/);
-  // In the other place the first one is seen, since its channel is public.
+  // The other channel sees the first invite, whose channel is public.
   moveTo(16, 0);
   await world.slack.until('it has ended', () => words(cards(world, secret.id)[0] as Message).includes('*Ended*'));
   await until(card, 'The guest can no longer connect.');
 });
 
-it('of another guest in a hidden place it says the same, so that nobody learns who is invited there', async () => {
+it('a hidden invite for a different guest shows the same text, so nobody learns who is invited there', async () => {
   world = await startWorld();
   const secret = world.slack.addChannel({ name: 'secret', kind: 'private', members: [world.people.ada], bot: true });
   const card = await invite(first);
@@ -221,11 +221,11 @@ it('of another guest in a hidden place it says the same, so that nobody learns w
   moveTo(14, 1);
   await world.slack.until('it runs', () => words(cards(world, secret.id)[0] as Message).includes('*Active*'));
   await cancel(card);
-  const notice = await told(card, 'cancelled this invite');
+  const notice = await threadSays(card, 'cancelled this invite');
   expect(notice.text).toContain('This invite no longer lets the guest in. *Edit 1* has another booking until');
 });
 
-it('the other is in another public channel of our own workspace, which everybody can read: it is named', async () => {
+it('another invite in a public channel of our own workspace, which everybody can read, is named', async () => {
   world = await startWorld();
   const { mia, ada } = world.people;
   const [one, other] = ['one', 'other'].map((name) => world.slack.addChannel({ name, members: [mia, ada], bot: true }));
@@ -233,10 +233,10 @@ it('the other is in another public channel of our own workspace, which everybody
   const card = await invite({ ...first, channel: one.id });
   await invite({ ...second, channel: other.id });
   await cancel(card);
-  expect((await told(card, 'cancelled this invite')).text).toContain('by another invite: *Grading*');
+  expect((await threadSays(card, 'cancelled this invite')).text).toContain('with another invite: *Grading*');
 });
 
-it('an admin who cancels an invite without a channel is told, too', async () => {
+it('an admin who cancels an invite without a channel is notified too', async () => {
   world = await startWorld();
   const { ada } = world.people;
   const edit1 = world.parsec.machines[0]?.peer_id ?? '';
@@ -250,14 +250,14 @@ it('an admin who cancels an invite without a channel is told, too', async () => 
   world.clock.advance(2 * MINUTE);
   const known = () => withStore(world, (store) => store.liveOnHost({ hostId: edit1, now: world.clock.now() }));
   await expect.poll(known).toHaveLength(2);
-  await world.slack.as(ada).command(world.channel, '/guest cancel Made in the dashboard');
+  await world.slack.as(ada).command(world.channel, '/guest cancel Dashboard invite');
   const view = await topView(world, ada, 'cancel_form');
   expect(blockText(view, 'nothing')).toBe('');
   expect(JSON.stringify(view.view.blocks)).toContain('*Review*');
   world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: { status: 403 } });
   expect(await world.slack.as(ada).submit(view.id)).toBe('closed');
   world.clock.advance(10 * MINUTE);
-  const direct = await world.slack.until('the admin is told', () =>
+  const direct = await world.slack.until('the admin is notified', () =>
     world.slack.messages.find((message) => message.channel.startsWith('D') && message.text.includes('is cancelled')),
   );
   expect(direct.text).toContain('The guest can connect again from');

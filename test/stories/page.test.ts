@@ -6,8 +6,8 @@ import { createMovableClock } from '../../src/clock.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { launchBrowser, takePicture } from '../support/browser.ts';
 
-// What `npm run sandbox` starts, in a real Chromium, with a person's hands. `PICTURES=docs npx vitest run test/stories/page.test.ts`
-// renews the README's picture.
+// What `npm run sandbox` starts, in a real Chromium, used as a person does.
+// `PICTURES=docs npx vitest run test/stories/page.test.ts` renews the README's picture.
 const pictures = process.env.PICTURES ?? join(tmpdir(), 'guestlist-pictures');
 
 let browser: Browser;
@@ -51,7 +51,7 @@ const card = () =>
 
 async function invite(text: string): Promise<void> {
   await type(text);
-  // The computer that was named is filled in once Parsec has answered; whoever is quicker is asked to choose one.
+  // The computer that was named is filled in once Parsec has answered; a person who is quicker is asked to choose one.
   await form().getByText('Uses 1 of 12 credits').waitFor();
   await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
   await form().getByRole('button', { name: 'Invite', exact: true }).click();
@@ -84,33 +84,33 @@ async function countTouched(): Promise<() => Promise<string[]>> {
 }
 
 describe('in the browser', () => {
-  it('from one line of text to the card no field is touched', async () => {
+  it('one line of text leads to the card without touching a field', async () => {
     const touched = await countTouched();
     await type('/guest invite ana@example.com Edit-3 tomorrow 14-16');
-    // Who is quicker than Parsec is asked for the computer.
+    // A person who is quicker than Parsec has to choose the computer.
     await form().getByText('Uses 1 of 12 credits').waitFor();
     await form().getByRole('button', { name: 'Invite', exact: true }).click();
     await form().waitFor({ state: 'detached' });
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     expect(await touched()).toEqual([]);
     expect(sandbox.parsec.invites).toMatchObject([
       { guest_email: 'ana@example.com', event_name: 'Guest session', starts_at: '2026-11-24T13:00:00Z' },
     ]);
-    // The count counts: a name of one's own is one field.
+    // The count works: a custom event name is one field.
     await type('/guest invite tom@example.com Edit-3 tomorrow 14-16');
     await form().getByText('credits').first().waitFor();
     await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
     expect(await touched()).toHaveLength(1);
   });
 
-  it('a guest is invited with a line of text and one field, and the card is true', async () => {
+  it('a line of text and one field invite a guest, and the card is correct', async () => {
     await type('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
     await form().getByText('2 hours: Tue 24 Nov, 14:00 to 16:00 in Paris.').waitFor();
     await form().getByText('Uses 1 of 12 credits').waitFor();
     await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
     await takePicture(page, join(pictures, 'form.png'));
     await form().getByRole('button', { name: 'Invite', exact: true }).click();
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     await takePicture(page, join(pictures, 'sandbox.png'));
     expect(sandbox.parsec.invites).toMatchObject([
       { guest_email: 'ana@example.com', starts_at: '2026-11-24T13:00:00Z' },
@@ -118,7 +118,7 @@ describe('in the browser', () => {
     expect(sandbox.parsec.mails).toHaveLength(1);
   });
 
-  it('what is missing is said at its field, and what was typed stays', async () => {
+  it('a missing value is reported at its field, and the typed values stay', async () => {
     await type('/guest invite ana@');
     await form().getByRole('textbox', { name: 'Event name' }).fill('Render review');
     await form().getByRole('button', { name: 'Invite', exact: true }).click();
@@ -127,22 +127,22 @@ describe('in the browser', () => {
     expect(sandbox.parsec.invites).toEqual([]);
   });
 
-  it('a click beside what the guest may use changes nothing of it', async () => {
+  it('a click beside the permissions changes none of them', async () => {
     await type('/guest invite ana@example.com');
-    await form().getByText('The guest may use', { exact: true }).click();
+    await form().getByText('Permissions', { exact: true }).click();
     expect(await form().getByRole('checkbox', { name: 'Keyboard' }).isChecked()).toBe(true);
   });
 
-  it('it is cancelled from the card, after a question', async () => {
+  it('the card cancels the invite after a confirmation', async () => {
     await invite('/guest invite ana@example.com on Edit 1 now for 2h');
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     await page.getByRole('button', { name: '+15 min' }).click();
     await page
       .getByText(/Active/)
       .first()
       .waitFor();
     await chooseInMenu('Cancel invite');
-    await form().getByText('disconnected at once').waitFor();
+    await form().getByText('disconnected now').waitFor();
     await takePicture(page, join(pictures, 'cancel.png'));
     await form().getByRole('button', { name: 'Cancel invite' }).click();
     await page.getByText('Cancelled').first().waitFor();
@@ -150,71 +150,74 @@ describe('in the browser', () => {
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(true);
   });
 
-  it('it ends by the clock, and the channel is told', async () => {
+  it('the invite ends by the clock, and the channel is notified', async () => {
     await invite('/guest invite ana@example.com on Edit 1 now for 30m');
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     await page.getByRole('button', { name: '+1 h', exact: true }).click();
     await page.getByText('Ended').first().waitFor();
-    await page.getByText('has ended').first().waitFor();
+    await page
+      .getByText(/access to .* ended/)
+      .first()
+      .waitFor();
     await takePicture(page, join(pictures, 'ended.png'));
   });
 
-  it('somebody who did not invite is told why the button does nothing, for their eyes only', async () => {
+  it('a person who is not the inviter privately learns why the button does nothing', async () => {
     await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     await page.getByRole('button', { name: /Ben/ }).click();
     await chooseInMenu('Cancel invite');
-    await page.getByText('Only the person who invited, or an admin').waitFor();
+    await page.getByText('Only the inviter, coordinators and admins').waitFor();
     await page.getByText('Only visible to you').waitFor();
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(false);
   });
 
-  it('members are invited, and the systems show who waits, who joins, and how they fail', async () => {
-    const panel = page.getByRole('complementary', { name: 'At the systems' });
+  it('members are invited, and the systems show who is pending, who joins, and how invites fail', async () => {
+    const panel = page.getByRole('complementary', { name: 'Systems' });
     const system = panel.getByRole('combobox', { name: 'System' });
-    // Drawn when the page has heard of them, a moment after it was opened.
+    // The page shows them a moment after it was opened, once it has loaded them.
     await expect
       .poll(() => system.getByRole('option').allTextContents())
       .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode']);
     await system.selectOption('Truvera');
     await panel.getByRole('radio', { name: 'Cut off' }).check();
     await page.getByRole('button', { name: /Ada/ }).click();
-    await page.getByText('You are: Ada').waitFor();
+    await page.getByText('You are Ada').waitFor();
     await type('/member invite truvera ana@example.com');
     await form().getByRole('button', { name: 'Invite', exact: true }).click();
     await form().waitFor({ state: 'detached' });
-    await panel.getByRole('list', { name: 'Invited, waiting' }).getByText('ana@example.com').waitFor();
-    await panel.getByRole('radio', { name: 'Works', exact: true }).check();
+    await panel.getByRole('list', { name: 'Pending invites' }).getByText('ana@example.com').waitFor();
+    await panel.getByRole('radio', { name: 'Normal', exact: true }).check();
     await page.getByText('Invited to Truvera.').waitFor();
     await takePicture(page, join(pictures, 'members.png'));
-    await panel.getByRole('button', { name: 'ana@example.com joins' }).click();
+    await panel.getByRole('button', { name: 'Join as ana@example.com' }).click();
     await panel.getByRole('list', { name: 'Members' }).getByText('ana@example.com').waitFor();
     expect(sandbox.truvera.invitations.filter(({ email }) => email === 'ana@example.com')).toMatchObject([
       { status: 'accepted' },
     ]);
     for (const name of ['Snyk', 'Intercode', 'Parsec: team']) {
       await system.selectOption(name);
-      await panel.getByRole('list', { name: 'Invited, waiting' }).getByText('rui@freelance.example').waitFor();
+      await panel.getByRole('list', { name: 'Pending invites' }).getByText('rui@freelance.example').waitFor();
     }
     await takePicture(page, join(pictures, 'team.png'));
   });
 
-  it('what is changed and made in Parsec past the bot is told and listed', async () => {
+  it('changes and invites made in Parsec without the bot are posted and listed', async () => {
     await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
-    await page.getByText('Scheduled.').waitFor();
-    await page.getByRole('button', { name: '+1 h in dashboard' }).click();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Extend 1 h in dashboard' }).click();
     await page.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
     await page.getByRole('button', { name: '+15 min' }).click();
-    await page.getByText(/Changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
-    // Nobody was told of what was made there, so it is listed for admins.
+    await page.getByText(/This invite was changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
+    // Nothing was posted about the invite made there, so it is listed for admins.
     await page.getByRole('button', { name: /Ada/ }).click();
-    await page.getByText('You are: Ada').waitFor();
+    await page.getByText('You are Ada').waitFor();
     await type('/guest list all');
-    await page.getByText('made in Parsec').waitFor();
+    await page.getByText('created in Parsec').waitFor();
     await takePicture(page, join(pictures, 'dashboard.png'));
   });
 
-  it('Parsec cut off after the work: "not confirmed yet", then scheduled, one invite', async () => {
+  it('a connection cut after Parsec did the job shows "not confirmed yet", then scheduled, one invite', async () => {
     await page
       .getByRole('radio', { name: 'Cut off' })
       .or(page.getByRole('button', { name: 'Cut off' }))
@@ -223,11 +226,11 @@ describe('in the browser', () => {
     await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
     await page.getByText('Not confirmed yet').waitFor();
     await page
-      .getByRole('radio', { name: 'Works', exact: true })
-      .or(page.getByRole('button', { name: 'Works', exact: true }))
+      .getByRole('radio', { name: 'Normal', exact: true })
+      .or(page.getByRole('button', { name: 'Normal', exact: true }))
       .first()
       .click();
-    await page.getByText('Scheduled.').waitFor();
+    await page.getByText('Scheduled', { exact: true }).waitFor();
     expect(sandbox.parsec.invites).toHaveLength(1);
     await expect.poll(() => card().count()).toBe(1);
   });

@@ -3,7 +3,7 @@ import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { inputId, invited, passing, press, thread, topView, words } from '../support/gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// An update sends what was changed and nothing else, so that it takes back nothing of what somebody changed in Parsec's dashboard.
+// An update sends only what was changed, so that it undoes no change made in Parsec's dashboard.
 let world: World;
 afterEach(() => world.stop());
 
@@ -14,15 +14,15 @@ const sent = () => world.parsec.requests.filter(({ operation }) => operation ===
 async function tick(card: Message, permissions: readonly string[]): Promise<void> {
   await press(world, world.people.mia, card, 'invite:update');
   const view = await topView(world, world.people.mia, 'update_form');
-  const hands = world.slack.as(world.people.mia);
-  await hands.fill(view.id, { blockId: inputId(view, 'permissions') }, permissions);
-  expect(await hands.submit(view.id)).toBe('closed');
+  const user = world.slack.as(world.people.mia);
+  await user.fill(view.id, { blockId: inputId(view, 'permissions') }, permissions);
+  expect(await user.submit(view.id)).toBe('closed');
 }
 
-it.each(transports)('sends one permission when one was changed, and not the others (%s)', async (transport) => {
+it.each(transports)('an update sends the one permission that was changed, no others (%s)', async (transport) => {
   world = await startWorld({ transport });
   const card = await invited(world, world.people.mia);
-  // The form shows what Guestlist knows; that the gamepad was allowed at Parsec it will hear of within a minute.
+  // The form shows what Guestlist knows; it learns within a minute that Parsec allows the gamepad.
   world.parsec.dashboard.changeInvite(atParsec()?.id ?? '', { gamepad: true });
   await tick(card, ['keyboard']);
   await expect.poll(sent).toEqual([{ mouse: false, send_email: true }]);
@@ -30,7 +30,7 @@ it.each(transports)('sends one permission when one was changed, and not the othe
   await passing(world, 'the card shows both changes', () => words(card).includes('Keyboard and gamepad'), 15_000);
 });
 
-it('sends no permission with a new end, neither from the update form nor from the extend form', async () => {
+it('an update sends no permission with a new end, neither from the update form nor from the extend form', async () => {
   world = await startWorld();
   const card = await invited(world, world.people.mia);
   world.parsec.dashboard.changeInvite(atParsec()?.id ?? '', { mouse: false });
@@ -50,7 +50,7 @@ it('sends no permission with a new end, neither from the update form nor from th
   expect(atParsec()).toMatchObject({ mouse: false });
 });
 
-it('puts two changes of permissions together when the first is still on its way', async () => {
+it('an update combines two permission changes when the first is still in flight', async () => {
   world = await startWorld();
   const card = await invited(world, world.people.mia);
   world.parsec.trouble({ operation: update, then: { status: 429, headers: { 'retry-after': '90' } } });
@@ -64,7 +64,7 @@ it('puts two changes of permissions together when the first is still on its way'
   expect(sent().at(-1)).toEqual({ keyboard: false, gamepad: true, send_email: true });
 });
 
-it('sends a permission that goes back to what it was when the change before may have come through', async () => {
+it('an update sends a permission that is changed back when the earlier change may have gone through', async () => {
   world = await startWorld();
   const card = await invited(world, world.people.mia);
   world.parsec.trouble({ operation: update, then: { cut: 'after' } });

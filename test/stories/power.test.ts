@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { systemNames } from '../../src/slack/words/systems.ts';
+import { systemNames } from '../../src/slack/shared/system-copy.ts';
 import { becomes, forgeChoice } from '../support/forged-choice.ts';
 import { useEverySurface } from '../support/genuine-requests.ts';
 import { cards, offers, passing, press, topView, whisper, words } from '../support/gestures.ts';
@@ -14,11 +14,11 @@ import {
   openMemberForm,
   pressInRow,
   submitMembers,
-  viewWords,
+  viewCopy,
 } from '../support/member-gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// Who may invite members, and what they may give: what Slack shows, and above all what the systems were asked.
+// Who may invite members, and what they may assign: what Slack shows, and above all what the systems receive.
 let world: World;
 let policy: { -readonly [Key in keyof Policy]: Policy[Key] };
 let begin: () => Promise<void>;
@@ -29,7 +29,7 @@ const opens = (invite: Policy['members']['invite'], systems: Policy['members']['
   policy.members = { invite, systems };
 };
 
-/** What was asked of the systems that is no reading. */
+/** The requests to the systems that are not reads. */
 const writes = () =>
   [world.parsec, world.snyk(), world.truvera(), world.intercode()].flatMap(({ requests }) =>
     requests.filter(({ method }) => method !== 'GET').map(({ operation }) => operation),
@@ -42,7 +42,7 @@ const menu = (view: OpenView, blockId: string): string[] => {
 };
 const errors = (view: OpenView) => Object.entries(view.errors).map(([field, text]) => `${field}: ${text}`);
 
-/** Each role, group and app rule there is, by the system and the field it stands in. */
+/** Each role, group and app rule, with its system and the field for it. */
 const everyField = [
   ['snyk', 'role:snyk', () => role('Org Admin')],
   ['intercode', 'role:intercode', () => 'Owner'],
@@ -67,7 +67,7 @@ describe.each(transports)('over %s', (transport) => {
     };
   });
 
-  it('a full member invites nobody to any system by default, and is told who can', async () => {
+  it('a full member cannot invite to any system by default, and learns who can', async () => {
     await begin();
     const { mia } = world.people;
     for (const text of [`invite snyk ${ana}`, 'invite', 'resend', 'edit', 'cancel']) {
@@ -80,7 +80,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(writes()).toEqual([]);
   });
 
-  it('nor with the form of an admin, whichever system it is for', async () => {
+  it("a full member cannot invite with an admin's form, whichever system it is for", async () => {
     await begin();
     const { mia, ada } = world.people;
     for (const system of ['parsec', 'snyk', 'truvera', 'intercode']) {
@@ -91,7 +91,7 @@ describe.each(transports)('over %s', (transport) => {
       const submitted = world.slack.deliveries.findLast(({ payload }) => payload.type === 'view_submission');
       await memberCardSaying(world, `Invited to ${systemNames(system)}`);
       const before = writes().length;
-      // Under a name of its own: sent twice, it would be the same request.
+      // With its own view id: a second submission would count as the same request.
       const payload = { ...submitted?.payload, view: { ...(submitted?.payload.view as object), id: `V${system}` } };
       const answer = await world.slack.forge(mia, 'interactive', payload);
       expect(JSON.stringify(answer)).toContain('Only admins can invite members');
@@ -112,7 +112,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.snyk().invitations).toMatchObject([{ role: role('Org Admin') }]);
   });
 
-  it('everyone invites where the policy says so, with the least role, which is chosen already', async () => {
+  it('everyone can invite where the policy says so, with the least role, which is preselected', async () => {
     await begin();
     opens('everyone');
     const { mia } = world.people;
@@ -122,66 +122,68 @@ describe.each(transports)('over %s', (transport) => {
     ] as const) {
       const view = await openMemberForm(world, mia, system, '"Ana Adams" <ana@example.com>');
       expect(menu(view, `role:${system}`)).toEqual([least]);
-      expect(viewWords(view)).toContain('Only admins can give other roles.');
+      expect(viewCopy(view)).toContain('Only admins can assign other roles.');
       expect(await world.slack.as(mia).submit(view.id), JSON.stringify(view.errors)).toBe('closed');
       expect(words(await memberCardSaying(world, `Invited to ${systemNames(system)}`))).toContain(`as ${least}`);
     }
     expect(world.snyk().invitations).toMatchObject([{ role: role('Org Collaborator') }]);
     expect(world.intercode().memberships.at(-1)).toMatchObject({ role: 'Viewer' });
     const parsec = await openMemberForm(world, mia, 'parsec', ana);
-    expect(viewWords(parsec)).not.toMatch(/group:parsec"|app_rule:parsec"/);
-    expect(viewWords(parsec)).toContain('Only admins can give other groups and app rules.');
+    expect(viewCopy(parsec)).not.toMatch(/group:parsec"|app_rule:parsec"/);
+    expect(viewCopy(parsec)).toContain('Only admins can assign other groups and app rules.');
     expect(await world.slack.as(mia).submit(parsec.id)).toBe('closed');
     await memberCardSaying(world, 'Invited to Parsec');
     expect(world.parsec.teamInvites).toMatchObject([{ group_id: null, team_app_rule_id: null }]);
   });
 
-  it('where no role is open to others, the form says that only admins can invite there, and how to change it', async () => {
+  it('the form says that only admins can invite, and how to change it, where no role is open to others', async () => {
     await begin();
     opens('everyone', { snyk: { roles: [], groups: [], appRules: [] } });
     const { mia } = world.people;
     const view = await openMemberForm(world, mia, 'snyk', ana);
-    expect(viewWords(view)).toContain('Only admins can invite members to Snyk: no role there is open to others.');
-    expect(viewWords(view)).toContain('members.systems.snyk.roles in policy.yaml');
+    expect(viewCopy(view)).toContain(
+      'Only admins can invite members to Snyk, because no role there is open to others.',
+    );
+    expect(viewCopy(view)).toContain('members.systems.snyk.roles in policy.yaml');
     expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
     expect(errors(view)).toEqual([expect.stringContaining('addresses_1: Only admins can invite members to Snyk')]);
     expect(writes()).toEqual([]);
   });
 
-  it('what the policy names is offered, and only that', async () => {
+  it('the form offers what the policy names, and nothing else', async () => {
     await begin();
     opens('everyone', { ...given, snyk: { roles: ['Developer', role('Org Collaborator')], groups: [], appRules: [] } });
     const { mia } = world.people;
     const view = await openMemberForm(world, mia, 'parsec', ana);
     expect([menu(view, 'group:parsec'), menu(view, 'app_rule:parsec')]).toEqual([['Freelancers'], ['Watermark']]);
     await world.slack.as(mia).fill(view.id, { blockId: 'system' }, 'snyk');
-    await world.slack.until('the roles', () => viewWords(view).includes('Developer'));
+    await world.slack.until('the roles', () => viewCopy(view).includes('Developer'));
     expect(menu(view, 'role:snyk')).toEqual(['Org Collaborator', 'Developer']);
   });
 
-  it('people it lists invite, and others do not', async () => {
+  it('people the policy lists can invite, and others cannot', async () => {
     await begin();
     const { mia, ben } = world.people;
     opens([mia]);
     await invitedMembers(world, mia, { system: 'truvera', addresses: ana }, 'Invited to Truvera');
     await member(world, ben, `invite truvera ${ana}`);
-    await whisper(world, ben, 'Only admins and the people named in policy.yaml');
+    await whisper(world, ben, 'Only admins and people named in policy.yaml');
     expect(world.truvera().mails).toHaveLength(1);
   });
 
-  it('members of a user group it lists invite, for as long as they are in it', async () => {
+  it('members of a user group the policy lists can invite, for as long as they are in it', async () => {
     await begin();
     const { mia, ben } = world.people;
     const group = world.slack.addUserGroup({ handle: 'producers', members: [mia] });
     opens([group.id]);
     await invitedMembers(world, mia, { system: 'truvera', addresses: ana }, 'Invited to Truvera');
     await member(world, ben, `invite truvera ${ana}`);
-    await whisper(world, ben, 'Only admins and the people named in policy.yaml');
+    await whisper(world, ben, 'Only admins and people named in policy.yaml');
     const view = await openMemberForm(world, mia, 'truvera', 'tom@example.com');
     group.members = [ben];
     world.clock.advance(61_000);
     expect(await world.slack.as(mia).submit(view.id)).toBe('errors');
-    expect(errors(view)).toEqual([expect.stringContaining('Only admins and the people named')]);
+    expect(errors(view)).toEqual([expect.stringContaining('Only admins and people named')]);
     await submitMembers(world, ben, { system: 'truvera', addresses: 'zoe@example.com' });
     await world.slack.until('she is invited', () => world.truvera().mails.length > 1);
     expect(world.truvera().mails.map(({ to }) => to)).toEqual([ana, 'zoe@example.com']);
@@ -194,12 +196,12 @@ describe.each(transports)('over %s', (transport) => {
     opens([group.id]);
     world.slack.trouble({ method: 'usergroups.users.list', times: 2, then: { status: 503 } });
     await member(world, mia, `invite truvera ${ana}`);
-    await whisper(world, mia, "Slack didn't say in time whether you're in a group");
+    await whisper(world, mia, "Slack took too long to say whether you're in a user group");
     expect(world.slack.as(mia).views()).toEqual([]);
   });
 
   it.each(everyField)(
-    'an id of %s that is not theirs to give is refused at %s, under whatever label',
+    'an id of %s that the inviter may not assign is refused at %s, under any label',
     async (...at) => {
       await begin();
       opens('everyone', given);
@@ -207,7 +209,7 @@ describe.each(transports)('over %s', (transport) => {
       const { mia } = world.people;
       const view = await openMemberForm(world, mia, system, '"Ana Adams" <ana@example.com>');
       for (const [forged, words] of [
-        [id(), 'Only admins can give this one'],
+        [id(), 'Only admins can assign it'],
         ['7a0b1c2d-0000-4000-8000-000000000000', 'no longer has this one'],
       ] as const) {
         forgeChoice(view, blockId, forged, 'Org Collaborator');
@@ -231,15 +233,15 @@ describe.each(transports)('over %s', (transport) => {
     expect(card).not.toContain('Harmless');
   });
 
-  it('a form that is still open says so when inviting is closed to who has it open', async () => {
+  it('an open form says so when its user loses the right to invite', async () => {
     await begin();
     opens('everyone');
     const { mia } = world.people;
     const view = await openMemberForm(world, mia, 'truvera', ana);
     opens('admins');
     await world.slack.as(mia).fill(view.id, { blockId: 'system' }, 'snyk');
-    await world.slack.until('it says so', () => viewWords(view).includes('Only admins can invite members'));
-    expect(viewWords(view)).not.toContain('Org Collaborator');
+    await world.slack.until('it says so', () => viewCopy(view).includes('Only admins can invite members'));
+    expect(viewCopy(view)).not.toContain('Org Collaborator');
   });
 
   it('an id the system is too slow to look up is refused on the card, and never sent', async () => {
@@ -251,12 +253,12 @@ describe.each(transports)('over %s', (transport) => {
     world.parsec.trouble({ operation: 'Get Team Groups', then: { delayMs: 1_800 } });
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     const card = await memberCardSaying(world, 'Nobody was invited to Parsec');
-    expect(words(card)).toContain('not sent, only admins can give this group');
+    expect(words(card)).toContain('not sent, only admins can assign this group');
     expect(words(card)).not.toContain('Freelancers');
     expect(writes()).toEqual([]);
   });
 
-  it('nor is anybody kept waiting by a slow system: what is theirs to give is sent, and named by the system', async () => {
+  it('a slow system keeps nobody waiting: what the inviter may assign is sent, and named by the system', async () => {
     await begin();
     opens('everyone', given);
     const { mia } = world.people;
@@ -270,40 +272,40 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('no command, button or form of /member and /team does anything in the name of a full member', async () => {
+it('no command, button or form of /member and /team changes anything for a full member', async () => {
   world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 } });
-  const { desk, genuine } = await useEverySurface(world);
+  const { channel, genuine } = await useEverySurface(world);
   const { ben } = world.people;
-  world.slack.channels.find(({ id }) => id === desk)?.members.push(ben);
+  world.slack.channels.find(({ id }) => id === channel)?.members.push(ben);
   world.clock.advance(61_000);
   const forAdmins = genuine.filter(({ surface }) => /member|team/.test(surface));
   expect(forAdmins.length).toBeGreaterThan(25);
-  const [before, members, seen] = [writes(), cards(world, desk).length, world.slack.deliveries.length];
+  const [before, members, seen] = [writes(), cards(world, channel).length, world.slack.deliveries.length];
   for (const { surface, type, payload } of forAdmins) {
     const { acked } = await world.slack.forge(ben, type, payload);
     expect([surface, acked]).toEqual([surface, true]);
   }
   expect(world.slack.deliveries.length - seen).toBe(forAdmins.length);
-  // What is done beside an answer is done by now, or waits for nothing but time.
+  // Background operations are done by now, or wait only for the clock.
   world.clock.advance(10_000);
-  await world.slack.as(ben).command(desk, '/member help');
+  await world.slack.as(ben).command(channel, '/member help');
   await world.slack.until('the bot answers', () =>
     world.slack
       .as(ben)
-      .messages(desk)
+      .messages(channel)
       .some((message) => words(message).includes('What /member can do')),
   );
-  expect([writes(), cards(world, desk).length]).toEqual([before, members]);
+  expect([writes(), cards(world, channel).length]).toEqual([before, members]);
 });
 
-describe('what was asked for and is not sent yet', () => {
+describe('an invite that was requested and not sent yet', () => {
   beforeEach(async () => {
     policy = { ...defaultPolicy };
     opens('everyone');
     world = await startWorld({ policy, snyk: {}, truvera: {}, intercode: {}, livePolicy: true });
   });
 
-  /** Mia asks for five at Snyk; one is invited, then Snyk asks to wait. */
+  /** Mia invites five people to Snyk; one is invited, then Snyk asks to wait. */
   async function stopped(): Promise<void> {
     const operation = 'Invite a user to an organization';
     const addresses = Array.from({ length: 5 }, (_, n) => `p${n}@example.com`).join(' ');
@@ -312,7 +314,7 @@ describe('what was asked for and is not sent yet', () => {
     const { result } = await submitMembers(world, world.people.mia, { system: 'snyk', addresses });
     expect(result).toBe('closed');
     await memberCardSaying(world, '1 of 5 invited');
-    await memberCardSaying(world, 'asks to wait');
+    await memberCardSaying(world, 'asked Guestlist to wait');
   }
   const invited = () => world.snyk().invitations.length;
   const refused = (why: string) =>
@@ -323,8 +325,8 @@ describe('what was asked for and is not sent yet', () => {
   it.each([
     ['a guest account', 'guest', 'the inviter is a guest account now'],
     ['a deactivated account', 'deactivated', "the inviter's account is deactivated"],
-    ['somebody of another company', 'stranger', 'the inviter is not in this workspace any more'],
-  ] as const)('is refused on the card when who asked is %s by then', async (_, kind, why) => {
+    ['somebody of another company', 'external', 'the inviter is no longer in this workspace'],
+  ] as const)('is refused on the card when the inviter is %s by then', async (_, kind, why) => {
     await stopped();
     becomes(world, world.people.mia, kind);
     await refused(why);
@@ -347,7 +349,7 @@ describe('what was asked for and is not sent yet', () => {
     expect(invited()).toBe(5);
   });
 
-  it('is refused when who asked was put out of the group by then', async () => {
+  it('is refused when the inviter was removed from the group by then', async () => {
     const group = world.slack.addUserGroup({ handle: 'producers', members: [world.people.mia] });
     opens([group.id]);
     await stopped();
@@ -356,23 +358,23 @@ describe('what was asked for and is not sent yet', () => {
     expect(invited()).toBe(1);
   });
 
-  it('is refused when the role is not theirs to give any more', async () => {
+  it('is refused when the inviter may no longer assign the role', async () => {
     opens('everyone', { snyk: { roles: ['Org Collaborator'], groups: [], appRules: [] } });
     await stopped();
     opens('everyone', { snyk: { roles: ['Developer'], groups: [], appRules: [] } });
-    await refused('only admins can give this role');
+    await refused('only admins can assign this role');
     expect(invited()).toBe(1);
   });
 
-  it('is refused when an admin who gave a role is none any more, and asked for by themselves', async () => {
+  it('is refused when the admin who requested it with a role is no longer an admin', async () => {
     const operation = 'Create invitation';
     world.intercode().trouble({ operation, then: { status: 429, headers: { 'retry-after': '120' } } });
     const typed = { system: 'intercode', addresses: '"Ana Adams" <ana@example.com>', role: 'Owner' };
     await submitMembers(world, world.people.ada, typed);
-    await memberCardSaying(world, 'asks to wait');
+    await memberCardSaying(world, 'asked Guestlist to wait');
     becomes(world, world.people.ada, 'member');
     await passing(world, 'she is refused', () =>
-      cards(world).some((card) => words(card).includes('only admins can give this role')),
+      cards(world).some((card) => words(card).includes('only admins can assign this role')),
     );
     expect(world.intercode().mails).toEqual([]);
   });
@@ -380,14 +382,14 @@ describe('what was asked for and is not sent yet', () => {
   it.each([
     ['who somebody is', 'users.info'],
     ['who is in the group', 'usergroups.users.list'],
-  ])('waits while Slack does not say %s, and goes on when it does', async (_, method) => {
+  ])('waits while Slack does not say %s, and continues when it does', async (_, method) => {
     const group = world.slack.addUserGroup({ handle: 'producers', members: [world.people.mia] });
     opens([group.id]);
     await stopped();
     let silent = true;
     world.slack.trouble({ method, times: 10_000, when: () => silent, then: { status: 503 } });
     world.clock.advance(150_000);
-    await memberCardSaying(world, method === 'users.info' ? "Slack doesn't say" : "Slack didn't say");
+    await memberCardSaying(world, method === 'users.info' ? "Slack doesn't say" : 'Slack took too long to say');
     world.clock.advance(60_000);
     expect(invited()).toBe(1);
     silent = false;
@@ -412,7 +414,7 @@ describe('a pending invite', () => {
     return { list, form: await topView(world, person, 'member_edit') };
   }
 
-  it('is edited by who made it, within what they may give', async () => {
+  it('is edited by its inviter, within what the inviter may assign', async () => {
     const { mia } = world.people;
     await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
     const { list, form } = await editing(mia);
@@ -433,11 +435,11 @@ describe('a pending invite', () => {
     expect(updates()).toEqual([]);
   });
 
-  it('is not edited, sent again or taken back by others, nor by who made it once that is closed', async () => {
+  it('is not edited, resent or cancelled by others, nor by its inviter once inviting is closed to them', async () => {
     const { mia, ben } = world.people;
     await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
     const before = writes().length;
-    expect(viewWords(await openList(world, ben, 'pending parsec'))).not.toMatch(/member:(edit|resend|cancel)/);
+    expect(viewCopy(await openList(world, ben, 'pending parsec'))).not.toMatch(/member:(edit|resend|cancel)/);
     const list = await openList(world, mia, 'pending parsec');
     opens('admins');
     for (const action of ['member:resend', 'member:cancel']) {
@@ -453,13 +455,13 @@ describe('a pending invite', () => {
       world.slack
         .as(mia)
         .views()
-        .some((view) => viewWords(view).includes('Only admins can invite members')),
+        .some((view) => viewCopy(view).includes('Only admins can invite members')),
     );
-    expect(viewWords(await openList(world, mia, 'pending parsec'))).not.toMatch(/member:(edit|resend|cancel)/);
+    expect(viewCopy(await openList(world, mia, 'pending parsec'))).not.toMatch(/member:(edit|resend|cancel)/);
     expect(writes()).toHaveLength(before);
   });
 
-  it('has nothing to edit for who may give nothing', async () => {
+  it('offers nothing to edit for a person who may assign nothing', async () => {
     opens('everyone');
     const { mia } = world.people;
     await invitedMembers(world, mia, { system: 'parsec', addresses: ana }, 'Invited to Parsec');
@@ -469,12 +471,12 @@ describe('a pending invite', () => {
       world.slack
         .as(mia)
         .views()
-        .some((view) => viewWords(view).includes('Only admins can change what somebody is')),
+        .some((view) => viewCopy(view).includes('Only admins can change invites to')),
     );
   });
 });
 
-it('a search finds only what somebody may give, and nothing for who may not invite', async () => {
+it('a search finds only what the person may assign, and nothing for a person who may not invite', async () => {
   policy = { ...defaultPolicy };
   opens('everyone', { parsec: { groups: ['Group 7', 'Group 120'], appRules: [] } });
   world = await startWorld({ policy, livePolicy: true });
@@ -500,7 +502,7 @@ it('a member gets no role that the system does not have, whatever a form says', 
   const list = await openList(world, ada, 'role tom', 'member_list');
   for (const [forged, says] of [
     ['owner', 'Choose another role. Truvera no longer has this one.'],
-    ['administrator', 'The role of *Tom (tom@example.com)* was changed.'],
+    ['administrator', "*Tom (tom@example.com)*'s role was changed."],
   ] as const) {
     await pressInRow(world, ada, list, 'Tom', 'member:role');
     const form = await topView(world, ada, 'member_role');

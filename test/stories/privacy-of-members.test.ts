@@ -17,7 +17,7 @@ describe.each(transports)('members invited in a private channel, over %s,', (tra
   const pia = 'pia@nightjar.example';
   let channel: string;
 
-  /** Thirty addresses that are refused: more than a card names. */
+  /** Thirty refused addresses: more than a card names. */
   async function batchOf(person: string): Promise<Message> {
     const refused = Array.from({ length: 30 }, (_, n) => `refused-${n}@nightjar.example`);
     world.truvera().trouble({ operation: 'Send invitations', times: 1_000, then: { status: 402 } });
@@ -26,10 +26,10 @@ describe.each(transports)('members invited in a private channel, over %s,', (tra
 
   async function inviteMembers(person: string, whom: readonly string[], done: (card: Message) => boolean) {
     const view = await openMemberForm(world, person, 'truvera');
-    const hands = world.slack.as(person);
-    await hands.fill(view.id, { blockId: 'addresses_1' }, whom.join(' '));
-    await hands.fill(view.id, { blockId: 'channel' }, channel);
-    expect(await hands.submit(view.id), JSON.stringify(view.errors)).toBe('closed');
+    const user = world.slack.as(person);
+    await user.fill(view.id, { blockId: 'addresses_1' }, whom.join(' '));
+    await user.fill(view.id, { blockId: 'channel' }, channel);
+    expect(await user.submit(view.id), JSON.stringify(view.errors)).toBe('closed');
     return world.slack.until('the card of these members', () => cards(world, channel).find(done));
   }
 
@@ -42,21 +42,21 @@ describe.each(transports)('members invited in a private channel, over %s,', (tra
     channel = world.slack.addChannel({ name: 'nightjar', kind: 'private', members: [mia, cara] }).id;
   });
 
-  it('are in the pending list of who invited, of the channel and of admins, and of nobody else', async () => {
+  it('are in the pending list of the inviter, the channel and admins, and of nobody else', async () => {
     await inviteMembers(mia, [pia], (card) => words(card).includes('Invited to Truvera'));
     for (const person of [mia, cara, ada]) {
       await listSays(world, await openList(world, person, 'pending truvera'), pia);
     }
     const view = await openList(world, ben, 'pending truvera');
-    await listSays(world, view, 'There are no pending invites you can see.');
-    const hands = world.slack.as(ben);
-    await hands.fill(view.id, { blockId: 'search' }, 'nightjar');
-    await hands.submit(view.id);
-    await listSays(world, view, 'No pending invite matches.');
+    await listSays(world, view, 'No pending invites that you can see.');
+    const user = world.slack.as(ben);
+    await user.fill(view.id, { blockId: 'search' }, 'nightjar');
+    await user.submit(view.id);
+    await listSays(world, view, 'No pending invites match.');
     expect(leaks(world, ben, [pia, `<@${mia}>`])).toEqual([]);
   });
 
-  it('are counted with nobody else’s pending invites, and turn no page of theirs', async () => {
+  it("are not counted with anybody else's pending invites, and do not fill a page of theirs", async () => {
     await inviteMembers(
       mia,
       Array.from({ length: 9 }, (_, n) => `p${n}@nightjar.example`),
@@ -72,7 +72,7 @@ describe.each(transports)('members invited in a private channel, over %s,', (tra
     expect(leaks(world, ben, ['nightjar'])).toEqual([]);
   });
 
-  it('who were refused are named to who invited, the channel and admins, and to nobody who got hold of the button', async () => {
+  it('are named, when refused, to the inviter, channel and admins, and to nobody who forges the button', async () => {
     const card = await batchOf(mia);
     const [batchId = ''] = /mb_[\w-]+/.exec(words(card)) ?? [];
     for (const person of [mia, cara]) {
@@ -84,8 +84,8 @@ describe.each(transports)('members invited in a private channel, over %s,', (tra
     for (const name of ['member:refused', 'member:refused:next', 'member:links', 'member:retry']) {
       const { length } = whispers(world, ben);
       await pressForged(world, ben, name, name.endsWith('next') ? `${batchId}:1` : batchId);
-      const said = await world.slack.until('he is told', () => whispers(world, ben)[length + 1]);
-      expect(words(said)).toMatch(/Only (people in its channel|the person who invited)/);
+      const said = await world.slack.until('he is refused', () => whispers(world, ben)[length + 1]);
+      expect(words(said)).toMatch(/Only the inviter/);
     }
     expect(leaks(world, ben, ['nightjar'])).toEqual([]);
     await pressForged(world, ada, 'member:refused', batchId);

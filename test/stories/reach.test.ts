@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../../src/domain/work.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { LEASE_MS } from '../../src/domain/job.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { startedBot } from '../chaos/mortal-bot.ts';
+import { startedBot } from '../chaos/killable-bot.ts';
 import {
   cardSaying,
   inviteGuest,
@@ -13,16 +13,15 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// What happens to an invite reaches its inviter once: by a mention where it is told, or by a direct message.
+// What happens to an invite reaches its inviter once: by a mention where it is posted, or by a direct message.
 let world: World;
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 afterEach(() => world.stop());
 
 const MINUTE = 60_000;
@@ -30,7 +29,7 @@ const MINUTE = 60_000;
 /** Moves the clock to a time of this Monday, UTC. */
 const moveTo = (hours: number, minutes = 0) =>
   world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => words(message).includes(text)),
   );
@@ -38,10 +37,10 @@ const directly = () => {
   const mine = world.slack.channels.find(({ kind, members }) => kind === 'im' && members.includes(world.people.mia));
   return world.slack.messages.filter(({ channel, user }) => channel === mine?.id && user === world.slack.botUserId);
 };
-const toldDirectly = (text: string) =>
-  world.slack.until(`Mia is told “${text}”`, () => directly().find((message) => words(message).includes(text)));
+const notifiedDirectly = (text: string) =>
+  world.slack.until(`Mia is notified “${text}”`, () => directly().find((message) => words(message).includes(text)));
 
-/** How often Mia was called: new messages that mention her where she is, but for the cards of her invites. */
+/** How often Mia was mentioned: new messages in her channels that mention her, except the cards of her invites. */
 function called(): string[] {
   const posts = world.slack.calls.filter(({ method, answer }) => method === 'chat.postMessage' && answer.ok === true);
   return posts
@@ -55,7 +54,7 @@ function called(): string[] {
 async function invited(options: WorldOptions = {}): Promise<Message> {
   world = await startWorld(options);
   await inviteGuest(world, world.people.mia);
-  return cardSaying(world, '*Scheduled.*');
+  return cardSaying(world, '*Scheduled*');
 }
 
 async function cancel(person: string, card: Message): Promise<void> {
@@ -72,29 +71,29 @@ async function extend(person: string, card: Message): Promise<void> {
 
 /** Mia wants direct messages, or mentions again. */
 async function wants(reach: 'direct' | 'mention'): Promise<void> {
-  const hands = world.slack.as(world.people.mia);
-  await hands.command(world.channel, '/guest settings');
+  const user = world.slack.as(world.people.mia);
+  await user.command(world.channel, '/guest settings');
   const form = await topView(world, world.people.mia, 'settings_form');
-  await hands.fill(form.id, { blockId: 'reach' }, reach);
-  expect(await hands.submit(form.id)).toBe('closed');
-  await whisper(world, world.people.mia, reach === 'direct' ? 'You get direct messages' : 'You are mentioned');
+  await user.fill(form.id, { blockId: 'reach' }, reach);
+  expect(await user.submit(form.id)).toBe('closed');
+  await whisper(world, world.people.mia, reach === 'direct' ? 'You get direct messages' : "You're mentioned");
 }
 
 const no = { status: 403, body: { message: 'no' } };
 
 describe.each(transports)('over %s, the inviter is mentioned', (transport) => {
-  it('by the warning, and by what an admin did, once each', async () => {
+  it('once by the warning and once by each action of an admin', async () => {
     const card = await invited({ transport });
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
-    expect(warning.text).toContain(`:hourglass_flowing_sand: <@${world.people.mia}> The guest access`);
+    const warning = await threadSays(card, 'ends in 15 minutes');
+    expect(warning.text).toContain(`:hourglass_flowing_sand: <@${world.people.mia}>: ana@example.com's access`);
     expect(called()).toHaveLength(1);
     await extend(world.people.ada, card);
-    const notice = await told(card, 'Changed by');
-    expect(notice.text).toContain(`:pencil2: <@${world.people.mia}> Changed by <@${world.people.ada}>: ends`);
+    const notice = await threadSays(card, 'changed this invite:');
+    expect(notice.text).toContain(`:pencil2: <@${world.people.mia}>: <@${world.people.ada}> changed this invite: ends`);
     expect(words(notice).split(`<@${world.people.mia}>`)).toHaveLength(3);
     await cancel(world.people.ada, card);
-    await told(card, 'cancelled this invite');
+    await threadSays(card, 'cancelled this invite');
     moveTo(16);
     expect(called()).toHaveLength(3);
     expect(directly()).toEqual([]);
@@ -102,64 +101,64 @@ describe.each(transports)('over %s, the inviter is mentioned', (transport) => {
 });
 
 describe('the inviter is mentioned', () => {
-  it('by what was done in Parsec’s dashboard', async () => {
+  it("by a change made in Parsec's dashboard", async () => {
     const card = await invited();
     const [{ id } = { id: '' }] = world.parsec.invites;
     world.parsec.dashboard.changeInvite(id, { expires_at: '2026-11-23T16:00:00Z' });
     world.clock.advance(MINUTE);
-    await told(card, 'Changed in Parsec');
+    await threadSays(card, 'This invite was changed in Parsec');
     world.parsec.dashboard.cancelInvite(id);
     world.clock.advance(2 * MINUTE);
-    await told(card, 'cancelled in Parsec');
+    await threadSays(card, 'cancelled in Parsec');
     expect(called()).toHaveLength(2);
   });
 
-  it('by what failed, also where it was their own wish: once, in the thread and the channel together', async () => {
+  it('by a failure, even of their own request: once, for the thread and the channel together', async () => {
     const card = await invited();
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 1_000, then: no });
     await cancel(world.people.mia, card);
-    const notice = await told(card, 'could *not* be cancelled');
+    const notice = await threadSays(card, 'This invite is *not* cancelled yet');
     expect(notice.broadcast).toBe(true);
     expect(called()).toHaveLength(1);
-    expect(called()[0]).toContain(`:rotating_light: <@${world.people.mia}> The invite`);
+    expect(called()[0]).toContain(`:rotating_light: <@${world.people.mia}>: This invite`);
   });
 
-  it('by an invite that was not made', async () => {
+  it('by an invite that was not created', async () => {
     world = await startWorld();
     world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { status: 400, body: { message: 'no' } } });
     await inviteGuest(world, world.people.mia);
-    const card = await cardSaying(world, '*No invite was made.*');
-    await told(card, 'no invite was made');
+    const card = await cardSaying(world, "*The invite wasn't created.*");
+    await threadSays(card, "the invite for ana@example.com wasn't created");
     expect(called()).toHaveLength(1);
   });
 
-  it('not by their own acts, which name them, nor by a start or an end', async () => {
+  it('not by their own actions, which name them, nor by a start or an end', async () => {
     const card = await invited();
     await extend(world.people.mia, card);
-    const changed = await told(card, 'Changed by');
+    const changed = await threadSays(card, 'changed this invite:');
     expect(words(changed)).not.toContain(`<@${world.people.mia}>`);
-    expect(changed.text).toContain(':pencil2: Changed by mia: ends');
+    expect(changed.text).toContain(':pencil2: mia changed this invite: ends');
     moveTo(13, 1);
     await cardSaying(world, '*Active*');
     await press(world, world.people.mia, card, 'invite:kick');
     const kick = await topView(world, world.people.mia, 'kick_form');
     await world.slack.as(world.people.mia).fill(kick.id, { blockId: 'kick_choice' }, 'kick');
     expect(await world.slack.as(world.people.mia).submit(kick.id)).toBe('closed');
-    expect((await told(card, 'disconnected')).text).toContain(':door: mia disconnected');
+    expect((await threadSays(card, 'disconnected')).text).toContain(':door: mia disconnected');
     await cancel(world.people.mia, card);
-    expect((await told(card, 'cancelled this invite')).text).toContain(':no_entry_sign: mia cancelled');
+    expect((await threadSays(card, 'cancelled this invite')).text).toContain(':no_entry_sign: mia cancelled');
     expect(called()).toEqual([]);
   });
 
-  it('not by their own act while Slack does not say their name', async () => {
+  it('not by their own action while Slack does not return their name', async () => {
     const card = await invited();
     await press(world, world.people.mia, card, 'invite:cancel');
     const form = await topView(world, world.people.mia, 'cancel_form');
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
-    // The name is asked for when the notice is sent; what was heard an hour ago is not believed any more.
+    // The name is read when the notice is sent; an answer from an hour ago has expired.
     world.slack.trouble({ method: 'users.info', times: 1_000, then: { error: 'user_not_found' } });
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 1, then: { status: 503 } });
-    expect((await told(card, 'cancelled this invite')).text).not.toContain(`<@${world.people.mia}>`);
+    expect((await threadSays(card, 'cancelled this invite')).text).not.toContain(`<@${world.people.mia}>`);
     expect(called()).toEqual([]);
   });
 
@@ -171,22 +170,22 @@ describe('the inviter is mentioned', () => {
     world.clock.advance(2 * MINUTE);
     world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T16:00:00Z' });
     world.clock.advance(2 * MINUTE);
-    await told(card, 'Changed in Parsec');
+    await threadSays(card, 'This invite was changed in Parsec');
     moveTo(15, 45);
-    await told(card, 'ends in 15 minutes');
-    await told(card, kind === 'guest' ? 'mia is a guest account now' : "mia's account is deactivated");
+    await threadSays(card, 'ends in 15 minutes');
+    await threadSays(card, kind === 'guest' ? 'mia now has a guest account' : "mia's account is deactivated");
     expect(called()).toEqual([]);
   });
 
-  it('once, when the answer of the post is lost, and when the bot is killed before it noted the post', async () => {
+  it('once, when the response to the post is lost, and when the bot is killed before recording the post', async () => {
     world = await startWorld({ noBot: true });
     let bot = await startedBot(world);
     world.clock.onMove(() => bot.wake());
     await inviteGuest(world, world.people.mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
     await extend(world.people.ada, card);
-    await told(card, 'Changed by');
+    await threadSays(card, 'changed this invite:');
     let isKilled = false;
     const when = ({ thread_ts: threadTs }: ApiCall['args']) => {
       if (threadTs === undefined || isKilled) return false;
@@ -197,7 +196,7 @@ describe('the inviter is mentioned', () => {
     await passing(world, 'it is noted', () => world.clock.now() > Date.UTC(2026, 10, 23, 9, 1));
     world.slack.trouble({ method: 'chat.postMessage', when, then: { cutAfter: true } });
     await cancel(world.people.ada, card);
-    await told(card, 'cancelled this invite');
+    await threadSays(card, 'cancelled this invite');
     await world.slack.until('the bot is dead', () => bot.isDead());
     await bot.gone();
     bot = await startedBot(world);
@@ -208,46 +207,46 @@ describe('the inviter is mentioned', () => {
   });
 });
 
-describe('who wants direct messages', () => {
+describe('an inviter who wants direct messages', () => {
   it('gets one for each event, and no mention', async () => {
     const card = await invited();
     await wants('direct');
     await extend(world.people.ada, card);
-    const notice = await toldDirectly('Changed by');
+    const notice = await notifiedDirectly('changed this invite:');
     expect(words(notice)).toContain(`Render review · ana@example.com on *Edit 1* · <#${world.channel}>`);
-    await told(card, 'Changed by');
+    await threadSays(card, 'changed this invite:');
     moveTo(15, 15);
-    const warning = await toldDirectly('ends in 15 minutes');
-    await told(card, 'ends in 15 minutes');
-    // It is answered there, and says then what became of it, as the one in the thread does.
+    const warning = await notifiedDirectly('ends in 15 minutes');
+    await threadSays(card, 'ends in 15 minutes');
+    // Its buttons work there, and it shows the result, as the one in the thread does.
     await press(world, world.people.mia, warning, 'invite_extend_by:30');
-    await toldDirectly('Extended to');
-    await told(card, 'Extended to');
+    await notifiedDirectly('Extended to');
+    await threadSays(card, 'Extended to');
     expect(directly()).toHaveLength(2);
     expect(called()).toEqual([]);
   });
 
   it.each(['direct', 'mention'] as const)(
-    'gets it where the channel is told by the card alone, who wants a %s',
+    'is notified where the channel gets only the card, with the %s setting',
     async (reach) => {
       const card = await invited();
       if (reach === 'direct') await wants(reach);
-      const hands = world.slack.as(world.people.ben);
-      await hands.command(world.channel, '/guest settings');
+      const user = world.slack.as(world.people.ben);
+      await user.command(world.channel, '/guest settings');
       const form = await topView(world, world.people.ben, 'settings_form');
-      await hands.fill(form.id, { blockId: 'style' }, 'card');
-      expect(await hands.submit(form.id)).toBe('closed');
+      await user.fill(form.id, { blockId: 'style' }, 'card');
+      expect(await user.submit(form.id)).toBe('closed');
       moveTo(14, 45);
-      // Warnings are left out there, but for who asked for direct messages.
-      if (reach === 'direct') await toldDirectly('ends in 15 minutes');
+      // Warnings are left out there, except for people who want direct messages.
+      if (reach === 'direct') await notifiedDirectly('ends in 15 minutes');
       await cancel(world.people.ada, card);
-      await toldDirectly('cancelled this invite');
+      await notifiedDirectly('cancelled this invite');
       expect(directly()).toHaveLength(reach === 'direct' ? 2 : 1);
       expect(thread(world, card)).toEqual([]);
     },
   );
 
-  it('is asked in the settings, which are remembered, and are for this person only', async () => {
+  it('chooses in the settings, which are remembered and apply to this person only', async () => {
     world = await startWorld();
     await wants('direct');
     await wants('mention');
@@ -263,7 +262,7 @@ describe('who wants direct messages', () => {
     expect(whispers(world, world.people.ben)).toEqual([]);
   });
 
-  it('is not called twice when they change their mind between two tries', async () => {
+  it('is not notified twice after changing the setting between two tries', async () => {
     const card = await invited();
     world.slack.trouble({
       method: 'chat.postMessage',
@@ -275,24 +274,24 @@ describe('who wants direct messages', () => {
       world.slack.calls.some(({ method, answer }) => method === 'chat.postMessage' && answer.error === 'ratelimited');
     await world.slack.until('Slack is busy', refused);
     await wants('direct');
-    await passing(world, 'it is told', () => thread(world, card).length > 0);
+    await passing(world, 'it is posted', () => thread(world, card).length > 0);
     await cancel(world.people.ada, card);
-    await toldDirectly('cancelled this invite');
+    await notifiedDirectly('cancelled this invite');
     expect([called().length, directly().length]).toEqual([1, 1]);
   });
 
-  it('gets each once, whichever of three replicas sees to it', { timeout: 60_000 }, async () => {
-    world = await startWorld({ databaseUrl: await postgres.fresh(), rateLimits: false });
+  it('gets each message once, whichever of three replicas sends it', { timeout: 60_000 }, async () => {
+    world = await startWorld({ databaseUrl: await postgres.freshStore(), rateLimits: false });
     await world.addReplica();
     await world.addReplica();
     await inviteGuest(world, world.people.mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     await wants('direct');
     moveTo(14, 45);
-    await toldDirectly('ends in 15 minutes');
+    await notifiedDirectly('ends in 15 minutes');
     await cancel(world.people.ada, card);
-    await toldDirectly('cancelled this invite');
-    await toldDirectly(`Cancelled by <@${world.people.ada}>`);
+    await notifiedDirectly('cancelled this invite');
+    await notifiedDirectly(`Cancelled by <@${world.people.ada}>`);
     await wants('mention');
     expect([called().length, directly().length]).toEqual([0, 2]);
   });

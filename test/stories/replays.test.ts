@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Delivery } from '../../src/sandbox/slack/slack-server.types.ts';
 import { useEverySurface } from '../support/genuine-requests.ts';
@@ -15,27 +15,26 @@ import {
   words,
 } from '../support/gestures.ts';
 import { listSays, openList } from '../support/member-gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
 let postgres: Postgres;
 let world: World;
-/** Of each bot, where Slack reaches it, in the order they were started. */
+/** Where Slack reaches each bot, in the order they were started. */
 let bots: { url: string; socket: number }[];
 let databaseUrl: string;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 afterEach(() => world.stop());
 
 async function start(options: WorldOptions): Promise<void> {
-  databaseUrl = await postgres.fresh();
+  databaseUrl = await postgres.freshStore();
   world = await startWorld({ databaseUrl, rateLimits: false, parsec: { credits: 50 }, ...options });
   bots = [{ url: world.eventsUrl(), socket: 0 }];
 }
 
-/** Starts another bot beside the first. What people do goes on reaching the first. */
+/** Starts another bot beside the first. People's actions still reach the first. */
 async function addBot(): Promise<App> {
   const app = await world.addReplica();
   bots.push({ url: world.eventsUrl(), socket: bots.length });
@@ -48,19 +47,19 @@ function again(delivery: Delivery, bot: number): Promise<Delivery> {
   return world.slack.redeliver(delivery, bots[bot] ?? {});
 }
 
-/** Nothing is to be done any more, by any bot. */
-// What waits a moment for something else is due, too.
+/** No bot has anything left to do. */
+// Jobs that wait a moment for something else count as due.
 async function settled(): Promise<void> {
-  const due = `select count(*)::int as n from work where state in ('owed', 'taken') and next_at <= ${Math.ceil(world.clock.now()) + 1_500}`;
-  await expect.poll(() => postgres.query(databaseUrl, due)).toEqual([{ n: 0 }]);
+  const due = `select count(*)::int as n, string_agg(kind || ' ' || name || ' ' || state || ' ' || next_at, ', ') as which from job where state in ('queued', 'claimed') and next_at <= ${Math.ceil(world.clock.now()) + 1_500}`;
+  await expect.poll(() => postgres.query(databaseUrl, due)).toEqual([{ n: 0, which: null }]);
 }
 
 const changing = /^(chat\.|views\.|files\.|conversations\.(open|join))/;
 
-/** All that anybody holds who could have been made to do something. */
+/** The state of everything that a request could have changed. */
 async function held(): Promise<object> {
   const { slack } = world;
-  const tables = ['invite', 'audit', 'channel_settings', 'member_batch', 'member_row', 'team_deed'];
+  const tables = ['invite', 'audit', 'channel_settings', 'member_batch', 'member_row', 'team_action'];
   const counted = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ');
   const systems = { parsec: world.parsec, snyk: world.snyk(), truvera: world.truvera(), intercode: world.intercode() };
   return {
@@ -87,12 +86,12 @@ function viewsOf(person: string): readonly unknown[] {
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('no request of any kind does anything the second time: here, at another bot, or after a restart', {
+  it('no request of any kind takes effect a second time: here, at another bot, or after a restart', {
     timeout: 240_000,
   }, async () => {
     await start({ transport, snyk: {}, truvera: {}, intercode: {} });
     const { genuine } = await useEverySurface(world);
-    // Those that no gesture made were not delivered yet.
+    // Requests that no gesture made were not delivered yet.
     const known = new Set(world.slack.deliveries.map(({ payload }) => JSON.stringify(payload)));
     for (const { type, payload } of genuine)
       if (!known.has(JSON.stringify(payload))) await world.slack.forge(world.people.ada, type, payload);
@@ -117,7 +116,7 @@ describe.each(transports)('over %s', (transport) => {
     };
     await replay(0);
     await replay(1);
-    // A stop waits for what is being answered, and for what is being done.
+    // A stop waits for responses and jobs in progress.
     await Promise.all([world.app().stop(), other.stop()]);
     await world.restart();
     bots = [{ url: world.eventsUrl(), socket: 0 }];
@@ -127,15 +126,15 @@ describe.each(transports)('over %s', (transport) => {
     expect(await held()).toEqual(before);
   });
 
-  it('a form that is delivered twice at once is answered the same twice, and taken once', async () => {
+  it('a form delivered twice at once gets the same response twice, and is accepted once', async () => {
     await start({ transport });
     const { mia } = world.people;
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, { ...anEvening, email: 'nobody' });
 
-    /** Submits; while the bot still looks at it, it is delivered once more. */
+    /** Submits, and delivers the submission once more while the bot still handles it. */
     async function submitTwice() {
-      // Whoever asks is looked up again after a minute, and Slack takes its time.
+      // The person who asks is looked up again after a minute, and Slack takes its time.
       world.clock.advance(61_000);
       world.slack.trouble({ method: 'users.info', then: { delayMs: 300 } });
       const from = world.slack.deliveries.length;
@@ -149,23 +148,23 @@ describe.each(transports)('over %s', (transport) => {
     expect(wrong.acks[0]).toMatchObject({ response_action: 'errors', errors: { email: expect.any(String) } });
     expect(wrong.acks[1]).toEqual(wrong.acks[0]);
 
-    // Corrected, it is another request, though the form is the same.
+    // A corrected form is a new request, though the form is the same.
     await world.slack.as(mia).fill(view.id, { blockId: 'email' }, 'ana@example.com');
     const right = await submitTwice();
     expect(right).toEqual({ submitted: 'closed', acks: [{}, {}] });
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
     expect(world.parsec.invites).toHaveLength(1);
     expect(world.parsec.credits).toBe(49);
   });
 
-  it('a form that two bots are given at once is taken by one of them', async () => {
+  it('a form sent to two bots at once is accepted by one of them', async () => {
     await start({ transport });
     await addBot();
     const { mia } = world.people;
     for (let n = 0; n < 5; n++) {
       const channel = world.slack.addChannel({ name: `c${n}`, members: [mia], bot: true }).id;
       const view = await openInviteForm(world, mia, '', channel);
-      // One after the other, so that none of them asks about another.
+      // One after the other, so that no form asks about another.
       const [start, end] = [11, 12].map((hour) => ['2026-11-23', `${hour + 2 * n}:00`] as const);
       if (start === undefined || end === undefined) throw new Error('no hours');
       await fillInviteForm(world, mia, view, { ...anEvening, event: `Event ${n}`, start, end });
@@ -174,7 +173,7 @@ describe.each(transports)('over %s', (transport) => {
       const submitted = world.slack.as(mia).submit(view.id);
       const first = await world.slack.until('it is on its way', () => world.slack.deliveries.at(from));
       await Promise.all([again(first, 0), again(first, 1), submitted]);
-      // Which of the answers Slack takes for the first is anybody's guess: the form closes, or says that it was submitted.
+      // Slack may take either response first: the form closes, or says that it was submitted.
       for (const open of world.slack.as(mia).views()) await world.slack.as(mia).close(open.id, true);
       await world.slack.until('the card stands', () =>
         cards(world, channel).some((one) => words(one).includes('*Sched')),
@@ -186,7 +185,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(5);
   });
 
-  it('what looks the same and is another action is done each time', async () => {
+  it('a separate action that looks the same is done each time', async () => {
     await start({ transport, truvera: {} });
     const { mia, ada } = world.people;
     const card = await invited(world, mia);
@@ -215,13 +214,13 @@ describe.each(transports)('over %s', (transport) => {
     }
   });
 
-  it('a store that does not answer: nothing is done, and the person is told', async () => {
+  it('a store that does not respond changes nothing, and the person is notified', async () => {
     await start({ transport });
     const { mia } = world.people;
     await postgres.query(databaseUrl, 'alter table accepted_request rename to elsewhere');
     expect(await guest(world, mia, 'credits')).toBe('failed');
-    await world.slack.until('Mia is told', () =>
-      whispers(world, mia).some((message) => words(message).includes('Something went wrong on our side')),
+    await world.slack.until('Mia is notified', () =>
+      whispers(world, mia).some((message) => words(message).includes('Something went wrong in Guestlist')),
     );
     expect(whispers(world, mia).filter((message) => words(message).includes('credits'))).toEqual([]);
     await postgres.query(databaseUrl, 'alter table elsewhere rename to accepted_request');

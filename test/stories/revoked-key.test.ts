@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { guest, invited, passing } from '../support/gestures.ts';
 import { member } from '../support/member-gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
 // Somebody disables the key at a provider, and enables it again ten minutes later.
@@ -10,7 +10,7 @@ afterEach(() => world.stop());
 
 const MINUTE = 60_000;
 
-/** What admins were told directly of a refused key. */
+/** The direct messages to admins about a refused key. */
 const refusals = () => world.slack.messages.filter(({ text }) => text.includes("refuses Guestlist's key"));
 const errorLines = () => world.logLines.filter((line) => line.includes('the provider refuses the key'));
 
@@ -35,12 +35,12 @@ async function untilReady(providers: unknown): Promise<void> {
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('tells the admins once, writes it into the log once, and says so at /readyz as long as it lasts', async () => {
+  it('a refused key notifies the admins once, is logged once, and shows at /readyz as long as it lasts', async () => {
     world = await startWorld({ transport });
     await invited(world, world.people.mia);
     expect(await readyz()).not.toHaveProperty('providers');
     world.parsec.refuseKeys(true);
-    await passing(world, 'the admin is told', () => refusals().length > 0, 10_000);
+    await passing(world, 'the admin is notified', () => refusals().length > 0, 10_000);
     const since = new Date(world.clock.now()).toISOString().slice(0, 15);
     expect((await readyz()).providers).toEqual({ parsec: expect.stringContaining(`key refused since ${since}`) });
     await minutesPass(10);
@@ -52,16 +52,16 @@ describe.each(transports)('over %s', (transport) => {
     await untilReady(undefined);
     expect(refusals()).toHaveLength(1);
     world.parsec.refuseKeys(true);
-    await passing(world, 'the admin is told again', () => refusals().length > 1, 10_000);
+    await passing(world, 'the admin is notified again', () => refusals().length > 1, 10_000);
     expect(errorLines()).toHaveLength(2);
   });
 });
 
-it('does not tell it again when the bot is started again meanwhile', async () => {
+it('a refused key is not reported again when the bot restarts meanwhile', async () => {
   world = await startWorld();
   await invited(world, world.people.mia);
   world.parsec.refuseKeys(true);
-  await passing(world, 'the admin is told', () => refusals().length > 0, 10_000);
+  await passing(world, 'the admin is notified', () => refusals().length > 0, 10_000);
   await world.app().stop();
   await world.restart();
   await minutesPass(5);
@@ -73,11 +73,11 @@ it.each([
   ['snyk', 'SNYK_TOKEN'],
   ['truvera', 'TRUVERA_API_KEY'],
   ['intercode', 'INTERCODE_TOKEN'],
-] as const)('notices it at %s too, with the first thing somebody looks at there', async (system, variable) => {
+] as const)('a refused key is noticed at %s too, with the first list somebody opens', async (system, variable) => {
   world = await startWorld({ [system]: {} });
   world[system]().refuseKeys(true);
   await member(world, world.people.ada, `pending ${system}`);
-  await passing(world, 'the admin is told', () => refusals().length > 0);
+  await passing(world, 'the admin is notified', () => refusals().length > 0);
   expect(refusals()[0]?.text).toContain(variable);
   expect(Object.keys((await readyz()).providers as object)).toEqual([system]);
   world[system]().refuseKeys(false);
@@ -85,7 +85,7 @@ it.each([
 });
 
 it.each([401, 403] as const)(
-  'does not take a permission the key lacks for a refused key, with a %s',
+  'a permission the key lacks does not count as a refused key, with a %s',
   async (status) => {
     world = await startWorld({ noBot: true, parsec: { missingPermissionStatus: status } });
     const key = world.parsec.addKey(['View Guest Access Links', 'View Team Computers']);
@@ -100,21 +100,20 @@ it.each([401, 403] as const)(
   },
 );
 
-describe('with two replicas', () => {
+describe('a refused key with two replicas', () => {
   let postgres: Postgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await sharedPostgres();
   });
-  afterAll(() => postgres.stop());
 
-  it('tells it once, and each of them says so at /readyz', async () => {
-    world = await startWorld({ databaseUrl: await postgres.fresh(), rateLimits: false });
+  it('is reported once, and each replica shows it at /readyz', async () => {
+    world = await startWorld({ databaseUrl: await postgres.freshStore(), rateLimits: false });
     const first = world.eventsUrl();
     await world.addReplica();
     await invited(world, world.people.mia);
     world.parsec.refuseKeys(true);
     await Promise.all([guest(world, world.people.mia, 'credits'), guest(world, world.people.ben, 'hosts')]);
-    await passing(world, 'the admin is told', () => refusals().length > 0, 10_000);
+    await passing(world, 'the admin is notified', () => refusals().length > 0, 10_000);
     await minutesPass(3);
     expect(refusals()).toHaveLength(1);
     expect(errorLines()).toHaveLength(1);

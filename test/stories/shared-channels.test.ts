@@ -7,6 +7,7 @@ import {
   cards,
   fillInviteForm,
   inputId,
+  openFilledForm,
   openInviteForm,
   passing,
   press,
@@ -19,7 +20,7 @@ import {
 } from '../support/gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// People of another company read along: they are named before anything is posted, and see no guest's address.
+// Another company reads the channel: the form names it before anything is posted, and it sees no guest's address.
 let world: World;
 let begin: (options?: WorldOptions) => Promise<World>;
 afterEach(() => world.stop());
@@ -29,7 +30,7 @@ function sentToAny(channel: string): string {
   return JSON.stringify(world.slack.messages.filter((one) => one.channel === channel));
 }
 
-/** Everything the bot ever posted into a channel or made of a message there, as it went over the wire. */
+/** Everything the bot ever posted or edited in a channel, as it went over the wire. */
 function sentTo(channel: string): string {
   const posts = world.slack.calls.filter(({ method, args }) => method.startsWith('chat.') && args.channel === channel);
   expect(posts.length).toBeGreaterThan(0);
@@ -48,7 +49,7 @@ describe.each(transports)('over %s', (transport) => {
     };
     const whole = /ana@|tom@|rui@|ana@ex|nobody at all/;
     const saysMasked =
-      "#client-review is shared with people outside your company. They will see this card; the guest's address is masked.";
+      "#client-review is shared with people outside your company. They'll see this card; the guest's email is masked.";
 
     it('is named as such in the form, and sees no address from the card to the end', async () => {
       world = await begin();
@@ -62,7 +63,7 @@ describe.each(transports)('over %s', (transport) => {
         await fillInviteForm(world, mia, view, typed);
         expect(await submitAnyway(world, mia, view)).toBe('closed');
       }
-      const isScheduled = (card: Message) => words(card).includes('*Scheduled.*');
+      const isScheduled = (card: Message) => words(card).includes('*Scheduled*');
       await world.slack.until('all cards say scheduled', () => cards(world, id).filter(isScheduled).length === 3);
       const [first] = cards(world, id);
       if (first === undefined) throw new Error('no card');
@@ -73,40 +74,40 @@ describe.each(transports)('over %s', (transport) => {
       const extend = await topView(world, mia, 'extend_form');
       expect(await world.slack.as(mia).submit(extend.id)).toBe('closed');
       const inThread = (text: string) =>
-        world.slack.until(`the channel is told “${text}”`, () =>
+        world.slack.until(`the channel reads “${text}”`, () =>
           world.slack.messages.find((one) => one.channel === id && one.text.includes(text)),
         );
-      await inThread('Changed by');
+      await inThread('changed this invite:');
       world.clock.advance(Date.UTC(2026, 10, 23, 14, 45) - world.clock.now());
       await inThread('ends in 15 minutes');
       world.clock.advance(Date.UTC(2026, 10, 23, 15, 1) - world.clock.now());
-      await inThread('The guest access of 2 invites has ended');
+      await inThread('Access ended for 2 invites');
       expect(sentTo(id)).not.toMatch(whole);
       expect(sentTo(id)).toContain('t…@example.org');
 
-      // Those whose it is see the whole address.
+      // The owners of the invite see the whole address.
       for (const person of [mia, ada]) {
         await world.slack.as(person).command(world.channel, `/guest show ${referenceOf(first)}`);
         await whisper(world, person, 'ana@example.com');
       }
     });
 
-    it('sees no address of members either, nor what stands in the place of one', async () => {
+    it('sees no address of members either, nor anything in place of one', async () => {
       world = await begin();
       const { ada } = world.people;
       const { id } = shared({ kind: 'private' });
-      const hands = world.slack.as(ada);
-      await hands.command(id, '/member invite parsec');
+      const user = world.slack.as(ada);
+      await user.command(id, '/member invite parsec');
       const view = await topView(world, ada, 'member_form');
       await world.slack.until('it says so', () =>
-        blockText(view, 'channel_line').includes('They will see this card; the addresses are masked.'),
+        blockText(view, 'channel_line').includes("They'll see this card; the emails are masked."),
       );
       await world.slack.until('all is loaded', () => !JSON.stringify(view.view).includes('Loading…'));
-      await hands.fill(view.id, { blockId: 'addresses_1' }, 'rui@example.com\ntom@studio.example\nnobody at all');
-      expect(await hands.submit(view.id)).toBe('open');
+      await user.fill(view.id, { blockId: 'addresses_1' }, 'rui@example.com\ntom@studio.example\nnobody at all');
+      expect(await user.submit(view.id)).toBe('open');
       const leaveOut = inputId(view, 'leave_out');
-      await hands.fill(view.id, { blockId: leaveOut }, ['leave_out']);
-      expect(await hands.submit(view.id)).toBe('closed');
+      await user.fill(view.id, { blockId: leaveOut }, ['leave_out']);
+      expect(await user.submit(view.id)).toBe('closed');
       await world.slack.until('the card is done', () =>
         cards(world, id).some((card) => /1 of 3 invited/.test(card.text)),
       );
@@ -114,48 +115,47 @@ describe.each(transports)('over %s', (transport) => {
       expect(sentTo(id)).toContain('r…@example.com');
     });
 
-    it('sees them where the policy says so, and the form says that', async () => {
+    it('sees addresses where the policy says so, and the form says that', async () => {
       world = await begin({ hidesGuests: false });
       const { mia } = world.people;
       const { id } = shared();
       const view = await openInviteForm(world, mia, '', id);
       await world.slack.until('it says so', () =>
-        blockText(view, 'channel_line').includes("They will see this card and the guest's address."),
+        blockText(view, 'channel_line').includes("They'll see this card and the guest's email."),
       );
       await fillInviteForm(world, mia, view, anEvening);
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
       await world.slack.until('the card is there', () => sentToAny(id).includes('ana@example.com'));
     });
 
-    it('is named before anything is posted where the form could not know it', async () => {
+    it('is named before anything is posted, where the form could not know it', async () => {
       world = await begin();
       const { mia } = world.people;
       const { id } = shared();
       const view = await openInviteForm(world, mia);
       await showMore(world, mia, view);
       await fillInviteForm(world, mia, view, anEvening);
-      // As Slack does, which fills in the conversation somebody looks at and tells nobody.
+      // As Slack does, which fills in the current conversation without an event.
       forge(view, 'channel', { selected_conversation: id });
       expect(await world.slack.as(mia).submit(view.id)).toBe('open');
       const line = blockText(view, 'channel_line');
       expect(line).toContain(saysMasked);
-      expect(line).toContain('*Nothing was sent yet.*');
+      expect(line).toContain('*Not sent yet.*');
       expect(cards(world)).toEqual([]);
       expect(world.parsec.invites).toEqual([]);
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
       await world.slack.until('the card is there', () => cards(world, id).length === 1);
     });
 
-    it('sees no address any more from the next edit on, when it is shared later', async () => {
+    it('sees no addresses from the next edit on, when it is shared later', async () => {
       world = await begin();
       const { mia } = world.people;
       const channel = shared({ shared: false });
-      const view = await openInviteForm(world, mia, '', channel.id);
-      await fillInviteForm(world, mia, view, anEvening);
+      const view = await openFilledForm(world, mia, anEvening, channel.id);
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
       const [card] = await world.slack.until('the card says scheduled', () => {
         const found = cards(world, channel.id);
-        return found.some((one) => words(one).includes('*Scheduled.*')) ? found : undefined;
+        return found.some((one) => words(one).includes('*Scheduled*')) ? found : undefined;
       });
       if (card === undefined) throw new Error('no card');
       expect(words(card)).toContain('ana@example.com');
@@ -168,12 +168,11 @@ describe.each(transports)('over %s', (transport) => {
       expect(words(card)).toContain('a…@example.com');
     });
 
-    it('is what a channel counts as while Slack does not say, and no longer', async () => {
+    it('is assumed while Slack does not say whether a channel is shared, and no longer', async () => {
       world = await begin();
       const { mia } = world.people;
       const { id } = shared({ shared: false });
-      const view = await openInviteForm(world, mia, '', id);
-      await fillInviteForm(world, mia, view, anEvening);
+      const view = await openFilledForm(world, mia, anEvening, id);
       expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
       await world.slack.until('the card is there', () => cards(world, id).some((one) => words(one).includes('*Sched')));
       world.clock.advance(61_000);

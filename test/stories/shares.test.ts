@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import { startDoublingProxy } from '../support/doubling-proxy.ts';
 import { becomes } from '../support/forged-choice.ts';
 import {
   anEvening,
   blockText,
   cards,
-  fillInviteForm,
+  type fillInviteForm,
   inviteGuest,
+  openFilledForm,
   openInviteForm,
   passing,
   press,
@@ -28,9 +29,9 @@ import { openToAll } from '../support/policies.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// What one person may have: so many open invites, so much an hour, so far ahead, and no credit of those kept for admins.
+// Limits for one person: open invites, invites an hour, how far ahead, and the credits kept for admins.
 let world: World;
-let limits: { openInvites: number; invitesPerHour: number; memberAddressesPerHour: number };
+let limits: { openInvites: number; invitesPerHour: number; invitesPerDay: number; memberAddressesPerHour: number };
 let begin: (options?: WorldOptions) => Promise<void>;
 afterEach(() => world.stop());
 
@@ -38,27 +39,43 @@ const HOUR = 3_600_000;
 const creates = () =>
   world.parsec.requests.filter(({ operation }) => operation === 'Create Guest Access Invite').length;
 
-/** Fills the form for an event of this name and submits it; what stands at the address, '' when it was taken. */
+/** Fills the form for an event of this name and submits it; the error at the address, '' when it was accepted. */
 async function invite(
   person: string,
   event: string,
   typed: Parameters<typeof fillInviteForm>[3] = {},
 ): Promise<string> {
-  const view = await openInviteForm(world, person);
-  await fillInviteForm(world, person, view, { ...anEvening, event, ...typed });
+  const view = await openFilledForm(world, person, { ...anEvening, event, ...typed });
   const result = await submitAnyway(world, person, view);
   if (result === 'closed') return '';
   expect(result).toBe('errors');
   const said = Object.values(view.errors).join(' ');
-  // The form stays, with all that was typed.
+  // The form stays open, with everything typed.
   expect(view.values.event_name?.value?.value).toBe(event);
   await world.slack.as(person).close(view.id);
   return said;
 }
 
+it('the credits of a day are shared by all but admins, and members of the team are free', async () => {
+  world = await startWorld({ policy: { invites: { ...defaultPolicy.invites, creditsPerDay: 2 } } });
+  const { mia, ben, ada } = world.people;
+  expect(await invite(mia, 'First')).toBe('');
+  expect(await invite(ben, 'Second', { host: 'Edit 2' })).toBe('');
+  const refused = 'This workspace has used its 2 credits for 24 hours.';
+  expect(await invite(mia, 'Third', { email: 'ben@example.com' })).toContain('Try again in 24 hours, or ask an admin');
+  expect(await invite(ben, 'Fourth', { email: 'ben@example.com' })).toContain(refused);
+  // Tom is a member of the team, and ada an admin.
+  expect(await invite(mia, 'Fifth', { email: 'tom@studio.example' })).toBe('');
+  expect(await invite(ada, 'Sixth', { email: 'cleo@example.com' })).toBe('');
+  await passing(world, 'four are there', () => creates() === 4);
+  world.clock.advance(24 * HOUR);
+  const tomorrow = { start: ['2026-11-24', '14:00'], end: ['2026-11-24', '16:00'] } as const;
+  expect(await invite(ben, 'Seventh', tomorrow)).toBe('');
+});
+
 describe.each(transports)('over %s', (transport) => {
   beforeEach(() => {
-    limits = { openInvites: 50, invitesPerHour: 30, memberAddressesPerHour: 200 };
+    limits = { openInvites: 50, invitesPerHour: 30, invitesPerDay: 200, memberAddressesPerHour: 200 };
     begin = async (options = {}) => {
       const policy = {
         limits: { everyone: limits, admins: defaultPolicy.limits.admins },
@@ -69,7 +86,7 @@ describe.each(transports)('over %s', (transport) => {
     };
   });
 
-  it('one person has so many open invites, and room for another when one of them is over', async () => {
+  it('one person has a limited number of open invites, and room for another when one has ended', async () => {
     await begin();
     limits.openInvites = 2;
     const { mia, ada } = world.people;
@@ -85,7 +102,7 @@ describe.each(transports)('over %s', (transport) => {
     await world.slack.until('Parsec has them', () => creates() === 6);
   });
 
-  it('one person invites so many guests an hour, and more when the hour is over', async () => {
+  it('one person invites a limited number of guests an hour, and more when the hour has passed', async () => {
     await begin();
     limits.invitesPerHour = 2;
     const { mia, ben } = world.people;
@@ -102,7 +119,7 @@ describe.each(transports)('over %s', (transport) => {
     await world.slack.until('Parsec has them', () => creates() === 4);
   });
 
-  it('nobody is locked out by a clock that was set back', async () => {
+  it('a clock that was set back locks nobody out', async () => {
     await begin();
     limits.invitesPerHour = 1;
     const { mia } = world.people;
@@ -114,16 +131,16 @@ describe.each(transports)('over %s', (transport) => {
     expect(await invite(mia, 'Three')).toContain('the limit here');
   });
 
-  it('a limit of 0 leaves it to admins', async () => {
+  it('a limit of 0 reserves inviting for admins', async () => {
     await begin();
     limits.invitesPerHour = 0;
     expect(await invite(world.people.mia, 'One')).toBe(
-      'Inviting guests is closed here by policy.yaml. Ask an admin to invite this guest.',
+      'policy.yaml allows no guest invites here. Ask an admin to invite this guest.',
     );
     expect(await invite(world.people.ada, 'One')).toBe('');
   });
 
-  it('one person invites so many members an hour, admins more', async () => {
+  it('one person invites a limited number of members an hour, and admins more', async () => {
     await begin();
     limits.memberAddressesPerHour = 3;
     const { mia, ada } = world.people;
@@ -146,7 +163,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.truvera().mails).toHaveLength(6);
   });
 
-  it('sending again and trying again count like the first time', async () => {
+  it('resending and retrying count like the first time', async () => {
     await begin();
     limits.memberAddressesPerHour = 3;
     const { mia } = world.people;
@@ -176,12 +193,12 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.truvera().mails.map(({ to }) => to)).toEqual(['a@example.com', 'a@example.com']);
   });
 
-  it('an invite starts so far ahead and no further, also when it is moved', async () => {
+  it('an invite starts within a limited time ahead, also when it is moved', async () => {
     await begin();
     const { mia } = world.people;
     const far = { start: ['2027-02-22', '14:00'], end: ['2027-02-22', '16:00'] } as const;
     expect(await invite(mia, 'Far', far)).toBe(
-      "Choose a start within 90 days from now. Invites can't start further ahead here.",
+      "Enter a start within 90 days from now. Invites can't start later than that here.",
     );
     expect(await invite(mia, 'Near', { start: ['2027-02-20', '14:00'], end: ['2027-02-20', '16:00'] })).toBe('');
     const card = await world.slack.until('the card', () =>
@@ -189,18 +206,18 @@ describe.each(transports)('over %s', (transport) => {
     );
     await press(world, mia, card, 'invite:update');
     const form = await topView(world, mia, 'update_form');
-    const hands = world.slack.as(mia);
-    await hands.fill(form.id, { blockId: 'start_date' }, '2027-02-23');
-    await hands.fill(form.id, { blockId: 'end_date' }, '2027-02-23');
+    const user = world.slack.as(mia);
+    await user.fill(form.id, { blockId: 'start_date' }, '2027-02-23');
+    await user.fill(form.id, { blockId: 'end_date' }, '2027-02-23');
     await world.slack.until('the form says so', () => blockText(form, 'times').includes('within 90 days'));
-    expect(await hands.submit(form.id)).toBe('errors');
+    expect(await user.submit(form.id)).toBe('errors');
     expect(Object.keys(form.errors)).toEqual(['start_time']);
     expect(world.parsec.requests.some(({ operation }) => operation === 'Update Guest Access Invite')).toBe(false);
   });
 });
 
-it('a form that is submitted twice at once takes its share once', async () => {
-  const limits = { openInvites: 1, invitesPerHour: 1, memberAddressesPerHour: 5 };
+it('a form submitted twice at once counts once toward the limit', async () => {
+  const limits = { openInvites: 1, invitesPerHour: 1, invitesPerDay: 200, memberAddressesPerHour: 5 };
   const policy = { ...openToAll(), limits: { everyone: limits, admins: limits } };
   world = await startWorld({ transport: 'http', policy, truvera: {} });
   const proxy = await startDoublingProxy(world.eventsUrl());
@@ -226,7 +243,7 @@ describe('the credits kept for admins', () => {
   const failed = (text: string) =>
     passing(world, `a card says “${text}”`, () => cards(world).some((card) => words(card).includes(text)));
 
-  it('are not for others, who are told before anything is saved; members of the team are free', async () => {
+  it('are not for others, who learn so before anything is saved; members of the team cost nothing', async () => {
     world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
     const { mia, ada } = world.people;
     expect(await invite(mia, 'One')).toBe('');
@@ -247,7 +264,7 @@ describe('the credits kept for admins', () => {
     expect(world.parsec.credits).toBe(2);
   });
 
-  it('are looked at again before an invite is sent: what was left when it was asked for does not count', async () => {
+  it('are checked again before an invite is sent: the balance at the request does not count', async () => {
     world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
     const { mia, ada } = world.people;
     const busy = { status: 429, headers: { 'retry-after': '90' } };
@@ -263,14 +280,13 @@ describe('the credits kept for admins', () => {
     await world.slack.until('the admin spent one', () => world.parsec.credits === 2);
   });
 
-  it('are not spent by two at once', async () => {
+  it('are not spent by two people at once', async () => {
     world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
     const { mia, ben } = world.people;
     world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { delayMs: 700 } });
     const forms = await Promise.all(
       [mia, ben].map(async (person, nth) => {
-        const view = await openInviteForm(world, person);
-        await fillInviteForm(world, person, view, { ...anEvening, event: `Event ${nth}` });
+        const view = await openFilledForm(world, person, { ...anEvening, event: `Event ${nth}` });
         return { person, view };
       }),
     );
@@ -280,7 +296,7 @@ describe('the credits kept for admins', () => {
     expect([creates(), world.parsec.credits]).toEqual([1, 3]);
   });
 
-  it('wait for Slack to say who is an admin, and for Parsec to say what is left', async () => {
+  it('wait for Slack to say who is an admin, and for Parsec to say how many are left', async () => {
     world = await startWorld({ policy: reserve(3), parsec: { credits: 4 } });
     const { ada } = world.people;
     world.parsec.trouble({
@@ -292,7 +308,7 @@ describe('the credits kept for admins', () => {
     let silent = true;
     world.slack.trouble({ method: 'users.info', times: 1_000, when: () => silent, then: { status: 503 } });
     world.clock.advance(91_000);
-    await failed("Slack doesn't say what the person who asked can do now");
+    await failed("Slack doesn't say whether the inviter can still invite");
     expect(creates()).toBe(1);
     silent = false;
     becomes(world, ada, 'member');

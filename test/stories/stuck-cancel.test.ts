@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cardSaying, cards, invited, passing, press, thread, topView, whisper, words } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// Somebody wants a guest out, and Parsec will not hear of it for a while.
+// Somebody cancels an invite, and Parsec refuses it for a while.
 let world: World;
 afterEach(() => world.stop());
 
@@ -15,12 +15,12 @@ const cancels = () => world.parsec.requests.filter(({ operation }) => operation 
 const isOut = () => world.parsec.invites.every(({ hidden }) => hidden.cancelled);
 const forbidden = { status: 403, body: { message: 'no' } };
 
-/** What stands in the thread of the only card, without what is said of a start. */
-const told = () => {
+/** The texts in the thread of the only card. */
+const threadTexts = () => {
   const [card] = cards(world);
   return card === undefined ? [] : thread(world, card).map(({ text }) => text);
 };
-const tellings = (text: string) => told().filter((each) => each.includes(text));
+const noticesSaying = (text: string) => threadTexts().filter((each) => each.includes(text));
 
 async function submitCancel(card: Message, how: 'cancel' | 'kick' = 'cancel'): Promise<void> {
   await press(world, world.people.mia, card, `invite:${how}`);
@@ -52,7 +52,7 @@ async function running(options: WorldOptions = {}): Promise<Message> {
 
 describe.each(transports)('over %s', (transport) => {
   it.each(['cancel', 'kick'] as const)(
-    'a revoked key: a %s stays wanted for ten minutes, is told once, and is done when the key works',
+    'a %s with a revoked key stays pending for ten minutes, is posted once, and is done when the key works',
     async (how) => {
       const card = await running({ transport });
       world.parsec.guestConnects(world.parsec.invites[0]?.id ?? '');
@@ -60,17 +60,17 @@ describe.each(transports)('over %s', (transport) => {
       await submitCancel(card, how);
       const stuck = await cardSaying(world, '*Not cancelled yet.*');
       expect(words(stuck)).toContain('ana@example.com can still connect');
-      expect(words(stuck)).toContain("does not accept Guestlist's key");
+      expect(words(stuck)).toContain("doesn't accept Guestlist's key");
       await minutesPass(10);
-      expect(tellings('could *not* be cancelled yet')).toHaveLength(1);
+      expect(noticesSaying('This invite is *not* cancelled yet')).toHaveLength(1);
       expect(cancels().length).toBeGreaterThan(4);
       expect(isOut()).toBe(false);
 
       world.parsec.refuseKeys(false);
       await passing(world, 'the guest is out', isOut, 10_000);
       await cardSaying(world, '*Cancelled* by');
-      await world.slack.until('it is told', () => tellings('cancelled this invite').length === 1);
-      expect(tellings('could *not* be cancelled yet')).toHaveLength(1);
+      await world.slack.until('it is posted', () => noticesSaying('cancelled this invite').length === 1);
+      expect(noticesSaying('This invite is *not* cancelled yet')).toHaveLength(1);
       expect(world.parsec.invites[0]?.hidden.connected).toBe(false);
       expect(world.parsec.mails.map(({ about }) => about)).toEqual(['invited', 'cancelled']);
     },
@@ -87,17 +87,17 @@ it.each<[string, Parameters<World['parsec']['trouble']>[0]['then']]>([
   ['a redirect', { raw: '', status: 302, contentType: 'text/plain' }],
   ['nonsense', { raw: '<html>', status: 404, contentType: 'text/html' }],
   ['a cut', { cut: 'before' }],
-])('keeps trying what is answered with %s, and cancels when that is over', async (_what, then) => {
+])('a cancel is retried after %s, and goes through when that is over', async (_what, then) => {
   const card = await running();
   world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 8, then });
   await submitCancel(card);
   await passing(world, 'the guest is out', isOut, 20_000);
   await cardSaying(world, '*Cancelled* by');
-  await world.slack.until('it is told', () => tellings('cancelled this invite').length === 1);
-  expect(tellings('could *not* be cancelled yet')).toHaveLength(1);
+  await world.slack.until('it is posted', () => noticesSaying('cancelled this invite').length === 1);
+  expect(noticesSaying('This invite is *not* cancelled yet')).toHaveLength(1);
 });
 
-it('does not take a team that is not there for an invite that is gone', async () => {
+it('a cancel does not mistake a missing team for a missing invite', async () => {
   const card = await running();
   await world.app().stop();
   const right = world.config.providers.parsec;
@@ -114,7 +114,7 @@ it('does not take a team that is not there for an invite that is gone', async ()
   await cardSaying(world, '*Cancelled* by');
 });
 
-it('does not forget it over a restart, and not when Parsec is taken out of the configuration meanwhile', async () => {
+it('a cancel survives a restart, even when Parsec is removed from the configuration meanwhile', async () => {
   const card = await running();
   world.parsec.refuseKeys(true);
   await submitCancel(card);
@@ -131,33 +131,33 @@ it('does not forget it over a restart, and not when Parsec is taken out of the c
   world.parsec.refuseKeys(false);
   await passing(world, 'the guest is out', isOut, 10_000);
   await cardSaying(world, '*Cancelled* by');
-  expect(tellings('could *not* be cancelled yet')).toHaveLength(1);
+  expect(noticesSaying('This invite is *not* cancelled yet')).toHaveLength(1);
 });
 
-describe('“Keep the invite”', () => {
-  it('withdraws a cancel that does not get through: the invite runs on, is changed, warned of and ended', async () => {
+describe('“Keep invite”', () => {
+  it('withdraws a stuck cancel: the invite runs on, is changed, warned about and ended', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 1_000, then: forbidden });
     await submitCancel(card);
     await press(world, world.people.mia, await cardSaying(world, '*Not cancelled yet.*'), 'invite_keep');
     await cardSaying(world, '*Active*');
-    await world.slack.until('it is told', () => tellings('kept the invite').length === 1);
+    await world.slack.until('it is posted', () => noticesSaying('kept the invite').length === 1);
     world.parsec.clearTrouble();
     await minutesPass(6);
     expect(isOut()).toBe(false);
     moveTo(14, 46);
-    await world.slack.until('the warning', () => tellings('ends in').length === 1);
+    await world.slack.until('the warning', () => noticesSaying('ends in').length === 1);
     moveTo(15, 0, 5);
     await cardSaying(world, '*Ended*');
   });
 
-  it('is for those who may change the invite', async () => {
+  it('is only for people who may change the invite', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 1_000, then: forbidden });
     await submitCancel(card);
     const stuck = await cardSaying(world, '*Not cancelled yet.*');
     await press(world, world.people.ben, stuck, 'invite_keep');
-    await whisper(world, world.people.ben, 'Only the person who invited, or an admin');
+    await whisper(world, world.people.ben, 'Only the inviter, coordinators and admins');
     await press(world, world.people.guest, stuck, 'invite_keep');
     await whisper(world, world.people.guest, 'Guest accounts');
     await cardSaying(world, '*Not cancelled yet.*');
@@ -165,7 +165,7 @@ describe('“Keep the invite”', () => {
     await cardSaying(world, '*Active*');
   });
 
-  it('does nothing when the guest is out by then, or it was withdrawn before', async () => {
+  it('does nothing when the guest is out by then, or the cancel was withdrawn before', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', then: forbidden });
     await submitCancel(card);
@@ -177,7 +177,7 @@ describe('“Keep the invite”', () => {
     await cardSaying(world, '*Cancelled* by');
   });
 
-  it('is no way back where Parsec was only slow: without a refusal there is no such button', async () => {
+  it('is not offered when Parsec was only slow: the button needs a refusal', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Cancel Guest Access Invite', times: 2, then: { cut: 'before' } });
     await submitCancel(card);
@@ -187,34 +187,39 @@ describe('“Keep the invite”', () => {
 });
 
 describe('a kick alone', () => {
-  it('stays wanted while the invite runs, is told once, and done when Parsec lets us', async () => {
+  it('stays pending while the invite runs, is posted once, and is done when Parsec accepts it', async () => {
     const card = await running();
     world.parsec.guestConnects(world.parsec.invites[0]?.id ?? '');
     world.parsec.trouble({ operation: 'Kick Guest Access Guest', times: 9, then: forbidden });
     await submitKick(card);
-    await cardSaying(world, 'The guest is not kicked yet');
+    await cardSaying(world, "The guest isn't kicked yet");
     await minutesPass(2);
     expect(world.parsec.invites[0]?.hidden.connected).toBe(true);
     await passing(world, 'the guest is disconnected', () => !world.parsec.invites[0]?.hidden.connected, 10_000);
-    await world.slack.until('it is told', () => tellings('disconnected').length === 1);
-    expect(tellings('could not be kicked yet')).toHaveLength(1);
-    await world.slack.until('the card says no more of it', () => !words(card).includes('not kicked yet'));
+    await world.slack.until('it is posted', () => noticesSaying('disconnected').length === 1);
+    expect(noticesSaying("isn't kicked yet")).toHaveLength(1);
+    await world.slack.until('the card says no more of it', () => !words(card).includes("isn't kicked yet"));
   });
 
-  it('is withdrawn by a button, and does not hold up a change or what is found in the dashboard', async () => {
+  it('is withdrawn by a button, and does not delay a change or what is found in the dashboard', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Kick Guest Access Guest', times: 1_000, then: forbidden });
     await submitKick(card);
-    const stuck = await cardSaying(world, 'The guest is not kicked yet');
+    const stuck = await cardSaying(world, "The guest isn't kicked yet");
     world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { gamepad: true });
-    await passing(world, 'the change is found', () => tellings('Changed in Parsec').length === 1, 10_000);
+    await passing(
+      world,
+      'the change is found',
+      () => noticesSaying('This invite was changed in Parsec').length === 1,
+      10_000,
+    );
     await press(world, world.people.mia, stuck, 'invite:extend');
     const form = await topView(world, world.people.mia, 'extend_form');
     await world.slack.as(world.people.mia).fill(form.id, { blockId: 'extension' }, '30');
     expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
     await world.slack.until('it is extended', () => world.parsec.invites[0]?.expires_at === '2026-11-23T15:30:00Z');
-    await press(world, world.people.mia, await cardSaying(world, 'The guest is not kicked yet'), 'invite_keep');
-    await world.slack.until('it is told', () => tellings('withdrew the kick').length === 1);
+    await press(world, world.people.mia, await cardSaying(world, "The guest isn't kicked yet"), 'invite_keep');
+    await world.slack.until('it is posted', () => noticesSaying('withdrew the kick').length === 1);
     world.parsec.clearTrouble();
     const kicks = () => world.parsec.requests.filter(({ operation }) => operation === 'Kick Guest Access Guest').length;
     const before = kicks();
@@ -222,63 +227,63 @@ describe('a kick alone', () => {
     expect(kicks()).toBe(before);
   });
 
-  it('is over with the invite', async () => {
+  it('ends with the invite', async () => {
     const card = await running();
     world.parsec.trouble({ operation: 'Kick Guest Access Guest', times: 1_000, then: forbidden });
     await submitKick(card);
-    await cardSaying(world, 'The guest is not kicked yet');
+    await cardSaying(world, "The guest isn't kicked yet");
     moveTo(15, 0, 5);
     const ended = await cardSaying(world, '*Ended*');
     expect(words(ended)).not.toContain('kicked');
-    expect(tellings('could not be kicked')).toHaveLength(1);
+    expect(noticesSaying('kicked')).toHaveLength(1);
   });
 });
 
 describe('the end of the window, while Parsec refuses the key', () => {
-  it('is the end of a cancel that did not get through: seen as soon as the key works', async () => {
+  it('settles a stuck cancel, which is noticed as soon as the key works', async () => {
     const card = await running();
     world.parsec.refuseKeys(true);
     await submitCancel(card);
     await cardSaying(world, '*Not cancelled yet.*');
     moveTo(15, 0, 5);
-    await passing(world, 'the end is told', () => tellings('has ended').length === 1, 10_000);
-    await cardSaying(world, 'could not be asked whether');
+    await passing(world, 'the end is posted', () => noticesSaying('ended <!date').length === 1, 10_000);
+    await cardSaying(world, "couldn't ask Parsec whether");
     world.parsec.refuseKeys(false);
-    await passing(world, 'it is seen to have ended', () => !words(cards(world)[0] as Message).includes('could not be'));
+    await passing(world, 'it is seen to have ended', () => !words(cards(world)[0] as Message).includes("couldn't ask"));
     await cardSaying(world, '*Ended*');
   });
 
-  it('is not the end where somebody moved it in the dashboard: what was to be cancelled is cancelled then', async () => {
+  it('does not end an invite whose end was moved in the dashboard: its pending cancel goes through then', async () => {
     const card = await running();
     world.parsec.refuseKeys(true);
     await submitCancel(card);
     await cardSaying(world, '*Not cancelled yet.*');
     world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T20:00:00Z' });
     moveTo(15, 0, 5);
-    await passing(world, 'the end is told', () => tellings('has ended').length === 1, 10_000);
+    await passing(world, 'the end is posted', () => noticesSaying('ended <!date').length === 1, 10_000);
     world.parsec.refuseKeys(false);
     await passing(world, 'the guest is out', isOut, 10_000);
     await cardSaying(world, '*Cancelled* by');
-    await world.slack.until('it is told', () => tellings('cancelled this invite').length === 1);
+    await world.slack.until('it is posted', () => noticesSaying('cancelled this invite').length === 1);
   });
 
-  it('is looked at again until Parsec was seen, also when Parsec has forgotten the invite', async () => {
+  it('is checked until Parsec responds, also when Parsec no longer has the invite', async () => {
     await running();
     world.parsec.refuseKeys(true);
     moveTo(15, 0, 5);
-    await cardSaying(world, 'could not be asked whether');
+    await cardSaying(world, "couldn't ask Parsec whether");
     world.parsec.dashboard.cancelInvite(world.parsec.invites[0]?.id ?? '');
     world.parsec.refuseKeys(false);
     await passing(
       world,
       'it is seen to have ended',
-      () => !words(cards(world)[0] as Message).includes('could not be'),
+      () => !words(cards(world)[0] as Message).includes("couldn't ask"),
       10_000,
     );
   });
 });
 
-it('tells whoever asked directly where no channel is told of the invite', async () => {
+it('a stuck cancel notifies the person who asked by direct message where no channel has the invite', async () => {
   world = await startWorld();
   const [host] = world.parsec.machines;
   const made = { host_peer_id: host?.peer_id ?? '', guest_email: 'zoe@example.com', event_name: 'By hand' };
@@ -290,25 +295,24 @@ it('tells whoever asked directly where no channel is told of the invite', async 
   await ada.command(world.channel, '/guest cancel zoe');
   const form = await topView(world, world.people.ada, 'cancel_form');
   expect(await ada.submit(form.id)).toBe('closed');
-  await passing(world, 'it is told', () => direct().some(({ text }) => text.includes('could *not* be cancelled yet')));
+  await passing(world, 'the person is notified', () => direct().some(({ text }) => text.includes("couldn't cancel ")));
   await passing(
     world,
     'it is gone',
     () => world.parsec.invites.find((each) => each.id === id)?.hidden.cancelled === true,
   );
-  await world.slack.until('it is told', () => direct().some(({ text }) => text.includes('is cancelled')));
+  await world.slack.until('the person is notified', () => direct().some(({ text }) => text.includes('is cancelled')));
   expect(direct()).toHaveLength(2);
 });
 
-describe('with three replicas', () => {
+describe('a cancel with three replicas', () => {
   let postgres: Postgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await sharedPostgres();
   });
-  afterAll(() => postgres.stop());
 
-  it('is told once and done once, whichever does it', async () => {
-    const card = await running({ databaseUrl: await postgres.fresh(), rateLimits: false });
+  it('is posted once and done once, whichever replica does it', async () => {
+    const card = await running({ databaseUrl: await postgres.freshStore(), rateLimits: false });
     await world.addReplica();
     await world.addReplica();
     world.parsec.refuseKeys(true);
@@ -318,8 +322,8 @@ describe('with three replicas', () => {
     world.parsec.refuseKeys(false);
     await passing(world, 'the guest is out', isOut, 10_000);
     await cardSaying(world, '*Cancelled* by');
-    await world.slack.until('it is told', () => tellings('cancelled this invite').length === 1);
-    expect(tellings('could *not* be cancelled yet')).toHaveLength(1);
+    await world.slack.until('it is posted', () => noticesSaying('cancelled this invite').length === 1);
+    expect(noticesSaying('This invite is *not* cancelled yet')).toHaveLength(1);
     expect(world.parsec.mails.map(({ about }) => about)).toEqual(['invited', 'cancelled']);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type ProblemCode, problem } from '../../src/domain/problem.ts';
 import type { Json, Person } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { Surface } from '../../src/slack/gate.ts';
-import { problemWords } from '../../src/slack/words/problems.ts';
+import { problemCopy } from '../../src/slack/shared/problem-copy.ts';
 import {
   type Genuine,
   type Scene,
@@ -45,7 +45,7 @@ function reaches({ payload }: Genuine, { kind, name }: Surface): boolean {
 /** What the providers and the store hold that a request could change. */
 function written(): object {
   const store = new Database(join(world.dataDir, 'guestlist.db'), { readonly: true });
-  const tables = ['audit', 'invite', 'member_batch', 'member_row', 'team_deed', 'channel_settings', 'removal'];
+  const tables = ['audit', 'invite', 'member_batch', 'member_row', 'team_action', 'channel_settings', 'removal'];
   const rows = tables.map((table) => [table, store.prepare(`select count(*) from ${table}`).pluck().get()]);
   store.close();
   const systems = { parsec: world.parsec, snyk: world.snyk(), truvera: world.truvera(), intercode: world.intercode() };
@@ -58,7 +58,7 @@ function written(): object {
 
 type Seen = { readonly acked: boolean; readonly ack: unknown; readonly shown: () => string };
 
-/** Sends a request in somebody's name; `shown` is all that reached their screen since: answers, modals, messages. */
+/** Sends a request in somebody's name; `shown` is everything on their screen since: responses, modals, messages. */
 async function send(person: string, { type, payload }: Genuine): Promise<Seen> {
   const [calls, messages] = [world.slack.calls.length, world.slack.messages.length];
   const answered = await world.slack.forge(person, type, payload);
@@ -71,7 +71,7 @@ async function send(person: string, { type, payload }: Genuine): Promise<Seen> {
       .filter(({ channel, ephemeralFor }) =>
         ephemeralFor === undefined ? mine.has(channel) : ephemeralFor === person,
       );
-    // Also what Slack did not take: a bot has no direct messages, and many at once are too many.
+    // Messages Slack refused count too: a bot has no direct messages, and many at once exceed the rate limit.
     const sent = world.slack.calls
       .slice(calls)
       .filter(({ method, args }) => method.startsWith('views.') || args.channel === person || args.user === person);
@@ -97,13 +97,13 @@ function everythingStored(): string {
 }
 
 /**
- * The copies of a request in which one of the ids it carries is another: an option, a button's value, a conversation, or what a modal
- * carries for the bot. A conversation becomes `channel`, and an option says that it is called something else.
+ * The copies of a request with one of its ids replaced: an option, a button's value, a conversation, or the private
+ * metadata of a modal. A conversation becomes `channel`, and an option gets a forged name.
  */
 function forgedCopies(one: Genuine, channel: string): readonly Genuine[] {
   const copies: Genuine[] = [];
   const copyWith = (change: (payload: Json) => void) => {
-    // By now that day's times have passed, and a form that was submitted before is not heard again: this is another.
+    // That day's times have passed by now, and a form counts only once: this is a new one.
     const text = JSON.stringify(one).replaceAll('"selected_date":"2026-11-23"', '"selected_date":"2026-11-24"');
     const copy = JSON.parse(text) as Genuine;
     const { view } = copy.payload as {
@@ -143,16 +143,16 @@ function forgedCopies(one: Genuine, channel: string): readonly Genuine[] {
   return copies;
 }
 
-/** An account of a kind that is in the private channel, so that nothing but the account itself stands in the way. Leaves it with the test. */
+/** Adds an account of a kind to the private channel until the test ends, so that only its kind can be refused. */
 function inTheDesk(kind: Person['kind']): string {
   const { id } = world.slack.addPerson({ name: `${kind}s`, kind });
-  const members = world.slack.channels.find((one) => one.id === scene.desk)?.members;
+  const members = world.slack.channels.find((one) => one.id === scene.channel)?.members;
   members?.push(id);
   onTestFinished(() => void members?.splice(members.indexOf(id), 1));
   return id;
 }
 
-test('every surface there is has a gesture in the table, and every gesture reaches just one', async () => {
+test('every registered surface has a gesture in the table, and every gesture reaches exactly one surface', async () => {
   const surfaces = registeredSurfaces();
   expect(surfaces.length).toBeGreaterThan(30);
   world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 } });
@@ -166,18 +166,22 @@ test('every surface there is has a gesture in the table, and every gesture reach
 
 describe.each(transports)('over %s', (transport) => {
   beforeAll(async () => {
-    // More forms are drawn here in a minute than Slack lets anybody draw.
+    // The test draws more forms in a minute than Slack's rate limits allow.
     const options = { snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 }, rateLimits: false };
     world = await startWorld({ ...options, transport });
     scene = await useEverySurface(world);
   });
   afterAll(() => world.stop());
 
-  /** Accounts that may not use Guestlist, how one comes about, and what it is told. */
-  const refused: readonly (readonly [what: string, code: ProblemCode, account: () => Promise<string>])[] = [
+  /** Accounts that may not use Guestlist: the problem each one reads, and how to make one. */
+  const refused: readonly (readonly [
+    what: string,
+    code: Extract<ProblemCode, `not_allowed_${string}`>,
+    account: () => Promise<string>,
+  ])[] = [
     ['a guest', 'not_allowed_guest', async () => inTheDesk('guest')],
     ['a single-channel guest', 'not_allowed_guest', async () => inTheDesk('single_channel_guest')],
-    ['a person of another company', 'not_allowed_stranger', async () => inTheDesk('stranger')],
+    ['a person of another company', 'not_allowed_external', async () => inTheDesk('external')],
     ['a bot', 'not_allowed_bot', async () => inTheDesk('bot')],
     ['a deactivated account', 'not_allowed_deactivated', async () => inTheDesk('deactivated')],
     ['an admin who became a guest a minute ago', 'not_allowed_guest', demoted],
@@ -186,7 +190,7 @@ describe.each(transports)('over %s', (transport) => {
 
   async function demoted(): Promise<string> {
     const id = inTheDesk('admin');
-    await world.slack.as(id).command(scene.desk, '/team help');
+    await world.slack.as(id).command(scene.channel, '/team help');
     Object.assign(world.slack.people.find((person) => person.id === id) ?? {}, { kind: 'guest' });
     world.clock.advance(61_000);
     return id;
@@ -201,7 +205,7 @@ describe.each(transports)('over %s', (transport) => {
 
   test.each(refused)('%s is refused everywhere (%s), changes nothing and learns nothing', async (_, code, account) => {
     const person = await account();
-    const why = JSON.stringify(problemWords(problem(code))).slice(1, -1);
+    const why = JSON.stringify(problemCopy(problem(code))).slice(1, -1);
     const before = written();
     for (const genuine of scene.genuine) {
       const { acked, ack, shown } = await send(person, genuine);
@@ -215,7 +219,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(listenerFailures()).toEqual([]);
   });
 
-  test('an admin who sends ids that nobody offered writes none of them, and calls nothing by a forged name', async () => {
+  test('an admin who sends ids that were never offered stores none, and calls nothing by a forged name', async () => {
     const { ada, mia } = world.people;
     const closet = world.slack.addChannel({ name: 'closet', kind: 'private', members: [mia] }).id;
     const forged = scene.genuine.flatMap((one) => forgedCopies(one, closet));
@@ -225,7 +229,7 @@ describe.each(transports)('over %s', (transport) => {
       const { acked, ack } = await send(ada, one);
       expect([one.surface, acked, JSON.stringify(ack ?? {}).includes(forgedName)]).toEqual([one.surface, true, false]);
     }
-    // What is still on its way is finished first.
+    // Requests in progress finish first.
     await world.app().stop();
     expect(listenerFailures()).toEqual([]);
     const store = everythingStored();
@@ -243,12 +247,12 @@ describe.each(transports)('over %s', (transport) => {
     await world.restart();
   });
 
-  // The last: the bot is stopped in it.
-  test('a member who is not in the channel learns nothing of what is told there, whatever they send', async () => {
+  // This test comes last, because it stops the bot.
+  test('a member outside the channel learns nothing of what is posted there, whatever they send', async () => {
     const { ben, mia } = world.people;
-    const open: Partial<Typed> = { email: secretGuest, event: secretEvent, channel: scene.desk };
+    const open: Partial<Typed> = { email: secretGuest, event: secretEvent, channel: scene.channel };
     const card = await invited(world, mia, { ...open, start: ['2026-11-24', '14:00'], end: ['2026-11-24', '16:00'] });
-    // Of all of it Ben knows the ids, and nothing that is in it.
+    // Ben knows all the ids, and none of the contents.
     const known = JSON.stringify([...scene.genuine, ...about(referenceOf(card))])
       .replaceAll(secretGuest, 'nobody@example.com')
       .replaceAll(secretEvent, 'Nothing')
@@ -258,16 +262,16 @@ describe.each(transports)('over %s', (transport) => {
     const seen: Seen[] = [];
     for (const request of requests) seen.push(await send(ben, request));
     expect(seen.filter(({ acked }) => !acked)).toEqual([]);
-    // What is still on its way to him is finished first.
+    // Messages on their way to him arrive first.
     await world.app().stop();
     const all = [JSON.stringify(seen.map(({ ack }) => ack)), seen[0]?.shown() ?? ''].join('');
     expect(all).toContain('Another booking');
     expect(all).toContain('has another booking');
-    expect(all).toContain('Only people in its channel, admins and the person who invited can see that.');
+    expect(all).toContain('Only the inviter, admins and people in its channel can see this invite.');
     expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
   });
 
-  /** The requests that are about one invite, about that one. */
+  /** The requests about any one invite, changed to be about that one. */
   function about(reference: string): readonly Genuine[] {
     const named = scene.genuine.filter(({ payload }) => /inv_\w+/.test(JSON.stringify(payload)));
     return named.map((one) => JSON.parse(JSON.stringify(one).replaceAll(/inv_\w+/g, reference)) as Genuine);

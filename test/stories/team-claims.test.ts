@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { forgeChoice } from '../support/forged-choice.ts';
 import { topView } from '../support/gestures.ts';
-import { blockOf, deeds, done, openTeam, pick, put, viewText } from '../support/team-gestures.ts';
+import { blockOf, done, openTeam, pick, put, teamActions, viewText } from '../support/team-gestures.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-// What a form of `/team` says of what was chosen is a claim: the system is asked what it is, and whether it is there.
+// A choice in a form of `/team` is only a claim: the system says whether the thing exists, and its name.
 let world: World;
 afterEach(() => world.stop());
 
@@ -12,7 +12,7 @@ const ada = () => world.slack.as(world.people.ada);
 const writes = () => world.parsec.requests.filter(({ method }) => method !== 'GET');
 const machine = (name: string) => world.parsec.machines.find((each) => each.name === name)?.peer_id ?? '';
 
-it('what is deleted is named as the system calls it, at the second question, in the result and in the history', async () => {
+it("the confirmation, the result and the history use the system's own name for what is deleted", async () => {
   world = await startWorld();
   const view = await openTeam(world, 'parsec/Delete Team Machine');
   forgeChoice(view, blockOf(view, 'machine'), machine('Vault'), 'An old laptop');
@@ -20,7 +20,7 @@ it('what is deleted is named as the system calls it, at the second question, in 
   const confirm = await topView(world, world.people.ada, 'team_confirm');
   expect(viewText(confirm)).toContain('Computer: Vault');
   expect(viewText(confirm)).not.toContain('An old laptop');
-  // What the second question shows is no more than a claim when it comes back.
+  // What the confirmation sends back is only a claim too.
   const blocks = confirm.view.blocks as { block_id?: string; text?: object }[];
   confirm.view = {
     ...confirm.view,
@@ -29,7 +29,7 @@ it('what is deleted is named as the system calls it, at the second question, in 
     ),
   };
   await done(world, confirm);
-  const [deed] = await deeds(world);
+  const [deed] = await teamActions(world);
   expect(deed?.input.shown).toEqual(['Computer: Vault']);
   expect(writes().map(({ operation }) => operation)).toEqual(['Delete Team Machine']);
   expect(machine('Vault')).toBe('');
@@ -56,7 +56,7 @@ it.each([
       [blockOf(view, field)]: 'Search again and choose another one. Parsec no longer has this one.',
     });
     expect(writes()).toEqual([]);
-    expect(await deeds(world)).toEqual([]);
+    expect(await teamActions(world)).toEqual([]);
   },
 );
 
@@ -73,7 +73,7 @@ it.each([
   expect(world.intercode().requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-it('what was put into the second question by somebody else is looked up again', async () => {
+it('an id that somebody else put into the confirmation is looked up again', async () => {
   world = await startWorld();
   const view = await openTeam(world, 'parsec/Delete Team Machine');
   await pick(world, view, 'machine', 'vault');
@@ -85,7 +85,7 @@ it('what was put into the second question by somebody else is looked up again', 
   expect(writes()).toEqual([]);
 });
 
-it('two of one name say their ids, so that nobody deletes the other', async () => {
+it('two things with the same name show their ids, so that nobody deletes the wrong one', async () => {
   world = await startWorld();
   const [first, second] = [world.parsec.addGroup({ name: 'Artists' }), world.parsec.addGroup({ name: 'Artists' })];
   const view = await openTeam(world, 'parsec/Delete Team Group');
@@ -97,7 +97,7 @@ it('two of one name say their ids, so that nobody deletes the other', async () =
   expect(world.parsec.groups.map(({ id }) => id)).toEqual([first.id]);
 });
 
-it('a system that is too slow to say what was chosen has nothing done to it', async () => {
+it('nothing is done at a system that is too slow to name what was chosen', async () => {
   world = await startWorld();
   const view = await openTeam(world, 'parsec/Update Team Machine');
   await pick(world, view, 'machine', 'edit 1');
@@ -106,14 +106,14 @@ it('a system that is too slow to say what was chosen has nothing done to it', as
   world.parsec.trouble({ operation: 'Get Team Machines', then: { delayMs: 2_000 } });
   expect(await ada().submit(view.id)).toBe('errors');
   expect(view.errors).toEqual({
-    [blockOf(view, 'machine')]: "Parsec didn't say in time what this is. Nothing was done; submit again.",
+    [blockOf(view, 'machine')]: 'Submit again. Parsec took too long to look this up, and nothing was done.',
   });
   expect(writes()).toEqual([]);
   await done(world, view);
   expect(machine('Edit One')).not.toBe('');
 });
 
-it('a second submission of what is gone by then tells what came of the first', async () => {
+it('a second submission for a thing that is gone by then shows the result of the first', async () => {
   world = await startWorld();
   const view = await openTeam(world, 'parsec/Delete Team Machine');
   await pick(world, view, 'machine', 'vault');

@@ -22,25 +22,25 @@ const lacks = (view: OpenView, ...texts: readonly string[]) =>
 
 /** The channel's settings, changed by a person through the form. */
 async function settings(person: string, change: Record<string, unknown>): Promise<void> {
-  const hands = world.slack.as(person);
-  await hands.command(world.channel, '/guest settings');
+  const user = world.slack.as(person);
+  await user.command(world.channel, '/guest settings');
   const form = await topView(world, person, 'settings_form');
-  for (const [blockId, value] of Object.entries(change)) await hands.fill(form.id, { blockId }, value);
-  expect(await hands.submit(form.id)).toBe('closed');
+  for (const [blockId, value] of Object.entries(change)) await user.fill(form.id, { blockId }, value);
+  expect(await user.submit(form.id)).toBe('closed');
 }
 const posted = (text: string): Message[] =>
   world.slack.messages.filter(
     (message) => message.channel === world.channel && message.ephemeralFor === undefined && message.text.includes(text),
   );
 
-/** Lets time pass until no message to a channel is owed any more, and answers how many changes of settings were noted. */
-async function allTold(): Promise<number> {
+/** Lets time pass until no channel notice is due, and returns how many changes of settings were recorded. */
+async function allPosted(): Promise<number> {
   await expect
     .poll(
       async () => {
         world.clock.advance(1_000);
-        const owed = await withStore(world, (store) => store.dueWork(Number.MAX_SAFE_INTEGER));
-        return owed.filter(({ kind }) => kind === 'channel_notice');
+        const jobs = await withStore(world, (store) => store.dueJobs(Number.MAX_SAFE_INTEGER));
+        return jobs.filter(({ kind }) => kind === 'channel_notice');
       },
       { timeout: 10_000 },
     )
@@ -84,13 +84,13 @@ async function aDayOfAdas(): Promise<void> {
 }
 
 describe.each(transports)('/team history over %s', (transport) => {
-  it('has all that was done at systems, to channels and to the invites of others, newest first', async () => {
+  it("lists every action on systems, channels and other people's invites, newest first", async () => {
     world = await startWorld({ transport, snyk: {}, truvera: {} });
     await aDayOfAdas();
     const view = await openHistory();
     const { ada: admin, mia } = world.people;
     const lines = [
-      `<@${admin}> cancelled the invite of *ana@example.com* on Edit 1 (Render review), invited by <@${mia}>.`,
+      `<@${admin}> cancelled the invite for *ana@example.com* on Edit 1 (Render review), invited by <@${mia}>.`,
       `<@${mia}> changed what Guestlist posts in <#${world.channel}>: warnings 30 minutes before the end instead of 15.`,
       `<@${admin}> ran *Delete a computer* at Parsec (Computer: Vault).`,
       `<@${admin}> removed *Tom* (tom@studio.example) from Truvera.`,
@@ -102,7 +102,7 @@ describe.each(transports)('/team history over %s', (transport) => {
     lacks(view, 'history:page');
   });
 
-  it('is narrowed by person, place, action, time and text, and shows all again', async () => {
+  it('is filtered by person, place, action, time and text, and shows everything again', async () => {
     world = await startWorld({ transport, snyk: {}, truvera: {} });
     await aDayOfAdas();
     const view = await openHistory();
@@ -117,7 +117,7 @@ describe.each(transports)('/team history over %s', (transport) => {
     await world.slack.until('only Truvera', () => !viewText(view).includes('Vault'));
     await says(view, 'Tom');
     await choose('history:kind', 'role');
-    await says(view, 'Nothing like that was done.');
+    await says(view, 'Nothing matches.');
     await choose('history:kind', 'remove');
     await says(view, 'Tom');
     await choose('history:area', 'all');
@@ -128,12 +128,12 @@ describe.each(transports)('/team history over %s', (transport) => {
     await says(view, 'Tom');
     world.clock.advance(25 * 3_600_000);
     await choose('history:when', 'day');
-    await says(view, 'Nothing like that was done.');
+    await says(view, 'Nothing matches.');
     await choose('history:when', 'week');
     await says(view, 'Tom');
   });
 
-  it('opens with what was typed behind it', async () => {
+  it('opens with the filters typed after the command', async () => {
     world = await startWorld({ transport, snyk: {}, truvera: {} });
     await aDayOfAdas();
     for (const [words, has, hasNot] of [
@@ -152,7 +152,7 @@ describe.each(transports)('/team history over %s', (transport) => {
   });
 });
 
-it('is turned page by page, with more than fits into one', async () => {
+it('/team history pages through more than fits on one page', async () => {
   world = await startWorld({ truvera: {} });
   for (let nth = 0; nth < 17; nth++) {
     await settings(world.people.mia, { warn: nth % 2 === 0 ? '30' : '15' });
@@ -166,7 +166,7 @@ it('is turned page by page, with more than fits into one', async () => {
   await says(view, '1 to 15, and more');
 });
 
-it('says why something was not done, and what is not known', async () => {
+it('/team history says why something was not done, and what is unknown', async () => {
   world = await startWorld({ truvera: {} });
   const tom = world.truvera().addMember({ name: 'Tom', email: 'tom@studio.example' });
   world
@@ -183,40 +183,40 @@ it('says why something was not done, and what is not known', async () => {
   await says(view, 'Tom owns &lt;the&gt; team');
 });
 
-it('is there without any system that has something to manage', async () => {
+it('/team history is available without any system to manage', async () => {
   world = await startWorld({ withoutParsec: true });
   const view = await openHistory();
-  await says(view, 'Nothing was done yet.');
+  await says(view, 'Nothing has been done yet.');
 });
 
-describe('a change of what a channel is told', () => {
-  it('is told the channel in one line, with what it was, and only when something changed', async () => {
+describe('a change of the channel notifications', () => {
+  it('is posted to the channel in one line, with the old value, and only when something changed', async () => {
     world = await startWorld();
     await settings(world.people.mia, { warn: '30' });
-    await world.slack.until('the channel is told', () => posted('changed what Guestlist posts here').length === 1);
+    await world.slack.until('the channel is notified', () => posted('changed what Guestlist posts here').length === 1);
     expect(posted('changed what')[0]?.text).toBe(
       `:gear: <@${world.people.mia}> changed what Guestlist posts here: warnings 30 minutes before the end instead of 15.`,
     );
     await settings(world.people.ben, { warn: '30' });
     await whisper(world, world.people.ben, 'Saved.');
-    expect(await allTold()).toBe(1);
+    expect(await allPosted()).toBe(1);
     expect(posted('changed what Guestlist posts here')).toHaveLength(1);
     await settings(world.people.ben, { warn: '0', starts: ['starts'], style: 'thread' });
-    await world.slack.until('it is told again', () => posted('changed what Guestlist posts here').length === 2);
+    await world.slack.until('it is posted again', () => posted('changed what Guestlist posts here').length === 2);
     expect(posted('changed what').at(-1)?.text).toContain('no warnings before the end, instead of 30 minutes before');
   });
 
-  it.each(['cutAfter', 'cutBefore'] as const)('is told once when the answer of Slack is lost (%s)', async (how) => {
+  it.each(['cutAfter', 'cutBefore'] as const)('is posted once when the Slack response is lost (%s)', async (how) => {
     world = await startWorld();
     const isIt = (args: { readonly [key: string]: unknown }) => String(args.text).includes('changed what Guestlist');
     const then = how === 'cutAfter' ? { cutAfter: true as const } : { cutBefore: true as const };
     world.slack.trouble({ method: 'chat.postMessage', when: isIt, then });
     await settings(world.people.mia, { warn: '30' });
-    expect(await allTold()).toBe(1);
+    expect(await allPosted()).toBe(1);
     expect(posted('changed what Guestlist')).toHaveLength(1);
   });
 
-  it('is told by the next bot when the first is stopped before', async () => {
+  it('is posted by the next bot when the first is stopped before', async () => {
     world = await startWorld();
     world.slack.trouble({ method: 'chat.postMessage', times: 3, then: { status: 503 } });
     await settings(world.people.mia, { warn: '5' });
@@ -224,22 +224,22 @@ describe('a change of what a channel is told', () => {
     expect(posted('changed what Guestlist')).toEqual([]);
     world.slack.clearTrouble();
     await world.restart();
-    await passing(world, 'it is told', () => posted('changed what Guestlist').length === 1);
+    await passing(world, 'it is posted', () => posted('changed what Guestlist').length === 1);
   });
 });
 
-it('has what a takeover did', async () => {
+it('/team history lists the result of a takeover', async () => {
   world = await startWorld();
   await inviteGuest(world, world.people.mia);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   Object.assign(world.slack.people.find(({ id }) => id === world.people.mia) ?? {}, { kind: 'deactivated' });
   world.clock.advance(Date.UTC(2026, 10, 23, 12, 58) - world.clock.now());
   await cardSaying(world, '*On hold.*');
   await press(world, world.people.ada, card, 'invite_take_over');
-  await cardSaying(world, '*Scheduled.*');
+  await cardSaying(world, '*Scheduled*');
   const view = await openHistory('takeovers');
   await says(
     view,
-    `<@${world.people.ada}> took over the invite of *ana@example.com* on Edit 1 (Render review) from <@${world.people.mia}>.`,
+    `<@${world.people.ada}> took over the invite for *ana@example.com* on Edit 1 (Render review) from <@${world.people.mia}>.`,
   );
 });

@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EmulatedTrouble } from '../../src/sandbox/provider-server.types.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { passing, topView } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { deeds, direct, openTeam, pick, put, team, viewText } from '../support/team-gestures.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
+import { direct, openTeam, pick, put, team, teamActions, viewText } from '../support/team-gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// What an admin takes away by /team, and the system will not hear of it for a while.
+// An admin removes something in /team, and the system refuses it for a while.
 let world: World;
 afterEach(() => world.stop());
 
@@ -16,7 +16,7 @@ const ada = () => world.slack.as(world.people.ada);
 type Case = {
   readonly operation: string;
   readonly options?: WorldOptions;
-  /** What there is, and the form filled with it. */
+  /** Prepares the system, and fills in the form. */
   readonly fill: () => Promise<OpenView>;
   readonly isThere: () => boolean;
 };
@@ -91,7 +91,7 @@ function minutesPass(minutes: number): Promise<void> {
   return passing(world, `${minutes} minutes have passed`, () => world.clock.now() >= end, 15_000);
 }
 
-/** Submits the form, says yes to the second question where there is one, and waits for what the modal says. */
+/** Submits the form, confirms where there is a confirmation, and waits for the result in the modal. */
 async function submit(view: OpenView): Promise<OpenView> {
   await ada().submit(view.id);
   if (ada().views().at(-1)?.view.callback_id === 'team_confirm') await ada().submit(ada().views().at(-1)?.id ?? '');
@@ -111,13 +111,13 @@ async function asked(
   const form = await each.fill();
   trouble(each, then, times);
   const result = await submit(form);
-  expect(viewText(result)).toContain("Guestlist keeps trying and tells you when it's done.");
+  expect(viewText(result)).toContain("Guestlist keeps trying and messages you when it's done.");
   return result;
 }
 
 async function untilGone(each: Case): Promise<void> {
   await passing(world, 'it is gone', () => !each.isThere(), 10_000);
-  await passing(world, 'it is told', () => told().some(({ text }) => text.includes('Done at')));
+  await passing(world, 'it is reported', () => told().some(({ text }) => text.includes('Done at')));
 }
 
 async function history(): Promise<OpenView> {
@@ -126,9 +126,9 @@ async function history(): Promise<OpenView> {
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('a group that may not be deleted for ten minutes is deleted then, and that is told once', async () => {
+  it('a group that cannot be deleted for ten minutes is deleted then, and that is reported once', async () => {
     const result = await asked(groups, { status: 401, body: { message: 'Unauthorized' } }, 1, { transport });
-    expect(viewText(result)).toContain("does not accept Guestlist's key");
+    expect(viewText(result)).toContain("doesn't accept Guestlist's key");
     world.parsec.refuseKeys(true);
     await minutesPass(10);
     expect(groups.isThere()).toBe(true);
@@ -138,7 +138,7 @@ describe.each(transports)('over %s', (transport) => {
     await minutesPass(10);
     expect(told()).toHaveLength(1);
     expect(told()[0]?.text).toContain('Delete a group (Group: Editors)');
-    expect(await deeds(world)).toMatchObject([{ operation: 'Delete Team Group', outcome: 'done' }]);
+    expect(await teamActions(world)).toMatchObject([{ operation: 'Delete Team Group', outcome: 'done' }]);
   });
 });
 
@@ -148,48 +148,48 @@ describe.each(cases.map((each) => [each.operation, each] as const))('%s', (_, ea
     ['429', { status: 429 }],
     ['503', { status: 503 }],
     ['a cut', { cut: 'before' }],
-  ])('is sent again after %s, until it is done', async (_what, then) => {
+  ])('is resent after %s, until it is done', async (_what, then) => {
     await asked(each, then, 7);
     expect(viewText(await history())).toContain('Guestlist keeps trying.');
     await untilGone(each);
     expect(told()).toHaveLength(1);
     expect(writes(each)).toHaveLength(8);
-    expect(await deeds(world)).toMatchObject([{ outcome: 'done' }]);
+    expect(await teamActions(world)).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('whose answer was lost counts as done when the system no longer has it', async () => {
+  it('counts as done after a lost response when the system no longer has its object', async () => {
     await asked(each, { cut: 'after' }, 1);
     expect(each.isThere()).toBe(false);
     await untilGone(each);
-    expect(await deeds(world)).toMatchObject([{ outcome: 'done' }]);
+    expect(await teamActions(world)).toMatchObject([{ outcome: 'done' }]);
   });
 });
 
-it('is withdrawn in its modal, and not done any more', async () => {
+it('a pending operation is withdrawn in its modal, and not retried', async () => {
   const result = await asked(groups, { status: 503 }, 500);
   await ada().act({ viewId: result.id }, { actionId: 'member:keep' });
-  await world.slack.until('it says so', () => viewText(result).includes('This stays as it is at Parsec'));
+  await world.slack.until('it says so', () => viewText(result).includes('Nothing changes at Parsec'));
   world.parsec.clearTrouble();
   const sent = writes(groups).length;
   await minutesPass(12);
   expect(writes(groups)).toHaveLength(sent);
   expect(groups.isThere()).toBe(true);
-  expect(await deeds(world)).toMatchObject([{ outcome: 'withdrawn' }]);
+  expect(await teamActions(world)).toMatchObject([{ outcome: 'withdrawn' }]);
 });
 
-it('is withdrawn in the history', async () => {
+it('a pending operation is withdrawn in the history', async () => {
   const result = await asked(groups, { status: 503 }, 500);
   await ada().close(result.id, true);
   const view = await history();
   expect(viewText(view)).toContain('Not done yet: Parsec');
   await ada().act({ viewId: view.id }, { actionId: 'member:keep' });
-  await world.slack.until('it says so', () => viewText(view).includes('This stays as it is at Parsec'));
+  await world.slack.until('it says so', () => viewText(view).includes('Nothing changes at Parsec'));
   await ada().close(view.id, true);
-  expect(viewText(await history())).toContain('That was withdrawn.');
-  expect(await deeds(world)).toMatchObject([{ outcome: 'withdrawn' }]);
+  expect(viewText(await history())).toContain('Withdrawn.');
+  expect(await teamActions(world)).toMatchObject([{ outcome: 'withdrawn' }]);
 });
 
-it('is not forgotten over a restart', async () => {
+it('a pending operation survives a restart', async () => {
   await asked(groups, { status: 503 }, 1);
   world.parsec.refuseKeys(true);
   await world.app().stop();
@@ -201,7 +201,7 @@ it('is not forgotten over a restart', async () => {
   expect(told()).toHaveLength(1);
 });
 
-it('is refused for good as before when the system says no to what was asked for', async () => {
+it('an operation the system rejects is refused for good, and not retried', async () => {
   world = await startWorld();
   const form = await groups.fill();
   trouble(groups, { status: 400, body: { message: 'Not today.' } }, 9);
@@ -210,18 +210,17 @@ it('is refused for good as before when the system says no to what was asked for'
   await minutesPass(12);
   expect(writes(groups)).toHaveLength(1);
   expect(told()).toEqual([]);
-  expect(await deeds(world)).toMatchObject([{ outcome: 'provider_rejected' }]);
+  expect(await teamActions(world)).toMatchObject([{ outcome: 'provider_rejected' }]);
 });
 
-describe('with two replicas', () => {
+describe('a pending operation with two replicas', () => {
   let postgres: Postgres;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    postgres = await sharedPostgres();
   });
-  afterAll(() => postgres.stop());
 
-  it('is done once and told once, whichever does it', async () => {
-    await asked(groups, { status: 503 }, 1, { databaseUrl: await postgres.fresh(), rateLimits: false });
+  it('is done once and reported once, whichever replica does it', async () => {
+    await asked(groups, { status: 503 }, 1, { databaseUrl: await postgres.freshStore(), rateLimits: false });
     world.parsec.refuseKeys(true);
     await world.addReplica();
     await minutesPass(4);

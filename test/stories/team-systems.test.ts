@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { topView, whisper } from '../support/gestures.ts';
 import {
-  deeds,
   direct,
   done,
   offered,
@@ -9,6 +8,7 @@ import {
   pick,
   put,
   team,
+  teamActions,
   viewText,
   withStore,
 } from '../support/team-gestures.ts';
@@ -19,33 +19,33 @@ afterEach(() => world.stop());
 
 const ada = () => world.slack.as(world.people.ada);
 
-describe('Truvera by /team', () => {
-  it("the team's settings are changed", async () => {
+describe('Truvera in /team', () => {
+  it("changes the team's settings", async () => {
     world = await startWorld({ truvera: {} });
     const view = await openTeam(world, 'truvera/Update team');
     await put(world, view, 'name', 'Studio');
     await put(world, view, 'retentionPolicy', '[72]');
     expect(await ada().submit(view.id)).toBe('errors');
-    expect(Object.values(view.errors)).toEqual(['That is not a JSON object, as in {"credentials": 72}.']);
+    expect(Object.values(view.errors)).toEqual(['Enter a JSON object, like {"credentials": 72}.']);
     await put(world, view, 'retentionPolicy', '{"credentials": 72}');
     await put(world, view, 'storeSubjectRef', 'yes');
-    expect(viewText(await done(world, view))).toContain('It is called “Studio”.');
+    expect(viewText(await done(world, view))).toContain('Its name is “Studio”.');
     const last = world.truvera().requests.at(-1);
     expect(last?.body).toEqual({ name: 'Studio', retentionPolicy: { credentials: 72 }, storeSubjectRef: true });
   });
 
-  it('an invite is accepted with its token, which is written down nowhere', async () => {
+  it('accepts an invite with its token, which is stored nowhere', async () => {
     world = await startWorld({ truvera: {} });
     const { hidden } = world.truvera().dashboard.invite('new@example.com');
     const view = await openTeam(world, 'truvera/Accept member invite');
     await put(world, view, 'token', hidden.token);
     const result = await done(world, view);
-    expect(viewText(result)).toContain('is accepted.');
+    expect(viewText(result)).toContain('accepted.');
     expect(viewText(result)).not.toContain(hidden.token);
-    expect(await deeds(world)).toMatchObject([{ operation: 'Accept member invite', outcome: 'done' }]);
+    expect(await teamActions(world)).toMatchObject([{ operation: 'Accept member invite', outcome: 'done' }]);
     await ada().close(result.id, true);
 
-    // What is refused is told in Truvera's words: nobody was invited here.
+    // A refusal is shown in Truvera's words: nobody was invited here.
     const used = { message: 'This invitation was already used' };
     world.truvera().trouble({ operation: 'Accept member invite', then: { status: 400, body: used } });
     const late = await openTeam(world, 'truvera/Accept member invite');
@@ -62,20 +62,20 @@ describe('Truvera by /team', () => {
     const again = await openTeam(world, 'truvera/Accept member invite');
     await put(world, again, 'token', hidden.token);
     await done(world, again);
-    expect(await deeds(world)).toHaveLength(3);
-    expect(JSON.stringify(await deeds(world))).not.toContain(hidden.token);
+    expect(await teamActions(world)).toHaveLength(3);
+    expect(JSON.stringify(await teamActions(world))).not.toContain(hidden.token);
     expect(world.logLines.length).toBeGreaterThan(0);
     expect(world.logLines.join('\n')).not.toContain(hidden.token);
   });
 });
 
-describe('Intercode by /team', () => {
-  it('a team is made, found, and deleted after a second question', async () => {
+describe('Intercode in /team', () => {
+  it('creates a team, finds it, and deletes it after a confirmation', async () => {
     world = await startWorld({ intercode: {} });
     const make = await openTeam(world, 'intercode/Create team');
     await put(world, make, 'teamName', 'Annex');
     const made = await done(world, make);
-    expect(viewText(made)).toContain('The team “Annex” is made.');
+    expect(viewText(made)).toContain('Team “Annex” created.');
     await ada().close(made.id, true);
 
     const list = await openTeam(world, 'intercode/Get all teams');
@@ -90,11 +90,11 @@ describe('Intercode by /team', () => {
     await ada().submit(remove.id);
     const confirm = await topView(world, world.people.ada, 'team_confirm');
     expect(viewText(confirm)).toContain('Team: Annex');
-    expect(viewText(await done(world, confirm))).toContain('The team is deleted.');
+    expect(viewText(await done(world, confirm))).toContain('Team deleted.');
     expect(world.intercode().teams.map(({ name }) => name)).not.toContain('Annex');
   });
 
-  it('of two teams of the same name the one that was chosen is deleted, and the second question says which', async () => {
+  it('deletes the chosen one of two teams with the same name, and the confirmation says which', async () => {
     world = await startWorld({ intercode: {} });
     const [first, second] = [world.intercode().addTeam('Guild'), world.intercode().addTeam('Guild')];
     const view = await openTeam(world, 'intercode/Delete team');
@@ -109,7 +109,7 @@ describe('Intercode by /team', () => {
     expect(deleted.map(({ path }) => path)).toEqual([`/teams/${second.id}`]);
   });
 
-  it('whose token may not see all teams chooses from its own', async () => {
+  it('offers its own teams to a token that may not see all of them', async () => {
     world = await startWorld({ intercode: {} });
     world.intercode().trouble({
       operation: 'Get all teams',
@@ -121,7 +121,7 @@ describe('Intercode by /team', () => {
     expect(names).toEqual([world.intercode().team.name]);
   });
 
-  it('an invitation to another team is accepted, and one declined', async () => {
+  it('accepts an invitation to another team, and declines one', async () => {
     world = await startWorld({ intercode: {} });
     const intercode = world.intercode();
     const [guild, choir] = [intercode.addTeam('Guild'), intercode.addTeam('Choir')];
@@ -148,36 +148,36 @@ function demote(personId: string): void {
   world.clock.advance(61_000);
 }
 
-describe('who may', () => {
-  it('admins only, at every step: whoever is none any more is told so where they are', async () => {
+describe('access to /team', () => {
+  it('is for admins only, at every step: a person who is no longer an admin learns so where they are', async () => {
     world = await startWorld();
     const mia = world.slack.as(world.people.mia);
     for (const words of ['', ' history', ' list computers']) {
       await mia.command(world.channel, `/team${words}`);
-      await whisper(world, world.people.mia, 'That is for admins');
+      await whisper(world, world.people.mia, 'Only workspace admins and Guestlist admins');
     }
     expect(mia.views()).toEqual([]);
 
     const view = await openTeam(world, 'parsec/Get Team Machines');
     const group = await offered(world, view, 'team_group_id');
     expect(group).toEqual([]);
-    // While Slack does not answer, what it said of a person an hour ago still counts.
+    // While Slack does not respond, its answer about a person an hour ago still counts.
     world.clock.advance(3_601_000);
     world.slack.trouble({ method: 'users.info', times: 99, then: { error: 'user_not_found' } });
     expect(await offered(world, view, 'team_group_id')).toEqual([]);
     expect(await ada().submit(view.id)).toBe('errors');
-    expect(Object.values(view.errors)).toEqual([expect.stringContaining('Slack did not say who you are')]);
+    expect(Object.values(view.errors)).toEqual([expect.stringContaining("Slack didn't say who you are")]);
     expect(world.parsec.requests.filter(({ operation }) => operation === 'Get Team Machines')).toEqual([]);
-    expect(await deeds(world)).toEqual([]);
+    expect(await teamActions(world)).toEqual([]);
   });
 
-  it('whoever was an admin when the form opened, and is none any more, can neither search, choose, submit nor confirm', async () => {
+  it('ends for a former admin with an open form, who can neither search, choose, submit nor confirm', async () => {
     world = await startWorld();
     const confirmed = await openTeam(world, 'parsec/Delete Team Machine');
     await pick(world, confirmed, 'machine', 'vault');
     await ada().submit(confirmed.id);
     const confirm = await topView(world, world.people.ada, 'team_confirm');
-    // Beside what the bot looks after by itself, which a moved clock makes it do.
+    // Without the bot's own periodic requests, which a moved clock triggers.
     const looked = () =>
       world.parsec.requests.map(({ operation }) => operation).filter((name) => name !== 'Get Guest Access Invites');
     const before = looked();
@@ -185,36 +185,42 @@ describe('who may', () => {
 
     demote(world.people.ada);
     await ada().submit(confirm.id);
-    await world.slack.until('a refusal', () => viewText(confirm).includes('That is for admins'));
+    await world.slack.until('a refusal', () =>
+      viewText(confirm).includes('Only workspace admins and Guestlist admins'),
+    );
     await ada().close(confirm.id);
     expect(await offered(world, confirmed, 'machine')).toEqual([]);
     expect(await ada().submit(confirmed.id)).toBe('errors');
-    expect(Object.values(confirmed.errors)).toEqual([expect.stringContaining('That is for admins')]);
+    expect(Object.values(confirmed.errors)).toEqual([
+      expect.stringContaining('Only workspace admins and Guestlist admins'),
+    ]);
     expect(looked()).toEqual(before);
     expect(world.parsec.machines).toHaveLength(3);
-    expect(await deeds(world)).toEqual([]);
+    expect(await teamActions(world)).toEqual([]);
   });
 
-  it('nor see what another operation asks', async () => {
+  it('ends for a former admin, who cannot see what another operation asks', async () => {
     world = await startWorld();
     const view = await openTeam(world, 'parsec/Get Team Machines');
     demote(world.people.ada);
     const shown = viewText(view);
     await ada().act({ viewId: view.id }, { actionId: 'team_operation' }, 'parsec/Kick User');
-    await world.slack.until('a refusal', () => direct(world).some(({ text }) => text.includes('That is for admins')));
+    await world.slack.until('a refusal', () =>
+      direct(world).some(({ text }) => text.includes('Only workspace admins and Guestlist admins')),
+    );
     expect(viewText(view)).toBe(shown);
   });
 
-  it('says what there is to say: help, and a history of nothing', async () => {
+  it('includes help and an empty history', async () => {
     world = await startWorld();
     await team(world, 'help');
-    await whisper(world, world.people.ada, '“/team history” shows who did what');
+    await whisper(world, world.people.ada, '“/team history” to see who did what');
     await team(world, 'history');
-    expect(viewText(await topView(world, world.people.ada, 'team_history'))).toContain('Nothing was done yet.');
+    expect(viewText(await topView(world, world.people.ada, 'team_history'))).toContain('Nothing has been done yet.');
   });
 });
 
-it('a deed stands in the books as asked until there is an answer, and no other bot on the same books does it again', async () => {
+it('an operation stays recorded as asked until a response, and no other bot on the same store repeats it', async () => {
   world = await startWorld();
   world.parsec.trouble({ operation: 'Create Team Group', then: { hang: 'after' } });
   const view = await openTeam(world, 'parsec/Create Team Group');
@@ -222,10 +228,10 @@ it('a deed stands in the books as asked until there is an answer, and no other b
   await put(world, view, 'allow_connections_within_group', 'no');
   await ada().submit(view.id);
   await expect.poll(() => world.parsec.groups).toHaveLength(1);
-  const [deed] = await deeds(world);
+  const [deed] = await teamActions(world);
   expect(deed).toMatchObject({ outcome: 'asked', settledAt: undefined });
-  // What another bot on the same books makes of the same request.
-  expect(await withStore(world, (store) => store.insertTeamDeed({ ...(deed ?? never()), id: 'other' }))).toBe(
+  // What another bot on the same store does with the same request.
+  expect(await withStore(world, (store) => store.insertTeamAction({ ...(deed ?? never()), id: 'other' }))).toBe(
     'already',
   );
 });

@@ -10,11 +10,11 @@ const text = (view: OpenView) => JSON.stringify(view.view.blocks);
 
 /** Opens `/team …` as Ada, who is an admin, and chooses an operation when one is named. */
 async function open(words: string, operation?: string): Promise<OpenView> {
-  const hands = world.slack.as(world.people.ada);
-  await hands.command(world.channel, `/team ${words}`.trim());
+  const user = world.slack.as(world.people.ada);
+  await user.command(world.channel, `/team ${words}`.trim());
   const view = await topView(world, world.people.ada, 'team_form');
   if (operation !== undefined) {
-    await hands.act({ viewId: view.id }, { actionId: 'team_operation' }, operation);
+    await user.act({ viewId: view.id }, { actionId: 'team_operation' }, operation);
     await world.slack.until('it can be submitted', () => view.view.submit !== undefined);
   }
   return view;
@@ -29,7 +29,7 @@ const submitted = async (view: OpenView, callbackId = 'team_result') => {
 };
 
 describe('/team', () => {
-  it('shows what the system has, narrowed by what was typed', async () => {
+  it('shows what the system has, filtered by the typed text', async () => {
     world = await startWorld();
     const all = await submitted(await open('', 'parsec/Get Team Machines'));
     expect(text(all)).toContain('3 computers');
@@ -51,11 +51,11 @@ describe('/team', () => {
       .as(world.people.ada)
       .fill(other.id, { blockId: inputId(other, 'team_input:parsec/Get Team Machines:name') }, 'zzz');
     const none = text(await submitted(other));
-    expect(none).toContain('No computer was found.');
+    expect(none).toContain('No computers found.');
     expect(none).not.toContain('There are no');
   });
 
-  it('names people, groups and rules where Parsec tells their ids', async () => {
+  it('names people, groups and rules where Parsec returns their ids', async () => {
     world = await startWorld();
     const { parsec } = world;
     const group = parsec.addGroup({ name: 'Artists' });
@@ -73,7 +73,7 @@ describe('/team', () => {
     expect(text(await submitted(await open('list members')))).toContain('Groups: Artists');
     await world.slack.as(world.people.ada).close(world.slack.as(world.people.ada).views()[0]?.id ?? '', true);
 
-    // Without the names the list is still there: the choices are read anew only after a while.
+    // The list still works without the names: the choices are read again only after a while.
     world.clock.advance(60_000);
     for (const operation of ['Get Team Members', 'Get Team Groups', 'Get App Rules'])
       parsec.trouble({ operation, times: 5, then: { status: 403, body: { message: 'no' } } });
@@ -82,28 +82,28 @@ describe('/team', () => {
     expect(ids).toContain(`Assigned to: group ${group.id}`);
   });
 
-  it('offers what the system has where a thing is to be chosen', async () => {
+  it('offers what the system has for each choice', async () => {
     world = await startWorld();
-    const hands = world.slack.as(world.people.ada);
+    const user = world.slack.as(world.people.ada);
     const view = await open('show a member');
     const target = { blockId: inputId(view, 'team_input'), actionId: 'team_search' };
-    const found = await hands.search({ viewId: view.id }, target, 'studio');
+    const found = await user.search({ viewId: view.id }, target, 'studio');
     const [tom] = found === 'failed' ? [] : found.groups.flatMap((group) => group.options);
     expect(tom?.text.text).toBe('Tom (tom@studio.example)');
-    await hands.fill(view.id, target, tom);
-    expect(text(await submitted(view))).toContain('*Tom* · E-mail: tom@studio.example');
+    await user.fill(view.id, target, tom);
+    expect(text(await submitted(view))).toContain('*Tom* · Email: tom@studio.example');
   });
 
-  it('takes what is called just as was typed, though more of them have the words', async () => {
+  it('opens the operation whose name matches exactly, though more names contain the words', async () => {
     world = await startWorld();
     const view = await open('Add members to a group');
     expect(text(view)).toContain('team_input:parsec/Assign Team Group Members:');
     await world.slack.as(world.people.ada).close(view.id);
-    // Both ways to add them have these words: she chooses.
+    // Both ways to add members match these words, so she has to choose.
     expect(text(await open('members to a group'))).not.toContain('team_input:');
   });
 
-  it('says what is missing at its field, and keeps the form', async () => {
+  it('reports a missing value at its field, and keeps the form', async () => {
     world = await startWorld();
     const view = await open('show a computer');
     expect(await world.slack.as(world.people.ada).submit(view.id)).toBe('errors');
@@ -116,20 +116,20 @@ describe('/team', () => {
     expect(text(await submitted(await open('list computers')))).toMatch(/Parsec/);
   });
 
-  it('refuses half an address at its field, before Parsec is asked', async () => {
+  it('refuses half an address at its field, before asking Parsec', async () => {
     world = await startWorld();
     const view = await open('list computers');
-    const hands = world.slack.as(world.people.ada);
-    await hands.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:email') }, 'tom');
-    expect(await hands.submit(view.id)).toBe('errors');
-    expect(Object.values(view.errors)).toEqual(['That is not an e-mail address. Give all of it.']);
+    const user = world.slack.as(world.people.ada);
+    await user.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:email') }, 'tom');
+    expect(await user.submit(view.id)).toBe('errors');
+    expect(Object.values(view.errors)).toEqual(['Use a full email address, like ana@example.com.']);
   });
 
-  it('takes a field in which there are only spaces for one that is empty', async () => {
+  it('treats a field with only spaces as empty', async () => {
     world = await startWorld();
     const view = await open('list computers');
-    const hands = world.slack.as(world.people.ada);
-    await hands.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:name') }, '  ');
+    const user = world.slack.as(world.people.ada);
+    await user.fill(view.id, { blockId: inputId(view, 'team_input:parsec/Get Team Machines:name') }, '  ');
     expect(text(await submitted(view))).toContain('3 computers');
   });
 
@@ -144,11 +144,11 @@ describe('/team', () => {
     expect(world.slack.as(world.people.mia).views()).toHaveLength(0);
   });
 
-  it('says so when nothing is called what was typed', async () => {
+  it('says so when no name matches the typed text', async () => {
     world = await startWorld();
     await world.slack.as(world.people.ada).command(world.channel, '/team frobnicate');
     await world.slack.until('an answer', () =>
-      world.slack.messages.some((message) => message.text.includes('Nothing to manage is called “frobnicate”')),
+      world.slack.messages.some((message) => message.text.includes('No operation matches “frobnicate”')),
     );
   });
 });

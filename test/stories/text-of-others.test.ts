@@ -15,7 +15,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { member, memberCardSaying, openMemberForm, submitMembers, viewWords } from '../support/member-gestures.ts';
+import { member, memberCardSaying, openMemberForm, submitMembers, viewCopy } from '../support/member-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -34,8 +34,8 @@ function seenIn(blocks: unknown): string {
   return texts.map(([, text = '""']) => shownText(parseMrkdwn(JSON.parse(text) as string, true))).join('\n');
 }
 
-describe('what a person typed', () => {
-  it('reaches Parsec without what nobody sees, and the channel as it was typed', async () => {
+describe('text a person typed', () => {
+  it('reaches Parsec without invisible characters, and the channel as it was typed', async () => {
     await begin();
     const event = '\u202E *Review* _x_ :skull: <!channel>\u200B http://evil.example';
     await inviteGuest(world, mia, {
@@ -44,7 +44,7 @@ describe('what a person typed', () => {
       event,
       message: 'Hello\u0000\n\n> Ana,\r\nsee  http://evil.example\u202E',
     });
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     const clean = '*Review* _x_ :skull: <!channel> http://evil.example';
     expect(world.parsec.invites[0]).toMatchObject({
       guest_email: 'ana@example.com',
@@ -56,7 +56,7 @@ describe('what a person typed', () => {
     expect(card.text).not.toMatch(/<!channel>|\u202E/);
 
     await guest(world, mia, 'show ana@example.com');
-    const details = await whisper(world, mia, 'What happened');
+    const details = await whisper(world, mia, '*History*');
     expect(readAsMarkup(details.blocks)).toEqual([]);
     expect(seenIn(details.blocks)).toContain('Message to the guest\nHello\n\n> Ana,\nsee http://evil.example');
     const posts = world.slack.calls.filter(({ method }) => /^chat\.(postMessage|update)$/.test(method));
@@ -66,7 +66,7 @@ describe('what a person typed', () => {
     expect(new Set(posts.map(({ args }) => String(args.link_names)))).toEqual(new Set(['false']));
   });
 
-  it.each(['\u200B\u202E', ' \u3164 ', '\u0000'])('an event called %j has no name', async (event) => {
+  it.each(['\u200B\u202E', ' \u3164 ', '\u0000'])('is no event name when it is %j', async (event) => {
     await begin();
     const view = await openInviteForm(world, mia);
     await fillInviteForm(world, mia, view, { ...anEvening, event });
@@ -76,7 +76,7 @@ describe('what a person typed', () => {
   });
 });
 
-describe('what Parsec calls its computers', () => {
+describe('computer names from Parsec', () => {
   const odd = 'i'.repeat(151);
   const rows = [
     null,
@@ -95,7 +95,7 @@ describe('what Parsec calls its computers', () => {
       then: { status: 200, body: { data, count: data.length } },
     });
 
-  it('odd ones spoil neither the list nor the menu, and those Slack cannot carry are counted', async () => {
+  it('are shown cleanly in the list and the menu when odd, and counted when Slack cannot carry the ids', async () => {
     await begin();
     machines(rows);
     await guest(world, mia, 'hosts');
@@ -118,7 +118,7 @@ describe('what Parsec calls its computers', () => {
     for (const name of found) expect(name).not.toMatch(/[\n\u202E\u200B\0]/);
   });
 
-  it('what only says how many are missing is no computer', async () => {
+  it('do not include the line that counts the missing ones, which is no choice', async () => {
     await begin();
     machines([
       { peer_id: odd, name: 'Too long an id' },
@@ -135,49 +135,49 @@ describe('what Parsec calls its computers', () => {
     expect(view.errors).toMatchObject({ host: expect.stringContaining('computer') });
   });
 
-  it('a computer whose id Slack cannot carry is not filled into the form, which would not open with it', async () => {
+  it('are not filled into the form when Slack cannot carry the id, which would keep it from opening', async () => {
     await begin();
     machines([{ peer_id: odd, name: 'Studio' }]);
     const view = await openInviteForm(world, mia, 'ana@example.com Studio');
-    await world.slack.until('it is said', () => viewWords(view).includes('No computer open to guests is called'));
-    expect(viewWords(view)).not.toContain(odd);
+    await world.slack.until('it is said', () => viewCopy(view).includes('No computer open to guests is called'));
+    expect(viewCopy(view)).not.toContain(odd);
   });
 });
 
-describe('what a system offers to choose from', () => {
-  it('is there although one of it is odd, and how many are missing is said below it', async () => {
+describe('a list of choices from a system', () => {
+  it('is shown although one entry is odd, with the number of missing entries below it', async () => {
     await begin();
     const body = { data: [{ id: 'tar_1', name: 'Strict' }, { id: 'x'.repeat(151), name: 'Long' }, {}, null], count: 4 };
     world.parsec.trouble({ operation: 'Get App Rules', times: 10, then: { status: 200, body } });
     const view = await openMemberForm(world, ada, 'parsec');
-    expect(viewWords(view)).toContain('Strict');
-    expect(viewWords(view)).toContain("3 app rules aren't shown: Slack can't carry their ids.");
-    // It is still said after the form was drawn again.
+    expect(viewCopy(view)).toContain('Strict');
+    expect(viewCopy(view)).toContain("3 app rules aren't shown: Slack can't carry their ids.");
+    // The line is still there after the form was redrawn.
     expect(await world.slack.as(ada).act({ viewId: view.id }, { blockId: 'room', actionId: 'member:room' })).toBe('ok');
-    await world.slack.until('there is more room', () => viewWords(view).includes('addresses_2'));
-    expect(viewWords(view)).toContain("3 app rules aren't shown: Slack can't carry their ids.");
+    await world.slack.until('there is more room', () => viewCopy(view).includes('addresses_2'));
+    expect(viewCopy(view)).toContain("3 app rules aren't shown: Slack can't carry their ids.");
   });
 
-  it('a list of members shows whom it cannot name, without buttons', async () => {
+  it('shows members it cannot name, without buttons', async () => {
     await begin();
     const data = [{ user_id: 7, name: nastyText }, { email: null }, { user_id: 9 }];
     world.parsec.trouble({ operation: 'Get Team Members', times: 5, then: { status: 200, body: { data, count: 3 } } });
     await member(world, ada, 'list parsec');
     const view = await topView(world, ada, 'member_list');
-    await world.slack.until('the members are there', () => viewWords(view).includes('Unnamed (id 9)'));
+    await world.slack.until('the members are there', () => viewCopy(view).includes('Unnamed (id 9)'));
     expect(readAsMarkup(view.view)).toEqual([]);
-    expect(viewWords(view).match(/"member:remove"/g)).toHaveLength(2);
+    expect(viewCopy(view).match(/"member:remove"/g)).toHaveLength(2);
   });
 });
 
-describe('a link of Parsec', () => {
-  it('is shown when it leads to a host that Parsec is known to use', async () => {
+describe('a link from Parsec', () => {
+  it('is shown when it leads to a known Parsec host', async () => {
     await begin({ parsec: { linkKey: 'join_url', linkBase: 'https://links.parsec.app' } });
     await inviteGuest(world, mia);
-    await cardSaying(world, '*Scheduled.*');
+    await cardSaying(world, '*Scheduled*');
     await guest(world, mia, 'show ana@example.com');
     const id = world.parsec.invites[0]?.id;
-    expect(words(await whisper(world, mia, 'What happened'))).toContain(`<https://links.parsec.app/g/${id}>`);
+    expect(words(await whisper(world, mia, '*History*'))).toContain(`<https://links.parsec.app/g/${id}>`);
   });
 
   it.each([
@@ -188,9 +188,9 @@ describe('a link of Parsec', () => {
   ])('is named and not shown when it begins with %s', async (linkBase, host) => {
     await begin({ parsec: { linkKey: 'link', linkBase } });
     await inviteGuest(world, mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     await guest(world, mia, 'show ana@example.com');
-    const details = await whisper(world, mia, 'What happened');
+    const details = await whisper(world, mia, '*History*');
     expect(seenIn(details.blocks)).toContain(
       `Parsec returned a link to ${host}, which isn't a known Parsec host. Guestlist doesn't show it.`,
     );
@@ -198,7 +198,7 @@ describe('a link of Parsec', () => {
     for (const shown of [card, details]) expect(words(shown)).not.toContain(id);
   });
 
-  it('to join is judged like one for a guest', async () => {
+  it('is checked the same way for a member who joins', async () => {
     await begin({ parsec: { linkBase: 'https://evil.example' } });
     await submitMembers(world, ada, { system: 'parsec', addresses: 'kim@x.co', mail: false });
     const card = await memberCardSaying(world, 'Invited to Parsec');

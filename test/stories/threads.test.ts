@@ -3,7 +3,7 @@ import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cardSaying, inviteGuest, press, thread, whisper, whispers } from '../support/gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// Who clicks in a thread is answered in it.
+// A click in a thread gets its response in the thread.
 let world: World;
 afterEach(() => world.stop());
 
@@ -11,7 +11,7 @@ afterEach(() => world.stop());
 async function warned(options: WorldOptions = {}): Promise<{ card: Message; warning: Message }> {
   world = await startWorld(options);
   await inviteGuest(world, world.people.mia);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   world.clock.advance(Date.UTC(2026, 10, 23, 14, 45) - world.clock.now());
   const warning = await world.slack.until('the warning', () => thread(world, card)[0]);
   await cardSaying(world, '*Active*');
@@ -19,11 +19,11 @@ async function warned(options: WorldOptions = {}): Promise<{ card: Message; warn
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('a refusal of a button in a thread is told there, and one of the card in the channel', async () => {
+  it('a refused button in a thread gets its message there, and one on the card in the channel', async () => {
     const { card, warning } = await warned({ transport });
     const { ben } = world.people;
     await press(world, ben, warning, 'invite_extend_by:30');
-    expect((await whisper(world, ben, 'Only the person who invited')).threadTs).toBe(card.ts);
+    expect((await whisper(world, ben, 'Only the inviter')).threadTs).toBe(card.ts);
     await press(world, ben, warning, 'invite:cancel');
     await world.slack.until('the second', () => whispers(world, ben).length === 2);
     expect(whispers(world, ben).map(({ threadTs }) => threadTs)).toEqual([card.ts, card.ts]);
@@ -34,25 +34,25 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 describe('in a thread', () => {
-  it('who may not use Guestlist is told there', async () => {
+  it('a person who may not use Guestlist gets the refusal there', async () => {
     const { card, warning } = await warned();
     await press(world, world.people.guest, warning, 'invite_extend_by:30');
     const refusal = await world.slack.until('the refusal', () => whispers(world, world.people.guest)[0]);
     expect(refusal.threadTs).toBe(card.ts);
   });
 
-  it('an error of ours is told there', async () => {
+  it('an internal error is shown there', async () => {
     const { card, warning } = await warned();
     const { mia } = world.people;
     world.slack.trouble({ method: 'views.open', times: 10, then: { error: 'invalid_arguments' } });
     await press(world, mia, warning, 'invite:extend');
-    expect((await whisper(world, mia, 'Something went wrong on our side')).threadTs).toBe(card.ts);
+    expect((await whisper(world, mia, 'Something went wrong in Guestlist')).threadTs).toBe(card.ts);
     await press(world, mia, card, 'invite:extend');
     await world.slack.until('the second', () => whispers(world, mia).length === 2);
     expect(whispers(world, mia)[1]?.threadTs).toBeUndefined();
   });
 
-  it('a shortcut on a message is answered there', async () => {
+  it('a shortcut on a message gets its response there', async () => {
     const { card } = await warned();
     const { guest } = world.people;
     const reply = world.slack.as(guest).say(world.channel, 'ana@example.com', card.ts);

@@ -3,7 +3,7 @@ import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { blockText, fillInviteForm, openInviteForm } from '../support/gestures.ts';
 import { startWorld, transports, type World } from '../support/world.ts';
 
-// One line behind /guest invite: what is in the form then, and above all which window Parsec is asked for.
+// One line after /guest invite: how it fills the form, and above all which window is sent to Parsec.
 let world: World;
 let begin: () => Promise<World>;
 afterEach(() => world.stop());
@@ -12,14 +12,14 @@ const utc = (date: string, time: string) => Date.parse(`${date}T${time}:00Z`);
 const date = (view: OpenView, end: 'start' | 'end') => view.values[`${end}_date`]?.value;
 const time = (view: OpenView, end: 'start' | 'end') => view.values[`${end}_time`]?.value;
 
-/** The form that such a line opens, once the computer that it names is chosen. */
+/** The form that such a line opens, once the named computer is selected. */
 async function typed(person: string, text: string, host = 'Edit 1'): Promise<OpenView> {
   const view = await openInviteForm(world, person, text);
   await world.slack.until(`${host} is chosen`, () => JSON.stringify(view.values).includes(`"${host}"`));
   return view;
 }
 
-/** From when to when Parsec lets the guest in, epoch ms, when only the name of the event is added. */
+/** The window sent to Parsec (epoch ms) when only the event name is added. */
 async function asked(person: string, view: OpenView) {
   await fillInviteForm(world, person, view, { event: 'Render review' });
   expect(await world.slack.as(person).submit(view.id), JSON.stringify(view.errors)).toBe('closed');
@@ -44,14 +44,14 @@ describe.each(transports)('over %s', (transport) => {
     ['Edit 1 tomorrow 11-1pm', ['2026-11-24', '10:00'], ['2026-11-24', '12:00']],
     ['Edit 1 for 14:00-16:00', ['2026-11-23', '13:00'], ['2026-11-23', '15:00']],
     ['thu · 9:00 am–11:00 am · Edit 1', ['2026-11-26', '08:00'], ['2026-11-26', '10:00']],
-  ] as const)('“%s” is what Parsec is asked for', async (text, start, end) => {
+  ] as const)('“%s” becomes the invite requested from Parsec', async (text, start, end) => {
     world = await begin();
     const { mia } = world.people;
     const view = await typed(mia, `ana@example.com ${text}`);
     expect(await asked(mia, view)).toEqual(['ana@example.com', utc(start[0], start[1]), utc(end[0], end[1])]);
   });
 
-  it('says for how long from now on, in words', async () => {
+  it('a typed line gives a length from now on in words', async () => {
     world = await begin();
     const { mia } = world.people;
     const view = await typed(mia, 'ana@example.com Edit 1 now for an hour and a half');
@@ -60,7 +60,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(Number(start) - world.clock.now()).toBeLessThan(60_000);
   });
 
-  it('is read before anything of time where a computer is called like a time', async () => {
+  it('a typed line is matched to a computer named like a time before any time is read', async () => {
     world = await begin();
     world.parsec.addMachine({ name: 'Cast Room' });
     const { mia } = world.people;
@@ -68,7 +68,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(await asked(mia, view)).toEqual(['ana@example.com', utc('2026-11-24', '13:00'), utc('2026-11-24', '15:00')]);
   });
 
-  it('has its day before the month or behind it, as the person writes it', async () => {
+  it('a typed line has the day before or after the month, as the person writes it', async () => {
     world = await begin();
     const us = world.slack.addPerson({ name: 'ava', tz: 'America/New_York', locale: 'en-US' });
     const fr = world.slack.addPerson({ name: 'luc', tz: 'Europe/Paris', locale: 'fr-FR' });
@@ -79,7 +79,7 @@ describe.each(transports)('over %s', (transport) => {
     for (const view of [first, second]) expect(date(view, 'start')).toMatchObject({ selected_date: '2026-12-01' });
   });
 
-  it('leaves open what a word may have meant, says which word, and is not taken before it is picked', async () => {
+  it('a typed line leaves an ambiguous word open, names it, and is not accepted before a date is picked', async () => {
     world = await begin();
     const { mia } = world.people;
     const view = await typed(mia, 'ana@example.com Edit 1 tomorow 14:00-16:00');
@@ -97,7 +97,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(await asked(mia, view)).toEqual(['ana@example.com', utc('2026-11-24', '13:00'), utc('2026-11-24', '15:00')]);
   });
 
-  it('asks for the hour behind “until friday”, and takes no hour of its own', async () => {
+  it('a typed line with “until friday” asks for the hour, and assumes none', async () => {
     world = await begin();
     const { mia } = world.people;
     const view = await typed(mia, 'ana@example.com Edit 1 until friday');
@@ -108,7 +108,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(world.parsec.invites).toEqual([]);
   });
 
-  it('can be written in the zone of nobody else', async () => {
+  it('a typed line cannot name another time zone', async () => {
     world = await begin();
     const { mia } = world.people;
     const view = await typed(mia, 'ana@example.com Edit 1 thu 9-11 ET');

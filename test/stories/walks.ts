@@ -3,11 +3,11 @@ import { cardSaying, guest, inputId, inviteGuest, passing, press, topView, whisp
 import { invitedMembers, listSays, openList, pressInRow } from '../support/member-gestures.ts';
 import type { World } from '../support/world.ts';
 
-/** A way through Slack to operations of a system. `walk` does in a fresh world what a person does; the system must then have been asked. */
+/** A way through Slack to operations of a system: `walk` acts as a person in a new world, and the system receives them. */
 export type Walk = {
   readonly system: 'parsec' | 'snyk' | 'truvera' | 'intercode';
-  readonly door: string;
-  /** By their names in the documents. */
+  readonly surface: string;
+  /** Their names in the provider's documentation. */
   readonly operations: readonly string[];
   walk(world: World): Promise<void>;
 };
@@ -15,7 +15,7 @@ export type Walk = {
 const HOUR = 3_600_000;
 const ana = 'ana@example.com';
 
-/** What was asked of a system, by the documents' names. */
+/** The operations a system received, by their documented names. */
 export function asked(world: World, system: Walk['system']): ReadonlySet<string> {
   const server: ProviderServer = system === 'parsec' ? world.parsec : world[system]();
   return new Set(
@@ -27,7 +27,7 @@ export function asked(world: World, system: Walk['system']): ReadonlySet<string>
 
 async function scheduled(world: World) {
   await inviteGuest(world, world.people.mia);
-  return cardSaying(world, '*Scheduled.*');
+  return cardSaying(world, '*Scheduled*');
 }
 
 async function running(world: World) {
@@ -41,13 +41,13 @@ const submit = (world: World, id: string) => world.slack.as(world.people.mia).su
 const guestWalks: readonly Walk[] = [
   {
     system: 'parsec',
-    door: '/guest invite',
+    surface: '/guest invite',
     operations: ['Create Guest Access Invite'],
     walk: async (world) => void (await scheduled(world)),
   },
   {
     system: 'parsec',
-    door: '/guest update',
+    surface: '/guest update',
     operations: ['Update Guest Access Invite'],
     async walk(world) {
       await press(world, world.people.mia, await scheduled(world), 'invite:update');
@@ -59,7 +59,7 @@ const guestWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/guest cancel',
+    surface: '/guest cancel',
     operations: ['Cancel Guest Access Invite'],
     async walk(world) {
       await press(world, world.people.mia, await scheduled(world), 'invite:cancel');
@@ -69,7 +69,7 @@ const guestWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/guest kick',
+    surface: '/guest kick',
     operations: ['Kick Guest Access Guest'],
     async walk(world) {
       const card = await running(world);
@@ -83,7 +83,7 @@ const guestWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/guest credits',
+    surface: '/guest credits',
     operations: ['Get Guest Access Invite Credits'],
     async walk(world) {
       await guest(world, world.people.mia, 'credits');
@@ -92,7 +92,7 @@ const guestWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/guest, before an end is told',
+    surface: '/guest, before an end is posted',
     operations: ['Get Guest Access Invite'],
     async walk(world) {
       await running(world);
@@ -102,7 +102,7 @@ const guestWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/guest list, compared every minute',
+    surface: '/guest list, compared every minute',
     operations: ['Get Guest Access Invites'],
     async walk(world) {
       await scheduled(world);
@@ -113,13 +113,13 @@ const guestWalks: readonly Walk[] = [
   },
 ];
 
-/** Ana is invited, and the list of those who wait is open. */
+/** Ana is invited, and the list of pending invites is open. */
 async function pending(world: World, system: Walk['system'], typed: { role?: string; addresses?: string } = {}) {
   await invitedMembers(world, world.people.ada, { system, addresses: ana, ...typed }, 'Invited to');
   return openList(world, world.people.ada, `pending ${system}`);
 }
 
-/** A button in the row of somebody, and what the list says then. */
+/** Presses a button in somebody's row, and waits until the list says this. */
 async function inRow(
   world: World,
   list: Awaited<ReturnType<typeof pending>>,
@@ -137,25 +137,25 @@ const named = { addresses: 'Ana Adams <ana@example.com>', role: 'Viewer' };
 const memberWalks: readonly Walk[] = [
   {
     system: 'parsec',
-    door: '/member invite',
+    surface: '/member invite',
     operations: ['Create Team Invites'],
     walk: async (world) => void (await pending(world, 'parsec')),
   },
   {
     system: 'parsec',
-    door: '/member pending',
+    surface: '/member pending',
     operations: ['Get Team Invites'],
     walk: async (world) => void (await openList(world, world.people.ada, 'pending parsec')),
   },
   {
     system: 'parsec',
-    door: '/member resend',
+    surface: '/member resend',
     operations: ['Resend Team Invites'],
     walk: async (world) => inRow(world, await pending(world, 'parsec'), ana, 'resend', 'was sent again'),
   },
   {
     system: 'parsec',
-    door: '/member edit',
+    surface: '/member edit',
     operations: ['Update Team Invites'],
     async walk(world) {
       const group = world.parsec.addGroup({ name: 'Artists' });
@@ -169,13 +169,13 @@ const memberWalks: readonly Walk[] = [
   },
   {
     system: 'parsec',
-    door: '/member cancel',
+    surface: '/member cancel',
     operations: ['Cancel Team Invites'],
-    walk: async (world) => inRow(world, await pending(world, 'parsec'), ana, 'cancel', 'was taken back'),
+    walk: async (world) => inRow(world, await pending(world, 'parsec'), ana, 'cancel', 'was cancelled'),
   },
   {
     system: 'parsec',
-    door: '/member remove',
+    surface: '/member remove',
     operations: ['Remove Team Member'],
     async walk(world) {
       const list = await openList(world, world.people.ada, 'remove tom', 'member_list');
@@ -185,70 +185,70 @@ const memberWalks: readonly Walk[] = [
   },
   {
     system: 'snyk',
-    door: '/member invite',
+    surface: '/member invite',
     operations: ['Invite a user to an organization'],
     walk: async (world) => void (await pending(world, 'snyk', snykRole(world))),
   },
   {
     system: 'snyk',
-    door: '/member pending',
+    surface: '/member pending',
     operations: ['List pending user invitations'],
     walk: async (world) => void (await openList(world, world.people.ada, 'pending snyk')),
   },
   {
     system: 'snyk',
-    door: '/member cancel',
+    surface: '/member cancel',
     operations: ['Cancel a pending user invitation'],
-    walk: async (world) => inRow(world, await pending(world, 'snyk', snykRole(world)), ana, 'cancel', 'was taken back'),
+    walk: async (world) => inRow(world, await pending(world, 'snyk', snykRole(world)), ana, 'cancel', 'was cancelled'),
   },
   {
     system: 'truvera',
-    door: '/member invite',
+    surface: '/member invite',
     operations: ['Send invitations'],
     walk: async (world) => void (await pending(world, 'truvera')),
   },
   {
     system: 'truvera',
-    door: '/member pending',
+    surface: '/member pending',
     operations: ['List invitations'],
     walk: async (world) => void (await openList(world, world.people.ada, 'pending truvera')),
   },
   {
     system: 'truvera',
-    door: '/member resend',
+    surface: '/member resend',
     operations: ['Resend invitation'],
     walk: async (world) => inRow(world, await pending(world, 'truvera'), ana, 'resend', 'was sent again'),
   },
   {
     system: 'truvera',
-    door: '/member cancel',
+    surface: '/member cancel',
     operations: ['Cancel invitation'],
-    walk: async (world) => inRow(world, await pending(world, 'truvera'), ana, 'cancel', 'was taken back'),
+    walk: async (world) => inRow(world, await pending(world, 'truvera'), ana, 'cancel', 'was cancelled'),
   },
   {
     system: 'truvera',
-    door: '/member list',
+    surface: '/member list',
     operations: ['List members'],
     walk: async (world) => void (await openList(world, world.people.ada, 'list truvera', 'member_list')),
   },
   {
     system: 'truvera',
-    door: '/member role',
+    surface: '/member role',
     operations: ['Update member role'],
     async walk(world) {
       world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
       const list = await openList(world, world.people.ada, 'role truvera tom', 'member_list');
       await pressInRow(world, world.people.ada, list, 'Tom', 'member:role');
       const form = await topView(world, world.people.ada, 'member_role');
-      const hands = world.slack.as(world.people.ada);
-      await hands.fill(form.id, { blockId: 'member_role:truvera' }, 'administrator');
-      await hands.submit(form.id);
+      const user = world.slack.as(world.people.ada);
+      await user.fill(form.id, { blockId: 'member_role:truvera' }, 'administrator');
+      await user.submit(form.id);
       await listSays(world, list, 'was changed');
     },
   },
   {
     system: 'truvera',
-    door: '/member remove',
+    surface: '/member remove',
     operations: ['Delete member'],
     async walk(world) {
       world.truvera().addMember({ name: 'Tom', email: 'tom@example.com' });
@@ -259,22 +259,22 @@ const memberWalks: readonly Walk[] = [
   },
   {
     system: 'intercode',
-    door: '/member invite',
+    surface: '/member invite',
     operations: ['Create invitation', 'Get team roles'],
     walk: async (world) => void (await pending(world, 'intercode', named)),
   },
   {
     system: 'intercode',
-    door: '/member pending',
+    surface: '/member pending',
     operations: ['Get team members'],
     walk: async (world) => void (await openList(world, world.people.ada, 'pending intercode')),
   },
   {
     system: 'intercode',
-    door: '/member cancel',
+    surface: '/member cancel',
     operations: ['Cancel invitation'],
     walk: async (world) =>
-      inRow(world, await pending(world, 'intercode', named), 'Ana Adams', 'cancel', 'was taken back'),
+      inRow(world, await pending(world, 'intercode', named), 'Ana Adams', 'cancel', 'was cancelled'),
   },
 ];
 

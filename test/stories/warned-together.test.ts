@@ -1,16 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cards, invited, passing, thread, topView, words } from '../support/gestures.ts';
-import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// Guests of one inviter who end at about the same time are warned of in one message.
+// Invites of one inviter that end at about the same time share one warning.
 let world: World;
 let postgres: Postgres;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  postgres = await sharedPostgres();
 });
-afterAll(() => postgres.stop());
 afterEach(() => world.stop());
 
 /** Moves the clock to a time of this Monday, UTC. */
@@ -26,7 +25,9 @@ function until(minutes: number, name: string, person = world.people.mia, channel
 
 /** Warnings of several ends, in a channel or a direct message. */
 const together = (): Message[] =>
-  world.slack.messages.filter(({ text, user }) => user === world.slack.botUserId && text.includes('*Guest access of'));
+  world.slack.messages.filter(
+    ({ text, user }) => user === world.slack.botUserId && text.includes('*Access ending for'),
+  );
 const oneTogether = () => world.slack.until('a warning of several', () => together()[0]);
 /** The blocks that begin with a guest's row, and its buttons when it has any. */
 function row(message: Message, name: string): readonly Json[] {
@@ -53,14 +54,14 @@ async function three(options: WorldOptions = {}): Promise<Message> {
   return first;
 }
 
-describe.each(transports)('over %s, three that end within five minutes', (transport) => {
-  it('are one message, with one mention and one row of buttons each; what changes with one is its row', async () => {
+describe.each(transports)('over %s, warnings of three invites that end within five minutes', (transport) => {
+  it('share one message, with one mention and one row of buttons each; a change updates only its row', async () => {
     await three({ transport });
     moveTo(14, 45);
     const warning = await oneTogether();
     expect(warning.threadTs).toBeUndefined();
     expect(mentions(warning)).toBe(1);
-    expect(warning.text).toContain('Guest access of 3 guests, ending from');
+    expect(warning.text).toContain('Access ending for 3 guests, from');
     for (const [name, left] of [
       ['ana', '15 minutes'],
       ['bo', '17 minutes'],
@@ -68,13 +69,13 @@ describe.each(transports)('over %s, three that end within five minutes', (transp
     ] as const) {
       const [text, buttons] = row(warning, name);
       expect(JSON.stringify(text)).toContain(`${name}@example.com on *Edit 1* (Cut of ${name}): ends in ${left}`);
-      expect(JSON.stringify(buttons)).toMatch(/Extend \+30 min.*Extend \+1 h.*Custom….*End now/);
+      expect(JSON.stringify(buttons)).toMatch(/Extend 30 min.*Extend 1 hour.*Extend….*End now/);
     }
     const before = structuredClone(warning.blocks);
     await press(world.people.mia, warning, 'bo', 'invite_extend_by:30');
     const extended = structuredClone(await rowSays(warning.ts, 'bo', 'Extended to'));
     expect(row(extended, 'bo')).toHaveLength(1);
-    // Ids of blocks that have none are Slack's own, and new with each edit.
+    // Slack gives blocks without an id a new one with each edit.
     const shown = (blocks: readonly Json[]) =>
       blocks.map(({ block_id: id, ...block }) => (block.type === 'actions' ? { id, ...block } : block));
     expect(shown([...extended.blocks.slice(0, 3), ...extended.blocks.slice(4)])).toEqual(
@@ -89,7 +90,7 @@ describe.each(transports)('over %s, three that end within five minutes', (transp
     await rowSays(warning.ts, 'cleo', 'Ended at');
     await rowSays(warning.ts, 'bo', 'Extended to');
     expect(together()).toHaveLength(1);
-    // The one that was extended is warned of alone, in its own thread.
+    // The extended invite has its own warning, in its own thread.
     moveTo(15, 17);
     const card = cards(world).find((each) => words(each).includes('Cut of bo'));
     await world.slack.until('the next warning', () =>
@@ -99,8 +100,8 @@ describe.each(transports)('over %s, three that end within five minutes', (transp
   });
 });
 
-describe('what is not warned of together', () => {
-  it('ends later, is somebody else’s, is told elsewhere, or has not begun', async () => {
+describe('a warning stays separate', () => {
+  it("for an invite that ends later, is somebody else's, is posted elsewhere, or has not started", async () => {
     world = await startWorld();
     const other = world.slack.addChannel({ name: 'other', members: [world.people.mia], bot: true }).id;
     const all = [
@@ -122,8 +123,8 @@ describe('what is not warned of together', () => {
   });
 });
 
-it('more than fit into one message are two', { timeout: 60_000 }, async () => {
-  // No person fills forms so fast.
+it('warnings that do not fit in one message are split into two', { timeout: 60_000 }, async () => {
+  // The test fills in forms faster than a person.
   world = await startWorld({ parsec: { credits: 50 }, rateLimits: false });
   for (let n = 0; n < 23; n++) await until(n % 4, `guest-${n}`);
   moveTo(14, 45);
@@ -133,14 +134,14 @@ it('more than fit into one message are two', { timeout: 60_000 }, async () => {
   for (const { blocks } of together()) expect(blocks.length).toBeLessThanOrEqual(50);
 });
 
-it('keeps to the thread of the first where the channel wants threads, and comes directly to who wants that', async () => {
+it('shared warnings go to the first thread or by direct message where the channel or person chose that', async () => {
   const first = await three();
-  const hands = world.slack.as(world.people.mia);
-  await hands.command(world.channel, '/guest settings');
+  const user = world.slack.as(world.people.mia);
+  await user.command(world.channel, '/guest settings');
   const form = await topView(world, world.people.mia, 'settings_form');
-  await hands.fill(form.id, { blockId: 'style' }, 'thread');
-  await hands.fill(form.id, { blockId: 'reach' }, 'direct');
-  expect(await hands.submit(form.id)).toBe('closed');
+  await user.fill(form.id, { blockId: 'style' }, 'thread');
+  await user.fill(form.id, { blockId: 'reach' }, 'direct');
+  expect(await user.submit(form.id)).toBe('closed');
   moveTo(14, 45);
   await world.slack.until('both are there', () => together().length === 2);
   const [inThread, directly] = together().toSorted((a) => (a.channel === world.channel ? -1 : 1));
@@ -150,8 +151,8 @@ it('keeps to the thread of the first where the channel wants threads, and comes 
   for (const message of together()) await rowSays(message.ts, 'cleo', 'Extended to');
 });
 
-it('is one message, whichever of three replicas sees to it', { timeout: 60_000 }, async () => {
-  world = await startWorld({ databaseUrl: await postgres.fresh(), rateLimits: false });
+it('shared warnings are one message, whichever of three replicas posts it', { timeout: 60_000 }, async () => {
+  world = await startWorld({ databaseUrl: await postgres.freshStore(), rateLimits: false });
   await world.addReplica();
   await world.addReplica();
   for (let n = 0; n < 10; n++) await until(n % 5, `guest-${n}`);
@@ -160,7 +161,7 @@ it('is one message, whichever of three replicas sees to it', { timeout: 60_000 }
   moveTo(15, 5);
   for (let n = 0; n < 10; n++) await rowSays(together()[0]?.ts ?? '', `guest-${n}`, 'Ended at');
   expect(together()).toHaveLength(1);
-  expect(world.logLines.filter((line) => line.includes('work failed'))).toEqual([]);
+  expect(world.logLines.filter((line) => line.includes('job failed'))).toEqual([]);
   const single = cards(world)
     .flatMap((card) => thread(world, card))
     .filter(({ text }) => text.includes('ends in'));

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../../src/domain/work.ts';
+import { LEASE_MS } from '../../src/domain/job.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
-import { startedBot } from '../chaos/mortal-bot.ts';
+import { startedBot } from '../chaos/killable-bot.ts';
 import { cardSaying, inviteGuest, passing, press, thread, topView, words } from '../support/gestures.ts';
 import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
 
-// What a warning says after something happened to its invite.
+// How a warning changes after something happened to its invite.
 let world: World;
 afterEach(() => world.stop());
 
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 /** Moves the clock to a time of this Monday, UTC. */
 const moveTo = (hours: number, minutes = 0) =>
   world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
-const told = (card: Message, text: string) =>
+const threadSays = (card: Message, text: string) =>
   world.slack.until(`the thread says “${text}”`, () =>
     thread(world, card).find((message) => words(message).includes(text)),
   );
@@ -22,7 +22,7 @@ const says = ({ ts }: Message, text: string) =>
   world.slack.until(`the message says “${text}”`, () =>
     world.slack.messages.find((message) => message.ts === ts && words(message).includes(text)),
   );
-/** How Slack is told to write the hour of this Monday, UTC. */
+/** The Slack date markup of an hour of this Monday, UTC. */
 const hour = (hours: number, minutes = 0) => `<!date^${Date.UTC(2026, 10, 23, hours, minutes) / 1000}^{time}|`;
 const hasButtons = (message: Message) => message.blocks.some(({ type }) => type === 'actions');
 
@@ -30,9 +30,9 @@ const hasButtons = (message: Message) => message.blocks.some(({ type }) => type 
 async function warned(options: WorldOptions = {}): Promise<{ card: Message; warning: Message }> {
   world = await startWorld(options);
   await inviteGuest(world, world.people.mia);
-  const card = await cardSaying(world, '*Scheduled.*');
+  const card = await cardSaying(world, '*Scheduled*');
   moveTo(14, 45);
-  const warning = await told(card, 'ends in 15 minutes');
+  const warning = await threadSays(card, 'ends in 15 minutes');
   expect(hasButtons(warning)).toBe(true);
   return { card, warning };
 }
@@ -44,7 +44,7 @@ async function cancel(person: string, card: Message): Promise<void> {
 }
 
 describe.each(transports)('over %s, a warning', (transport) => {
-  it('says that the end was moved, by whom, and offers nothing any more; the next one is for the new end', async () => {
+  it('says that the end was moved and by whom, without buttons; the next warning is for the new end', async () => {
     const { card, warning } = await warned({ transport });
     await press(world, world.people.mia, warning, 'invite_extend_by:30');
     const edited = await says(warning, 'Extended to');
@@ -53,12 +53,12 @@ describe.each(transports)('over %s, a warning', (transport) => {
     );
     expect(hasButtons(edited)).toBe(false);
     moveTo(15, 15);
-    const next = await told(card, 'ends in 15 minutes');
+    const next = await threadSays(card, 'ends in 15 minutes');
     expect([next.ts === warning.ts, hasButtons(next)]).toEqual([false, true]);
     moveTo(15, 30);
     const ended = await says(next, `Ended at ${hour(15, 30)}`);
     expect(hasButtons(ended)).toBe(false);
-    // What overtook the first is what it says.
+    // It shows the later change, which overtook the first.
     await says(warning, 'Extended to');
   });
 
@@ -71,7 +71,7 @@ describe.each(transports)('over %s, a warning', (transport) => {
 });
 
 describe('a warning', () => {
-  it('says that it was cancelled, or moved to a shorter time or another day, in Parsec’s dashboard', async () => {
+  it("says that the invite was shortened or moved to another day in Parsec's dashboard", async () => {
     const { warning } = await warned();
     const change = (expires_at: string) => {
       world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at });
@@ -79,7 +79,7 @@ describe('a warning', () => {
     };
     change('2026-11-23T14:55:00Z');
     await says(warning, `Shortened to ${hour(14, 55)}`);
-    // It ends again when it was warned of: that is warned of again.
+    // It ends at the old time again, so the warning is back.
     change('2026-11-23T15:00:00Z');
     expect(hasButtons(await says(warning, 'ends in 15 minutes'))).toBe(true);
     change('2026-11-24T15:00:00Z');
@@ -88,14 +88,14 @@ describe('a warning', () => {
     expect(hasButtons(edited)).toBe(false);
   });
 
-  it('says that it was cancelled in Parsec’s dashboard', async () => {
+  it("says that the invite was cancelled in Parsec's dashboard", async () => {
     const { warning } = await warned();
     world.parsec.dashboard.cancelInvite(world.parsec.invites[0]?.id ?? '');
     moveTo(14, 50);
     await says(warning, 'Cancelled in Parsec');
   });
 
-  it('that somebody has deleted is not posted anew, and holds nothing up', async () => {
+  it('is not posted again after somebody deleted it, and blocks nothing', async () => {
     const { card, warning } = await warned();
     const answer = await fetch(`${world.config.slack.apiUrl}chat.delete`, {
       method: 'POST',
@@ -107,13 +107,13 @@ describe('a warning', () => {
       world.slack.calls.filter(({ method, args }) => method === 'chat.update' && args.ts === warning.ts);
     await cancel(world.people.mia, card);
     await world.slack.until('the edit is refused', () => edits().length === 1);
-    await told(card, 'cancelled this invite');
+    await threadSays(card, 'cancelled this invite');
     moveTo(16);
     expect([edits().length, thread(world, card).length]).toEqual([1, 1]);
-    expect(world.logLines.filter((line) => line.includes('work failed'))).toEqual([]);
+    expect(world.logLines.filter((line) => line.includes('job failed'))).toEqual([]);
   });
 
-  it('is true after a restart between the change and the edit', async () => {
+  it('is correct after a restart between the change and the edit', async () => {
     const { card, warning } = await warned();
     world.slack.trouble({
       method: 'chat.update',
@@ -122,7 +122,7 @@ describe('a warning', () => {
       then: { status: 503 },
     });
     await cancel(world.people.mia, card);
-    await told(card, 'cancelled this invite');
+    await threadSays(card, 'cancelled this invite');
     await world.app().stop();
     expect(words(await says(warning, 'ends in'))).not.toContain('Cancelled');
     await world.restart();
@@ -144,7 +144,7 @@ describe('a warning', () => {
     world.parsec.dashboard.changeInvite(world.parsec.invites[0]?.id ?? '', { expires_at: '2026-11-23T15:00:00Z' });
     world.clock.advance(MINUTE);
     await says(warning, 'ends in 15 minutes');
-    await told(card, 'Changed in Parsec');
+    await threadSays(card, 'This invite was changed in Parsec');
     const late = await fetch(`${world.config.slack.apiUrl}chat.update`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${world.slack.botToken}` },
@@ -157,12 +157,12 @@ describe('a warning', () => {
     );
   });
 
-  it('that a killed bot had posted without noting it is found, and edited', async () => {
+  it('is found and edited when a killed bot had posted it without recording it', async () => {
     world = await startWorld({ noBot: true });
     let bot = await startedBot(world);
     world.clock.onMove(() => bot.wake());
     await inviteGuest(world, world.people.mia);
-    const card = await cardSaying(world, '*Scheduled.*');
+    const card = await cardSaying(world, '*Scheduled*');
     let isKilled = false;
     const when = ({ thread_ts: threadTs }: ApiCall['args']) => {
       if (threadTs === undefined || isKilled) return false;
@@ -172,13 +172,13 @@ describe('a warning', () => {
     };
     world.slack.trouble({ method: 'chat.postMessage', when, then: { cutAfter: true } });
     moveTo(14, 45);
-    const warning = await told(card, 'ends in 15 minutes');
+    const warning = await threadSays(card, 'ends in 15 minutes');
     await world.slack.until('the bot is dead', () => bot.isDead());
     await bot.gone();
     bot = await startedBot(world);
     await cancel(world.people.mia, card);
     world.clock.advance(LEASE_MS + 1_000);
-    await told(card, 'cancelled this invite');
+    await threadSays(card, 'cancelled this invite');
     world.clock.advance(LEASE_MS + 1_000);
     await says(warning, 'Cancelled by');
     expect(thread(world, card)).toHaveLength(2);

@@ -8,7 +8,7 @@ export function aMemberBatch(parts: Partial<MemberBatch> = {}): MemberBatch {
     id: 'mb_test',
     requestKey: 'V1',
     workspaceId: 'T1',
-    askerId: 'U1',
+    requesterId: 'U1',
     actorId: 'U1',
     channelId: 'C1',
     provider: 'parsec',

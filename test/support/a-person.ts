@@ -11,7 +11,7 @@ export function aPerson(parts: Partial<Person> = {}): Person {
     isGuest: false,
     isBot: false,
     isDeactivated: false,
-    isStranger: false,
+    isExternalMember: false,
     isStale: false,
     ...parts,
   };

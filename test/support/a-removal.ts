@@ -9,7 +9,7 @@ export function aRemoval(parts: Partial<Pick<Removal, 'id' | 'targetKey' | 'prov
     targetKey: 'm1',
     target: { memberId: 'm1' },
     who: 'Tom (tom@example.com)',
-    askers: [{ by: 'U1', of: 'a1', isTold: false }],
+    requesters: [{ by: 'U1', of: 'a1', isNotified: false }],
     state: 'wanted',
     problem: undefined,
     stuckSince: undefined,

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands before several bots as a load balancer does: each request goes to the next of them. */
+/** A load balancer for several bots: each request goes to the next of them. */
 export async function startBalancer(
   targets: readonly string[],
 ): Promise<{ url: string; served(): readonly number[]; stop(): Promise<void> }> {
   const served = targets.map(() => 0);
-  let turn = 0;
+  let count = 0;
   const server = createServer((request, response) => void pass(request, response));
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chosen = turn++ % targets.length;
+    const chosen = count++ % targets.length;
     served[chosen] = (served[chosen] ?? 0) + 1;
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);

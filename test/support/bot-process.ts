@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
 import { createMovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
-import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
@@ -13,7 +13,7 @@ import { noLimits, openToAll } from './policies.ts';
 /**
  * The product in a process of its own, which kills itself (SIGKILL: no handlers, no flushing) at a chosen step. Steps are what
  * a crash can fall between: every SQL statement, every HTTP request before it leaves and after its answer came, every id made.
- * Talks to its parent over IPC: counts steps from `go` on, moves its clock, tells what it did.
+ * Talks to its parent over IPC: counts steps from `go` on, moves its clock, reports what it did.
  */
 export type FromParent = { readonly go: number | null } | { readonly moveTo: number };
 export type FromBot =
@@ -41,9 +41,9 @@ function step(name: string): void {
   process.send?.({ step: name, number: steps } satisfies FromBot);
 }
 
-// Looks come by the clock, the empty ones too, and signs of life: they would make the count differ from run to run.
+// Looks come by the clock, the empty ones too, and heartbeats: they would make the count differ from run to run.
 const uncounted =
-  /^\s*select work\.\* from \(|^select \* from \(\s*select \* from work where lane|^select "work"\."id" from "work" inner join|^update "work" set "lease_until"/;
+  /^\s*select job\.\* from \(|^select \* from \(\s*select \* from job where lane|^select "job"\."id" from "job" inner join|^update "job" set "lease_until"/;
 
 // oxlint-disable-next-line typescript/unbound-method -- called with the database as `this` below
 const prepare = Database.prototype.prepare;
@@ -81,7 +81,7 @@ const dispatcher = real.compose((dispatch) => (options, handler) => {
   return dispatch(options, wrapped);
 });
 
-const app = createApp(config, policy, {
+const app = createApp(config, () => policy, {
   now: clock.now,
   newId: () => {
     step('new id');

@@ -12,13 +12,13 @@ import {
   topView,
   words,
 } from './gestures.ts';
-import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewWords } from './member-gestures.ts';
+import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
 import { offered, openTeam, pick } from './team-gestures.ts';
 import type { World } from './world.ts';
 
 /** A request as Slack delivered it for a person who may do what it asks. */
 export type Genuine = {
-  /** What tells it from the others: `/guest invite`, `block_actions invite:cancel`, `view_submission invite_form`. */
+  /** What distinguishes it from the others: `/guest invite`, `block_actions invite:cancel`, `view_submission invite_form`. */
   readonly surface: string;
   readonly type: 'slash_commands' | 'interactive';
   readonly payload: Json;
@@ -27,7 +27,7 @@ export type Genuine = {
 /** What nobody outside may learn of, and where it is. */
 export type Scene = {
   /** A private channel: Mia, who invites, Ada, who is an admin, and the bot. */
-  readonly desk: string;
+  readonly channel: string;
   readonly card: Message;
   readonly memberCard: Message;
   readonly genuine: readonly Genuine[];
@@ -44,98 +44,113 @@ export const secretMember = 'kim.secret@client.example';
 export async function useEverySurface(world: World): Promise<Scene> {
   const { slack, people } = world;
   const { ada, mia } = people;
-  const desk = slack.addChannel({ name: 'desk', kind: 'private', members: [mia, ada] }).id;
-  const hands = slack.as(ada);
+  const channel = slack.addChannel({ name: 'secret-edits', kind: 'private', members: [mia, ada] }).id;
+  const user = slack.as(ada);
   const from = slack.deliveries.length;
-  const shut = () => hands.close(hands.views().at(-1)?.id ?? '', true);
-  const command = (text: string) => hands.command(desk, text);
+  const shut = () => user.close(user.views().at(-1)?.id ?? '', true);
+  const command = (text: string) => user.command(channel, text);
 
-  await inviteGuest(
-    world,
-    mia,
-    {
-      ...anEvening,
-      email: secretGuest,
-      event: secretEvent,
-      start: ['2026-11-23', '10:30'],
-      end: ['2026-11-23', '11:30'],
-      channel: desk,
-    },
-    '',
-  );
+  await inviteGuest(world, mia, {
+    ...anEvening,
+    email: secretGuest,
+    event: secretEvent,
+    start: ['2026-11-23', '10:30'],
+    end: ['2026-11-23', '11:30'],
+    channel,
+  });
   const cardSays = (text: string) =>
-    slack.until(`the card says ${text}`, () => cards(world, desk).find((one) => words(one).includes(text)));
+    slack.until(`the card says ${text}`, () => cards(world, channel).find((one) => words(one).includes(text)));
   const card = await cardSays('*Scheduled');
 
   // `/guest`: the form with all it asks, and its searches.
-  await hands.shortcut('invite_guest');
+  await user.shortcut('invite_guest');
   await topView(world, ada, 'invite_form');
   await shut();
-  const said = hands.say(desk, `May she come, too? ${secretGuest}`);
-  await hands.messageShortcut('invite_this_guest', said);
+  const said = user.say(channel, `May she come, too? ${secretGuest}`);
+  await user.messageShortcut('invite_this_guest', said);
   await topView(world, ada, 'invite_form');
   await shut();
-  const form = await openInviteForm(world, ada, '', desk);
+  const form = await openInviteForm(world, ada, '', channel);
   await fillInviteForm(world, ada, form, {
     ...anEvening,
     zone: 'Tokyo',
     start: ['2026-11-24', '14:00'],
     end: ['2026-11-24', '16:00'],
-    channel: desk,
+    channel,
     event: 'Another',
   });
-  await hands.act({ viewId: form.id }, { actionId: 'preset:full' });
-  await hands.submit(form.id);
-  await slack.until('the second card stands', () => cards(world, desk).length === 2);
+  await user.act({ viewId: form.id }, { actionId: 'preset:full' });
+  await user.submit(form.id);
+  await slack.until('the second card stands', () => cards(world, channel).length === 2);
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
   await command('/guest settings');
-  await hands.submit((await topView(world, ada, 'settings_form')).id);
+  await user.submit((await topView(world, ada, 'settings_form')).id);
+  await command('/guest history');
+  await topView(world, ada, 'audit_log');
+  await shut();
+  await command('/guest audit');
+  const log = await topView(world, ada, 'audit_log');
+  await user.act({ viewId: log.id }, { actionId: 'audit:kind' }, 'request');
+  await slack.until('the filter is drawn', () => viewCopy(log).includes('audit:clear'));
+  await user.act({ viewId: log.id }, { actionId: 'audit:details' });
+  await user.close((await topView(world, ada, 'audit_entry')).id);
+  await user.act({ viewId: log.id }, { actionId: 'audit:export:csv' });
+  await slack.until('the export is there', () => viewCopy(log).includes('in your direct messages'));
+  await user.submit(log.id);
+  await shut();
+  await command('/guest report');
+  const report = await topView(world, ada, 'report_form');
+  await user.act({ viewId: report.id }, { actionId: 'report:period' }, 'days');
+  await choose(world, ada, report, 'report_host', 'Edit 1');
+  await user.submit(report.id);
+  await slack.until('the report is there', () => viewCopy(user.views().at(-1) ?? report).includes('could connect to'));
+  await shut();
   for (const intent of ['update', 'extend', 'cancel', 'kick']) {
     await command(`/guest ${intent}`);
     const picker = await topView(world, ada, 'pick_invite');
     if (intent === 'extend') {
       await choose(world, ada, picker, 'invite', secretGuest);
-      await hands.submit(picker.id);
+      await user.submit(picker.id);
     }
     await shut();
   }
   await command('/guest list all');
   const list = await slack.until('the list', () =>
-    hands.messages(desk).findLast((one) => one.ephemeralFor === ada && words(one).includes('invite:show')),
+    user.messages(channel).findLast((one) => one.ephemeralFor === ada && words(one).includes('invite:show')),
   );
-  await hands.act({ channel: desk, ts: list.ts }, { actionId: 'invite:show' });
+  await user.act({ channel, ts: list.ts }, { actionId: 'invite:show' });
   world.clock.advance(Date.UTC(2026, 10, 23, 10, 16) - world.clock.now());
   const warning = await slack.until('the warning', () =>
     thread(world, card).find((one) => words(one).includes('invite_extend_by')),
   );
   await cardSays('*Active');
-  await hands.act({ channel: desk, ts: warning.ts }, { actionId: 'invite_extend_by:30' });
+  await user.act({ channel, ts: warning.ts }, { actionId: 'invite_extend_by:30' });
   for (const name of ['update', 'extend', 'kick'] as const) {
     await press(world, ada, card, `invite:${name}`);
     const view = await topView(world, ada, `${name}_form`);
-    if (name === 'update') await hands.act({ viewId: view.id }, { actionId: 'preset:view' });
-    await hands.submit(view.id);
-    while (hands.views().length > 0) await shut();
+    if (name === 'update') await user.act({ viewId: view.id }, { actionId: 'preset:view' });
+    await user.submit(view.id);
+    while (user.views().length > 0) await shut();
   }
   // The kick took the first invite away, too.
   await cardSays('*Cancelled');
-  const second = cards(world, desk).find(({ ts }) => ts !== card.ts) ?? card;
+  const second = cards(world, channel).find(({ ts }) => ts !== card.ts) ?? card;
   await press(world, ada, second, 'invite:cancel');
-  await hands.submit((await topView(world, ada, 'cancel_form')).id);
+  await user.submit((await topView(world, ada, 'cancel_form')).id);
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
-  await hands.fill(changing.id, { blockId: 'system' }, 'parsec');
+  await user.fill(changing.id, { blockId: 'system' }, 'parsec');
   await shut();
   const { view } = await submitMembers(world, ada, {
     system: 'snyk',
     role: world.snyk().roles[1]?.id ?? '',
     addresses: `${secretMember}\nnobody`,
   });
-  await hands.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
-  await hands.fill(view.id, { blockId: 'channel' }, desk);
-  await hands.submit(view.id);
+  await user.fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
+  await user.fill(view.id, { blockId: 'channel' }, channel);
+  await user.submit(view.id);
   const memberCard = await slack.until('the card of members', () =>
-    cards(world, desk).find((one) => words(one).includes('1 of 2 invited')),
+    cards(world, channel).find((one) => words(one).includes('1 of 2 invited')),
   );
   world.truvera().dashboard.invite('rui@example.com');
   world.parsec.dashboard.inviteMember('rui@example.com');
@@ -148,27 +163,27 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await pressInRow(world, ada, pending, 'rui', 'member:resend');
   await atTruvera('Resend invitation');
   await listSays(world, pending, 'rui');
-  await hands.submit(pending.id);
+  await user.submit(pending.id);
   await listSays(world, pending, 'rui');
   await pressInRow(world, ada, pending, 'rui', 'member:cancel');
   await atTruvera('Cancel invitation');
-  await slack.until('it is gone from the list', () => !/member:cancel|Asking /.test(viewWords(pending)));
-  await hands.act({ viewId: pending.id }, { actionId: 'member:list_system' }, 'parsec');
+  await slack.until('it is gone from the list', () => !/member:cancel|Asking /.test(viewCopy(pending)));
+  await user.act({ viewId: pending.id }, { actionId: 'member:list_system' }, 'parsec');
   await listSays(world, pending, 'member:edit');
   await pressInRow(world, ada, pending, 'rui', 'member:edit');
   const edit = await slack.until('the terms', () =>
-    hands.views().find(({ view }) => view.callback_id === 'member_edit'),
+    user.views().find(({ view }) => view.callback_id === 'member_edit'),
   );
-  await hands.submit(edit.id);
+  await user.submit(edit.id);
   await shut();
   const members = await openList(world, ada, 'list truvera', 'member_list');
-  await hands.submit(members.id);
+  await user.submit(members.id);
   await listSays(world, members, 'Tom');
   await pressInRow(world, ada, members, 'Tom', 'member:role');
   const role = await slack.until('the roles', () =>
-    hands.views().find(({ view }) => view.callback_id === 'member_role'),
+    user.views().find(({ view }) => view.callback_id === 'member_role'),
   );
-  await hands.submit(role.id);
+  await user.submit(role.id);
   await shut();
   const again = await openList(world, ada, 'list truvera', 'member_list');
   await pressInRow(world, ada, again, 'Tom', 'member:remove');
@@ -188,17 +203,17 @@ export async function useEverySurface(world: World): Promise<Scene> {
   // `/team`: a change, something that destroys, and the history.
   await command('/team history');
   const history = await topView(world, ada, 'team_history');
-  await hands.act({ viewId: history.id }, { actionId: 'history:area' }, 'snyk');
-  await hands.submit(history.id);
+  await user.act({ viewId: history.id }, { actionId: 'history:area' }, 'snyk');
+  await user.submit(history.id);
   await shut();
   const change = await openTeam(world, 'parsec/Update Team Machine');
   await offered(world, change, 'machine');
-  await hands.submit(change.id);
+  await user.submit(change.id);
   await shut();
   const remove = await openTeam(world, 'parsec/Delete Team Machine');
   await pick(world, remove, 'machine', 'vault');
-  await hands.submit(remove.id);
-  await hands.submit((await topView(world, ada, 'team_confirm')).id);
+  await user.submit(remove.id);
+  await user.submit((await topView(world, ada, 'team_confirm')).id);
   await slack.until('the machine is gone', () => !world.parsec.machines.some(({ name }) => name === 'Vault'));
   await shut();
 
@@ -208,6 +223,8 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inviteId = /inv_[\w-]+/.exec(words(card))?.[0] ?? '';
   const inList = clicks(used, 'block_actions member:resend in member_pending');
   const inHistory = clicks(used, 'block_actions history:area in team_history');
+  const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
+  const inReport = clicks(used, 'block_actions report:period in report_form');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     // Cards from before there was a menu have these as buttons.
@@ -217,6 +234,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite:again', inviteId),
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
+    inMessage('invite_show_email', inviteId),
     inMessage('list:page', 'all:1'),
     inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),
@@ -226,6 +244,14 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('member:refused:previous', `${batchId}:0`),
     inList('member:page:next', '1'),
     inList('member:list_again', ''),
+    inAudit('audit:who', ''),
+    inAudit('audit:via', ''),
+    inAudit('audit:from', ''),
+    inAudit('audit:to', ''),
+    inAudit('audit:clear', 'clear'),
+    inAudit('audit:page:next', '1.1'),
+    inAudit('audit:page:previous', 'previous'),
+    inReport('report:kind', ''),
     inHistory('history:who', ''),
     inHistory('history:kind', ''),
     inHistory('history:when', ''),
@@ -237,7 +263,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const search = used.find(({ surface }) => surface === 'block_suggestion host_search');
   const payload: Json = { ...search?.payload, action_id: 'choice_search', block_id: 'role:snyk' };
   const choices: Genuine = { surface: surfaceOf(payload), type: 'interactive', payload };
-  return { desk, card, memberCard, genuine: [...used, ...more, choices] };
+  return { channel, card, memberCard, genuine: [...used, ...more, choices] };
 }
 
 /** Buttons that stand there only at times: a click as another was delivered, on this one. */

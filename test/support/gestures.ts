@@ -1,4 +1,5 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { costUnknown } from '../../src/slack/guest/invite-form/form-lines.ts';
 import type { World } from './world.ts';
 
 /** What a person types into the invite form; what is left out stays as the form proposed it. */
@@ -45,8 +46,8 @@ export function guest(world: World, person: string, text: string): Promise<'ok' 
   return world.slack.as(person).command(world.channel, `/guest ${text}`.trim());
 }
 
-/** Chooses in the settings of a channel that starts are told there. */
-export async function tellStarts(world: World, person: string): Promise<void> {
+/** Chooses in the settings of a channel that starts are posted there. */
+export async function postStarts(world: World, person: string): Promise<void> {
   await guest(world, person, 'settings');
   const view = await topView(world, person, 'settings_form');
   await world.slack.as(person).fill(view.id, { blockId: 'starts' }, ['starts']);
@@ -71,14 +72,14 @@ export function inputId(view: OpenView, name: string): string {
 
 /** Searches an external select and puts the first hit in. */
 export async function choose(world: World, person: string, view: OpenView, name: string, text: string): Promise<void> {
-  const hands = world.slack.as(person);
+  const user = world.slack.as(person);
   const blockId = inputId(view, name);
   const blocks = view.view.blocks as { block_id?: string; element?: { action_id?: string } }[];
   const actionId = blocks.find((block) => block.block_id === blockId)?.element?.action_id ?? '';
-  const found = await hands.search({ viewId: view.id }, { blockId, actionId }, text);
+  const found = await user.search({ viewId: view.id }, { blockId, actionId }, text);
   const hit = found === 'failed' ? undefined : found.groups.flatMap((group) => group.options)[0];
   if (hit === undefined) throw new Error(`“${text}” finds nothing in ${name}`);
-  await hands.fill(view.id, { blockId, actionId }, hit);
+  await user.fill(view.id, { blockId, actionId }, hit);
 }
 
 /** What a search in a form offers, as the person reads it. */
@@ -94,15 +95,30 @@ export async function offers(
   return found.groups.flatMap((group) => group.options).map((option) => option.text.text);
 }
 
-/** Fills the open invite form as a person would, input by input. */
+/** What an input holds, as `fill` takes it; the text of the option in an external select. */
+function heldBy(view: OpenView, blockId: string): unknown {
+  const [held = {}] = Object.values(view.values[blockId] ?? {});
+  const option = held.selected_option as { text: { text: string }; value: string } | null | undefined;
+  return (
+    held.value ??
+    held.selected_date ??
+    held.selected_time ??
+    (held.type === 'external_select' ? option?.text.text : option?.value)
+  );
+}
+
+/** Fills the open invite form as a person would, input by input; what an input holds already is not typed again. */
 export async function fillInviteForm(world: World, person: string, view: OpenView, typed: Typed): Promise<void> {
-  const hands = world.slack.as(person);
-  const put = (blockId: string, value: unknown) => hands.fill(view.id, { blockId }, value);
+  const user = world.slack.as(person);
+  const put = async (blockId: string, value: unknown) => {
+    if (heldBy(view, blockId) !== value) await user.fill(view.id, { blockId }, value);
+  };
   const isFolded = [typed.zone, typed.message, typed.mail, typed.channel].some((value) => value !== undefined);
   if (isFolded) await showMore(world, person, view);
   if (typed.zone !== undefined) await choose(world, person, view, 'zone', typed.zone);
   if (typed.email !== undefined) await put('email', typed.email);
-  if (typed.host !== undefined) await choose(world, person, view, 'host', typed.host);
+  if (typed.host !== undefined && heldBy(view, inputId(view, 'host')) !== typed.host)
+    await choose(world, person, view, 'host', typed.host);
   if (typed.event !== undefined) await put('event_name', typed.event);
   if (typed.start === 'now') await put('start_choice', 'now');
   else if (typed.start !== undefined) {
@@ -149,15 +165,33 @@ export const anEvening: Typed = {
   end: ['2026-11-23', '16:00'],
 };
 
-/** Types the command, fills the form, submits it. Answers the view that was submitted. */
-export async function inviteGuest(
+/** As much as one line can say of what a person wants, e.g. `ana@example.com Edit 1 2026-11-23 14:00 to 2026-11-23 16:00`. */
+function lineOf({ email = '', host = '', zone, start, end }: Typed): string {
+  if (start === undefined || end === undefined || zone !== undefined) return `${email} ${host}`;
+  const until = typeof end === 'string' ? `for ${end}` : `to ${end.join(' ')}`;
+  return `${email} ${host} ${start === 'now' ? start : start.join(' ')} ${until}`;
+}
+
+/**
+ * Types everything into one line, and adds in the form what a line cannot say. A story that is not about the form takes this way: filled
+ * input by input, the form is drawn after each of them.
+ */
+export async function openFilledForm(
   world: World,
   person: string,
   typed: Typed = anEvening,
-  text = '',
+  channel?: string,
 ): Promise<OpenView> {
-  const view = await openInviteForm(world, person, text);
+  const view = await openInviteForm(world, person, lineOf(typed), channel);
+  // The computer of the line is there once Parsec has answered.
+  await world.slack.until('Parsec has answered', () => !JSON.stringify(view.view).includes(costUnknown));
   await fillInviteForm(world, person, view, typed);
+  return view;
+}
+
+/** Types the command, fills the form, submits it. Answers the view that was submitted. */
+export async function inviteGuest(world: World, person: string, typed: Typed = anEvening): Promise<OpenView> {
+  const view = await openFilledForm(world, person, typed);
   const result = await submitAnyway(world, person, view);
   if (result !== 'closed') throw new Error(`the form was not taken: ${result} ${JSON.stringify(view.errors)}`);
   return view;
@@ -165,15 +199,15 @@ export async function inviteGuest(
 
 /** Submits a form, and goes on where it asks about other invites on its computer. */
 export async function submitAnyway(world: World, person: string, view: OpenView): Promise<string> {
-  const hands = world.slack.as(person);
+  const user = world.slack.as(person);
   const tick = async () => {
     const asked = inputs(view).find((blockId) => blockId?.startsWith('clash_ok:'));
-    if (asked !== undefined) await hands.fill(view.id, { blockId: asked }, ['anyway']);
+    if (asked !== undefined) await user.fill(view.id, { blockId: asked }, ['anyway']);
     return asked !== undefined;
   };
   await tick();
-  const result = await hands.submit(view.id);
-  return (result === 'open' || result === 'errors') && (await tick()) ? hands.submit(view.id) : result;
+  const result = await user.submit(view.id);
+  return (result === 'open' || result === 'errors') && (await tick()) ? user.submit(view.id) : result;
 }
 
 /** Cards in a channel: messages of the bot outside threads. */
@@ -249,7 +283,7 @@ type MenuLike = {
   readonly options?: readonly { readonly value: string }[];
 };
 
-/** What a person was told for their eyes only, newest last. */
+/** The messages only this person sees (ephemeral), newest last. */
 export function whispers(world: World, person: string, channel = world.channel): Message[] {
   return world.slack
     .as(person)
@@ -259,7 +293,7 @@ export function whispers(world: World, person: string, channel = world.channel):
 
 /** The newest whisper that says this. */
 export function whisper(world: World, person: string, text: string): Promise<Message> {
-  return world.slack.until(`${person} is told “${text}”`, () =>
+  return world.slack.until(`${person} sees “${text}”`, () =>
     whispers(world, person).findLast((message) => words(message).includes(text)),
   );
 }
@@ -274,4 +308,9 @@ export async function passing(world: World, what: string, look: () => boolean, s
     // On a busy machine the clock must not run away from the bots: their leases would be over before they have done anything.
     await world.slack.until(what, look, step < 200 ? 40 : 300).catch(() => world.clock.advance(stepMs));
   }
+}
+
+/** Moves the clock to a time of the Monday on which worlds begin, UTC. */
+export function moveTo(world: World, hours: number, minutes = 0): void {
+  world.clock.advance(Date.UTC(2026, 10, 23, hours, minutes) - world.clock.now());
 }

@@ -6,7 +6,7 @@ type Delivered = { readonly as: string; readonly text: string };
 
 /**
  * Which of these texts ever reached a person, by what Slack's server holds: messages they can read and whispers for them, modals that were
- * opened, changed or answered with, what searches offered, errors at fields, their home tab and what Slack itself told them. What they
+ * opened, changed or answered with, what searches offered, errors at fields, their home tab and what Slack itself showed them. What they
  * typed themselves does not count, unless the bot said it again.
  */
 export function leaks(world: World, personId: string, secrets: readonly string[]): string[] {
@@ -20,7 +20,7 @@ export function leaks(world: World, personId: string, secrets: readonly string[]
 function delivered(world: World, personId: string): Delivered[] {
   const said = (as: string, value: unknown): Delivered => ({ as, text: JSON.stringify(value) ?? '' });
   const { slack } = world;
-  const hands = slack.as(personId);
+  const user = slack.as(personId);
   const triggers = new Set<unknown>();
   const urls = new Set<unknown>();
   const views = new Set<unknown>();
@@ -49,8 +49,8 @@ function delivered(world: World, personId: string): Delivered[] {
   );
   return [
     ...messages.map(({ text, blocks, files, metadata }) => said('a message', { text, blocks, files, metadata })),
-    ...hands.views().map(({ view, errors, failure }) => said('an open modal', { view, errors, failure })),
-    said('the home tab', hands.home()),
+    ...user.views().map(({ view, errors, failure }) => said('an open modal', { view, errors, failure })),
+    said('the home tab', user.home()),
     ...slack.notes.filter(({ person }) => person === personId).map((note) => said('a note', note.text)),
     ...answers,
   ];

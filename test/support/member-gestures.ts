@@ -1,5 +1,5 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { cards, topView, words } from './gestures.ts';
+import { cards, passing, topView, words } from './gestures.ts';
 import type { World } from './world.ts';
 
 /** Types `/member …` into the channel. */
@@ -8,7 +8,7 @@ export function member(world: World, person: string, text: string): Promise<'ok'
 }
 
 /** Everything a view shows. */
-export function viewWords(view: OpenView): string {
+export function viewCopy(view: OpenView): string {
   return JSON.stringify(view.view.blocks);
 }
 
@@ -16,7 +16,7 @@ export function viewWords(view: OpenView): string {
 export async function openMemberForm(world: World, person: string, system: string, text = ''): Promise<OpenView> {
   await member(world, person, `invite ${system} ${text}`);
   const view = await topView(world, person, 'member_form');
-  await world.slack.until('all is loaded', () => !viewWords(view).includes('Loading…'));
+  await world.slack.until('all is loaded', () => !viewCopy(view).includes('Loading…'));
   return view;
 }
 
@@ -34,23 +34,21 @@ export async function submitMembers(
   },
 ): Promise<{ readonly view: OpenView; readonly result: string }> {
   const view = await openMemberForm(world, person, typed.system);
-  const hands = world.slack.as(person);
-  await hands.fill(view.id, { blockId: 'addresses_1' }, typed.addresses);
+  const user = world.slack.as(person);
+  await user.fill(view.id, { blockId: 'addresses_1' }, typed.addresses);
   const { role, group, appRule } = typed;
   for (const [field, value] of Object.entries({ role, group, app_rule: appRule })) {
-    if (value !== undefined) await hands.fill(view.id, { blockId: `${field}:${typed.system}` }, value);
+    if (value !== undefined) await user.fill(view.id, { blockId: `${field}:${typed.system}` }, value);
   }
-  if (typed.mail !== undefined) await hands.fill(view.id, { blockId: 'mail' }, typed.mail ? ['mail'] : []);
-  return { view, result: await hands.submit(view.id) };
+  if (typed.mail !== undefined) await user.fill(view.id, { blockId: 'mail' }, typed.mail ? ['mail'] : []);
+  return { view, result: await user.submit(view.id) };
 }
 
-/** The newest card of members that says this. */
-export function memberCardSaying(world: World, text: string, giveUpMs?: number): Promise<Message> {
-  return world.slack.until(
-    `a card of members says “${text}”`,
-    () => cards(world).findLast((card) => /Members for/.test(card.text) && words(card).includes(text)),
-    giveUpMs,
-  );
+/** The newest card of members that says this. Its edits are spaced: the world's time passes meanwhile. */
+export async function memberCardSaying(world: World, text: string): Promise<Message> {
+  const find = () => cards(world).findLast((card) => /Member invites to/.test(card.text) && words(card).includes(text));
+  await passing(world, `a card of members says “${text}”`, () => find() !== undefined);
+  return find() as Message;
 }
 
 /** Types `/member …` that opens a list, and waits until the system has answered. */
@@ -71,7 +69,7 @@ export async function openList(
 /** Waits until a list is loaded and says this. */
 export async function listSays(world: World, view: OpenView, text: string): Promise<void> {
   await world.slack.until(`the list says “${text}”`, () => {
-    const shown = viewWords(view);
+    const shown = viewCopy(view);
     return !shown.includes('Asking ') && shown.includes(text);
   });
 }
@@ -87,7 +85,7 @@ export function pressInRow(
   const blocks = view.view.blocks as { block_id?: string; text?: { text?: string } }[];
   const at = blocks.findIndex((block) => block.text?.text?.startsWith(`*${who}`));
   const blockId = blocks[at + 1]?.block_id ?? '';
-  if (at < 0 || !blockId.startsWith('row_')) throw new Error(`${who} has no buttons in ${viewWords(view)}`);
+  if (at < 0 || !blockId.startsWith('row_')) throw new Error(`${who} has no buttons in ${viewCopy(view)}`);
   return world.slack.as(person).act({ viewId: view.id }, { blockId, actionId });
 }
 

@@ -11,13 +11,30 @@ export async function migrateUpTo(db: Kysely<Tables>, last: string): Promise<voi
   if (error !== undefined) throw new Error(`the store could not be made as it was at ${last}`, { cause: error });
 }
 
-/** Inserts a row as this version writes it, without the columns that the older table does not have. */
-export async function insertOld(db: Kysely<Tables>, table: keyof Tables, row: object): Promise<void> {
+/** What columns were called before migration 0020. */
+const oldNames: Readonly<Record<string, string>> = {
+  kick_requested_by: 'kick_asked_by',
+  requester_id: 'asker_id',
+  requested_by: 'asked_by',
+  requesters: 'askers',
+  expires_at: 'over_at',
+};
+
+/** Inserts a row as this version writes it, under the names and without the columns that the older table does not have. */
+export async function insertOld(
+  db: Kysely<Tables>,
+  table: keyof Tables | 'work' | 'team_deed',
+  row: object,
+): Promise<void> {
   const tables = await db.introspection.getTables();
   const columns = new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name));
-  const known = Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name)));
+  const named = Object.entries(row).map(([name, value]): [string, unknown] => {
+    const old = oldNames[name];
+    return [old !== undefined && columns.has(old) && !columns.has(name) ? old : name, value];
+  });
+  const known = Object.fromEntries(named.filter(([name]) => columns.has(name)));
   await db
-    .insertInto(table)
+    .insertInto(table as keyof Tables)
     .values(known as never)
     .execute();
 }

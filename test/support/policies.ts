@@ -1,4 +1,4 @@
-import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 
 const nothing = { groups: [], appRules: [] };
 
@@ -14,7 +14,12 @@ export function openToAll(systems: Policy['members']['systems'] = {}): Pick<Poli
   return { members: { invite: 'everyone', systems: { ...roles, ...systems } } };
 }
 
-const plenty = { openInvites: 1_000_000, invitesPerHour: 1_000_000, memberAddressesPerHour: 1_000_000 };
+const plenty = {
+  openInvites: 1_000_000,
+  invitesPerHour: 1_000_000,
+  invitesPerDay: 1_000_000,
+  memberAddressesPerHour: 1_000_000,
+};
 
 /**
  * One person may have as much as a test wants of them, for a time as far away as it comes to. Somebody of another company is in the

@@ -2,15 +2,15 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, cp, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 
 /**
- * A real PostgreSQL, from npm, for as long as whoever started this process lives: however the parent ends, SIGKILL included,
- * the channel to it closes and the server is stopped with it. Tells its port once it takes connections.
+ * A real PostgreSQL, from npm, for as long as the parent of this process lives: however it ends, SIGKILL included,
+ * the channel to it closes and the server is stopped with it. Sends its port once it takes connections.
  */
 export type FromServer = { readonly port: number; readonly pid: number };
 export type ToServer = 'restart';
@@ -54,7 +54,7 @@ try {
   }
   const native = await reachable();
   const bin = (name: string) => join(native, 'bin', name);
-  await run(bin('initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'], {
+  await run(bin('initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
     ...owner,
     cwd: folder,
   });
@@ -66,7 +66,18 @@ try {
 }
 
 async function serve(port: number, binary: string): Promise<void> {
-  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=300',
+    // Nothing needs to outlive the machine, and nothing is copied elsewhere.
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+    ...process.argv.slice(2),
+  ];
   const next = spawn(binary, ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])], {
     ...owner,
     cwd: folder,
@@ -115,13 +126,4 @@ async function started(process: ChildProcess): Promise<void> {
     }
   }
   throw new Error(lines.join('\n'));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

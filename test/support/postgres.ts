@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { openStore } from '../../src/store/open-store.ts';
 import type { FromServer, ToServer } from './postgres-server.ts';
 
 export type Postgres = {
@@ -9,6 +10,8 @@ export type Postgres = {
   readonly pid: number;
   /** Makes an empty database and answers its URL. */
   fresh(): Promise<string>;
+  /** Makes a database with an empty store in it, at this version, and answers its URL: migrated once, and copied. */
+  freshStore(): Promise<string>;
   /** Runs one statement in a database. */
   query(url: string, sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Stops the server, cutting every connection, and starts it again on the same data and port. */
@@ -18,15 +21,39 @@ export type Postgres = {
 
 const script = fileURLToPath(new URL('./postgres-server.ts', import.meta.url));
 
+let shared: Promise<Postgres> | undefined;
+
+/** The PostgreSQL of all test files that run in this process: it ends with it. Each test has databases of its own. */
+export function sharedPostgres(): Promise<Postgres> {
+  // With so many databases somebody would be tidying up all the time.
+  shared ??= startPostgres(['autovacuum=off']);
+  return shared;
+}
+
 /** Starts a real PostgreSQL on this machine, which ends with the caller's process however that ends. */
-export async function startPostgres(): Promise<Postgres> {
-  const server = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
+  const server = fork(script, settings, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
   const { port, pid } = await new Promise<FromServer>((resolve, reject) => {
     server.once('message', (message: FromServer) => resolve(message));
     server.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));
   });
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   let made = 0;
+  let template: Promise<string> | undefined;
+
+  /** Copying the files is cheaper for the server than writing all of them to its log. */
+  async function create(from: string): Promise<string> {
+    made += 1;
+    await query(url('postgres'), `create database guestlist_${made} template ${from} strategy file_copy`);
+    return `guestlist_${made}`;
+  }
+
+  async function makeTemplate(): Promise<string> {
+    const database = await create('template1');
+    const store = await openStore({ databaseUrl: url(database) });
+    await store.close();
+    return database;
+  }
 
   async function query(at: string, sql: string): Promise<readonly Record<string, unknown>[]> {
     const client = new pg.Client({ connectionString: at });
@@ -41,10 +68,10 @@ export async function startPostgres(): Promise<Postgres> {
 
   return {
     pid,
-    async fresh() {
-      made += 1;
-      await query(url('postgres'), `create database guestlist_${made}`);
-      return url(`guestlist_${made}`);
+    fresh: async () => url(await create('template1')),
+    async freshStore() {
+      template ??= makeTemplate();
+      return url(await create(await template));
     },
     query,
     async restart() {

@@ -57,16 +57,16 @@ function takesMany(view: OpenView, field: string): boolean {
   return blocks.find(({ block_id }) => block_id === blockOf(view, field))?.element?.type === 'multi_external_select';
 }
 
-/** What came of it, once it is there. */
+/** The result, once it is shown. */
 function teamResult(world: World, person = world.people.ada): Promise<OpenView> {
   return world.slack.until('the result', () => {
     const top = world.slack.as(person).views().at(-1);
-    const isOver = top?.view.callback_id === 'team_result' && !viewText(top).includes('hourglass');
-    return isOver ? top : undefined;
+    const hasEnded = top?.view.callback_id === 'team_result' && !viewText(top).includes('hourglass');
+    return hasEnded ? top : undefined;
   });
 }
 
-/** Submits the form, and answers what came of it. */
+/** Submits the form and returns the result. */
 export async function done(world: World, view: OpenView): Promise<OpenView> {
   const result = await world.slack.as(world.people.ada).submit(view.id);
   if (result === 'errors') throw new Error(`the form was not taken: ${JSON.stringify(view.errors)}`);
@@ -89,7 +89,7 @@ export async function withStore<Result>(world: World, read: (store: Store) => Pr
   }
 }
 
-/** The deeds of admins, newest first. */
-export function deeds(world: World) {
-  return withStore(world, (store) => store.teamDeeds(100));
+/** The teamActions of admins, newest first. */
+export function teamActions(world: World) {
+  return withStore(world, (store) => store.teamActionRows(100));
 }

@@ -3,7 +3,7 @@ import { createDispatcher, type Outside } from '../../src/app.ts';
 /** A request of the bot that is out, by its method and path. */
 export type Out = { readonly request: string };
 
-/** The way out over HTTP, and what is on its way at any moment: whoever waits for an answer is among them until it comes, or is given up. */
+/** The way out over HTTP, and what is on its way at any moment: a request that waits for an answer is among them until it comes, or is given up. */
 export type WatchedDispatcher = {
   readonly dispatcher: Outside['dispatcher'];
   readonly out: ReadonlySet<Out>;

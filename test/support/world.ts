@@ -2,7 +2,7 @@ import { httpManifest, manifest } from '../../manifest/manifest.ts';
 import { type App, createApp, type Outside } from '../../src/app.ts';
 import { createMovableClock, type MovableClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
-import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { createDispatcher } from '../../src/providers/http.ts';
@@ -19,6 +19,7 @@ import { startSnykEmulator } from '../../src/sandbox/snyk/snyk-emulator.ts';
 import type { SnykEmulator, SnykEmulatorOptions } from '../../src/sandbox/snyk/snyk-emulator.types.ts';
 import { startTruveraEmulator } from '../../src/sandbox/truvera/truvera-emulator.ts';
 import type { TruveraEmulator, TruveraEmulatorOptions } from '../../src/sandbox/truvera/truvera-emulator.types.ts';
+import { folderWithStore } from './migrated-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Monday, in the morning, in most of the world. */
@@ -44,7 +45,7 @@ export type World = {
     readonly ben: string;
     readonly ada: string;
     readonly guest: string;
-    readonly stranger: string;
+    readonly external: string;
   };
   readonly channel: string;
   /** Lines of the bot's log, as written. */
@@ -81,7 +82,9 @@ export type WorldOptions = {
   readonly noBot?: boolean;
   /** Keep the store in this PostgreSQL. */
   readonly databaseUrl?: string;
-  /** Where the clock starts, epoch ms; START unless told. */
+  /** Where the audit log is streamed to. */
+  readonly auditFile?: string;
+  /** Where the clock starts, epoch ms; START by default. */
   readonly startAt?: number;
 };
 
@@ -104,15 +107,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const ben = slack.addPerson({ name: 'ben', realName: 'Ben', tz: 'America/New_York', locale: 'en-US' });
   const ada = slack.addPerson({ name: 'ada', realName: 'Ada', kind: 'admin', tz: 'Europe/London' });
   const guest = slack.addPerson({ name: 'gus', realName: 'Gus', kind: 'guest' });
-  const stranger = slack.addPerson({ name: 'sol', realName: 'Sol', kind: 'stranger' });
-  const everybody = [mia, ben, ada, guest, stranger].map((person) => person.id);
+  const external = slack.addPerson({ name: 'sol', realName: 'Sol', kind: 'external' });
+  const everybody = [mia, ben, ada, guest, external].map((person) => person.id);
   const channel = slack.addChannel({ name: 'guests', members: everybody, bot: true });
   parsec.addMachine({ name: 'Edit 1' });
   parsec.addMachine({ name: 'Edit 2', online: false });
   parsec.addMachine({ name: 'Vault', guestAccess: false });
   parsec.addMember({ name: 'Tom', email: 'tom@studio.example' });
 
-  const dataDir = temporaryFolder('world');
+  const dataDir = options.databaseUrl === undefined ? await folderWithStore('world') : temporaryFolder('world');
   const config: Config = {
     slack: {
       botToken: slack.botToken,
@@ -142,9 +145,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     dataDir,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.auditFile === undefined ? {} : { auditFile: options.auditFile }),
     logLevel: 'debug',
   };
-  // There has always been a stranger in the channel, and nothing to hide from them; what is hidden unless the policy says so has stories of
+  // The channel has an external member, from whom nothing is hidden here; what is hidden unless the policy says so has stories of
   // its own (shared-channels.test.ts).
   const invites = { ...defaultPolicy.invites, showsGuestInSharedChannels: options.hidesGuests !== true };
   const complete: Policy = { ...defaultPolicy, invites, ...options.policy };
@@ -156,7 +160,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let botUrl = '';
 
   async function start(parts: Partial<Outside>): Promise<App> {
-    const next = createApp(config, policy, { now: clock.now, newId, log, dispatcher: createDispatcher(), ...parts });
+    const next = createApp(config, () => policy, {
+      now: clock.now,
+      newId,
+      log,
+      dispatcher: createDispatcher(),
+      ...parts,
+    });
     const { url } = await next.start();
     botUrl = url;
     if (transport === 'http') slack.deliverTo(`${url}/slack/events`);
@@ -181,7 +191,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     truvera: () => started(truvera),
     dataDir,
     config,
-    people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, stranger: stranger.id },
+    people: { mia: mia.id, ben: ben.id, ada: ada.id, guest: guest.id, external: external.id },
     channel: channel.id,
     logLines,
     app() {

@@ -29,9 +29,8 @@ export function readAddress(text: string): string | Problem {
   // With other letters it would be one: those are what is wrong with it.
   const foreign = isAddress(name) ? domain : name;
   const isForeign = INTERNATIONAL.test(domain) && isAddress(name.replaceAll(/(?![a-z])[\p{L}\p{M}]/giu, 'x'));
-  return problem(isForeign ? 'email_letters' : 'email_invalid', {
-    text: (isForeign ? foreign : text).slice(0, 80).toWellFormed(),
-  });
+  const facts = { text: (isForeign ? foreign : text).slice(0, 80).toWellFormed() };
+  return isForeign ? problem('email_letters', facts) : problem('email_invalid', facts);
 }
 
 /** An address for comparing: without regard to case, and to whether its domain is written in ASCII. */
@@ -44,8 +43,8 @@ export function emailKey(email: string): string {
 /** DNS: what stands between two full stops. */
 const LONGEST_LABEL = 63;
 
-/** Undefined when a domain has no form in ASCII, or is none. */
-function asciiDomain(domain: string): string | undefined {
+/** A domain in lower case and in ASCII, as mail servers know it; undefined when it has no such form. */
+export function asciiDomain(domain: string): string | undefined {
   // URL would also read a port, a path, or a number as an address of a machine.
   if (/^[\x20-\x7e]*$/.test(domain)) return domain.toLowerCase();
   if (!INTERNATIONAL.test(domain) || !URL.canParse(`https://${domain}`)) return undefined;

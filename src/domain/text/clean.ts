@@ -1,4 +1,4 @@
-// Text that somebody else wrote, made fit to be kept and shown: what nobody sees is taken out, since it can turn a line around, hide a
+// Text that somebody else wrote, made fit to be kept and shown: what nobody sees is taken out, since it can reverse a line, hide a
 // part of a name, make two names look alike, or break what stands beside it.
 
 /** Line breaks of every kind: CR and LF, VT, FF, NEL, and the two of Unicode. */
@@ -37,7 +37,10 @@ const STRAY_JOINER = new RegExp(
   'gu',
 );
 
-/** Variation selectors behind what has no variation: emoji (a figure is one with a keycap only), Han, and the scripts that have selectors of their own. */
+/**
+ * Variation selectors behind what has no variation: emoji (a figure is one with a keycap only), Han, and the scripts
+ * that have selectors of their own.
+ */
 const STRAY_SELECTOR =
   /(?<!\p{Extended_Pictographic})(?!(?<=[0-9#*])\uFE0F\u20E3)[\uFE0E\uFE0F]|(?<![\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}])[\uFE00-\uFE0D]|(?<!\p{Script=Han})[\u{E0100}-\u{E01EF}]|(?<!\p{Script=Mongolian})[\u180B-\u180D\u180F]/gu;
 

@@ -14,10 +14,10 @@ export type Day =
 const FAR_DAYS = 300;
 
 /**
- * The day a start is on, seen from `today`; undefined when it could be several. `isOver`: its clock has passed today, undefined when there
+ * The day a start is on, seen from `today`; undefined when it could be several. `hasEnded`: its clock has passed today, undefined when there
  * is no clock.
  */
-export function startDay(day: Day, today: string, isOver: boolean | undefined): string | undefined {
+export function startDay(day: Day, today: string, hasEnded: boolean | undefined): string | undefined {
   switch (day.kind) {
     case 'date':
       return day.date;
@@ -26,7 +26,7 @@ export function startDay(day: Day, today: string, isOver: boolean | undefined): 
     case 'monthly':
       return agrees(inNextMonth(day.day, today), day.weekday);
     case 'weekday':
-      return weekdayFrom(day, today, isOver);
+      return weekdayFrom(day, today, hasEnded);
     case 'doubt':
       return undefined;
   }
@@ -46,7 +46,7 @@ export function endDay(day: Day, start: string, today: string, isLater: boolean)
 function weekdayFrom(
   { weekday, week }: Extract<Day, { kind: 'weekday' }>,
   today: string,
-  isOver: boolean | undefined,
+  hasEnded: boolean | undefined,
 ): string | undefined {
   const ahead = daysAhead(weekday, today);
   const inNextWeek = addDays(today, 7 - weekdayOf(today) + weekday);
@@ -55,7 +55,7 @@ function weekdayFrom(
   if (week === 'next') return addDays(today, ahead || 7) === inNextWeek ? inNextWeek : undefined;
   if (ahead > 0) return addDays(today, ahead);
   // Its own name for today: today or in a week, unless the clock says that it is not today.
-  return isOver === true ? addDays(today, 7) : undefined;
+  return hasEnded === true ? addDays(today, 7) : undefined;
 }
 
 function daysAhead(weekday: number, from: string): number {

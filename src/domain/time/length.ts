@@ -1,5 +1,5 @@
-import { type Length, readLength } from '../durations.ts';
 import { isProblem } from '../problem.ts';
+import { type Length, readLength } from './durations.ts';
 import { halfOf, type Token } from './tokens.ts';
 import { months, separators } from './vocabulary.ts';
 

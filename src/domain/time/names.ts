@@ -1,16 +1,16 @@
 import type { Piece } from './tokens.ts';
 import { isTimeWord, nameLinks } from './vocabulary.ts';
 
-/** More words than the name of a computer has. */
+/** More words than the name of a host has. */
 const MOST_WORDS = 8;
 
 /**
- * Finds the computers that are called by their whole name, before anything is read as time: "Art 2" is no two o'clock where there is such a
- * computer. The pieces of one become one piece. Case does not count, nor do the signs between letters and figures: "edit3" is "Edit 3", but
+ * Finds the hosts that are called by their whole name, before anything is read as time: "Art 2" is no two o'clock where there is such a
+ * host. The pieces of one become one piece. Case does not count, nor do the signs between letters and figures: "edit3" is "Edit 3", but
  * "Edit 3 1" is not "Edit 31".
  */
-export function withNames(pieces: readonly Piece[], computers: readonly string[]): Piece[] {
-  const keys = new Map(computers.map((name) => [nameKey([name]), name]));
+export function withNames(pieces: readonly Piece[], hosts: readonly string[]): Piece[] {
+  const keys = new Map(hosts.map((name) => [nameKey([name]), name]));
   keys.delete('');
   const named: { readonly piece: Piece; readonly isWeak: boolean; readonly of: readonly Piece[] }[] = [];
   for (let at = 0; at < pieces.length; ) {
@@ -22,7 +22,7 @@ export function withNames(pieces: readonly Piece[], computers: readonly string[]
     else named.push({ piece: { text, isName: true }, isWeak: isWeakName(text, pieces[at - 1]), of });
     at += of.length;
   }
-  // Where another computer is named for certain, a word of time is one: "Edit 1 sat 9:00" beside a computer called "Sat".
+  // Where another host is named for certain, a word of time is one: "Edit 1 sat 9:00" beside a host called "Sat".
   const isSure = named.some(({ piece, isWeak }) => piece.isName && !isWeak);
   const first = isSure ? undefined : named.find(({ piece, isWeak }) => isWeak && !/^[\d\W]+$/.test(piece.text));
   return named.flatMap((each) => (each.isWeak && each !== first ? each.of : [each.piece]));
@@ -40,7 +40,7 @@ function hitAt(
   return undefined;
 }
 
-// A name of figures alone is one only where it is said to be: "computer 14".
+// A name of figures alone is one only where it is said to be: "host 14".
 function isWeakName(text: string, before: Piece | undefined): boolean {
   if (before !== undefined && nameLinks.has(before.text.toLowerCase())) return false;
   return /^[\d\W]+$/.test(text) || isTimeWord(text.toLowerCase());

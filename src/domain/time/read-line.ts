@@ -1,16 +1,18 @@
-import { hostMatches } from '../host-search.ts';
-import type { TypedTime } from '../typed-window.ts';
-import { wallTimeOf } from '../zoned-time.ts';
+import { hostMatches } from '../text/host-search.ts';
 import type { DateOrder } from './date-order.ts';
-import { type Item, itemsOf } from './items.ts';
+import type { Item } from './item.ts';
+import { itemsOf } from './items.ts';
+import type { ReadTimes } from './moments.ts';
 import { withNames } from './names.ts';
-import { type ReadTimes, timesOf } from './times-of.ts';
+import { timesOf } from './times-of.ts';
 import { piecesOf, type Token, tokensOf } from './tokens.ts';
+import type { TypedTime } from './typed-window.ts';
 import { isTimeWord, links, looksLikeTime, nameLinks } from './vocabulary.ts';
+import { wallTimeOf } from './zoned-time.ts';
 
-/** A line as it was read. Every word of it is the computer, is part of the times, only joins others, or stands in `unread`. */
+/** A line as it was read. Every word of it is the host, is part of the times, only joins others, or stands in `unread`. */
 export type ReadLine = {
-  /** The computer as it was typed. */
+  /** The host as it was typed. */
   readonly hostText: string | undefined;
   /** What is '' has to be asked; undefined when the line says nothing of time. */
   readonly window: Pick<ReadTimes, 'start' | 'end'> | undefined;
@@ -31,8 +33,8 @@ export type LineContext = {
   /** The person's, and the only one. */
   readonly zone: string;
   readonly order?: DateOrder | undefined;
-  /** Names of computers that are known. */
-  readonly computers?: readonly string[];
+  /** Names of hosts that are known. */
+  readonly hosts?: readonly string[];
 };
 
 type Group = { readonly text: string; readonly words: readonly string[]; readonly isSure: boolean };
@@ -40,15 +42,15 @@ type Group = { readonly text: string; readonly words: readonly string[]; readonl
 const unknown: TypedTime = { kind: 'at', date: '', time: '' };
 
 /**
- * Reads "Edit-3 tomorrow 14:00-16:00". Computers are recognized by name before anything is read as time. A word that fits nowhere is never
+ * Reads "Edit-3 tomorrow 14:00-16:00". Hosts are recognized by name before anything is read as time. A word that fits nowhere is never
  * passed over: what it could have meant is left open.
  */
-export function readLine(line: string, { now, zone, order, computers = [] }: LineContext): ReadLine {
-  const tokens = tokensOf(withNames(piecesOf(line), computers));
+export function readLine(line: string, { now, zone, order, hosts = [] }: LineContext): ReadLine {
+  const tokens = tokensOf(withNames(piecesOf(line), hosts));
   const items = itemsOf(tokens, wallTimeOf(now, zone).date, order);
   const read = timesOf(items, { now, zone });
   const groups = strayGroups(tokens, items);
-  const host = hostOf(tokens, items, groups, computers);
+  const host = hostOf(tokens, items, groups, hosts);
   const left = groups.filter((group) => group !== host.group);
   const guess = host.isGuess ? host.group : undefined;
   const isTimeName =
@@ -110,32 +112,29 @@ function strayGroups(tokens: readonly Token[], items: readonly Item[]): Group[] 
 
 type Host = { readonly text: string | undefined; readonly group?: Group | undefined; readonly isGuess: boolean };
 
-/** The computer: one that is called so, else the words that are part of the name of one, else what is left over and may be one. */
+/** The host: one that is called so, else the words that are part of the name of one, else what is left over and may be one. */
 function hostOf(
   tokens: readonly Token[],
   items: readonly Item[],
   groups: readonly Group[],
-  computers: readonly string[],
+  hosts: readonly string[],
 ): Host {
   const names = items.filter(({ kind }) => kind === 'name').map((item) => textOf(tokens, item));
   if (names.length > 0) return { text: [...new Set(names)].join(' '), isGuess: false };
-  const sure = groups.find((group) => group.isSure) ?? groups.find((group) => isPartOfName(group, computers));
+  const sure = groups.find((group) => group.isSure) ?? groups.find((group) => isPartOfName(group, hosts));
   if (sure !== undefined) return { text: sure.text, group: sure, isGuess: false };
   const isNameLike = (word: string) => /\p{L}/u.test(word) && !links.has(word);
   const guess = groups.find(({ words }) => words.some(isNameLike) && !words.some(looksLikeTime));
   return { text: guess?.text, group: guess, isGuess: true };
 }
 
-function isPartOfName({ text, words }: Group, computers: readonly string[]): boolean {
+function isPartOfName({ text, words }: Group, hosts: readonly string[]): boolean {
   return (
-    /\p{L}/u.test(text) &&
-    text.length >= 2 &&
-    !words.some(isTimeWord) &&
-    computers.some((name) => hostMatches(name, text))
+    /\p{L}/u.test(text) && text.length >= 2 && !words.some(isTimeWord) && hosts.some((name) => hostMatches(name, text))
   );
 }
 
-/** A computer called "Friday" may have been a day all the same. */
+/** A host called "Friday" may have been a day all the same. */
 function withoutDay({ start, end }: NonNullable<ReadLine['window']>): ReadLine['window'] {
   return {
     start: start.kind === 'now' ? start : { ...start, date: '' },

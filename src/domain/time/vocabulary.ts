@@ -1,4 +1,4 @@
-import { edits } from '../nearest-word.ts';
+import { edits } from '../text/nearest-word.ts';
 
 // The words of time that the reader knows. English: what is not here is not read, and is asked about.
 

@@ -1,20 +1,16 @@
+import type { z } from 'zod';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, createCaller } from '../caller.ts';
+import { type ConnectionConfig, linkHostsOf } from '../connection-config.ts';
 import type { Send } from '../http.ts';
-import { linkHostsOf } from '../link-hosts.ts';
-import { overrideRoutes, type RouteOverrides } from '../route.ts';
-import { intercodeManners } from './problems.ts';
+import { intercodeErrorMapping } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
 import * as schema from './schema.ts';
 
-/** `apiUrl` without a slash at the end: everybody hosts his own. No operation tells the id of the token's team. */
-export type IntercodeConfig = {
+/** `apiUrl` without a slash at the end: every deployment has its own. No operation returns the id of the token's team. */
+export type IntercodeConfig = ConnectionConfig & {
   readonly token: string;
   readonly teamId: string;
-  readonly apiUrl: string;
-  readonly routes?: RouteOverrides;
-  /** Hosts its links may lead to, besides those it is known for. */
-  readonly linkHosts?: readonly string[];
 };
 
 /** What is left out is sent as null, the team as the configured one. */
@@ -27,7 +23,7 @@ export type Invitation = {
   readonly teamId?: string | null;
 };
 
-/** Hosts its links may lead to. Everybody hosts his own: none is known but that of the API. */
+/** Hosts its links may lead to. Every deployment has its own host: only the API's is known. */
 export function linkHosts(config: IntercodeConfig): readonly string[] {
   return linkHostsOf(config);
 }
@@ -35,15 +31,15 @@ export function linkHosts(config: IntercodeConfig): readonly string[] {
 export type IntercodeApi = ReturnType<typeof createIntercodeApi>;
 
 /**
- * An Intercode deployment in its own words, one function per operation. Each answers what Intercode answered or a Problem, and throws
- * for nothing that comes over the network. What cannot be is refused before it is sent (`provider_rejected`).
+ * An Intercode deployment in its own terms, one function per operation. Each answers what Intercode answered or a Problem, and throws
+ * never for what comes over the network. What cannot be is refused before it is sent (`provider_rejected`).
  */
 export function createIntercodeApi(config: IntercodeConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('intercode', routes, config.routes),
-    apiUrl: config.apiUrl,
-    manners: intercodeManners(config.token, linkHosts(config)),
+    routes,
+    config,
+    errorMapping: intercodeErrorMapping(config.token, linkHosts(config)),
   });
 
   return {
@@ -60,31 +56,24 @@ export function createIntercodeApi(config: IntercodeConfig, deps: { readonly sen
     checkTeamLimit: () => read('checkTeamLimit', schema.TeamLimitAnswer),
 
     /** Of the whole deployment, for its admins. Without a limit as many as the server likes; there is no total. */
-    async getAllTeams(
-      search: { readonly offset?: number; readonly limit?: number; readonly globalSearch?: string } = {},
-    ) {
-      const query = checked('intercode', schema.TeamSearch, search);
-      return isProblem(query) ? query : read('getAllTeams', schema.TeamList, { query });
-    },
+    getAllTeams: (search: Readonly<z.input<typeof schema.TeamSearch>> = {}) =>
+      read('getAllTeams', schema.TeamList, { query: checked('intercode', schema.TeamSearch, search) }),
 
     /** Answered with 201 and the team. */
-    async createTeam(team: { readonly teamName?: string } = {}) {
-      const body = checked('intercode', schema.NewTeam, team);
-      return isProblem(body) ? body : read('createTeam', schema.CreatedTeamAnswer, { body });
-    },
+    createTeam: (team: { readonly teamName?: string } = {}) =>
+      read('createTeam', schema.CreatedTeamAnswer, { body: checked('intercode', schema.NewTeam, team) }),
 
-    /** The answer names no invitation: people are found with `getTeamMembers`. `plan_full` when the team is. */
-    async createInvitation(invitation: Invitation): Promise<'done' | Problem> {
+    /** The answer names no invitation: find people with `getTeamMembers`. `plan_full` when the team is. */
+    createInvitation(invitation: Invitation): Promise<'done' | Problem> {
       const nothing = { firstName: null, lastName: null, phone: null, teamId: config.teamId };
-      const body = checked('intercode', schema.Invitation, { ...nothing, ...invitation });
-      return isProblem(body) ? body : done('createInvitation', { body });
+      return done('createInvitation', {
+        body: checked('intercode', schema.Invitation, { ...nothing, ...invitation }),
+      });
     },
 
     /** The token's owner leaves. An owner of the team names the next one, by user id, who gets mail and whose plan applies from then on. */
-    async leaveTeam(teamId: string, next: { readonly newOwnerId?: string } = {}): Promise<'done' | Problem> {
-      const body = checked('intercode', schema.Leaving, next);
-      return isProblem(body) ? body : done('leaveTeam', { ids: { id: teamId }, body });
-    },
+    leaveTeam: (teamId: string, next: { readonly newOwnerId?: string } = {}) =>
+      done('leaveTeam', { ids: { id: teamId }, body: checked('intercode', schema.Leaving, next) }),
 
     /** Acts as the token's owner, who was invited to that team. */
     acceptInvitation: (teamId: string) => done('acceptInvitation', { ids: { id: teamId } }),

@@ -9,7 +9,7 @@ export type { IntercodeConfig } from './api.ts';
 
 export type Intercode = Provider & { readonly memberInvites: MemberInvites; readonly members: Members };
 
-/** Intercode in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Intercode answers. */
+/** Intercode in Guestlist's terms. Throws when the configured routes are invalid (see ../route.ts); never for what Intercode answers. */
 export function createIntercode(config: IntercodeConfig, deps: ProviderDeps): Intercode {
   const api = createIntercodeApi(config, { send: createHttp(deps) });
   return {

@@ -1,19 +1,20 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
 import { sameText } from '../../domain/same-invite.ts';
 import { checked } from '../caller.ts';
-import type { InvitedMember, MemberTerms, WantedMember } from '../provider.ts';
+import type { InvitedMember, Invitee, MemberTerms } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
 import { isInvited } from './members.ts';
+import { intercodeProblem } from './problems.ts';
 import { type Person, PersonToInvite } from './schema.ts';
 
 /**
- * Invites one person. Intercode answers no id and shows no e-mail address, and says nothing of what it does with somebody who is
- * invited already: so the team is read before and afterwards, and whoever is new in it and has the name we sent is the one. Where
+ * Invites one person. Intercode answers no id and shows no email address, and says nothing of what it does with somebody who is
+ * invited already: so the team is read before and afterwards, and the person who is new in it and has the name we sent is the one. Where
  * two are, neither is taken.
  */
 export async function intercodeInvite(
   api: Pick<IntercodeApi, 'getTeamMembers' | 'createInvitation'>,
-  row: WantedMember,
+  row: Invitee,
   terms: MemberTerms,
 ): Promise<InvitedMember> {
   const { email } = row;
@@ -48,9 +49,9 @@ function whyNobodyIsNew(namesakes: readonly Person[]): Problem {
     namesakes.filter(isInvited).length,
     namesakes.filter((each) => !isInvited(each)).length,
   ];
-  if (invitedOnes > 0 && members === 0) return problem('already_invited', { provider: 'intercode' });
-  if (members > 0 && invitedOnes === 0) return problem('already_member', { provider: 'intercode' });
-  return problem('provider_shows_nothing', { provider: 'intercode' });
+  if (invitedOnes > 0 && members === 0) return intercodeProblem('already_invited');
+  if (members > 0 && invitedOnes === 0) return intercodeProblem('already_member');
+  return intercodeProblem('provider_shows_nothing');
 }
 
 type Named = { readonly firstName: string | null; readonly lastName: string | null; readonly phone: string | null };

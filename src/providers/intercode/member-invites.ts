@@ -1,18 +1,16 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { isProblem, onSuccess } from '../../domain/problem.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { MemberInvites, PendingInvite } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
 import { intercodeInvite } from './invite.ts';
 import { isInvited, nameOf } from './members.ts';
+import { intercodeProblem } from './problems.ts';
 import type { Person } from './schema.ts';
 
-/** Inviting to the Intercode team, in our words; the contract is in provider.ts. An invite has the id of the invited user. */
+/** Inviting to the Intercode team, in Guestlist's terms; the contract is in provider.ts. An invite has the id of the invited user. */
 export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
   /** Everybody who is invited and has not accepted. */
-  async function waiting(): Promise<readonly Person[] | Problem> {
-    const people = await api.getTeamMembers();
-    return isProblem(people) ? people : people.filter(isInvited);
-  }
+  const waiting = () => onSuccess(api.getTeamMembers(), (people) => people.filter(isInvited));
 
   return {
     batchSize: 1,
@@ -23,13 +21,12 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
     async invite(rows, terms) {
       const [row, ...more] = rows;
       if (row === undefined) return [];
-      if (more.length > 0) return told('provider_rejected', { message: 'more than one address at a time' });
+      if (more.length > 0) return intercodeProblem('provider_rejected', { message: 'more than one address at a time' });
       return [await intercodeInvite(api, row, terms)];
     },
 
     async *pending() {
-      const people = await waiting();
-      yield isProblem(people) ? people : people.map(pendingOf);
+      yield await onSuccess(waiting(), (people) => people.map(pendingOf));
     },
 
     /**
@@ -40,7 +37,7 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
       const waits = (people: readonly Person[]) => people.some(({ id }) => id === inviteId);
       const before = await waiting();
       if (isProblem(before)) return before;
-      if (!waits(before)) return told('provider_not_found');
+      if (!waits(before)) return intercodeProblem('provider_not_found');
 
       const answer = await api.cancelInvitation(inviteId);
       const isClear = !isProblem(answer) || ['provider_rejected', 'provider_not_found'].includes(answer.code);
@@ -49,15 +46,17 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
       if (isProblem(after)) return isProblem(answer) ? answer : 'cancelled';
       // Somebody who is shown without an id may be the one.
       const mayWait = waits(after) || after.some(({ id }) => id === '');
-      if (!isProblem(answer)) return mayWait ? told('provider_outcome_unknown') : 'cancelled';
-      if (!mayWait) return told('provider_not_found');
-      return answer.code === 'provider_rejected' ? answer : told('provider_rejected', { message: 'User not found' });
+      if (!isProblem(answer)) return mayWait ? intercodeProblem('provider_outcome_unknown') : 'cancelled';
+      if (!mayWait) return intercodeProblem('provider_not_found');
+      return answer.code === 'provider_rejected'
+        ? answer
+        : intercodeProblem('provider_rejected', { message: 'User not found' });
     },
 
-    async roles() {
-      const roles = await api.getTeamRoles();
-      return isProblem(roles) ? roles : roles.map(({ value, label }) => ({ id: value, name: nameOrId(label, value) }));
-    },
+    roles: () =>
+      onSuccess(api.getTeamRoles(), (roles) =>
+        roles.map(({ value, label }) => ({ id: value, name: nameOrId(label, value) })),
+      ),
 
     /**
      * Viewer, Manager, Owner: a Viewer only reads, and invites nobody (https://intercode.gitbook.io/intercode-saas-kit/basics/app-roles).
@@ -68,16 +67,6 @@ export function intercodeMemberInvites(api: IntercodeApi): MemberInvites {
 }
 
 function pendingOf(person: Person): PendingInvite {
-  return {
-    inviteId: person.id,
-    email: undefined,
-    name: nameOf(person),
-    role: person.role,
-    invitedAt: undefined,
-    expiresAt: undefined,
-  };
-}
-
-function told(code: Problem['code'], facts: Problem['facts'] = {}): Problem {
-  return problem(code, { provider: 'intercode', ...facts });
+  const { id: inviteId, role } = person;
+  return { inviteId, email: undefined, name: nameOf(person), role, invitedAt: undefined, expiresAt: undefined };
 }

@@ -1,15 +1,13 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../../domain/problem.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
 import type { Member, Members } from '../provider.ts';
 import type { IntercodeApi } from './api.ts';
+import { intercodeProblem } from './problems.ts';
 import type { Person } from './schema.ts';
 
-/** Members of the token's Intercode team, in our words; the contract is in provider.ts. Nobody can be found by e-mail: none is shown. */
+/** Members of the token's Intercode team, in Guestlist's terms; the contract is in provider.ts. Nobody can be found by email: none is shown. */
 export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Members {
-  async function all(): Promise<readonly Member[] | Problem> {
-    const people = await api.getTeamMembers();
-    return isProblem(people) ? people : people.filter((person) => !isInvited(person)).map(memberOf);
-  }
+  const all = () => onSuccess(acceptedPeople(api), (people) => people.map(memberOf));
 
   return {
     /** There is no operation that reads one member. */
@@ -19,13 +17,18 @@ export function intercodeMembers(api: Pick<IntercodeApi, 'getTeamMembers'>): Mem
       const member = members.find((each) => each.memberId === memberId);
       // One that shows no id may be the one.
       const isWhole = members.every((each) => each.memberId !== '');
-      return member ?? told(isWhole ? 'provider_not_found' : 'provider_nonsense');
+      return member ?? intercodeProblem(isWhole ? 'provider_not_found' : 'provider_nonsense');
     },
 
     async *list() {
       yield await all();
     },
   };
+}
+
+/** Everybody who is in the team. */
+export function acceptedPeople(api: Pick<IntercodeApi, 'getTeamMembers'>): Promise<readonly Person[] | Problem> {
+  return onSuccess(api.getTeamMembers(), (people) => people.filter((person) => !isInvited(person)));
 }
 
 /** Only who is said not to have accepted: an invite can be cancelled, a member must not be. */
@@ -39,8 +42,4 @@ export function nameOf({ firstName, lastName }: Pick<Person, 'firstName' | 'last
 
 function memberOf(person: Person): Member {
   return { memberId: person.id, name: nameOrId(nameOf(person), person.id), email: undefined, role: person.role };
-}
-
-function told(code: Problem['code'], facts: Problem['facts'] = {}): Problem {
-  return problem(code, { provider: 'intercode', ...facts });
 }

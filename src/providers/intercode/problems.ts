@@ -1,27 +1,30 @@
 import { z } from 'zod';
-import type { ProblemCode } from '../../domain/problem.ts';
-import type { Manners } from '../judge-answer.ts';
+import { type ProviderCode, problemsOf } from '../../domain/problem.ts';
+import type { ErrorMapping } from '../interpret-response.ts';
 
-/** How Intercode says no: `{message, description, code}`, or, by its framework, `{statusCode, message, error}`. */
-export function intercodeManners(token: string, linkHosts: readonly string[]): Manners {
-  return { provider: 'intercode', secret: token, linkHosts, messageOf, meaningOf, isNoAddress };
+/** A Problem of this provider. */
+export const intercodeProblem = problemsOf('intercode');
+
+/** How Intercode reports errors: `{message, description, code}`, or, by its framework, `{statusCode, message, error}`. */
+export function intercodeErrorMapping(token: string, linkHosts: readonly string[]): ErrorMapping {
+  return { provider: 'intercode', secret: token, linkHosts, readMessage, readCode, isUnknownRoute };
 }
 
 // The documents have these texts, and a number (403, 404) with only one operation. So the words count before the number; only
-// 401, 404 and 5xx mean what they always do (see ../judge-answer.ts).
-const meanings: readonly (readonly [RegExp, ProblemCode])[] = [
+// 401, 404 and 5xx mean what they always do (see ../interpret-response.ts).
+const meanings: readonly (readonly [RegExp, ProviderCode])[] = [
   [/\bteam is full\b/i, 'plan_full'],
   [/\baccess denied\b/i, 'provider_forbidden'],
   [/\b(team|user|membership) not found\b/i, 'provider_not_found'],
 ];
 
-function meaningOf(status: number, message: string): ProblemCode | undefined {
+function readCode(status: number, message: string): ProviderCode | undefined {
   // Whatever it says: a token that is not accepted is the first thing to mend.
   return status === 401 ? undefined : meanings.find(([sign]) => sign.test(message))?.[1];
 }
 
 /** What the framework (Nest) says of a path it has not: the URL or its prefix is wrong, and nothing is gone. */
-function isNoAddress(message: string): boolean {
+function isUnknownRoute(message: string): boolean {
   return /^cannot (get|post|put|patch|delete) \//i.test(message);
 }
 
@@ -34,6 +37,6 @@ const Refusal = z.union([
   z.object({ error: Text }).transform((refusal) => refusal.error),
 ]);
 
-function messageOf(body: unknown): string | undefined {
+function readMessage(body: unknown): string | undefined {
   return Refusal.safeParse(body).data;
 }

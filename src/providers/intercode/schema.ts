@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { maybe } from '../caller.ts';
-import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
+import { bareOrWrapped, maybe, perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests. The documents name types and no bounds; what no server could mean is refused all the same.
 
 /** The role is open: a deployment may have its own. */
 export const PersonToInvite = z.strictObject({
-  email: z.string().regex(/^\S+@\S+$/, 'is not an e-mail address'),
+  email: z.string().regex(/^\S+@\S+$/, 'is not an email address'),
   firstName: z.string().nullable(),
   lastName: z.string().nullable(),
   phone: z.string().nullable(),
@@ -43,10 +42,10 @@ const Id = z.union([z.string().min(1), z.int()]).transform(String);
 const Count = maybe(z.number());
 const MaybeCount = perhaps(z.number());
 
-/** It does not tell the team's id. */
+/** It does not give the team's id. */
 const OwnTeam = z.object({ name: Shown, usersLimit: Count, count: Count });
 
-/** Somebody in the team, or invited to it (`invitationAccepted` is false then). No e-mail address is shown. */
+/** Somebody in the team, or invited to it (`invitationAccepted` is false then). No email address is shown. */
 const People = rowsOf(
   {
     id: RowId,
@@ -78,16 +77,9 @@ const Teams = rowsOf(
 );
 export type AnyTeam = z.output<typeof Teams>[number];
 
-const Wrapped = z.object({ data: z.unknown() });
-
 export const OwnTeamAnswer = bareOrWrapped(OwnTeam);
 export const PersonList = bareOrWrapped(People);
 export const TeamRoleList = bareOrWrapped(TeamRoles);
 export const TeamLimitAnswer = bareOrWrapped(z.boolean());
 export const CreatedTeamAnswer = bareOrWrapped(CreatedTeam);
 export const TeamList = bareOrWrapped(Teams);
-
-/** Intercode answers bare; a `data` around it would be no reason to fail. */
-function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((body) => Wrapped.safeParse(body).data?.data ?? body, schema);
-}

@@ -1,16 +1,17 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../../domain/problem.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
-import { walkPages } from '../offset-pages.ts';
-import { optional, search, text } from '../team-fields.ts';
-import { collect, listed, type Shape, told } from '../team-lists.ts';
+import { uncounted, walkPages } from '../offset-pages.ts';
+import { optional, type Source, search, text } from '../team-fields.ts';
+import { choicesById, collect, listed, type Shape, thenSay } from '../team-lists.ts';
 import { type Choice, type TeamOperation, teamOperation } from '../team-operation.ts';
 import type { IntercodeApi } from './api.ts';
-import { isInvited, nameOf } from './members.ts';
-import { routes } from './routes.ts';
+import { acceptedPeople, nameOf } from './members.ts';
+import { intercodeProblem } from './problems.ts';
+import { pageSize } from './routes.ts';
 import type { AnyTeam } from './schema.ts';
 
 const section = 'Teams';
-/** Teams a search finds: more than Slack can show (100), so that a person is told that there are more. */
+/** Teams a search finds: more than Slack can show (100), so that a person sees that there are more. */
 const MOST_OFFERED = 101;
 
 const shape: Shape<AnyTeam> = {
@@ -30,13 +31,11 @@ const shape: Shape<AnyTeam> = {
 export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamOperation[] {
   const allTeams = (globalSearch: string) =>
     walkPages({
-      ...routes.getAllTeams.page,
-      load: async (offset, limit) => {
-        const teams = await api.getAllTeams({ offset, limit, ...(globalSearch === '' ? {} : { globalSearch }) });
-        return isProblem(teams) ? teams : { items: teams, count: undefined };
-      },
+      ...pageSize,
+      load: (offset, limit) =>
+        uncounted(api.getAllTeams({ offset, limit, ...(globalSearch === '' ? {} : { globalSearch }) })),
       keyOf: (team) => team.id,
-      endless: problem('provider_nonsense', { provider: 'intercode' }),
+      endless: intercodeProblem('provider_nonsense'),
     });
 
   /** Teams by name. Whose token may not see all of them chooses from the one that is configured. */
@@ -48,43 +47,35 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
 
   async function lookUpTeams(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
     const teams = await collect(allTeams(''));
-    if (!isProblem(teams)) return told(teams.items.map(nameTeam), ids);
+    if (!isProblem(teams)) return choicesById(teams.items.map(nameTeam), ids);
     return teams.code === 'provider_forbidden' ? ownTeam(ids) : teams;
   }
 
-  async function ownTeam(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
-    const own = await api.getOwnTeam();
-    return isProblem(own) ? own : told([nameTeam({ id: teamId, name: own.name })], ids);
-  }
+  const ownTeam = (ids: readonly string[]): Promise<readonly Choice[] | Problem> =>
+    onSuccess(api.getOwnTeam(), ({ name }) => choicesById([nameTeam({ id: teamId, name })], ids));
 
   /** Who could own the team after. */
-  async function heirs(): Promise<readonly Choice[] | Problem> {
-    const people = await api.getTeamMembers();
-    if (isProblem(people)) return people;
-    return people
-      .filter((person) => !isInvited(person))
-      .map((person) => ({ id: person.id, name: nameOrId(nameOf(person), person.id) }));
-  }
+  const heirs = () =>
+    onSuccess(acceptedPeople(api), (people) =>
+      people.map((person) => ({ id: person.id, name: nameOrId(nameOf(person), person.id) })),
+    );
 
-  async function findHeirs(typed: string): Promise<readonly Choice[] | Problem> {
-    const people = await heirs();
-    const wanted = typed.trim().toLowerCase();
-    return isProblem(people) ? people : people.filter(({ name }) => name.toLowerCase().includes(wanted));
-  }
+  const heirChoices: Source = {
+    find: (typed) =>
+      onSuccess(heirs(), (people) =>
+        people.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase())),
+      ),
+    look: (ids) => onSuccess(heirs(), (people) => choicesById(people, ids)),
+  };
 
-  async function lookUpHeirs(ids: readonly string[]): Promise<readonly Choice[] | Problem> {
-    const people = await heirs();
-    return isProblem(people) ? people : told(people, ids);
-  }
-
-  const invitedTo = { team: text('Id of the team', { hint: 'It stands in the invitation; no list shows it before.' }) };
+  const invitedTo = { team: text('Id of the team', { hint: 'Copy it from the invitation; no list shows it.' }) };
   const team = search('Team', { find: findTeams, look: lookUpTeams });
   return [
     teamOperation({
       operation: 'Get own team',
       section,
       title: 'Show the team',
-      effect: 'looks',
+      effect: 'reads',
       note: "The team of Guestlist's token.",
       fields: {},
       run: async () => {
@@ -93,7 +84,7 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
         const { name, count, usersLimit } = own;
         const row = [name ?? '(no name)', String(count ?? ''), String(usersLimit ?? '')];
         return {
-          words: 'As Intercode has it now:',
+          copy: 'Current state in Intercode:',
           table: { columns: ['Name', 'People', 'At most'], rows: [row] },
         };
       },
@@ -101,39 +92,36 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
     teamOperation({
       operation: 'Check team limit',
       section,
-      title: 'Check the limit of teams',
-      effect: 'looks',
+      title: 'Check the team limit',
+      effect: 'reads',
       fields: {},
       run: async () => {
         const answer = await api.checkTeamLimit();
         if (isProblem(answer)) return answer;
         const said = answer ? 'yes' : 'no';
-        return { words: `Intercode answers “${said}”. Its documents do not say whether yes means that there is room.` };
+        return { copy: `Intercode answers “${said}”. Its documentation doesn't say whether that means there is room.` };
       },
     }),
     teamOperation({
       operation: 'Get all teams',
       section,
       title: 'List teams',
-      effect: 'looks',
-      note: 'All of the deployment. The token must be that of one of its admins.',
+      effect: 'reads',
+      note: 'Lists every team of the deployment. The token must belong to one of its admins.',
       fields: { globalSearch: optional(text('Name contains')) },
-      run: async ({ globalSearch = '' }) => {
-        const teams = await collect(allTeams(globalSearch));
-        return isProblem(teams) ? teams : listed(teams, shape);
-      },
+      run: ({ globalSearch = '' }) => onSuccess(collect(allTeams(globalSearch)), (teams) => listed(teams, shape)),
     }),
     teamOperation({
       operation: 'Create team',
       section,
-      title: 'Make a team',
+      title: 'Create a team',
       effect: 'changes',
-      note: "The owner of Guestlist's token owns it.",
+      note: "The owner of Guestlist's token becomes its owner.",
       fields: { teamName: text('Name') },
       run: async (wanted) => {
         const made = await api.createTeam(wanted);
         if (isProblem(made)) return made;
-        return { words: `The team “${made.name ?? wanted.teamName}” is made. Its id is ${made.id}.` };
+        return { copy: `Team “${made.name ?? wanted.teamName}” created. Its ID is ${made.id}.` };
       },
     }),
     teamOperation({
@@ -143,58 +131,42 @@ export function intercodeTeam(api: IntercodeApi, teamId: string): readonly TeamO
       effect: 'changes',
       note: "The owner of Guestlist's token joins the team.",
       fields: invitedTo,
-      run: async (invited) => {
-        const answer = await api.acceptInvitation(invited.team);
-        return isProblem(answer) ? answer : { words: 'The invitation is accepted.' };
-      },
+      run: (invited) => thenSay(api.acceptInvitation(invited.team), 'Invitation accepted.'),
     }),
     teamOperation({
       operation: 'Decline invitation',
       section,
       title: 'Decline an invitation',
       effect: 'destroys',
-      note: "For the owner of Guestlist's token. To join later, another invitation is needed.",
+      note: "Declines for the owner of Guestlist's token. Joining later needs a new invitation.",
       fields: invitedTo,
-      run: async (invited) => {
-        const answer = await api.declineInvitation(invited.team);
-        return isProblem(answer) ? answer : { words: 'The invitation is declined.' };
-      },
+      run: (invited) => thenSay(api.declineInvitation(invited.team), 'Invitation declined.'),
     }),
     teamOperation({
       operation: 'Leave team',
       section,
       title: 'Leave a team',
       effect: 'destroys',
-      note: "The owner of Guestlist's token leaves; if it is the configured team, Guestlist can do nothing there any more.",
+      note: "The owner of Guestlist's token leaves. Guestlist can't do anything in the configured team afterwards.",
       fields: {
         team,
         newOwnerId: optional(
-          search(
-            'New owner',
-            { find: findHeirs, look: lookUpHeirs },
-            {
-              hint: "Needed of an owner: somebody of that team. The new owner's plan applies from then on.",
-            },
-          ),
+          search('New owner', heirChoices, {
+            hint: "Required if you own the team: a member of it. The new owner's plan applies from then on.",
+          }),
         ),
       },
-      run: async ({ team: id, ...next }) => {
-        const answer = await api.leaveTeam(id, next);
-        return isProblem(answer) ? answer : { words: 'The team is left.' };
-      },
+      run: ({ team: id, ...next }) => thenSay(api.leaveTeam(id, next), 'You left the team.'),
     }),
     teamOperation({
       operation: 'Delete team',
       section,
       title: 'Delete a team',
       effect: 'destroys',
-      takesAccess: true,
-      note: 'For everybody in it. If it is the configured one, Guestlist can do nothing there any more.',
+      revokesAccess: true,
+      note: "Deletes it for everyone. Guestlist can't do anything in the configured team afterwards.",
       fields: { team },
-      run: async ({ team: id }) => {
-        const answer = await api.deleteTeam(id);
-        return isProblem(answer) ? answer : { words: 'The team is deleted.' };
-      },
+      run: ({ team: id }) => thenSay(api.deleteTeam(id), 'Team deleted.'),
     }),
   ];
 }

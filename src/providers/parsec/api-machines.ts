@@ -19,7 +19,7 @@ export function machineOperations({ one, page, done }: TeamCalls) {
     deleteTeamMachine: (machineID: string) => done('deleteTeamMachine', { ids: { machineID } }),
 
     /**
-     * To a member (by id or e-mail) or to groups. An e-mail that is nobody's yet reserves the machine for whoever joins with it.
+     * To a member (by id or email) or to groups. An email that is nobody's yet reserves the machine for the person who joins with it.
      * What the answer holds is not documented: a machine, or an assignment.
      */
     setTeamMachineAssignment: (machineID: string, assignment: Assignment) =>

@@ -5,7 +5,7 @@ import { routes } from './routes.ts';
 import { TeamInvites } from './schema.ts';
 import type { TeamCalls } from './team-calls.ts';
 
-/** Invites to the team. They have no ids: all go by e-mail. Parsec leaves send_email off by default; here it is always said. */
+/** Invites to the team. They have no ids: all go by email. Parsec leaves send_email off by default; here it is always said. */
 export function memberInviteOperations({ all, page, done }: TeamCalls) {
   return {
     getTeamInvites: (paging: Paging) => page('getTeamInvites', TeamInvites, paging),

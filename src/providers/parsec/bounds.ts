@@ -8,7 +8,7 @@ export const PagingSchema = z.object({ offset: z.int().min(0), limit: z.int().mi
 export type Paging = Readonly<z.infer<typeof PagingSchema>>;
 
 /** Something to be invited or written to: one @ with something on both sides. Whether it is one is Parsec's to say. */
-export const Email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'is not an e-mail address');
+export const Email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'is not an email address');
 export const isEmail = (text: string): boolean => Email.safeParse(text).success;
 export const Emails = z.array(Email).min(1).max(200).refine(unique, 'names an address twice');
 export const WholeNumber = z.int();

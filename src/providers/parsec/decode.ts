@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { maybe } from '../caller.ts';
 import type { CursorPage } from '../cursor-pages.ts';
 import type { Page } from '../offset-pages.ts';
+import { maybe } from '../rows.ts';
 import { type AuditEvent, AuditEvents } from './schema.ts';
-
-/** The one object an answer holds. Of some operations Parsec does not say whether it is wrapped in `data` or bare. */
-export function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess(
-    (body) => (typeof body === 'object' && body !== null && 'data' in body ? (body.data ?? body) : body),
-    schema,
-  );
-}
 
 /** Some servers write an empty list as null. Only where the count says that there is nothing is it believed: half an answer is none. */
 const Nothing = z.object({ data: z.null(), count: z.literal(0) });

@@ -1,33 +1,30 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { mapPages, readAll } from '../../domain/pages.ts';
+import { isProblem, onSuccess, type Problem, problem } from '../../domain/problem.ts';
 import { compareInvite } from '../../domain/same-invite.ts';
-import type { GuestAccess, Host, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
+import type { GuestAccess, GuestInviteRequest, Host, ProviderGuestInvite } from '../provider.ts';
 import type { ParsecApi } from './api.ts';
 import { mayNotSee, parsecProblem } from './problems.ts';
-import type { Machine } from './schema.ts';
-import { changeOf, hostsAmong, machineKey, newInvite, seenInvite } from './translate.ts';
-import { PAGE, walkList } from './walk.ts';
+import { changeOf, hostsAmong, newInvite, toGuestInvite } from './translate.ts';
+import { PAGE, walkGuestInvites, walkMachines } from './walk.ts';
 
 /** Those that can be asked for, changed and cancelled. */
 function withIds<Invite extends { readonly id: string }>(invites: readonly Invite[]): readonly Invite[] {
   return invites.filter(({ id }) => id !== '');
 }
 
-/** Guest access at Parsec, in our words; the contract is in provider.ts. */
+/** Guest access at Parsec, in Guestlist's terms; the contract is in provider.ts. */
 export function parsecGuestAccess(api: ParsecApi): GuestAccess {
-  async function get(providerInviteId: string): Promise<SeenGuestInvite | Problem> {
+  async function get(providerInviteId: string): Promise<ProviderGuestInvite | Problem> {
     const invite = await api.getGuestAccessInvite(providerInviteId);
-    if (!isProblem(invite)) return seenInvite(invite, providerInviteId);
+    if (!isProblem(invite)) return toGuestInvite(invite, providerInviteId);
     if (invite.code !== 'provider_not_found' || isNoId(providerInviteId)) return invite;
     // Of a team there is not, nothing is gone: its list says which of the two it is.
     const list = await api.getGuestAccessInvites({ offset: 0, limit: 1 });
     return isProblem(list) && list.code === 'provider_account_unknown' ? list : invite;
   }
 
-  async function* list(): AsyncGenerator<readonly SeenGuestInvite[] | Problem> {
-    const pages = walkList(api.getGuestAccessInvites, (invite) => invite.id);
-    for await (const page of pages)
-      yield isProblem(page) ? page : withIds(page).map((invite) => seenInvite(invite, invite.id));
-  }
+  const list = () =>
+    mapPages(walkGuestInvites(api), (page) => withIds(page).map((invite) => toGuestInvite(invite, invite.id)));
 
   /** Every host with guest access whose name contains `text`. */
   async function hostsNamed(text: string): Promise<Host[] | Problem> {
@@ -38,27 +35,16 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
     const complete = first.count === undefined ? first.items.length < PAGE : first.items.length >= first.count;
     if (complete) return hostsAmong(first.items, text);
     if (text.trim() !== '') {
-      const found = await everyMachine({ is_guest_access: true, name: text.trim() });
+      const found = await readAll(walkMachines(api, { is_guest_access: true, name: text.trim() }));
       if (isProblem(found)) return found;
       const hosts = hostsAmong(found, text);
       if (hosts.length > 0) return hosts;
     }
-    const all = await everyMachine({ is_guest_access: true });
-    return isProblem(all) ? all : hostsAmong(all, text);
+    return onSuccess(readAll(walkMachines(api, { is_guest_access: true })), (all) => hostsAmong(all, text));
   }
 
-  async function everyMachine(filters: Parameters<ParsecApi['getTeamMachines']>[1]): Promise<Machine[] | Problem> {
-    const machines: Machine[] = [];
-    const pages = walkList((paging) => api.getTeamMachines(paging, filters), machineKey);
-    for await (const page of pages) {
-      if (isProblem(page)) return page;
-      machines.push(...page);
-    }
-    return machines;
-  }
-
-  /** The list may show less of an invite than the invite itself does: what cannot be told from it is read. */
-  async function isSame(listed: SeenGuestInvite, wanted: WantedGuestInvite): Promise<boolean | Problem> {
+  /** The list may show less of an invite than the invite itself does: what it does not show is read. */
+  async function isSame(listed: ProviderGuestInvite, wanted: GuestInviteRequest): Promise<boolean | Problem> {
     const verdict = compareInvite(listed, wanted);
     if (verdict === 'different') return false;
     // It is for the same guest, and cannot be read: "not there" would make somebody create it again. One that shows no guest is no sign
@@ -92,10 +78,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
   }
 
   return {
-    async hosts({ text, limit }) {
-      const hosts = await hostsNamed(text);
-      return isProblem(hosts) ? hosts : hosts.slice(0, limit);
-    },
+    hosts: ({ text, limit }) => onSuccess(hostsNamed(text), (hosts) => hosts.slice(0, limit)),
 
     async host(hostId) {
       const hosts = await hostsNamed('');
@@ -103,10 +86,10 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       return hosts.find((host) => host.hostId === hostId) ?? problem('host_unknown');
     },
 
-    async create(wanted, { sendEmail }) {
-      const invite = await api.createGuestAccessInvite(newInvite(wanted), sendEmail);
-      return isProblem(invite) ? invite : seenInvite(invite, invite.id);
-    },
+    create: (wanted, { sendEmail }) =>
+      onSuccess(api.createGuestAccessInvite(newInvite(wanted), sendEmail), (invite) =>
+        toGuestInvite(invite, invite.id),
+      ),
 
     async page(cursor) {
       const offset = Number(cursor ?? 0);
@@ -114,17 +97,17 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       if (isProblem(page)) return page;
       const reached = offset + page.items.length;
       const more = page.count === undefined ? page.items.length >= PAGE : page.items.length > 0 && reached < page.count;
-      const invites = withIds(page.items).map((invite) => seenInvite(invite, invite.id));
+      const invites = withIds(page.items).map((invite) => toGuestInvite(invite, invite.id));
       return { invites, next: more ? String(reached) : undefined, leftOut: page.items.length - invites.length };
     },
 
     list,
 
     async findSame(wanted) {
-      const same: SeenGuestInvite[] = [];
-      for await (const page of walkList(api.getGuestAccessInvites, (invite) => invite.id)) {
+      const same: ProviderGuestInvite[] = [];
+      for await (const page of walkGuestInvites(api)) {
         if (isProblem(page)) return page;
-        for (const listed of page.map((invite) => seenInvite(invite, invite.id))) {
+        for (const listed of page.map((invite) => toGuestInvite(invite, invite.id))) {
           const answer = await isSame(listed, wanted);
           if (isProblem(answer)) return answer;
           if (answer) same.push(listed);
@@ -139,7 +122,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       const wireChange = changeOf(change);
       if (Object.keys(wireChange).length === 0) return problem('change_empty');
       const invite = await api.updateGuestAccessInvite(providerInviteId, wireChange, sendEmail);
-      return isProblem(invite) ? whyNot(providerInviteId, invite) : seenInvite(invite, providerInviteId);
+      return isProblem(invite) ? whyNot(providerInviteId, invite) : toGuestInvite(invite, providerInviteId);
     },
 
     async cancel(providerInviteId, { sendEmail }) {
@@ -152,10 +135,7 @@ export function parsecGuestAccess(api: ParsecApi): GuestAccess {
       return isProblem(answer) ? whyNot(providerInviteId, answer) : 'kicked';
     },
 
-    async credits() {
-      const answer = await api.getGuestAccessInviteCredits();
-      return isProblem(answer) ? answer : answer.balance;
-    },
+    credits: () => onSuccess(api.getGuestAccessInviteCredits(), (answer) => answer.balance),
   };
 }
 

@@ -10,7 +10,7 @@ export type { ParsecConfig } from './api.ts';
 
 export type Parsec = Provider & Required<Pick<Provider, 'guestAccess' | 'memberInvites' | 'members'>>;
 
-/** Parsec in our words. Throws when the configured routes cannot be (see routes.ts); never for what Parsec answers. */
+/** Parsec in Guestlist's terms. Throws when the configured routes are invalid (see routes.ts); never for what Parsec answers. */
 export function createParsec(config: ParsecConfig, deps: ProviderDeps): Parsec {
   const api = createParsecApi(config, { send: createHttp(deps) });
   return {

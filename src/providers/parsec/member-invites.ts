@@ -1,47 +1,36 @@
-import { emailKey } from '../../domain/email.ts';
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { mapPages, type Pages, readAll } from '../../domain/pages.ts';
+import { isProblem, onSuccess, type Problem, problem } from '../../domain/problem.ts';
 import { sameText } from '../../domain/same-invite.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
+import { emailKey } from '../../domain/text/email.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
-import type { Choice, InvitedMember, MemberInvites, NamedInvite, PendingInvite } from '../provider.ts';
+import type { InvitedMember, InviteRef, MemberInvites, PendingInvite } from '../provider.ts';
+import type { Choice } from '../team-operation.ts';
 import type { ParsecApi } from './api.ts';
-import { inviteMembers } from './invite-members.ts';
+import { inviteMembers } from './invite.ts';
 import { mayNotSee, parsecProblem } from './problems.ts';
+import type { TeamInvite } from './schema.ts';
 import { groupName, isOpen, termsOf } from './translate.ts';
-import { walkList } from './walk.ts';
+import { walkAppRules, walkGroups, walkMemberInvites } from './walk.ts';
 
 /** Parsec: "[ 1 .. 200 ] items". */
 const BATCH = 200;
 
 /**
- * Inviting to the Parsec team, in our words; the contract is in provider.ts. An invite is known by its e-mail address: `inviteId`
+ * Inviting to the Parsec team, in Guestlist's terms; the contract is in provider.ts. An invite is known by its email address: `inviteId`
  * is the address as Parsec writes it. `now` in epoch ms.
  */
 export function parsecMemberInvites(
   api: ParsecApi,
   now: () => number,
 ): Required<Omit<MemberInvites, 'roles' | 'leastRole'>> {
-  async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
-    const pages = walkList(api.getTeamInvites, (invite) => emailKey(invite.email));
-    for await (const page of pages) {
-      if (isProblem(page)) yield page;
-      else
-        yield page.filter(isOpen).map(({ email, created_at, expires_at }) => ({
-          inviteId: email,
-          email: cleanLine(email) || undefined,
-          name: undefined,
-          role: undefined,
-          invitedAt: created_at,
-          expiresAt: expires_at,
-        }));
-    }
-  }
+  const pending = () => mapPages(walkMemberInvites(api), (page) => page.filter(isOpen).map(pendingOf));
 
   /**
    * The address as Parsec has it. What Parsec says to an address that has no invite is not documented, and "done" of what was not
    * there would be a lie: so the list is looked at first. A key that may not see the list goes on without.
    */
-  async function addressOf({ inviteId }: NamedInvite): Promise<string | Problem> {
+  async function addressOf({ inviteId }: InviteRef): Promise<string | Problem> {
     let isWhole = true;
     for await (const page of pending()) {
       if (isProblem(page)) return mayNotSee(page) ? inviteId : page;
@@ -55,7 +44,7 @@ export function parsecMemberInvites(
 
   /** Done when the answer names the address; an answer without it has passed it over. */
   async function change<Done extends string>(
-    invite: NamedInvite,
+    invite: InviteRef,
     operation: (emails: readonly string[]) => ReturnType<ParsecApi['resendTeamInvites']>,
     outcome: Done,
   ): Promise<Done | Problem> {
@@ -82,12 +71,8 @@ export function parsecMemberInvites(
 
     pending,
 
-    async cancel(invite) {
-      const address = await addressOf(invite);
-      if (isProblem(address)) return address;
-      const answer = await api.cancelTeamInvites([address]);
-      return isProblem(answer) ? answer : 'cancelled';
-    },
+    cancel: (invite) =>
+      onSuccess(addressOf(invite), (address) => onSuccess(api.cancelTeamInvites([address]), () => 'cancelled')),
 
     resend: (invite) => change(invite, (emails) => api.resendTeamInvites(emails, true), 'resent'),
 
@@ -97,29 +82,31 @@ export function parsecMemberInvites(
       return change(invite, (emails) => api.updateTeamInvites(emails, wanted), 'edited');
     },
 
-    groups: () =>
-      choices(
-        walkList(api.getTeamGroups, (group) => group.id),
-        groupName,
-      ),
+    groups: () => choices(walkGroups(api), groupName),
 
-    appRules: () =>
-      choices(
-        walkList(api.getAppRules, (rule) => rule.id),
-        (rule) => rule.name,
-      ),
+    appRules: () => choices(walkAppRules(api), (rule) => rule.name),
   };
 }
 
-/** By name; what has none says so, with its id. */
-async function choices<Item extends { readonly id: string }>(
-  pages: AsyncIterable<readonly Item[] | Problem>,
+function pendingOf({ email, created_at, expires_at }: TeamInvite): PendingInvite {
+  return {
+    inviteId: email,
+    email: cleanLine(email) || undefined,
+    name: undefined,
+    role: undefined,
+    invitedAt: created_at,
+    expiresAt: expires_at,
+  };
+}
+
+/** Sorted by name. One without a name is shown by its id. */
+function choices<Item extends { readonly id: string }>(
+  pages: Pages<Item>,
   nameOf: (item: Item) => string | undefined,
 ): Promise<readonly Choice[] | Problem> {
-  const found: Choice[] = [];
-  for await (const page of pages) {
-    if (isProblem(page)) return page;
-    found.push(...page.map((item) => ({ id: item.id, name: nameOrId(nameOf(item), item.id) })));
-  }
-  return found.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return onSuccess(readAll(pages), (items) =>
+    items
+      .map((item) => ({ id: item.id, name: nameOrId(nameOf(item), item.id) }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+  );
 }

@@ -1,19 +1,15 @@
-import { emailKey } from '../../domain/email.ts';
-import { isProblem, type Problem } from '../../domain/problem.ts';
-import type { Member, Members } from '../provider.ts';
+import { mapPages } from '../../domain/pages.ts';
+import { isProblem, onSuccess } from '../../domain/problem.ts';
+import { emailKey } from '../../domain/text/email.ts';
+import type { Members } from '../provider.ts';
 import type { ParsecApi } from './api.ts';
 import { memberOf } from './translate.ts';
-import { walkList } from './walk.ts';
+import { walkMembers } from './walk.ts';
 
-/** Members of the Parsec team, in our words; the contract is in provider.ts. Parsec has no roles to give. */
+/** Members of the Parsec team, in Guestlist's terms; the contract is in provider.ts. Parsec has no roles to give. */
 export function parsecMembers(api: ParsecApi): Members {
-  async function* walk(filter: { readonly email?: string }): AsyncGenerator<readonly Member[] | Problem> {
-    const pages = walkList(
-      (paging) => api.getTeamMembers(paging, filter),
-      (member) => member.user_id,
-    );
-    for await (const page of pages) yield isProblem(page) ? page : page.map(memberOf);
-  }
+  const walk = (filter: { readonly email?: string }) =>
+    mapPages(walkMembers(api, filter), (page) => page.map(memberOf));
 
   return {
     async findByEmail(email) {
@@ -30,16 +26,10 @@ export function parsecMembers(api: ParsecApi): Members {
       return 'none';
     },
 
-    async get(memberId) {
-      const member = await api.getTeamMember(memberId);
-      return isProblem(member) ? member : memberOf(member);
-    },
+    get: (memberId) => onSuccess(api.getTeamMember(memberId), (member) => memberOf(member)),
 
     list: () => walk({}),
 
-    async remove(memberId) {
-      const answer = await api.removeTeamMember(memberId);
-      return isProblem(answer) ? answer : 'removed';
-    },
+    remove: (memberId) => onSuccess(api.removeTeamMember(memberId), () => 'removed'),
   };
 }

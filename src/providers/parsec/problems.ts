@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import { type Facts, type Problem, type ProblemCode, problem } from '../../domain/problem.ts';
-import type { Manners } from '../judge-answer.ts';
+import { type Problem, type ProviderCode, problemsOf } from '../../domain/problem.ts';
+import type { ErrorMapping } from '../interpret-response.ts';
 import type { Route } from '../route.ts';
 
 /** A Problem of this provider. */
-export function parsecProblem(code: ProblemCode, facts: Facts = {}): Problem {
-  return problem(code, { provider: 'parsec', ...facts });
-}
+export const parsecProblem = problemsOf('parsec');
 
 /**
- * How Parsec says no: `{message}`, documented for 400, 401, 404, 429 and 500; 402, 403, 409 and 422 are taken as any API means
+ * How Parsec reports errors: `{message}`, documented for 400, 401, 404, 429 and 500; 402, 403, 409 and 422 are taken as any API means
  * them.
  */
-export function parsecManners(apiKey: string, linkHosts: readonly string[]): Manners {
-  return { provider: 'parsec', secret: apiKey, linkHosts, messageOf, meaningOf };
+export function parsecErrorMapping(apiKey: string, linkHosts: readonly string[]): ErrorMapping {
+  return { provider: 'parsec', secret: apiKey, linkHosts, readMessage, readCode };
 }
 
 /** The key may lack the permission for a read: which of the two Parsec then says is not settled. */
@@ -22,7 +20,7 @@ export function mayNotSee({ code }: Problem): boolean {
 }
 
 /** What is short is a credit for guests and a seat for members; only an invite to the team can be refused for its address. */
-function meaningOf(status: number, message: string, { name, invites }: Route): ProblemCode | undefined {
+function readCode(status: number, message: string, { name, invites }: Route): ProviderCode | undefined {
   if (status === 401 || status === 403 || invites === true) return undefined;
   const aboutGuests = /\bGuest Access\b/.test(name);
   if (aboutGuests && (status === 402 || /\bcredits?\b/i.test(message))) return 'provider_credits_spent';
@@ -31,6 +29,6 @@ function meaningOf(status: number, message: string, { name, invites }: Route): P
 
 const Refusal = z.object({ message: z.string().trim().min(1) });
 
-function messageOf(body: unknown): string | undefined {
+function readMessage(body: unknown): string | undefined {
   return Refusal.safeParse(body).data?.message;
 }

@@ -109,7 +109,7 @@ export const NewGuestInvite = z
   .superRefine(endAfterStart);
 export type NewGuestInvite = Readonly<z.infer<typeof NewGuestInvite>>;
 
-/** Only what changes. E-mail, event and message cannot. */
+/** Only what changes. Email, event and message cannot. */
 export const GuestInviteChange = z.object(guestTerms).partial().extend(Mailing.shape).superRefine(endAfterStart);
 export type GuestInviteChange = Readonly<z.infer<typeof GuestInviteChange>>;
 
@@ -129,22 +129,16 @@ export type MachineFilter = Readonly<z.infer<typeof MachineFilter>>;
 export const MachineChange = z.object({ name: Text, is_guest_access: z.boolean(), team_app_rule_id: Text }).partial();
 export type MachineChange = Readonly<z.infer<typeof MachineChange>>;
 
-/** Parsec: a member (by id or e-mail) or groups, never both. Groups are never an empty list: that would assign nobody. */
+const assignedMember = { user_id: WholeNumber.optional(), email: Email.optional() };
+
+/** Parsec: a member (by id or email) or groups, never both. Groups are never an empty list: that would assign nobody. */
 export const Assignment = z
-  .object({
-    user_id: WholeNumber.optional(),
-    email: Email.optional(),
-    team_group_ids: z.array(WholeNumber).min(1).optional(),
-  })
+  .object({ ...assignedMember, team_group_ids: z.array(WholeNumber).min(1).optional() })
   .superRefine(oneAssignee);
 export type Assignment = Readonly<z.infer<typeof Assignment>>;
 
 export const AssignmentDeprecated = z
-  .object({
-    user_id: WholeNumber.optional(),
-    email: Email.optional(),
-    team_group_id: WholeNumber.optional(),
-  })
+  .object({ ...assignedMember, team_group_id: WholeNumber.optional() })
   .superRefine(oneAssignee);
 export type AssignmentDeprecated = Readonly<z.infer<typeof AssignmentDeprecated>>;
 

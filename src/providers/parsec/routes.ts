@@ -1,6 +1,4 @@
-import type { Route } from '../route.ts';
-
-type Certainty = Route['certainty'];
+import { type Route, read, write } from '../route.ts';
 
 const team = '/v1/teams/{teamID}';
 const rule = `${team}/app-rules/{appRuleID}`;
@@ -13,6 +11,9 @@ const machines = `${team}/machines`;
 const machine = `${machines}/{machineID}`;
 const members = `${team}/members`;
 const invites = `${team}/member-invites`;
+
+const manageGuests = 'Manage Guest Access Links';
+const manageMachines = 'Manage Team Computers';
 
 const ofOne = { ofOne: true } as const;
 /** Parsec: "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded." */
@@ -74,13 +75,8 @@ export const routes = {
   ),
   assignTeamGroupMembers: write('Assign Team Group Members', `POST ${group}/add-members`, 'Add Group Members', 'low'),
   getGuestAccessInvite: read('Get Guest Access Invite', guest, 'View Guest Access Links', 'medium', ofOne),
-  updateGuestAccessInvite: write('Update Guest Access Invite', `PUT ${guest}`, 'Manage Guest Access Links', 'medium'),
-  cancelGuestAccessInvite: write(
-    'Cancel Guest Access Invite',
-    `DELETE ${guest}`,
-    'Manage Guest Access Links',
-    'medium',
-  ),
+  updateGuestAccessInvite: write('Update Guest Access Invite', `PUT ${guest}`, manageGuests, 'medium'),
+  cancelGuestAccessInvite: write('Cancel Guest Access Invite', `DELETE ${guest}`, manageGuests, 'medium'),
   getGuestAccessInvites: read('Get Guest Access Invites', guests, 'View Guest Access Links', 'high'),
   createGuestAccessInvite: write('Create Guest Access Invite', `POST ${guests}`, 'Create Guest Access Links', 'medium'),
   kickGuestAccessGuest: write('Kick Guest Access Guest', `DELETE ${guest}/guest`, 'Team Machine Kick Guest', 'medium'),
@@ -91,27 +87,22 @@ export const routes = {
     'medium',
   ),
   getTeamMachines: read('Get Team Machines', machines, 'View Team Computers', 'high'),
-  updateTeamMachine: write('Update Team Machine', `PUT ${machine}`, 'Manage Team Computers', 'medium'),
+  updateTeamMachine: write('Update Team Machine', `PUT ${machine}`, manageMachines, 'medium'),
   deleteTeamMachine: write('Delete Team Machine', `DELETE ${machine}`, 'Delete Team Computers', 'medium'),
   getTeamMachine: read('Get Team Machine', machine, 'View Team Computers', 'medium', ofOne),
   createTeamMachineAssignmentDeprecated: write(
     'Create Team Machine Assignment (Deprecated)',
     `POST ${machine}/assignment`,
-    'Manage Team Computers',
+    manageMachines,
     'medium',
   ),
   removeTeamMachineAssignment: write(
     'Remove Team Machine Assignment',
     `DELETE ${machine}/assignment`,
-    'Manage Team Computers',
+    manageMachines,
     'medium',
   ),
-  setTeamMachineAssignment: write(
-    'Set Team Machine Assignment',
-    `PUT ${machine}/assignment`,
-    'Manage Team Computers',
-    'medium',
-  ),
+  setTeamMachineAssignment: write('Set Team Machine Assignment', `PUT ${machine}/assignment`, manageMachines, 'medium'),
   kickUser: write('Kick User', `DELETE ${machine}/users/{userID}`, 'Team Machine Kick User', 'medium'),
   getTeamMembers: read('Get Team Members', members, 'View Team Members', 'high'),
   removeTeamMember: write('Remove Team Member', `DELETE ${members}/{userID}`, 'Remove Team Members', 'medium'),
@@ -141,14 +132,3 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type Operation = keyof typeof routes;
-
-type More = Pick<Route, 'quota' | 'invites' | 'ofOne'>;
-
-function read(name: string, path: string, permission: string, certainty: Certainty, more: More = {}): Route {
-  return { name, kind: 'read', method: 'GET', path, permission, certainty, ...more };
-}
-
-function write(name: string, where: string, permission: string, certainty: Certainty, more: More = {}): Route {
-  const [method = '', path = ''] = where.split(' ');
-  return { name, kind: 'write', method, path, permission, certainty, ...more };
-}

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { maybe } from '../caller.ts';
-import { isObject, perhaps, RowId, rowsOf, Shown } from '../rows.ts';
+import { isObject, maybe, type PartReader, perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Parsec publishes no schema for most objects. Only what is read is declared; a key that is missing or null is undefined.
 
@@ -12,8 +11,8 @@ const Id = z.union([z.string().min(1), z.int()]).transform(String);
 /** Keys nobody has documented: whatever stands there, it must not spoil the rest. */
 const Probe = z.unknown().optional();
 
-/** As the answer to a request that named the thing: an object that tells nothing is none. */
-function tellsSomething(value: object): boolean {
+/** As the answer to a request that named the thing: an object that says nothing is none. */
+function saysSomething(value: object): boolean {
   return Object.values(value).some((part) => part !== undefined && part !== null);
 }
 
@@ -31,44 +30,30 @@ const probes = {
   cancelled_at: Probe,
 };
 
-const inviteShape = {
-  host_peer_id: maybe(z.string()),
-  guest_email: maybe(z.string()),
-  event_name: maybe(z.string()),
-  keyboard: maybe(z.boolean()),
-  mouse: maybe(z.boolean()),
-  gamepad: maybe(z.boolean()),
-  time_zone: maybe(z.string()),
-  starts_at: maybe(Timestamp),
-  expires_at: maybe(Timestamp),
+/** `part`: what a part must be, in a list and in an answer about one invite. */
+const inviteShape = (part: PartReader) => ({
+  host_peer_id: part(z.string()),
+  guest_email: part(z.string()),
+  event_name: part(z.string()),
+  keyboard: part(z.boolean()),
+  mouse: part(z.boolean()),
+  gamepad: part(z.boolean()),
+  time_zone: part(z.string()),
+  starts_at: part(Timestamp),
+  expires_at: part(Timestamp),
   ...probes,
-};
+});
 
-export const GuestAccessInvite = z.object({ ...inviteShape, id: Id });
+export const GuestAccessInvite = z.object({ ...inviteShape(maybe), id: Id });
 
 /** As the answer to a request that named the invite: its id may be left out. */
-export const NamedGuestAccessInvite = z.object({ ...inviteShape, id: maybe(Id) });
+export const NamedGuestAccessInvite = z.object({ ...inviteShape(maybe), id: maybe(Id) });
 export type NamedGuestAccessInvite = z.infer<typeof NamedGuestAccessInvite>;
 
-/** As the answer to a read: an object that tells nothing is no invite. */
-export const ReadGuestAccessInvite = NamedGuestAccessInvite.refine(tellsSomething);
+/** As the answer to a read: an object that says nothing is no invite. */
+export const ReadGuestAccessInvite = NamedGuestAccessInvite.refine(saysSomething);
 
-export const GuestAccessInvites = rowsOf(
-  {
-    id: RowId,
-    host_peer_id: perhaps(z.string()),
-    guest_email: perhaps(z.string()),
-    event_name: perhaps(z.string()),
-    keyboard: perhaps(z.boolean()),
-    mouse: perhaps(z.boolean()),
-    gamepad: perhaps(z.boolean()),
-    time_zone: perhaps(z.string()),
-    starts_at: perhaps(Timestamp),
-    expires_at: perhaps(Timestamp),
-    ...probes,
-  },
-  ({ id }) => id !== '',
-);
+export const GuestAccessInvites = rowsOf({ id: RowId, ...inviteShape(perhaps) }, ({ id }) => id !== '');
 
 export const Credits = z.object({ balance: z.int() });
 
@@ -124,9 +109,9 @@ export const Groups = rowsOf({ id: RowId, ...groupShape }, ({ id }) => id !== ''
 
 /** As the answer to a request that named the group: its id may be left out. */
 export const NamedGroup = z.object({ id: maybe(Id), ...groupShape });
-export const ReadGroup = NamedGroup.refine(tellsSomething);
+export const ReadGroup = NamedGroup.refine(saysSomething);
 
-/** Their e-mail is their key: there is no other. `join_url` is a secret for whoever invited. */
+/** Their email is their key: there is no other. `join_url` is a secret for the inviter. */
 export const TeamInvites = rowsOf(
   {
     email: RowId,
@@ -139,7 +124,7 @@ export const TeamInvites = rowsOf(
 );
 export type TeamInvite = z.infer<typeof TeamInvites>[number];
 
-/** Parsec shows the account's e-mail as it is now, not as it was then. `data` is different for each kind of event. */
+/** Parsec shows the account's email as it is now, not as it was then. `data` is different for each kind of event. */
 export const AuditEvents = rowsOf(
   {
     id: perhaps(Id),

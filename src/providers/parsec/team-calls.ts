@@ -1,46 +1,24 @@
 import type { z } from 'zod';
 import { isProblem, type Problem } from '../../domain/problem.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, Parts } from '../caller.ts';
+import type { Query } from '../http.ts';
 import type { Page } from '../offset-pages.ts';
+import { bareOrWrapped } from '../rows.ts';
 import { checked, idFault, type Paging, PagingSchema } from './bounds.ts';
-import { bareOrWrapped, pageOf } from './decode.ts';
+import { pageOf } from './decode.ts';
 import type { Operation } from './routes.ts';
-
-/** What one request fills in beside the team. */
-type Parts = {
-  readonly ids?: Readonly<Record<string, string>>;
-  /** A Problem (out of bounds) is the answer, and nothing is sent. */
-  readonly query?: Query | Problem;
-  readonly body?: Readonly<Record<string, unknown>> | Problem;
-};
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export type TeamCalls = ReturnType<typeof createTeamCalls>;
 
-/** Parsec's ways to answer, on top of the caller all providers share; every call is about the one team. */
+/** Parsec's kinds of answers, on top of the caller all providers share; every call is about the one team. */
 export function createTeamCalls(caller: Caller<Operation>, teamID: string) {
-  /** What is sent, or the Problem for which nothing is. */
-  function filledIn({ ids = {}, query, body }: Parts) {
-    const fault = idFault(ids);
-    if (fault !== undefined) return fault;
-    if (isProblem(query)) return query;
-    if (isProblem(body)) return body;
-    return {
-      ids: { ...ids, teamID },
-      ...(query === undefined ? {} : { query: withoutUndefined(query) }),
-      ...(body === undefined ? {} : { body }),
-    };
-  }
-
-  /** An answer that is read in a way of its own. */
+  /** An answer with a schema of its own. */
   async function read<Schema extends z.ZodType>(
     operation: Operation,
     schema: Schema,
-    parts: Parts = {},
+    { ids = {}, ...rest }: Parts = {},
   ): Promise<z.output<Schema> | Problem> {
-    const filled = filledIn(parts);
-    return isProblem(filled) ? filled : caller.read(operation, schema, filled);
+    return idFault(ids) ?? caller.read(operation, schema, { ...rest, ids: { ...ids, teamID } });
   }
 
   /** The objects of a list that is not read by offset and limit. */
@@ -67,19 +45,11 @@ export function createTeamCalls(caller: Caller<Operation>, teamID: string) {
     ): Promise<Page<Row> | Problem> => {
       const asked = checked(PagingSchema, paging);
       if (isProblem(asked)) return asked;
-      return isProblem(filters) ? filters : all(operation, rows, { query: { ...filters, ...asked } });
+      return all(operation, rows, { query: isProblem(filters) ? filters : { ...filters, ...asked } });
     },
 
-    /** For operations whose success says nothing. */
-    done: async (operation: Operation, parts: Parts): Promise<'done' | Problem> => {
-      const filled = filledIn(parts);
-      return isProblem(filled) ? filled : caller.done(operation, filled);
-    },
+    /** For operations whose success has no content. */
+    done: async (operation: Operation, { ids = {}, ...rest }: Parts): Promise<'done' | Problem> =>
+      idFault(ids) ?? caller.done(operation, { ...rest, ids: { ...ids, teamID } }),
   };
-}
-
-function withoutUndefined<Value>(values: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

@@ -1,26 +1,31 @@
-import { hostMatches } from '../../domain/host-search.ts';
+import { defined } from '../../domain/defined.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
+import { hostMatches } from '../../domain/text/host-search.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
-import type { GuestInviteChange, Host, Member, MemberTerms, SeenGuestInvite, WantedGuestInvite } from '../provider.ts';
+import type {
+  GuestInviteChange,
+  GuestInviteRequest,
+  Host,
+  Member,
+  MemberTerms,
+  ProviderGuestInvite,
+} from '../provider.ts';
+import { writeTimestamp } from '../team-fields.ts';
 import type { InviteChange, NewInvite } from './api-guest-access.ts';
 import type { InviteTerms } from './requests.ts';
 import type { Machine, NamedGuestAccessInvite, Member as ParsecMember, TeamInvite } from './schema.ts';
 
-// Between Parsec's words and ours.
+// Between Parsec's terms and Guestlist's.
 
 /** `providerInviteId`: the id it was asked for by, in case the answer leaves it out. */
-export function seenInvite(invite: NamedGuestAccessInvite, providerInviteId: string): SeenGuestInvite {
+export function toGuestInvite(invite: NamedGuestAccessInvite, providerInviteId: string): ProviderGuestInvite {
   const { keyboard, mouse, gamepad } = invite;
   return {
     providerInviteId: invite.id ?? providerInviteId,
     hostId: invite.host_peer_id,
-    guestEmail: seenText(invite.guest_email),
-    eventName: seenText(invite.event_name),
-    permissions: {
-      ...(keyboard === undefined ? {} : { keyboard }),
-      ...(mouse === undefined ? {} : { mouse }),
-      ...(gamepad === undefined ? {} : { gamepad }),
-    },
+    guestEmail: readText(invite.guest_email),
+    eventName: readText(invite.event_name),
+    permissions: defined({ keyboard, mouse, gamepad }),
     timeZone: invite.time_zone,
     startsAt: invite.starts_at,
     endsAt: invite.expires_at,
@@ -29,26 +34,28 @@ export function seenInvite(invite: NamedGuestAccessInvite, providerInviteId: str
   };
 }
 
-export function newInvite(wanted: WantedGuestInvite): NewInvite {
+export function newInvite(wanted: GuestInviteRequest): NewInvite {
   return {
     host_peer_id: wanted.hostId,
     guest_email: wanted.guestEmail,
     event_name: wanted.eventName,
     ...wanted.permissions,
     time_zone: wanted.timeZone,
-    starts_at: timestamp(wanted.startsAt),
-    expires_at: timestamp(wanted.endsAt),
+    starts_at: writeTimestamp(wanted.startsAt),
+    expires_at: writeTimestamp(wanted.endsAt),
     message: wanted.message,
   };
 }
 
 export function changeOf(change: GuestInviteChange): InviteChange {
   return {
-    ...(change.hostId === undefined ? {} : { host_peer_id: change.hostId }),
     ...change.permissions,
-    ...(change.timeZone === undefined ? {} : { time_zone: change.timeZone }),
-    ...(change.startsAt === undefined ? {} : { starts_at: timestamp(change.startsAt) }),
-    ...(change.endsAt === undefined ? {} : { expires_at: timestamp(change.endsAt) }),
+    ...defined({
+      host_peer_id: change.hostId,
+      time_zone: change.timeZone,
+      starts_at: change.startsAt === undefined ? undefined : writeTimestamp(change.startsAt),
+      expires_at: change.endsAt === undefined ? undefined : writeTimestamp(change.endsAt),
+    }),
   };
 }
 
@@ -61,8 +68,9 @@ export function hostsAmong(machines: readonly Machine[], text: string): Host[] {
     .filter((machine) => machine.is_guest_access !== false)
     .map((machine) => {
       // Guest invites name their host by peer_id; that `id` is the same is not documented.
-      const hostId = machine.peer_id ?? machineKey(machine);
-      return { hostId, name: nameOrId(machine.name, hostId), online: machine.is_online };
+      const hostId = machine.peer_id ?? machineId(machine);
+      const { team_group_id: one, team_group_ids: groupIds = one === undefined ? [] : [one] } = machine;
+      return { hostId, name: nameOrId(machine.name, hostId), online: machine.is_online, groupIds };
     })
     .filter((host, nth, all) => host.hostId === '' || all.findIndex(({ hostId }) => hostId === host.hostId) === nth)
     .filter((host) => hostMatches(host.name, text))
@@ -74,7 +82,8 @@ export function hostsAmong(machines: readonly Machine[], text: string): Host[] {
     );
 }
 
-export function machineKey(machine: Machine): string {
+/** A machine has one of the two. */
+export function machineId(machine: Machine): string {
   return machine.id ?? machine.peer_id ?? '';
 }
 
@@ -99,20 +108,13 @@ export function isOpen(invite: TeamInvite): boolean {
 
 /** Of the terms, what Parsec has: it has no roles. An id that is no number is refused before it is sent. */
 export function termsOf({ groupId, appRuleId }: Pick<MemberTerms, 'groupId' | 'appRuleId'>): InviteTerms {
-  return {
-    ...(groupId === undefined ? {} : { group_id: /^\d+$/.test(groupId) ? Number(groupId) : Number.NaN }),
-    ...(appRuleId === undefined ? {} : { team_app_rule_id: appRuleId }),
-  };
+  const group_id = groupId === undefined ? undefined : /^\d+$/.test(groupId) ? Number(groupId) : Number.NaN;
+  return defined({ group_id, team_app_rule_id: appRuleId });
 }
 
 /** What people read of a text; undefined when that is nothing. */
-function seenText(text: string | undefined): string | undefined {
+function readText(text: string | undefined): string | undefined {
   return text === undefined ? undefined : cleanLine(text) || undefined;
-}
-
-/** Parsec: RFC 3339, "with sub-second precision added if present". */
-function timestamp(at: number): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
 function linkOf(invite: NamedGuestAccessInvite): string | undefined {
@@ -120,7 +122,7 @@ function linkOf(invite: NamedGuestAccessInvite): string | undefined {
   return places.find((text): text is string => typeof text === 'string' && URL.canParse(text));
 }
 
-// No document lists states, so only these unmistakable signs count; all else is told from the window.
+// No document lists states, so only these unmistakable signs count; all else follows from the window.
 function saysCancelled(invite: NamedGuestAccessInvite): boolean {
   const said = [invite.state, invite.status].some((text) => typeof text === 'string' && /^cancell?ed$/i.test(text));
   return said || [invite.canceled_at, invite.cancelled_at].some((at) => typeof at === 'string' && at !== '');

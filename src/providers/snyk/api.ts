@@ -1,25 +1,20 @@
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { checked, createCaller } from '../caller.ts';
+import { type ConnectionConfig, linkHostsOf } from '../connection-config.ts';
 import type { CursorPage } from '../cursor-pages.ts';
 import type { Send } from '../http.ts';
-import { unreadable } from '../judge-answer.ts';
-import { linkHostsOf } from '../link-hosts.ts';
-import { overrideRoutes, type RouteOverrides } from '../route.ts';
-import { snykManners } from './problems.ts';
+import { unreadable } from '../interpret-response.ts';
+import { snykErrorMapping } from './problems.ts';
 import { type Operation, routes } from './routes.ts';
 import * as schema from './schema.ts';
 
 /** `apiUrl` is the region's, with `/rest` and without a slash at the end. `roles` stand in for an operation Snyk does not have. */
-export type SnykConfig = {
+export type SnykConfig = ConnectionConfig & {
   readonly token: string;
   readonly orgId: string;
-  readonly apiUrl: string;
   /** A date; sent with every request. */
   readonly apiVersion: string;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
-  readonly routes?: RouteOverrides;
-  /** Hosts its links may lead to, besides those it is known for. */
-  readonly linkHosts?: readonly string[];
 };
 
 /** Snyk: `limit` is 10 to 100 in steps of ten. */
@@ -33,16 +28,16 @@ export function linkHosts(config: SnykConfig): readonly string[] {
 export type SnykApi = ReturnType<typeof createSnykApi>;
 
 /**
- * Invitations to one Snyk organisation in Snyk's own words, one function per operation. Each answers what Snyk answered or a
- * Problem, and throws for nothing that comes over the network. What is out of the documented bounds is refused before it is sent
+ * Invitations to one Snyk organization in Snyk's own terms, one function per operation. Each answers what Snyk answered or a
+ * Problem, and never throws for what comes over the network. What is out of the documented bounds is refused before it is sent
  * (`provider_rejected`).
  */
 export function createSnykApi(config: SnykConfig, deps: { readonly send: Send }) {
   const { read, done } = createCaller<Operation>({
     ...deps,
-    routes: overrideRoutes('snyk', routes, config.routes),
-    apiUrl: config.apiUrl,
-    manners: snykManners(config.token, linkHosts(config)),
+    routes,
+    config,
+    errorMapping: snykErrorMapping(config.token, linkHosts(config)),
     headers: { scheme: 'token', mediaType: 'application/vnd.api+json', traceHeader: 'snyk-request-id' },
   });
   const ids = { org_id: config.orgId };
@@ -52,8 +47,7 @@ export function createSnykApi(config: SnykConfig, deps: { readonly send: Send })
     /** `role` is the role's id. Answers the invitation, with its id. */
     async createOrgInvitation(invitation: { readonly email: string; readonly role: string }) {
       const attributes = checked('snyk', schema.NewInvitation, invitation);
-      if (isProblem(attributes)) return attributes;
-      const body = { data: { type: 'org_invitation', attributes } };
+      const body = isProblem(attributes) ? attributes : { data: { type: 'org_invitation', attributes } };
       return read('createOrgInvitation', schema.InvitationDocument, { ids, query: { version }, body });
     },
 

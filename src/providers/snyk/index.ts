@@ -7,7 +7,7 @@ export type { SnykConfig } from './api.ts';
 
 export type Snyk = Provider & { readonly memberInvites: MemberInvites };
 
-/** Snyk in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Snyk answers. */
+/** Snyk in Guestlist's terms. Throws when the configured routes are invalid (see ../route.ts); never for what Snyk answers. */
 export function createSnyk(config: SnykConfig, deps: ProviderDeps): Snyk {
   const api = createSnykApi(config, { send: createHttp(deps) });
   return {

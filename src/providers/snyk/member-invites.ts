@@ -1,49 +1,40 @@
-import { emailKey } from '../../domain/email.ts';
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { defined } from '../../domain/defined.ts';
+import { mapPages, type Pages } from '../../domain/pages.ts';
+import { isProblem, onSuccess, type Problem } from '../../domain/problem.ts';
+import { emailKey } from '../../domain/text/email.ts';
 import { walkCursor } from '../cursor-pages.ts';
-import type { Choice, InvitedMember, MemberInvites, MemberTerms, PendingInvite, WantedMember } from '../provider.ts';
+import type { InvitedMember, Invitee, MemberInvites, MemberTerms, PendingInvite } from '../provider.ts';
+import type { Choice } from '../team-operation.ts';
 import type { SnykApi } from './api.ts';
+import { snykProblem } from './problems.ts';
+import type { Invitation } from './schema.ts';
 
 /** Snyk: the longest page. */
 const PAGE = 100;
 
-const nonsense = problem('provider_nonsense', { provider: 'snyk' });
-
-/** Inviting to a Snyk organisation, in our words; the contract is in provider.ts. */
+/** Inviting to a Snyk organization, in Guestlist's terms; the contract is in provider.ts. */
 export function snykMemberInvites(api: SnykApi, roles: readonly Choice[]): MemberInvites {
-  async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
+  function pending(): Pages<PendingInvite> {
     const pages = walkCursor({
-      load: (cursor) =>
-        api.listOrgInvitation({ limit: PAGE, ...(cursor === undefined ? {} : { starting_after: cursor }) }),
+      load: (cursor) => api.listOrgInvitation({ limit: PAGE, ...defined({ starting_after: cursor }) }),
       keyOf: (invitation) => invitation.id,
-      endless: nonsense,
+      endless: snykProblem('provider_nonsense'),
     });
-    for await (const page of pages) {
-      yield isProblem(page)
-        ? page
-        : page.map(({ id, email, role }) => ({
-            inviteId: id,
-            email,
-            name: undefined,
-            role,
-            invitedAt: undefined,
-            expiresAt: undefined,
-          }));
-    }
+    return mapPages(pages, (page) => page.map(pendingOf));
   }
 
-  /** What a refused address is told: how Snyk refuses one that is invited already is not documented, so its list decides. */
+  /** Why Snyk refused an address. How it refuses one that is already invited is not documented, so its list decides. */
   async function whyRefused(email: string, refusal: Problem): Promise<Problem> {
     for await (const page of pending()) {
       if (isProblem(page)) return refusal;
       if (page.some((invite) => invite.email !== undefined && emailKey(invite.email) === emailKey(email))) {
-        return problem('already_invited', { provider: 'snyk' });
+        return snykProblem('already_invited');
       }
     }
     return refusal;
   }
 
-  async function inviteOne({ email }: WantedMember, role: string): Promise<readonly InvitedMember[] | Problem> {
+  async function inviteOne({ email }: Invitee, role: string): Promise<readonly InvitedMember[] | Problem> {
     const invitation = await api.createOrgInvitation({ email: email.trim(), role });
     if (!isProblem(invitation)) return [{ email, outcome: 'invited', inviteId: invitation.id, joinUrl: undefined }];
     if (invitation.facts.field === 'email') return [{ email, outcome: invitation }];
@@ -55,27 +46,28 @@ export function snykMemberInvites(api: SnykApi, roles: readonly Choice[]): Membe
     inviteIds: 'per invite',
     asks: { role: 'required', group: false, appRule: false, names: false, sendEmail: 'always' },
 
-    async invite(rows: readonly WantedMember[], terms: MemberTerms) {
+    async invite(rows: readonly Invitee[], terms: MemberTerms) {
       const [row] = rows;
       if (row === undefined) return [];
-      if (rows.length > 1) return problem('provider_rejected', { provider: 'snyk', message: 'one address at a time' });
+      if (rows.length > 1) return snykProblem('provider_rejected', { message: 'one address at a time' });
       return inviteOne(row, terms.roleId ?? '');
     },
 
     pending,
 
-    async cancel({ inviteId }) {
-      const answer = await api.deleteOrgInvitation(inviteId);
-      return isProblem(answer) ? answer : 'cancelled';
-    },
+    cancel: ({ inviteId }) => onSuccess(api.deleteOrgInvitation(inviteId), () => 'cancelled'),
 
     roles: async () => roles,
     leastRole,
   };
 }
 
+function pendingOf({ id, email, role }: Invitation): PendingInvite {
+  return { inviteId: id, email, name: undefined, role, invitedAt: undefined, expiresAt: undefined };
+}
+
 /**
- * Snyk has two roles of its own in an organisation, and Organization Collaborator is the lesser
+ * Snyk has two roles of its own in an organization, and Organization Collaborator is the lesser
  * (https://docs.snyk.io/snyk-admin/manage-permissions-and-roles/pre-defined-roles). What a role made by a customer gives, nobody knows.
  */
 function leastRole(roles: readonly Choice[]): Choice | undefined {

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import type { Manners } from '../judge-answer.ts';
+import { problemsOf } from '../../domain/problem.ts';
+import type { ErrorMapping } from '../interpret-response.ts';
 
-/** How Snyk says no: `{errors: [{status, detail}]}`, and other forms of it. */
-export function snykManners(token: string, linkHosts: readonly string[]): Manners {
-  return { provider: 'snyk', secret: token, linkHosts, messageOf, isNoAddress };
+/** A Problem of this provider. */
+export const snykProblem = problemsOf('snyk');
+
+/** How Snyk reports errors: `{errors: [{status, detail}]}`, and other forms of it. */
+export function snykErrorMapping(token: string, linkHosts: readonly string[]): ErrorMapping {
+  return { provider: 'snyk', secret: token, linkHosts, readMessage, isUnknownRoute };
 }
 
 /** Snyk answers 410 of a version of its API that it has removed: the invitations are all there. */
-function isNoAddress(_message: string, status: number): boolean {
+function isUnknownRoute(_message: string, status: number): boolean {
   return status === 410;
 }
 
@@ -25,7 +29,7 @@ const Fault = z.union([
 const Faults = z.object({ errors: z.array(Fault.catch('')) }).transform(({ errors }) => errors);
 
 /** Of `{errors: [...]}`, or of one fault that stands there bare. */
-function messageOf(body: unknown): string | undefined {
+function readMessage(body: unknown): string | undefined {
   const said = Faults.safeParse(body).data ?? [Fault.safeParse(body).data ?? ''];
   return said.filter((text) => text !== '').join('; ') || undefined;
 }

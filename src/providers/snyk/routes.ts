@@ -1,35 +1,22 @@
-import type { Route } from '../route.ts';
+import { type Route, read, write } from '../route.ts';
+
+const limited = { quota: '1620-per-minute-then-silence' } as const;
+const invites = '/orgs/{org_id}/invites';
 
 /** Where each operation on invitations of the Snyk REST API is, below the base URL of the region, which ends in `/rest`. */
 export const routes = {
-  createOrgInvitation: {
-    name: 'Invite a user to an organization',
-    kind: 'write',
-    method: 'POST',
-    path: '/orgs/{org_id}/invites',
-    permission: 'org.user.invite',
-    certainty: 'high',
+  createOrgInvitation: write('Invite a user to an organization', `POST ${invites}`, 'org.user.invite', 'high', {
+    ...limited,
     invites: true,
-    quota: '1620-per-minute-then-silence',
-  },
-  listOrgInvitation: {
-    name: 'List pending user invitations',
-    kind: 'read',
-    method: 'GET',
-    path: '/orgs/{org_id}/invites',
-    permission: 'org.read and org.user.read',
-    certainty: 'high',
-    quota: '1620-per-minute-then-silence',
-  },
-  deleteOrgInvitation: {
-    name: 'Cancel a pending user invitation',
-    kind: 'write',
-    method: 'DELETE',
-    path: '/orgs/{org_id}/invites/{invite_id}',
-    permission: 'org.user.invite',
-    certainty: 'high',
-    quota: '1620-per-minute-then-silence',
-  },
+  }),
+  listOrgInvitation: read('List pending user invitations', invites, 'org.read and org.user.read', 'high', limited),
+  deleteOrgInvitation: write(
+    'Cancel a pending user invitation',
+    `DELETE ${invites}/{invite_id}`,
+    'org.user.invite',
+    'high',
+    limited,
+  ),
 } as const satisfies Record<string, Route>;
 
 export type Operation = keyof typeof routes;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { maybe } from '../caller.ts';
-import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
+import { maybe, perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests, with the documented bounds. Snyk refuses unknown keys, so these hold all there are.
 
 export const NewInvitation = z.strictObject({
-  email: z.string().regex(/^\S+@\S+$/, 'is not an e-mail address'),
+  email: z.string().regex(/^\S+@\S+$/, 'is not an email address'),
   // The id of the role, never its name.
   role: z.guid('is not a UUID'),
 });

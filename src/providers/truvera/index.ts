@@ -9,7 +9,7 @@ export type { TruveraConfig } from './api.ts';
 
 export type Truvera = Provider & { readonly memberInvites: MemberInvites; readonly members: Required<Members> };
 
-/** Truvera in our words. Throws when the configured routes cannot be (see ../route.ts); never for what Truvera answers. */
+/** Truvera in Guestlist's terms. Throws when the configured routes are invalid (see ../route.ts); never for what Truvera answers. */
 export function createTruvera(config: TruveraConfig, deps: ProviderDeps): Truvera {
   const api = createTruveraApi(config, { send: createHttp(deps) });
   const members = truveraMembers(api);

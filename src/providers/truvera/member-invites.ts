@@ -1,49 +1,44 @@
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { walkPages } from '../offset-pages.ts';
-import type { InvitedMember, MemberInvites, Members, NamedInvite, PendingInvite } from '../provider.ts';
+import { defined } from '../../domain/defined.ts';
+import { mapPages, type Pages } from '../../domain/pages.ts';
+import { isProblem, type Problem } from '../../domain/problem.ts';
+import { uncounted, walkPages } from '../offset-pages.ts';
+import type { InvitedMember, InviteRef, MemberInvites, Members, PendingInvite } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
 import { truveraInvite } from './invite.ts';
-import { routes } from './routes.ts';
+import { truveraProblem } from './problems.ts';
+import { pageSize } from './routes.ts';
 import type { Invitation } from './schema.ts';
 
 /** Truvera names no limit. This many fit on one page of the list they are read back from. */
 const BATCH = 50;
 
-/** Inviting to the Truvera team, in our words; the contract is in provider.ts. */
+/** Inviting to the Truvera team, in Guestlist's terms; the contract is in provider.ts. */
 export function truveraMemberInvites(api: TruveraApi, members: Members): MemberInvites {
-  async function* invitations(status?: 'pending'): AsyncGenerator<readonly Invitation[] | Problem> {
-    yield* walkPages({
-      ...routes.listInvitations.page,
+  function invitations(status?: 'pending'): Pages<Invitation> {
+    return walkPages({
+      ...pageSize,
       // Bare arrays without a total.
-      load: async (offset, limit) => {
-        const items = await api.listInvitations({ offset, limit }, status === undefined ? {} : { status });
-        return isProblem(items) ? items : { items, count: undefined };
-      },
+      load: (offset, limit) => uncounted(api.listInvitations({ offset, limit }, defined({ status }))),
       keyOf: (invitation) => invitation.id,
-      endless: problem('provider_nonsense', { provider: 'truvera' }),
+      endless: truveraProblem('provider_nonsense'),
     });
   }
 
-  async function* pending(): AsyncGenerator<readonly PendingInvite[] | Problem> {
-    for await (const page of invitations('pending')) {
-      // The filter is free text at Truvera: what it lets through is looked at again.
-      yield isProblem(page) ? page : page.filter(isPending).map(pendingOf);
-    }
-  }
+  // The filter is free text at Truvera, so its result is filtered again.
+  const pending = () => mapPages(invitations('pending'), (page) => page.filter(isPending).map(pendingOf));
 
   /** Truvera does not document what it says of an invitation that is taken or cancelled already: its list decides. */
-  async function whyRefused({ inviteId }: NamedInvite, refusal: Problem): Promise<Problem> {
+  async function whyRefused({ inviteId }: InviteRef, refusal: Problem): Promise<Problem> {
     for await (const page of invitations()) {
       if (isProblem(page)) return refusal;
       const found = page.find((invitation) => invitation.id === inviteId);
-      if (found !== undefined)
-        return isPending(found) ? refusal : problem('provider_not_found', { provider: 'truvera' });
+      if (found !== undefined) return isPending(found) ? refusal : truveraProblem('provider_not_found');
     }
     return refusal;
   }
 
   async function act<Done extends string>(
-    invite: NamedInvite,
+    invite: InviteRef,
     operation: (invitationId: string) => Promise<'done' | Problem>,
     outcome: Done,
   ): Promise<Done | Problem> {
@@ -59,7 +54,7 @@ export function truveraMemberInvites(api: TruveraApi, members: Members): MemberI
 
     async invite(rows): Promise<readonly InvitedMember[] | Problem> {
       if (rows.length <= BATCH) return truveraInvite({ api, pending, members }, rows);
-      return problem('provider_rejected', { provider: 'truvera', message: `more than ${BATCH} addresses at a time` });
+      return truveraProblem('provider_rejected', { message: `more than ${BATCH} addresses at a time` });
     },
 
     pending,

@@ -1,26 +1,25 @@
-import { emailKey } from '../../domain/email.ts';
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { mapPages, type Pages } from '../../domain/pages.ts';
+import { isProblem, onSuccess, type Problem } from '../../domain/problem.ts';
+import { emailKey } from '../../domain/text/email.ts';
 import { nameOrId } from '../../domain/text/unnamed.ts';
-import { walkPages } from '../offset-pages.ts';
+import { uncounted, walkPages } from '../offset-pages.ts';
 import type { Member, Members } from '../provider.ts';
 import type { TruveraApi } from './api.ts';
-import { routes } from './routes.ts';
+import { truveraProblem } from './problems.ts';
+import { pageSize } from './routes.ts';
 import { memberRoles, type Member as TruveraMember } from './schema.ts';
 
-/** Members of the Truvera team, in our words; the contract is in provider.ts. */
+/** Members of the Truvera team, in Guestlist's terms; the contract is in provider.ts. */
 export function truveraMembers(api: TruveraApi): Required<Members> {
-  async function* list(): AsyncGenerator<readonly Member[] | Problem> {
+  function list(): Pages<Member> {
     const pages = walkPages({
-      ...routes.listMembers.page,
+      ...pageSize,
       // Bare arrays without a total.
-      load: async (offset, limit) => {
-        const items = await api.listMembers({ offset, limit });
-        return isProblem(items) ? items : { items, count: undefined };
-      },
+      load: (offset, limit) => uncounted(api.listMembers({ offset, limit })),
       keyOf: (member) => member.id,
-      endless: problem('provider_nonsense', { provider: 'truvera' }),
+      endless: truveraProblem('provider_nonsense'),
     });
-    for await (const page of pages) yield isProblem(page) ? page : page.map(memberOf);
+    return mapPages(pages, (page) => page.map(memberOf));
   }
 
   /** There is no operation that reads one member. */
@@ -35,7 +34,7 @@ export function truveraMembers(api: TruveraApi): Required<Members> {
       if (member !== undefined) return member;
       isWhole &&= !page.some(mayBe);
     }
-    return isWhole ? 'none' : problem('provider_nonsense', { provider: 'truvera' });
+    return isWhole ? 'none' : truveraProblem('provider_nonsense');
   }
 
   return {
@@ -47,20 +46,14 @@ export function truveraMembers(api: TruveraApi): Required<Members> {
         (candidate) => candidate.memberId === memberId,
         (candidate) => candidate.memberId === '',
       );
-      return member === 'none' ? problem('provider_not_found', { provider: 'truvera' }) : member;
+      return member === 'none' ? truveraProblem('provider_not_found') : member;
     },
 
     list,
 
-    async remove(memberId) {
-      const answer = await api.deleteMember(memberId);
-      return isProblem(answer) ? answer : 'removed';
-    },
+    remove: (memberId) => onSuccess(api.deleteMember(memberId), () => 'removed'),
 
-    async setRole(memberId, roleId) {
-      const answer = await api.updateMemberRole(memberId, roleId);
-      return isProblem(answer) ? answer : 'changed';
-    },
+    setRole: (memberId, roleId) => onSuccess(api.updateMemberRole(memberId, roleId), () => 'changed'),
 
     roles: async () =>
       memberRoles.map((role) => ({ id: role, name: `${role.charAt(0).toUpperCase()}${role.slice(1)}` })),

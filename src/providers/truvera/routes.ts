@@ -1,97 +1,34 @@
-import type { Route } from '../route.ts';
+import type { PageSize } from '../offset-pages.ts';
+import { type Route, read, write } from '../route.ts';
 
-/** Documented for both lists. */
-const longestPage = { limit: 64, shortIsLast: true } as const;
+/** The longest page, documented for both lists. */
+export const pageSize: PageSize = { limit: 64, shortIsLast: true };
+
+const limited = { quota: '200-per-2-minutes' } as const;
+const owner = 'team owner or administrator';
+const team = '/teams/{id}';
+const invitation = `${team}/invitations/{invitation_id}`;
 
 /**
  * Where each operation on teams of the Truvera API is. A key acts as the person it belongs to, so the permission is that person's
  * role; that any member may read the lists is assumed.
  */
 export const routes = {
-  acceptMemberInvite: {
-    name: 'Accept member invite',
-    kind: 'write',
-    method: 'POST',
-    path: '/teams/accept-member-invite',
-    permission: 'the invited person',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
-  sendInvitations: {
-    name: 'Send invitations',
-    kind: 'write',
-    method: 'POST',
-    path: '/teams/{id}/invite',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    invites: true,
-    quota: '200-per-2-minutes',
-  },
-  updateTeam: {
-    name: 'Update team',
-    kind: 'write',
-    method: 'PATCH',
-    path: '/teams/{id}',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
-  listInvitations: {
-    name: 'List invitations',
-    kind: 'read',
-    method: 'GET',
-    path: '/teams/{id}/invitations',
-    permission: 'team member',
-    certainty: 'high',
-    page: longestPage,
-    quota: '200-per-2-minutes',
-  },
-  resendInvitation: {
-    name: 'Resend invitation',
-    kind: 'write',
-    method: 'POST',
-    path: '/teams/{id}/invitations/{invitation_id}/resend',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
-  cancelInvitation: {
-    name: 'Cancel invitation',
-    kind: 'write',
-    method: 'POST',
-    path: '/teams/{id}/invitations/{invitation_id}/cancel',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
-  listMembers: {
-    name: 'List members',
-    kind: 'read',
-    method: 'GET',
-    path: '/teams/{id}/members',
-    permission: 'team member',
-    certainty: 'high',
-    page: longestPage,
-    quota: '200-per-2-minutes',
-  },
-  deleteMember: {
-    name: 'Delete member',
-    kind: 'write',
-    method: 'DELETE',
-    path: '/teams/{id}/members/{user_id}',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
-  updateMemberRole: {
-    name: 'Update member role',
-    kind: 'write',
-    method: 'PATCH',
-    path: '/teams/{id}/members/{user_id}',
-    permission: 'team owner or administrator',
-    certainty: 'high',
-    quota: '200-per-2-minutes',
-  },
+  acceptMemberInvite: write(
+    'Accept member invite',
+    'POST /teams/accept-member-invite',
+    'the invited person',
+    'high',
+    limited,
+  ),
+  sendInvitations: write('Send invitations', `POST ${team}/invite`, owner, 'high', { ...limited, invites: true }),
+  updateTeam: write('Update team', `PATCH ${team}`, owner, 'high', limited),
+  listInvitations: read('List invitations', `${team}/invitations`, 'team member', 'high', limited),
+  resendInvitation: write('Resend invitation', `POST ${invitation}/resend`, owner, 'high', limited),
+  cancelInvitation: write('Cancel invitation', `POST ${invitation}/cancel`, owner, 'high', limited),
+  listMembers: read('List members', `${team}/members`, 'team member', 'high', limited),
+  deleteMember: write('Delete member', `DELETE ${team}/members/{user_id}`, owner, 'high', limited),
+  updateMemberRole: write('Update member role', `PATCH ${team}/members/{user_id}`, owner, 'high', limited),
 } as const satisfies Record<string, Route>;
 
 export type Operation = keyof typeof routes;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { perhaps, RowId, rowsOf, Shown } from '../rows.ts';
+import { bareOrWrapped, perhaps, RowId, rowsOf, Shown } from '../rows.ts';
 
 // Requests, with the documented bounds.
 
@@ -7,7 +7,7 @@ export const Acceptance = z.strictObject({ accept_invitation_token: z.string().m
 
 /** Truvera names no limit to how many. */
 export const Invitees = z.strictObject({
-  emails: z.array(z.string().regex(/^\S+@\S+$/, 'is not an e-mail address')).min(1, 'is empty'),
+  emails: z.array(z.string().regex(/^\S+@\S+$/, 'is not an email address')).min(1, 'is empty'),
 });
 
 /** Truvera: `name` is required, also to change something else. The keys of `retentionPolicy` are not documented. */
@@ -22,11 +22,11 @@ export const Paging = z.strictObject({
   limit: z.int32().min(1).max(64),
 });
 
-export const InvitationFilter = z.strictObject({
+export const InvitationQuery = Paging.extend({
   status: z.enum(['pending', 'canceled', 'accepted'], 'is not pending, canceled or accepted').exactOptional(),
 });
 
-/** Truvera: the owner is whoever made the team; nobody can be made one. */
+/** Truvera: the owner is the person who made the team; nobody can be made one. */
 export const memberRoles = ['member', 'administrator'] as const;
 export const RoleChange = z.strictObject({ role: z.enum(memberRoles, 'is neither member nor administrator') });
 
@@ -43,14 +43,7 @@ const Invitations = rowsOf({ id: RowId, email: Shown, status: perhaps(z.string()
 export type Member = z.output<typeof Member>;
 export type Invitation = z.output<typeof Invitations>[number];
 
-const Wrapped = z.object({ data: z.unknown() });
-
 export const TeamAnswer = bareOrWrapped(Team);
 export const MemberAnswer = bareOrWrapped(Member);
 export const MemberList = bareOrWrapped(Members);
 export const InvitationList = bareOrWrapped(Invitations);
-
-/** Truvera answers bare; a `data` around it would be no reason to fail. */
-function bareOrWrapped<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((body) => Wrapped.safeParse(body).data?.data ?? body, schema);
-}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { startProviderServer } from '../provider-server.ts';
+import { bearerIn, startProviderServer } from '../provider-server.ts';
 import { type EmulatedAnswer, type EmulatedCall, malformed } from '../provider-server.types.ts';
 import type { EmulatedUser, IntercodeEmulator, IntercodeEmulatorOptions } from './intercode-emulator.types.ts';
 import { acceptInvitation, cancelInvitation, createInvitation, declineInvitation, rolesOf } from './invitations.ts';
 import { type Operation, operations } from './operations.ts';
-import { invalid, join, mail, membershipOf, nextId, refuse, remove, type State, userOf } from './state.ts';
+import { join, mail, membershipOf, nextId, refuse, refuseKeys, remove, type State, userOf } from './state.ts';
 import { checkTeamLimit, createTeam, deleteTeam, getAllTeams, getOwnTeam, getTeamMembers, leaveTeam } from './team.ts';
 
 type Call = EmulatedCall<Operation> & { readonly actor: EmulatedUser };
@@ -25,8 +25,8 @@ const run = {
 } satisfies Record<Operation['name'], (state: State, call: Call) => EmulatedAnswer>;
 
 /**
- * An Intercode deployment on this machine: written from its documents, with state, and as strict as they are. Shares nothing with
- * the client, so that a mistake in one shows at the other.
+ * An emulator of an Intercode deployment: written from its documents, with state, and as strict as they are. Shares no code with the
+ * client, so that a mistake in one shows up in the other.
  */
 export async function startIntercodeEmulator(options: IntercodeEmulatorOptions): Promise<IntercodeEmulator> {
   const team = { id: options.teamId ?? 'team_1', name: 'Studio', usersLimit: options.usersLimit ?? 25 };
@@ -47,7 +47,7 @@ export async function startIntercodeEmulator(options: IntercodeEmulatorOptions):
   const tokens = new Map([[token, owner.id]]);
 
   function serve(call: EmulatedCall<Operation>): EmulatedAnswer {
-    const holder = tokens.get(/^Bearer (.+)$/.exec(String(call.headers.authorization ?? ''))?.[1] ?? '');
+    const holder = tokens.get(bearerIn(call.headers));
     const actor = state.users.find(({ id }) => id === holder);
     if (actor === undefined) return { status: 401, body: { statusCode: 401, message: 'Unauthorized' } };
     const { operation, body, method, path } = call;
@@ -55,40 +55,29 @@ export async function startIntercodeEmulator(options: IntercodeEmulatorOptions):
       const message = `Cannot ${method} ${path}`;
       return { status: 404, body: { statusCode: 404, message, error: 'Not Found' } };
     }
-    if (body === malformed) return invalid('Unexpected token in JSON');
-    if (!isAllowed(state, operation.permission, actor)) return refuse(state, 'Access denied');
+    if (body === malformed) refuseKeys('Unexpected token in JSON');
+    if (!isAllowed(state, operation.permission, actor)) refuse(state, 'Access denied');
     return run[operation.name](state, { ...call, actor });
   }
 
-  const { changed, ...server } = await startProviderServer({
+  const { changed, ...server } = await startProviderServer(options, {
     name: 'Intercode',
-    port: options.port ?? 0,
-    now: options.now,
-    basePath: '',
     operations,
-    answer(call) {
-      const answer = serve(call);
-      return options.wrapped === true && answer.status < 300 ? { ...answer, body: { data: answer.body } } : answer;
-    },
+    answer: serve,
+    wrap: (answer) =>
+      options.wrapped === true && answer.status < 300 ? { ...answer, body: { data: answer.body } } : answer,
   });
 
   const inTeam = (userId: number, accepted: boolean) => {
     const found = membershipOf(state, team.id, userId);
-    if (found?.invitationAccepted !== accepted) throw new Error(`user ${userId} is not there, or not like this`);
+    if (found?.invitationAccepted !== accepted) throw new Error(`user ${userId} is not in the team in this state`);
     return found;
-  };
-  const then = <Result>(result: Result): Result => {
-    changed();
-    return result;
   };
   return {
     ...server,
     team,
     token,
-    users: state.users,
-    teams: state.teams,
-    memberships: state.memberships,
-    mails: state.mails,
+    ...state,
     addToken(email) {
       const user = userOf(state, { email });
       user.currentTeamId ??= team.id;
@@ -96,30 +85,27 @@ export async function startIntercodeEmulator(options: IntercodeEmulatorOptions):
       tokens.set(added, user.id);
       return added;
     },
-    addMember: (person) => then(join(state, team.id, person, 'member')),
+    addMember: (person) => changed(join(state, team.id, person, 'member')),
     addTeam(name) {
       const added = { id: `team_${nextId(state)}`, name, usersLimit: 5 };
       state.teams.push(added);
       return added;
     },
-    join: (teamId, person, how) => then(join(state, teamId, person, how)),
+    join: (teamId, person, how) => changed(join(state, teamId, person, how)),
     dashboard: {
       invite(person) {
         const membership = join(state, team.id, person, 'invited');
         mail(state, membership.userId, 'invited', team.id);
-        return then(membership);
+        return changed(membership);
       },
-      cancel: (userId) => then(remove(state, inTeam(userId, false))),
-      removeMember: (userId) => then(remove(state, inTeam(userId, true))),
+      cancel: (userId) => changed(remove(state, inTeam(userId, false))),
+      removeMember: (userId) => changed(remove(state, inTeam(userId, true))),
     },
-    accept(userId) {
-      inTeam(userId, false).invitationAccepted = true;
-      changed();
-    },
+    accept: (userId) => void changed(Object.assign(inTeam(userId, false), { invitationAccepted: true })),
   };
 }
 
-/** Whoever is in no team at all is let through to what says so. */
+/** A user without a team passes, so that the operation itself can refuse. */
 function isAllowed(state: State, permission: Operation['permission'], actor: EmulatedUser): boolean {
   const own = membershipOf(state, actor.currentTeamId, actor.id);
   if (permission === 'member') return actor.currentTeamId === undefined || own?.invitationAccepted === true;

@@ -1,4 +1,4 @@
-import type { ProviderServer } from '../provider-server.types.ts';
+import type { EmulatorOptions, ProviderServer } from '../provider-server.types.ts';
 
 export type EmulatedUser = {
   readonly id: number;
@@ -7,7 +7,7 @@ export type EmulatedUser = {
   readonly lastName: string | null;
   readonly phone: string | null;
   readonly globalRole: 'User' | 'Admin' | 'Super Admin';
-  /** What the user pays for: people in a team of his, and teams. */
+  /** The limits of the user's plan. */
   readonly plan: { readonly usersLimit: number; readonly teamsLimit: number };
   /** The team a token acts in. */
   currentTeamId: string | undefined;
@@ -20,7 +20,7 @@ export type EmulatedMembership = {
   readonly id: number;
   readonly userId: number;
   readonly teamId: string;
-  /** `Owner`, `Manager`, `Viewer`, or what else the deployment has. */
+  /** `Owner`, `Manager`, `Viewer`, or another role of the deployment. */
   role: string;
   invitationAccepted: boolean;
 };
@@ -35,20 +35,20 @@ export type NewPerson = {
 
 export type IntercodeEmulator = ProviderServer & {
   readonly team: EmulatedTeam;
-  /** The owner's, who is an admin of the deployment too. */
+  /** The token of the owner, who is also an admin of the deployment. */
   readonly token: string;
   readonly users: readonly EmulatedUser[];
   readonly teams: readonly EmulatedTeam[];
   readonly memberships: readonly EmulatedMembership[];
   readonly mails: readonly { readonly to: string; readonly about: 'invited' | 'new owner'; readonly teamId: string }[];
-  /** A token of a user by e-mail; somebody new has the team as the current one, without being in it. */
+  /** Creates a token for a user by email. A new user has the team as the current one without being in it. */
   readonly addToken: (email: string) => string;
   readonly addMember: (person: NewPerson) => EmulatedMembership;
-  /** Another team of the deployment. */
+  /** Adds another team to the deployment. */
   readonly addTeam: (name: string) => EmulatedTeam;
-  /** Puts somebody in a team, or invites him, without a mail. */
+  /** Adds a person to a team, or invites them, without an email. */
   readonly join: (teamId: string, person: NewPerson, how: 'member' | 'invited') => EmulatedMembership;
-  /** As somebody would on the deployment's own pages; by user id, in the team. */
+  /** As on the deployment's own pages; by user id, in the team. */
   readonly dashboard: {
     readonly invite: (person: NewPerson) => EmulatedMembership;
     readonly cancel: (userId: number) => void;
@@ -58,24 +58,22 @@ export type IntercodeEmulator = ProviderServer & {
   readonly accept: (userId: number) => void;
 };
 
-/** Choices where the documents leave room; each default is the documents' own wording or the strict reading. */
-export type IntercodeEmulatorOptions = {
-  readonly now: () => number;
-  readonly port?: number;
+/** Variants where the documents leave room; the defaults follow the documents or their strict reading. */
+export type IntercodeEmulatorOptions = EmulatorOptions & {
   readonly teamId?: string;
   readonly token?: string;
-  /** What people can be invited as. Default Viewer, Manager and Owner. */
+  /** The roles for invites. Default Viewer, Manager and Owner. */
   readonly roles?: readonly string[];
-  /** How many the team takes, invited people too. Default 25. */
+  /** The size limit of the team, with invited people. Default 25. */
   readonly usersLimit?: number;
-  /** What is done with somebody who is invited or a member already: refused, or passed over with a success. */
+  /** What happens with a person who is already invited or a member: refused, or skipped with a success. */
   readonly duplicates?: 'refuse' | 'pass over';
-  /** What "cancelling" a member does. Default: not found. */
+  /** What cancelling a member does. Default: not found. */
   readonly cancelOfMember?: 'not found' | 'removes';
-  /** The numbers of refusals: by their texts, or 400 for all of them. */
+  /** The status of refusals: by message, or always 400. */
   readonly numbers?: 'by text' | 'always 400';
-  /** The bodies of refusals: the kit's own, or those of its framework. */
+  /** The format of refusals: the kit's own, or its framework's. */
   readonly faults?: 'kit' | 'framework';
-  /** Put `{data}` around what is answered bare. */
+  /** Wrap responses in `{data}`. */
   readonly wrapped?: boolean;
 };

@@ -1,6 +1,6 @@
 import type { EmulatedOperation } from '../provider-server.types.ts';
 
-/** The operations served, as the documents have them; `permission` is who may. Of alike paths, the one without a blank stands first. */
+/** The documented operations; `permission` is who may use them. Of similar paths, the one without a placeholder comes first. */
 export const operations = [
   { name: 'Get own team', method: 'GET', path: '/teams', permission: 'member' },
   { name: 'Get team members', method: 'GET', path: '/teams/members', permission: 'member' },

@@ -1,4 +1,7 @@
-import { type EmulatedAnswer, malformed } from '../provider-server.types.ts';
+import type { z } from 'zod';
+import type { EmulatedAnswer } from '../provider-server.types.ts';
+import { Refused } from '../refused.ts';
+import { sameEmail } from '../same-email.ts';
 import type {
   EmulatedMembership,
   EmulatedTeam,
@@ -25,28 +28,28 @@ const numbers = {
   'Team is full': 400,
 } as const;
 
-/** Refused in the documents' own words. */
-export function refuse({ options }: State, message: keyof typeof numbers): EmulatedAnswer {
+/** Refuses with the documented message. */
+export function refuse({ options }: State, message: keyof typeof numbers): never {
   const status = options.numbers === 'always 400' ? 400 : numbers[message];
-  if (options.faults === 'framework') return { status, body: { statusCode: status, message, error: 'Error' } };
-  return { status, body: { message, description: `${message}.`, code: message.toUpperCase().replaceAll(' ', '_') } };
+  const kit = { message, description: `${message}.`, code: message.toUpperCase().replaceAll(' ', '_') };
+  const body = options.faults === 'framework' ? { statusCode: status, message, error: 'Error' } : kit;
+  throw new Refused({ status, body });
 }
 
-/** Refused by the framework's checks, which say one thing for each key. */
-export function invalid(...messages: string[]): EmulatedAnswer {
-  return { status: 400, body: { statusCode: 400, message: messages, error: 'Bad Request' } };
+/** Refuses as the framework's validation does, with one message per key. */
+export function refuseKeys(...messages: string[]): never {
+  throw new Refused({ status: 400, body: { statusCode: 400, message: messages, error: 'Bad Request' } });
 }
 
-/** What success is where there is nothing else to say. */
+/** The response of a success without data. */
 export function said(message: string, description: string): EmulatedAnswer {
   return { status: 200, body: { message, description } };
 }
 
-/** The keys of a body; none when there is no body, undefined when it is something else. */
-export function keysOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (body === undefined) return {};
-  if (body === malformed || typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-  return Object.fromEntries(Object.entries(body));
+/** The body of a request, or its refusal. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const read = schema.safeParse(body);
+  return read.success ? read.data : refuseKeys(...read.error.issues.map(({ message }) => message));
 }
 
 export function nextId(state: State): number {
@@ -54,12 +57,12 @@ export function nextId(state: State): number {
   return state.lastId;
 }
 
-/** The user with this e-mail, made when there is none. Whoever has an account keeps the name in it. */
+/** The user with this email, created if needed. An existing account keeps its name. */
 export function userOf(
   state: State,
   { email, firstName = null, lastName = null, phone = null }: NewPerson,
 ): EmulatedUser {
-  const known = state.users.find((user) => user.email.toLowerCase() === email.toLowerCase());
+  const known = state.users.find((user) => sameEmail(user.email, email));
   if (known !== undefined) return known;
   const user: EmulatedUser = {
     id: nextId(state),

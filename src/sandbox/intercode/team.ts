@@ -1,17 +1,23 @@
+import { z } from 'zod';
 import type { EmulatedAnswer } from '../provider-server.types.ts';
 import type { EmulatedTeam, EmulatedUser } from './intercode-emulator.types.ts';
-import { invalid, join, keysOf, mail, membershipOf, nextId, refuse, remove, type State, said } from './state.ts';
+import { join, mail, membershipOf, nextId, readBody, refuse, refuseKeys, remove, type State, said } from './state.ts';
+
+const noName = 'teamName must be a string';
+const NewTeam = z.object({ teamName: z.string(noName).default('New team') }, noName).prefault({});
+const noOwner = 'newOwnerId must be a number';
+const Leaving = z.object({ newOwnerId: z.number(noOwner).optional() }, noOwner).prefault({});
 
 /** Without the team's id. */
 export function getOwnTeam(state: State, actor: EmulatedUser): EmulatedAnswer {
   const team = state.teams.find(({ id }) => id === actor.currentTeamId);
-  if (team === undefined) return refuse(state, 'Team not found');
+  if (team === undefined) refuse(state, 'Team not found');
   return { status: 200, body: { usersLimit: team.usersLimit, name: team.name, count: countOf(state, team) } };
 }
 
-/** All at once, invited people too, and without e-mail addresses. */
+/** All on one page, with invited people, without email addresses. */
 export function getTeamMembers(state: State, actor: EmulatedUser): EmulatedAnswer {
-  if (actor.currentTeamId === undefined) return refuse(state, 'Access denied');
+  if (actor.currentTeamId === undefined) refuse(state, 'Access denied');
   const people = state.memberships.filter(({ teamId }) => teamId === actor.currentTeamId);
   const body = people.map(({ userId, role, invitationAccepted }) => {
     const { firstName = null, lastName = null, phone = null } = state.users.find(({ id }) => id === userId) ?? {};
@@ -23,40 +29,35 @@ export function getTeamMembers(state: State, actor: EmulatedUser): EmulatedAnswe
 export function getAllTeams(state: State, query: Readonly<Record<string, string>>): EmulatedAnswer {
   const { offset = '0', limit = '1000000', globalSearch = '' } = query;
   const faults = Object.entries({ offset, limit }).filter(([, text]) => !/^\d{1,9}$/.test(text));
-  if (faults.length > 0) return invalid(...faults.map(([key]) => `${key} must be a number`));
+  if (faults.length > 0) refuseKeys(...faults.map(([key]) => `${key} must be a number`));
   const found = state.teams.filter(({ name }) => name.toLowerCase().includes(globalSearch.toLowerCase()));
   const page = found.slice(Number(offset), Number(offset) + Number(limit));
   return { status: 200, body: page.map((team) => shown(state, team)) };
 }
 
-/** True as long as the plan has room for another team: what it means is not documented. */
+/** [assumed] True while the plan has room for another team. */
 export function checkTeamLimit(state: State, actor: EmulatedUser): EmulatedAnswer {
   return { status: 200, body: ownedBy(state, actor) < actor.plan.teamsLimit };
 }
 
 export function createTeam(state: State, actor: EmulatedUser, body: unknown): EmulatedAnswer {
-  const { teamName = 'New team' } = keysOf(body) ?? { teamName: undefined };
-  if (typeof teamName !== 'string' || keysOf(body) === undefined) return invalid('teamName must be a string');
-  if (ownedBy(state, actor) >= actor.plan.teamsLimit) return invalid('Teams limit reached');
+  const { teamName } = readBody(NewTeam, body);
+  if (ownedBy(state, actor) >= actor.plan.teamsLimit) refuseKeys('Teams limit reached');
   const team = { id: `team_${nextId(state)}`, name: teamName, usersLimit: actor.plan.usersLimit };
   state.teams.push(team);
   join(state, team.id, { email: actor.email, role: 'Owner' }, 'member');
   return { status: 201, body: team };
 }
 
-/** An owner names the next one, who gets mail and whose plan applies from then on. */
+/** An owner names a new owner, who gets an email and whose plan applies from then on. */
 export function leaveTeam(state: State, actor: EmulatedUser, teamId: string, body: unknown): EmulatedAnswer {
-  const keys = keysOf(body);
-  const next = keys?.newOwnerId;
-  if (keys === undefined || !(next === undefined || typeof next === 'number')) {
-    return invalid('newOwnerId must be a number');
-  }
+  const { newOwnerId: next } = readBody(Leaving, body);
   const team = state.teams.find(({ id }) => id === teamId);
   const own = membershipOf(state, teamId, actor.id);
-  if (team === undefined || own?.invitationAccepted !== true) return refuse(state, 'Team not found');
+  if (team === undefined || own?.invitationAccepted !== true) refuse(state, 'Team not found');
   if (own.role === 'Owner') {
     const heir = next === undefined ? undefined : membershipOf(state, teamId, next);
-    if (heir?.invitationAccepted !== true || heir === own) return invalid('A new owner is required');
+    if (heir?.invitationAccepted !== true || heir === own) refuseKeys('A new owner is required');
     heir.role = 'Owner';
     team.usersLimit = state.users.find(({ id }) => id === heir.userId)?.plan.usersLimit ?? team.usersLimit;
     mail(state, heir.userId, 'new owner', teamId);
@@ -68,8 +69,8 @@ export function leaveTeam(state: State, actor: EmulatedUser, teamId: string, bod
 
 export function deleteTeam(state: State, actor: EmulatedUser, teamId: string): EmulatedAnswer {
   const nth = state.teams.findIndex(({ id }) => id === teamId);
-  if (nth < 0) return refuse(state, 'Team not found');
-  if (membershipOf(state, teamId, actor.id)?.role !== 'Owner') return refuse(state, 'Access denied');
+  if (nth < 0) refuse(state, 'Team not found');
+  if (membershipOf(state, teamId, actor.id)?.role !== 'Owner') refuse(state, 'Access denied');
   state.teams.splice(nth, 1);
   for (const each of state.memberships.filter((membership) => membership.teamId === teamId)) remove(state, each);
   for (const user of state.users) if (user.currentTeamId === teamId) user.currentTeamId = undefined;

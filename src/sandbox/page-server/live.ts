@@ -1,24 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { refuseUpgrade } from '../local-server.ts';
+import { isSameOrigin, refuseUpgrade } from '../local-server.ts';
 import { pageState } from './page-state.ts';
-import { isOurOrigin } from './same-machine.ts';
-import type { World } from './world.ts';
+import type { World } from './systems.ts';
 
-export type Live = {
-  /** Takes somebody who wants to watch, if it is the page. */
-  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer, url: URL): void;
-  stop(): void;
-};
-
-/** Pushes each open page its person's whole state, at once and after every change: `/api/live?as=U1`, a web socket. */
-export function openLive(world: World): Live {
+/** Pushes the whole state of a person to each open page, at once and after every change: the web socket `/api/live?as=U1`. */
+export function openLive(world: World) {
   const sockets = new WebSocketServer({ noServer: true });
   const watching = new Map<WebSocket, string | undefined>();
   let due = false;
 
-  // Many changes of one moment are one push.
+  // Changes within one turn of the event loop are one push.
   function changed() {
     if (due) return;
     due = true;
@@ -33,8 +26,9 @@ export function openLive(world: World): Live {
     });
   }
 
+  /** Accepts a web socket of the page. */
   function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer, url: URL) {
-    if (url.pathname !== '/api/live' || !isOurOrigin(request)) return refuseUpgrade(connection, 403);
+    if (url.pathname !== '/api/live' || !isSameOrigin(request)) return refuseUpgrade(connection, 403);
     sockets.handleUpgrade(request, connection, head, (socket) => {
       const person = url.searchParams.get('as') ?? undefined;
       watching.set(socket, person);
@@ -44,7 +38,6 @@ export function openLive(world: World): Live {
     });
   }
 
-  for (const { mood } of world.systems) mood.onChange(changed);
   const stopListening = [
     world.slack.onChange(changed),
     ...world.systems.map((system) => system.onChange(changed)),
@@ -52,7 +45,7 @@ export function openLive(world: World): Live {
   ];
   return {
     upgrade,
-    stop() {
+    stop(): void {
       for (const stop of stopListening) stop();
       for (const socket of watching.keys()) socket.terminate();
       sockets.close();

@@ -7,7 +7,7 @@ export type PageFile = { readonly type: string; readonly body: string; readonly 
 const page = new URL('../page/', import.meta.url);
 const packages = new URL('../../../node_modules/', import.meta.url);
 
-/** The page's libraries as modules, straight from node_modules; the import map in index.html leads here. */
+/** The page's libraries from node_modules, named by the import map in index.html. */
 const libraries: Readonly<Record<string, string>> = {
   preact: 'preact/dist/preact.mjs',
   'preact/hooks': 'preact/hooks/dist/hooks.mjs',
@@ -15,7 +15,7 @@ const libraries: Readonly<Record<string, string>> = {
   'htm/preact': 'htm/preact/index.mjs',
 };
 
-/** What the page may do: nothing but talk to this server. `scriptHash` lets one script that stands in the page itself through. */
+/** The page may only talk to this server. `scriptHash` allows one inline script. */
 const policyFor = (scriptHash: string) =>
   [
     "default-src 'none'",
@@ -33,7 +33,7 @@ const policy = policyFor('');
 const script = 'text/javascript; charset=utf-8';
 const files = new Map<string, Promise<PageFile>>();
 
-/** What is served under a path; undefined when nothing is. Files are read once: restart the sandbox to see them changed. */
+/** The file at a path, undefined when there is none. Files are read once, so changes need a restart. */
 export async function pageFile(pathname: string): Promise<PageFile | undefined> {
   const read = reader(pathname);
   if (read === undefined) return undefined;
@@ -60,7 +60,7 @@ function reader(pathname: string): (() => Promise<PageFile>) | undefined {
   return async () => ({ type: script, body: stripTypeScriptTypes(await text(file)), policy });
 }
 
-// An import map can only stand in the page itself; its hash lets it, and nothing else, through the policy.
+// An import map must be inline; the policy allows it by its hash.
 async function readIndex(): Promise<PageFile> {
   const body = await text(new URL('index.html', page));
   const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(body)?.[1] ?? '';

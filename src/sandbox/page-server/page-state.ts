@@ -1,13 +1,13 @@
 import type { PageChannel, PageState } from '../page/page-state.types.ts';
 import type { Person, SlackServer } from '../slack/slack-server.types.ts';
-import type { World } from './world.ts';
+import type { World } from './systems.ts';
 
-/** All that a person's screen shows now. Somebody unknown (an old address) sees the first person's. */
+/** All that a person's screen shows. An unknown person (an old address) gets the first person's screen. */
 export function pageState(world: World, asked: string | undefined): PageState {
   const { slack, parsec, clock } = world;
   const people = slack.people.filter(canAct);
   const you = people.find((one) => one.id === asked) ?? people[0];
-  if (you === undefined) throw new Error('the workspace has no people');
+  if (you === undefined) throw new Error('The workspace has no people.');
   return {
     now: clock.now(),
     you: you.id,
@@ -15,7 +15,7 @@ export function pageState(world: World, asked: string | undefined): PageState {
     people: slack.people,
     channels: channelsOf(slack, you),
     views: slack.as(you.id).views(),
-    // A note that belongs to no channel (a shortcut failed) is shown in all of them.
+    // A note without a channel (a failed shortcut) is shown in every channel.
     notes: slack.notes.filter((one) => one.person === you.id).map(({ channel, text }) => ({ channel, text })),
     commands: slack.commands,
     shortcuts: slack.shortcuts,
@@ -25,17 +25,22 @@ export function pageState(world: World, asked: string | undefined): PageState {
       mails: parsec.mails,
       machines: parsec.machines,
     },
-    systems: world.systems.map(({ name, label, mood, held }) => ({ name, label, mood: mood.now(), ...held() })),
+    systems: world.systems.map(({ name, label, faultMode, people }) => ({
+      name,
+      label,
+      faultMode: faultMode.now(),
+      ...people(),
+    })),
   };
 }
 
-/** Whether somebody can sit at the page. */
+/** Whether a person can use the page. */
 export function canAct(person: Person): boolean {
   return person.kind !== 'bot' && person.kind !== 'deactivated';
 }
 
 function channelsOf(slack: SlackServer, you: Person): PageChannel[] {
-  const hands = slack.as(you.id);
+  const user = slack.as(you.id);
   return slack.channels
     .filter((one) => one.members.includes(you.id))
     .map(({ id, name, kind, members, archived }) => ({
@@ -44,6 +49,6 @@ function channelsOf(slack: SlackServer, you: Person): PageChannel[] {
       kind,
       members,
       archived,
-      messages: hands.messages(id).map((message) => ({ ...message, choices: hands.choices(message) })),
+      messages: user.messages(id).map((message) => ({ ...message, choices: user.choices(message) })),
     }));
 }

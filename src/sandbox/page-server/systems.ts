@@ -1,57 +1,60 @@
+import type { MovableClock } from '../../clock.ts';
 import type { EmulatedUser, IntercodeEmulator } from '../intercode/intercode-emulator.types.ts';
-import { operations as intercodeOperations } from '../intercode/operations.ts';
 import type { PageSystem } from '../page/page-state.types.ts';
-import { operationsOf } from '../parsec/operations.ts';
 import type { ParsecEmulator } from '../parsec/parsec-emulator.types.ts';
-import type { EmulatedOperation, ProviderServer } from '../provider-server.types.ts';
-import { operations as snykOperations } from '../snyk/operations.ts';
+import type { ProviderServer } from '../provider-server.types.ts';
+import type { SlackServer } from '../slack/slack-server.types.ts';
 import type { SnykEmulator } from '../snyk/snyk-emulator.types.ts';
-import { operations as truveraOperations } from '../truvera/operations.ts';
 import type { TruveraEmulator } from '../truvera/truvera-emulator.types.ts';
-import { createMood, type Mood } from './mood.ts';
-import type { Servers } from './world.ts';
+import { createFaultMode, type FaultMode } from './fault-mode.ts';
 
-/** A system that people are invited to, as the page shows and moves it. */
+/** The servers behind the page. An emulator that does not run is not offered. */
+export type Servers = {
+  readonly slack: SlackServer;
+  readonly parsec: ParsecEmulator;
+  readonly snyk?: SnykEmulator;
+  readonly truvera?: TruveraEmulator;
+  readonly intercode?: IntercodeEmulator;
+  readonly clock: MovableClock;
+};
+
+/** A system that people are invited to, as the page shows and controls it. */
 export type System = {
   readonly name: string;
   readonly label: string;
-  readonly mood: Mood;
+  readonly faultMode: FaultMode;
   readonly onChange: ProviderServer['onChange'];
-  readonly held: () => Pick<PageSystem, 'waiting' | 'members' | 'mails'>;
-  /** Whoever waits follows the link in the mail. Throws when nobody with this id waits. */
+  readonly people: () => Pick<PageSystem, 'waiting' | 'members' | 'mails'>;
+  /** The pending person follows the link in the mail. Throws when nobody with this id is pending. */
   readonly join: (id: string) => void;
-  /** An admin takes the invite back in the system's own pages. Throws when nobody with this id waits. */
+  /** An admin cancels the invite in the system's own pages. Throws when nobody with this id is pending. */
   readonly cancel: (id: string) => void;
 };
 
-/** Those of the four that are there, in the order they are offered. */
+/** The emulators that run, in the order the page offers them. */
 export function systemsOf({ parsec, snyk, truvera, intercode }: Servers): readonly System[] {
   return [
-    system('parsec', 'Parsec', parsec, operationsOf(false), parsecPeople(parsec)),
-    ...(snyk === undefined ? [] : [system('snyk', 'Snyk', snyk, snykOperations, snykPeople(snyk))]),
-    ...(truvera === undefined
-      ? []
-      : [system('truvera', 'Truvera', truvera, truveraOperations, truveraPeople(truvera))]),
-    ...(intercode === undefined
-      ? []
-      : [system('intercode', 'Intercode', intercode, intercodeOperations, intercodePeople(intercode))]),
-  ];
+    system('parsec', 'Parsec', parsec, parsecPeople),
+    system('snyk', 'Snyk', snyk, snykPeople),
+    system('truvera', 'Truvera', truvera, truveraPeople),
+    system('intercode', 'Intercode', intercode, intercodePeople),
+  ].flat();
 }
 
-type People = Pick<System, 'held' | 'join' | 'cancel'>;
+type People = Pick<System, 'people' | 'join' | 'cancel'>;
 
-function system(
+function system<Server extends ProviderServer>(
   name: string,
   label: string,
-  server: ProviderServer,
-  operations: readonly EmulatedOperation[],
-  people: People,
-): System {
-  return { name, label, mood: createMood(server, operations), onChange: server.onChange, ...people };
+  server: Server | undefined,
+  peopleOf: (server: Server) => People,
+): System[] {
+  if (server === undefined) return [];
+  return [{ name, label, faultMode: createFaultMode(server), onChange: server.onChange, ...peopleOf(server) }];
 }
 
 const parsecPeople = (parsec: ParsecEmulator): People => ({
-  held: () => ({
+  people: () => ({
     waiting: parsec.teamInvites.map(({ email, group_id }) => ({
       id: email,
       who: email,
@@ -69,7 +72,7 @@ const parsecPeople = (parsec: ParsecEmulator): People => ({
 });
 
 const snykPeople = (snyk: SnykEmulator): People => ({
-  held: () => ({
+  people: () => ({
     waiting: snyk.invitations
       .filter((one) => one.is_active)
       .map(({ id, email, role }) => ({ id, who: email, as: snyk.roles.find((each) => each.id === role)?.name })),
@@ -81,7 +84,7 @@ const snykPeople = (snyk: SnykEmulator): People => ({
 });
 
 const truveraPeople = (truvera: TruveraEmulator): People => ({
-  held: () => ({
+  people: () => ({
     waiting: truvera.invitations
       .filter((one) => one.status === 'pending')
       .map(({ id, email }) => ({ id: String(id), who: email })),
@@ -90,7 +93,7 @@ const truveraPeople = (truvera: TruveraEmulator): People => ({
       who: `${name}, ${email}`,
       as: role === 'member' ? undefined : role,
     })),
-    mails: truvera.mails.map(({ to, about }) => ({ to, about })),
+    mails: truvera.mails,
   }),
   join: (id) => truvera.accept(Number(id)),
   cancel: (id) => truvera.dashboard.cancel(Number(id)),
@@ -105,11 +108,7 @@ function intercodePeople(intercode: IntercodeEmulator): People {
         return { id: String(userId), who: user === undefined ? String(userId) : nameAndEmail(user), as: role };
       });
   return {
-    held: () => ({
-      waiting: inTeam(false),
-      members: inTeam(true),
-      mails: intercode.mails.map(({ to, about }) => ({ to, about })),
-    }),
+    people: () => ({ waiting: inTeam(false), members: inTeam(true), mails: intercode.mails }),
     join: (id) => intercode.accept(Number(id)),
     cancel: (id) => intercode.dashboard.cancel(Number(id)),
   };
@@ -118,3 +117,6 @@ function intercodePeople(intercode: IntercodeEmulator): People {
 function nameAndEmail({ firstName, lastName, email }: EmulatedUser): string {
   return [[firstName, lastName].filter(Boolean).join(' '), email].filter(Boolean).join(', ');
 }
+
+/** All the page shows and controls. */
+export type World = Servers & { readonly systems: readonly System[] };

@@ -2,22 +2,16 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Conversation } from './conversation/conversation.ts';
-import { Banner } from './frame/banner.ts';
 import { Sidebar } from './frame/sidebar.ts';
 import { Toast } from './frame/toast.ts';
 import { TopBar } from './frame/top-bar.ts';
-import { send } from './gestures.ts';
 import { ModalLayer } from './modal/modal-layer.ts';
 import type { PageState } from './page-state.types.ts';
 import { SandboxContext } from './sandbox-context.ts';
+import { send } from './send-action.ts';
 import { SystemPanel } from './systems/system-panel.ts';
 import { useAddress } from './use-address.ts';
 import { useLiveState } from './use-live-state.ts';
-
-const refusals = {
-  refused: (why: string) => `That did not work: ${why}`,
-  unreachable: 'The sandbox does not answer. Is it still running?',
-};
 
 export function App(): VNode {
   const [address, goTo] = useAddress();
@@ -26,10 +20,10 @@ export function App(): VNode {
   const [toast, setToast] = useState<string>();
   const as = state?.you;
   const run = useCallback(
-    async (gesture: string, body: object = {}) => {
-      const outcome = await send(gesture, { as, ...body });
-      if (outcome.kind === 'refused') setToast(refusals.refused(outcome.why));
-      if (outcome.kind === 'unreachable') setToast(refusals.unreachable);
+    async (action: string, body: object = {}) => {
+      const outcome = await send(action, { as, ...body });
+      if (outcome.kind === 'refused') setToast(`The sandbox refused the action: ${outcome.why}`);
+      if (outcome.kind === 'unreachable') setToast('The sandbox doesn’t answer. Check that it is still running.');
       return outcome;
     },
     [as],
@@ -53,7 +47,7 @@ export function App(): VNode {
       />
       <${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />
       <${SystemPanel} />
-      ${drawer && html`<button type="button" class="scrim" aria-label="Close the drawer" onClick=${leave}></button>`}
+      ${drawer && html`<button type="button" class="scrim" aria-label="Close panel" onClick=${leave}></button>`}
     </div>
     <${ModalLayer} views=${state.views} />
     <${Toast} text=${toast} forget=${() => setToast(undefined)} />
@@ -64,6 +58,11 @@ function Waiting({ lost }: { lost: boolean }): VNode {
   return html`<main class="waiting" aria-busy=${!lost}>
     ${lost ? html`<${Banner} />` : html`<p role="status"><span class="spinner"></span> Opening the workspace…</p>`}
   </main>`;
+}
+
+/** Shown while the connection to the sandbox is lost, when the page may be out of date. */
+function Banner(): VNode {
+  return html`<div class="banner" role="alert"><span class="spinner"></span> Connection lost. Retrying…</div>`;
 }
 
 function useTitle(state: PageState | undefined, name: string | undefined): void {

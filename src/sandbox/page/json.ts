@@ -2,7 +2,7 @@ import type { Json } from '../slack/slack-server.types.ts';
 
 export type { Json };
 
-/** Blocks come from the bot as plain JSON; these read them without trusting their shape. */
+/** Readers of the bot's JSON that do not trust its shape. */
 export function asJson(value: unknown): Json {
   // Every object can be read by key; what is under a key stays unknown.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};

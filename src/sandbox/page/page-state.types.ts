@@ -15,28 +15,28 @@ export type { EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashComma
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
 export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
 
-/** How a system behaves: as it should, answers 503 to everything, takes five seconds, does the work and loses the answer. */
-export type Mood = 'fine' | 'down' | 'slow' | 'cut' | 'late' | 'refused';
+/** How a system fails, if at all. */
+export type FaultMode = 'fine' | 'down' | 'slow' | 'cut' | 'late' | 'refused';
 
 export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> & {
   /** What this person can see, oldest first. */
   readonly messages: readonly PageMessage[];
 };
 
-/** Somebody at a system. `as`: the role or group, where there is one. */
+/** A person in a system. `as`: the role or group, if there is one. */
 export type PersonThere = { readonly id: string; readonly who: string; readonly as?: string | undefined };
 
-/** A system that people are invited to, with those in it. Lists are oldest first. */
+/** A system that people are invited to. Lists are oldest first. */
 export type PageSystem = {
   readonly name: string;
   readonly label: string;
-  readonly mood: Mood;
+  readonly faultMode: FaultMode;
   readonly waiting: readonly PersonThere[];
   readonly members: readonly PersonThere[];
   readonly mails: readonly { readonly to: string; readonly about: string }[];
 };
 
-/** What Parsec holds for guests, beside its team. */
+/** Parsec's state for guests. */
 export type ParsecState = {
   readonly credits: number;
   readonly invites: readonly EmulatedInvite[];
@@ -44,7 +44,7 @@ export type ParsecState = {
   readonly machines: readonly EmulatedMachine[];
 };
 
-/** All that one person's screen shows; sent whole after every change. */
+/** All that one person's screen shows, sent after every change. */
 export type PageState = {
   /** The sandbox's time when this was sent, epoch ms. */
   readonly now: number;
@@ -55,7 +55,7 @@ export type PageState = {
   readonly channels: readonly PageChannel[];
   /** Open modals, topmost last. */
   readonly views: readonly OpenView[];
-  /** What Slack itself told this person, oldest first. */
+  /** Slack's own notes to this person, oldest first. */
   readonly notes: readonly { readonly channel: string; readonly text: string }[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];

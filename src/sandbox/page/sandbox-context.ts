@@ -1,13 +1,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Outcome } from './gestures.ts';
 import type { PageState, Person } from './page-state.types.ts';
+import type { Outcome } from './send-action.ts';
 
 export type Sandbox = {
   readonly state: PageState;
   readonly you: Person;
-  /** Does a gesture as this person; a gesture that could not be done is told at the bottom of the page. */
-  readonly run: (gesture: string, body?: object) => Promise<Outcome>;
+  /** Runs an action as this person. A failure is shown at the bottom of the page. */
+  readonly run: (action: string, body?: object) => Promise<Outcome>;
 };
 
 export const SandboxContext = createContext<Sandbox | undefined>(undefined);
@@ -18,7 +18,7 @@ export function useSandbox(): Sandbox {
   return sandbox;
 }
 
-/** How a person is called on the page. */
+/** A person's name on the page. */
 export function personName(state: PageState, id: string): string {
   const person = state.people.find((one) => one.id === id);
   return person === undefined ? id : person.realName || person.name;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The sandbox's time now: what the server last said, and what has really passed since. Ticks every second. */
+/** The sandbox's current time: the server's last time plus the real time since. Ticks every second. */
 export function useNow(serverNow: number): number {
   const [now, setNow] = useState(serverNow);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function dayAndTime(at: number, tz: string): string {
   return dayAndTimeIn(tz).format(at);
 }
 
-/** From one instant to another, the day named once when it is the same. */
+/** A range of two instants, naming the day once when it is the same. */
 export function span(from: number, to: number, tz: string): string {
   return dayAndTimeIn(tz).formatRange(from, to);
 }
@@ -48,13 +48,13 @@ export function writtenAt(ts: string): number {
   return Number(ts) * 1000;
 }
 
-/** What a clock in a zone shows, as browsers write it in a field: `2026-11-23T14:02`. `at` in epoch ms. */
+/** The wall time in a zone, as browsers write it in a field: `2026-11-23T14:02`. `at` in epoch ms. */
 export function wallTime(at: number, tz: string): string {
   const written = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: tz }).format(at);
   return written.replace(' ', 'T');
 }
 
-/** When a clock in a zone shows that, epoch ms: one of the two where it does twice, near it where it never does. */
+/** The instant of a wall time in a zone, epoch ms. Ambiguous times give one of the two, skipped ones an instant nearby. */
 export function instantOf(wall: string, tz: string): number {
   const wanted = Date.parse(`${wall}Z`);
   const closer = (at: number) => at + wanted - Date.parse(`${wallTime(at, tz)}Z`);

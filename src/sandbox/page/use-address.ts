@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whose screen and which channel: `#U1/C1`, so that a reload and a second tab stay where they are. */
+/** The person and channel in the address, `#U1/C1`, kept by a reload and in a second tab. */
 export type Address = { readonly person: string | undefined; readonly channel: string | undefined };
 
 export function useAddress(): [Address, (to: { person: string; channel?: string | undefined }) => void] {

@@ -6,8 +6,8 @@ export type Connection = 'loading' | 'open' | 'lost';
 const RETRY_MS = 1000;
 
 /**
- * What this person's screen shows, pushed by the sandbox. While the connection is lost the last state stays, and it is tried
- * again every second. (A web socket, since a browser allows only six event streams over all tabs.)
+ * The state of this person's screen, pushed by the sandbox. A lost connection is retried every second, and the last state stays. (A
+ * web socket, since a browser allows only six event streams over all tabs.)
  */
 export function useLiveState(person: string | undefined): { state: PageState | undefined; connection: Connection } {
   const [state, setState] = useState<PageState>();

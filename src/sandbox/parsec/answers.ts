@@ -1,57 +1,55 @@
 import type { z } from 'zod';
+import type { EmulatedAnswer } from '../provider-server.types.ts';
+import { Refused } from '../refused.ts';
 
-/** What an operation answers: a status and, but for 204, a JSON body. */
-export type Answer = { readonly status: number; readonly body?: unknown };
+export type Answer = EmulatedAnswer;
 
 export type Query = Readonly<Record<string, string>>;
 
-/** The error body of the documents: `{"message": "..."}`. */
-export function refuse(status: number, message: string): Answer {
-  return { status, body: { message } };
+/** Refuses with the error body of the documents: `{"message": "..."}`. */
+export function refuse(status: number, message: string, headers: Answer['headers'] = {}): never {
+  throw new Refused({ status, body: { message }, headers });
 }
 
-export const notFound = refuse(404, 'Not Found');
+export function refuseUnknown(): never {
+  refuse(404, 'Not Found');
+}
+
 export const noContent: Answer = { status: 204 };
 
 export type Page = { readonly offset: number; readonly limit: number };
 
 /** `offset` (>= 0) and `limit` (1..200) are both required. */
-export function readPage(query: Query): Page | Answer {
-  const { offset = '', limit = '' } = query;
-  if (!/^\d{1,9}$/.test(offset)) return refuse(400, 'offset is required and must be an integer >= 0');
+export function readPage({ offset = '', limit = '' }: Query): Page {
+  if (!/^\d{1,9}$/.test(offset)) refuse(400, 'offset is required and must be an integer >= 0');
   if (!/^\d{1,9}$/.test(limit) || Number(limit) < 1 || Number(limit) > 200) {
-    return refuse(400, 'limit is required and must be an integer from 1 to 200');
+    refuse(400, 'limit is required and must be an integer from 1 to 200');
   }
   return { offset: Number(offset), limit: Number(limit) };
 }
 
-/** A page of a list; `count` is the number of all that match, not of those on the page. */
+/** A page of a list; `count` is the number of all matches. */
 export function pageOf(items: readonly unknown[], page: Page): Answer {
   return { status: 200, body: { data: items.slice(page.offset, page.offset + page.limit), count: items.length } };
 }
 
-/** A query parameter that is `true` or `false`, if it is there. */
-export function readFlag(value: string | undefined): boolean | undefined | 'wrong' {
-  if (value === undefined) return undefined;
-  return value === 'true' ? true : value === 'false' ? false : 'wrong';
+/** An optional query parameter that must be `true` or `false`. */
+export function readFlag(query: Query, name: string): boolean | undefined {
+  const value = query[name];
+  if (value !== undefined && value !== 'true' && value !== 'false') refuse(400, `${name} must be true or false`);
+  return value === undefined ? undefined : value === 'true';
 }
 
-/** The query's parameters that must be whole numbers; a refusal names the first that is not. */
-export function wholeNumberFault(query: Query, names: readonly string[]): Answer | undefined {
+/** Refuses query parameters that must be whole numbers, by name. */
+export function checkWholeNumbers(query: Query, names: readonly string[]): void {
   const wrong = names.find((name) => query[name] !== undefined && !/^\d+$/.test(query[name]));
-  return wrong === undefined ? undefined : refuse(400, `${wrong} must be an integer`);
+  if (wrong !== undefined) refuse(400, `${wrong} must be an integer`);
 }
 
-/** Runs an operation with its body, or says what is wrong with that. Keys that are not known are passed over. */
-export function withBody<Schema extends z.ZodType>(
-  schema: Schema,
-  body: unknown,
-  run: (read: z.output<Schema>) => Answer,
-): Answer {
+/** The body of a request, or its refusal. Unknown keys are ignored. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const read = schema.safeParse(body);
-  return read.success ? run(read.data) : refuse(400, faults(read.error));
-}
-
-export function faults(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  return refuse(400, faults.join('; '));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, noContent, notFound, pageOf, type Query, readPage, refuse, withBody } from './answers.ts';
+import { type Answer, noContent, pageOf, type Query, readBody, readPage, refuse, refuseUnknown } from './answers.ts';
 import { machineOf, type State } from './state.ts';
 
 const Targets = z
@@ -9,43 +9,38 @@ const Targets = z
   });
 
 export function listAppRules(state: State, query: Query): Answer {
-  const page = readPage(query);
-  return 'status' in page ? page : pageOf(state.appRules, page);
+  return pageOf(state.appRules, readPage(query));
 }
 
-/** A member or a machine has one rule at most: another one takes its place. */
+/** A member or machine has at most one rule, which is replaced. */
 export function assignAppRule(state: State, ruleId: string, body: unknown): Answer {
-  return onTargets(state, ruleId, body, (target) => {
-    target.team_app_rule_id = ruleId;
-  });
+  for (const target of requireTargets(state, ruleId, body)) target.team_app_rule_id = ruleId;
+  return noContent;
 }
 
 export function unassignAppRule(state: State, ruleId: string, body: unknown): Answer {
-  return onTargets(state, ruleId, body, (target) => {
+  for (const target of requireTargets(state, ruleId, body)) {
     if (target.team_app_rule_id === ruleId) target.team_app_rule_id = null;
-  });
+  }
+  return noContent;
 }
 
-/** Refuses a rule there is not; undefined is no rule, which is always there. */
-export function ruleFault(state: State, ruleId: string | undefined): Answer | undefined {
-  const there = ruleId === undefined || state.appRules.some((rule) => rule.id === ruleId);
-  return there ? undefined : refuse(404, 'team_app_rule_id: no such app rule');
+/** Refuses an unknown rule; undefined means no rule. */
+export function checkRule(state: State, ruleId: string | undefined): void {
+  if (ruleId !== undefined && !hasRule(state, ruleId)) refuse(404, 'team_app_rule_id: no such app rule');
 }
 
-/** All of them or none. */
-function onTargets(
-  state: State,
-  ruleId: string,
-  body: unknown,
-  change: (target: { team_app_rule_id: string | null }) => void,
-): Answer {
-  if (ruleFault(state, ruleId) !== undefined) return notFound;
-  return withBody(Targets, body, ({ user_ids = [], team_machine_ids = [] }) => {
-    const members = user_ids.map((id) => state.members.find((member) => member.user_id === id));
-    const machines = team_machine_ids.map((id) => machineOf(state, id));
-    const targets = [...members, ...machines];
-    if (targets.includes(undefined)) return refuse(404, 'user_ids or team_machine_ids: no such member or machine');
-    for (const target of targets) if (target !== undefined) change(target);
-    return noContent;
-  });
+function hasRule(state: State, ruleId: string): boolean {
+  return state.appRules.some((rule) => rule.id === ruleId);
+}
+
+/** All or none. */
+function requireTargets(state: State, ruleId: string, body: unknown): { team_app_rule_id: string | null }[] {
+  if (!hasRule(state, ruleId)) refuseUnknown();
+  const { user_ids = [], team_machine_ids = [] } = readBody(Targets, body);
+  const members = user_ids.map((id) => state.members.find((member) => member.user_id === id));
+  const machines = team_machine_ids.map((id) => machineOf(state, id));
+  return [...members, ...machines].map(
+    (target) => target ?? refuse(404, 'user_ids or team_machine_ids: no such member or machine'),
+  );
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type Answer, type Query, refuse, wholeNumberFault } from './answers.ts';
-import type { EmulatedEvent } from './emulated.types.ts';
+import { type Answer, checkWholeNumbers, type Query, refuse } from './answers.ts';
 import { ksuidAt } from './ksuid.ts';
+import type { EmulatedEvent } from './parsec-emulator.types.ts';
 import { type State, timestamp } from './state.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 const Ksuid = z.string().regex(/^[0-9A-Za-z]{27}$/);
 
-/** Writes down what was done, and by whom if it was a member. */
+/** Records an event, and the member who caused it. */
 export function record(
   state: State,
   event_name: string,
@@ -27,7 +27,7 @@ export function record(
   });
 }
 
-/** What an operation did. Names of such events are not public: here each is called as its operation is. */
+/** Records an operation. [assumed] Its event has the operation's name. */
 export function recordCall(
   state: State,
   operation: string,
@@ -38,10 +38,9 @@ export function recordCall(
   record(state, name.join('_'), { ...about, ...(typeof body === 'object' ? body : {}) });
 }
 
-/** Events in the order of time; `cursor` is the first of the page, `after` the last before it. */
+/** Events by time; `cursor` is the first of the page, `after` the last one before it. */
 export function listEvents(state: State, query: Query): Answer {
-  const wrong = queryFault(query);
-  if (wrong !== undefined) return wrong;
+  checkQuery(query);
   const names = query.event_names?.split(',');
   const found = state.events.filter(
     (event) =>
@@ -57,7 +56,7 @@ export function listEvents(state: State, query: Query): Answer {
   return { status: 200, body: { data, ...(next === undefined ? lastPage(state, data[0]) : { next_cursor: next }) } };
 }
 
-/** The log shows an account's e-mail as it is now, not as it was at the time. */
+/** The log shows the current email of an account. */
 function withCurrentEmail(state: State) {
   return (event: EmulatedEvent): EmulatedEvent => {
     const member = state.members.find((each) => each.user_id === event.user_id);
@@ -83,20 +82,20 @@ function lastPage(state: State, first: EmulatedEvent | undefined): object {
   }
 }
 
-function queryFault(query: Query): Answer | undefined {
+function checkQuery(query: Query): void {
   const { limit = '', cursor, after, start_at, end_at, event_names } = query;
   if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > 1000) {
-    return refuse(400, 'limit is required and must be an integer from 1 to 1000');
+    refuse(400, 'limit is required and must be an integer from 1 to 1000');
   }
-  if (cursor !== undefined && after !== undefined) return refuse(400, 'cursor may not be supplied with after');
+  if (cursor !== undefined && after !== undefined) refuse(400, 'cursor may not be supplied with after');
   for (const [name, id] of Object.entries({ cursor, after })) {
-    if (id !== undefined && !Ksuid.safeParse(id).success) return refuse(400, `${name} must be a valid KSUID`);
+    if (id !== undefined && !Ksuid.safeParse(id).success) refuse(400, `${name} must be a valid KSUID`);
   }
   for (const [name, at] of Object.entries({ start_at, end_at })) {
-    if (at !== undefined && !Instant.safeParse(at).success) return refuse(400, `${name} must be a date-time`);
+    if (at !== undefined && !Instant.safeParse(at).success) refuse(400, `${name} must be a date-time`);
   }
-  if (query.user_id === '0') return refuse(400, 'user_id must be at least 1');
+  if (query.user_id === '0') refuse(400, 'user_id must be at least 1');
   const names = event_names?.split(',') ?? [];
-  if (new Set(names).size !== names.length) return refuse(400, 'event_names must be unique');
-  return wholeNumberFault(query, ['user_id']);
+  if (new Set(names).size !== names.length) refuse(400, 'event_names must be unique');
+  checkWholeNumbers(query, ['user_id']);
 }

@@ -1,23 +1,14 @@
 import { cancelHeld } from './guest-invites.ts';
 import { ksuid } from './ksuid.ts';
 import { drop, hold } from './member-invites.ts';
-import type { ParsecHands } from './parsec-emulator.types.ts';
-import { type HeldInvite, heldInvite, type State, timestamp } from './state.ts';
+import type { EmulatedInvite, ParsecActions } from './parsec-emulator.types.ts';
+import { heldInvite, type State, showsOf, timestamp } from './state.ts';
 
-type Dashboard = Pick<
-  ParsecHands,
-  'addMachine' | 'addMember' | 'addGroup' | 'addPermission' | 'addAppRule' | 'addRelay' | 'dashboard'
->;
-
-/** What admins do at Parsec past the API. */
-export function createDashboard(state: State, changed: () => void): Dashboard {
-  const then = <Result>(result: Result): Result => {
-    changed();
-    return result;
-  };
+/** What admins do in Parsec's dashboard. */
+export function createDashboard(state: State, changed: <Result>(result: Result) => Result) {
   const added = <Item>(list: Item[], item: Item): Item => {
     list.push(item);
-    return then(item);
+    return changed(item);
   };
   return {
     addMachine({ name, online = true, guestAccess = true }) {
@@ -51,27 +42,25 @@ export function createDashboard(state: State, changed: () => void): Dashboard {
         id: state.next.groupId++,
         name,
         allow_connections_within_group: allowConnections,
+        ...showsOf(false),
         show_group_assigned_managed_hosts: allowConnections,
-        show_user_assigned_managed_hosts: false,
-        show_personal_hosts: false,
       });
     },
     addPermission: (groups) =>
       added(state.permissions, {
         ...groups,
+        ...showsOf(false),
         show_group_assigned_managed_hosts: true,
-        show_user_assigned_managed_hosts: false,
-        show_personal_hosts: false,
       }),
     addAppRule: ({ name }) => added(state.appRules, { id: `tar_${ksuid()}`, name }),
     addRelay: ({ name, address }) => added(state.relays, { id: ksuid(), name, address }),
     dashboard: {
       createInvite(wanted) {
         const now = state.options.now();
-        const invite: HeldInvite = {
+        const invite: EmulatedInvite = {
           id: ksuid(),
           team_id: state.teamId,
-          event_name: 'Made in the dashboard',
+          event_name: 'Dashboard invite',
           keyboard: true,
           mouse: true,
           gamepad: false,
@@ -87,18 +76,13 @@ export function createDashboard(state: State, changed: () => void): Dashboard {
         return added(state.invites, invite);
       },
       changeInvite(id, change) {
-        Object.assign(heldInvite(state, id), change);
-        changed();
+        changed(Object.assign(heldInvite(state, id), change));
       },
-      cancelInvite(id) {
-        cancelHeld(state, heldInvite(state, id));
-        changed();
-      },
-      inviteMember: (email) => then(hold(state, email)),
+      cancelInvite: (id) => changed(cancelHeld(state, heldInvite(state, id))),
+      inviteMember: (email) => changed(hold(state, email)),
       cancelMemberInvite(email) {
-        if (drop(state, email) === undefined) throw new Error(`${email} is not invited`);
-        changed();
+        if (changed(drop(state, email)) === undefined) throw new Error(`${email} is not invited`);
       },
     },
-  };
+  } satisfies Partial<ParsecActions>;
 }

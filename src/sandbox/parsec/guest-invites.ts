@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { type Answer, faults, pageOf, type Query, readPage, refuse } from './answers.ts';
+import {
+  type Answer,
+  noContent,
+  pageOf,
+  type Query,
+  readBody,
+  readFlag,
+  readPage,
+  refuse,
+  refuseUnknown,
+} from './answers.ts';
 import { ksuid } from './ksuid.ts';
-import { type HeldInvite, isMember, refund, type State, timestamp, visible } from './state.ts';
+import type { EmulatedInvite } from './parsec-emulator.types.ts';
+import { isMember, refund, type State, timestamp, visible } from './state.ts';
 
 const FIVE_DAYS_MS = 5 * 24 * 3_600_000;
 
@@ -19,14 +30,13 @@ const Create = z.object({
   message: z.string(),
   send_email: z.boolean().optional(),
 });
-// guest_email, event_name and message cannot be updated: in a body they are passed over, like any key that is not known.
+// guest_email, event_name and message cannot be updated: they are ignored, like unknown keys.
 const Update = Create.omit({ guest_email: true, event_name: true, message: true })
   .extend({ time_zone: z.string().min(3) })
   .partial();
 
 export function listInvites(state: State, query: Query): Answer {
   const page = readPage(query);
-  if ('status' in page) return page;
   return pageOf(
     visible(state).map((invite) => wire(state, invite)),
     page,
@@ -34,27 +44,23 @@ export function listInvites(state: State, query: Query): Answer {
 }
 
 export function getInvite(state: State, id: string): Answer {
-  const invite = visible(state).find((each) => each.id === id);
-  return invite === undefined ? refuse(404, 'Not Found') : one(state, invite, 200);
+  return one(state, requireInvite(state, id), 200);
 }
 
-/** Uses a credit unless the guest is a member; mails only when asked to. */
+/** Uses a credit unless the guest is a member; sends email on request. */
 export function createInvite(state: State, body: unknown): Answer {
-  const read = Create.safeParse(body);
-  if (!read.success) return refuse(400, faults(read.error));
-  const wanted = read.data;
-  const wrong = hostFault(state, wanted.host_peer_id) ?? windowFault(state, wanted, { startMustLieAhead: true });
-  if (wrong !== undefined) return wrong;
+  const { send_email: sendEmail = false, ...wanted } = readBody(Create, body);
+  checkHost(state, wanted.host_peer_id);
+  checkWindow(state, wanted, { startMustLieAhead: true });
   const free = isMember(state, wanted.guest_email);
-  if (!free && state.credits < 1) return refuse(400, 'Not enough guest access credits');
+  if (!free && state.credits < 1) refuse(400, 'Not enough guest access credits');
   if (!free) state.credits -= 1;
-  const { send_email: sendEmail = false, ...rest } = wanted;
-  const invite: HeldInvite = {
+  const invite: EmulatedInvite = {
     id: ksuid(),
     team_id: state.teamId,
-    ...rest,
-    starts_at: timestamp(Date.parse(rest.starts_at)),
-    expires_at: timestamp(Date.parse(rest.expires_at)),
+    ...wanted,
+    starts_at: timestamp(Date.parse(wanted.starts_at)),
+    expires_at: timestamp(Date.parse(wanted.expires_at)),
     created_at: timestamp(state.options.now()),
     hidden: { charged: !free, used: false, connected: false, cancelled: false, settled: false },
   };
@@ -63,18 +69,13 @@ export function createInvite(state: State, body: unknown): Answer {
   return one(state, invite, state.options.createdStatus ?? 200);
 }
 
-/** Mails only when asked to and only when the times changed. */
+/** Sends email on request when the times changed. */
 export function updateInvite(state: State, id: string, body: unknown): Answer {
-  const invite = visible(state).find((each) => each.id === id);
-  if (invite === undefined) return refuse(404, 'Not Found');
-  const read = Update.safeParse(body);
-  if (!read.success) return refuse(400, faults(read.error));
-  const { send_email: sendEmail = false, ...change } = read.data;
+  const invite = requireInvite(state, id);
+  const { send_email: sendEmail = false, ...change } = readBody(Update, body);
   const after = { ...invite, ...withoutUndefined(change) };
-  const wrong =
-    (change.host_peer_id === undefined ? undefined : hostFault(state, change.host_peer_id)) ??
-    windowFault(state, after, { startMustLieAhead: change.starts_at !== undefined });
-  if (wrong !== undefined) return wrong;
+  if (change.host_peer_id !== undefined) checkHost(state, change.host_peer_id);
+  checkWindow(state, after, { startMustLieAhead: change.starts_at !== undefined });
   const startsAt = timestamp(Date.parse(after.starts_at));
   const expiresAt = timestamp(Date.parse(after.expires_at));
   const moved = startsAt !== invite.starts_at || expiresAt !== invite.expires_at;
@@ -84,54 +85,50 @@ export function updateInvite(state: State, id: string, body: unknown): Answer {
   return one(state, invite, 200);
 }
 
-/** Drops the guest, gives the credit of an unused invite back. A second cancel finds nothing. */
+/** Disconnects the guest, and gives back the credit of an unused invite. A second cancel is not found. */
 export function cancelInvite(state: State, id: string, query: Query): Answer {
-  const invite = state.invites.find((each) => each.id === id && !each.hidden.cancelled);
-  if (invite === undefined) return refuse(404, 'Not Found');
-  if (query.send_email !== undefined && !/^(true|false)$/.test(query.send_email)) {
-    return refuse(400, 'send_email must be true or false');
-  }
+  const invite = state.invites.find((each) => each.id === id && !each.hidden.cancelled) ?? refuseUnknown();
+  const sendEmail = readFlag(query, 'send_email');
   cancelHeld(state, invite);
-  if (query.send_email === 'true') {
-    state.mails.push({ to: invite.guest_email, about: 'cancelled', inviteId: invite.id });
-  }
-  return { status: 204 };
+  if (sendEmail) state.mails.push({ to: invite.guest_email, about: 'cancelled', inviteId: invite.id });
+  return noContent;
 }
 
-export function cancelHeld(state: State, invite: HeldInvite): void {
+export function cancelHeld(state: State, invite: EmulatedInvite): void {
   invite.hidden.cancelled = true;
   invite.hidden.connected = false;
   refund(state, invite);
 }
 
-/** Disconnects the guest, who can connect again; nobody connected is no error. */
+/** Disconnects the guest, who can connect again. Without a connected guest it succeeds too. */
 export function kickGuest(state: State, id: string): Answer {
-  const invite = visible(state).find((each) => each.id === id);
-  if (invite === undefined) return refuse(404, 'Not Found');
-  invite.hidden.connected = false;
-  return { status: 204 };
+  requireInvite(state, id).hidden.connected = false;
+  return noContent;
 }
 
-function hostFault(state: State, peerId: string): Answer | undefined {
+function requireInvite(state: State, id: string): EmulatedInvite {
+  return visible(state).find((each) => each.id === id) ?? refuseUnknown();
+}
+
+function checkHost(state: State, peerId: string): void {
   const machine = state.machines.find((each) => each.peer_id === peerId);
-  if (machine === undefined) return refuse(404, 'host_peer_id: no such machine');
-  return machine.is_guest_access ? undefined : refuse(400, 'host_peer_id: guest access is not allowed on this machine');
+  if (machine === undefined) refuse(404, 'host_peer_id: no such machine');
+  if (!machine.is_guest_access) refuse(400, 'host_peer_id: guest access is not allowed on this machine');
 }
 
-function windowFault(
+function checkWindow(
   state: State,
   window: { readonly starts_at: string; readonly expires_at: string; readonly time_zone: string },
   rules: { readonly startMustLieAhead: boolean },
-): Answer | undefined {
+): void {
   const startsAt = Date.parse(window.starts_at);
   const expiresAt = Date.parse(window.expires_at);
-  if (!isZone(window.time_zone)) return refuse(400, 'time_zone must be a name of the IANA time zone database');
-  if (rules.startMustLieAhead && startsAt <= state.options.now()) return refuse(400, 'starts_at must be in the future');
-  if (expiresAt <= startsAt) return refuse(400, 'expires_at must be after starts_at');
+  if (!isZone(window.time_zone)) refuse(400, 'time_zone must be a name of the IANA time zone database');
+  if (rules.startMustLieAhead && startsAt <= state.options.now()) refuse(400, 'starts_at must be in the future');
+  if (expiresAt <= startsAt) refuse(400, 'expires_at must be after starts_at');
   if (state.options.enforceFiveDays !== false && expiresAt - startsAt > FIVE_DAYS_MS) {
-    return refuse(400, 'an invite may last five days at most');
+    refuse(400, 'an invite may last five days at most');
   }
-  return undefined;
 }
 
 function isZone(name: string): boolean {
@@ -143,12 +140,12 @@ function isZone(name: string): boolean {
   }
 }
 
-function one(state: State, invite: HeldInvite, status: number): Answer {
+function one(state: State, invite: EmulatedInvite, status: number): Answer {
   const body = wire(state, invite);
   return { status, body: state.options.bareInvites === true ? body : { data: body } };
 }
 
-function wire(state: State, invite: HeldInvite): object {
+function wire(state: State, invite: EmulatedInvite): object {
   const { hidden: _, ...shown } = invite;
   const { linkKey: key = 'join_url' } = state.options;
   return key === 'none' ? shown : { ...shown, [key]: `${state.linkBase}/g/${invite.id}` };

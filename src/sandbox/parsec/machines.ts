@@ -1,20 +1,21 @@
 import { z } from 'zod';
+import { sameEmail } from '../same-email.ts';
 import {
   type Answer,
+  checkWholeNumbers,
   noContent,
-  notFound,
   pageOf,
   type Query,
+  readBody,
   readFlag,
   readPage,
   refuse,
-  wholeNumberFault,
-  withBody,
+  refuseUnknown,
 } from './answers.ts';
-import { ruleFault } from './app-rules.ts';
+import { checkRule } from './app-rules.ts';
 import { record } from './audit-log.ts';
-import type { EmulatedMachine } from './emulated.types.ts';
-import { machineOf, type State, sameAddress, shown } from './state.ts';
+import type { EmulatedMachine } from './parsec-emulator.types.ts';
+import { machineOf, type State, shown } from './state.ts';
 
 const assignments = ['group', 'unassigned', 'member', 'reservation'] as const;
 
@@ -26,19 +27,15 @@ const Update = z.object({
 
 export function listMachines(state: State, query: Query): Answer {
   const page = readPage(query);
-  if ('status' in page) return page;
-  const online = readFlag(query.is_online);
-  const guestAccess = readFlag(query.is_guest_access);
-  if (online === 'wrong') return refuse(400, 'is_online must be true or false');
-  if (guestAccess === 'wrong') return refuse(400, 'is_guest_access must be true or false');
-  const wrong = wholeNumberFault(query, ['user_id', 'team_group_id']);
-  if (wrong !== undefined) return wrong;
+  const online = readFlag(query, 'is_online');
+  const guestAccess = readFlag(query, 'is_guest_access');
+  checkWholeNumbers(query, ['user_id', 'team_group_id']);
   if (query.assignment !== undefined && !assignments.some((known) => known === query.assignment)) {
-    return refuse(400, `assignment must be one of ${assignments.join(', ')}`);
+    refuse(400, `assignment must be one of ${assignments.join(', ')}`);
   }
   const { email, name = '' } = query;
-  if (email !== undefined && !z.email().safeParse(email).success) return refuse(400, 'email must be an e-mail address');
-  const owner = state.members.find((member) => email !== undefined && sameAddress(member.email, email));
+  if (email !== undefined && !z.email().safeParse(email).success) refuse(400, 'email must be an email address');
+  const owner = state.members.find((member) => email !== undefined && sameEmail(member.email, email));
   const found = state.machines.filter(
     (machine) =>
       (online === undefined || machine.is_online === online) &&
@@ -53,51 +50,45 @@ export function listMachines(state: State, query: Query): Answer {
 }
 
 export function getMachine(state: State, id: string): Answer {
-  return onMachine(state, id, (machine) => ({ status: 200, body: { data: machineShown(machine) } }));
+  return { status: 200, body: { data: machineShown(requireMachine(state, id)) } };
 }
 
 export function updateMachine(state: State, id: string, body: unknown): Answer {
-  return onMachine(state, id, (machine) =>
-    withBody(Update, body, (change) => {
-      const wrong = ruleFault(state, change.team_app_rule_id);
-      if (wrong !== undefined) return wrong;
-      machine.name = change.name ?? machine.name;
-      machine.is_guest_access = change.is_guest_access ?? machine.is_guest_access;
-      machine.team_app_rule_id = change.team_app_rule_id ?? machine.team_app_rule_id;
-      return { status: 200, body: { data: machineShown(machine) } };
-    }),
-  );
+  const machine = requireMachine(state, id);
+  const change = readBody(Update, body);
+  checkRule(state, change.team_app_rule_id);
+  machine.name = change.name ?? machine.name;
+  machine.is_guest_access = change.is_guest_access ?? machine.is_guest_access;
+  machine.team_app_rule_id = change.team_app_rule_id ?? machine.team_app_rule_id;
+  return { status: 200, body: { data: machineShown(machine) } };
 }
 
-/** Its session is over at once: nobody stays connected. */
+/** Disconnects everybody. */
 export function deleteMachine(state: State, id: string): Answer {
-  return onMachine(state, id, (machine) => {
-    state.machines.splice(state.machines.indexOf(machine), 1);
-    machine.hidden.connected = [];
-    machine.is_online = false;
-    for (const invite of state.invites) {
-      if (invite.host_peer_id === machine.peer_id) invite.hidden.connected = false;
-    }
-    return noContent;
-  });
+  const machine = requireMachine(state, id);
+  state.machines.splice(state.machines.indexOf(machine), 1);
+  machine.hidden.connected = [];
+  machine.is_online = false;
+  for (const invite of state.invites) {
+    if (invite.host_peer_id === machine.peer_id) invite.hidden.connected = false;
+  }
+  return noContent;
 }
 
-/** Disconnects every device of the user; a user who is not connected is no error. */
+/** Disconnects every device of the user, if any. */
 export function kickUser(state: State, id: string, userId: string): Answer {
-  if (!/^\d+$/.test(userId)) return refuse(400, 'userID must be an integer');
-  return onMachine(state, id, (machine) => {
-    if (!state.members.some((member) => member.user_id === Number(userId))) return notFound;
-    if (machine.hidden.connected.includes(Number(userId))) {
-      machine.hidden.connected = machine.hidden.connected.filter((each) => each !== Number(userId));
-      record(state, 'client_disconnect', { peer_id: machine.peer_id }, Number(userId));
-    }
-    return noContent;
-  });
+  if (!/^\d+$/.test(userId)) refuse(400, 'userID must be an integer');
+  const machine = requireMachine(state, id);
+  if (!state.members.some((member) => member.user_id === Number(userId))) refuseUnknown();
+  if (machine.hidden.connected.includes(Number(userId))) {
+    machine.hidden.connected = machine.hidden.connected.filter((each) => each !== Number(userId));
+    record(state, 'client_disconnect', { peer_id: machine.peer_id }, Number(userId));
+  }
+  return noContent;
 }
 
-export function onMachine(state: State, id: string, run: (machine: EmulatedMachine) => Answer): Answer {
-  const machine = machineOf(state, id);
-  return machine === undefined ? notFound : run(machine);
+export function requireMachine(state: State, id: string): EmulatedMachine {
+  return machineOf(state, id) ?? refuseUnknown();
 }
 
 export function machineShown(machine: EmulatedMachine): object {

@@ -1,6 +1,8 @@
+import type { EmulatedOperation } from '../provider-server.types.ts';
+
 /**
- * The operations served, as the documents name them: method, path below /v1/teams/{teamID}, and the permission a key needs.
- * Paths are the documents' own where they show one, otherwise as publicly reconstructed.
+ * The documented operations: method, path below /v1/teams/{teamID}, and the permission a key needs. Paths that the documents do not
+ * show are publicly reconstructed.
  */
 export const operations = [
   ['Get App Rules', 'GET', '/app-rules', 'View App Rules'],
@@ -52,17 +54,12 @@ export const operations = [
   ['Cancel Team Invites', 'POST', '/cancel-member-invites', 'Delete Team Invites'],
   ['Cancel Team Invites (Deprecated)', 'DELETE', '/member-invites', 'Delete Team Invite'],
   ['Resend Team Invites', 'POST', '/resend-member-invites', 'Create Team Invites'],
-  // The documents name no permission: any key will do.
+  // Without a documented permission: any key works.
   ['Get Relays', 'GET', '/relays', ''],
 ] as const;
 
 export type OperationName = (typeof operations)[number][0];
-export type Operation = {
-  readonly name: OperationName;
-  readonly method: string;
-  readonly path: string;
-  readonly permission: string;
-};
+export type Operation = EmulatedOperation & { readonly name: OperationName };
 
 /** "Maximum 50 requests in 5 minute window. Blocked for 5 minutes if this quota is exceeded." */
 export const limited: ReadonlySet<OperationName> = new Set([
@@ -71,13 +68,13 @@ export const limited: ReadonlySet<OperationName> = new Set([
   'Resend Team Invites',
 ]);
 
-/** Pairs that the documents give no paths for, so that either may be at either. */
+/** Pairs without documented paths, so that the paths may be swapped. */
 const twins: readonly (readonly [OperationName, OperationName])[] = [
   ['Assign Team Group Members', 'Add Team Group Members (Deprecated)'],
   ['Cancel Team Invites', 'Cancel Team Invites (Deprecated)'],
 ];
 
-/** The operations with their full paths; `swapped` puts each of the twins where the other was. */
+/** The operations with their full paths; `swapped` exchanges the paths of the twins. */
 export function operationsOf(swapped: boolean): Operation[] {
   const rows = operations.map(([name, method, path, permission]) => {
     return { name, method, path: `/v1/teams/{teamID}${path}`, permission };

@@ -1,52 +1,127 @@
-import type { EmulatedTrouble, ProviderServer } from '../provider-server.types.ts';
-import type {
-  EmulatedAppRule,
-  EmulatedEvent,
-  EmulatedGroup,
-  EmulatedInvite,
-  EmulatedMachine,
-  EmulatedMail,
-  EmulatedMember,
-  EmulatedPermission,
-  EmulatedRelay,
-  EmulatedTeamInvite,
-  EmulatedTeamMail,
-} from './emulated.types.ts';
+import type { EmulatorOptions, ProviderServer } from '../provider-server.types.ts';
 
-export type { EmulatedInvite, EmulatedMachine, EmulatedMail } from './emulated.types.ts';
+/** `hidden` parts are not on the wire. */
+export type EmulatedMachine = {
+  id: string;
+  peer_id: string;
+  name: string;
+  /** The member it is assigned to. */
+  user_id: number | null;
+  team_group_ids: number[];
+  /** The address it is reserved for, until that person joins. */
+  email: string | null;
+  team_app_rule_id: string | null;
+  is_online: boolean;
+  is_guest_access: boolean;
+  /** The connected members, one entry per device. */
+  readonly hidden: { connected: number[] };
+};
 
-/** One scripted trouble; `operation` is a name of the documents, or `*` for any. */
-export type ParsecTrouble = EmulatedTrouble;
+export type EmulatedMember = {
+  user_id: number;
+  name: string;
+  email: string;
+  is_admin: boolean;
+  group_ids: number[];
+  team_app_rule_id: string | null;
+  readonly hidden: { readonly isOwner: boolean; hasApiKeys: boolean };
+};
 
-/** What the Parsec emulator offers to the sandbox page and to the tests; clients only ever use its HTTP side. */
-export type ParsecEmulator = ProviderServer & ParsecTeam & ParsecHands;
+export type EmulatedInvite = {
+  id: string;
+  team_id: string;
+  host_peer_id: string;
+  guest_email: string;
+  event_name: string;
+  keyboard: boolean;
+  mouse: boolean;
+  gamepad: boolean;
+  time_zone: string;
+  starts_at: string;
+  expires_at: string;
+  message: string;
+  created_at: string;
+  /** Not on the wire. `charged`: a credit was taken; `used`: the guest connected once; `settled`: its end was processed. */
+  readonly hidden: { charged: boolean; used: boolean; connected: boolean; cancelled: boolean; settled: boolean };
+};
 
-/** What the team holds. */
+/** An email to a guest. */
+export type EmulatedMail = {
+  readonly to: string;
+  readonly about: 'invited' | 'updated' | 'cancelled';
+  readonly inviteId: string;
+};
+
+/** An email to a person who joins or leaves the team. */
+export type EmulatedTeamMail = { readonly to: string; readonly about: 'invited' | 'invited again' | 'password reset' };
+
+/** Which machines members of a group see. */
+export type Visibility = {
+  show_group_assigned_managed_hosts: boolean;
+  show_user_assigned_managed_hosts: boolean;
+  show_personal_hosts: boolean;
+};
+
+export type EmulatedGroup = Visibility & { id: number; name: string; allow_connections_within_group: boolean };
+
+/** Members of `from` may connect to machines of `to`: outgoing for `from`, incoming for `to`. */
+export type EmulatedPermission = Visibility & { readonly from: number; readonly to: number };
+
+export type EmulatedAppRule = { readonly id: string; name: string };
+
+/** Identified by email. Expires after a week, unless it is resent. */
+export type EmulatedTeamInvite = {
+  email: string;
+  join_url: string;
+  group_id: number | null;
+  team_app_rule_id: string | null;
+  created_at: string;
+  expires_at: string;
+};
+
+export type EmulatedEvent = {
+  /** A KSUID, which sorts by time. */
+  readonly id: string;
+  readonly team_id: string;
+  /** Who did it; null when it was an API key. */
+  readonly user_id: number | null;
+  readonly email: string | null;
+  readonly event_name: string;
+  readonly timestamp: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export type EmulatedRelay = { readonly id: string; readonly name: string; readonly address: string };
+
+/** The Parsec emulator as the sandbox page and the tests use it; clients use only its HTTP side. */
+export type ParsecEmulator = ProviderServer & ParsecTeam & ParsecActions;
+
+/** The state of the team. */
 export type ParsecTeam = {
   readonly teamId: string;
   /** A key with every permission. */
   readonly apiKey: string;
   readonly machines: EmulatedMachine[];
   readonly members: EmulatedMember[];
-  /** Cancelled ones too; see hidden.cancelled. */
-  readonly invites: readonly EmulatedInvite[];
-  readonly mails: readonly EmulatedMail[];
+  /** With cancelled ones; see hidden.cancelled. */
+  readonly invites: EmulatedInvite[];
+  readonly mails: EmulatedMail[];
   credits: number;
-  readonly groups: readonly EmulatedGroup[];
-  readonly permissions: readonly EmulatedPermission[];
+  readonly groups: EmulatedGroup[];
+  readonly permissions: EmulatedPermission[];
   /** The first is the rule 'Default'. */
-  readonly appRules: readonly EmulatedAppRule[];
-  /** Those that wait, and those that are over and were neither taken nor cancelled. */
-  readonly teamInvites: readonly EmulatedTeamInvite[];
-  readonly teamMails: readonly EmulatedTeamMail[];
+  readonly appRules: EmulatedAppRule[];
+  /** Pending ones, and expired ones that were neither accepted nor cancelled. */
+  readonly teamInvites: EmulatedTeamInvite[];
+  readonly teamMails: EmulatedTeamMail[];
   /** The audit log, oldest first. */
-  readonly events: readonly EmulatedEvent[];
-  readonly relays: readonly EmulatedRelay[];
+  readonly events: EmulatedEvent[];
+  readonly relays: EmulatedRelay[];
 };
 
-/** What people do at Parsec past the API: in the dashboard, on their machines, as guests and as members. */
-export type ParsecHands = {
-  /** Makes a key that has only these permissions (the names of the documents, e.g. 'View Guest Access Links'). */
+/** What people do at Parsec without the API: in the dashboard, as guests and as members. */
+export type ParsecActions = {
+  /** Creates a key with only these documented permissions, e.g. 'View Guest Access Links'. */
   addKey(permissions: readonly string[]): string;
   addMachine(machine: { name: string; online?: boolean; guestAccess?: boolean }): EmulatedMachine;
   addMember(member: {
@@ -61,7 +136,7 @@ export type ParsecHands = {
   addPermission(groups: { from: number; to: number }): EmulatedPermission;
   addAppRule(rule: { name: string }): EmulatedAppRule;
   addRelay(relay: { name: string; address: string }): EmulatedRelay;
-  /** As somebody would in Parsec's own dashboard. */
+  /** As in Parsec's own dashboard. */
   readonly dashboard: {
     createInvite(
       invite: Partial<Omit<EmulatedInvite, 'hidden'>> & { host_peer_id: string; guest_email: string },
@@ -76,51 +151,49 @@ export type ParsecHands = {
     inviteMember(email: string): EmulatedTeamInvite;
     cancelMemberInvite(email: string): void;
   };
-  /** The guest connects to, or leaves, the host through the invite. */
+  /** The guest connects or disconnects. */
   guestConnects(inviteId: string): void;
   guestLeaves(inviteId: string): void;
-  /** Whoever was invited follows the link, and is a member with the group, the rule and the machine that waited. */
+  /** The invited person follows the link, and becomes a member with the group, the rule and the reserved machine. */
   memberJoins(email: string): EmulatedMember;
-  /** A member connects to a machine, with one more device. */
+  /** A member connects to a machine with another device. */
   memberConnects(machineId: string, userId: number): void;
 };
 
-/** Choices where the documents leave room; each default is the documents' own wording or the strict reading. */
-export type ParsecEmulatorOptions = {
-  readonly now: () => number;
-  readonly port?: number;
+/** Variants where the documents leave room; the defaults follow the documents or their strict reading. */
+export type ParsecEmulatorOptions = EmulatorOptions & {
   readonly teamId?: string;
   readonly apiKey?: string;
   readonly credits?: number;
-  /** Answer guest invites bare instead of `{data}`. Default: wrapped. */
+  /** Return guest invites bare instead of in `{data}`. */
   readonly bareInvites?: boolean;
-  /** Answer everything bare: objects without `{data}`, lists as plain arrays. Not the audit log, whose cursor needs a place. */
+  /** Return everything bare, except the audit log with its cursor. */
   readonly bare?: boolean;
-  /** The key of the link on an invite, as member invites call theirs unless told [assumed]: no document promises a link, so it can be none. */
+  /** The key of an invite's link, [assumed] the same as for member invites. No document promises one, so there may be none. */
   readonly linkKey?: 'join_url' | 'link' | 'url' | 'none';
-  /** What stands in front of every link: the emulator's own URL unless told, so that whoever opens one leaves this machine nowhere [assumed]. */
+  /** The prefix of every link, the emulator's own URL by default. */
   readonly linkBase?: string;
   /** Status for a key that lacks the permission. Default 403. */
   readonly missingPermissionStatus?: 401 | 403;
   /** 201 for creates instead of 200. */
   readonly createdStatus?: 200 | 201;
-  /** The five-day window of the dashboard, enforced with 400 (default true). */
+  /** Enforce the dashboard's limit of five days (default true). */
   readonly enforceFiveDays?: boolean;
   /** Whether cancelled invites leave the list and answer 404 (default true). */
   readonly cancelledVanish?: boolean;
   /** Send Retry-After on 429. Default off: no document names it. */
   readonly retryAfter?: boolean;
-  /** How many members and invites that wait the plan has room for. Unlimited unless given; an invite beyond it is a 400. */
+  /** The plan's seats for members and pending invites. Unlimited by default; more invites get 400. */
   readonly seats?: number;
-  /** A team that signs in with SAML: it cannot resend invites, and may mail who is removed. */
+  /** A team with SAML cannot resend invites, and emails removed members on request. */
   readonly saml?: boolean;
   /**
-   * A list of addresses of which one does not fit (a member, invited already, never invited): by default it is refused as a whole,
-   * with this the others are carried out and that one is left out of the answer. No document says.
+   * What happens with a batch with an invalid address (a member, already invited, never invited). By default it is refused as a whole;
+   * with this, that address is skipped. Not documented.
    */
   readonly partialBatches?: boolean;
-  /** What `next_cursor` is on the last page of the audit log: no document says. Left out unless told. */
+  /** The `next_cursor` on the last page of the audit log, absent by default. Not documented. */
   readonly lastCursor?: 'absent' | 'null' | 'empty' | 'repeated';
-  /** Puts the two ways to cancel invites, and the two to add members to a group, each where the other is by default. */
+  /** Swaps the paths of the two operations that cancel invites, and of the two that add members to a group. */
   readonly twinsSwapped?: boolean;
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Answer, noContent, notFound, refuse, withBody } from './answers.ts';
-import type { EmulatedPermission, Visibility } from './emulated.types.ts';
-import { onGroup } from './groups.ts';
-import type { State } from './state.ts';
+import { type Answer, noContent, readBody, refuse, refuseUnknown } from './answers.ts';
+import { requireGroup } from './groups.ts';
+import type { EmulatedPermission } from './parsec-emulator.types.ts';
+import { hasGroup, type State, showsOf } from './state.ts';
 
 const Direction = z.enum(['incoming', 'outgoing']);
 type Direction = z.infer<typeof Direction>;
@@ -10,67 +10,54 @@ const GroupIds = z
   .array(z.int())
   .min(1)
   .refine((ids) => new Set(ids).size === ids.length, 'must be unique');
-const Flag = z.boolean().nullable();
 
 const Add = z.object({
   group_ids: GroupIds,
   direction: Direction,
-  show_group_assigned_managed_hosts: Flag,
-  show_user_assigned_managed_hosts: Flag,
-  show_personal_hosts: Flag,
+  ...showsOf(z.boolean().nullable().transform(Boolean)),
 });
 const Remove = z.object({ group_ids: GroupIds, direction: Direction });
 const Update = z.object({
   direction: Direction,
-  show_group_assigned_managed_hosts: z.boolean().optional(),
-  show_user_assigned_managed_hosts: z.boolean().optional(),
-  show_personal_hosts: z.boolean().optional(),
+  ...showsOf(z.boolean().optional()),
 });
 
-/** A group may permit itself only when it allows connections within. What is permitted already is permitted anew. */
+/** A group may permit itself only when it allows connections within. An existing permission is replaced. */
 export function addPermitted(state: State, id: string, body: unknown): Answer {
-  return onGroup(state, id, (group) =>
-    withBody(Add, body, ({ group_ids, direction, ...flags }) => {
-      const allow = group.allow_connections_within_group;
-      if (group_ids.some((each) => !hasGroup(state, each))) return refuse(404, 'group_ids: no such group');
-      if (group_ids.includes(group.id) && !allow)
-        return refuse(400, 'group_ids: the group allows no connections within');
-      if (flags.show_group_assigned_managed_hosts === true && !allow) {
-        return refuse(400, 'show_group_assigned_managed_hosts: needs allow_connections_within_group');
-      }
-      for (const other of group_ids) {
-        take(state, group.id, other, direction);
-        state.permissions.push({ ...ends(group.id, other, direction), ...withoutNull(flags) });
-      }
-      return noContent;
-    }),
-  );
+  const group = requireGroup(state, id);
+  const { group_ids, direction, ...flags } = readBody(Add, body);
+  const allow = group.allow_connections_within_group;
+  checkGroups(state, group_ids);
+  if (group_ids.includes(group.id) && !allow) refuse(400, 'group_ids: the group allows no connections within');
+  if (flags.show_group_assigned_managed_hosts === true && !allow) {
+    refuse(400, 'show_group_assigned_managed_hosts: needs allow_connections_within_group');
+  }
+  for (const other of group_ids) {
+    take(state, group.id, other, direction);
+    state.permissions.push({ ...ends(group.id, other, direction), ...flags });
+  }
+  return noContent;
 }
 
-/** Of groups that are not permitted there is nothing to remove, and nothing to complain about. */
+/** Groups that are not permitted are skipped. */
 export function removePermitted(state: State, id: string, body: unknown): Answer {
-  return onGroup(state, id, (group) =>
-    withBody(Remove, body, ({ group_ids, direction }) => {
-      if (group_ids.some((each) => !hasGroup(state, each))) return refuse(404, 'group_ids: no such group');
-      for (const other of group_ids) take(state, group.id, other, direction);
-      return noContent;
-    }),
-  );
+  const group = requireGroup(state, id);
+  const { group_ids, direction } = readBody(Remove, body);
+  checkGroups(state, group_ids);
+  for (const other of group_ids) take(state, group.id, other, direction);
+  return noContent;
 }
 
 export function updatePermitted(state: State, id: string, otherId: string, body: unknown): Answer {
-  if (!/^\d+$/.test(otherId)) return refuse(400, 'permittedGroupID must be an integer');
-  return onGroup(state, id, (group) =>
-    withBody(Update, body, ({ direction, ...flags }) => {
-      const held = find(state, group.id, Number(otherId), direction);
-      if (held === undefined) return notFound;
-      for (const [key, flag] of Object.entries(flags)) if (flag !== undefined) Object.assign(held, { [key]: flag });
-      return noContent;
-    }),
-  );
+  if (!/^\d+$/.test(otherId)) refuse(400, 'permittedGroupID must be an integer');
+  const group = requireGroup(state, id);
+  const { direction, ...flags } = readBody(Update, body);
+  const held = find(state, group.id, Number(otherId), direction) ?? refuseUnknown();
+  for (const [key, flag] of Object.entries(flags)) if (flag !== undefined) Object.assign(held, { [key]: flag });
+  return noContent;
 }
 
-/** What comes in to one group goes out of the other: it is the same permission, seen from either. */
+/** Incoming for one group is outgoing for the other: the same permission. */
 function ends(id: number, other: number, direction: Direction): Pick<EmulatedPermission, 'from' | 'to'> {
   return direction === 'incoming' ? { from: other, to: id } : { from: id, to: other };
 }
@@ -85,14 +72,6 @@ function take(state: State, id: number, other: number, direction: Direction): vo
   if (held !== undefined) state.permissions.splice(state.permissions.indexOf(held), 1);
 }
 
-function withoutNull(flags: { readonly [key in keyof Visibility]: boolean | null }): Visibility {
-  return {
-    show_group_assigned_managed_hosts: flags.show_group_assigned_managed_hosts ?? false,
-    show_user_assigned_managed_hosts: flags.show_user_assigned_managed_hosts ?? false,
-    show_personal_hosts: flags.show_personal_hosts ?? false,
-  };
-}
-
-function hasGroup(state: State, id: number): boolean {
-  return state.groups.some((group) => group.id === id);
+function checkGroups(state: State, ids: readonly number[]): void {
+  if (ids.some((id) => !hasGroup(state, id))) refuse(404, 'group_ids: no such group');
 }

@@ -1,46 +1,22 @@
+import { sameEmail } from '../same-email.ts';
+import { ksuid } from './ksuid.ts';
 import type {
-  EmulatedAppRule,
-  EmulatedEvent,
-  EmulatedGroup,
   EmulatedInvite,
   EmulatedMachine,
-  EmulatedMail,
-  EmulatedMember,
-  EmulatedPermission,
-  EmulatedRelay,
-  EmulatedTeamInvite,
-  EmulatedTeamMail,
-} from './emulated.types.ts';
-import { ksuid } from './ksuid.ts';
-import type { ParsecEmulatorOptions } from './parsec-emulator.types.ts';
+  ParsecEmulatorOptions,
+  ParsecTeam,
+  Visibility,
+} from './parsec-emulator.types.ts';
 
-/** An invite as the emulator holds it; the hidden part never goes over the wire. */
-export type HeldInvite = Omit<EmulatedInvite, 'hidden'> & {
-  hidden: { charged: boolean; used: boolean; connected: boolean; cancelled: boolean; settled: boolean };
-};
-
-export type State = {
+export type State = Omit<ParsecTeam, 'apiKey'> & {
   readonly options: ParsecEmulatorOptions;
-  readonly teamId: string;
-  readonly machines: EmulatedMachine[];
-  readonly members: EmulatedMember[];
-  readonly invites: HeldInvite[];
-  readonly mails: EmulatedMail[];
-  credits: number;
-  /** In front of every link that lets somebody in. */
+  /** Prefix of every link that lets somebody in. */
   linkBase: string;
-  readonly groups: EmulatedGroup[];
-  readonly permissions: EmulatedPermission[];
-  readonly appRules: EmulatedAppRule[];
-  readonly teamInvites: EmulatedTeamInvite[];
-  readonly teamMails: EmulatedTeamMail[];
-  readonly events: EmulatedEvent[];
-  readonly relays: EmulatedRelay[];
   /** Users and groups are numbered. */
   readonly next: { userId: number; groupId: number };
 };
 
-/** A team with nobody in it, and the rule every team has. */
+/** A team without members, with the rule every team has. */
 export function emptyTeam(options: ParsecEmulatorOptions): State {
   return {
     options,
@@ -67,7 +43,7 @@ export function timestamp(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-/** What time alone does: an invite that is over drops its guest, and gives its credit back if it was never used. */
+/** Ends expired invites: disconnects the guest, and gives back the credit of an unused one. */
 export function settle(state: State): void {
   const now = state.options.now();
   for (const invite of state.invites) {
@@ -78,21 +54,21 @@ export function settle(state: State): void {
   }
 }
 
-export function refund(state: State, invite: HeldInvite): void {
+export function refund(state: State, invite: EmulatedInvite): void {
   if (!invite.hidden.charged || invite.hidden.used) return;
   invite.hidden.charged = false;
   state.credits += 1;
 }
 
-/** Invites that a list or a read still shows. */
-export function visible(state: State): HeldInvite[] {
+/** Invites that lists and reads return. */
+export function visible(state: State): EmulatedInvite[] {
   return state.options.cancelledVanish === false
     ? state.invites
     : state.invites.filter((invite) => !invite.hidden.cancelled);
 }
 
 /** An invite by its id, cancelled or not; throws when there is none. */
-export function heldInvite(state: State, id: string): HeldInvite {
+export function heldInvite(state: State, id: string): EmulatedInvite {
   settle(state);
   const invite = state.invites.find((each) => each.id === id);
   if (invite === undefined) throw new Error(`there is no invite ${id}`);
@@ -101,19 +77,28 @@ export function heldInvite(state: State, id: string): HeldInvite {
 
 /** A guest who is a member of the team costs no credit. */
 export function isMember(state: State, email: string): boolean {
-  return state.members.some((member) => sameAddress(member.email, email));
+  return state.members.some((member) => sameEmail(member.email, email));
 }
 
-export function sameAddress(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+export function hasGroup(state: State, id: number): boolean {
+  return state.groups.some((group) => group.id === id);
 }
 
 export function machineOf(state: State, id: string): EmulatedMachine | undefined {
   return state.machines.find((each) => each.id === id || each.peer_id === id);
 }
 
-/** What goes over the wire of something held. */
+/** An object without its hidden part, as it goes over the wire. */
 export function shown<Held extends { readonly hidden: unknown }>(held: Held): Omit<Held, 'hidden'> {
   const { hidden: _, ...rest } = held;
   return rest;
+}
+
+/** One value for each flag of what a group shows. */
+export function showsOf<Value>(value: Value): { [key in keyof Visibility]: Value } {
+  return {
+    show_group_assigned_managed_hosts: value,
+    show_user_assigned_managed_hosts: value,
+    show_personal_hosts: value,
+  };
 }

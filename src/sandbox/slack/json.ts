@@ -1,6 +1,6 @@
 import type { Json } from './slack-server.types.ts';
 
-/** Readers of decoded JSON: what comes over the wire has no type until somebody has looked. */
+/** Readers of decoded JSON, which has no type yet. */
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -13,7 +13,7 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A text, number or boolean as text; '' for anything else. Forms send everything as text, JSON does not. */
+/** A string, number or boolean as text, '' for anything else. Forms send everything as text, JSON does not. */
 export function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
@@ -33,13 +33,4 @@ export function jsonList(value: unknown): readonly Json[] {
 
 export function texts(value: unknown): readonly string[] {
   return asList(value).filter((item) => typeof item === 'string');
-}
-
-/** The value of a JSON text, undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,28 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isJson, parseJson } from './json.ts';
+import { parseJson, readText } from '../read-body.ts';
+import { isJson } from './json.ts';
 import { postResponse } from './messages/post-response.ts';
 import type { Parts } from './parts.ts';
-import { readBody } from './web-api/read-call.ts';
+import { recordCall } from './workspace/workspace.ts';
 
-/** Answers a POST to a response_url: `ok`, 404 with `expired_url` or `used_url`, or 400 with what is wrong with the message. */
+/** Answers a POST to a response_url: `ok`, 404 with `expired_url` or `used_url`, or 400 with Slack's error for the message. */
 export async function serveResponseUrl(
   parts: Parts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const text = await readBody(request);
+  const text = await readText(request);
   const end = (status: number, body: string) => {
-    parts.workspace.calls.push({
+    recordCall(parts.workspace, {
       method: 'response_url',
-      // Which one it was says whose click or command is answered.
       args: { ...(isJson(content) ? content : {}), response_url: parts.base() + path },
       answer: { ok: status === 200, ...(status === 200 ? {} : { error: body }) },
       status,
     });
-    parts.workspace.changes.changed();
-    response.writeHead(status, { 'content-type': 'text/html' });
-    response.end(body);
+    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
   };
   const isForm = String(request.headers['content-type']).includes('form-urlencoded');
   const content = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);

@@ -1,32 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBytes } from '../read-body.ts';
 import type { Parts } from './parts.ts';
-import { readBytes } from './web-api/read-call.ts';
-import type { Troubles } from './web-api/troubles.ts';
+import { recordCall } from './workspace/workspace.ts';
 
 /**
- * Takes the bytes of a file at the address that was given out for it, once: raw, or as the file of a form. Slack says 200 when they
- * arrived and anything else when they did not; here they have not when there are more or fewer than were announced. No token is
- * asked for: the address is one. In the record of calls, and for troubles, this is the method `upload`.
+ * Takes the bytes of a file at its upload URL, once: raw, or as the file of a form. Answers 200 when their number is as announced.
+ * The URL is the credential, so no token is needed. Recorded calls and scripted troubles name this `upload`.
  */
 export async function serveUpload(
-  { workspace }: Parts,
-  troubles: Troubles,
+  { workspace, troubles }: Parts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const bytes = await fileIn(request);
   const end = (status: number, body: string) => {
-    workspace.calls.push({
-      method: 'upload',
-      args: { bytes: bytes.byteLength },
-      answer: { ok: status === 200 },
-      status,
-    });
-    workspace.changes.changed();
+    const args = { bytes: bytes.byteLength };
+    recordCall(workspace, { method: 'upload', args, answer: { ok: status === 200 }, status });
     response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
   };
-  const trouble = troubles.next('upload', {});
+  const trouble = troubles.next({ method: 'upload', args: {} });
   if (trouble !== undefined) {
     if ('status' in trouble) return end(trouble.status, 'trouble');
     request.socket.destroy();

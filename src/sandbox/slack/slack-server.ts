@@ -1,30 +1,30 @@
-import { createLateWork } from '../late-work.ts';
+import { createDelayedJobs } from '../delayed-jobs.ts';
 import { createLocalServer } from '../local-server.ts';
+import { createTimers } from '../timers.ts';
+import { createTroubles } from '../troubles.ts';
 import { createDeliveries } from './delivery/delivery.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
-import { EVENT_RETRIES_MS } from './hands/events.ts';
-import { forge } from './hands/forge.ts';
-import { handsOf } from './hands/hands.ts';
 import type { Parts } from './parts.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { serveResponseUrl } from './serve-response-url.ts';
 import { serveUpload } from './serve-upload.ts';
 import type { SlackServer, SlackServerOptions } from './slack-server.types.ts';
 import { createTriggers } from './triggers.ts';
+import { EVENT_RETRIES_MS } from './user-actions/events.ts';
+import { forge } from './user-actions/forge.ts';
+import { userActionsOf } from './user-actions/user-actions.ts';
 import { createViewStore } from './views/view-store.ts';
 import { createRateLimits } from './web-api/rate-limits.ts';
 import { createWebApi } from './web-api/serve-web-api.ts';
-import { createTroubles } from './web-api/troubles.ts';
 import { createChanges } from './workspace/changes.ts';
 import { describeState } from './workspace/describe-state.ts';
 import { readManifest } from './workspace/manifest.ts';
 import { addChannel, addPerson, addUserGroup } from './workspace/people.ts';
-import { createTimers } from './workspace/timers.ts';
 import { createWorkspace, personOf, type Workspace } from './workspace/workspace.ts';
 
 /**
- * Starts a Slack-compatible server on 127.0.0.1 for one workspace with one app, the one of the manifest. It is as strict as
- * Slack's documents say; where they are silent the stricter reading was chosen, and the code says so.
+ * Starts a Slack-compatible server on 127.0.0.1 for one workspace with the app of the manifest. It is as strict as Slack's documents;
+ * where they leave room, it takes the stricter reading, and the code says so.
  */
 export async function startSlackServer(options: SlackServerOptions): Promise<SlackServer> {
   const timers = createTimers();
@@ -39,7 +39,6 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     hasUserGroups: options.userGroups ?? true,
   });
   const socketMode = createSocketMode(() => workspace);
-  const troubles = createTroubles();
   let port = 0;
   let httpUrl: string | undefined;
   const deliveries = createDeliveries(workspace, socketMode, () => httpUrl, options.ackWithinMs);
@@ -51,14 +50,17 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     responseUrls: createResponseUrls(options.now, base, workspace.teamId),
     socketMode,
     deliver: deliveries.deliver,
+    troubles: createTroubles(
+      ({ method, when }, call) => ['*', call.method].includes(method) && (when?.(call.args) ?? true),
+    ),
     base,
     offered: new Map(),
     eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
   };
 
-  const lateWork = createLateWork(options.now, () => changes.changed());
+  const delayedJobs = createDelayedJobs(options.now, () => changes.changed());
   const rateLimits = options.rateLimits === false ? undefined : createRateLimits();
-  const webApi = createWebApi(parts, rateLimits, troubles, lateWork);
+  const webApi = createWebApi(parts, rateLimits, delayedJobs);
   const http = createLocalServer({
     request(request, response, { url: { pathname: path } }) {
       const method = /^\/api\/(.+)$/.exec(path)?.[1];
@@ -66,9 +68,9 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
         method !== undefined
           ? webApi(method, request, response)
           : path.startsWith('/upload/')
-            ? serveUpload(parts, troubles, path, request, response)
+            ? serveUpload(parts, path, request, response)
             : serveResponseUrl(parts, path, request, response);
-      // Only a connection that broke while it was read ends up here: there is nobody left to answer.
+      // Only a connection that broke while it was read ends up here.
       answered.catch(() => request.socket.destroy());
     },
     upgrade: (request, socket, head, { url }) => socketMode.upgrade(request, socket, head, url),
@@ -77,18 +79,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
 
   return {
     apiUrl: `${base()}/api/`,
-    teamId: workspace.teamId,
-    botUserId: workspace.botUserId,
-    botToken: workspace.botToken,
-    appToken: workspace.appToken,
-    signingSecret: workspace.signingSecret,
-    people: workspace.people,
-    channels: workspace.channels,
-    messages: workspace.messages,
-    files: workspace.files,
-    notes: workspace.notes,
-    calls: workspace.calls,
-    deliveries: workspace.deliveries,
+    ...workspace,
     commands: manifest.commands,
     shortcuts: manifest.shortcuts,
     get sockets() {
@@ -97,10 +88,10 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     addPerson: (person) => addPerson(workspace, person),
     addChannel: (channel) => addChannel(workspace, channel),
     addUserGroup: (group) => addUserGroup(workspace, group),
-    as: (personId) => handsOf(parts, personId),
+    as: (personId) => userActionsOf(parts, personId),
     async forge(personId, type, payload) {
       const person = personOf(workspace, personId);
-      if (person === undefined) throw new Error(`nobody is called ${personId}`);
+      if (person === undefined) throw new Error(`there is no person ${personId}`);
       const outcome = await forge(parts, person, type, payload);
       return outcome.kind === 'acked' ? { acked: true, ack: outcome.ack } : { acked: false };
     },
@@ -109,15 +100,15 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     },
     redeliver: deliveries.redeliver,
     sendFrame: socketMode.sendFrame,
-    trouble: troubles.add,
-    clearTrouble: troubles.clear,
-    catchUp: lateWork.catchUp,
+    trouble: parts.troubles.add,
+    clearTrouble: parts.troubles.clear,
+    catchUp: delayedJobs.catchUp,
     disconnectSockets: socketMode.disconnect,
     onChange: changes.onChange,
     until: changes.until,
     async stop() {
       timers.stop();
-      lateWork.stop();
+      delayedJobs.stop();
       socketMode.stop();
       changes.stop();
       await http.stop();

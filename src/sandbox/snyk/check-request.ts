@@ -14,10 +14,10 @@ const releases: Readonly<Record<Operation['name'], readonly string[]>> = {
   'Cancel a pending user invitation': ['2022-11-14'],
 };
 const LATEST = '9999-12-31';
-/** From here on a stability names nothing any more. */
+/** From this date on, stabilities are not supported. */
 const GA_ONLY_FROM = '2024-10-15';
 
-/** Missing or malformed: 400. No release on or before the date, or a stability that is gone: 404. */
+/** Missing or malformed: 400. No release by that date, or an unsupported stability: 404. */
 export function versionFault(operation: Operation, version: string | undefined): Fault | undefined {
   if (version === undefined) return { status: 400, detail: 'version is required', parameter: 'version' };
   const read = versionPattern.test(version) ? /^(\d{4}-\d{2}-\d{2})?~?(.*)$/.exec(version) : null;
@@ -27,7 +27,7 @@ export function versionFault(operation: Operation, version: string | undefined):
   return isGone || releaseOf(operation, version) === undefined ? { status: 404, detail: 'No such version' } : undefined;
 }
 
-/** The release that serves a version: the last one of its date or before. A stability without a date is the latest. */
+/** The release that serves a version: the last one by its date. A stability without a date means the latest. */
 export function releaseOf(operation: Operation, version: string): string | undefined {
   const date = /^\d{4}-\d{2}-\d{2}/.exec(version)?.[0] ?? LATEST;
   return releases[operation.name].findLast((release) => release <= date);
@@ -41,20 +41,20 @@ export type Paging = {
   readonly before: string | undefined;
 };
 
-/** Everything in a query is known and there once: what is not is refused by name. */
+/** Refuses unknown and repeated parameters by name. */
 export function queryFault(call: EmulatedCall<Operation>): Fault | undefined {
   const known =
     call.operation?.method === 'GET' ? ['version', 'limit', 'starting_after', 'ending_before'] : ['version'];
   const strange = Object.keys(call.query).find((name) => !known.includes(name));
   if (strange !== undefined) return { status: 400, detail: `unknown parameter ${strange}`, parameter: strange };
-  // Snyk reads what comes twice as an array, which nothing takes: whoever follows a link must not add what it holds already.
+  // Snyk reads a repeated parameter as an array and refuses it, so a client must not add to a link what it already has.
   const [twice] = call.repeated;
   if (twice !== undefined) return { status: 400, detail: `${twice} must be a single value`, parameter: twice };
   const wrong = Object.entries(call.ids).find(([, text]) => !isUuid(text));
   return wrong && { status: 400, detail: `${wrong[0]} must be a UUID`, parameter: wrong[0] };
 }
 
-/** 10 to 100 in steps of ten, ten when it is left out. */
+/** `limit` is 10 to 100 in steps of ten, 10 by default. */
 export function readPaging(query: Readonly<Record<string, string>>): Paging | Fault {
   const { limit = '10', starting_after: after, ending_before: before } = query;
   const size = Number(limit);
@@ -72,7 +72,7 @@ const Invitation = z.strictObject({
   }),
 });
 
-/** The e-mail and the role's id of `{data: {type, attributes: {email, role}}}`. */
+/** The email and the role's id of `{data: {type, attributes: {email, role}}}`. */
 export function readInvitation(
   call: EmulatedCall<Operation>,
 ): { readonly email: string; readonly role: string } | Fault {

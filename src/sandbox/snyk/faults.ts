@@ -12,7 +12,7 @@ export function isFault(value: object): value is Fault {
   return 'detail' in value;
 }
 
-/** A fault as the documents have it; or with `details`, as the server was seen to; or flat, as another page of theirs has it. */
+/** An error as documented; with `details`, as the server sends it; or flat, as another page documents it. */
 export function refuse(
   { status, detail, parameter, pointer }: Fault,
   form: SnykEmulatorOptions['faults'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedAnswer, EmulatedCall } from '../provider-server.types.ts';
+import { sameEmail } from '../same-email.ts';
 import { readInvitation, readPaging } from './check-request.ts';
 import { type Fault, isFault } from './faults.ts';
 import { linksOf } from './links.ts';
@@ -17,7 +18,7 @@ export type State = {
 
 const version = { jsonapi: { version: '1.0' } };
 
-/** Answers the role's id, as it was asked with. */
+/** Returns the role's id, as in the request. */
 export function createInvitation(state: State, call: EmulatedCall<Operation>): EmulatedAnswer | Fault {
   const wanted = readInvitation(call);
   if (isFault(wanted)) return wanted;
@@ -29,7 +30,7 @@ export function createInvitation(state: State, call: EmulatedCall<Operation>): E
     return { status, detail: 'The user is already a member of this organization' };
   }
   if (waiting(state).some((invitation) => sameEmail(invitation.email, wanted.email))) {
-    return { status, detail: 'There is a pending invitation for this e-mail' };
+    return { status, detail: 'There is a pending invitation for this email' };
   }
   const invitation = invite(state, wanted);
   const { id, email, role } = invitation;
@@ -54,7 +55,7 @@ export function createInvitation(state: State, call: EmulatedCall<Operation>): E
   };
 }
 
-/** Pending ones only; here the role is told by its name. */
+/** Pending ones only, with the role's name. */
 export function listInvitations(state: State, call: EmulatedCall<Operation>): EmulatedAnswer | Fault {
   const paging = readPaging(call.query);
   if (isFault(paging)) return paging;
@@ -77,7 +78,7 @@ export function listInvitations(state: State, call: EmulatedCall<Operation>): Em
   return { status: 200, body: { ...version, data, links } };
 }
 
-/** One that is not waiting any more is not found. */
+/** One that is not pending is not found. */
 export function cancelInvitation(state: State, id: string): EmulatedAnswer | Fault {
   const invitation = waiting(state).find((each) => each.id === id);
   if (invitation === undefined) return { status: 404, detail: 'Not Found' };
@@ -94,7 +95,7 @@ export function invite(state: State, wanted: { readonly email: string; readonly 
 
 export function acceptInvitation(state: State, id: string): void {
   const invitation = waiting(state).find((each) => each.id === id);
-  if (invitation === undefined) throw new Error(`no invitation ${id} is waiting`);
+  if (invitation === undefined) throw new Error(`no invitation ${id} is pending`);
   invitation.is_active = false;
   state.members.push(invitation.email);
 }
@@ -103,7 +104,7 @@ function waiting(state: State): EmulatedInvitation[] {
   return state.invitations.filter((invitation) => invitation.is_active);
 }
 
-/** A cursor names a place in time: it stays good when the invitation it was made from is gone. */
+/** A cursor stays valid when its invitation is no longer pending. */
 function placeAfter(state: State, cursor: string): number | undefined {
   const nth = state.invitations.findIndex((invitation) => cursorOf(invitation.id) === cursor);
   if (nth < 0) return undefined;
@@ -112,8 +113,4 @@ function placeAfter(state: State, cursor: string): number | undefined {
 
 function cursorOf(id: string): string {
   return `v1.${Buffer.from(JSON.stringify({ id })).toString('base64')}`;
-}
-
-function sameEmail(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

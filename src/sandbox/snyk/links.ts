@@ -1,19 +1,19 @@
-import type { State } from './invitations.ts';
+import type { SnykEmulatorOptions } from './snyk-emulator.types.ts';
 
 /**
- * The links of a page. `next` is a path that holds version and limit already, in one of the forms it was seen in; what the last page
- * says of it differs too.
+ * The links of a page. `next` already contains version and limit, in one of the forms that were seen; the last page's `next` differs
+ * too.
  */
 export function linksOf(
-  state: State,
+  { options, orgId }: { readonly options: SnykEmulatorOptions; readonly orgId: string },
   query: Readonly<Record<string, string>>,
   place: { readonly next: string | undefined; readonly isLast: boolean },
 ): object {
-  const { links, linkPaths, lastPage } = state.options;
+  const { links, linkPaths, lastPage } = options;
   const link = (cursor: string | undefined) => {
     const { starting_after: _, ending_before: __, ...kept } = query;
     const parts = new URLSearchParams(cursor === undefined ? kept : { ...kept, starting_after: cursor });
-    const path = `/orgs/${state.orgId}/invites?${parts}`;
+    const path = `/orgs/${orgId}/invites?${parts}`;
     const base = { orgs: '', rest: '/rest', absolute: 'https://api.snyk.io/rest' }[linkPaths ?? 'orgs'];
     return links === 'object' ? { href: base + path, meta: {} } : base + path;
   };

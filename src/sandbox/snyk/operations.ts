@@ -1,6 +1,6 @@
 import type { EmulatedOperation } from '../provider-server.types.ts';
 
-/** The operations served, as the documents have them. A permission in two parts needs both. */
+/** The documented operations. A permission in two parts needs both. */
 export const operations = [
   {
     name: 'Invite a user to an organization',

@@ -23,7 +23,7 @@ const run = {
   'Cancel a pending user invitation': (state, call) => cancelInvitation(state, call.ids.invite_id ?? ''),
 } satisfies Record<Operation['name'], (state: State, call: Call) => EmulatedAnswer | Fault>;
 
-/** Which version was asked for and which one answers. */
+/** The requested and the served version. */
 function versionHeaders({ operation, query: { version = '' } }: Call): Readonly<Record<string, string>> {
   const served =
     operation === undefined || versionFault(operation, version) ? undefined : releaseOf(operation, version);
@@ -36,8 +36,8 @@ function versionHeaders({ operation, query: { version = '' } }: Call): Readonly<
 }
 
 /**
- * The invitations of Snyk's REST API on this machine: written from its documents, with state, and as strict as they are. Shares
- * nothing with the client, so that a mistake in one shows at the other.
+ * An emulator of the invitations in Snyk's REST API: written from its documents, with state, and as strict as they are. Shares no code
+ * with the client, so that a mistake in one shows up in the other.
  */
 export async function startSnykEmulator(options: SnykEmulatorOptions): Promise<SnykEmulator> {
   const state: State = {
@@ -78,17 +78,15 @@ export async function startSnykEmulator(options: SnykEmulatorOptions): Promise<S
     if (operation === undefined) return { status: 404, detail: 'Not Found' };
     const wrong = versionFault(operation, call.query.version) ?? queryFault(call);
     if (wrong !== undefined) return wrong;
-    // Whoever may not read an organisation is told that there is none.
+    // An organization that the token may not read is not found.
     if (ids.org_id !== state.orgId) return { status: 404, detail: 'Not Found' };
     const missing = operation.permission.split(' + ').find((permission) => !permissions.has(permission));
     if (missing !== undefined) return { status: 403, detail: `Forbidden: ${missing} is required` };
     return run[operation.name](state, call);
   }
 
-  const { changed, ...server } = await startProviderServer({
+  const { changed, ...server } = await startProviderServer(options, {
     name: 'Snyk',
-    port: options.port ?? 0,
-    now: options.now,
     basePath: '/rest',
     operations,
     answer,
@@ -96,36 +94,21 @@ export async function startSnykEmulator(options: SnykEmulatorOptions): Promise<S
 
   return {
     ...server,
-    orgId: state.orgId,
+    ...state,
     token,
-    roles: state.roles,
-    invitations: state.invitations,
-    members: state.members,
-    mails: state.mails,
     addToken(permissions) {
       const made = randomUUID();
       tokens.set(made, new Set(permissions));
       return made;
     },
-    addMember(email) {
-      state.members.push(email);
-      changed();
-    },
+    addMember: (email) => void changed(state.members.push(email)),
     dashboard: {
-      invite(email) {
-        const invitation = invite(state, { email, role: state.roles[0]?.id ?? '' });
-        changed();
-        return invitation;
-      },
+      invite: (email) => changed(invite(state, { email, role: state.roles[0]?.id ?? '' })),
       cancel(invitationId) {
-        const result = cancelInvitation(state, invitationId);
+        const result = changed(cancelInvitation(state, invitationId));
         if (isFault(result)) throw new Error(result.detail);
-        changed();
       },
     },
-    accept(invitationId) {
-      acceptInvitation(state, invitationId);
-      changed();
-    },
+    accept: (invitationId) => changed(acceptInvitation(state, invitationId)),
   };
 }

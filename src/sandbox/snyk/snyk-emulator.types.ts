@@ -1,8 +1,8 @@
-import type { ProviderServer } from '../provider-server.types.ts';
+import type { EmulatorOptions, ProviderServer } from '../provider-server.types.ts';
 
 export type EmulatedRole = { readonly id: string; readonly name: string };
 
-/** `role` is the role's id. `is_active`: still waiting; false once accepted or cancelled. */
+/** `role`: the role's id. `is_active`: pending; false once accepted or cancelled. */
 export type EmulatedInvitation = {
   readonly id: string;
   readonly email: string;
@@ -17,13 +17,13 @@ export type SnykEmulator = ProviderServer & {
   readonly roles: readonly EmulatedRole[];
   /** Accepted and cancelled ones too. */
   readonly invitations: readonly EmulatedInvitation[];
-  /** E-mails of those who are in the organisation. */
+  /** Emails of the organization's members. */
   readonly members: readonly string[];
   readonly mails: readonly { readonly to: string; readonly invitationId: string }[];
-  /** Makes a token that has only these permissions, e.g. `org.read`. */
+  /** Creates a token with only these permissions, e.g. `org.read`. */
   readonly addToken: (permissions: readonly string[]) => string;
   readonly addMember: (email: string) => void;
-  /** As somebody would in Snyk's own pages. */
+  /** As in Snyk's own pages. */
   readonly dashboard: {
     readonly invite: (email: string) => EmulatedInvitation;
     readonly cancel: (invitationId: string) => void;
@@ -32,22 +32,20 @@ export type SnykEmulator = ProviderServer & {
   readonly accept: (invitationId: string) => void;
 };
 
-/** Choices where the documents leave room or the server was seen to differ; each default is the documents' own wording. */
-export type SnykEmulatorOptions = {
-  readonly now: () => number;
-  readonly port?: number;
+/** Variants where the documents leave room or the server differs; the defaults follow the documents. */
+export type SnykEmulatorOptions = EmulatorOptions & {
   readonly orgId?: string;
   readonly token?: string;
   readonly roles?: readonly EmulatedRole[];
   /** Links as text, or as `{href}`. */
   readonly links?: 'text' | 'object';
-  /** Whether links begin with `/orgs` or with `/rest/orgs`, or name the server too. */
+  /** Whether links begin with `/orgs`, with `/rest/orgs`, or with the server. */
   readonly linkPaths?: 'orgs' | 'rest' | 'absolute';
-  /** What the last page says of the next: nothing, null, itself, or a page with nothing on it. */
+  /** The `next` link of the last page. */
   readonly lastPage?: 'no link' | 'null' | 'itself' | 'an empty page';
-  /** How a fault is told. */
+  /** The format of errors. */
   readonly faults?: 'detail' | 'details' | 'flat';
-  /** What an address that is invited already, or a member already, is answered with. Not documented. */
+  /** The status for an address that is already invited or a member. Not documented. */
   readonly duplicates?: 400 | 409;
   /** Send Retry-After on 429. Not documented for these operations. */
   readonly retryAfter?: boolean;

@@ -1,36 +1,28 @@
 import type { EmulatedOperation } from '../provider-server.types.ts';
 
-/** The operations served, as the documents have them; `permission` is who of the team may. */
+const admin = 'owner or administrator';
+
+/** The operations as the documents have them; `permission` is who in the team may use them. */
 export const operations = [
   { name: 'Accept member invite', method: 'POST', path: '/teams/accept-member-invite', permission: 'anybody' },
-  { name: 'Send invitations', method: 'POST', path: '/teams/{id}/invite', permission: 'owner or administrator' },
-  { name: 'Update team', method: 'PATCH', path: '/teams/{id}', permission: 'owner or administrator' },
+  { name: 'Send invitations', method: 'POST', path: '/teams/{id}/invite', permission: admin },
+  { name: 'Update team', method: 'PATCH', path: '/teams/{id}', permission: admin },
   { name: 'List invitations', method: 'GET', path: '/teams/{id}/invitations', permission: 'member' },
   {
     name: 'Resend invitation',
     method: 'POST',
     path: '/teams/{id}/invitations/{invitation_id}/resend',
-    permission: 'owner or administrator',
+    permission: admin,
   },
   {
     name: 'Cancel invitation',
     method: 'POST',
     path: '/teams/{id}/invitations/{invitation_id}/cancel',
-    permission: 'owner or administrator',
+    permission: admin,
   },
   { name: 'List members', method: 'GET', path: '/teams/{id}/members', permission: 'member' },
-  {
-    name: 'Delete member',
-    method: 'DELETE',
-    path: '/teams/{id}/members/{user_id}',
-    permission: 'owner or administrator',
-  },
-  {
-    name: 'Update member role',
-    method: 'PATCH',
-    path: '/teams/{id}/members/{user_id}',
-    permission: 'owner or administrator',
-  },
+  { name: 'Delete member', method: 'DELETE', path: '/teams/{id}/members/{user_id}', permission: admin },
+  { name: 'Update member role', method: 'PATCH', path: '/teams/{id}/members/{user_id}', permission: admin },
 ] as const satisfies readonly EmulatedOperation[];
 
 export type Operation = (typeof operations)[number];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatedAnswer } from '../provider-server.types.ts';
+import { Refused } from '../refused.ts';
 import type {
   EmulatedTeam,
   EmulatedTeamInvitation,
@@ -17,21 +18,21 @@ export type State = {
   invitesLeft: number | undefined;
 };
 
-/** The error body of the documents: `{status, type, message}`. */
-export function refuse(status: number, message: string): EmulatedAnswer {
+/** Refuses with the error body of the documents: `{status, type, message}`. */
+export function refuse(status: number, message: string, headers: EmulatedAnswer['headers'] = {}): never {
   const types: Readonly<Record<number, string>> = { 400: 'BadRequest', 401: 'Unauthorized', 402: 'PaymentRequired' };
-  return { status, body: { status, type: types[status] ?? 'Error', message } };
+  throw new Refused({ status, body: { status, type: types[status] ?? 'Error', message }, headers });
 }
 
-/** What success is where there is nothing else to say. */
+/** The response of a success without data. */
 export const done: EmulatedAnswer = { status: 200, body: { code: 1 } };
 
 /** A whole page of a bare array: `offset` from 0 on, `limit` 1 to 64, both with a default. */
 export function pageOf(items: readonly unknown[], query: Readonly<Record<string, string>>): EmulatedAnswer {
   const { offset = '0', limit = '64' } = query;
-  if (!/^\d{1,9}$/.test(offset)) return refuse(400, 'offset must be an integer >= 0');
+  if (!/^\d{1,9}$/.test(offset)) refuse(400, 'offset must be an integer >= 0');
   if (!/^\d{1,9}$/.test(limit) || Number(limit) < 1 || Number(limit) > 64) {
-    return refuse(400, 'limit must be an integer from 1 to 64');
+    refuse(400, 'limit must be an integer from 1 to 64');
   }
   return { status: 200, body: items.slice(Number(offset), Number(offset) + Number(limit)) };
 }
@@ -56,11 +57,7 @@ export function accept(state: State, invitation: EmulatedTeamInvitation): void {
   addMember(state, { name: invitation.email.split('@')[0] ?? '', email: invitation.email, role: 'member' });
 }
 
-export function sameEmail(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
-/** The team as it is answered: of what can be set, only the name. */
+/** The team in a response, with only the name of its settings. */
 export function shownTeam({ team, members }: State): object {
   return { id: team.id, team_owner_id: members.find(({ role }) => role === 'owner')?.id, name: team.name };
 }

@@ -8,13 +8,13 @@ const TeamChange = z.object({
   retentionPolicy: z.record(z.string(), z.unknown()).optional(),
   storeSubjectRef: z.boolean().optional(),
 });
-// The owner's role is given to nobody.
+// The owner's role cannot be assigned.
 const RoleChange = z.object({ role: z.enum(['member', 'administrator']) });
 
-/** The name is required, also to change something else. */
+/** The name is required in every update. */
 export function updateTeam(state: State, body: unknown): EmulatedAnswer {
   const read = TeamChange.safeParse(body);
-  if (!read.success) return refuse(400, `${read.error.issues[0]?.path.join('.')}: ${read.error.issues[0]?.message}`);
+  if (!read.success) refuse(400, `${read.error.issues[0]?.path.join('.')}: ${read.error.issues[0]?.message}`);
   const {
     name,
     retentionPolicy = state.team.retentionPolicy,
@@ -28,25 +28,26 @@ export function listMembers(state: State, query: Readonly<Record<string, string>
   return pageOf(state.members.map(shown), query);
 }
 
-/** Answered without a body. The owner stays, and nobody removes himself. */
-export function deleteMember(state: State, userId: string, actor: EmulatedTeamMember): EmulatedAnswer {
-  const nth = state.members.findIndex(({ id }) => String(id) === userId);
-  const member = state.members[nth];
-  if (member === undefined) return refuse(404, 'Team member was not found');
-  if (member.role === 'owner') return refuse(400, 'The owner of the team cannot be removed');
-  if (member === actor) return refuse(400, 'You cannot remove yourself');
-  state.members.splice(nth, 1);
+/** Responds without a body. The owner and the caller cannot be removed. */
+export function deleteMember(state: State, userId: string, actor: EmulatedTeamMember | undefined): EmulatedAnswer {
+  const member = requireMember(state, userId);
+  if (member.role === 'owner') refuse(400, 'The owner of the team cannot be removed');
+  if (member === actor) refuse(400, 'You cannot remove yourself');
+  state.members.splice(state.members.indexOf(member), 1);
   return { status: 200 };
 }
 
 export function updateMemberRole(state: State, userId: string, body: unknown): EmulatedAnswer {
-  const member = state.members.find(({ id }) => String(id) === userId);
-  if (member === undefined) return refuse(404, 'Team member was not found');
+  const member = requireMember(state, userId);
   const read = RoleChange.safeParse(body);
-  if (!read.success) return refuse(400, 'role must be member or administrator');
-  if (member.role === 'owner') return refuse(400, "The owner's role cannot be changed");
+  if (!read.success) refuse(400, 'role must be member or administrator');
+  if (member.role === 'owner') refuse(400, "The owner's role cannot be changed");
   member.role = read.data.role;
   return { status: 200, body: shown(member) };
+}
+
+function requireMember(state: State, userId: string): EmulatedTeamMember {
+  return state.members.find(({ id }) => String(id) === userId) ?? refuse(404, 'Team member was not found');
 }
 
 function shown({ id, name, email, role }: EmulatedTeamMember): object {

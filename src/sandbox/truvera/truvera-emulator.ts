@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { startProviderServer } from '../provider-server.ts';
+import { bearerIn, startProviderServer } from '../provider-server.ts';
 import { type EmulatedAnswer, type EmulatedCall, malformed } from '../provider-server.types.ts';
 import { createQuota } from '../quota.ts';
+import { sameEmail } from '../same-email.ts';
 import {
   acceptInvitation,
   cancelInvitation,
@@ -10,13 +11,11 @@ import {
   sendInvitations,
 } from './invitations.ts';
 import { type Operation, operations } from './operations.ts';
-import { accept, addMember, invite, refuse, type State, sameEmail } from './state.ts';
+import { accept, addMember, invite, refuse, type State } from './state.ts';
 import { deleteMember, listMembers, updateMemberRole, updateTeam } from './team.ts';
 import type { EmulatedTeamMember, TruveraEmulator, TruveraEmulatorOptions } from './truvera-emulator.types.ts';
 
 type Call = EmulatedCall<Operation> & { readonly actor: EmulatedTeamMember | undefined };
-
-const nobody: EmulatedTeamMember = { id: 0, name: '', email: '', role: 'member' };
 
 const run = {
   'Accept member invite': (state, { body }) => acceptInvitation(state, body),
@@ -26,13 +25,13 @@ const run = {
   'Resend invitation': (state, { ids }) => resendInvitation(state, ids.invitation_id ?? ''),
   'Cancel invitation': (state, { ids }) => cancelInvitation(state, ids.invitation_id ?? ''),
   'List members': (state, { query }) => listMembers(state, query),
-  'Delete member': (state, { ids, actor }) => deleteMember(state, ids.user_id ?? '', actor ?? nobody),
+  'Delete member': (state, { ids, actor }) => deleteMember(state, ids.user_id ?? '', actor),
   'Update member role': (state, { ids, body }) => updateMemberRole(state, ids.user_id ?? '', body),
 } satisfies Record<Operation['name'], (state: State, call: Call) => EmulatedAnswer>;
 
 /**
- * Truvera's teams on this machine: written from its documents, with state, and as strict as they are. Shares nothing with the
- * client, so that a mistake in one shows at the other.
+ * An emulator of Truvera's teams: written from its documents, with state, and as strict as they are. Shares no code with the client, so
+ * that a mistake in one shows up in the other.
  */
 export async function startTruveraEmulator(options: TruveraEmulatorOptions): Promise<TruveraEmulator> {
   const state: State = {
@@ -44,40 +43,35 @@ export async function startTruveraEmulator(options: TruveraEmulatorOptions): Pro
     invitesLeft: undefined,
   };
   const apiKey = options.apiKey ?? randomUUID();
-  // Whose key it is, by e-mail.
+  // The email of each key's owner.
   const keys = new Map([[apiKey, 'omar@studio.example']]);
   // 200 requests in two minutes, then 429 and "wait up to a minute".
   const quota = createQuota({ now: options.now, limit: 200, windowMs: 120_000, blockMs: 60_000, untilSilent: false });
 
   function serve(call: EmulatedCall<Operation>): EmulatedAnswer {
-    const key = /^Bearer (.+)$/.exec(String(call.headers.authorization ?? ''))?.[1] ?? '';
+    const key = bearerIn(call.headers);
     const holder = keys.get(key);
-    if (holder === undefined) return refuse(401, 'Unauthorized');
+    if (holder === undefined) refuse(401, 'Unauthorized');
     if (quota.take(key) === 'refused') {
-      const headers = options.retryAfter === true ? { 'retry-after': '60' } : {};
-      return { ...refuse(429, 'Too many requests'), headers };
+      refuse(429, 'Too many requests', options.retryAfter === true ? { 'retry-after': '60' } : {});
     }
     const { operation, ids, body } = call;
-    if (operation === undefined) return refuse(404, 'Not Found');
-    if (body === malformed) return refuse(400, 'The body is not JSON');
-    if (ids.id !== undefined && !/^\d+$/.test(ids.id)) return refuse(400, 'id must be an integer');
+    if (operation === undefined) refuse(404, 'Not Found');
+    if (body === malformed) refuse(400, 'The body is not JSON');
+    if (ids.id !== undefined && !/^\d+$/.test(ids.id)) refuse(400, 'id must be an integer');
     const ours = ids.id === undefined || ids.id === String(state.team.id);
     const actor = ours ? state.members.find((member) => sameEmail(member.email, holder)) : undefined;
-    const may = permissions[operation.permission];
-    if (!may.allows(actor)) return refuse(401, may.otherwise);
+    checkPermission(operation.permission, actor);
     return run[operation.name](state, { ...call, actor });
   }
 
-  const { changed, ...server } = await startProviderServer({
+  const { changed, ...server } = await startProviderServer(options, {
     name: 'Truvera',
-    port: options.port ?? 0,
-    now: options.now,
-    basePath: '',
     operations,
-    answer(call) {
-      const answer = serve(call);
-      const wrap = options.wrapped === true && answer.status === 200 && answer.body !== undefined;
-      return wrap ? { ...answer, body: { data: answer.body } } : answer;
+    answer: serve,
+    wrap(answer) {
+      const isWrapped = options.wrapped === true && answer.status === 200 && answer.body !== undefined;
+      return isWrapped ? { ...answer, body: { data: answer.body } } : answer;
     },
   });
 
@@ -86,17 +80,10 @@ export async function startTruveraEmulator(options: TruveraEmulatorOptions): Pro
     if (found === undefined) throw new Error(`no invitation ${invitationId} is pending`);
     return found;
   };
-  const then = <Result>(result: Result): Result => {
-    changed();
-    return result;
-  };
   return {
     ...server,
-    team: state.team,
+    ...state,
     apiKey,
-    members: state.members,
-    invitations: state.invitations,
-    mails: state.mails,
     get invitesLeft() {
       return state.invitesLeft;
     },
@@ -108,35 +95,26 @@ export async function startTruveraEmulator(options: TruveraEmulatorOptions): Pro
       keys.set(key, email);
       return key;
     },
-    addMember: ({ role = 'member', ...member }) => then(addMember(state, { ...member, role })),
+    addMember: ({ role = 'member', ...member }) => changed(addMember(state, { ...member, role })),
     dashboard: {
-      invite: (email) => then(invite(state, email)),
-      cancel(invitationId) {
-        pending(invitationId).status = 'canceled';
-        changed();
-      },
+      invite: (email) => changed(invite(state, email)),
+      cancel: (invitationId) => void changed(Object.assign(pending(invitationId), { status: 'canceled' })),
       removeMember(userId) {
         const nth = state.members.findIndex(({ id }) => id === userId);
         if (nth < 0) throw new Error(`there is no member ${userId}`);
-        state.members.splice(nth, 1);
-        changed();
+        changed(state.members.splice(nth, 1));
       },
     },
-    accept: (invitationId) => then(accept(state, pending(invitationId))),
+    accept: (invitationId) => changed(accept(state, pending(invitationId))),
   };
 }
 
-/** Truvera has no 403: who may not is told so with 401. */
-const permissions: Readonly<
-  Record<
-    Operation['permission'],
-    { readonly allows: (actor: EmulatedTeamMember | undefined) => boolean; readonly otherwise: string }
-  >
-> = {
-  anybody: { allows: () => true, otherwise: '' },
-  member: { allows: (actor) => actor !== undefined, otherwise: 'You are not a member of this team' },
-  'owner or administrator': {
-    allows: (actor) => actor !== undefined && actor.role !== 'member',
-    otherwise: 'You are not the owner or the administrator of this team',
-  },
-};
+/** Truvera has no 403: a missing permission is a 401. */
+function checkPermission(permission: Operation['permission'], actor: EmulatedTeamMember | undefined): void {
+  if (permission === 'anybody') return;
+  if (permission === 'member') {
+    if (actor === undefined) refuse(401, 'You are not a member of this team');
+  } else if (actor === undefined || actor.role === 'member') {
+    refuse(401, 'You are not the owner or the administrator of this team');
+  }
+}

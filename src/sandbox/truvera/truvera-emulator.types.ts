@@ -1,4 +1,4 @@
-import type { ProviderServer } from '../provider-server.types.ts';
+import type { EmulatorOptions, ProviderServer } from '../provider-server.types.ts';
 
 export type TeamRole = 'owner' | 'administrator' | 'member';
 
@@ -8,7 +8,7 @@ export type EmulatedTeamInvitation = {
   readonly id: number;
   readonly email: string;
   status: 'pending' | 'accepted' | 'canceled';
-  /** Not on the wire: what the mail holds, and when it was last sent again, epoch ms. */
+  /** Not on the wire: the token in the email, and when it was last resent, epoch ms. */
   readonly hidden: { readonly token: string; resentAt: number | undefined };
 };
 
@@ -31,12 +31,12 @@ export type TruveraEmulator = ProviderServer & {
     readonly about: 'invited' | 'resent';
     readonly invitationId: number;
   }[];
-  /** How many more the plan takes; undefined: as many as there are. */
+  /** How many more invites the plan allows; undefined: unlimited. */
   invitesLeft: number | undefined;
-  /** A key of a member by e-mail, or of somebody the team does not know. */
+  /** Creates a key for an email, whether it is a member's or not. */
   readonly addKey: (email: string) => string;
   readonly addMember: (member: { name: string; email: string; role?: TeamRole }) => EmulatedTeamMember;
-  /** As somebody would in Truvera's own dashboard. */
+  /** As in Truvera's own dashboard. */
   readonly dashboard: {
     readonly invite: (email: string) => EmulatedTeamInvitation;
     readonly cancel: (invitationId: number) => void;
@@ -46,17 +46,15 @@ export type TruveraEmulator = ProviderServer & {
   readonly accept: (invitationId: number) => void;
 };
 
-/** Choices where the documents leave room; each default is the documents' own wording or the strict reading. */
-export type TruveraEmulatorOptions = {
-  readonly now: () => number;
-  readonly port?: number;
+/** Variants where the documents leave room; the defaults follow the documents or their strict reading. */
+export type TruveraEmulatorOptions = EmulatorOptions & {
   readonly teamId?: number;
   readonly apiKey?: string;
-  /** What is done with addresses that are invited or members already: all refused with 400, passed over, or invited again. */
+  /** What happens with addresses that are already invited or members. */
   readonly duplicates?: 'refuse' | 'pass over' | 'repeat';
-  /** What a cancelled or accepted invitation is to cancel and resend. Default 404. */
+  /** The status for cancelling or resending an accepted or cancelled invitation. Default 404. */
   readonly settled?: 400 | 404;
-  /** Put `{data}` around what is answered bare. */
+  /** Wrap responses in `{data}`. */
   readonly wrapped?: boolean;
   /** Send Retry-After on 429. Not documented. */
   readonly retryAfter?: boolean;

@@ -4,7 +4,6 @@ import type { App, Receiver } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import { admit } from './admit.ts';
 import { customProperties } from './delivery.ts';
-import { createHttpAck, sendJson } from './http-ack.ts';
 import { greetingAnswer, parseBody } from './parse-body.ts';
 import { createReadBody } from './read-body.ts';
 import { readPayload } from './read-payload.ts';
@@ -20,7 +19,7 @@ export type HttpReceiver = {
 const TELL_EVERY_MS = 60_000;
 
 /**
- * Slack over HTTP. A request is judged by its headers before a byte of its body is read, then by its signature, then by what it
+ * Slack over HTTP. A request is checked by its headers before a byte of its body is read, then by its signature, then by what it
  * holds; only then Bolt is given it. Bolt's own receiver reads 4 MB of everybody first. `realNow`: the computer's clock, epoch ms.
  */
 export function createHttpReceiver(signingSecret: string, realNow: () => number, log: Log): HttpReceiver {
@@ -81,6 +80,30 @@ export function createHttpReceiver(signingSecret: string, realNow: () => number,
   };
 }
 
+/** The acknowledgement of a request over HTTP: its response. */
+function createHttpAck(response: ServerResponse) {
+  let acknowledged = false;
+  return {
+    /** What a listener acknowledges with: nothing, a text, or what Slack shall do or show. Twice is a bug. */
+    ack: async (body?: unknown) => {
+      if (acknowledged) throw new Error('acknowledged twice');
+      acknowledged = true;
+      if (typeof body === 'string') response.writeHead(200).end(body);
+      else if (typeof body === 'object' && body !== null) sendJson(response, 200, body);
+      else response.writeHead(200).end();
+    },
+    /** Nobody acknowledges any more: Slack reports the failure now, and not after three seconds. */
+    end: () => {
+      if (!acknowledged) response.writeHead(404).end();
+      acknowledged = true;
+    },
+  };
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
 /** Connections on which somebody was refused. */
 const closing = new WeakSet<Socket>();
 
@@ -101,16 +124,16 @@ function retryOf(headers: IncomingHttpHeaders): { readonly retryNum?: number; re
   };
 }
 
-/** Tells how often something happened, the first time at once and then no more than once a minute: anybody can make it happen. */
-function createNote(realNow: () => number, tell: (times: number) => void): () => void {
+/** Reports how often something happened, the first time at once and then at most once a minute: anybody can make it happen. */
+function createNote(realNow: () => number, report: (times: number) => void): () => void {
   let times = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let notifiedAt = Number.NEGATIVE_INFINITY;
   return () => {
     times += 1;
     const now = realNow();
-    if (Math.abs(now - toldAt) < TELL_EVERY_MS) return;
-    tell(times);
+    if (Math.abs(now - notifiedAt) < TELL_EVERY_MS) return;
+    report(times);
     times = 0;
-    toldAt = now;
+    notifiedAt = now;
   };
 }

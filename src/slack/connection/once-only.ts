@@ -1,8 +1,8 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import type { Request, Requests } from '../../flows/accept-request.ts';
+import type { Request, Requests } from '../../flows/shared/accept-request.ts';
+import { startPatience } from '../../flows/shared/in-time.ts';
 import type { Log } from '../../log.ts';
-import { sayModal } from '../views/pick-form.ts';
-import { alreadySubmitted } from '../words/repeated.ts';
+import { sayModal } from '../shared/pick-form.ts';
 import { deliveryOf } from './delivery.ts';
 import { requestIdentity } from './request-identity.ts';
 
@@ -11,15 +11,21 @@ export type Process = (event: ReceiverEvent) => Promise<void>;
 
 type Answer = { readonly acknowledged: true; readonly body: unknown } | { readonly acknowledged: false };
 
+/** In place of a form that was submitted before, and whose first answer cannot be given again: title and text. */
+const alreadySubmitted = [
+  'Already submitted',
+  'Guestlist already received this form. See the card in the channel for the result.',
+] as const;
+
 const FORGET_EVERY = 50;
-/** How long the store may take, ms: within Slack's three seconds somebody must be told. */
+/** How long the store may take, ms: the person must get an answer within Slack's three seconds. */
 const PATIENCE_MS = 2_000;
 
 /**
  * Stands before Bolt, and so before every listener: what was accepted before, here or at another replica, does nothing. While the
  * first is still being answered here, the second is answered the same; later it is acknowledged, and a form says that it was
  * submitted. A search has no effect and is passed on. When the store does not say whether it is the first, nothing is done, and
- * `fail` tells the person.
+ * `fail` answers the person.
  */
 export function onceOnly(
   process: Process,
@@ -45,9 +51,10 @@ export function onceOnly(
   async function take(event: ReceiverEvent, id: string): Promise<void> {
     const { signedAt } = deliveryOf(event);
     const request = { id, at: signedAt ?? outside.realNow(), signed: signedAt !== undefined };
-    let first: boolean;
+    let first: boolean | 'late';
     try {
-      first = await inTime(outside.requests.accept(request));
+      first = await startPatience(PATIENCE_MS)(outside.requests.accept(request));
+      if (first === 'late') throw new Error('the store does not answer in time');
     } catch (error) {
       const why = error instanceof Error ? error : new Error(String(error));
       return outside.fail(why, event.body);
@@ -87,16 +94,4 @@ export function onceOnly(
 
 function kindOf({ body }: ReceiverEvent): unknown {
   return body.type;
-}
-
-async function inTime<T>(asking: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the store does not answer in time')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([asking, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

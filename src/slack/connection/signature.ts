@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { SIGNED_WITHIN_MS } from '../../flows/accept-request.ts';
+import { SIGNED_WITHIN_MS } from '../../flows/shared/accept-request.ts';
 
 /** What a request says of its signature, not yet compared with anything. */
 export type Claim = {

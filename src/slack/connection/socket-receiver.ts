@@ -1,7 +1,7 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../log.ts';
-import type { boltLog } from '../bolt-log.ts';
+import type { boltLog } from './bolt-log.ts';
 import { customProperties } from './delivery.ts';
 import { guardEnvelopes } from './guard-envelopes.ts';
 

@@ -63,7 +63,7 @@ async function fillGuests(db: Kysely<Tables>): Promise<void> {
 async function fillTeam(db: Kysely<Tables>): Promise<void> {
   for (let after = ''; ; ) {
     const rows = await db
-      .selectFrom('team_deed')
+      .selectFrom('team_deed' as 'team_action')
       .select(['id', 'input'])
       .where('id', '>', after)
       .orderBy('id')
@@ -72,7 +72,11 @@ async function fillTeam(db: Kysely<Tables>): Promise<void> {
     for (const { id, input } of rows) {
       const { shown = [] } = JSON.parse(input) as { shown?: string[] };
       const about = shown.join(' ').normalize('NFC').toLowerCase();
-      await db.updateTable('team_deed').set({ about }).where('id', '=', id).execute();
+      await db
+        .updateTable('team_deed' as 'team_action')
+        .set({ about })
+        .where('id', '=', id)
+        .execute();
     }
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.id ?? '';

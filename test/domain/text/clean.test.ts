@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanLine, cleanText, withoutUnseen } from '../../../src/domain/text/clean.ts';
 
-describe('what nobody sees is taken out', () => {
+describe('invisible characters are removed', () => {
   test.each([
     ['a direction turned around', '\u202Egnp.exe', 'gnp.exe'],
     ['every mark of direction', 'a\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u061Cb', 'ab'],
@@ -27,7 +27,7 @@ describe('what nobody sees is taken out', () => {
   });
 });
 
-describe('what people write stays as it is', () => {
+describe('visible text stays as it is', () => {
   test.each([
     ['a family', '👩‍👩‍👧‍👦'],
     ['a heart on fire', '❤️‍🔥'],
@@ -49,7 +49,7 @@ describe('what people write stays as it is', () => {
     expect(cleanText(text)).toBe(text);
   });
 
-  test('of two joiners in a row one', () => {
+  test('also one of two joiners in a row', () => {
     expect(cleanLine('می\u200C\u200Cخواهم')).toBe('می\u200Cخواهم');
   });
 });
@@ -57,31 +57,31 @@ describe('what people write stays as it is', () => {
 describe('white space', () => {
   const breaks = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\v', '\f', '\u0085'];
 
-  test.each(breaks)('a line break %j is a space in a line, and a line break in a text', (end) => {
+  test.each(breaks)('becomes a space in a line and a line break in a text when it is %j', (end) => {
     expect(cleanLine(`a${end}b`)).toBe('a b');
     expect(cleanText(`a${end}b`)).toBe('a\nb');
     expect(cleanText(`a${end}${end}b${end}`)).toBe('a\n\nb');
   });
 
-  test('of every kind folds to one space, and goes at the ends', () => {
+  test('of every kind folds to one space, and is trimmed at the ends', () => {
     const blanks = '\t \u00A0\u1680\u2000\u200A\u202F\u205F\u3000\u2800';
     expect(cleanLine(`${blanks}a${blanks}b${blanks}`)).toBe('a b');
     expect(cleanText(`${blanks}a${blanks}b${blanks}\n${blanks}c`)).toBe('a b\nc');
   });
 
-  test('stays where only what nobody sees is taken out', () => {
+  test('stays where only invisible characters are removed', () => {
     expect(withoutUnseen('a\t\u200Bb\r\nc  d')).toBe('a\tb\r\nc  d');
   });
 });
 
 test.each(['', ' ', '\u200B', '\u3164', '\u2800', '\u202E\u0000\n\uFEFF', '\u200D\u200C', '\uFE0F', '\uD800'])(
-  'of %j nothing is left',
+  'nothing is left of %j',
   (text) => {
     expect([cleanLine(text), cleanText(text)]).toEqual(['', '']);
   },
 );
 
-describe('of any text', () => {
+describe('for any text', () => {
   const odd = fc.constantFrom(
     '\u200C',
     '\u200D',
@@ -118,7 +118,7 @@ describe('of any text', () => {
     fc.string({ unit: 'binary', maxLength: 40 }),
   );
 
-  test('clean is clean: again it changes nothing', () => {
+  test('cleaning again changes nothing', () => {
     fc.assert(
       fc.property(any, (text) => {
         expect(cleanLine(cleanLine(text))).toBe(cleanLine(text));
@@ -129,7 +129,7 @@ describe('of any text', () => {
     );
   });
 
-  test('it is well formed, in one line or in lines, and grows by nothing', () => {
+  test('the result is well formed, in one line or several, and no longer than before', () => {
     fc.assert(
       fc.property(any, (text) => {
         for (const clean of [cleanLine(text), cleanText(text)]) {

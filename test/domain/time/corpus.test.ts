@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { writeLength } from '../../../src/domain/durations.ts';
+import { writeLength } from '../../../src/domain/time/durations.ts';
 import { readLine } from '../../../src/domain/time/read-line.ts';
 import { compare, readCorpus, written } from './corpus.ts';
 
@@ -11,7 +11,7 @@ const read = entries.map(({ text, context, meaning }) => {
 });
 
 describe('lines as coordinators type them', () => {
-  it('are read right, or asked about', () => {
+  it('are read correctly, or asked about', () => {
     expect(entries.length).toBeGreaterThanOrEqual(300);
     expect(new Set(entries.map(({ context }) => context.zone)).size).toBeGreaterThanOrEqual(6);
     const count = (is: string) => read.filter((each) => each.is === is).length;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Length } from '../../../src/domain/durations.ts';
 import type { DateOrder } from '../../../src/domain/time/date-order.ts';
+import type { Length } from '../../../src/domain/time/durations.ts';
 import type { LineContext, ReadLine } from '../../../src/domain/time/read-line.ts';
-import { readWallTime } from '../../../src/domain/zoned-time.ts';
+import { readWallTime } from '../../../src/domain/time/zoned-time.ts';
 
 /** A line of corpus.txt: what was typed, where and when, and what it means. */
 export type Entry = { readonly text: string; readonly context: LineContext; readonly meaning: string };
@@ -24,14 +24,14 @@ export function readCorpus(): Entry[] {
 }
 
 function contextOf(line: string): LineContext {
-  const [zone = '', clock = '', order = '', computers = ''] = line.split('|').map((part) => part.trim());
+  const [zone = '', clock = '', order = '', hosts = ''] = line.split('|').map((part) => part.trim());
   const wall = readWallTime(clock.replace(' ', 'T'), zone);
   if (wall.kind !== 'once') throw new Error(`no one instant: ${line}`);
   return {
     now: wall.at,
     zone,
     order: order === '-' ? undefined : (order as DateOrder),
-    computers: computers.split(',').map((name) => name.trim()),
+    hosts: hosts.split(',').map((name) => name.trim()),
   };
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readDuration, readLength, writeDuration } from '../../../src/domain/durations.ts';
 import { daysBetween } from '../../../src/domain/time/calendar.ts';
+import { readDuration, readLength, writeDuration } from '../../../src/domain/time/durations.ts';
 import { type ReadLine, readLine } from '../../../src/domain/time/read-line.ts';
-import { listZones, readWallTime, wallTimeOf } from '../../../src/domain/zoned-time.ts';
+import { listZones, readWallTime, wallTimeOf } from '../../../src/domain/time/zoned-time.ts';
 
 const FROM = Date.UTC(2026, 0, 1);
 const TO = Date.UTC(2028, 0, 1);
-const computers = ['Edit 1', 'Edit 3', 'Art 2', 'Cast Room', 'WS-05-12', 'Sun-Workstation'];
+const hosts = ['Edit 1', 'Edit 3', 'Art 2', 'Cast Room', 'WS-05-12', 'Sun-Workstation'];
 const instants = fc.integer({ min: FROM / 60_000, max: TO / 60_000 }).map((minute) => minute * 60_000);
 const zones = fc.constantFrom(...listZones());
 const orders = fc.constantFrom('day-first' as const, 'month-first' as const, undefined);
@@ -41,12 +41,12 @@ function stretch({ window }: ReadLine, now: number, zone: string): readonly [num
   return [start, wall(window.end, zone, 'later')];
 }
 
-it('an end comes after its start, and no more than twelve hours after it where no second day was named', () => {
+it('an end comes after its start, and at most twelve hours after it where no second day was typed', () => {
   let found = 0;
   const line = fc.tuple(fc.option(days, { nil: '' }), ranges).map(([day, { text }]) => `${day} ${text}`.trim());
   fc.assert(
     fc.property(line, instants, zones, orders, (text, now, zone, order) => {
-      const both = stretch(readLine(text, { now, zone, order, computers }), now, zone);
+      const both = stretch(readLine(text, { now, zone, order, hosts }), now, zone);
       if (both === undefined) return;
       found += 1;
       expect(both[1]).toBeGreaterThan(both[0]);
@@ -62,7 +62,7 @@ it('an end on a second day comes after its start', () => {
   const line = fc.tuple(days, clocks, joints, days, clocks).map(([a, b, joint, c, d]) => `${a} ${b}${joint}${c} ${d}`);
   fc.assert(
     fc.property(line, instants, zones, (text, now, zone) => {
-      const both = stretch(readLine(text, { now, zone, computers }), now, zone);
+      const both = stretch(readLine(text, { now, zone, hosts }), now, zone);
       if (both === undefined) return;
       found += 1;
       expect(both[1]).toBeGreaterThan(both[0]);
@@ -72,7 +72,7 @@ it('an end on a second day comes after its start', () => {
   expect(found).toBeGreaterThan(200);
 });
 
-it('what is typed first is the start', () => {
+it('the first typed time is the start', () => {
   let found = 0;
   const minutes = fc.integer({ min: 0, max: 24 * 60 - 1 });
   fc.assert(
@@ -84,7 +84,7 @@ it('what is typed first is the start', () => {
       zones,
       (from, to, joint, now, zone) => {
         const clock = (minute: number) => `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
-        const { window } = readLine(`tomorrow ${clock(from)}${joint}${clock(to)}`, { now, zone, computers });
+        const { window } = readLine(`tomorrow ${clock(from)}${joint}${clock(to)}`, { now, zone, hosts });
         if (window?.start.kind !== 'at' || window.end?.kind !== 'at') throw new Error('no window');
         if (window.end.time === '') return;
         found += 1;
@@ -99,7 +99,7 @@ it('what is typed first is the start', () => {
   expect(found).toBeGreaterThan(700);
 });
 
-it('without a day it is the next such time, and within half a day', () => {
+it('a time without a day is the next such time, within half a day', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1439 }), instants, zones, (minute, now, zone) => {
       const time = `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
@@ -114,7 +114,7 @@ it('without a day it is the next such time, and within half a day', () => {
   );
 });
 
-it('no word is passed over: it is said, and no date that it may have meant is filled in', () => {
+it('no unknown word is ignored: it is reported, and no date that it may have meant is filled in', () => {
   const words = fc.constantFrom(
     ...'tomorow blorp vendredi demain morgen wenesday 7 99 31 gmt every xyz-9 Ωmega 25:61 40/40 halb été'.split(' '),
   );
@@ -131,7 +131,7 @@ it('no word is passed over: it is said, and no date that it may have meant is fi
     fc.property(parts, words, fc.nat(), instants, zones, (line, word, at, now, zone) => {
       const place = at % (line.length + 1);
       const text = [...line.slice(0, place), word, ...line.slice(place)].join(' ');
-      const { hostText, window, unread } = readLine(text, { now, zone, computers });
+      const { hostText, window, unread } = readLine(text, { now, zone, hosts });
       const isSaid = unread.some((each) => each.split(/[ ,]/).includes(word));
       const isUsed = hostText?.split(' ').includes(word) === true;
       const isClock = /^\d+$/.test(word);
@@ -145,7 +145,7 @@ it('no word is passed over: it is said, and no date that it may have meant is fi
   );
 });
 
-it('a known computer is its name before anything else', () => {
+it('the name of a known computer counts before anything else', () => {
   const names = fc.constantFrom('Art 2', 'art-2', 'Cast Room', 'ws-05-12', 'Sun Workstation', 'edit3');
   const times = fc.constantFrom(
     'tomorrow 14:00-16:00',
@@ -156,7 +156,7 @@ it('a known computer is its name before anything else', () => {
   );
   fc.assert(
     fc.property(names, times, fc.boolean(), instants, zones, (name, time, isFirst, now, zone) => {
-      const context = { now, zone, computers };
+      const context = { now, zone, hosts };
       const alone = readLine(time, context);
       expect(readLine(isFirst ? `${name} ${time}` : `${time} ${name}`, context)).toEqual({ ...alone, hostText: name });
     }),
@@ -178,7 +178,7 @@ it('a length is read as it is written', () => {
   );
 });
 
-it('any text at all is read to days and clocks that there are, or to none', () => {
+it('any text is read as days and times that exist, or as none', () => {
   const bits =
     'tomorrow monday now until till for in at from to next - , " | CET may hours days midnight 2h 90m 1h30 14h 9 25:00 14:00 02:30 9am 3d 31/02 28/3/2027 99999999 Edit-3 🎬 between and 10.11 24:00 half an hour'.split(
       ' ',
@@ -189,7 +189,7 @@ it('any text at all is read to days and clocks that there are, or to none', () =
   );
   fc.assert(
     fc.property(text, instants, zones, orders, (typed, now, zone, order) => {
-      const { window } = readLine(typed, { now, zone, order, computers });
+      const { window } = readLine(typed, { now, zone, order, hosts });
       for (const each of [window?.start, window?.end]) {
         // Throws for what is no wall time.
         if (each?.kind === 'at') readWallTime(`${each.date || '2026-01-01'}T${each.time || '00:00'}`, zone);

@@ -1,5 +1,5 @@
 // Reads the corpus in a process of its own, whose time zone is TZ, and prints what it read.
-import { writeLength } from '../../../src/domain/durations.ts';
+import { writeLength } from '../../../src/domain/time/durations.ts';
 import { readLine } from '../../../src/domain/time/read-line.ts';
 import { readCorpus, written } from './corpus.ts';
 

@@ -31,50 +31,36 @@ const memberCalls: Readonly<Record<string, (members: Members) => Promise<unknown
 };
 
 for (const [name, { make }] of benches) {
-  const { memberInvites, members } = make(anyAnswerDeps());
+  const { memberInvites, members, team = [] } = make(anyAnswerDeps());
   for (const [call, run] of Object.entries(inviteCalls)) {
     if (memberInvites === undefined || call in memberInvites === false) continue;
-    test(`${name}: member invites, ${call}`, () =>
-      withAnyAnswers(async () => {
-        const fresh = make(anyAnswerDeps()).memberInvites;
-        return fresh && run(fresh);
-      }, name));
+    test(`${name}: member invites, ${call}`, () => withAnyAnswers(() => run(memberInvites), name));
   }
   for (const [call, run] of Object.entries(memberCalls)) {
     if (members === undefined || call in members === false) continue;
-    test(`${name}: members, ${call}`, () =>
-      withAnyAnswers(async () => {
-        const fresh = make(anyAnswerDeps()).members;
-        return fresh && run(fresh);
-      }, name));
+    test(`${name}: members, ${call}`, () => withAnyAnswers(() => run(members), name));
   }
   // Many fields offer the same: each list is read once.
   const offered = new Set<Field['find']>();
-  for (const row of make(anyAnswerDeps()).team ?? []) {
-    test(`${name}: /team, ${row.operation}`, () =>
-      withAnyAnswers(async () => rowOf(make(anyAnswerDeps()).team, row.operation).run(), name));
+  for (const row of team) {
+    test(`${name}: /team, ${row.operation}`, () => withAnyAnswers(() => filledIn(row).run(), name));
     for (const [field, { find }] of Object.entries(row.fields)) {
       if (find === undefined || offered.has(find)) continue;
       offered.add(find);
-      test(`${name}: /team, ${row.operation}, what ${field} offers`, () =>
-        withAnyAnswers(async () => {
-          const fields = make(anyAnswerDeps()).team?.find(({ operation }) => operation === row.operation)?.fields;
-          return fields?.[field]?.find?.('a');
-        }, name));
+      test(`${name}: /team, ${row.operation}, what ${field} offers`, () => withAnyAnswers(() => find('a'), name));
     }
   }
 }
 
 /** A row, its form filled in with as little as it takes. */
-function rowOf(team: readonly TeamOperation[] = [], operation: string): ReadyOperation {
-  const row = team.find((each) => each.operation === operation);
-  const fields = Object.entries(row?.fields ?? {});
+function filledIn(row: TeamOperation): ReadyOperation {
+  const fields = Object.entries(row.fields);
   const needed = fields.filter(([, field]) => !field.optional);
   for (const more of [[], ...fields.map((field) => [field])]) {
-    const ready = row?.read(Object.fromEntries([...needed, ...more].map(([key, field]) => [key, put(field)])));
-    if (ready !== undefined && 'run' in ready) return ready;
+    const ready = row.read(Object.fromEntries([...needed, ...more].map(([key, field]) => [key, put(field)])));
+    if ('run' in ready) return ready;
   }
-  throw new Error(`the form of ${operation} cannot be filled in`);
+  throw new Error(`the form of ${row.operation} cannot be filled in`);
 }
 
 function put(field: Field): RawValue {

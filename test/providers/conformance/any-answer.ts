@@ -13,7 +13,7 @@ type Request = (options: Dispatcher.RequestOptions) => Promise<unknown>;
  */
 export function anyAnswer(provider: string, { routes, start }: Benches['operations']): void {
   describe.each(Object.entries(routes))(`${provider}: %s`, (operation, route) => {
-    test('any answer ends in a value or a Problem', async () => {
+    test('any response becomes a value or a Problem', async () => {
       const bench = await start();
       try {
         const { dispatcher } = bench.deps;

@@ -3,7 +3,7 @@ import { nobody } from '../support/nobody.ts';
 import { benches } from './benches.ts';
 import { guestAccessConformance } from './guest-access.ts';
 
-test('exactly the providers with this ability bring a bench for it', () => {
+test('exactly the providers with this ability have a bench for it', () => {
   const able = benches.filter(([, { make }]) => make(nobody).guestAccess !== undefined);
   const tested = benches.filter(([, bench]) => Object.keys(bench.guestAccess ?? {}).length > 0);
   expect(able.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isProblem } from '../../../src/domain/problem.ts';
-import type { GuestAccess, SeenGuestInvite, WantedGuestInvite } from '../../../src/providers/provider.ts';
+import type { GuestAccess, GuestInviteRequest, ProviderGuestInvite } from '../../../src/providers/provider.ts';
 import { collect } from '../support/collect.ts';
 import { type Bench, lostAnswers, nonsense, problemIn, value } from './bench.ts';
 
@@ -42,7 +42,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     });
     afterEach(() => bench.stop());
 
-    function wanted(change: Partial<WantedGuestInvite> = {}): WantedGuestInvite {
+    function wanted(change: Partial<GuestInviteRequest> = {}): GuestInviteRequest {
       const startsAt = Math.ceil(bench.now() / 1000) * 1000 + 3_600_000;
       return {
         hostId,
@@ -57,7 +57,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       };
     }
 
-    async function created(change: Partial<WantedGuestInvite> = {}): Promise<SeenGuestInvite> {
+    async function created(change: Partial<GuestInviteRequest> = {}): Promise<ProviderGuestInvite> {
       return value(await guests.create(wanted(change), { sendEmail: false }));
     }
 
@@ -84,7 +84,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     }
 
     describe('happy', () => {
-      test('hosts: those with guest access whose name contains the text, case aside, by name', async () => {
+      test('hosts: finds those with guest access whose name contains the text in any case, by name', async () => {
         bench.addHost({ name: 'Édit suite', online: false });
         bench.addHost({ name: 'RENDER 10', online: false });
         bench.addHost({ name: 'Render 2' });
@@ -99,7 +99,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(value(await guests.hosts({ text: 'no such', limit: 100 }))).toEqual([]);
       });
 
-      test('hosts: found among more than a page of them', async () => {
+      test('hosts: finds one among more than a page', async () => {
         for (let nth = 0; nth < 230; nth++) bench.addHost({ name: `Farm ${nth}` });
         const last = bench.addHost({ name: 'Zebra' });
         expect(value(await guests.hosts({ text: 'ZEBRA', limit: 5 }))).toMatchObject([{ hostId: last }]);
@@ -107,14 +107,14 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(value(await guests.host(last)).name).toBe('Zebra');
       });
 
-      test('host: one, and host_unknown for one that is not there or takes no guests', async () => {
-        expect(value(await guests.host(hostId))).toEqual({ hostId, name: 'Render 1', online: true });
+      test('host: returns one, and host_unknown for one that does not exist or has no guest access', async () => {
+        expect(value(await guests.host(hostId))).toMatchObject({ hostId, name: 'Render 1', online: true });
         const closed = bench.addHost({ name: 'Private', guestAccess: false });
         expect(await guests.host(closed)).toMatchObject({ code: 'host_unknown' });
         expect(await guests.host('nowhere')).toMatchObject({ code: 'host_unknown' });
       });
 
-      test('create: everything arrives, costs a credit, and reads back the same', async () => {
+      test('create: sends everything, costs a credit, and reads back the same', async () => {
         bench.credits = 3;
         const wish = wanted();
         const seen = value(await guests.create(wish, { sendEmail: true }));
@@ -126,13 +126,13 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(bench.credits).toBe(2);
       });
 
-      test('a start within a second keeps its sub-seconds', async () => {
+      test('create: keeps the milliseconds of a start', async () => {
         const startsAt = Math.ceil(bench.now() / 1000) * 1000 + 60_250;
         const seen = await created({ startsAt });
         expect(value(await guests.get(seen.providerInviteId)).startsAt).toBe(startsAt);
       });
 
-      test('update: what changes and nothing else', async () => {
+      test('update: changes only the given fields', async () => {
         const before = await created();
         const endsAt = (before.endsAt ?? 0) + 1_800_000;
         const after = value(await guests.update(before.providerInviteId, { endsAt }, { sendEmail: false }));
@@ -143,7 +143,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(value(await guests.get(before.providerInviteId))).toEqual({ ...after, permissions, hostId: other });
       });
 
-      test('update: the end of a running invite can be moved', async () => {
+      test('update: can move the end of a running invite', async () => {
         const before = await created();
         bench.advance(3_700_000);
         const endsAt = (before.endsAt ?? 0) + 1_800_000;
@@ -152,26 +152,26 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         );
       });
 
-      test('update: nothing to change is not sent', async () => {
+      test('update: sends nothing without a change', async () => {
         const { providerInviteId } = await created();
         expect(await guests.update(providerInviteId, {}, { sendEmail: true })).toMatchObject({ code: 'change_empty' });
         expect(bench.received('update')).toBe(0);
       });
 
-      test('mail goes out exactly when it is asked for', async () => {
+      test('mails exactly when requested', async () => {
         const silent = await created({ guestEmail: 'silent@example.com' });
         const endsAt = (silent.endsAt ?? 0) + 60_000;
         await guests.update(silent.providerInviteId, { endsAt }, { sendEmail: false });
         await guests.cancel(silent.providerInviteId, { sendEmail: false });
         expect(bench.mails()).toEqual([]);
-        const told = value(await guests.create(wanted(), { sendEmail: true }));
-        await guests.update(told.providerInviteId, { endsAt }, { sendEmail: true });
-        await guests.cancel(told.providerInviteId, { sendEmail: true });
+        const mailed = value(await guests.create(wanted(), { sendEmail: true }));
+        await guests.update(mailed.providerInviteId, { endsAt }, { sendEmail: true });
+        await guests.cancel(mailed.providerInviteId, { sendEmail: true });
         const to = 'guest@example.com';
         expect(bench.mails()).toEqual(['invited', 'updated', 'cancelled'].map((about) => ({ to, about })));
       });
 
-      test('kick disconnects, and the guest may come back; cancel disconnects for good', async () => {
+      test('kick disconnects a guest, who may come back; cancel disconnects for good', async () => {
         const { providerInviteId } = await created();
         bench.advance(3_700_000);
         bench.guestConnects(providerInviteId);
@@ -184,7 +184,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(bench.held()).toEqual([]);
       });
 
-      test('what the dashboard made is listed; what it took back is gone', async () => {
+      test('lists invites made in the dashboard, and none cancelled there', async () => {
         const id = bench.dashboardInvites('other@example.com', hostId);
         expect((await collect(guests.list())).flat()).toMatchObject([
           { providerInviteId: id, guestEmail: 'other@example.com' },
@@ -193,7 +193,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(await guests.get(id)).toMatchObject({ code: 'provider_not_found' });
       });
 
-      test('page by page: what is there, then no cursor', async () => {
+      test('lists page by page, with no cursor at the end', async () => {
         expect(value(await guests.page(undefined))).toEqual({ invites: [], next: undefined, leftOut: 0 });
         const id = bench.dashboardInvites('page@example.com', hostId);
         const page = value(await guests.page(undefined));
@@ -203,12 +203,12 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(problemIn(await guests.page(undefined))).toMatchObject({ code: 'provider_busy' });
       });
 
-      test('nothing there: an empty list, and nothing that is the same', async () => {
+      test('finds an empty list, and no same invite, when there is none', async () => {
         expect((await collect(guests.list())).flat()).toEqual([]);
         expect(value(await guests.findSame(wanted()))).toEqual([]);
       });
 
-      test('findSame: every one that is what was wanted, and no other', async () => {
+      test('findSame: finds every invite that is the wanted one, and no other', async () => {
         const wish = wanted();
         const first = await created();
         const second = await created({ guestEmail: 'GUEST@example.com' });
@@ -225,7 +225,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     });
 
     describe('again', () => {
-      test('a second cancel finds nothing, and mails nobody', async () => {
+      test('a second cancel finds nothing and mails nobody', async () => {
         const { providerInviteId } = await created();
         await guests.cancel(providerInviteId, { sendEmail: true });
         expect(await guests.cancel(providerInviteId, { sendEmail: true })).toMatchObject({
@@ -234,7 +234,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(bench.mails()).toHaveLength(1);
       });
 
-      test('a second kick is no harm', async () => {
+      test('a second kick does no harm', async () => {
         const { providerInviteId } = await created();
         bench.advance(3_700_000);
         bench.guestConnects(providerInviteId);
@@ -251,8 +251,8 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       });
     });
 
-    describe.each(guestCalls)('busy: %s', (kind) => {
-      test('asks again only when the time named is over', async () => {
+    describe.each(guestCalls)('%s when busy', (kind) => {
+      test('sends again only after the given time', async () => {
         const { providerInviteId } = await created();
         bench.trouble(kind, { status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': '90' } });
         const before = bench.received(kind);
@@ -266,7 +266,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(isProblem(await call(kind, guests, providerInviteId))).toBe(false);
       });
 
-      test('no time named: left alone for a minute or more', async () => {
+      test('sends nothing for a minute or more without a given time', async () => {
         const { providerInviteId } = await created();
         bench.trouble(kind, { status: 429, body: { message: 'Too Many Requests' } });
         const busy = problemIn(await call(kind, guests, providerInviteId));
@@ -282,22 +282,22 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       });
     });
 
-    test('busy: one kind of call does not block another', async () => {
+    test('a busy kind of call does not block another', async () => {
       const { providerInviteId } = await created();
       bench.trouble('list', { status: 429 });
       expect((await collect(guests.list()))[0]).toMatchObject({ code: 'provider_busy' });
       expect(await guests.cancel(providerInviteId, { sendEmail: false })).toBe('cancelled');
     });
 
-    describe.each(guestCalls)('refused: %s', (kind) => {
-      test('a key that is not known', async () => {
+    describe.each(guestCalls)('%s is refused', (kind) => {
+      test('with an unknown key', async () => {
         const { providerInviteId } = await created();
         const refused = await call(kind, bench.withKey('unknown'), providerInviteId);
         expect(refused).toMatchObject({ code: 'provider_unauthorized', facts: { provider: bench.provider } });
         expect(bench.held()).toHaveLength(1);
       });
 
-      test('a key that may not: the permission is named', async () => {
+      test('with a key that may not, and the permission is named', async () => {
         const { providerInviteId } = await created();
         const refused = await call(kind, bench.withKey({ without: kind }), providerInviteId);
         const permission = bench.permissionFor[kind];
@@ -306,12 +306,15 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       });
     });
 
-    describe('refused', () => {
-      test.each(['get', 'update', 'cancel', 'kick'] as const)('%s of an invite that is not there', async (kind) => {
-        expect(await call(kind, guests, 'no-such-invite')).toMatchObject({ code: 'provider_not_found' });
-      });
+    describe('a refusal', () => {
+      test.each(['get', 'update', 'cancel', 'kick'] as const)(
+        'reports %s of an invite that does not exist',
+        async (kind) => {
+          expect(await call(kind, guests, 'no-such-invite')).toMatchObject({ code: 'provider_not_found' });
+        },
+      );
 
-      test('values the provider refuses: with its reason, and nothing made', async () => {
+      test('gives the reason of the provider for refused values, and nothing is created', async () => {
         const startsAt = bench.now() - 60_000;
         const refused = problemIn(await guests.create(wanted({ startsAt }), { sendEmail: true }));
         expect(refused.code).toBe('provider_rejected');
@@ -319,20 +322,20 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(bench.held()).toEqual([]);
       });
 
-      test('a host that takes no guests', async () => {
+      test('reports a host without guest access', async () => {
         const closed = bench.addHost({ name: 'Private', guestAccess: false });
         const refused = problemIn(await guests.create(wanted({ hostId: closed }), { sendEmail: false }));
         expect(['provider_rejected', 'provider_not_found']).toContain(refused.code);
       });
 
-      test('no credit left', async () => {
+      test('reports that no credit is left', async () => {
         bench.credits = 0;
         const refused = await guests.create(wanted(), { sendEmail: false });
         expect(refused).toMatchObject({ code: 'provider_credits_spent' });
         expect(value(await guests.credits())).toBe(0);
       });
 
-      test('a "not found" that is not the provider\'s own does not make an invite look gone', async () => {
+      test('does not make an invite look removed by a “not found” of another server', async () => {
         const { providerInviteId } = await created();
         const page = { raw: '404 page not found', status: 404, contentType: 'text/plain' };
         bench.trouble('get', page);
@@ -345,8 +348,8 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       });
     });
 
-    describe.each(writes)('a lost answer: %s', (kind) => {
-      test.each(lostAnswers)('%s: unknown, and sent once', async (_, trouble) => {
+    describe.each(writes)('a lost response to %s', (kind) => {
+      test.each(lostAnswers)('has an unknown outcome and is sent once: %s', async (_, trouble) => {
         const { providerInviteId } = await created();
         const before = bench.received(kind);
         bench.trouble(kind, trouble);
@@ -359,7 +362,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     test.each([
       ['hung', { hang: 'after' }],
       ['cut off', { cut: 'after' }],
-    ] as const)('a create that was carried out and %s is found; one that was not is not', async (_, trouble) => {
+    ] as const)('finds a create that was carried out and %s, and none that was not', async (_, trouble) => {
       const wish = wanted();
       bench.trouble('create', trouble);
       expect(await guests.create(wish, { sendEmail: true })).toMatchObject({ code: 'provider_outcome_unknown' });
@@ -372,7 +375,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       expect(value(await guests.findSame(other))).toEqual([]);
     });
 
-    describe.each(reads)('a read gets another try: %s', (kind) => {
+    describe.each(reads)('%s is retried', (kind) => {
       test.each([
         ['hung', { hang: 'before' }],
         ['cut off before', { cut: 'before' }],
@@ -384,7 +387,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(isProblem(await call(kind, guests, providerInviteId))).toBe(false);
       });
 
-      test('but not for ever', async () => {
+      test('but not forever', async () => {
         const { providerInviteId } = await created();
         const before = bench.received(kind);
         bench.trouble(kind, { cut: 'before' }, 3);
@@ -393,9 +396,9 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
       });
     });
 
-    describe('nonsense', () => {
+    describe('an unreadable response', () => {
       test.each(reads.flatMap((kind) => nonsense.map(([what, trouble]) => [kind, what, trouble] as const)))(
-        '%s answered with %s',
+        'to %s becomes a Problem: %s',
         async (kind, _, trouble) => {
           const { providerInviteId } = await created();
           bench.trouble(kind, trouble);
@@ -407,13 +410,13 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         (['create', 'update'] as const).flatMap((kind) =>
           nonsense.map(([what, trouble]) => [kind, what, trouble] as const),
         ),
-      )('%s answered with %s: it may have been carried out', async (kind, _, trouble) => {
+      )('to %s, %s, leaves open whether it was carried out', async (kind, _, trouble) => {
         const { providerInviteId } = await created();
         bench.trouble(kind, trouble);
         expect(await call(kind, guests, providerInviteId)).toMatchObject({ code: 'provider_outcome_unknown' });
       });
 
-      test.each(['cancel', 'kick'] as const)('%s answered by somebody else is not believed', async (kind) => {
+      test.each(['cancel', 'kick'] as const)('to %s from another server is not accepted', async (kind) => {
         const { providerInviteId } = await created();
         bench.trouble(kind, { raw: '<html>Sign in</html>', status: 200, contentType: 'text/html' });
         expect(await call(kind, guests, providerInviteId)).toMatchObject({ code: 'provider_outcome_unknown' });
@@ -421,7 +424,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
     });
 
     describe('more than a page', () => {
-      test('every invite is listed, once, also while others are taken back under way', async () => {
+      test('lists every invite once, also while others are cancelled', async () => {
         const all = Array.from({ length: 450 }, (_, nth) => bench.dashboardInvites(`guest${nth}@example.com`, hostId));
         expect(ids((await collect(guests.list())).flatMap(value))).toEqual(all.toSorted());
 
@@ -440,7 +443,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(stayed.filter((id) => !listed.includes(id))).toEqual([]);
       });
 
-      test('findSame looks at all of them', async () => {
+      test('findSame reads all of them', async () => {
         const wish = wanted();
         const target = await created();
         for (let nth = 0; nth < 260; nth++) bench.dashboardInvites(`guest${nth}@example.com`, hostId);
@@ -448,7 +451,7 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
         expect(ids(value(await guests.findSame(wish)))).toEqual(ids([target, second]));
       });
 
-      test('a page that fails ends the walk with its Problem', async () => {
+      test('ends the walk with the Problem of a failed page', async () => {
         for (let nth = 0; nth < 260; nth++) bench.dashboardInvites(`guest${nth}@example.com`, hostId);
         const pages: unknown[] = [];
         for await (const page of guests.list()) {
@@ -464,6 +467,6 @@ export function guestAccessConformance(name: string, start: () => Promise<GuestA
   });
 }
 
-function ids(invites: readonly SeenGuestInvite[]): string[] {
+function ids(invites: readonly ProviderGuestInvite[]): string[] {
   return invites.map((invite) => invite.providerInviteId).toSorted();
 }

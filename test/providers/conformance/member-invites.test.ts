@@ -3,7 +3,7 @@ import { nobody } from '../support/nobody.ts';
 import { benches } from './benches.ts';
 import { memberInvitesConformance } from './member-invites.ts';
 
-test('exactly the providers with this ability bring a bench for it', () => {
+test('exactly the providers with this ability have a bench for it', () => {
   const able = benches.filter(([, { make }]) => make(nobody).memberInvites !== undefined);
   const tested = benches.filter(([, bench]) => Object.keys(bench.memberInvites ?? {}).length > 0);
   expect(able.length).toBeGreaterThan(0);

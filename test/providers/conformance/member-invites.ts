@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isProblem, type Problem } from '../../../src/domain/problem.ts';
 import type {
   InvitedMember,
+  Invitee,
   MemberInvites,
   MemberTerms,
   PendingInvite,
-  WantedMember,
 } from '../../../src/providers/provider.ts';
 import { collect } from '../support/collect.ts';
 import { type Bench, lostAnswers, nonsense, problemIn, value } from './bench.ts';
@@ -20,14 +20,14 @@ export type MemberInvitesBench = Bench<MemberInviteCall> & {
   /** What the provider calls the permission for a call. */
   readonly permissionFor: Readonly<Record<MemberInviteCall, string>>;
   readonly terms: MemberTerms;
-  /** The invites that wait at the server, by e-mail. */
+  /** The pending invites at the server, by email. */
   held(): readonly { readonly inviteId: string; readonly email: string }[];
   /** How many mails went to this address. */
   mailsTo(email: string): number;
   /** Invited by somebody in the provider's own dashboard; answers the id. */
   dashboardInvites(email: string): string;
   dashboardCancels(inviteId: string): void;
-  /** Whoever was invited follows the link, and is a member. */
+  /** The invited person follows the link and becomes a member. */
   accepts(inviteId: string): void;
 };
 
@@ -55,17 +55,17 @@ export function memberInvitesConformance(
     });
     afterEach(() => bench.stop());
 
-    /** Systems that ask for more than the e-mail find it here; the others leave it. */
-    function person(nth: number | string): WantedMember {
+    /** Systems that ask for more than the email find it here; the others leave it. */
+    function person(nth: number | string): Invitee {
       return { email: `person${nth}@example.com`, firstName: `First${nth}`, lastName: `Last${nth}`, phone: '+33123' };
     }
 
     /** One result for each, also when there was one Problem for all. */
-    function each(rows: readonly WantedMember[], result: readonly InvitedMember[] | Problem): InvitedMember[] {
+    function each(rows: readonly Invitee[], result: readonly InvitedMember[] | Problem): InvitedMember[] {
       return isProblem(result) ? rows.map(({ email }) => ({ email, outcome: result })) : [...result];
     }
 
-    async function invite(rows: readonly WantedMember[], client = invites): Promise<InvitedMember[]> {
+    async function invite(rows: readonly Invitee[], client = invites): Promise<InvitedMember[]> {
       return each(rows, await client.invite(rows, bench.terms));
     }
 
@@ -99,7 +99,7 @@ export function memberInvitesConformance(
     }
 
     describe('happy', () => {
-      test('invited: the server holds it, has mailed, and lists it', async () => {
+      test('invites: the server holds the invite, has mailed, and lists it', async () => {
         const ana = { ...person('ana'), email: 'Ana.Lima@Example.com' };
         const [result] = await invite([ana]);
         expect(result).toMatchObject({ email: ana.email, outcome: 'invited' });
@@ -113,7 +113,7 @@ export function memberInvitesConformance(
         if (invites.asks.sendEmail === 'always') expect(bench.mailsTo(held?.email ?? '')).toBe(1);
       });
 
-      test('a whole batch: a result for each in the same order, and one request', async () => {
+      test('sends a whole batch in one request, with a result for each in the same order', async () => {
         const rows = Array.from({ length: invites.batchSize }, (_, nth) => person(nth));
         const results = await invite(rows);
         expect(results.map(({ email }) => email)).toEqual(rows.map(({ email }) => email));
@@ -122,14 +122,14 @@ export function memberInvitesConformance(
         expect(bench.received('invite')).toBe(1);
       });
 
-      test('nobody to invite: nothing is sent; more than a batch: neither', async () => {
+      test('sends nothing for an empty batch or one that is too large', async () => {
         expect(await invites.invite([], bench.terms)).toEqual([]);
         const rows = Array.from({ length: invites.batchSize + 1 }, (_, nth) => person(nth));
         expect(problemIn(await invites.invite(rows, bench.terms)).code).toBe('provider_rejected');
         expect(bench.received('invite')).toBe(0);
       });
 
-      test('cancelled: gone at the server and from the list', async () => {
+      test('cancels at the server and from the list', async () => {
         const target = await waiting();
         const stays = await waiting('stays');
         expect(await invites.cancel(target)).toBe('cancelled');
@@ -138,7 +138,7 @@ export function memberInvitesConformance(
       });
 
       if (ability.resend)
-        test('resent: one more mail, and still one invite', async () => {
+        test('resends one more mail, and keeps one invite', async () => {
           const target = await waiting();
           const before = bench.mailsTo(person('waiting').email);
           expect(await invites.resend?.(target)).toBe('resent');
@@ -146,16 +146,16 @@ export function memberInvitesConformance(
           expect(bench.held()).toHaveLength(1);
         });
 
-      test('what the form can choose from is there, when it has to be chosen', async () => {
+      test('offers the choices of the form when one is required', async () => {
         if (invites.asks.role === 'none') expect(invites.roles).toBeUndefined();
         else expect(value((await invites.roles?.()) ?? []).length).toBeGreaterThan(0);
         expect(invites.asks.group).toBe(invites.groups !== undefined);
         expect(invites.asks.appRule).toBe(invites.appRules !== undefined);
       });
 
-      test('nobody waits: an empty list', async () => expect(await pending()).toEqual([]));
+      test('lists nothing when no invite is pending', async () => expect(await pending()).toEqual([]));
 
-      test('whoever accepted waits no longer', async () => {
+      test('lists no invite that was accepted', async () => {
         const target = await waiting();
         bench.accepts(target.inviteId);
         expect(await pending()).toEqual([]);
@@ -163,7 +163,7 @@ export function memberInvitesConformance(
     });
 
     describe('again', () => {
-      test('an address that is invited already is told so, case aside, and invited once', async () => {
+      test('reports an address as already invited, in upper or lower case, and invites it once', async () => {
         await invite([person('ana')]);
         const again = await invite([{ ...person('ana'), email: 'PersonAna@EXAMPLE.com' }]);
         expect(codes(again)).toEqual(['already_invited']);
@@ -171,14 +171,14 @@ export function memberInvitesConformance(
         expect(bench.mailsTo(person('ana').email)).toBeLessThanOrEqual(1);
       });
 
-      test('a member is told so, and not invited', async () => {
+      test('reports a member as such, and does not invite them', async () => {
         bench.accepts((await waiting('ana')).inviteId);
         expect(codes(await invite([person('ana')]))).toEqual(['already_member']);
         expect(bench.held()).toEqual([]);
       });
 
       if (ability.batchSize > 1)
-        test('one that is known does not keep the others from being invited', async () => {
+        test('invites the others beside a known address', async () => {
           bench.dashboardInvites(person(1).email);
           bench.accepts((await waiting(2)).inviteId);
           const results = await invite([person(0), person(1), person(2), person(3)]);
@@ -186,7 +186,7 @@ export function memberInvitesConformance(
           expect(bench.held()).toHaveLength(3);
         });
 
-      test.each(ending)('%s of one that waits no longer finds nothing', async (kind) => {
+      test.each(ending)('%s finds nothing when the invite is no longer pending', async (kind) => {
         const [cancelled, accepted] = [await waiting('a'), await waiting('b')];
         expect(await invites.cancel(cancelled)).toBe('cancelled');
         bench.accepts(accepted.inviteId);
@@ -200,7 +200,7 @@ export function memberInvitesConformance(
       test.each([
         ['a time named', { 'retry-after': '90' }],
         ['no time named', {}],
-      ])('%s: asks again only when it is over', async (_, headers) => {
+      ])('%s: sends again only when the block is over', async (_, headers) => {
         const target = await waiting();
         bench.trouble(kind, { status: 429, body: {}, headers });
         const before = bench.received(kind);
@@ -217,15 +217,15 @@ export function memberInvitesConformance(
       });
     });
 
-    describe.each(calls)('refused: %s', (kind) => {
-      test('a key that is not known', async () => {
+    describe.each(calls)('%s is refused', (kind) => {
+      test('with an unknown key', async () => {
         const target = await waiting();
         const refused = await call(kind, bench.withKey('unknown'), target);
         expect(refused).toMatchObject({ code: 'provider_unauthorized', facts: { provider: bench.provider } });
         expect(bench.held()).toHaveLength(1);
       });
 
-      test('a key that may not: the permission is named', async () => {
+      test('with a key that may not, and the permission is named', async () => {
         const target = await waiting();
         const refused = await call(kind, bench.withKey({ without: kind }), target);
         const permission = bench.permissionFor[kind];
@@ -234,20 +234,20 @@ export function memberInvitesConformance(
       });
     });
 
-    describe('refused', () => {
-      test('what is no address: told by row, and never sent', async () => {
+    describe('a refusal', () => {
+      test('is reported by row for text that is no address, which is never sent', async () => {
         const [result] = await invite([{ ...person(0), email: 'not an address' }]);
         expect(result).toMatchObject({ email: 'not an address', outcome: { code: 'provider_rejected' } });
         expect(bench.received('invite')).toBe(0);
       });
 
-      test.each(ending)('%s of one that somebody cancelled in the dashboard', async (kind) => {
+      test.each(ending)('reports %s of an invite that was cancelled in the dashboard', async (kind) => {
         const target = await waiting();
         bench.dashboardCancels(target.inviteId);
         expect(await call(kind, invites, target)).toMatchObject({ code: 'provider_not_found' });
       });
 
-      test("a refusal in the provider's own words is passed on", async () => {
+      test("passes on the provider's own words", async () => {
         bench.trouble('invite', {
           status: 400,
           body: { message: 'Not on a Monday', errors: [{ detail: 'Not on a Monday' }] },
@@ -256,12 +256,12 @@ export function memberInvitesConformance(
         expect(result).toMatchObject({ outcome: { code: 'provider_rejected', facts: { message: 'Not on a Monday' } } });
       });
 
-      test('no place left on the plan', async () => {
+      test('reports that the plan has no place left', async () => {
         bench.trouble('invite', { status: 402, body: { message: 'Upgrade required' } });
         expect(codes(await invite([person(0)]))).toEqual(['plan_full']);
       });
 
-      test('a "not found" that is not the provider\'s own does not make an invite look gone', async () => {
+      test('does not make an invite look removed by a “not found” of another server', async () => {
         const target = await waiting();
         const page = { raw: '404 page not found', status: 404, contentType: 'text/plain' };
         for (const kind of writes) {
@@ -274,14 +274,14 @@ export function memberInvitesConformance(
       });
     });
 
-    describe.each(writes)('a lost answer: %s', (kind) => {
-      test.each(lostAnswers)('%s: never said not to be done, and sent once', async (_, trouble) => {
+    describe.each(writes)('a lost response to %s', (kind) => {
+      test.each(lostAnswers)('%s: is never reported as not done, and is sent once', async (_, trouble) => {
         const target = await waiting();
         const before = bench.received(kind);
         bench.trouble(kind, trouble);
         const lost = await call(kind, invites, target);
         expect(bench.received(kind)).toBe(before + 1);
-        // Reading the list back may tell that it was done after all; "done" of what was not would be a lie.
+        // Reading the list back may show that it was done after all; "done" must not be reported of a request that was not.
         const found = kind === 'invite' && lost === 'invited';
         if (found) expect(bench.held()).toHaveLength(2);
         else expect(lost).toMatchObject({ code: 'provider_outcome_unknown', facts: { provider: bench.provider } });
@@ -289,7 +289,7 @@ export function memberInvitesConformance(
     });
 
     test.each(['cut', 'hang'] as const)(
-      'an invite whose answer is lost (%s) is found in the list, once',
+      'an invite with a lost response (%s) is found in the list once',
       async (how) => {
         bench.trouble('invite', how === 'cut' ? { cut: 'after' } : { hang: 'after' });
         await invite([person('ana')]);
@@ -302,7 +302,7 @@ export function memberInvitesConformance(
       },
     );
 
-    describe('a read gets another try', () => {
+    describe('a read is retried', () => {
       test.each([
         ['hung', { hang: 'before' }],
         ['cut off before', { cut: 'before' }],
@@ -314,7 +314,7 @@ export function memberInvitesConformance(
         expect(await pending()).toEqual([target]);
       });
 
-      test('but not for ever', async () => {
+      test('but not forever', async () => {
         const before = bench.received('pending');
         bench.trouble('pending', { cut: 'before' }, 3);
         expect((await collect(invites.pending()))[0]).toMatchObject({ code: 'provider_unreachable' });
@@ -322,13 +322,13 @@ export function memberInvitesConformance(
       });
     });
 
-    describe('nonsense', () => {
-      test.each(nonsense)('the list: %s', async (_, trouble) => {
+    describe('an unreadable response', () => {
+      test.each(nonsense)('to the list: %s', async (_, trouble) => {
         bench.trouble('pending', trouble);
         expect((await collect(invites.pending()))[0]).toMatchObject({ code: 'provider_nonsense' });
       });
 
-      test.each(nonsense)('an invite: %s: nobody can know', async (_, trouble) => {
+      test.each(nonsense)('to an invite has an unknown outcome: %s', async (_, trouble) => {
         bench.trouble('invite', trouble);
         // Where a success says nothing by its body, it is believed, and what it did is missing.
         const [code] = codes(await invite([person(0)]));
@@ -336,7 +336,7 @@ export function memberInvitesConformance(
         expect(bench.held()).toEqual([]);
       });
 
-      test.each(ending)('%s answered by somebody else is not believed', async (kind) => {
+      test.each(ending)('to %s from another server is not accepted', async (kind) => {
         const target = await waiting();
         bench.trouble(kind, { raw: '<html>Sign in</html>', status: 200, contentType: 'text/html' });
         expect(await call(kind, invites, target)).toMatchObject({ code: 'provider_outcome_unknown' });
@@ -344,13 +344,13 @@ export function memberInvitesConformance(
     });
 
     describe('more than a page', () => {
-      test('everybody who waits is listed, once', async () => {
+      test('lists every pending invite once', async () => {
         const all = Array.from({ length: 230 }, (_, nth) => bench.dashboardInvites(person(nth).email));
         expect((await pending()).map(({ inviteId }) => inviteId).toSorted()).toEqual(all.toSorted());
       });
 
       if (unpaged) return;
-      test('also while others are taken back under way', async () => {
+      test('lists every pending invite once also while others are cancelled', async () => {
         const all = Array.from({ length: 230 }, (_, nth) => bench.dashboardInvites(person(nth).email));
         const listed: string[] = [];
         const gone = new Set<string>();
@@ -366,7 +366,7 @@ export function memberInvitesConformance(
         expect(all.filter((id) => !gone.has(id) && !listed.includes(id))).toEqual([]);
       });
 
-      test('a page that fails ends the walk with its Problem', async () => {
+      test('ends the walk with the Problem of a failed page', async () => {
         for (let nth = 0; nth < 230; nth++) bench.dashboardInvites(person(nth).email);
         const pages: unknown[] = [];
         for await (const page of invites.pending()) {

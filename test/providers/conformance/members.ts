@@ -55,7 +55,7 @@ export function membersConformance(name: string, ability: Members, start: () => 
     }
 
     if (finds)
-      test('found by e-mail, case and space aside; none when there is none', async () => {
+      test('finds by email, ignoring case and spaces; nobody when there is none', async () => {
         const member = { memberId: ada, ...shown };
         expect(await bench.members.findByEmail?.('Ada@example.com')).toMatchObject(member);
         expect(await bench.members.findByEmail?.(' ada@EXAMPLE.com ')).toMatchObject(member);
@@ -64,12 +64,12 @@ export function membersConformance(name: string, ability: Members, start: () => 
         expect(await bench.members.findByEmail?.('da@example.com')).toBe('none');
       });
 
-    test('read by id; not found when there is none', async () => {
+    test('reads by id; not found when there is none', async () => {
       expect(await bench.members.get(ada)).toMatchObject({ memberId: ada, ...shown });
       expect(await bench.members.get('999999')).toMatchObject({ code: 'provider_not_found' });
     });
 
-    test('all of them are listed, over more than a page', async () => {
+    test('lists all of them, over more than a page', async () => {
       const added = Array.from({ length: 410 }, (_, nth) =>
         bench.addMember({ name: `Member ${nth}`, email: `member${nth}@example.com` }),
       );
@@ -79,8 +79,8 @@ export function membersConformance(name: string, ability: Members, start: () => 
       expect(new Set(ids).size).toBe(ids.length);
     });
 
-    describe.each(reads)('trouble: %s', (kind) => {
-      test('busy: left alone until the time named', async () => {
+    describe.each(reads)('%s', (kind) => {
+      test('sends nothing until the given time when busy', async () => {
         bench.trouble(kind, { status: 429, headers: { 'retry-after': '30' } });
         const retryAt = bench.now() + 30_000;
         expect(await call(kind)).toMatchObject({ code: 'provider_busy', facts: { retryAt } });
@@ -91,7 +91,7 @@ export function membersConformance(name: string, ability: Members, start: () => 
         expect(await call(kind)).toMatchObject({ memberId: ada });
       });
 
-      test('refused: the key, and the permission by name', async () => {
+      test('reports a refused key, and a missing permission by name', async () => {
         expect(await call(kind, bench.withKey('unknown'))).toMatchObject({ code: 'provider_unauthorized' });
         expect(await call(kind, bench.withKey('may not'))).toMatchObject({
           code: 'provider_forbidden',
@@ -103,25 +103,25 @@ export function membersConformance(name: string, ability: Members, start: () => 
         ['hung', { hang: 'before' }],
         ['cut off', { cut: 'before' }],
         ['503', { status: 503 }],
-      ] as const)('%s: another try', async (_, trouble) => {
+      ] as const)('is retried after %s', async (_, trouble) => {
         bench.trouble(kind, trouble);
         expect(await call(kind)).toMatchObject({ memberId: ada });
       });
 
-      test('but not for ever', async () => {
+      test('is not retried forever', async () => {
         bench.trouble(kind, { cut: 'before' }, 3);
         expect(await call(kind)).toMatchObject({ code: 'provider_unreachable' });
         expect(bench.received(kind)).toBe(3);
       });
 
-      test.each(nonsense)('answered with %s', async (_, trouble) => {
+      test.each(nonsense)('reports a response that is %s as a Problem', async (_, trouble) => {
         bench.trouble(kind, trouble);
         expect(await call(kind)).toMatchObject({ code: 'provider_nonsense' });
       });
     });
 
     if (ability.remove)
-      test('removed: gone at the server and from the list; a second time finds nothing', async () => {
+      test('removes at the server and from the list; a second time finds nothing', async () => {
         const bob = bench.addMember({ name: 'Bob', email: 'bob@example.com' });
         expect(await bench.members.remove?.(ada)).toBe('removed');
         expect(bench.roleOf(ada)).toBeUndefined();
@@ -132,7 +132,7 @@ export function membersConformance(name: string, ability: Members, start: () => 
       });
 
     if (ability.setRole)
-      test('each role there is to choose can be given, and shows', async () => {
+      test('gives each role that can be chosen, and shows it', async () => {
         const roles = value((await bench.members.roles?.()) ?? []);
         expect(roles.length).toBeGreaterThan(1);
         for (const { id } of roles) {
@@ -149,8 +149,8 @@ export function membersConformance(name: string, ability: Members, start: () => 
       });
 
     if (writes.length > 0)
-      describe.each(writes)('a change in trouble: %s', (kind) => {
-        test('busy: left alone until the time named', async () => {
+      describe.each(writes)('%s', (kind) => {
+        test('sends nothing until the given time when busy', async () => {
           bench.trouble(kind, { status: 429, headers: { 'retry-after': '30' } });
           expect(await call(kind)).toMatchObject({ code: 'provider_busy', facts: { retryAt: bench.now() + 30_000 } });
           const before = bench.received(kind);
@@ -161,7 +161,7 @@ export function membersConformance(name: string, ability: Members, start: () => 
           expect(isProblem(await call(kind))).toBe(false);
         });
 
-        test('refused: the key, and the permission by name; nothing changed', async () => {
+        test('reports a refused key, and a missing permission by name, and changes nothing', async () => {
           const before = bench.roleOf(ada);
           expect(await call(kind, bench.withKey('unknown'))).toMatchObject({ code: 'provider_unauthorized' });
           expect(await call(kind, bench.withKey('may not'))).toMatchObject({
@@ -178,7 +178,7 @@ export function membersConformance(name: string, ability: Members, start: () => 
           ['cut off, but done', { cut: 'after' }],
           ['500', { status: 500 }],
           ['somebody else', { raw: '<html>Sign in</html>', status: 200, contentType: 'text/html' }],
-        ] as const)('%s: unknown, and sent once', async (_, trouble) => {
+        ] as const)('has an unknown outcome and is sent once: %s', async (_, trouble) => {
           bench.trouble(kind, trouble);
           expect(await call(kind)).toMatchObject({ code: 'provider_outcome_unknown' });
           expect(bench.received(kind)).toBe(1);

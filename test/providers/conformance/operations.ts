@@ -38,7 +38,7 @@ export function operationConformance(provider: string, { routes, samples, start 
     const trouble = (then: Trouble, times = 1) => bench.emulator.trouble({ operation: route.name, times, then });
     const isWrite = route.kind === 'write';
 
-    test('happy: one request, which the emulator knows and serves', async () => {
+    test('sends one request, which the emulator knows and serves', async () => {
       const result = await call();
       expect(isProblem(result), JSON.stringify(result)).toBe(false);
       expect(result).toBeDefined();
@@ -49,7 +49,7 @@ export function operationConformance(provider: string, { routes, samples, start 
     test.each([
       ['a time named', { 'retry-after': '120' }],
       ['no time named', {}],
-    ])('busy, %s: not sent again before it is over', async (_, headers) => {
+    ])('is not sent again before the block is over: busy, %s', async (_, headers) => {
       trouble({ status: 429, body: {}, headers });
       const busy = problemIn(await call());
       expect(busy).toMatchObject({ code: 'provider_busy', facts: { provider } });
@@ -63,11 +63,11 @@ export function operationConformance(provider: string, { routes, samples, start 
       expect(isProblem(await call())).toBe(false);
     });
 
-    test('refused: a key that is not known', async () => {
+    test('is refused with an unknown key', async () => {
       expect(await call('unknown')).toMatchObject({ code: 'provider_unauthorized', facts: { provider } });
     });
 
-    test(samples[operation]?.anybody ? 'open to whoever has a key' : 'refused: a key that may not', async () => {
+    test(samples[operation]?.anybody ? 'is open to every key' : 'is refused with a key that may not', async () => {
       const result = await call('may not');
       const { permission } = route;
       if (samples[operation]?.anybody) expect(isProblem(result)).toBe(false);
@@ -81,8 +81,8 @@ export function operationConformance(provider: string, { routes, samples, start 
       ['502', { raw: '<html>Bad Gateway</html>', status: 502, contentType: 'text/html' }],
     ];
     if (isWrite) lost.push(['slow, but done', { hang: 'after' }], ['500', { status: 500, body: {} }]);
-    const then = isWrite ? 'nobody knows, and sent once' : 'asked again';
-    test.each(lost)(`%s: ${then}`, async (_, how) => {
+    const then = isWrite ? 'has an unknown outcome and is sent once' : 'is retried';
+    test.each(lost)(`${then}: %s`, async (_, how) => {
       trouble(how);
       const result = await call();
       if (isWrite) expect(result).toMatchObject({ code: 'provider_outcome_unknown', facts: { provider } });
@@ -90,19 +90,19 @@ export function operationConformance(provider: string, { routes, samples, start 
       expect(requests()).toHaveLength(isWrite ? 1 : 2);
     });
 
-    test('nonsense: a page of somebody else is no answer', async () => {
+    test('does not accept a page of another server as a response', async () => {
       trouble({ raw: '<html>Welcome to the hotel Wi-Fi</html>', status: 200, contentType: 'text/html' });
       const code = isWrite ? 'provider_outcome_unknown' : 'provider_nonsense';
       expect(await call()).toMatchObject({ code, facts: { provider } });
     });
 
-    test('nonsense: "not found" of a web server is not the provider\'s word', async () => {
+    test('does not accept “not found” of a web server as a response of the provider', async () => {
       trouble({ raw: '404 page not found', status: 404, contentType: 'text/plain' });
       const code = isWrite ? 'provider_rejected' : 'provider_nonsense';
       expect(await call()).toMatchObject({ code, facts: { provider } });
     });
 
-    test('the key is in no Problem and no line of the log, also when the server echoes it', async () => {
+    test('shows the key in no Problem and no log line, also when the server echoes it', async () => {
       const { secret } = bench;
       const results: unknown[] = [await call()];
       const troubles: Trouble[] = [

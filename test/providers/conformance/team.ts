@@ -45,16 +45,16 @@ export function teamConformance(
         return read;
       };
 
-      test.each(['needed', 'all'] as const)('does it, with %s filled in', async (fields) => {
+      test.each(['needed', 'all'] as const)('is carried out with %s filled in', async (fields) => {
         const answer = value(await (await ready(fields)).run());
-        expect(answer.words).toMatch(/\w.*[.:]$/s);
+        expect(answer.copy).toMatch(/\w.*[.:]$/s);
         for (const cells of answer.table?.rows ?? []) expect(cells).toHaveLength(answer.table?.columns.length ?? 0);
         expect(requests().length).toBeGreaterThan(0);
-        if (effect !== 'looks') expect(requests()).toHaveLength(1);
+        if (effect !== 'reads') expect(requests()).toHaveLength(1);
         expect(requests().map(({ status }) => String(status))).toContainEqual(expect.stringMatching(/^20[014]$/));
       });
 
-      test('looks up what was chosen under its own names, and knows nothing of any other id', async () => {
+      test('looks up chosen items by its own names, and knows no other id', async () => {
         for (const [name, field] of Object.entries(row.fields)) {
           expect([name, field.look !== undefined]).toEqual([name, field.find !== undefined]);
           if (field.look === undefined) continue;
@@ -63,11 +63,11 @@ export function teamConformance(
           const ids = offered.map(({ id }) => id);
           const looked = value(await field.look([...ids, '987654321', 'no such id']));
           expect(looked.map(({ id }) => id)).toEqual(ids);
-          for (const [nth, { name: told }] of looked.entries()) expect(told).toContain(offered[nth]?.name);
+          for (const [nth, { name: shown }] of looked.entries()) expect(shown).toContain(offered[nth]?.name);
         }
       });
 
-      test('says what is missing at each field that is needed, and asks nothing', () => {
+      test('reports each missing required field, and sends nothing', () => {
         const needed = Object.entries(row.fields).filter(([, field]) => !field.optional);
         const read = row.read({});
         expect('faults' in read || needed.length === 0).toBe(true);
@@ -78,11 +78,11 @@ export function teamConformance(
         expect(bench.emulator.requests).toEqual([]);
       });
 
-      test('a system that answers nothing sensible is a Problem', async () => {
+      test('reports an unreadable response as a Problem', async () => {
         const run = await ready('needed');
         bench.emulator.trouble({ operation, times: 9, then: { raw: '<html>', status: 200, contentType: 'text/html' } });
         expect(problemIn(await run.run()).code).toBe(
-          effect === 'looks' ? 'provider_nonsense' : 'provider_outcome_unknown',
+          effect === 'reads' ? 'provider_nonsense' : 'provider_outcome_unknown',
         );
       });
     },

@@ -47,7 +47,7 @@ async function memberInvitesBench(options: Partial<IntercodeEmulatorOptions>): P
     },
     withKey(key) {
       if (key === 'unknown') return client(unknownToken).memberInvites;
-      return client(emulator.addToken(key.without === 'pending' ? 'stranger@example.com' : 'mia@example.com'))
+      return client(emulator.addToken(key.without === 'pending' ? 'outsider@example.com' : 'mia@example.com'))
         .memberInvites;
     },
     terms: { roleId: 'Viewer', sendEmail: true },
@@ -72,7 +72,7 @@ async function membersBench(options: Partial<IntercodeEmulatorOptions>): Promise
     stop,
     trouble: (_, then, times = 1) => emulator.trouble({ operation: 'Get team members', times, then }),
     received: () => emulator.requests.filter(({ operation }) => operation === 'Get team members').length,
-    withKey: (key) => client(key === 'unknown' ? unknownToken : emulator.addToken('stranger@example.com')).members,
+    withKey: (key) => client(key === 'unknown' ? unknownToken : emulator.addToken('outsider@example.com')).members,
     permissionFor: { find: member, get: member, remove: '', setRole: '' },
     addMember: ({ name, email }) => String(emulator.addMember({ firstName: name, email }).userId),
     roleOf: (memberId) => emulator.memberships.find(({ userId }) => String(userId) === memberId)?.role,
@@ -103,15 +103,15 @@ const samples = {
 async function startOperations() {
   const intercode = await startIntercode({ roles: ['Viewer'] });
   const { emulator, apiOf } = intercode;
-  const stranger = apiOf(emulator.addToken('stranger@example.com'));
-  // Somewhere to leave, and somewhere to be invited to, for whoever has a token.
+  const outsider = apiOf(emulator.addToken('outsider@example.com'));
+  // Somewhere to leave, and somewhere to be invited to, for every holder of a token.
   const [workshop, guild] = [emulator.addTeam('Workshop'), emulator.addTeam('Guild')];
-  for (const email of ['omar@studio.example', 'stranger@example.com']) {
+  for (const email of ['omar@studio.example', 'outsider@example.com']) {
     emulator.join(workshop.id, { email }, 'member');
     emulator.join(guild.id, { email }, 'invited');
   }
   emulator.dashboard.invite(named('waiting@example.com'));
-  const apis = { good: intercode.api, unknown: apiOf(unknownToken), 'may not': stranger };
+  const apis = { good: intercode.api, unknown: apiOf(unknownToken), 'may not': outsider };
   const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], intercode);
   return { ...intercode, secret: emulator.token, call };
 }

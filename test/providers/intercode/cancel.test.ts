@@ -8,8 +8,8 @@ import { ana, withAna } from './with-ana.ts';
 
 const { begin, bench, invites, idOf, membership, sentTo } = withAna();
 
-describe('cancelling goes by user id', () => {
-  test('with a JSON body; the waiting are listed by name, the members apart', async () => {
+describe('cancelling by user id', () => {
+  test('sends a JSON body; pending invites are listed by name, apart from members', async () => {
     await begin();
     bench().emulator.dashboard.invite(ana);
     bench().emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
@@ -33,7 +33,7 @@ describe('cancelling goes by user id', () => {
     expect(sentTo('Cancel invitation')).toMatchObject([{ path: `/teams/invitation/${idOf(ana.email)}`, body: {} }]);
   });
 
-  test('a member is never put out by it', async () => {
+  test('never removes a member', async () => {
     await begin({ cancelOfMember: 'removes' });
     bench().emulator.addMember({ email: 'mia@example.com', firstName: 'Mia' });
     const cancelled = await invites().cancel({ inviteId: idOf('mia@example.com'), email: undefined });
@@ -50,7 +50,7 @@ describe('cancelling goes by user id', () => {
     ['"not found"', { status: 404, body: { message: 'User not found' } }, 'provider_rejected'],
     ['"not found" with 400', { status: 400, body: { message: 'User not found' } }, 'provider_rejected'],
     ['a refusal', { status: 400, body: { message: 'Not on a Monday' } }, 'provider_rejected'],
-  ])('still waiting after %s: not said to be gone', async (_, then, code) => {
+  ])('does not report an invite as removed that is still pending after %s', async (_, then, code) => {
     await begin();
     bench().emulator.dashboard.invite(ana);
     bench().emulator.trouble({ ...cancel, then });
@@ -58,7 +58,7 @@ describe('cancelling goes by user id', () => {
     expect(membership(ana.email)).toBeDefined();
   });
 
-  test('gone after a refusal: somebody else was faster', async () => {
+  test('reports an invite as removed after a refusal: somebody else was faster', async () => {
     await begin();
     const { userId } = bench().emulator.dashboard.invite(ana);
     bench().emulator.trouble({ ...cancel, then: { status: 400, body: { message: 'Application error' } } });
@@ -70,7 +70,7 @@ describe('cancelling goes by user id', () => {
     expect(await invites().cancel(target())).toMatchObject({ code: 'provider_not_found' });
   });
 
-  test('the success counts when the team cannot be read again', async () => {
+  test('counts as success when the team cannot be read again', async () => {
     await begin();
     bench().emulator.dashboard.invite(ana);
     const stop = bench().emulator.onChange(() => {
@@ -81,7 +81,7 @@ describe('cancelling goes by user id', () => {
     expect(await invites().cancel(target())).toBe('cancelled');
   });
 
-  test('a membership can be named', async () => {
+  test('works with a membership, too', async () => {
     await begin();
     const { userId, id } = bench().emulator.dashboard.invite(ana);
     const wrong = bench().api.cancelInvitation(String(userId), { membershipId: String(id + 1) });
@@ -90,7 +90,7 @@ describe('cancelling goes by user id', () => {
   });
 });
 
-describe('no list that is not found makes anybody look gone', () => {
+describe('a list that is not found makes nobody look removed:', () => {
   test.each<[string, object, string]>([
     ['a wrong URL', { statusCode: 404, message: 'Cannot GET /teams/members', error: 'Not Found' }, 'provider_nonsense'],
     ['a team that is gone', { message: 'Team not found' }, 'provider_account_unknown'],
@@ -103,7 +103,7 @@ describe('no list that is not found makes anybody look gone', () => {
     expect(await collect(invites().pending())).toMatchObject([{ code }]);
   });
 
-  test('a URL without its prefix', async () => {
+  test('nor does a URL without its prefix', async () => {
     await begin();
     bench().emulator.dashboard.invite(ana);
     const config = { ...bench().config(bench().emulator.token), apiUrl: `${bench().emulator.url}/api` };

@@ -4,12 +4,12 @@ import type { NewPerson } from '../../../src/sandbox/intercode/intercode-emulato
 import { value } from '../conformance/bench.ts';
 import { ana, terms, withAna } from './with-ana.ts';
 
-// Inviting where no id is answered and no e-mail address is shown, client and emulator together.
+// Inviting where no id is answered and no email address is shown, client and emulator together.
 
 const { begin, bench, invite, outcome, idOf, membership, sentTo } = withAna();
 
-describe('inviting answers no id and shows no e-mail address', () => {
-  test('all keys go out, null where there is nothing to say; the id is found by the names', async () => {
+describe('inviting, which returns no id and shows no email address,', () => {
+  test('sends all keys, null for absent values, and finds the id by the names', async () => {
     await begin();
     bench().emulator.dashboard.invite({ ...ana, email: 'other@example.com', lastName: 'Reis' });
     expect(await invite(ana)).toEqual({
@@ -32,7 +32,7 @@ describe('inviting answers no id and shows no e-mail address', () => {
     ]);
   });
 
-  test('a namesake who was there before is not taken for the new one', async () => {
+  test('does not mistake an earlier namesake for the new person', async () => {
     await begin();
     bench().emulator.dashboard.invite({ ...ana, email: 'ana@elsewhere.example' });
     bench().emulator.addMember({ ...ana, email: 'ana@studio.example' });
@@ -48,47 +48,47 @@ describe('inviting answers no id and shows no e-mail address', () => {
     });
   }
 
-  test('two who are new fit: neither is guessed', async () => {
+  test('guesses neither of two new people who match', async () => {
     await begin();
     meanwhile({ ...ana, email: 'ana@elsewhere.example' });
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
     expect(bench().emulator.memberships).toHaveLength(3);
   });
 
-  test('two who are new have one name and two phones: the phone tells', async () => {
+  test('tells two new people of one name apart by their phones', async () => {
     await begin();
     meanwhile({ ...ana, email: 'ana@elsewhere.example', phone: '1' });
     expect(await invite({ ...ana, phone: '+351-210-000-000' })).toMatchObject({ inviteId: idOf(ana.email) });
   });
 
-  test('the answer is lost, and two who are new fit: nobody can say', async () => {
+  test('has an unknown outcome when the answer is lost and two new people match', async () => {
     await begin();
     bench().emulator.trouble({ operation: 'Create invitation', then: { cut: 'after' } });
     meanwhile({ ...ana, email: 'ana@elsewhere.example' });
     expect(await outcome(ana)).toBe('provider_outcome_unknown');
   });
 
-  test('the answer is lost, and only another is new: nobody can say', async () => {
+  test('has an unknown outcome when the answer is lost and only another person is new', async () => {
     await begin();
     bench().emulator.trouble({ operation: 'Create invitation', then: { cut: 'before' } });
     meanwhile({ ...ana, email: 'ben@example.com', firstName: 'Ben' });
     expect(await outcome(ana)).toBe('provider_outcome_unknown');
   });
 
-  test('no name sent: nobody is taken for the one', async () => {
+  test('matches nobody when no name was sent', async () => {
     await begin();
     meanwhile({ email: 'ben@example.com' });
     expect(await invite({ email: 'ana@example.com' })).toMatchObject({ outcome: 'invited', inviteId: undefined });
   });
 
-  test('whoever has an account is shown with the name in it: invited, without an id', async () => {
+  test('counts as done without an id for a person with an account, who is listed under the name in it', async () => {
     await begin();
     bench().emulator.join(bench().emulator.addTeam('Guild').id, { ...ana, firstName: 'Anna' }, 'member');
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
     expect(membership(ana.email)).toMatchObject({ invitationAccepted: false });
   });
 
-  test('the success counts, without an id, when the team cannot be read again', async () => {
+  test('counts as success without an id when the team cannot be read again', async () => {
     await begin();
     const list = { operation: 'Get team members' };
     bench().emulator.trouble({ ...list, then: { status: 200, body: [] } });
@@ -96,14 +96,14 @@ describe('inviting answers no id and shows no e-mail address', () => {
     expect(await invite(ana)).toMatchObject({ outcome: 'invited', inviteId: undefined });
   });
 
-  test('the team cannot be read before: nothing is sent', async () => {
+  test('sends nothing when the team cannot be read before', async () => {
     await begin();
     bench().emulator.trouble({ operation: 'Get team members', times: 3, then: { status: 503 } });
     expect(await outcome(ana)).toBe('provider_unreachable');
     expect(sentTo('Create invitation')).toEqual([]);
   });
 
-  test('the team of the token is another than the one invited to: nobody can say', async () => {
+  test('has an unknown outcome when the team of the token is another one', async () => {
     await begin();
     const annex = bench().emulator.addTeam('Annex');
     bench().emulator.join(annex.id, { email: 'omar@studio.example', role: 'Owner' }, 'member');
@@ -113,8 +113,8 @@ describe('inviting answers no id and shows no e-mail address', () => {
   });
 });
 
-describe('somebody who is known already', () => {
-  test.each(['refuse', 'pass over'] as const)('%s: told, and invited once', async (duplicates) => {
+describe('somebody known already', () => {
+  test.each(['refuse', 'pass over'] as const)('is reported and invited once (%s)', async (duplicates) => {
     await begin({ duplicates });
     expect(await outcome(ana)).toBe('invited');
     expect(await outcome(ana)).toBe('already_invited');
@@ -123,14 +123,14 @@ describe('somebody who is known already', () => {
     expect(bench().emulator.mails).toHaveLength(1);
   });
 
-  test('passed over, and there are a member and an invited one of this name: nobody can say which', async () => {
+  test('has an unknown state when passed over while a member and an invited person have this name', async () => {
     await begin({ duplicates: 'pass over' });
     bench().emulator.dashboard.invite(ana);
     bench().emulator.addMember({ ...ana, email: 'ana@studio.example' });
     expect(await outcome(ana)).toBe('provider_shows_nothing');
   });
 
-  test('passed over, and no name was sent: nobody can say', async () => {
+  test('has an unknown state when passed over without a name', async () => {
     await begin({ duplicates: 'pass over' });
     bench().emulator.dashboard.invite({ email: ana.email });
     expect(await outcome({ email: ana.email })).toBe('provider_shows_nothing');

@@ -7,14 +7,14 @@ import { ana, terms, withAna } from './with-ana.ts';
 
 const { begin, bench, invites, outcome, membership } = withAna();
 
-test.each(['kit', 'framework'] as const)('the team is full, in the words of the %s: plan_full', async (faults) => {
+test.each(['kit', 'framework'] as const)('a full team is plan_full, in the words of the %s', async (faults) => {
   await begin({ usersLimit: 2, faults });
   expect(await outcome(ana)).toBe('invited');
   expect(await outcome({ ...ana, email: 'ben@example.com' })).toBe('plan_full');
   expect(bench().emulator.memberships).toHaveLength(2);
 });
 
-test('roles: what the deployment offers; a manager makes no owner', async () => {
+test('roles are those of the deployment, and a manager cannot make an owner', async () => {
   await begin({ roles: ['Member', 'Owner'] });
   expect(await invites().roles?.()).toEqual([
     { id: 'Member', name: 'Member' },
@@ -33,7 +33,7 @@ test('roles: what the deployment offers; a manager makes no owner', async () => 
   expect(value(await mia.invite(cleo, { ...terms, roleId: 'Member' }))).toMatchObject([{ outcome: 'invited' }]);
 });
 
-test('an invitation is accepted and declined by team, as the owner of the token', async () => {
+test('an invitation can be accepted or declined by team, as the owner of the token', async () => {
   await begin();
   const { emulator } = bench();
   emulator.dashboard.invite(ana);
@@ -49,7 +49,7 @@ test('an invitation is accepted and declined by team, as the owner of the token'
   expect(emulator.memberships.filter(({ teamId }) => teamId === guild.id)).toEqual([]);
 });
 
-test('teams: made, listed, left to another owner, deleted', async () => {
+test('teams can be created, listed, left to another owner and deleted', async () => {
   await begin();
   const { api, emulator } = bench();
   expect(await api.getOwnTeam()).toEqual({ name: 'Studio', usersLimit: 25, count: 1 });

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => wire.stop());
 
-test('every operation', async () => {
+test('every operation sends the documented request', async () => {
   await api.getOwnTeam();
   await api.getTeamMembers();
   await api.getTeamRoles();
@@ -66,7 +66,7 @@ test('every operation', async () => {
   }
 });
 
-describe('what cannot be: refused before anything is sent, with the field', () => {
+describe('an invalid value is refused before a request, with its field:', () => {
   test.each<[string, () => Promise<unknown>, string]>([
     ['offset -1', () => api.getAllTeams({ offset: -1 }), 'offset'],
     ['limit 0', () => api.getAllTeams({ limit: 0 }), 'limit'],
@@ -90,18 +90,21 @@ describe('what cannot be: refused before anything is sent, with the field', () =
   });
 });
 
-describe('answers', () => {
-  test.each([true, false])('the limit is a bare boolean: %j', async (body) => {
+describe('a response', () => {
+  test.each([true, false])('to the limit is a bare boolean: %j', async (body) => {
     answers['GET /api/teams/limit'] = { body };
     expect(await api.checkTeamLimit()).toBe(body);
   });
 
-  test.each([{ body: 'true' }, { body: 1 }, { body: {} }, { body: null }])('nothing else is: %j', async (answer) => {
-    answers['GET /api/teams/limit'] = answer;
-    expect(await api.checkTeamLimit()).toMatchObject({ code: 'provider_nonsense' });
-  });
+  test.each([{ body: 'true' }, { body: 1 }, { body: {} }, { body: null }])(
+    'to the limit is not accepted as %j',
+    async (answer) => {
+      answers['GET /api/teams/limit'] = answer;
+      expect(await api.checkTeamLimit()).toMatchObject({ code: 'provider_nonsense' });
+    },
+  );
 
-  test('a team is made with 201, or with 200', async () => {
+  test('to a new team may be 201 or 200', async () => {
     for (const status of [201, 200]) {
       answers['POST /api/teams'] = { status, body: { id: 'team_2', name: 'Annex', usersLimit: 5 } };
       expect(await api.createTeam({ teamName: 'Annex' })).toEqual({ id: 'team_2', name: 'Annex', usersLimit: 5 });
@@ -125,26 +128,29 @@ describe('answers', () => {
     { id: 4 },
   ];
 
-  test.each([{ body: people }, { body: { data: people } }])('people, bare or wrapped; ids are text', async (answer) => {
-    answers['GET /api/teams/members'] = answer;
-    expect(await collect(intercode.members.list())).toEqual([
-      [
-        { memberId: '1', name: 'Ada Reis', email: undefined, role: 'Member' },
-        // Not said to be invited only, so never to be cancelled.
-        { memberId: '4', name: 'Unnamed (id 4)', email: undefined, role: undefined },
-      ],
-    ]);
-    const nothing = { email: undefined, role: undefined, invitedAt: undefined, expiresAt: undefined };
-    expect(await collect(intercode.memberInvites.pending())).toEqual([
-      [
-        { ...nothing, inviteId: '2', name: 'Kim' },
-        { ...nothing, inviteId: '3', name: undefined },
-      ],
-    ]);
-  });
+  test.each([{ body: people }, { body: { data: people } }])(
+    'may have people bare or wrapped, with ids as text',
+    async (answer) => {
+      answers['GET /api/teams/members'] = answer;
+      expect(await collect(intercode.members.list())).toEqual([
+        [
+          { memberId: '1', name: 'Ada Reis', email: undefined, role: 'Member' },
+          // Not said to be invited only, so never to be cancelled.
+          { memberId: '4', name: 'Unnamed (id 4)', email: undefined, role: undefined },
+        ],
+      ]);
+      const nothing = { email: undefined, role: undefined, invitedAt: undefined, expiresAt: undefined };
+      expect(await collect(intercode.memberInvites.pending())).toEqual([
+        [
+          { ...nothing, inviteId: '2', name: 'Kim' },
+          { ...nothing, inviteId: '3', name: undefined },
+        ],
+      ]);
+    },
+  );
 
   test.each([{ body: [{ firstName: 'Ada' }] }, { body: { items: [] } }, { body: 'no' }, { body: true }])(
-    'a list without what makes it one is no list: %j',
+    'is not a list without its list: %j',
     async (answer) => {
       answers['GET /api/teams/members'] = answer;
       expect(await intercode.members.get('1')).toMatchObject({ code: 'provider_nonsense' });
@@ -152,7 +158,7 @@ describe('answers', () => {
   );
 });
 
-describe('a fault: the words before the number', () => {
+describe('an error is read by its words before its number', () => {
   test.each<[string, number, unknown, string]>([
     ['a bad token', 401, { statusCode: 401, message: 'Unauthorized' }, 'provider_unauthorized'],
     ['a bad token, whatever it says', 401, { message: 'User not found' }, 'provider_unauthorized'],
@@ -169,7 +175,7 @@ describe('a fault: the words before the number', () => {
     ['already in', 409, { message: 'User is already a member of this team' }, 'already_member'],
     ['no such address', 404, { message: 'Cannot POST /teams/invitation', error: 'Not Found' }, 'provider_rejected'],
     ['a breakdown', 500, { message: 'Internal server error' }, 'provider_outcome_unknown'],
-  ])('%s', async (_, status, body, code) => {
+  ])('for %s', async (_, status, body, code) => {
     answers['POST /api/teams/invitation'] = { status, body };
     const refused = await api.createInvitation({ email: 'a@example.com', role: 'Viewer' });
     expect(refused).toMatchObject({ code, facts: { provider: 'intercode' } });
@@ -182,13 +188,13 @@ describe('a fault: the words before the number', () => {
     [{ statusCode: 400, error: 'Bad Request' }, 'Bad Request'],
     [{ message: { text: 'no' } }, 'status 400'],
     ['no', 'status 400'],
-  ])('the words of %j', async (body, message) => {
+  ])('with the words of %j', async (body, message) => {
     answers['DELETE /api/teams/team_2'] = { status: 400, body };
     expect(await api.deleteTeam('team_2')).toMatchObject({ code: 'provider_rejected', facts: { message } });
   });
 });
 
-test('all teams are listed, though the deployment gives fewer at once than it is asked for', async () => {
+test('all teams are listed, even if the deployment returns fewer per page than requested', async () => {
   const teams = Array.from({ length: 8 }, (_, nth) => ({ id: `team_${nth}`, name: `Guild ${nth}` }));
   const capped = await startWire((received, response) => {
     const offset = Number(new URL(received.url, 'http://intercode').searchParams.get('offset'));
@@ -199,7 +205,7 @@ test('all teams are listed, though the deployment gives fewer at once than it is
     const row = createIntercode(config, capped.deps).team?.find(({ operation }) => operation === 'Get all teams');
     const ready = row?.read({});
     const answer = ready !== undefined && 'run' in ready ? await ready.run() : undefined;
-    expect(answer).toMatchObject({ words: '8 teams.' });
+    expect(answer).toMatchObject({ copy: '8 teams.' });
   } finally {
     await capped.stop();
   }

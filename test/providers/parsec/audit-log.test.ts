@@ -35,21 +35,21 @@ const requests = () => bench.emulator.requests.filter(({ operation }) => operati
 
 // What the last page has for a cursor is not documented.
 describe.each(['absent', 'null', 'empty', 'repeated'] as const)('the last cursor is %s', (lastCursor) => {
-  test('every event comes once, in as few requests as there are pages', async () => {
+  test('every event is returned once, with one request per page', async () => {
     await begin({ lastCursor });
     happen(2_100);
     expect(ids(await read())).toEqual(bench.emulator.events.map(({ id }) => id));
     expect(requests()).toHaveLength(3);
   });
 
-  test('none at all', async () => {
+  test('an empty log has no events', async () => {
     await begin({ lastCursor });
     expect(await read()).toEqual([]);
     expect(requests()).toHaveLength(1);
   });
 });
 
-test('goes on after the last event seen, without showing it again', async () => {
+test('continues after the last seen event, without repeating it', async () => {
   await begin();
   happen(3);
   const seen = await read();
@@ -77,7 +77,7 @@ test('filters by time, both ends included, by name and by user', async () => {
   expect(requests().at(-1)?.query.event_names).toBe('client_disconnect,kick_user');
 });
 
-test("shows the account's e-mail as it is now", async () => {
+test("shows the account's email as it is now", async () => {
   await begin();
   happen(1);
   const [ada] = bench.emulator.members;

@@ -144,7 +144,7 @@ const refused: Record<string, [field: string, call: Call][]> = {
 };
 
 describe.each(Object.entries(refused))('%s', (_, calls) => {
-  test.each(calls)('%s', async (field, call) => {
+  test.each(calls)('refuses %s out of bounds before a request', async (field, call) => {
     sent = 0;
     expect(await call()).toMatchObject({ code: 'provider_rejected', facts: { provider: 'parsec', field } });
     expect(sent).toBe(0);

@@ -23,7 +23,7 @@ const codes = (results: Awaited<ReturnType<typeof invited>>) =>
   results.map(({ outcome }) => (isProblem(outcome) ? outcome.code : outcome));
 const sent = (operation: string) => bench.emulator.requests.filter((request) => request.operation === operation);
 
-test('500 addresses are three requests', async () => {
+test('sends 500 addresses in three requests', async () => {
   await begin();
   const all = Array.from({ length: 500 }, (_, nth) => `person${nth}`);
   const { batchSize } = bench.parsec.memberInvites;
@@ -33,7 +33,7 @@ test('500 addresses are three requests', async () => {
   expect(bench.emulator.teamInvites).toHaveLength(500);
 });
 
-test('the link is given to whoever invited, and to nobody else', async () => {
+test('gives the link to the person who invited, and to nobody else', async () => {
   await begin();
   const [ana] = await invited(['ana']);
   const link = bench.emulator.teamInvites[0]?.join_url ?? '';
@@ -43,7 +43,7 @@ test('the link is given to whoever invited, and to nobody else', async () => {
   expect(bench.log.lines.join('')).not.toContain(link);
 });
 
-test.each([true, false])('whether it mails is always said: %s', async (sendEmail) => {
+test.each([true, false])('always sends whether to mail: %s', async (sendEmail) => {
   await begin();
   await invited(['ana'], { sendEmail });
   expect(sent('Create Team Invites')).toMatchObject([{ body: { send_email: sendEmail } }]);
@@ -51,7 +51,7 @@ test.each([true, false])('whether it mails is always said: %s', async (sendEmail
 });
 
 describe('group and rule', () => {
-  test('go with the invite, and to who joins', async () => {
+  test('are sent with the invite, and given to the person who joins', async () => {
     await begin();
     const group = bench.emulator.addGroup({ name: 'Artists' });
     const rule = bench.emulator.addAppRule({ name: 'Watermark' });
@@ -60,7 +60,7 @@ describe('group and rule', () => {
     expect(ana).toMatchObject({ group_ids: [group.id], team_app_rule_id: rule.id });
   });
 
-  test('are what the form can choose from, and can be changed while it waits', async () => {
+  test('can be chosen in the form, and changed while the invite is pending', async () => {
     await begin();
     const { memberInvites } = bench.parsec;
     const group = bench.emulator.addGroup({ name: 'Artists' });
@@ -78,7 +78,7 @@ describe('group and rule', () => {
     expect(await memberInvites.edit?.(ben, terms)).toMatchObject({ code: 'provider_not_found' });
   });
 
-  test('a rule takes a second permission: both are named', async () => {
+  test('need a second permission for a rule: both are named', async () => {
     await begin();
     const [rule] = bench.emulator.appRules;
     const terms = { team_app_rule_id: rule?.id ?? '' };
@@ -93,8 +93,8 @@ describe('group and rule', () => {
   });
 });
 
-describe('a batch of which some do not fit', () => {
-  test('those that are known are not sent at all', async () => {
+describe('a batch with unsuitable addresses', () => {
+  test('does not send known addresses', async () => {
     await begin();
     bench.emulator.dashboard.inviteMember('Ana@example.com');
     bench.emulator.addMember({ name: 'Ben', email: 'BEN@example.com' });
@@ -115,19 +115,19 @@ describe('a batch of which some do not fit', () => {
     return codes(value(await memberInvites.invite(rows(...names), { sendEmail: false })));
   }
 
-  test('refused as a whole: no address is blamed for another', async () => {
+  test('blames no address for another when it is refused as a whole', async () => {
     expect(await blind({}, ['ana', 'ben'])).toEqual(['provider_rejected', 'provider_rejected']);
     expect(bench.emulator.teamInvites).toEqual([]);
     expect(await blind({}, ['ben'])).toEqual(['already_member']);
   });
 
-  test('left out of the answer: told so by row, and the others are invited', async () => {
+  test('reports a row left out of the answer, and invites the others', async () => {
     expect(await blind({ partialBatches: true }, ['ana', 'ben'])).toEqual(['invited', 'provider_rejected']);
     expect(bench.emulator.teamInvites).toMatchObject([{ email: 'ana@example.com' }]);
   });
 });
 
-test('every invite that waits holds a seat: beyond them the plan is full', async () => {
+test('is refused when the plan is full, where every pending invite takes a seat', async () => {
   await begin({ seats: 2 });
   bench.emulator.addMember({ name: 'Ada', email: 'ada@example.com' });
   expect(codes(await invited(['ana', 'ben']))).toEqual(['plan_full', 'plan_full']);
@@ -137,7 +137,7 @@ test('every invite that waits holds a seat: beyond them the plan is full', async
   expect(codes(await invited(['ben']))).toEqual(['invited']);
 });
 
-test('an invite that is over is shown with its end, and can be made anew', async () => {
+test('shows an expired invite with its end, and can invite again', async () => {
   await begin();
   await invited(['ana']);
   const endsAt = bench.now() + WEEK_MS;

@@ -34,7 +34,7 @@ export async function memberInvitesBench(options: Partial<ParsecEmulatorOptions>
       return client(emulator.addKey(all.filter((name) => name !== permissions[key.without]))).memberInvites;
     },
     terms: { sendEmail: true },
-    // Parsec's invites have no ids: the e-mail stands in.
+    // Parsec's invites have no ids: the email stands in.
     held: () => emulator.teamInvites.map(({ email }) => ({ inviteId: email, email })),
     mailsTo: (email) => emulator.teamMails.filter(({ to }) => to === email).length,
     dashboardInvites: (email) => emulator.dashboard.inviteMember(email).email,

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.stop());
 
-test('members: neither the owner nor who has API keys can be removed; machines of others are free then', async () => {
+test('neither the owner nor a member with API keys can be removed; removing others frees their machines', async () => {
   const { emulator, parsec } = bench;
   const owner = emulator.addMember({ name: 'Omar', email: 'omar@example.com', isOwner: true, isAdmin: true });
   const keys = emulator.addMember({ name: 'Kay', email: 'kay@example.com', hasApiKeys: true });
@@ -28,7 +28,7 @@ test('members: neither the owner nor who has API keys can be removed; machines o
   expect(await parsec.members.get(String(keys.user_id))).toMatchObject({ role: undefined });
 });
 
-test('relays: all of them, for any key', async () => {
+test('any key can list all relays', async () => {
   const { api, apiOf, emulator } = bench;
   expect(value(await api.getRelays()).items).toEqual([]);
   emulator.addRelay({ name: 'Paris', address: 'relay.example:5000' });

@@ -28,12 +28,12 @@ test('an override replaces what it names and nothing else', async () => {
   ]);
 });
 
-test('an override that cannot be is refused at the start', () => {
+test('an invalid override is refused at the start', () => {
   expect(() => overridden({ 'Cancel Guest Invite': {} })).toThrow(
     'PARSEC_ROUTES: there is no operation "Cancel Guest Invite" (see src/providers/parsec/README.md)',
   );
   expect(() => overridden({ 'Cancel Guest Access Invite': { path: '/v1/teams/{teamID}/guests' } })).toThrow(
-    'must hold {guestAccessInviteID} {teamID}',
+    'must contain {guestAccessInviteID} {teamID}',
   );
 });
 

@@ -7,7 +7,7 @@ import { samples, startOperations } from './samples.ts';
 
 const permissions = [...new Set(Object.values(routes).map(({ permission }) => permission))];
 
-test.each(Object.keys(routes) as Operation[])('%s', async (operation) => {
+test.each(Object.keys(routes) as Operation[])('%s needs exactly the permission of its row', async (operation) => {
   const bench = await startOperations({});
   try {
     const needed = routes[operation].permission;

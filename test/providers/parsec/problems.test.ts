@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpAnswer, HttpBody } from '../../../src/providers/http.ts';
-import { judgeAnswer } from '../../../src/providers/judge-answer.ts';
-import { parsecManners } from '../../../src/providers/parsec/problems.ts';
+import { interpretResponse } from '../../../src/providers/interpret-response.ts';
+import { parsecErrorMapping } from '../../../src/providers/parsec/problems.ts';
 import { routes } from '../../../src/providers/parsec/routes.ts';
 import type { Route } from '../../../src/providers/route.ts';
 
 const read: Route = routes.getGuestAccessInvite;
 const write: Route = routes.cancelGuestAccessInvite;
 
-function judge(answer: HttpAnswer, route: Route) {
-  const found = judgeAnswer(answer, route, parsecManners('the_secret', []));
+function problemOf(answer: HttpAnswer, route: Route) {
+  const found = interpretResponse(answer, route, parsecErrorMapping('the_secret', []));
   return found && [found.code, found.facts];
 }
 
@@ -41,17 +41,17 @@ test.each<[string, HttpAnswer, string, string]>([
   ['405', answered(405), 'provider_rejected', 'provider_rejected'],
   ['409', answered(409), 'provider_rejected', 'provider_rejected'],
   ['422', answered(422), 'provider_rejected', 'provider_rejected'],
-])('%s', (_, answer, onRead, onWrite) => {
-  expect(judge(answer, read)?.[0]).toBe(onRead);
-  expect(judge(answer, write)?.[0]).toBe(onWrite);
+])('becomes a Problem of a read and of a write: %s', (_, answer, onRead, onWrite) => {
+  expect(problemOf(answer, read)?.[0]).toBe(onRead);
+  expect(problemOf(answer, write)?.[0]).toBe(onWrite);
 });
 
 test.each([200, 201, 202, 204])('%i is a success', (status) => {
-  expect(judge(answered(status), write)).toBeUndefined();
+  expect(problemOf(answered(status), write)).toBeUndefined();
 });
 
 test('a refusal names the permission the key lacks', () => {
-  expect(judge(answered(403), routes.kickGuestAccessGuest)).toEqual([
+  expect(problemOf(answered(403), routes.kickGuestAccessGuest)).toEqual([
     'provider_forbidden',
     { provider, permission: 'Team Machine Kick Guest' },
   ]);
@@ -67,12 +67,12 @@ describe("Parsec's own words", () => {
     ['with the key in it', says('bad header: Bearer the_secret!'), 'bad header: Bearer …!'],
     ['very long', says('x'.repeat(5000)), 'x'.repeat(300)],
   ])('%s', (_, body, message) => {
-    expect(judge(answered(400, body), write)).toEqual(['provider_rejected', { provider, message, status: 400 }]);
+    expect(problemOf(answered(400, body), write)).toEqual(['provider_rejected', { provider, message, status: 400 }]);
   });
 
-  test('about credits mean that there is none left', () => {
+  test('about credits mean that no credit is left', () => {
     const message = 'Insufficient guest access credits';
-    expect(judge(answered(400, says(message)), write)).toEqual([
+    expect(problemOf(answered(400, says(message)), write)).toEqual([
       'provider_credits_spent',
       { provider, message, status: 400 },
     ]);
@@ -98,10 +98,10 @@ describe("Parsec's own words", () => {
     ['a guest', 400, 'guest is already invited', createGuestAccessInvite, 'provider_rejected'],
     ['credits, of no guest', 400, 'credits', assignTeamGroupMembers, 'provider_rejected'],
   ])('%s', (_, status, message, route, code) => {
-    expect(judge(answered(status, says(message)), route)?.[0]).toBe(code);
+    expect(problemOf(answered(status, says(message)), route)?.[0]).toBe(code);
   });
 });
 
 test('busy says when to come back', () => {
-  expect(judge({ kind: 'busy', retryAt: 7 }, read)).toEqual(['provider_busy', { provider, retryAt: 7 }]);
+  expect(problemOf({ kind: 'busy', retryAt: 7 }, read)).toEqual(['provider_busy', { provider, retryAt: 7 }]);
 });

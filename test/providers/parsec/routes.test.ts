@@ -5,7 +5,7 @@ import type { Route } from '../../../src/providers/route.ts';
 
 const team = '/v1/teams/{teamID}';
 
-test('the routes, as the documents and public material have them', () => {
+test('the routes are as in the documents and public material', () => {
   const rows = Object.values(routes).map(({ name, method, path, permission, certainty }) => {
     expect(path.startsWith(team)).toBe(true);
     return [name, method, path.slice(team.length), permission, certainty];
@@ -121,7 +121,7 @@ test('reads are the GETs: only they may be sent twice', () => {
   for (const row of Object.values(routes)) expect(row.kind === 'read').toBe(row.method === 'GET');
 });
 
-test('the README says the same of each operation', () => {
+test('the README agrees on each operation', () => {
   const text = readFileSync(new URL('../../../src/providers/parsec/README.md', import.meta.url), 'utf8');
   const listed = text.match(/^\| .* \| +(high|medium|low) +\|$/gm) ?? [];
   const cells = listed.map((line) =>

@@ -51,7 +51,7 @@ async function everything(): Promise<string[]> {
   );
 }
 
-test('the API key shows in no Problem, no error and no line of the log', async () => {
+test('the API key is in no Problem, no error and no log line', async () => {
   bench.emulator.addMachine({ name: 'Render 1' });
   const said = await everything();
   const troubles = [
@@ -79,7 +79,7 @@ test('the API key shows in no Problem, no error and no line of the log', async (
   expect(said[0]).toContain('Render 1');
 });
 
-test("a guest's link is given to the caller and to nobody else", async () => {
+test("a guest's link goes to the caller and to nobody else", async () => {
   bench.emulator.trouble({
     operation: '*',
     then: { status: 200, body: { data: { id: 'gai_1', join_url: link, access_link: 7 } } },

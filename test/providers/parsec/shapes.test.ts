@@ -26,7 +26,7 @@ const email = 'ana@example.com';
 const create = () => api.createTeamInvites([email], false);
 const invites = (item: object) => ({ items: [item], count: undefined });
 
-describe('is read', () => {
+describe('accepts', () => {
   test.each<[string, unknown, () => Promise<unknown>, object]>([
     ['a list, wrapped', { data: [{ id: 'r1' }], count: 7 }, () => api.getAppRules(page), { count: 7 }],
     ['a list, bare', [{ id: 'r1' }], () => api.getAppRules(page), { items: [{ id: 'r1' }], count: undefined }],
@@ -37,7 +37,7 @@ describe('is read', () => {
     ['a group by name', { id: '1', name: 'A' }, () => api.getTeamGroup('1'), { id: '1', name: 'A' }],
     ['a group that was asked for, without its id', { name: 'A' }, () => api.getTeamGroup('1'), { name: 'A' }],
     ['a change answered with nothing', {}, () => api.updateTeamGroup('1', { group_name: 'AB' }), {}],
-    ['an invite that shows only its e-mail', [{ email }], create, invites({ email })],
+    ['an invite that shows only its email', [{ email }], create, invites({ email })],
     ['no link for null', [{ email, join_url: null }], create, invites({ email, join_url: undefined })],
     ['no link for what is none', [{ email, join_url: 7 }], create, invites({ email, join_url: undefined })],
     ['no end for what is no time', [{ email, expires_at: 'soon' }], create, invites({ email, expires_at: undefined })],
@@ -68,7 +68,7 @@ test.each([undefined, {}, [], { data: {} }, { data: { id: 'm1' } }, { data: [{ u
   },
 );
 
-describe('is not taken for it', () => {
+describe('refuses', () => {
   test.each<[string, unknown, () => Promise<unknown>]>([
     ['a list that is an object', { data: {} }, () => api.getAppRules(page)],
     ['null without a count', { data: null }, () => api.getTeamInvites(page)],
@@ -76,10 +76,10 @@ describe('is not taken for it', () => {
     ['no list at all', { count: 0 }, () => api.getTeamInvites(page)],
     ['a count that is none', { data: [], count: 'many' }, () => api.getTeamGroups(page)],
     ['a group without an id in a list', [{ name: 'A' }], () => api.getTeamGroups(page)],
-    ['a group that tells nothing', { data: {} }, () => api.getTeamGroup('1')],
+    ['a group without content', { data: {} }, () => api.getTeamGroup('1')],
     ['a member without an id', [{ email }], () => api.getTeamMembers(page)],
     ['a machine without an id', [{ name: 'Render 1' }], () => api.getTeamMachines(page)],
-    ['an invite without an e-mail', [{ join_url: 'https://x.io' }], () => api.getTeamInvites(page)],
+    ['an invite without an email', [{ join_url: 'https://x.io' }], () => api.getTeamInvites(page)],
     ['a cursor that is a number', { data: [], next_cursor: 7 }, () => api.getAuditLogEvents({ limit: 1 })],
     ['nothing', undefined, () => api.getRelays()],
   ])('%s', async (_, body, call) => {
@@ -87,14 +87,14 @@ describe('is not taken for it', () => {
     expect(await call()).toMatchObject({ code: 'provider_nonsense' });
   });
 
-  test('an answer to an invite that cannot be read: it may have been carried out', async () => {
+  test('an invite with an unreadable answer may have been carried out', async () => {
     answer = { data: [{ invited: true }] };
     const result = await create();
     expect(isProblem(result) && result.code).toBe('provider_outcome_unknown');
   });
 });
 
-test('a DELETE carries its body, and what is not given is not sent', async () => {
+test('a DELETE carries its body, without absent values', async () => {
   answer = undefined;
   await api.removePermittedTeamGroups('1', { group_ids: [2], direction: 'incoming' });
   await api.cancelTeamInvitesDeprecated([email]);

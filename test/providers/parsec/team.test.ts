@@ -18,7 +18,7 @@ const none = {
 };
 
 describe('groups', () => {
-  test('with connections its machines are shown unless told; without, nothing is', async () => {
+  test('with connections show their machines by default; without, they show nothing', async () => {
     const { api } = bench;
     const open = value(await api.createTeamGroup({ group_name: 'Artists', allow_connections_within_group: true }));
     expect(open).toMatchObject({
@@ -41,7 +41,7 @@ describe('groups', () => {
     expect(await api.getTeamGroup(id)).toMatchObject({ code: 'provider_not_found' });
   });
 
-  test('one permits another, in a direction; itself only with connections', async () => {
+  test('permit another in one direction, and themselves only with connections', async () => {
     const { api, emulator } = bench;
     const a = emulator.addGroup({ name: 'A1', allowConnections: true }).id;
     const b = emulator.addGroup({ name: 'B2' }).id;
@@ -72,7 +72,7 @@ describe('groups', () => {
   });
 });
 
-test('a rule is given to members and machines, one each, and taken back', async () => {
+test('an app rule can be given to members and machines, one each, and removed', async () => {
   const { api, emulator } = bench;
   const ada = emulator.addMember({ name: 'Ada', email: 'ada@example.com' });
   const machine = emulator.addMachine({ name: 'Render 1' });
@@ -88,7 +88,7 @@ test('a rule is given to members and machines, one each, and taken back', async 
 });
 
 describe('machines', () => {
-  test('assigned to a member, to groups, reserved for somebody, and to nobody', async () => {
+  test('can be assigned to a member, to groups, to nobody, or reserved for somebody', async () => {
     const { api, emulator } = bench;
     const ada = emulator.addMember({ name: 'Ada', email: 'ada@example.com' });
     const groups = ['A1', 'B2'].map((name) => emulator.addGroup({ name }).id);
@@ -114,7 +114,7 @@ describe('machines', () => {
     expect(held()).toEqual([null, [], null]);
   });
 
-  test('changed only where it is named; deleted, its session ends; a user is off it with all devices', async () => {
+  test('change only in the given fields; a delete ends the session, and a disconnect covers all devices of a user', async () => {
     const { api, emulator } = bench;
     const machine = emulator.addMachine({ name: 'Render 1' });
     const ada = emulator.addMember({ name: 'Ada', email: 'ada@example.com' });

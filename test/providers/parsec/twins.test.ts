@@ -16,14 +16,14 @@ const overrides = {
 describe.each([
   ['the default reading', false, {}],
   ['the other reading, by override', true, overrides],
-])('%s', (_, twinsSwapped, override) => {
+])('in %s', (_, twinsSwapped, override) => {
   let bench: Awaited<ReturnType<typeof startParsec>>;
   beforeEach(async () => {
     bench = await startParsec({ twinsSwapped });
   });
   afterEach(() => bench.stop());
 
-  test('members who are assigned to a group stay in theirs; the deprecated way takes them out', async () => {
+  test('members assigned to a group stay in their others; the deprecated operation removes them', async () => {
     const { emulator } = bench;
     const api = bench.apiOf(emulator.apiKey, override);
     const [first, second, third] = ['A1', 'B2', 'C3'].map((name) => emulator.addGroup({ name }).id);
@@ -37,7 +37,7 @@ describe.each([
     expect(ada.group_ids).toEqual([]);
   });
 
-  test('an invite is cancelled with the permission of the operation that is meant', async () => {
+  test('cancelling an invite needs the permission of the intended operation', async () => {
     const { emulator } = bench;
     const ana = ['ana@example.com'];
     for (const [permission, operation] of [

@@ -56,7 +56,7 @@ function sent(): unknown[] {
   ]);
 }
 
-describe.each([true, false])('send_email %s is always said', (sendEmail) => {
+describe.each([true, false])('send_email %s is always sent', (sendEmail) => {
   test('create', async () => {
     await parsec.guestAccess.create(wanted, { sendEmail });
     expect(sent()).toEqual([[`POST ${team}/guest-access-invites`, { ...body, send_email: sendEmail }]]);
@@ -102,7 +102,7 @@ test('the other operations', async () => {
   ]);
 });
 
-test('hosts are asked for with guest access, and by name once they do not fit on a page', async () => {
+test('hosts are requested with guest access, and by name once they do not fit on a page', async () => {
   answers[`GET ${team}/machines`] = { data: [{ peer_id: 'p1', name: 'Render 1' }], count: 201 };
   await parsec.guestAccess.hosts({ text: ' render ', limit: 10 });
   expect(sent().slice(0, 2)).toEqual([
@@ -111,7 +111,7 @@ test('hosts are asked for with guest access, and by name once they do not fit on
   ]);
 });
 
-describe('out of bounds: refused before anything is sent', () => {
+describe('a value out of bounds is refused before a request:', () => {
   test.each<[string, () => Promise<unknown>, string]>([
     ['offset', () => api.getTeamMachines({ offset: -1, limit: 1 }), 'provider_rejected'],
     ['limit 0', () => api.getTeamMembers({ offset: 0, limit: 0 }), 'provider_rejected'],
@@ -119,7 +119,7 @@ describe('out of bounds: refused before anything is sent', () => {
     ['half a limit', () => api.getGuestAccessInvites({ offset: 0, limit: 1.5 }), 'provider_rejected'],
     ['time zone', () => api.updateGuestAccessInvite('i1', { time_zone: 'Z' }, true), 'provider_rejected'],
     ['host', () => api.createGuestAccessInvite({ ...body, host_peer_id: '' }, true), 'provider_rejected'],
-    ['e-mail', () => api.createGuestAccessInvite({ ...body, guest_email: 'guest' }, true), 'provider_rejected'],
+    ['email', () => api.createGuestAccessInvite({ ...body, guest_email: 'guest' }, true), 'provider_rejected'],
     ['window', () => api.createGuestAccessInvite({ ...body, expires_at: body.starts_at }, true), 'provider_rejected'],
     // An empty id would name the whole list, and dots another address.
     ['no id', () => parsec.guestAccess.cancel('', { sendEmail: true }), 'provider_not_found'],
@@ -171,20 +171,20 @@ describe('an invite may come in many shapes', () => {
   });
 
   test.each([{}, { data: {} }, { data: null }, { ok: true }, { id: 'i1', starts_at: 'soon' }, { id: 'i1', mouse: 1 }])(
-    'but %j is none',
+    'but %j is not an invite',
     async (answer) => {
       answers[`GET ${team}/guest-access-invites/i1`] = answer;
       expect(await parsec.guestAccess.get('i1')).toMatchObject({ code: 'provider_nonsense' });
     },
   );
 
-  test('an update that is answered with nothing in particular is done', async () => {
+  test('an update with an answer without content is done', async () => {
     answers[`PUT ${team}/guest-access-invites/i1`] = {};
     const answer = await parsec.guestAccess.update('i1', { endsAt: startsAt }, { sendEmail: false });
     expect(answer).toEqual(nothingKnown);
   });
 
-  test('a create that is answered without an id may have been carried out', async () => {
+  test('a create with an answer without an id may have been carried out', async () => {
     answers[`POST ${team}/guest-access-invites`] = {};
     const answer = await parsec.guestAccess.create(wanted, { sendEmail: false });
     expect(answer).toMatchObject({ code: 'provider_outcome_unknown' });
@@ -195,7 +195,7 @@ describe('findSame, when the list shows little', () => {
   const list = `GET ${team}/guest-access-invites`;
   const { event_name: _, starts_at: __, ...little } = body;
 
-  test('reads an invite that agrees so far, and only that', async () => {
+  test('reads the invite that agrees so far, and no other', async () => {
     answers[list] = {
       data: [
         { id: 'i1', ...little },
@@ -208,39 +208,39 @@ describe('findSame, when the list shows little', () => {
     expect(wire.requests).toHaveLength(2);
   });
 
-  test('and leaves it when it turns out to be another', async () => {
+  test('skips an invite that turns out to be another', async () => {
     answers[list] = [{ id: 'i1', ...little }];
     answers[`${list}/i1`] = { ...body, event_name: 'Another review' };
     expect(await parsec.guestAccess.findSame(wanted)).toEqual([]);
   });
 
-  test('does not say "none" when even the invite itself does not tell', async () => {
+  test('does not say “none” when even the invite itself does not show it', async () => {
     answers[list] = [{ id: 'i1', ...little }];
     answers[`${list}/i1`] = { id: 'i1', ...little };
     expect(await parsec.guestAccess.findSame(wanted)).toMatchObject({ code: 'provider_nonsense' });
   });
 
-  test('an invite in the list without an id: not read past', async () => {
+  test('does not ignore an invite in the list without an id', async () => {
     answers[list] = { data: [little], count: 1 };
     expect(await parsec.guestAccess.findSame(wanted)).toMatchObject({ code: 'provider_nonsense' });
   });
 });
 
-test('machines: without peer_id the id stands in, without a name that it has none; no guest access is left out', async () => {
+test('a machine without peer_id has its id, one without a name says so, and one without guest access is left out', async () => {
   answers[`GET ${team}/machines`] = [
-    { id: 'm1', name: 'B' },
+    { id: 'm1', name: 'B', team_group_id: 7 },
     { peer_id: 'p2', is_online: null },
     { id: 'm3', peer_id: 'p3', name: 'A', is_guest_access: false },
-    { id: 'm4', peer_id: 'p4', name: 'A', is_guest_access: true, is_online: false },
+    { id: 'm4', peer_id: 'p4', name: 'A', is_guest_access: true, is_online: false, team_group_ids: [7, 9] },
   ];
   expect(await parsec.guestAccess.hosts({ text: '', limit: 100 })).toEqual([
-    { hostId: 'p4', name: 'A', online: false },
-    { hostId: 'm1', name: 'B', online: undefined },
-    { hostId: 'p2', name: 'Unnamed (id p2)', online: undefined },
+    { hostId: 'p4', name: 'A', online: false, groupIds: ['7', '9'] },
+    { hostId: 'm1', name: 'B', online: undefined, groupIds: ['7'] },
+    { hostId: 'p2', name: 'Unnamed (id p2)', online: undefined, groupIds: [] },
   ]);
 });
 
-test('members: a name is made up from what there is', async () => {
+test('a member without a name is named by other data', async () => {
   answers[`GET ${team}/members/7`] = { data: { user_id: 7, name: null, email: 'ada@example.com' } };
   expect(await parsec.members.get('7')).toEqual({ memberId: '7', name: 'ada@example.com', email: 'ada@example.com' });
 });

@@ -31,7 +31,7 @@ function guestsBy(routes: RouteOverrides, apiKey = bench.emulator.apiKey) {
   return createParsec({ apiKey, teamId, apiUrl: url, routes }, bench.deps).guestAccess;
 }
 
-test('an invite that stands in the list is not gone, whatever a wrong route says', async () => {
+test('an invite in the list does not count as removed, whatever a wrong route says', async () => {
   const guests = guestsBy(kickToo);
   const answers = [
     await guests.cancel(inviteId, { sendEmail: false }),
@@ -46,7 +46,7 @@ test('an invite that stands in the list is not gone, whatever a wrong route says
   }
 });
 
-test('an invite that is gone is, and so is one that is kept in the list', async () => {
+test('a removed invite counts as removed, also when the list still shows it', async () => {
   bench.emulator.dashboard.cancelInvite(inviteId);
   expect(await guestsBy({}).cancel(inviteId, { sendEmail: false })).toMatchObject({ code: 'provider_not_found' });
   await bench.stop();
@@ -58,7 +58,7 @@ test('an invite that is gone is, and so is one that is kept in the list', async 
   expect(await guestsBy({}).cancel(kept.id, { sendEmail: false })).toMatchObject({ code: 'provider_not_found' });
 });
 
-test('a list that cannot be read decides nothing: it is asked again, or, of a key that may not, the answer stands', async () => {
+test('an unreadable list decides nothing: the call is retried, or, with a key that may not read it, the answer counts', async () => {
   const { emulator } = bench;
   emulator.trouble({ operation: 'Get Guest Access Invites', then: { status: 429 } });
   expect(await guestsBy(wrong).cancel(inviteId, { sendEmail: false })).toMatchObject({ code: 'provider_busy' });

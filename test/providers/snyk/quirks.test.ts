@@ -15,7 +15,7 @@ async function begin(options: Partial<SnykEmulatorOptions> = {}): Promise<void> 
   bench = await startSnyk(options);
 }
 
-describe('whatever the links look like, everybody is listed', () => {
+describe('lists everybody, whatever the links look like:', () => {
   const forms = (['text', 'object'] as const).flatMap((links) =>
     (['orgs', 'rest', 'absolute'] as const).flatMap((linkPaths) =>
       (['no link', 'null', 'itself', 'an empty page'] as const).map((lastPage) => ({ links, linkPaths, lastPage })),
@@ -33,11 +33,11 @@ describe('whatever the links look like, everybody is listed', () => {
   });
 });
 
-describe('429 until there was silence for a minute', () => {
+describe('429 until a minute without requests', () => {
   beforeEach(() => begin());
   const list = () => bench.api.listOrgInvitation({ limit: 10 });
 
-  test('the client is silent, all of it, and then is served', async () => {
+  test('stops all requests of the client, which then is served', async () => {
     for (let nth = 0; nth < 1620; nth++) if (isProblem(await list())) throw new Error(`refused at ${nth}`);
     expect(problemIn(await list()).facts.retryAt).toBe(bench.now() + 65_000);
     const sent = bench.emulator.requests.length;
@@ -51,7 +51,7 @@ describe('429 until there was silence for a minute', () => {
     expect(isProblem(await list())).toBe(false);
   });
 
-  test('a Retry-After shorter than the silence is not believed', async () => {
+  test('overrides a Retry-After that is shorter', async () => {
     const operation = 'List pending user invitations';
     bench.emulator.trouble({ operation, then: { status: 429, headers: { 'retry-after': '5' } } });
     expect(problemIn(await list()).facts.retryAt).toBe(bench.now() + 65_000);
@@ -75,12 +75,12 @@ describe('the version', () => {
   });
 });
 
-// Snyk tells whoever may not read an organisation that there is none, and of a version it has removed that it is gone.
+// To a caller who may not read an organization Snyk says that it does not exist, and of a removed version that it is gone.
 test.each([
   ['an organisation that is not shown', 'List pending user invitations', 404, 'provider_account_unknown'],
   ['a version that is gone', 'List pending user invitations', 410, 'provider_nonsense'],
   ['a version that is gone, to a cancel', 'Cancel a pending user invitation', 410, 'provider_rejected'],
-])('%s makes no invitation look gone', async (_, operation, status, code) => {
+])('%s does not make an invitation look removed', async (_, operation, status, code) => {
   await begin();
   const { id } = bench.emulator.dashboard.invite('ana@example.com');
   bench.emulator.trouble({ operation, then: { status, body: { errors: [{ detail: 'Not Found' }] } } });
@@ -91,20 +91,20 @@ test.each([
   expect(problemIn(answer).code).toBe(code);
 });
 
-describe('faults in each form', () => {
-  test.each(['detail', 'details', 'flat'] as const)('%s: what was refused says why', async (faults) => {
+describe('an error in any form', () => {
+  test.each(['detail', 'details', 'flat'] as const)('%s: says why Snyk refused the request', async (faults) => {
     await begin({ faults });
     const role = '00000000-0000-4000-8000-000000000000';
     expect(await bench.api.createOrgInvitation({ email: 'a@example.com', role })).toMatchObject({
       code: 'provider_rejected',
       facts: { message: 'No such role' },
     });
-    const stranger = bench.client('nobody').memberInvites;
-    expect((await collect(stranger.pending()))[0]).toMatchObject({ code: 'provider_unauthorized' });
+    const outsider = bench.client('nobody').memberInvites;
+    expect((await collect(outsider.pending()))[0]).toMatchObject({ code: 'provider_unauthorized' });
   });
 });
 
-test('roles are those that were configured, and any of them can be given', async () => {
+test('offers the configured roles, and can give any of them', async () => {
   await begin();
   const { memberInvites } = bench.snyk;
   const roles = value((await memberInvites.roles?.()) ?? []);

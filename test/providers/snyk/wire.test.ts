@@ -44,8 +44,8 @@ const page = (links: unknown, ...ids: string[]) => ({
 });
 const listed = async () => (await collect(invites.pending())).flatMap((rows) => (Array.isArray(rows) ? rows : [rows]));
 
-describe('what goes out', () => {
-  test('an invitation, with the id of the role, in the form and type of JSON:API', async () => {
+describe('a request', () => {
+  test('for an invitation has the id of the role, and the form and type of JSON:API', async () => {
     answers = [{ status: 201, body: { data: { id: invite } } }];
     await invites.invite([{ email: ' ana@example.com ', firstName: 'Ana' }], { roleId: role, sendEmail: true });
     const attributes = { email: 'ana@example.com', role };
@@ -56,7 +56,7 @@ describe('what goes out', () => {
     });
   });
 
-  test('a cancel, and a read', async () => {
+  test('for a cancel and for a read is as documented', async () => {
     await api.deleteOrgInvitation(invite);
     await api.listOrgInvitation({ limit: 10, starting_after: 'v1.a=b&' });
     await api.listOrgInvitation({ limit: 100, ending_before: 'v1.x' });
@@ -67,16 +67,16 @@ describe('what goes out', () => {
     ]);
   });
 
-  test("the id of each answer is in the log, for Snyk's support; the token is not", async () => {
+  test("has its response id in the log, for Snyk's support, and never the token", async () => {
     await api.deleteOrgInvitation(invite);
     expect(wire.log.lines.join('')).toContain('a1b2c3d4-0000-4000-8000-00000000000f');
     expect(wire.log.lines.join('')).not.toContain('the_token');
   });
 });
 
-describe('out of bounds: refused before anything is sent, with the field', () => {
+describe('a value out of bounds is refused before a request, with its field:', () => {
   test.each<[string, () => Promise<unknown>, string]>([
-    ['no e-mail', () => api.createOrgInvitation({ email: 'ana', role }), 'email'],
+    ['no email', () => api.createOrgInvitation({ email: 'ana', role }), 'email'],
     ["a role's name", () => api.createOrgInvitation({ email: 'a@b.c', role: 'Developer' }), 'role'],
     ['no role', () => invites.invite([{ email: 'a@b.c' }], { sendEmail: true }), 'role'],
     ['limit 25', () => api.listOrgInvitation({ limit: 25 }), 'limit'],
@@ -99,7 +99,7 @@ describe('the next page', () => {
     ['behind /rest', { next: `/rest${next}` }],
     ['with the name of the server', { next: `https://api.snyk.io/rest${next}` }],
     ['an object', { next: { href: next, meta: { x: 1 } }, self: { href: `/orgs/${org}/invites` } }],
-  ])('%s: only the cursor is taken out of it', async (_, links) => {
+  ])('%s: only its cursor is used', async (_, links) => {
     answers = [page(links, 'a'), page({}, 'b')];
     expect((await listed()).map((row) => 'inviteId' in row && row.inviteId)).toEqual(['a', 'b']);
     expect(sent()).toEqual([
@@ -114,25 +114,25 @@ describe('the next page', () => {
     ['next null', { next: null }],
     ['next is self', { next: `/orgs/${org}/invites?limit=100`, self: `/orgs/${org}/invites?limit=100` }],
     ['next is self, as objects', { next: { href: '/x?a=1' }, self: { href: '/x?a=1' } }],
-  ])('there is none: %s', async (_, links) => {
+  ])('does not exist: %s', async (_, links) => {
     answers = [page(links, 'a')];
     expect(await listed()).toHaveLength(1);
     expect(wire.requests).toHaveLength(1);
   });
 
-  test('is empty: the end, whatever it says of another', async () => {
+  test('is the end when it is empty, whatever it says of another', async () => {
     answers = [page({ next }, 'a'), page({ next: `${next}d` }), page({}, 'never')];
     expect(await listed()).toHaveLength(1);
     expect(wire.requests).toHaveLength(2);
   });
 
-  test('is where one was before: the end', async () => {
+  test('is the end when it repeats an earlier one', async () => {
     answers = [page({ next }, 'a'), page({ next }, 'b')];
     expect(await listed()).toHaveLength(2);
     expect(wire.requests).toHaveLength(2);
   });
 
-  test('always another one, and nothing new: a Problem, and not for ever', async () => {
+  test('becomes a Problem when there is always another one without anything new', async () => {
     answers = Array.from({ length: 40 }, (_, nth) => page({ next: `${next}${nth}` }, 'a'));
     expect((await listed()).at(-1)).toMatchObject({ code: 'provider_nonsense' });
     expect(wire.requests.length).toBeLessThan(20);
@@ -141,14 +141,14 @@ describe('the next page', () => {
   test.each<[string, unknown]>([
     ['without a cursor', { next: `/orgs/${org}/invites?page=2`, self: `/orgs/${org}/invites` }],
     ['of another type', { next: 7 }],
-  ])('%s: half a list is not taken for all of it', async (_, links) => {
+  ])('%s: half a list does not count as all of it', async (_, links) => {
     answers = [page(links, 'a')];
     expect(await listed()).toMatchObject([{ code: 'provider_nonsense' }]);
   });
 });
 
-describe('answers', () => {
-  test('the role is an id when created and a name in the list: shown as it comes', async () => {
+describe('a response', () => {
+  test('has the role as an id when created and as a name in the list, shown as it comes', async () => {
     answers = [page(undefined, 'a')];
     expect(await listed()).toEqual([
       {
@@ -168,7 +168,7 @@ describe('answers', () => {
     expect(await api.createOrgInvitation({ email: 'a@b.c', role })).toEqual({ id: invite, email: 'a@b.c', role });
   });
 
-  test('attributes may be missing, and of one among others the id; of all of them it may not', async () => {
+  test('may lack attributes, and the id of one among others, but not all ids', async () => {
     answers = [{ body: { data: [{ id: 'a', attributes: null }, { id: 'b' }] } }];
     expect(await listed()).toMatchObject([{ inviteId: 'a', email: undefined }, { inviteId: 'b' }]);
     answers = [{ body: { data: [{ id: 'a' }, { attributes: {} }] } }];
@@ -178,7 +178,7 @@ describe('answers', () => {
   });
 });
 
-describe('a fault', () => {
+describe('an error', () => {
   const rejected = (message: string) => ({
     code: 'provider_rejected',
     facts: { provider: 'snyk', message, status: 400 },
@@ -195,26 +195,23 @@ describe('a fault', () => {
     ['nonsense', ['x'], 'status 400'],
     ['with the token in it', { errors: [{ detail: 'bad: token the_token' }] }, 'bad: token …'],
     ['long', { errors: [{ detail: 'x'.repeat(900) }] }, 'x'.repeat(300)],
-  ])('%s', async (_, body, message) => {
+  ])('says why: %s', async (_, body, message) => {
     answers = [{ status: 400, body }];
     expect(await api.createOrgInvitation({ email: 'a@b.c', role })).toEqual({ kind: 'problem', ...rejected(message) });
   });
 
-  test.each([400, 409, 422])(
-    '%i on an invitation: whether it is pending already is seen in the list',
-    async (status) => {
-      const refusal = { status, body: { errors: [{ detail: 'Bad Request' }] } };
-      answers = [refusal, page(undefined, 'ANA')];
-      const ana = [{ email: 'ana@example.com' }];
-      const terms = { roleId: role, sendEmail: true };
-      expect(await invites.invite(ana, terms)).toMatchObject([{ outcome: { code: 'already_invited' } }]);
-      answers = [refusal, page(undefined, 'ben')];
-      expect(await invites.invite(ana, terms)).toMatchObject([
-        { outcome: { code: 'provider_rejected', facts: { status } } },
-      ]);
-      // The list cannot be read: what was refused stays refused.
-      answers = [refusal, { status: 403, body: {} }];
-      expect(await invites.invite(ana, terms)).toMatchObject([{ outcome: { code: 'provider_rejected' } }]);
-    },
-  );
+  test.each([400, 409, 422])('of %i on an invitation is looked up in the list of pending ones', async (status) => {
+    const refusal = { status, body: { errors: [{ detail: 'Bad Request' }] } };
+    answers = [refusal, page(undefined, 'ANA')];
+    const ana = [{ email: 'ana@example.com' }];
+    const terms = { roleId: role, sendEmail: true };
+    expect(await invites.invite(ana, terms)).toMatchObject([{ outcome: { code: 'already_invited' } }]);
+    answers = [refusal, page(undefined, 'ben')];
+    expect(await invites.invite(ana, terms)).toMatchObject([
+      { outcome: { code: 'provider_rejected', facts: { status } } },
+    ]);
+    // The list cannot be read: what was refused stays refused.
+    answers = [refusal, { status: 403, body: {} }];
+    expect(await invites.invite(ana, terms)).toMatchObject([{ outcome: { code: 'provider_rejected' } }]);
+  });
 });

@@ -31,6 +31,7 @@ export async function withAnyAnswers(call: () => Promise<unknown>, provider: str
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(anyStatus, anyBody(good)), { minLength: 1, maxLength: 5 }), async (answers) => {
       let nth = 0;
+      hours += 1;
       Object.assign(dispatcher, {
         request: async () => {
           const [statusCode, text] = answers[nth++ % answers.length] ?? [200, ''];
@@ -49,8 +50,9 @@ export async function withAnyAnswers(call: () => Promise<unknown>, provider: str
   expect(calls).toBeGreaterThan(100);
 }
 
-const now = () => 0;
-/** For a fresh client each time, since a 429 is remembered. */
+let hours = 0;
+const now = () => hours * 3_600_000;
+/** An hour passes between two calls: a 429 is remembered no longer than that, and a list that was read less. */
 export const anyAnswerDeps = (): ProviderDeps => ({
   now,
   log: openLog(),

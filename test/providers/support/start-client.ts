@@ -2,9 +2,9 @@ import { createDispatcher } from '../../../src/providers/http.ts';
 import type { ProviderDeps } from '../../../src/providers/provider.ts';
 import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { openLog } from './open-log.ts';
-import { shortTiming } from './timing.ts';
+import { endHungRequests } from './timing.ts';
 
-type Server = { stop(): Promise<void> };
+type Server = Parameters<typeof endHungRequests>[0] & { stop(): Promise<void> };
 
 /** An emulator and what its clients need, with one clock for both. Monday morning, in most of the world. */
 export async function startClientSide<Emulator extends Server>(
@@ -15,7 +15,8 @@ export async function startClientSide<Emulator extends Server>(
   const emulator = await startEmulator({ now });
   const dispatcher = createDispatcher();
   const log = openLog();
-  const deps: ProviderDeps = { now, log, dispatcher, quotas: memoryQuotas(now), timing: shortTiming };
+  const timing = { backoffMs: 1, timeout: endHungRequests(emulator) };
+  const deps: ProviderDeps = { now, log, dispatcher, quotas: memoryQuotas(now), timing };
   return {
     emulator,
     deps,

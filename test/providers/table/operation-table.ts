@@ -1,7 +1,7 @@
 import { isProblem } from '../../../src/domain/problem.ts';
 import { type Benches, benches } from '../conformance/benches.ts';
 import { documented } from './documented.ts';
-import { doors } from './doors.ts';
+import { surfaces } from './surfaces.ts';
 
 /** One operation of the documents, and where it is to be found; an empty cell is a gap. */
 export type Row = {
@@ -11,7 +11,7 @@ export type Row = {
   readonly client: string;
   readonly emulator: string;
   readonly conformance: string;
-  readonly door: string;
+  readonly surface: string;
 };
 
 const THERE = '✓';
@@ -19,7 +19,7 @@ const THERE = '✓';
 /**
  * The table of all operations, filled in by making the sample call of each at a fresh emulator: `client` when its function sent what the
  * emulator knows by that name, `emulator` when that was served, `conformance` when the client made something of the answer.
- * operations.test.ts holds the same calls against everything that can go wrong. What leads to a door in Slack, see doors.ts.
+ * operations.test.ts holds the same calls against everything that can go wrong. What leads to a surface in Slack, see surfaces.ts.
  */
 export async function operationTable(): Promise<Row[]> {
   const rows: Row[] = [];
@@ -33,7 +33,7 @@ export async function operationTable(): Promise<Row[]> {
         client,
         emulator: served ? THERE : '',
         conformance: understood ? THERE : '',
-        door: doors[`${system}.${client}`] ?? '',
+        surface: surfaces[`${system}.${client}`] ?? '',
       });
     }
   }
@@ -65,7 +65,7 @@ async function trySamples(brought: Benches | undefined): Promise<Tried[]> {
 
 /** The table in Markdown, one operation a line, with what is there of each column in the last. */
 export function writeTable(rows: readonly Row[]): string {
-  const columns = ['client', 'emulator', 'conformance', 'door'] as const;
+  const columns = ['client', 'emulator', 'conformance', 'surface'] as const;
   const counts = columns.map((column) => `${rows.filter((row) => row[column] !== '').length} of ${rows.length}`);
   const lines = [
     ['system', 'operation', 'client', 'emulator', 'conformance', 'Slack'],
@@ -75,7 +75,7 @@ export function writeTable(rows: readonly Row[]): string {
       row.client && `\`${row.client}\``,
       row.emulator,
       row.conformance,
-      row.door && `\`${row.door}\``,
+      row.surface && `\`${row.surface}\``,
     ]),
     ['', 'all', ...counts],
   ];
@@ -103,5 +103,5 @@ export function withTable(text: string, table: string): string {
   return `${before}${BEGIN}\n\n${table}\n\n${END}${after}`;
 }
 
-/** Where the table stands, from the root on. */
-export const pages = ['README.md', 'test/operations.md'] as const;
+/** The pages that hold the table, as paths from the root. */
+export const pages = ['docs/operations.md'] as const;

@@ -9,7 +9,7 @@ import { nobody } from '../support/nobody.ts';
 const decided: Readonly<Record<string, boolean>> = {
   'parsec: Update Team Machine': false,
   'parsec: Delete Team Machine': true,
-  // Whoever is connected by then is not who was to be disconnected.
+  // The person connected by then is not the one who was to be disconnected.
   'parsec: Kick User': false,
   'parsec: Set Team Machine Assignment': false,
   'parsec: Create Team Machine Assignment (Deprecated)': false,
@@ -42,17 +42,17 @@ const rows = benches.flatMap(([system, { make }]) =>
   (make(nobody).team ?? []).map((row) => ({ ...row, name: `${system}: ${row.operation}` })),
 );
 
-test('of every operation that changes something it is decided whether it takes access away', () => {
-  const changing = rows.filter(({ effect }) => effect !== 'looks');
-  expect(Object.fromEntries(changing.map(({ name, takesAccess }) => [name, takesAccess]))).toEqual(decided);
+test('every operation that changes something states whether it ends access', () => {
+  const changing = rows.filter(({ effect }) => effect !== 'reads');
+  expect(Object.fromEntries(changing.map(({ name, revokesAccess }) => [name, revokesAccess]))).toEqual(decided);
 });
 
-test('what only looks takes nothing away', () => {
-  expect(rows.filter(({ effect, takesAccess }) => effect === 'looks' && takesAccess)).toEqual([]);
+test('an operation that only reads ends no access', () => {
+  expect(rows.filter(({ effect, revokesAccess }) => effect === 'reads' && revokesAccess)).toEqual([]);
 });
 
-test('what takes access away can be sent again from what is written down: it has no secret', () => {
-  const taking = rows.filter(({ takesAccess }) => takesAccess);
+test('an operation that ends access can be sent again from its record, which has no secret', () => {
+  const taking = rows.filter(({ revokesAccess }) => revokesAccess);
   expect(taking.length).toBeGreaterThan(5);
   const secrets = taking.filter(({ fields }) => Object.values(fields).some(({ secret }) => secret === true));
   expect(secrets.map(({ name }) => name)).toEqual([]);

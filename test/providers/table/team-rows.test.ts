@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { documented } from './documented.ts';
-import { doors } from './doors.ts';
 import { operationTable } from './operation-table.ts';
+import { surfaces } from './surfaces.ts';
 
 // What is a matter of the other two commands. Whether they offer it is for their own tests to say, not for this list.
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
@@ -22,15 +22,15 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
 const rows = (await operationTable()).map((row) => ({
   name: `${row.system}: ${row.name}`,
   isElsewhere: elsewhere[row.system]?.includes(row.name) === true,
-  byTeam: doors[`${row.system}.${row.client}`] === '/team',
+  byTeam: surfaces[`${row.system}.${row.client}`] === '/team',
 }));
 
-test('every operation of the documents that is no matter of /guest or /member has a row for /team', () => {
+test('every documented operation that /guest and /member do not use has a row for /team', () => {
   const ours = rows.filter(({ isElsewhere }) => !isElsewhere);
   expect(ours).toHaveLength(64 - Object.values(elsewhere).flat().length);
   expect(ours.filter(({ byTeam }) => !byTeam).map(({ name }) => name)).toEqual([]);
 });
 
-test('what is a matter of the others has none', () => {
+test('an operation that the others use has no row', () => {
   expect(rows.filter(({ isElsewhere, byTeam }) => isElsewhere && byTeam).map(({ name }) => name)).toEqual([]);
 });

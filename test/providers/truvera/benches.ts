@@ -40,7 +40,7 @@ async function memberInvitesBench(options: Partial<TruveraEmulatorOptions>): Pro
     permissionFor: { invite: admin, pending: member, cancel: admin, resend: admin },
     withKey(key) {
       if (key === 'unknown') return client(unknownKey).memberInvites;
-      return client(emulator.addKey(key.without === 'pending' ? 'stranger@example.com' : 'mia@example.com'))
+      return client(emulator.addKey(key.without === 'pending' ? 'outsider@example.com' : 'mia@example.com'))
         .memberInvites;
     },
     terms: { sendEmail: true },
@@ -64,7 +64,7 @@ async function membersBench(options: Partial<TruveraEmulatorOptions>): Promise<M
     advance,
     stop,
     ...atServer(emulator, memberOperations),
-    withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey('stranger@example.com')).members,
+    withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey('outsider@example.com')).members,
     permissionFor: { find: member, get: member, remove: admin, setRole: admin },
     addMember: (added) => String(emulator.addMember(added).id),
     roleOf: (memberId) => emulator.members.find(({ id }) => String(id) === memberId)?.role,
@@ -96,8 +96,8 @@ async function startOperations() {
   const { emulator, apiOf } = truvera;
   emulator.addMember({ name: 'Mia', email: 'mia@example.com' });
   emulator.dashboard.invite('waiting@example.com');
-  const stranger = apiOf(emulator.addKey('stranger@example.com'));
-  const apis = { good: truvera.api, unknown: apiOf(unknownKey), 'may not': stranger };
+  const outsider = apiOf(emulator.addKey('outsider@example.com'));
+  const apis = { good: truvera.api, unknown: apiOf(unknownKey), 'may not': outsider };
   const call = (name: Operation, key: keyof typeof apis) => samples[name].call(apis[key], truvera);
   return { ...truvera, secret: emulator.apiKey, call };
 }

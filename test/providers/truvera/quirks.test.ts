@@ -24,8 +24,8 @@ async function outcomes(...names: string[]) {
   return results.map(({ outcome }) => (outcome === 'invited' ? outcome : outcome.code));
 }
 
-describe('inviting answers no ids', () => {
-  test('they are read back by e-mail, whatever its case', async () => {
+describe('inviting, which returns no ids', () => {
+  test('finds them by email, in upper or lower case', async () => {
     await begin();
     bench.emulator.dashboard.invite('other@example.com');
     const results = value(
@@ -40,7 +40,7 @@ describe('inviting answers no ids', () => {
     expect(ana?.email).toBe('Ana@Example.com');
   });
 
-  test('the success counts, without an id, when they cannot be read back', async () => {
+  test('counts as success without an id when the list cannot be read back', async () => {
     await begin();
     const list = { operation: 'List invitations' };
     bench.emulator.trouble({ ...list, then: { status: 200, body: [] } });
@@ -49,20 +49,20 @@ describe('inviting answers no ids', () => {
     expect(result).toMatchObject({ outcome: 'invited', inviteId: undefined });
   });
 
-  test('sent with success, but not in the list: nobody can say', async () => {
+  test('has an unknown outcome when it succeeded but the list lacks the invite', async () => {
     await begin();
     bench.emulator.trouble({ operation: 'Send invitations', then: { status: 200, body: { code: 1 } } });
     expect(await outcomes('ana')).toEqual(['provider_shows_nothing']);
   });
 
-  test('the lists cannot be read before: nothing is sent', async () => {
+  test('sends nothing when the lists cannot be read before', async () => {
     await begin();
     bench.emulator.trouble({ operation: 'List members', times: 3, then: { status: 503 } });
     expect(problemIn(await bench.truvera.memberInvites.invite(rows('ana'), terms)).code).toBe('provider_unreachable');
     expect(sentTo('Send invitations')).toEqual([]);
   });
 
-  test('all of them known: nothing is sent', async () => {
+  test('sends nothing when all addresses are known', async () => {
     await begin();
     bench.emulator.dashboard.invite('ana@example.com');
     bench.emulator.addMember({ name: 'Ben', email: 'BEN@example.com' });
@@ -70,13 +70,13 @@ describe('inviting answers no ids', () => {
     expect(sentTo('Send invitations')).toEqual([]);
   });
 
-  test('the same address twice is sent once', async () => {
+  test('sends a repeated address once', async () => {
     await begin();
     expect(await outcomes('ana', 'ana')).toEqual(['invited', 'invited']);
     expect(bench.emulator.mails).toHaveLength(1);
   });
 
-  test('whoever was cancelled or left can be invited again', async () => {
+  test('works again for a person who was cancelled or left', async () => {
     await begin();
     const { id } = bench.emulator.dashboard.invite('ana@example.com');
     bench.emulator.dashboard.cancel(id);
@@ -87,7 +87,7 @@ describe('inviting answers no ids', () => {
 });
 
 describe('a batch in trouble', () => {
-  test('cut off half-way: those in the list are invited, of the others nobody knows', async () => {
+  test('has an unknown outcome for addresses not in the list when the answer was cut off', async () => {
     await begin();
     bench.emulator.trouble({ operation: 'Send invitations', then: { cut: 'before' } });
     const result = bench.truvera.memberInvites.invite(rows('ana', 'ben'), terms);
@@ -104,7 +104,7 @@ describe('a batch in trouble', () => {
     stop();
   });
 
-  test('refused: no address is blamed for what another did', async () => {
+  test('blames no address for another when it is refused', async () => {
     await begin();
     const body = { message: 'ana@example.com is already invited' };
     bench.emulator.trouble({ operation: 'Send invitations', times: 2, then: { status: 400, body } });
@@ -112,7 +112,7 @@ describe('a batch in trouble', () => {
     expect(await outcomes('ana')).toEqual(['already_invited']);
   });
 
-  test('402: the plan is full, and nobody was invited', async () => {
+  test('invites nobody on 402, when the plan is full', async () => {
     await begin();
     bench.emulator.invitesLeft = 1;
     expect(await outcomes('ana', 'ben')).toEqual(['plan_full', 'plan_full']);
@@ -122,7 +122,7 @@ describe('a batch in trouble', () => {
   });
 });
 
-test('401 tells two things: a key that is none, and one of somebody who may not', async () => {
+test('401 means one of two things: an unknown key, or the key of somebody who may not', async () => {
   await begin();
   bench.emulator.addMember({ name: 'Mia', email: 'mia@example.com' });
   bench.emulator.addMember({ name: 'Ada', email: 'ada@example.com', role: 'administrator' });
@@ -135,7 +135,7 @@ test('401 tells two things: a key that is none, and one of somebody who may not'
   expect(value(await as(bench.emulator.addKey('ada@example.com')))).toMatchObject([{ outcome: 'invited' }]);
 });
 
-test('an invitation is resent once a day', async () => {
+test('an invitation can be resent once a day', async () => {
   await begin();
   const target = { inviteId: String(bench.emulator.dashboard.invite('ana@example.com').id), email: 'ana@example.com' };
   const { resend } = bench.truvera.memberInvites;
@@ -155,7 +155,7 @@ describe('lists end on a page that is shorter than asked for', () => {
   });
 });
 
-test('the team: the name is always said, and the token of a mail lets its holder in', async () => {
+test('a change of the team always sends the name, and the token of a mail lets its holder in', async () => {
   await begin();
   const { api, emulator } = bench;
   expect(await api.updateTeam({ name: 'New studio', storeSubjectRef: true })).toMatchObject({ name: 'New studio' });
@@ -167,7 +167,7 @@ test('the team: the name is always said, and the token of a mail lets its holder
   expect(isProblem(await bench.truvera.members.findByEmail('ana@example.com'))).toBe(false);
 });
 
-test('the token of a mail is in no refusal and no line of the log, also when Truvera echoes it', async () => {
+test('the token of a mail is in no refusal and no log line, also when Truvera echoes it', async () => {
   await begin();
   const { api, emulator, log } = bench;
   for (const status of [400, 401, 402, 404, 500]) {
@@ -178,7 +178,7 @@ test('the token of a mail is in no refusal and no line of the log, also when Tru
   expect(log.lines.join('\n')).not.toContain('sesame');
 });
 
-test('200 requests in two minutes, then a minute of nothing', async () => {
+test('sends 200 requests in two minutes, then none for a minute', async () => {
   await begin();
   const list = () => bench.api.listMembers({ offset: 0, limit: 1 });
   for (let nth = 0; nth < 200; nth++) if (isProblem(await list())) throw new Error(`refused at ${nth}`);

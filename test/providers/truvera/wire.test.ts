@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => wire.stop());
 
-test('every operation', async () => {
+test('every operation sends the documented request', async () => {
   await api.acceptMemberInvite('token from the mail');
   await api.sendInvitations(['a@example.com', 'b@example.com']);
   await api.updateTeam({ name: 'Studio' });
@@ -52,7 +52,7 @@ test('every operation', async () => {
   }
 });
 
-describe('out of bounds: refused before anything is sent, with the field', () => {
+describe('a value out of bounds is refused before a request, with its field:', () => {
   const unchecked = (value: unknown) => value as never;
   test.each<[string, () => Promise<unknown>, string]>([
     ['offset -1', () => api.listMembers({ offset: -1, limit: 1 }), 'offset'],
@@ -84,18 +84,18 @@ describe('out of bounds: refused before anything is sent, with the field', () =>
   });
 });
 
-describe('answers', () => {
+describe('a response', () => {
   test.each([
     ['200 and no body', undefined],
     ['200 and a code', { body: { code: 1 } }],
     ['200 and a code that means who knows what', { body: { code: 0 } }],
     ['204', { status: 204, body: '' }],
-  ])('removing a member: %s is done', async (_, answer) => {
+  ])('to a removal of a member means done when it is %s', async (_, answer) => {
     if (answer !== undefined) answers['DELETE /teams/42/members/8'] = answer;
     expect(await truvera.members.remove('8')).toBe('removed');
   });
 
-  test('ids are numbers or text, here always text; what is missing is made up from what there is', async () => {
+  test('may have ids as numbers or text, here always text; missing values come from other data', async () => {
     answers['GET /teams/42/members'] = {
       body: [
         { id: 1, name: 'Ada', email: 'ada@example.com', image: null, role: 'owner' },
@@ -112,14 +112,14 @@ describe('answers', () => {
   });
 
   test.each([{ body: [{ name: 'Ada' }] }, { body: { items: [] } }, { body: 'no' }, { body: { code: 1 } }])(
-    'a list without what makes it one is no list: %j',
+    'is not a list without its list: %j',
     async (answer) => {
       answers['GET /teams/42/members'] = answer;
       expect(await truvera.members.findByEmail('a@example.com')).toMatchObject({ code: 'provider_nonsense' });
     },
   );
 
-  test('what the filter lets through is looked at again', async () => {
+  test('is filtered again for wrong items that the filter of the server let through', async () => {
     answers['GET /teams/42/invitations'] = {
       body: [
         { id: 1, email: 'a@example.com', status: 'accepted' },
@@ -133,7 +133,7 @@ describe('answers', () => {
   });
 });
 
-describe('a fault', () => {
+describe('an error', () => {
   test.each<[string, number, unknown, string]>([
     ['a bad key', 401, { status: 401, type: 'Unauthorized', message: 'Unauthorized' }, 'provider_unauthorized'],
     ['a bad key, without a word', 401, {}, 'provider_unauthorized'],
@@ -146,7 +146,7 @@ describe('a fault', () => {
     ['the domain', 400, { message: 'This email domain is not allowed' }, 'domain_not_allowed'],
     ['gone', 404, { message: 'Invitation not found' }, 'provider_not_found'],
     ['another method', 405, {}, 'provider_rejected'],
-  ])('%s', async (_, status, body, code) => {
+  ])('becomes the right Problem: %s', async (_, status, body, code) => {
     answers['POST /teams/42/invite'] = { status, body };
     expect(await api.sendInvitations(['a@example.com'])).toMatchObject({ code, facts: { provider: 'truvera' } });
   });
@@ -155,7 +155,7 @@ describe('a fault', () => {
     ['once a day', { message: 'Invitations can be resent once a day' }, 'resend_too_soon'],
     ['24 hours', { message: 'Please wait 24 hours' }, 'resend_too_soon'],
     ['something else', { message: 'Application error' }, 'provider_rejected'],
-  ])('resend refused: %s', async (_, body, code) => {
+  ])('of a refused resend: %s', async (_, body, code) => {
     answers['POST /teams/42/invitations/7/resend'] = { status: 400, body };
     expect(await api.resendInvitation('7')).toMatchObject({ code });
     // The same words about something else are no reason to wait a day.

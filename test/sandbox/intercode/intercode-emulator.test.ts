@@ -37,7 +37,7 @@ const tokenOf = (email: string, role: string) => {
 };
 
 describe('access', () => {
-  test('401 for a token that is none; 404 in JSON for a path that is none', async () => {
+  test('answers 401 for an unknown token, and 404 in JSON for an unknown path', async () => {
     expect(await ask('GET', '', undefined, 'nobody')).toMatchObject({ status: 401, body: { message: 'Unauthorized' } });
     expect(await ask('GET', '/membres/all')).toEqual({
       status: 404,
@@ -45,20 +45,20 @@ describe('access', () => {
     });
   });
 
-  test('403 for whoever is not in the team of the token; roles and limit are for all', async () => {
-    const stranger = intercode.addToken('stranger@example.com');
-    const statusOf = async (path: string) => (await ask('GET', path, undefined, stranger)).status;
+  test('answers 403 outside the team of the token, except for roles and limit', async () => {
+    const outsider = intercode.addToken('outsider@example.com');
+    const statusOf = async (path: string) => (await ask('GET', path, undefined, outsider)).status;
     expect([await statusOf(''), await statusOf('/members'), await statusOf('/all')]).toEqual([403, 403, 403]);
     expect([await statusOf('/roles'), await statusOf('/limit')]).toEqual([200, 200]);
-    expect(await ask('GET', '/members', undefined, stranger)).toMatchObject({ body: { message: 'Access denied' } });
+    expect(await ask('GET', '/members', undefined, outsider)).toMatchObject({ body: { message: 'Access denied' } });
   });
 
-  test('an invited person is not in the team yet', async () => {
+  test('an invited person has no access yet', async () => {
     intercode.dashboard.invite(ana);
     expect((await ask('GET', '/members', undefined, intercode.addToken(ana.email))).status).toBe(403);
   });
 
-  test('who invites whom: owners anybody, managers no owner, viewers nobody', async () => {
+  test('owners invite anybody, managers anybody but owners, viewers nobody', async () => {
     const [manager, viewer] = [tokenOf('m@example.com', 'Manager'), tokenOf('v@example.com', 'Viewer')];
     expect((await invite({}, viewer)).status).toBe(403);
     expect((await invite({ role: 'Owner' }, manager)).status).toBe(403);
@@ -70,7 +70,7 @@ describe('access', () => {
     expect((await ask('DELETE', `/invitation/${id}`, {}, manager)).status).toBe(200);
   });
 
-  test('faults by one number only, or in the words of the framework', async () => {
+  test("refusals can share one status, or use the framework's format", async () => {
     await begin({ numbers: 'always 400' });
     expect((await ask('DELETE', '/team_9')).status).toBe(400);
     await begin({ faults: 'framework' });
@@ -79,7 +79,7 @@ describe('access', () => {
 });
 
 describe('the team', () => {
-  test('is shown without its id, its people without their addresses', async () => {
+  test('is returned without its id, and its people without addresses', async () => {
     intercode.dashboard.invite(ana);
     expect((await ask('GET', '')).body).toEqual({ usersLimit: 25, name: 'Studio', count: 2 });
     expect((await ask('GET', '/members')).body).toEqual([
@@ -104,7 +104,7 @@ describe('the team', () => {
     ]);
   });
 
-  test('roles have a label and a value; the limit is a bare boolean', async () => {
+  test('returns roles with label and value, and the limit as a bare boolean', async () => {
     expect((await ask('GET', '/roles')).body).toContainEqual({ label: 'Viewer', value: 'Viewer' });
     expect((await ask('GET', '/limit')).body).toBe(true);
     for (let nth = 0; nth < 4; nth++) expect((await ask('POST', '', {})).status).toBe(201);
@@ -112,14 +112,14 @@ describe('the team', () => {
     expect((await ask('POST', '', {})).status).toBe(400);
   });
 
-  test('can come wrapped', async () => {
+  test('can be wrapped in data', async () => {
     await begin({ wrapped: true });
     expect((await ask('GET', '/limit')).body).toEqual({ data: true });
   });
 });
 
 describe('invitations', () => {
-  test('answer no id, and mail', async () => {
+  test('return no id, and send mail', async () => {
     expect(await invite()).toEqual({
       status: 200,
       body: {
@@ -131,7 +131,7 @@ describe('invitations', () => {
     expect((await invite({ email: 'b@example.com', firstName: null, lastName: null, phone: null })).status).toBe(200);
   });
 
-  test.each(Object.keys(invitation))('want the key %s', async (key) => {
+  test.each(Object.keys(invitation))('need the key %s', async (key) => {
     expect(await invite({ [key]: undefined })).toMatchObject({ status: 400, body: { message: [expect.any(String)] } });
     expect((await invite({ [key]: 7 })).status).toBe(400);
     expect(intercode.memberships).toHaveLength(1);
@@ -141,7 +141,7 @@ describe('invitations', () => {
     expect((await invite(change)).status).toBe(400);
   });
 
-  test('without a team go to that of the token', async () => {
+  test('without a team use the team of the token', async () => {
     expect((await invite({ teamId: null })).status).toBe(200);
     expect(intercode.memberships.at(-1)).toMatchObject({ teamId: 'team_1', invitationAccepted: false });
   });
@@ -158,7 +158,7 @@ describe('invitations', () => {
     expect(intercode.mails).toHaveLength(1);
   });
 
-  test('beyond the limit: the team is full, and those who are invited count', async () => {
+  test('are refused when the team is full, with pending invites counted', async () => {
     await begin({ usersLimit: 2 });
     await invite();
     expect(await invite({ email: 'b@example.com' })).toMatchObject({ status: 400, body: { message: 'Team is full' } });
@@ -177,7 +177,7 @@ describe('invitations', () => {
     expect(await put('decline-invitation', 'team_1')).toBe(404);
   });
 
-  test('are cancelled by user, and perhaps membership', async () => {
+  test('are cancelled by user, and optionally by membership', async () => {
     const { userId, id } = intercode.dashboard.invite(ana);
     const cancel = (user: number | string, body?: unknown) => ask('DELETE', `/invitation/${user}`, body);
     expect((await cancel('ana', {})).status).toBe(400);
@@ -200,7 +200,7 @@ describe('invitations', () => {
 });
 
 describe('teams', () => {
-  test('are searched and cut, for admins of the deployment', async () => {
+  test('can be searched and paged by admins of the deployment', async () => {
     for (const name of ['Guild', 'Workshop']) intercode.addTeam(name);
     const names = async (query: string) =>
       ((await ask('GET', `/all${query}`)).body as { name: string }[]).map(({ name }) => name);
@@ -221,13 +221,13 @@ describe('teams', () => {
     ]);
   });
 
-  test('are made with 201', async () => {
+  test('are created with 201', async () => {
     const made = await ask('POST', '', { teamName: 'Annex' });
     expect(made).toEqual({ status: 201, body: { id: expect.any(String), name: 'Annex', usersLimit: 25 } });
     expect((await ask('POST', '', { teamName: 7 })).status).toBe(400);
   });
 
-  test('are left by an owner to another, whose plan applies', async () => {
+  test('pass to a new owner, whose plan applies, when the owner leaves', async () => {
     const { userId } = intercode.addMember(ana);
     const leave = (body: unknown) => ask('PUT', '/leave-team/team_1', body);
     for (const body of [{}, { newOwnerId: 'x' }, { newOwnerId: 1 }, { newOwnerId: 999 }]) {
@@ -242,7 +242,7 @@ describe('teams', () => {
     expect((await ask('GET', '/members')).status).toBe(403);
   });
 
-  test('are deleted by their owner', async () => {
+  test('can be deleted by their owner', async () => {
     const viewer = tokenOf('v@example.com', 'Viewer');
     expect((await ask('DELETE', '/team_1', undefined, viewer)).status).toBe(403);
     expect((await ask('DELETE', '/team_1')).status).toBe(200);

@@ -19,20 +19,20 @@ describe('the frame of the page', () => {
     await stage.stop();
   });
 
-  test('says when the connection is lost, keeps what is written, and goes on when it is back', async () => {
+  test('shows a lost connection, keeps the draft, and continues after reconnecting', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     const bringBack = await stage.loseServer();
-    await page.getByText('Connection lost, retrying').waitFor();
+    await page.getByText('Connection lost. Retrying').waitFor();
     await write(page, 'still here');
-    await page.getByText('The sandbox does not answer').waitFor();
+    await page.getByText('The sandbox doesn’t answer').waitFor();
     await expect.poll(() => page.getByRole('textbox', { name: 'Message #guests' }).inputValue()).toBe('still here');
     await bringBack();
-    await page.getByText('Connection lost, retrying').waitFor({ state: 'detached' });
+    await page.getByText('Connection lost. Retrying').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Message #guests' }).press('Enter');
     await page.getByRole('article').getByText('still here').waitFor();
   });
 
-  test('the clock shows the sandbox time in the zone of the person, and moves', async () => {
+  test("the clock shows the sandbox time in the person's zone, and can be advanced", async () => {
     const page = await stage.open(stage.mia, stage.guests);
     const clock = page.getByRole('group', { name: 'Clock' });
     await clock.getByText('10:00 AM').waitFor();
@@ -46,7 +46,7 @@ describe('the frame of the page', () => {
     await clock.getByText('5:15 AM').waitFor();
   });
 
-  test('a person is in her own channels, and a reload stays where it was', async () => {
+  test("shows a person's own channels, and a reload keeps person and channel", async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'quiet' }).click();
     await page.getByRole('textbox', { name: 'Message #quiet' }).fill('half a thought');
@@ -56,12 +56,12 @@ describe('the frame of the page', () => {
     await expect.poll(() => page.getByRole('textbox', { name: 'Message #quiet' }).inputValue()).toBe('half a thought');
     await page.reload();
     await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
-    // Ben cannot be there; he lands in a channel of his.
+    // Ben is not in it, so the page shows his first channel.
     await page.getByRole('button', { name: /^Ben/ }).click();
     await page.getByRole('textbox', { name: 'Message #guests' }).waitFor();
   });
 
-  test('a new message is in sight; one that is read up the channel stays in sight', async () => {
+  test('scrolls to a new message, unless the person has scrolled up', async () => {
     for (let number = 1; number <= 40; number += 1)
       stage.slack.as(stage.ben.id).say(stage.guests.id, `number ${number}.`);
     const page = await stage.open(stage.mia, stage.guests);
@@ -80,10 +80,10 @@ describe('the frame of the page', () => {
     expect(await inSight(seen('number 1.'))).toBe(true);
   });
 
-  test('Parsec is shown as it is, and its troubles are switched here', async () => {
+  test("the panel shows Parsec's invites and switches its fault mode", async () => {
     stage.parsec.addMachine({ name: 'Edit 1' });
     const page = await stage.open(stage.mia, stage.guests);
-    const panel = page.getByRole('complementary', { name: 'At the systems' });
+    const panel = page.getByRole('complementary', { name: 'Systems' });
     await panel.getByText('12 credits').waitFor();
     const invite = stage.parsec.dashboard.createInvite({
       host_peer_id: stage.parsec.machines[0]?.peer_id ?? '',
@@ -92,9 +92,9 @@ describe('the frame of the page', () => {
     await panel.getByText('11 credits').waitFor();
     await panel.getByText('ana@example.com').waitFor();
     await page.getByRole('button', { name: '+15 min' }).click();
-    await panel.getByRole('button', { name: 'Guest connects' }).click();
-    await panel.getByText('guest is in').waitFor();
-    await panel.getByRole('button', { name: '+1 h in dashboard' }).click();
+    await panel.getByRole('button', { name: 'Connect guest' }).click();
+    await panel.getByText('guest connected').waitFor();
+    await panel.getByRole('button', { name: 'Extend 1 h in dashboard' }).click();
     await expect
       .poll(() => Date.parse(stage.parsec.invites[0]?.expires_at ?? ''))
       .toBe(Date.parse(invite.starts_at) + 2 * 3_600_000);
@@ -113,46 +113,46 @@ describe('the frame of the page', () => {
       });
     expect((await ask()).status).toBe(200);
     await panel.getByRole('radio', { name: 'Down' }).check();
-    await panel.getByText('Every request is answered with 503.').waitFor();
+    await panel.getByText('Every request fails with status 503.').waitFor();
     expect((await ask()).status).toBe(503);
-    await panel.getByRole('radio', { name: 'Works' }).check();
-    await panel.getByText('As it should.').waitFor();
+    await panel.getByRole('radio', { name: 'Normal' }).check();
+    await panel.getByText('No faults.').waitFor();
     expect((await ask()).status).toBe(200);
   });
 
-  test('whoever waits in a system that is there can join, or the invite is taken back', async () => {
+  test('a pending member can join, or the invite can be cancelled', async () => {
     for (const email of ['rui@example.com', 'sol@example.com']) stage.parsec.dashboard.inviteMember(email);
     const page = await stage.open(stage.mia, stage.guests);
-    const panel = page.getByRole('complementary', { name: 'At the systems' });
+    const panel = page.getByRole('complementary', { name: 'Systems' });
     const offered = panel.getByRole('combobox', { name: 'System' });
-    // Drawn when the page has heard of them, a moment after it was opened.
+    // Shown once the page has its first state.
     await expect.poll(() => offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
     await offered.selectOption('Parsec: team');
-    await panel.getByText('Nobody is a member.').waitFor();
-    await panel.getByRole('button', { name: 'rui@example.com joins' }).click();
+    await panel.getByText('No members.').waitFor();
+    await panel.getByRole('button', { name: 'Join as rui@example.com' }).click();
     await panel.getByRole('list', { name: 'Members' }).getByText('rui@example.com').waitFor();
-    await panel.getByRole('button', { name: 'Cancel the invite of sol@example.com in Parsec' }).click();
-    await panel.getByText('Nobody is waiting.').waitFor();
+    await panel.getByRole('button', { name: 'Cancel invite of sol@example.com in Parsec' }).click();
+    await panel.getByText('No pending invites.').waitFor();
     expect(stage.parsec.teamInvites).toEqual([]);
     expect(stage.parsec.members).toMatchObject([{ email: 'rui@example.com' }]);
   });
 
-  test('on a telephone nothing sticks out, and people and systems are in drawers', async () => {
+  test('on a phone nothing overflows, and people and systems are in drawers', async () => {
     const page = await stage.open(stage.mia, stage.guests, { viewport: { width: 390, height: 800 }, hasTouch: true });
     await write(page, 'https://example.com/a-very-long-address-that-has-no-place-to-break/and-goes-on-and-on-and-on');
     await page.getByRole('article').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    await expect.poll(() => page.getByText('You are: Mia').isVisible()).toBe(false);
+    await expect.poll(() => page.getByText('You are Mia').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'People and channels' }).click();
     await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'quiet' }).click();
     await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
-    await expect.poll(() => page.getByText('You are: Mia').isVisible()).toBe(false);
-    await page.getByRole('button', { name: 'At the systems' }).click();
+    await expect.poll(() => page.getByText('You are Mia').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Systems' }).click();
     await page.getByText('12 credits').waitFor();
   });
 });
 
-/** Whether an element is where a person can see it now. */
+/** Whether an element is in view. */
 async function inSight(place: {
   isVisible(): Promise<boolean>;
   boundingBox(): Promise<{ y: number; height: number } | null>;

@@ -127,7 +127,7 @@ describe('messages on the page', () => {
 
   const lastMessage = (page: Page) => page.getByRole('article').last();
 
-  test('an empty channel says what to do; a text that is written appears', async () => {
+  test('an empty channel suggests a command, and a written message appears', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await page.getByText('No messages yet').waitFor();
     await write(page, 'Hello <everybody> & all');
@@ -135,7 +135,7 @@ describe('messages on the page', () => {
     await expect.poll(() => page.getByText('No messages yet').count()).toBe(0);
   });
 
-  test('every block is drawn, times in the zone of whoever reads', async () => {
+  test("every block is drawn, with times in the reader's zone", async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try blocks');
     const message = lastMessage(page);
@@ -151,7 +151,7 @@ describe('messages on the page', () => {
     await lastMessage(page).getByText('5:00 AM').waitFor();
   });
 
-  test('a button reaches the bot and its edit the page', async () => {
+  test("a button reaches the bot, and the bot's edit reaches the page", async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try blocks');
     await page.getByRole('button', { name: 'Edit it' }).click();
@@ -178,7 +178,7 @@ describe('messages on the page', () => {
     await expect.poll(() => pressed).toEqual([{ user: stage.mia.id, action: 'danger', value: undefined }]);
   });
 
-  test('an overflow menu and a select tell the bot what was picked', async () => {
+  test('an overflow menu and a select send the choice to the bot', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try blocks');
     await page.getByRole('button', { name: 'More options' }).click();
@@ -192,21 +192,21 @@ describe('messages on the page', () => {
     ]);
   });
 
-  test('what is for one person only is not seen by another', async () => {
+  test('an ephemeral message is shown to one person only', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try whisper');
     await lastMessage(page).getByText('only for @Mia').waitFor();
     await lastMessage(page).getByText('Only visible to you').waitFor();
     await write(page, 'seen by all');
     await page.getByRole('button', { name: /^Ben/ }).click();
-    await page.getByText('You are: Ben').waitFor();
+    await page.getByText('You are Ben').waitFor();
     await page.getByText('seen by all').waitFor();
     await expect.poll(() => page.getByText('only for @Mia').count()).toBe(0);
-    // Nor is a channel that Ben is not in.
+    // Channels without Ben are not shown either.
     await expect.poll(() => page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
   });
 
-  test('a thread stands under its message, opens and closes, and can be answered', async () => {
+  test('a thread is shown below its message, opens, closes and takes replies', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try thread');
     const root = page.getByRole('article').filter({ hasText: 'The root' }).first();
@@ -216,7 +216,7 @@ describe('messages on the page', () => {
     await toggle.click();
     await expect.poll(() => root.getByText('Second answer').count()).toBe(0);
     await toggle.click();
-    // The last menu is the root's own; the others are those of its replies.
+    // The last menu is the root's; the others belong to its replies.
     await root.getByRole('button', { name: 'More actions' }).last().click();
     await page.getByRole('menuitem', { name: 'Reply in thread' }).click();
     await page.getByRole('textbox', { name: 'Reply in thread' }).fill('My answer');
@@ -225,7 +225,7 @@ describe('messages on the page', () => {
     await root.getByText('My answer').waitFor();
   });
 
-  test('a file stands below its message, and is kept by a click', async () => {
+  test('a file is shown below its message, and a click downloads it', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try file');
     const coming = page.waitForEvent('download');
@@ -248,7 +248,7 @@ describe('messages on the page', () => {
     await page.getByText('Started from anywhere').waitFor();
   });
 
-  test('commands are offered while they are typed, with their usage', async () => {
+  test('commands are suggested while typing, with their usage', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     const composer = page.getByRole('textbox', { name: 'Message #guests' });
     await composer.fill('/tr');
@@ -264,7 +264,7 @@ describe('messages on the page', () => {
     await page.getByText('/try [something]').waitFor();
   });
 
-  test('Slack itself says when a command is unknown or nobody answers', async () => {
+  test('Slackbot reports an unknown command and a command without an answer', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/nonsense');
     await page.getByText('/nonsense is not a valid command').waitFor();

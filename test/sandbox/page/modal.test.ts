@@ -122,7 +122,7 @@ describe('modals on the page', () => {
 
   const openViews = () => stage.slack.as(stage.mia.id).views();
 
-  test('every kind of input is filled and arrives as Slack would send it', async () => {
+  test('every kind of input arrives as Slack would send it', async () => {
     const { dialog } = await openForm();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Ana');
     await dialog.getByRole('textbox', { name: 'Story' }).fill('one\ntwo');
@@ -179,29 +179,29 @@ describe('modals on the page', () => {
     });
   });
 
-  test('the bot chooses where the focus is; hints and "optional" are there', async () => {
+  test('the focus is where the bot wants it, and hints and "optional" are shown', async () => {
     const { page, dialog } = await openForm();
     await expect
       .poll(() => dialog.getByRole('textbox', { name: 'E-mail' }).evaluate((one) => one === document.activeElement))
       .toBe(true);
     await dialog.getByText('As long as you like').waitFor();
     expect(await dialog.getByText('(optional)').count()).toBe(1);
-    // The filter let only public channels through, though Mia is in a private one as well.
+    // The filter allows only public channels, and Mia is in a private one too.
     await expect
       .poll(() => dialog.getByRole('combobox', { name: 'Where' }).locator('option').allTextContents())
       .toEqual(['Choose…', '#guests']);
-    // What lies behind is out of reach.
+    // The page behind the modal is inert.
     const behind = page.locator('.composer textarea');
     await behind.focus();
     expect(await behind.evaluate((one) => one === document.activeElement)).toBe(false);
   });
 
-  test('errors stand at their inputs, what was typed stays, and correcting one takes its error away', async () => {
+  test('errors are shown at their inputs, values stay, and a correction clears its error', async () => {
     view = form(inputs.slice(0, 3));
     onSubmit = async ({ ack }) => ack({ response_action: 'errors', errors: { name: 'Too common a name' } });
     const { dialog } = await openForm();
     const name = dialog.getByRole('textbox', { name: 'Name' });
-    // Slack's own app looks first: nothing reaches the bot.
+    // Slack's app checks first, so nothing reaches the bot.
     await dialog.getByRole('textbox', { name: 'E-mail' }).fill('no address');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.getByText('Please complete this required field.').waitFor();
@@ -220,7 +220,7 @@ describe('modals on the page', () => {
     await error.waitFor({ state: 'detached' });
   });
 
-  test('an external select searches as you type, says when there is nothing, and takes the keyboard', async () => {
+  test('an external select searches while typing, shows "No results", and works by keyboard', async () => {
     view = form(inputs.filter((one) => one.block_id === 'host'));
     const { page, dialog } = await openForm();
     const host = dialog.getByRole('combobox', { name: 'Host' });
@@ -243,11 +243,11 @@ describe('modals on the page', () => {
     await dialog.waitFor({ state: 'detached' });
     expect(submissions[0]?.view.state.values.host?.hosts?.selected_option?.value).toBe('edit 2');
     expect(searches).toContain('edit');
-    // Somebody who types is not asked about letter by letter.
+    // The bot is not asked for every letter.
     expect(searches).not.toContain('z');
   });
 
-  test('an answer that comes late does not replace a newer one', async () => {
+  test('a late search result does not replace a newer one', async () => {
     view = form(inputs.filter((one) => one.block_id === 'host'));
     const { page, dialog } = await openForm();
     const host = dialog.getByRole('combobox', { name: 'Host' });
@@ -261,15 +261,15 @@ describe('modals on the page', () => {
     expect(await dialog.getByRole('option').allInnerTexts()).toEqual(['Render 1']);
   });
 
-  test('a search that the bot does not answer says so', async () => {
+  test('a search without an answer shows that it failed', async () => {
     view = form(inputs.filter((one) => one.block_id === 'host'));
     const { dialog } = await openForm();
     await dialog.getByRole('combobox', { name: 'Host' }).fill('silence');
     await dialog.getByText('Searching…').waitFor();
-    await dialog.getByText('The options could not be loaded').waitFor();
+    await dialog.getByText('Couldn’t load options').waitFor();
   });
 
-  test('a view that changes under her hands leaves what she types alone', async () => {
+  test('an update of the view does not change what a person is typing', async () => {
     const line = (text: string): KnownBlock => ({
       type: 'context',
       block_id: 'line',
@@ -304,7 +304,7 @@ describe('modals on the page', () => {
     expect(submissions[0]?.view.state.values.name?.v?.value).toBe('Ana Maria');
   });
 
-  test('a field that somebody is in does not change under her; when she leaves it, it shows what the server has', async () => {
+  test("a focused field does not change; after leaving it shows the server's value", async () => {
     view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' }), ...inputs.slice(1, 2)]);
     const { page, dialog } = await openForm();
     const [name, story] = [
@@ -324,21 +324,21 @@ describe('modals on the page', () => {
     await expect.poll(() => name.inputValue()).toBe('Bea');
   });
 
-  test('a form that could not be closed comes back', async () => {
+  test('a form that could not be closed stays open', async () => {
     const { page, dialog } = await openForm();
     const bringBack = await stage.loseServer();
-    await page.getByText('Connection lost, retrying').waitFor();
-    // The third time a browser closes a dialog whatever the page says; its view is still open.
+    await page.getByText('Connection lost. Retrying').waitFor();
+    // The third time the browser closes the dialog anyway, while its view is still open.
     for (let times = 0; times < 3; times += 1) await page.keyboard.press('Escape');
     await bringBack();
-    await page.getByText('Connection lost, retrying').waitFor({ state: 'detached' });
+    await page.getByText('Connection lost. Retrying').waitFor({ state: 'detached' });
     await dialog.waitFor({ state: 'visible' });
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(openViews()).toEqual([]);
   });
 
-  test('a value that the bot sets is shown, since the server knows best', async () => {
+  test('a value set by the bot is shown', async () => {
     const may = (blockId: string, chosen: string[]) =>
       input(
         blockId,
@@ -370,7 +370,7 @@ describe('modals on the page', () => {
     await expect.poll(() => dialog.getByRole('checkbox', { checked: true }).count()).toBe(2);
   });
 
-  test('a view is pushed on another one and popped again; the lower one is as it was left', async () => {
+  test('after a pushed view closes, the view below is unchanged', async () => {
     view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' })]);
     onSubmit = async ({ ack }) => {
       const below = input('more', 'More', { type: 'plain_text_input', action_id: 'v' });
@@ -383,7 +383,7 @@ describe('modals on the page', () => {
     await page.keyboard.press('Enter');
     const top = page.getByRole('dialog', { name: 'On top' });
     await top.getByRole('textbox', { name: 'More' }).waitFor();
-    // As Escape does, pressed again before the page knows that the first has closed it.
+    // Like Escape pressed twice before the page knows the first result.
     await top.evaluate((shown) => {
       for (const _ of [1, 2]) shown.dispatchEvent(new Event('cancel', { cancelable: true }));
     });
@@ -395,7 +395,7 @@ describe('modals on the page', () => {
     expect(openViews()).toEqual([]);
   });
 
-  test('while the bot takes its time the form is busy; without an answer it says so and keeps everything', async () => {
+  test('a form is busy until the bot answers, and keeps its values when no answer comes', async () => {
     view = form([input('name', 'Name', { type: 'plain_text_input', action_id: 'v' })]);
     onSubmit = async () => {};
     const { dialog } = await openForm();
@@ -434,7 +434,7 @@ describe('modals on the page', () => {
     expect(values?.may?.v?.selected_options?.map((one) => one.value)).toEqual(['mouse']);
     expect(values?.when?.v?.selected_option?.value).toBe('later');
     expect(values?.host?.hosts?.selected_option?.value).toBe('render 1');
-    // And the way out.
+    // And closes it.
     await write(page, '/try');
     await dialog.waitFor();
     await page.keyboard.press('Escape');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fillDate } from '../../../src/sandbox/page/mrkdwn/dates.ts';
 import { type Piece, parseMrkdwn, parsePlain } from '../../../src/sandbox/page/mrkdwn/parse.ts';
 
-/** The tree in short: tags around what is inside. */
+/** The tree as tags. */
 const short = (pieces: readonly Piece[]): string => pieces.map(shortPiece).join('');
 
 function shortPiece(piece: Piece): string {
@@ -63,18 +63,18 @@ describe('mrkdwn', () => {
     ['evil.example or a-b.co/x', 'link[http://evil.example evil.example] or link[http://a-b.co/x a-b.co/x]'],
     ['mail me@evil.example.', 'mail link[mailto:me@evil.example me@evil.example].'],
     ['*http://a.example*', 'bold(link[http://a.example http://a.example])'],
-  ])('what looks like an address is a link, unless the text is verbatim: %s', (text, tree) => {
+  ])('an address becomes a link, unless the text is verbatim: %s', (text, tree) => {
     expect(short(parseMrkdwn(text))).toBe(tree);
     expect(short(parseMrkdwn(text, true))).toBe(text.replace(/^\*(.*)\*$/, 'bold($1)'));
   });
 
-  test('a date that names nothing to write is its fallback, whatever stands in it', () => {
+  test('a date format without tokens shows the fallback', () => {
     expect(
       short(parseMrkdwn('<!date^0^{_}|*>a<!date^0^{_}|*> <!date^0^{_}|`>b<!date^0^{_}|`> <!date^0^{_}|&gt;>')),
     ).toBe('*a* `b` >');
   });
 
-  test('plain text only knows emoji, where they are wanted', () => {
+  test('plain text renders only emoji, and only when enabled', () => {
     expect(short(parsePlain('*no* :x: <@U1>'))).toBe('*no* emoji[x] <@U1>');
     expect(short(parsePlain('*no* :x: <@U1>', false))).toBe('*no* :x: <@U1>');
   });
@@ -98,11 +98,11 @@ describe('dates', () => {
     expect(fillDate(format, at(hours), reader).replaceAll('\u202f', ' ')).toBe(text);
   });
 
-  test('the same instant is another day elsewhere', () => {
+  test('the same instant is a different day in another zone', () => {
     expect(fillDate('{date_pretty}', at(15), { ...reader, tz: 'America/New_York' })).toBe('today');
   });
 
-  test('a line does not begin with a small letter', () => {
+  test('a relative day at the start of a line is capitalized', () => {
     expect(fillDate('{date_pretty}', at(1), { ...reader, startsLine: true })).toBe('Today');
   });
 });

@@ -1,13 +1,13 @@
 import { App } from '@slack/bolt';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createMovableClock } from '../../../src/clock.ts';
-import type { Servers } from '../../../src/sandbox/page-server/world.ts';
+import type { Servers } from '../../../src/sandbox/page-server/systems.ts';
 import { startPageServer } from '../../../src/sandbox/page-server.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
 import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
 import type { Channel, Person } from '../../../src/sandbox/slack/slack-server.types.ts';
 
-/** Monday, in the morning, in most of the world. */
+/** A Monday morning in Europe. */
 export const START = Date.UTC(2026, 10, 23, 9, 0);
 
 const manifest = {
@@ -36,9 +36,9 @@ export type Stage = Servers & {
   readonly ben: Person;
   readonly guests: Channel;
   readonly quiet: Channel;
-  /** A fresh browser window on a person's screen; it must not report any error. */
+  /** A new browser window on a person's screen. */
   open(person: Person, channel: Channel, options?: BrowserContextOptions): Promise<Page>;
-  /** What the windows complained about: errors on the page, refused requests. */
+  /** Errors and refused requests in the windows. */
   readonly complaints: string[];
   /** Stops the page's server and starts it again on the same port. */
   loseServer(): Promise<() => Promise<void>>;
@@ -46,8 +46,7 @@ export type Stage = Servers & {
 };
 
 /**
- * The page in a browser, before Slack's and Parsec's emulators and a small bot made with the real Bolt: `listen` gives it
- * what a test needs.
+ * The page in a browser, with Slack's and Parsec's emulators and a small Bolt app: `listen` adds what a test needs.
  */
 export async function openStage(browser: Browser, listen: (bot: App) => void = () => {}): Promise<Stage> {
   const clock = createMovableClock(START);
@@ -102,7 +101,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
     async stop() {
       await Promise.all(contexts.map((context) => context.close()));
       await bot.stop();
-      // Bolt says it has stopped before its socket is closed.
+      // Bolt reports that it has stopped before its socket is closed.
       await slack.until('the bot has hung up', () => slack.sockets === 0);
       await server.stop();
       await Promise.all([slack.stop(), parsec.stop()]);

@@ -10,7 +10,7 @@ import type { SlackServer } from '../../../src/sandbox/slack/slack-server.types.
 
 type Answer = { readonly status: number; readonly headers: NodeJS.Dict<string | string[]>; readonly text: string };
 
-describe('the server of the page', () => {
+describe('the page server', () => {
   let slack: SlackServer;
   let parsec: ParsecEmulator;
   let server: PageServer;
@@ -35,7 +35,7 @@ describe('the server of the page', () => {
   function ask(path: string, options: { headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const method = options.body === undefined ? 'GET' : 'POST';
-      // Not fetch: it lets nobody choose the Host header.
+      // Not fetch, which does not allow setting the Host header.
       const asked = request(server.url, { path, method, headers: options.headers ?? {} }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => {
@@ -54,7 +54,7 @@ describe('the server of the page', () => {
       body: JSON.stringify(body),
     });
 
-  test('the page may load nothing from elsewhere and run nothing but its own modules', async () => {
+  test('the page loads nothing from other hosts and runs only its own modules', async () => {
     const { status, headers, text } = await ask('/');
     expect(status).toBe(200);
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self' 'sha256-[\w+/=]+';/);
@@ -64,7 +64,7 @@ describe('the server of the page', () => {
     for (const path of imports) expect((await ask(path)).headers['content-type']).toMatch(/^text\/javascript/);
   });
 
-  test('only a file that was shown to somebody is given out, and only to be kept', async () => {
+  test('serves only files that were shared, and only as downloads', async () => {
     const api = (method: string, args: object) =>
       fetch(`${slack.apiUrl}${method}`, {
         method: 'POST',
@@ -83,7 +83,7 @@ describe('the server of the page', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  test('modules come without their types', async () => {
+  test('serves modules without types', async () => {
     const { text, headers } = await ask('/page/app.ts');
     expect(headers['content-type']).toMatch(/^text\/javascript/);
     expect(text).toContain('export function App()');
@@ -99,7 +99,7 @@ describe('the server of the page', () => {
     '/page/index.html',
     '/library/constructor.js',
     '/api/say',
-  ])('there is nothing at %s', async (path) => {
+  ])('answers 404 for %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
   });
 
@@ -110,11 +110,11 @@ describe('the server of the page', () => {
     },
   );
 
-  test('localhost is this machine, too', async () => {
+  test('accepts the name localhost', async () => {
     expect((await ask('/', { headers: { host: `localhost:${new URL(origin).port}` } })).status).toBe(200);
   });
 
-  test('only the page itself may do something', async () => {
+  test('accepts actions only from the page itself', async () => {
     const before = slack.messages.length;
     for (const foreign of ['https://evil.example', 'null', 'http://localhost:1']) {
       expect((await say({ as: mia, channel, text: 'no' }, { origin: foreign })).status).toBe(403);
@@ -125,7 +125,7 @@ describe('the server of the page', () => {
     expect(slack.messages.length).toBe(before + 1);
   });
 
-  test('another website cannot watch either', async () => {
+  test('refuses a web socket from another website', async () => {
     const refused = new WebSocket(`${origin.replace('http', 'ws')}/api/live`, { origin: 'https://evil.example' });
     await expect(new Promise((resolve, reject) => refused.on('open', resolve).on('error', reject))).rejects.toThrow(
       '403',
@@ -147,12 +147,12 @@ describe('the server of the page', () => {
     [409, 'no such view', 'submit', JSON.stringify({ as: 'MIA', viewId: 'V0' })],
     [400, 'a clock that goes back', 'clock', JSON.stringify({ as: 'MIA', advanceMs: -1 })],
     [400, 'a long body', 'say', JSON.stringify({ as: 'MIA', channel: 'C', text: 'x'.repeat(200_001) })],
-    [409, 'no such system', 'mood', JSON.stringify({ as: 'MIA', system: 'snyk', mood: 'down' })],
-    [409, 'nobody waits', 'join', JSON.stringify({ as: 'MIA', system: 'parsec', id: 'ana@example.com' })],
-    [404, 'no such gesture', 'constructor', '{}'],
-  ])('%d: %s', async (status, _what, gesture, body) => {
+    [409, 'no such system', 'faultMode', JSON.stringify({ as: 'MIA', system: 'snyk', faultMode: 'down' })],
+    [409, 'nobody pending', 'join', JSON.stringify({ as: 'MIA', system: 'parsec', id: 'ana@example.com' })],
+    [404, 'no such action', 'constructor', '{}'],
+  ])('answers %d for: %s', async (status, _what, action, body) => {
     const headers = { origin, 'content-type': 'application/json' };
-    const answer = await ask(`/api/${gesture}`, { headers, body: body.replace('MIA', mia) });
+    const answer = await ask(`/api/${action}`, { headers, body: body.replace('MIA', mia) });
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text).error).toMatch(/\w/);
   });

@@ -10,7 +10,7 @@ afterEach(() => team.parsec.stop());
 const events = (query: string) => team.ask('GET', `/events?${query}`);
 const idsIn = (body: Readonly<Record<string, unknown>>) => (body.data as { id: string }[]).map(({ id }) => id);
 
-/** Some that happen, two of them in the same second. */
+/** Some events, two of them in the same second. */
 async function happen(): Promise<readonly string[]> {
   for (const ms of [1_000, 0, 5_000, 60_000]) {
     team.clock.advance(ms);
@@ -19,7 +19,7 @@ async function happen(): Promise<readonly string[]> {
   return team.parsec.events.map(({ id }) => id);
 }
 
-it('records what was done, not what was read or refused', async () => {
+it('records changes, but no reads and no refused requests', async () => {
   await team.ask('GET', '/members?offset=0&limit=1');
   await team.ask('DELETE', `/members/${team.omar.user_id}`);
   await team.ask('PUT', `/groups/${team.open.id}`, { group_name: 'Painters' });
@@ -30,7 +30,7 @@ it('records what was done, not what was read or refused', async () => {
   ]);
 });
 
-it('names who was connected, and who was kicked', async () => {
+it('names the member who connected and was kicked', async () => {
   await happen();
   const kick = () => team.ask('DELETE', `/machines/${team.machine.id}/users/${team.ada.user_id}`);
   await kick();
@@ -43,13 +43,13 @@ it('names who was connected, and who was kicked', async () => {
   expect((await kick()).status).toBe(204);
 });
 
-it('ids are in the order of time, also within a second', async () => {
+it('ids sort by time, also within a second', async () => {
   const ids = await happen();
   expect(ids.toSorted()).toEqual(ids);
   for (const id of ids) expect(id).toMatch(/^[0-9A-Za-z]{27}$/);
 });
 
-it('cursor is the first of a page, after the last before it, next_cursor the first of the next', async () => {
+it('cursor is the first event of a page, after the last one before it, next_cursor the first of the next', async () => {
   const [first, second, third, fourth] = await happen();
   const page = await events('limit=2');
   expect([idsIn(page.body), page.body.next_cursor]).toEqual([[first, second], third]);
@@ -59,7 +59,7 @@ it('cursor is the first of a page, after the last before it, next_cursor the fir
   expect('count' in next.body).toBe(false);
 });
 
-it('filters: both ends of the time are included', async () => {
+it('the time filter includes both ends', async () => {
   const [first, second] = await happen();
   const at = team.parsec.events[0]?.timestamp;
   expect(idsIn((await events(`limit=9&start_at=${at}&end_at=${at}`)).body)).toEqual([first, second]);

@@ -32,7 +32,7 @@ it('an invite ends after a week, has a link, and is mailed only when asked to', 
   expect(() => team.parsec.memberJoins('ana@x.io')).toThrow('ended');
 });
 
-it('a rule takes the second permission', async () => {
+it('an app rule needs a second permission', async () => {
   await begin();
   const rule = { team_app_rule_id: team.parsec.appRules[0]?.id };
   const key = team.parsec.addKey(['Create Team Invites', 'Manage Team Invites']);
@@ -49,7 +49,7 @@ it('a rule takes the second permission', async () => {
   expect((await team.ask('POST', '/member-invites', { emails: ['ben@x.io'], ...rule }, both)).status).toBe(200);
 });
 
-it('whoever joins gets the group, the rule and the machine that waited', async () => {
+it('a member who joins gets the group, the rule and the reserved machine', async () => {
   await begin();
   const rule = team.parsec.addAppRule({ name: 'Watermark' });
   await invite(['ana@x.io'], { group_id: team.open.id, team_app_rule_id: rule.id });
@@ -61,7 +61,7 @@ it('whoever joins gets the group, the rule and the machine that waited', async (
   expect(held()).toEqual(['waiting@x.io']);
 });
 
-it('members and those who wait hold seats; one that is over does not', async () => {
+it('members and pending invites take seats, an expired invite does not', async () => {
   await begin({ seats: 4 });
   expect((await invite(['a@x.io', 'b@x.io'])).status).toBe(400);
   expect((await invite(['a@x.io'])).status).toBe(200);
@@ -70,7 +70,7 @@ it('members and those who wait hold seats; one that is over does not', async () 
   expect((await invite(['b@x.io'])).status).toBe(200);
 });
 
-it('a batch is all or nothing, or passes over what does not fit', async () => {
+it('a batch is all or nothing, or skips invalid addresses', async () => {
   await begin();
   expect((await invite(['a@x.io', 'ada@x.io'])).status).toBe(400);
   expect(held()).toEqual(['waiting@x.io']);
@@ -82,14 +82,14 @@ it('a batch is all or nothing, or passes over what does not fit', async () => {
   expect(held()).toEqual(['a@x.io']);
 });
 
-it('with SAML none is sent again', async () => {
+it('with SAML invites cannot be resent', async () => {
   await begin({ saml: true });
   expect((await team.ask('POST', '/resend-member-invites', { emails: ['waiting@x.io'] })).status).toBe(400);
   expect((await team.ask('DELETE', `/members/${team.ada.user_id}?send_email=true`)).status).toBe(204);
   expect(team.parsec.teamMails).toEqual([{ to: 'ada@x.io', about: 'password reset' }]);
 });
 
-it('bare: lists are arrays and objects unwrapped, but not the audit log', async () => {
+it('in bare mode lists are arrays and objects unwrapped, except the audit log', async () => {
   await begin({ bare: true });
   expect((await team.ask('GET', '/member-invites?offset=0&limit=1')).body).toMatchObject([{ email: 'waiting@x.io' }]);
   expect((await team.ask('GET', `/groups/${team.open.id}`)).body).toMatchObject({ name: 'Artists' });

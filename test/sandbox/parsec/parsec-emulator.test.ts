@@ -53,7 +53,7 @@ const create = async (parts: object = {}) => {
 };
 
 describe('access', () => {
-  it('wants a key it knows, for the team it is for, with the permission of the operation', async () => {
+  it('needs a known key, its team, and the permission of the operation', async () => {
     expect((await ask('GET', '/guest-access-invite-credits', undefined, 'tapi_x.y')).status).toBe(401);
     const key = parsec.addKey(['View Guest Access Links']);
     expect(await ask('GET', '/guest-access-invite-credits', undefined, key)).toMatchObject({
@@ -82,7 +82,7 @@ describe('lists', () => {
     for (const path of ['/guest-access-invites', '/machines', '/members'])
       expect((await ask('GET', path + query)).status).toBe(400);
   });
-  it('count all, whatever the page', async () => {
+  it('count all items on every page', async () => {
     for (let n = 0; n < 5; n++) parsec.addMember({ name: `M${n}`, email: `m${n}@x.io`, isAdmin: n === 0 });
     const page = await ask('GET', '/members?offset=3&limit=200');
     expect(page.body.count).toBe(5);
@@ -130,10 +130,10 @@ describe('a guest invite', () => {
     expect((await ask('POST', '/guest-access-invites', '{"cut')).status).toBe(400);
   });
 
-  it('takes five days to the second', async () =>
+  it('may last exactly five days', async () =>
     expect((await create({ expires_at: '2026-11-28T10:00:00Z' })).status).toBe(200));
 
-  it('costs a credit, but not for a member, and none are lent', async () => {
+  it('costs a credit except for a member, and is refused without credits', async () => {
     await begin({ credits: 1 });
     parsec.addMember({ name: 'Tom', email: 'tom@x.io' });
     expect((await create({ guest_email: 'TOM@x.io' })).status).toBe(200);
@@ -151,7 +151,7 @@ describe('a guest invite', () => {
     expect(parsec.mails).toHaveLength(1);
   });
 
-  it('can be changed where the documents say so, and mails new times only', async () => {
+  it('changes only the documented fields, and mails only new times', async () => {
     const { id } = await create();
     const change = (body: object) => ask('PUT', `/guest-access-invites/${id}`, body);
     await change({ gamepad: true, send_email: true, event_name: 'Other', guest_email: 'eve@x.io', message: 'x' });
@@ -170,7 +170,7 @@ describe('a guest invite', () => {
     expect((await ask('PUT', '/guest-access-invites/none', {})).status).toBe(404);
   });
 
-  it('gives its credit back when it was never used, once', async () => {
+  it('gives its credit back once when it was never used', async () => {
     const { id } = await create();
     expect((await ask('DELETE', `/guest-access-invites/${id}?send_email=true`)).status).toBe(204);
     expect(parsec.credits).toBe(12);
@@ -183,7 +183,7 @@ describe('a guest invite', () => {
     expect(parsec.credits).toBe(12);
   });
 
-  it('keeps the credit of one that was used, and drops the guest at the end', async () => {
+  it('keeps the credit after use, and disconnects the guest at the end', async () => {
     const { id } = await create();
     expect(() => parsec.guestConnects(id)).toThrow(/starts/);
     clock.advance(HOUR + 1);
@@ -198,7 +198,7 @@ describe('a guest invite', () => {
     expect(() => parsec.guestConnects(id)).toThrow(/ended/);
   });
 
-  it('drops the guest when it is cancelled', async () => {
+  it('disconnects the guest when it is cancelled', async () => {
     const { id } = await create();
     clock.advance(HOUR + 1);
     parsec.guestConnects(id);
@@ -210,7 +210,7 @@ describe('a guest invite', () => {
 });
 
 describe('scripted trouble', () => {
-  it('does the work only when the client has long given up: by its own clock', async () => {
+  it('runs a late operation by its own clock, after the client gave up', async () => {
     parsec.trouble({ operation: 'Create Guest Access Invite', then: { late: 'cut', afterMs: 36_000 } });
     await expect(create()).rejects.toThrow();
     clock.advance(35_000);
@@ -222,7 +222,7 @@ describe('scripted trouble', () => {
     expect(parsec.requests.map(({ status }) => status)).toEqual(['late']);
   });
 
-  it('refuses every key until they are enabled again, but does what it had taken', async () => {
+  it('refuses every key until they are enabled again, but finishes late operations', async () => {
     parsec.trouble({ operation: 'Create Guest Access Invite', then: { late: 'cut', afterMs: 1_000 } });
     await expect(create()).rejects.toThrow();
     parsec.refuseKeys(true);
@@ -249,7 +249,7 @@ describe('scripted trouble', () => {
     expect((await ask('GET', '/members?offset=0&limit=1')).status).toBe(200);
     expect(parsec.requests.map((request) => request.status)).toEqual([200, 429, 429, 200]);
   });
-  it('cuts and hangs, before and after the work', async () => {
+  it('cuts or hangs, before or after the operation', async () => {
     parsec.trouble({ operation: 'Create Guest Access Invite', then: { cut: 'before' } });
     await expect(create()).rejects.toThrow();
     expect(parsec.invites).toHaveLength(0);
@@ -259,7 +259,7 @@ describe('scripted trouble', () => {
     parsec.trouble({ operation: 'Create Guest Access Invite', then: { hang: 'after' } });
     const hung = create();
     const outcome = expect(hung).rejects.toThrow();
-    // stop() lets go of whoever still waits.
+    // stop() closes hung requests.
     await new Promise<void>((resolve) => {
       const stop = parsec.onChange(() => {
         if (parsec.invites.length === 2) {

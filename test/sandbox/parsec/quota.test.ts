@@ -17,7 +17,7 @@ it.each(Object.entries(limited))('%s: 50 in five minutes, then blocked for five'
   for (let nth = 0; nth < 50; nth++) expect((await ask()).status).not.toBe(429);
   team.clock.advance(4 * MINUTE);
   expect(await ask()).toMatchObject({ status: 429, retryAfter: null });
-  // The block counts from the request that was too much, and asking inside it does not prolong it.
+  // The block starts with the first refused request, and requests during it do not extend it.
   team.clock.advance(5 * MINUTE - 1);
   expect((await ask()).status).toBe(429);
   for (const [other, elsewhere] of Object.entries(limited)) {
@@ -28,7 +28,7 @@ it.each(Object.entries(limited))('%s: 50 in five minutes, then blocked for five'
   expect((await ask()).status).not.toBe(429);
 });
 
-it('a window slides: 50 over more than five minutes are none too many', async () => {
+it('the window slides: 50 requests over more than five minutes are allowed', async () => {
   team = await startTeam();
   const ask = limited['Get Audit Log Events'];
   for (let nth = 0; nth < 120; nth++) {
@@ -37,12 +37,12 @@ it('a window slides: 50 over more than five minutes are none too many', async ()
   }
 });
 
-it('the others have none', async () => {
+it('other operations have no quota', async () => {
   team = await startTeam();
   for (let nth = 0; nth < 60; nth++) expect((await team.ask('GET', '/relays')).status).toBe(200);
 });
 
-it('says when to come back, if told to', async () => {
+it('sends Retry-After when configured', async () => {
   team = await startTeam({ retryAfter: true });
   for (let nth = 0; nth < 50; nth++) await team.ask('GET', '/events?limit=1');
   expect(await team.ask('GET', '/events?limit=1')).toMatchObject({ status: 429, retryAfter: '300' });

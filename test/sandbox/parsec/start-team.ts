@@ -7,9 +7,9 @@ export type Reply = {
   readonly retryAfter: string | null;
 };
 
-/** A team with a machine, two members, two groups and an invite that waits, and a way to ask it anything at all. */
+/** A team with a machine, two members, two groups and a pending invite, and a function that sends it requests. */
 export async function startTeam(options: Partial<ParsecEmulatorOptions> = {}) {
-  // Stands still unless it is moved, so that a window can be tested to the millisecond.
+  // Moves only when a test moves it, so that windows can be tested to the millisecond.
   let time = Date.UTC(2026, 10, 23, 9);
   const clock = {
     now: () => time,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Hands, OpenView, SlackServer } from '../../../src/sandbox/slack/slack-server.types.ts';
+import type { OpenView, SlackServer, UserActions } from '../../../src/sandbox/slack/slack-server.types.ts';
 import { aBot, aWorkspace, call, plain } from './a-workspace.ts';
 
 /** A workspace whose bot acknowledges everything and does nothing, so that the test itself can be the bot. */
@@ -22,17 +22,17 @@ export async function aSilentBot(options: Parameters<typeof aWorkspace>[0] = {})
   return place;
 }
 
-export async function trigger(slack: SlackServer, hands: Hands, channel: string): Promise<string> {
-  await hands.command(channel, '/door');
+export async function trigger(slack: SlackServer, user: UserActions, channel: string): Promise<string> {
+  await user.command(channel, '/door');
   return String(slack.deliveries.at(-1)?.payload.trigger_id);
 }
 
 export async function opened(place: Awaited<ReturnType<typeof aSilentBot>>, view: object): Promise<OpenView> {
   const { slack, mia, studio } = place;
-  const hands = slack.as(mia.id);
-  const { body } = await call(slack, 'views.open', { trigger_id: await trigger(slack, hands, studio.id), view });
+  const user = slack.as(mia.id);
+  const { body } = await call(slack, 'views.open', { trigger_id: await trigger(slack, user, studio.id), view });
   expect(body).toMatchObject({ ok: true });
-  const open = hands.views()[0];
+  const open = user.views()[0];
   if (open === undefined) throw new Error('nothing opened');
   return open;
 }

@@ -52,7 +52,7 @@ export type Place = {
   readonly client: WebClient;
 };
 
-/** A Slack of one's own for a test, with two people, a channel, and a client that never tries again. */
+/** A Slack server for one test, with two people, a channel, and a client without retries. */
 export async function aWorkspace(options: Partial<SlackServerOptions> = {}): Promise<Place> {
   const slack = await startSlackServer({ now: () => Date.now(), manifest, rateLimits: false, ...options });
   onTestFinished(() => slack.stop());
@@ -72,7 +72,7 @@ export function aClient(slack: SlackServer, token = slack.botToken): WebClient {
   });
 }
 
-/** A call of the Web API without any client in between: status, headers and body as they come. */
+/** A raw Web API call: status, headers and body. */
 export async function call(
   slack: SlackServer,
   method: string,
@@ -93,7 +93,7 @@ export async function call(
 
 export const transports = ['socket', 'http'] as const;
 
-/** The real Bolt, connected; it stops when the test does. */
+/** A connected Bolt app that stops with the test. */
 export async function aBot(
   slack: SlackServer,
   transport: (typeof transports)[number],
@@ -140,7 +140,7 @@ export async function aBot(
 
 export const plain = (text: string) => ({ type: 'plain_text' as const, text });
 
-/** A modal that Slack takes, with these blocks. */
+/** A valid modal with these blocks. */
 export function aModal(blocks: readonly object[] = [{ type: 'divider' }], more: object = {}) {
   return {
     type: 'modal' as const,

@@ -8,8 +8,8 @@ function lastNote(slack: SlackServer): string | undefined {
   return slack.notes.at(-1)?.text;
 }
 
-describe.each(transports)('what Slack says about a bot over %s', (transport) => {
-  test('that does not answer in time', async () => {
+describe.each(transports)("Slack's reaction to a bot over %s", (transport) => {
+  test('that answers late', async () => {
     const { slack, mia, studio } = await aWorkspace({ ackWithinMs: 600 });
     const waiting: (() => Promise<void>)[] = [];
     await aBot(slack, transport, (app) => {
@@ -39,32 +39,32 @@ describe.each(transports)('what Slack says about a bot over %s', (transport) => 
       app.action('more', async ({ ack }) => ack());
       app.options('who', async ({ ack }) => ack({ options: [] }));
     });
-    const hands = slack.as(mia.id);
+    const user = slack.as(mia.id);
 
-    expect(await hands.command(studio.id, '/door')).toBe('failed');
+    expect(await user.command(studio.id, '/door')).toBe('failed');
     expect(lastNote(slack)).toBe('/door failed with the error "operation_timeout"');
     expect(slack.deliveries.at(-1)?.outcome).toBe('timeout');
 
-    // The answer that comes after all is heard by nobody.
+    // The late answer is ignored.
     const [finish] = waiting;
     await finish?.();
     await slack.until('the late answer', () => slack.deliveries.at(-1)?.outcome === 'late');
     expect(slack.messages).toEqual([]);
 
-    expect(await hands.command(studio.id, '/door open')).toBe('ok');
-    const view = await slack.until('the modal', () => hands.views()[0]);
-    expect(await hands.act({ viewId: view.id }, { actionId: 'more' })).toBe('failed');
+    expect(await user.command(studio.id, '/door open')).toBe('ok');
+    const view = await slack.until('the modal', () => user.views()[0]);
+    expect(await user.act({ viewId: view.id }, { actionId: 'more' })).toBe('failed');
     expect(view.failure).toBe(trouble);
-    expect(await hands.search({ viewId: view.id }, { actionId: 'who' }, '')).toBe('failed');
-    await hands.fill(view.id, { blockId: 'name' }, 'Ana');
+    expect(await user.search({ viewId: view.id }, { actionId: 'who' }, '')).toBe('failed');
+    await user.fill(view.id, { blockId: 'name' }, 'Ana');
     expect(view.failure).toBeUndefined();
-    expect(await hands.submit(view.id)).toBe('failed');
+    expect(await user.submit(view.id)).toBe('failed');
     expect(view).toMatchObject({ failure: trouble, busy: false });
     expect(view.values.name?.value).toEqual({ type: 'plain_text_input', value: 'Ana' });
     for (const each of waiting) await each().catch(() => {});
   });
 
-  test('whose answer Slack cannot follow', async () => {
+  test('whose answer Slack does not understand', async () => {
     const { slack, mia, studio } = await aWorkspace();
     let answer: object = {};
     await aBot(slack, transport, (app) => {
@@ -83,15 +83,15 @@ describe.each(transports)('what Slack says about a bot over %s', (transport) => 
       app.view('form', async ({ ack }) => ack(answer as never));
       app.options('who', async ({ ack }) => ack(answer as never));
     });
-    const hands = slack.as(mia.id);
+    const user = slack.as(mia.id);
 
     answer = { blocks: [{ type: 'section' }] };
-    expect(await hands.command(studio.id, '/door')).toBe('failed');
+    expect(await user.command(studio.id, '/door')).toBe('failed');
     expect(lastNote(slack)).toBe('/door failed with the error "invalid_command_response"');
 
-    await hands.command(studio.id, '/door open');
-    const view = await slack.until('the modal', () => hands.views()[0]);
-    await hands.fill(view.id, { blockId: 'name' }, 'Ana');
+    await user.command(studio.id, '/door open');
+    const view = await slack.until('the modal', () => user.views()[0]);
+    await user.fill(view.id, { blockId: 'name' }, 'Ana');
     const wrong = [
       { response_action: 'errors', errors: { words: 'no input' } },
       { response_action: 'errors', errors: { gone: 'no block' } },
@@ -103,7 +103,7 @@ describe.each(transports)('what Slack says about a bot over %s', (transport) => 
       { response_action: 'dance' },
     ];
     for (answer of wrong) {
-      expect(await hands.submit(view.id), JSON.stringify(answer)).toBe('failed');
+      expect(await user.submit(view.id), JSON.stringify(answer)).toBe('failed');
       expect(view.failure).toBe(trouble);
       expect(view.errors).toEqual({});
     }
@@ -116,18 +116,18 @@ describe.each(transports)('what Slack says about a bot over %s', (transport) => 
       { nothing: true },
       { option_groups: [{ label: plain('empty'), options: [] }] },
     ]) {
-      expect(await hands.search(place, { actionId: 'who' }, ''), JSON.stringify(answer).slice(0, 80)).toBe('failed');
+      expect(await user.search(place, { actionId: 'who' }, ''), JSON.stringify(answer).slice(0, 80)).toBe('failed');
     }
     for (answer of [
       { options: options(100, 75) },
       { options: [] },
       { option_groups: [{ label: plain('some'), options: options(2) }] },
     ]) {
-      expect(await hands.search(place, { actionId: 'who' }, '')).not.toBe('failed');
+      expect(await user.search(place, { actionId: 'who' }, '')).not.toBe('failed');
     }
   });
 
-  test('follows update, push, errors and clear', async () => {
+  test('that answers update, push, errors or clear', async () => {
     const { slack, mia, studio } = await aWorkspace();
     let answer: object = {};
     await aBot(slack, transport, (app) => {
@@ -137,51 +137,51 @@ describe.each(transports)('what Slack says about a bot over %s', (transport) => 
       });
       app.view('form', async ({ ack }) => ack(answer as never));
     });
-    const hands = slack.as(mia.id);
-    await hands.command(studio.id, '/door');
+    const user = slack.as(mia.id);
+    await user.command(studio.id, '/door');
     expect(slack.messages[0]).toMatchObject({ text: 'opening', ephemeralFor: undefined });
-    const view = await slack.until('the modal', () => hands.views()[0]);
-    await hands.fill(view.id, { blockId: 'name' }, 'Ana');
+    const view = await slack.until('the modal', () => user.views()[0]);
+    await user.fill(view.id, { blockId: 'name' }, 'Ana');
 
     answer = {
       response_action: 'update',
       view: aModal([textInput('name'), textInput('more', { initial_value: 'm' })], { title: plain('Two') }),
     };
     const hash = view.hash;
-    expect(await hands.submit(view.id)).toBe('open');
+    expect(await user.submit(view.id)).toBe('open');
     expect(view.values).toMatchObject({ name: { value: { value: 'Ana' } }, more: { value: { value: 'm' } } });
     expect(view.hash).not.toBe(hash);
 
     answer = { response_action: 'push', view: aModal([textInput('deep', { initial_value: 'd' })]) };
-    expect(await hands.submit(view.id)).toBe('open');
-    const second = hands.views()[1];
+    expect(await user.submit(view.id)).toBe('open');
+    const second = user.views()[1];
     expect(second).toMatchObject({ previousId: view.id, rootId: view.id });
-    expect(await hands.submit(second?.id ?? '')).toBe('open');
-    const third = hands.views()[2];
-    // A fourth does not fit.
-    expect(await hands.submit(third?.id ?? '')).toBe('failed');
+    expect(await user.submit(second?.id ?? '')).toBe('open');
+    const third = user.views()[2];
+    // A fourth view is refused.
+    expect(await user.submit(third?.id ?? '')).toBe('failed');
     answer = {};
-    expect(await hands.submit(third?.id ?? '')).toBe('closed');
-    expect(hands.views()).toHaveLength(2);
+    expect(await user.submit(third?.id ?? '')).toBe('closed');
+    expect(user.views()).toHaveLength(2);
     answer = { response_action: 'clear' };
-    expect(await hands.submit(second?.id ?? '')).toBe('closed');
-    expect(hands.views()).toEqual([]);
+    expect(await user.submit(second?.id ?? '')).toBe('closed');
+    expect(user.views()).toEqual([]);
   });
 });
 
-test('nobody is connected', async () => {
+test('a command fails when no bot is connected', async () => {
   const { slack, mia, studio } = await aWorkspace();
-  const hands = slack.as(mia.id);
-  expect(await hands.command(studio.id, '/door')).toBe('failed');
+  const user = slack.as(mia.id);
+  expect(await user.command(studio.id, '/door')).toBe('failed');
   expect(lastNote(slack)).toBe('/door failed with the error "dispatch_failed"');
-  expect(await hands.command(studio.id, '/window')).toBe('failed');
+  expect(await user.command(studio.id, '/window')).toBe('failed');
   expect(lastNote(slack)).toContain('/window is not a valid command');
   slack.deliverTo('http://127.0.0.1:1/slack/events');
-  expect(await hands.command(studio.id, '/door')).toBe('failed');
+  expect(await user.command(studio.id, '/door')).toBe('failed');
   expect(lastNote(slack)).toBe('/door failed with the error "dispatch_failed"');
 });
 
-test('a button that nobody answers gets a warning mark', async () => {
+test('a button without an answer gets a warning', async () => {
   const { slack, mia, studio, client } = await aWorkspace();
   await client.chat.postMessage({
     channel: studio.id,

@@ -1,6 +1,6 @@
 import { anInput, plain } from './a-workspace.ts';
 
-/** The smallest blocks Slack takes, to make one thing about them too long. */
+/** The smallest valid blocks, in which a test makes one part too long. */
 export const x = (length: number) => 'x'.repeat(length);
 export const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

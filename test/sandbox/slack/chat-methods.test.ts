@@ -5,7 +5,7 @@ const error = async (answer: ReturnType<typeof call>) => (await answer).body.err
 const without = (...scopes: string[]) => aWorkspace({ withoutScopes: scopes });
 
 describe('chat.postMessage', () => {
-  test('posts, replies, and answers with what it posted', async () => {
+  test('posts, replies, and returns the message', async () => {
     const { slack, studio, client } = await aWorkspace();
     const metadata = { event_type: 'card', event_payload: { key: 'a' } };
     const first = await client.chat.postMessage({
@@ -42,7 +42,7 @@ describe('chat.postMessage', () => {
     expect(again.ok).toBe(true);
   });
 
-  test('only where it may', async () => {
+  test('posts only where the bot may', async () => {
     const { slack, mia, studio } = await aWorkspace();
     const outside = slack.addChannel({ name: 'outside', bot: false });
     const secret = slack.addChannel({ name: 'secret', kind: 'private', bot: false });
@@ -103,7 +103,7 @@ describe('chat.postMessage', () => {
     expect(slack.messages).toHaveLength(expected === undefined ? 1 : 0);
   });
 
-  test('wrong blocks are named in Slack’s form', async () => {
+  test('reports invalid blocks in Slack’s format', async () => {
     const { slack, studio } = await aWorkspace();
     const { body } = await call(slack, 'chat.postMessage', {
       channel: studio.id,
@@ -162,7 +162,7 @@ describe('chat.update, chat.delete, chat.getPermalink, reactions.add', () => {
     expect(slack.messages).toHaveLength(2);
   });
 
-  test('a message that is deleted is gone; with replies a tombstone stays, and the thread under it', async () => {
+  test('a deleted message disappears; one with replies leaves a tombstone and its thread', async () => {
     const { slack, studio, client } = await aWorkspace();
     const post = async (text: string, thread_ts?: string) =>
       (await client.chat.postMessage({ channel: studio.id, text, ...(thread_ts ? { thread_ts } : {}) })).ts ?? '';
@@ -181,7 +181,7 @@ describe('chat.update, chat.delete, chat.getPermalink, reactions.add', () => {
     expect(await shown(parent)).toEqual(['This message was deleted.']);
   });
 
-  test('links and reactions', async () => {
+  test('return permalinks and add reactions', async () => {
     const { slack, studio, client } = await aWorkspace();
     const { ts = '' } = await client.chat.postMessage({ channel: studio.id, text: 'x' });
     expect((await client.chat.getPermalink({ channel: studio.id, message_ts: ts })).permalink).toContain(
@@ -199,7 +199,7 @@ describe('chat.update, chat.delete, chat.getPermalink, reactions.add', () => {
   });
 });
 
-test('chat.postEphemeral is seen by one person, who must be there, as must the bot', async () => {
+test('chat.postEphemeral shows a message to one person; person and bot must be in the channel', async () => {
   const { slack, mia, ben, studio } = await aWorkspace();
   const outside = slack.addChannel({ name: 'outside', bot: false });
   const empty = slack.addChannel({ name: 'empty', members: [] });

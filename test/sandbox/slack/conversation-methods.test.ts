@@ -48,7 +48,7 @@ describe('reading back', () => {
     expect((await read({ oldest: 'x' })).error).toBe('invalid_ts_oldest');
   });
 
-  test('metadata only when asked for', async () => {
+  test('metadata is returned only on request', async () => {
     const { slack, studio } = await filled();
     const { body } = await call(slack, 'conversations.history', { channel: studio.id });
     expect(JSON.stringify(body)).not.toContain('metadata');
@@ -70,7 +70,7 @@ describe('reading back', () => {
     expect((await read({ ts: '1795000000.000001' })).error).toBe('thread_not_found');
   });
 
-  test('only in channels the bot is in', async () => {
+  test('messages are readable only in channels with the bot', async () => {
     const { slack } = await aWorkspace();
     const outside = slack.addChannel({ name: 'outside', bot: false });
     const secret = slack.addChannel({ name: 'secret', kind: 'private', bot: false });
@@ -82,7 +82,7 @@ describe('reading back', () => {
   });
 });
 
-test('conversations', async () => {
+test('describes, lists, opens and joins conversations', async () => {
   const { slack, mia, ben, studio, client } = await aWorkspace();
   const secret = slack.addChannel({ name: 'secret', kind: 'private', bot: false });
   const opened = await client.conversations.open({ users: mia.id });
@@ -108,7 +108,7 @@ test('conversations', async () => {
   expect(await error(call(slack, 'users.conversations', { types: 'private_channel' }))).toBe('missing_scope');
 });
 
-test('conversations of one person, and with whom they are shared', async () => {
+test('lists the conversations of a person, and with whom they are shared', async () => {
   const { slack, mia, ben, studio, client } = await aWorkspace();
   slack.addChannel({ name: 'bens', members: [ben.id] });
   const of = async (args: object) => (await call(slack, 'users.conversations', { user: mia.id, ...args })).body;
@@ -145,7 +145,7 @@ test('conversations of one person, and with whom they are shared', async () => {
   });
 });
 
-test('a direct message can be looked for without opening it, and described', async () => {
+test('a direct message can be found without opening it, and described', async () => {
   const { slack, mia, ben, client } = await aWorkspace();
   const look = { users: mia.id, prevent_creation: true };
   expect((await client.conversations.open(look)).channel).toBeNull();
@@ -159,7 +159,7 @@ test('a direct message can be looked for without opening it, and described', asy
   expect((await client.conversations.open({ users: ben.id, prevent_creation: true })).channel).toBeNull();
 });
 
-test('people are shown as Slack shows them', async () => {
+test('people are described as Slack describes them', async () => {
   const at = Date.UTC(2026, 10, 23);
   const { slack, mia, client } = await aWorkspace({ now: () => at });
   const kinds = [
@@ -168,7 +168,7 @@ test('people are shown as Slack shows them', async () => {
     'owner',
     'guest',
     'single_channel_guest',
-    'stranger',
+    'external',
     'bot',
     'deactivated',
   ] as const;
@@ -199,8 +199,8 @@ test('people are shown as Slack shows them', async () => {
   expect(shown.get('owner')).toMatchObject({ is_admin: true, is_owner: true, is_primary_owner: true });
   expect(shown.get('guest')).toMatchObject({ is_restricted: true, is_ultra_restricted: false });
   expect(shown.get('single_channel_guest')).toMatchObject({ is_restricted: true, is_ultra_restricted: true });
-  expect(shown.get('stranger')).toMatchObject({ is_stranger: true });
-  expect(shown.get('stranger')?.team_id).not.toBe(slack.teamId);
+  expect(shown.get('external')).toMatchObject({ is_stranger: true });
+  expect(shown.get('external')?.team_id).not.toBe(slack.teamId);
   expect(shown.get('bot')).toMatchObject({ is_bot: true });
   expect(shown.get('deactivated')).toMatchObject({ deleted: true });
   expect(shown.get('deactivated')).not.toHaveProperty('tz');

@@ -18,7 +18,7 @@ async function uploaded(slack: Slack, text = 'a,b'): Promise<{ id: string; url: 
   return { id: String(body.file_id), url: String(body.upload_url) };
 }
 
-test('a file goes up in three steps, and stands in the channel then', async () => {
+test('a file is uploaded in three steps and appears in the channel', async () => {
   const { slack, studio } = await place();
   const { id } = await uploaded(slack, 'é,b');
   expect(slack.messages).toEqual([]);
@@ -34,21 +34,21 @@ test('a file goes up in three steps, and stands in the channel then', async () =
   expect(slack.files[0]?.bytes.toString()).toBe('é,b');
 });
 
-test("Slack's own client can do it, too", async () => {
+test("Slack's own client can upload a file", async () => {
   const { slack, studio, client } = await place();
   await client.filesUploadV2({ channel_id: studio.id, filename: 'x.csv', file: Buffer.from('1,2,3') });
   expect(slack.files.map(({ bytes, state }) => [bytes.toString(), state])).toEqual([['1,2,3', 'shared']]);
   expect(slack.messages[0]?.files).toHaveLength(1);
 });
 
-describe('what Slack refuses', () => {
-  test('a workspace that did not grant files:write', async () => {
+describe('refuses', () => {
+  test('an upload without files:write', async () => {
     const { slack, studio } = await aWorkspace({ manifest: withFiles, withoutScopes: ['files:write'] });
     expect(await error(announce(slack, 3))).toBe('missing_scope');
     expect(await error(complete(slack, { files: [{ id: 'F1' }], channel_id: studio.id }))).toBe('missing_scope');
   });
 
-  test('no name, no length, too long', async () => {
+  test('a missing name, a missing length, and a file that is too large', async () => {
     const { slack } = await place();
     for (const length of [undefined, 0, -1, 1.5, 'long']) {
       expect(await error(announce(slack, length))).toBe('invalid_arguments');
@@ -58,7 +58,7 @@ describe('what Slack refuses', () => {
     expect(await error(announce(slack, 3, { alt_txt: 'x'.repeat(1001) }))).toBe('alt_txt_too_large');
   });
 
-  test('other bytes than were announced, and an address used twice or never given', async () => {
+  test('a wrong number of bytes, and an unknown or used upload URL', async () => {
     const { slack, studio } = await place();
     const { body } = await announce(slack, 3);
     expect((await post(body.upload_url, 'four')).status).toBe(400);
@@ -70,7 +70,7 @@ describe('what Slack refuses', () => {
     expect((await post(String(body.upload_url).replace(/.$/, '_'), 'abc')).status).toBe(404);
   });
 
-  test('a file twice, a file there is not, no list of files', async () => {
+  test('a file completed twice, an unknown file, and a missing list', async () => {
     const { slack, studio } = await place();
     const { id } = await uploaded(slack);
     const args = { files: [{ id }], channel_id: studio.id };
@@ -81,7 +81,7 @@ describe('what Slack refuses', () => {
     expect(slack.messages).toHaveLength(1);
   });
 
-  test('a person in place of a channel, and a channel the bot is not in', async () => {
+  test("a person's id as the channel, and a channel without the bot", async () => {
     const { slack, mia } = await place();
     const { id } = await uploaded(slack);
     const outside = slack.addChannel({ name: 'outside', bot: false });
@@ -95,14 +95,14 @@ describe('what Slack refuses', () => {
   });
 });
 
-test('without a channel a file is shown to nobody', async () => {
+test('a file without a channel is shared with nobody', async () => {
   const { slack } = await place();
   const { id } = await uploaded(slack);
   expect((await complete(slack, { files: [{ id }] })).body.ok).toBe(true);
   expect(slack.messages).toEqual([]);
 });
 
-test('trouble can be had with the bytes, too', async () => {
+test('uploads can be scripted to fail', async () => {
   const { slack } = await place();
   const { body } = await announce(slack, 3);
   slack.trouble({ method: 'upload', then: { status: 500 } });

@@ -6,7 +6,7 @@ import { aWorkspace } from './a-workspace.ts';
 
 type Received = { headers: IncomingHttpHeaders; body: string };
 
-/** A bot of a few lines that keeps what it gets, and answers as told. */
+/** A minimal bot that records requests and sends scripted responses. */
 async function aReceiver(answer: () => { status: number; body?: string; type?: string }) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -27,14 +27,14 @@ async function aReceiver(answer: () => { status: number; body?: string; type?: s
   return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events` };
 }
 
-test('HTTP deliveries are signed over the raw body, with the real time whatever the clock says', async () => {
+test('HTTP deliveries are signed over the raw body with the real time', async () => {
   const { slack, mia, studio } = await aWorkspace({ now: () => Date.UTC(2031, 0, 1) });
   const { received, url } = await aReceiver(() => ({ status: 200 }));
   slack.deliverTo(url);
-  const hands = slack.as(mia.id);
-  await hands.command(studio.id, '/door Zoë & co=1');
-  await hands.shortcut('open');
-  await hands.openHome();
+  const user = slack.as(mia.id);
+  await user.command(studio.id, '/door Zoë & co=1');
+  await user.shortcut('open');
+  await user.openHome();
   expect(received).toHaveLength(3);
   for (const { headers, body } of received) {
     const timestamp = String(headers['x-slack-request-timestamp']);
@@ -77,15 +77,15 @@ test('an ack over HTTP may be a bare text; a status other than 200 is a failure'
   let answer = { status: 200, body: 'hello', type: 'text/plain' };
   const { url } = await aReceiver(() => answer);
   slack.deliverTo(url);
-  const hands = slack.as(mia.id);
-  expect(await hands.command(studio.id, '/door')).toBe('ok');
+  const user = slack.as(mia.id);
+  expect(await user.command(studio.id, '/door')).toBe('ok');
   expect(slack.messages[0]).toMatchObject({ text: 'hello', ephemeralFor: mia.id });
   answer = { ...answer, status: 500 };
-  expect(await hands.command(studio.id, '/door')).toBe('failed');
+  expect(await user.command(studio.id, '/door')).toBe('failed');
   expect(slack.notes.at(-1)?.text).toBe('/door failed with the error "dispatch_failed"');
 });
 
-test('events come again until they are acknowledged, commands do not', async () => {
+test('events are retried until they are acknowledged, commands are not', async () => {
   const { slack, mia, studio } = await aWorkspace({ eventRetriesMs: [0, 5, 10] });
   let status = 500;
   const { received, url } = await aReceiver(() => ({ status }));
@@ -114,7 +114,7 @@ test('an event the manifest does not subscribe to is not sent', async () => {
   expect(slack.deliveries).toEqual([]);
 });
 
-test('a delivery is sent again byte for byte, with the signature it had, to wherever it is told', async () => {
+test('a delivery is redelivered byte for byte with its old signature, to any URL', async () => {
   const { slack, mia, studio } = await aWorkspace();
   const [here, there] = [await aReceiver(() => ({ status: 200 })), await aReceiver(() => ({ status: 500 }))];
   slack.deliverTo(here.url);

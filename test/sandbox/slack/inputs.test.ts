@@ -4,7 +4,7 @@ import { aModal, anInput, plain, textInput } from './a-workspace.ts';
 
 const option = (value: string) => ({ text: { type: 'plain_text', text: value, emoji: true }, value });
 const choices = { options: [option('a'), option('b')] };
-// element, value when empty, what a person puts in, value then
+// element, empty value, the person's input, value afterwards
 const elements: readonly [string, object, object, unknown, object][] = [
   ['plain_text_input', {}, { value: null }, 'x', { value: 'x' }],
   ['email_text_input', {}, { value: null }, 'a@b.co', { value: 'a@b.co' }],
@@ -66,10 +66,10 @@ test.each(elements)(
   },
 );
 
-test('an external select keeps the whole option, multiple ones as well', async () => {
+test('external selects, single and multiple, keep the whole option', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   const open = await opened(
     place,
     aModal([
@@ -77,10 +77,10 @@ test('an external select keeps the whole option, multiple ones as well', async (
       anInput('some', { type: 'multi_external_select', min_query_length: 0, max_selected_items: 1 }),
     ]),
   );
-  const found = await hands.search({ viewId: open.id }, { blockId: 'one', actionId: 'value' }, '');
+  const found = await user.search({ viewId: open.id }, { blockId: 'one', actionId: 'value' }, '');
   if (found === 'failed') throw new Error('failed');
   const second = found.groups[0]?.options[1];
-  await hands.fill(open.id, { blockId: 'one' }, second);
+  await user.fill(open.id, { blockId: 'one' }, second);
   expect(open.values.one).toEqual({
     value: {
       type: 'external_select',
@@ -91,15 +91,15 @@ test('an external select keeps the whole option, multiple ones as well', async (
       },
     },
   });
-  await expect(hands.fill(open.id, { blockId: 'some' }, [second])).rejects.toThrow('not searched');
-  const more = await hands.search({ viewId: open.id }, { blockId: 'some', actionId: 'value' }, '');
+  await expect(user.fill(open.id, { blockId: 'some' }, [second])).rejects.toThrow('not searched');
+  const more = await user.search({ viewId: open.id }, { blockId: 'some', actionId: 'value' }, '');
   if (more === 'failed') throw new Error('failed');
-  await expect(hands.fill(open.id, { blockId: 'some' }, more.groups[0]?.options)).rejects.toThrow('takes 1 at most');
-  await hands.fill(open.id, { blockId: 'some' }, [more.groups[0]?.options[0]]);
+  await expect(user.fill(open.id, { blockId: 'some' }, more.groups[0]?.options)).rejects.toThrow('takes 1 at most');
+  await user.fill(open.id, { blockId: 'some' }, [more.groups[0]?.options[0]]);
   expect(open.values.some).toMatchObject({ value: { selected_options: [{ value: '1' }] } });
 });
 
-test('default_to_current_conversation means the channel of the command; an initial value comes first', async () => {
+test('default_to_current_conversation takes the channel of the command, unless there is an initial value', async () => {
   const place = await aSilentBot();
   const open = await opened(
     place,
@@ -108,7 +108,7 @@ test('default_to_current_conversation means the channel of the command; an initi
   expect(open.values.here).toEqual({ value: { type: 'conversations_select', selected_conversation: place.studio.id } });
 });
 
-// element, what is typed, what Slack's app says (undefined: it is sent)
+// element, typed text, the error of Slack's app (undefined: it is sent)
 const typed: readonly [object, unknown, string | undefined][] = [
   [{ type: 'plain_text_input' }, undefined, 'Please complete this required field.'],
   [{ type: 'plain_text_input', min_length: 3 }, 'ab', 'Please enter at least 3 characters.'],
@@ -141,7 +141,7 @@ test.each(typed)('Slack’s own app, given %j and %j', async (element, value, ex
   );
 });
 
-test('an optional input may stay empty; what is in it must still be right', async () => {
+test('an optional input may stay empty, but must be valid when it is filled', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
   const open = await opened(place, aModal([anInput('mail', { type: 'email_text_input' }, { optional: true })]));
@@ -151,10 +151,10 @@ test('an optional input may stay empty; what is in it must still be right', asyn
   expect(await slack.as(mia.id).submit(open.id)).toBe('closed');
 });
 
-test('an input tells the bot at once only when its block says so; other elements always do', async () => {
+test('an input notifies the bot at once only with dispatch_action, other elements always do', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   const open = await opened(
     place,
     aModal([
@@ -169,18 +169,18 @@ test('an input tells the bot at once only when its block says so; other elements
     ]),
   );
   const before = slack.deliveries.length;
-  await hands.fill(open.id, { blockId: 'quiet' }, 'x');
+  await user.fill(open.id, { blockId: 'quiet' }, 'x');
   expect(slack.deliveries).toHaveLength(before);
-  await hands.fill(open.id, { blockId: 'loud' }, 'x');
+  await user.fill(open.id, { blockId: 'loud' }, 'x');
   expect(slack.deliveries).toHaveLength(before + 1);
-  await hands.act({ viewId: open.id }, { actionId: 'more' }, 'b');
+  await user.act({ viewId: open.id }, { actionId: 'more' }, 'b');
   expect(slack.deliveries.at(-1)?.payload).toMatchObject({
     actions: [{ type: 'overflow', selected_option: option('b') }],
   });
   expect(slack.deliveries.at(-1)?.payload).not.toHaveProperty('response_url');
 });
 
-test('nobody can touch what is not on their screen, or choose what is not offered', async () => {
+test('a person can use only what is on screen, and choose only what is offered', async () => {
   const place = await aSilentBot();
   const { slack, mia, ben } = place;
   const open = await opened(
@@ -191,23 +191,23 @@ test('nobody can touch what is not on their screen, or choose what is not offere
       anInput('who', { type: 'users_select' }),
     ]),
   );
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   await expect(slack.as(ben.id).submit(open.id)).rejects.toThrow('no view');
-  await expect(hands.fill(open.id, { blockId: 'gone' }, 'a')).rejects.toThrow('no element');
-  await expect(hands.fill(open.id, { blockId: 'it' }, 'c')).rejects.toThrow('offers no option c');
-  await expect(hands.fill(open.id, { blockId: 'day' }, '2026-02-30')).rejects.toThrow('cannot be set');
-  await expect(hands.fill(open.id, { blockId: 'who' }, 'U0')).rejects.toThrow('nobody');
+  await expect(user.fill(open.id, { blockId: 'gone' }, 'a')).rejects.toThrow('no element');
+  await expect(user.fill(open.id, { blockId: 'it' }, 'c')).rejects.toThrow('offers no option c');
+  await expect(user.fill(open.id, { blockId: 'day' }, '2026-02-30')).rejects.toThrow('cannot be set');
+  await expect(user.fill(open.id, { blockId: 'who' }, 'U0')).rejects.toThrow('there is no U0');
   const gone = slack.addPerson({ name: 'gone', kind: 'deactivated' });
-  expect(() => slack.as(gone.id)).toThrow('no hands');
+  expect(() => slack.as(gone.id)).toThrow('cannot act');
 });
 
-test('what was sent stays as it was sent', async () => {
+test('a delivered payload does not change later', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   const open = await opened(place, aModal([textInput('name', {})]));
   const sent = () => slack.calls.findLast((one) => one.method === 'views.open')?.answer;
   const before = JSON.stringify(sent());
-  await hands.fill(open.id, { blockId: 'name' }, 'Ana');
+  await user.fill(open.id, { blockId: 'name' }, 'Ana');
   expect(JSON.stringify(sent())).toBe(before);
 });

@@ -25,7 +25,7 @@ import {
   x,
 } from './block-shapes.ts';
 
-// Written down from Slack's documents on their own, so that a slip of the hand in the server's table shows.
+// Copied from Slack's documents independently, so that a mistake in the server's table shows up.
 type Limit = readonly [name: string, max: number, make: (size: number) => object];
 
 /** One block of the size given, for a message. */
@@ -189,12 +189,12 @@ const checked: readonly (readonly [string, number, (size: number) => readonly st
   ...views.map(([name, max, make]) => [name, max, (n: number) => viewFaults(make(n), 'modal', nobody)] as const),
 ];
 
-test('there are limits to look at', () => {
+test('there are limits to test', () => {
   expect(checked.length).toBeGreaterThan(75);
   expect(new Set(checked.map(([name]) => name)).size).toBe(checked.length);
 });
 
-test.each(checked)('%s: %i and not one more', (_name, max, faultsAt) => {
+test.each(checked)('%s: at most %i', (_name, max, faultsAt) => {
   expect(faultsAt(max)).toEqual([]);
   const faults = faultsAt(max + 1);
   expect(faults.length).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ const message = (block: object) => messageFaults([block], nobody);
 const modal = (blocks: readonly object[], more: object = {}) =>
   viewFaults(aModal(blocks, more), 'modal', (id) => id === 'U1');
 
-// Everything must hold something.
+// Nothing may be empty.
 const empty: readonly (readonly [string, object])[] = [
   ['text', section({ text: plain('') })],
   ['section', section({})],
@@ -62,7 +62,7 @@ test('an empty view is refused', () => {
   ]);
 });
 
-// Shapes Slack refuses, with where it says so.
+// Shapes Slack refuses, with its message.
 const wrong: readonly (readonly [string, object, string])[] = [
   ['unknown block', { type: 'banner' }, 'unsupported type: banner [json-pointer:/blocks/0/type]'],
   [
@@ -217,7 +217,7 @@ test.each(initial)('initial value: %s', (_name, element, right) => {
   else expect(faults).not.toEqual([]);
 });
 
-test('ids are used once: block_id in a view, action_id in a block', () => {
+test('block_id is unique in a view, action_id in a block', () => {
   expect(
     modal([
       { type: 'divider', block_id: 'a' },

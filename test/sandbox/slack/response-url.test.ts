@@ -28,13 +28,13 @@ const button = {
   elements: [{ type: 'button' as const, action_id: 'knock', text: plain('Knock') }],
 };
 
-test('a command’s url: five uses, ephemeral unless told otherwise', async () => {
+test('a command’s URL takes five uses, and posts ephemeral messages by default', async () => {
   const { slack, mia, ben, studio } = await aPlace();
   await slack.as(mia.id).command(studio.id, '/door');
   const url = lastUrl(slack);
   expect(await answer(url, { text: 'one' })).toEqual([200, 'ok']);
   expect(await answer(url, { text: 'two', response_type: 'in_channel' })).toEqual([200, 'ok']);
-  // There is no original message; what would replace it is a new one.
+  // Without an original message, a replacement is a new message.
   expect(await answer(url, { text: 'three', replace_original: true })).toEqual([200, 'ok']);
   expect(await answer(url, { text: 'four', thread_ts: slack.messages[1]?.ts })).toEqual([200, 'ok']);
   expect(await answer(url, { text: 'five' })).toEqual([200, 'ok']);
@@ -54,7 +54,7 @@ test('a command’s url: five uses, ephemeral unless told otherwise', async () =
   ).toEqual(['two']);
 });
 
-test('thirty minutes by the sandbox’s clock', async () => {
+test('a URL expires after thirty minutes by the sandbox’s clock', async () => {
   let now = Date.UTC(2026, 10, 23);
   const { slack, mia, studio } = await aPlace(() => now);
   await slack.as(mia.id).command(studio.id, '/door');
@@ -65,7 +65,7 @@ test('thirty minutes by the sandbox’s clock', async () => {
   expect((await answer(`${slack.apiUrl.replace('/api/', '')}/commands/T0/1/x`, { text: 'x' }))[0]).toBe(404);
 });
 
-test('what is no message is refused, in words', async () => {
+test("an invalid message is refused with Slack's error", async () => {
   const { slack, mia, studio } = await aPlace();
   await slack.as(mia.id).command(studio.id, '/door');
   const url = lastUrl(slack);
@@ -76,7 +76,7 @@ test('what is no message is refused, in words', async () => {
   expect(slack.messages).toEqual([]);
 });
 
-test('a button in a message: replace and delete', async () => {
+test("a button's URL replaces and deletes its message", async () => {
   const { slack, mia, studio, client } = await aPlace();
   await client.chat.postMessage({ channel: studio.id, text: 'card', blocks: [button] });
   const card = slack.messages[0];
@@ -101,7 +101,7 @@ test('a button in a message: replace and delete', async () => {
   expect((await answer(url, { delete_original: true }))[0]).toBe(404);
 });
 
-test('an ephemeral message is replaced through its url and in no other way', async () => {
+test('an ephemeral message can be replaced only through its URL', async () => {
   const { slack, mia, ben, studio, client } = await aPlace();
   const { message_ts: ts = '' } = await client.chat.postEphemeral({
     channel: studio.id,
@@ -121,7 +121,7 @@ test('an ephemeral message is replaced through its url and in no other way', asy
   expect(slack.messages).toMatchObject([{ text: 'louder', ephemeralFor: mia.id, ts }]);
 });
 
-test('a message’s selects keep what each person chose', async () => {
+test("a message keeps each person's choices", async () => {
   const { slack, mia, ben, studio, client } = await aPlace();
   const options = ['a', 'b'].map((value) => ({ text: plain(value), value }));
   const { ts = '' } = await client.chat.postMessage({
@@ -138,7 +138,7 @@ test('a message’s selects keep what each person chose', async () => {
   expect(slack.as(ben.id).choices(place)).toMatchObject({ menu: { which: { selected_option: null } } });
 });
 
-test('a modal gives a url only for a conversation select that asks for one', async () => {
+test('a modal issues a URL only for a conversation select that asks for one', async () => {
   const { slack, mia, studio, client } = await aPlace();
   await slack.as(mia.id).command(studio.id, '/door');
   await client.views.open({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aBot, aWorkspace, call, manifest, plain } from './a-workspace.ts';
 
-test('stop settles what is under way and closes every door', async () => {
+test('stop settles pending deliveries and closes every socket', async () => {
   const { slack, mia, studio } = await aWorkspace();
   await aBot(slack, 'socket', (app) => {
     app.command('/door', () => new Promise(() => {}));
@@ -10,12 +10,12 @@ test('stop settles what is under way and closes every door', async () => {
   const watching = slack.until('what never comes', () => false);
   const stopped = slack.stop();
   expect(await pending).toBe('failed');
-  await expect(watching).rejects.toThrow('waited in vain for what never comes');
+  await expect(watching).rejects.toThrow('timed out waiting for what never comes');
   await stopped;
   await expect(fetch(`${slack.apiUrl}auth.test`, { method: 'POST' })).rejects.toThrow();
 });
 
-test('until names what it waited for and shows what there is', async () => {
+test('until fails with what it waited for and the current state', async () => {
   const { slack, mia, studio, client } = await aWorkspace();
   slack.as(mia.id).say(studio.id, 'hello there');
   await expect(slack.until('a miracle', () => false, 20)).rejects.toThrow(/a miracle[\s\S]*hello there/);
@@ -40,11 +40,11 @@ test('until names what it waited for and shows what there is', async () => {
   stopListening();
   await client.chat.postMessage({ channel: studio.id, text: 'y' });
   expect(changes).toBe(before);
-  // Who has found what it waited for looks no more.
+  // A wait that has succeeded does not look again.
   expect(looks).toBe(2);
 });
 
-test('without interactivity in the manifest a click goes nowhere, a command still arrives', async () => {
+test('without interactivity in the manifest clicks are dropped, commands still arrive', async () => {
   const { slack, mia, studio } = await aWorkspace({ manifest: { ...manifest, settings: {} } });
   await aBot(slack, 'socket', (app) => {
     app.command('/door', async ({ ack }) => ack());
@@ -52,7 +52,7 @@ test('without interactivity in the manifest a click goes nowhere, a command stil
   });
   const blocks = [{ type: 'actions', elements: [{ type: 'button', action_id: 'knock', text: plain('Knock') }] }];
   const { body } = await call(slack, 'chat.postMessage', { channel: studio.id, text: 'x', blocks });
-  const hands = slack.as(mia.id);
-  expect(await hands.act({ channel: studio.id, ts: String(body.ts) }, { actionId: 'knock' })).toBe('failed');
-  expect(await hands.command(studio.id, '/door')).toBe('ok');
+  const user = slack.as(mia.id);
+  expect(await user.act({ channel: studio.id, ts: String(body.ts) }, { actionId: 'knock' })).toBe('failed');
+  expect(await user.command(studio.id, '/door')).toBe('ok');
 });

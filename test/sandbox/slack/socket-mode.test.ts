@@ -29,7 +29,7 @@ async function openSocket(
   return { socket, messages, next };
 }
 
-test('a socket needs a ticket, gets hello, and each envelope goes to one of them', async () => {
+test('a socket needs a ticket and gets hello, and an envelope goes to one socket', async () => {
   const { slack, mia, studio } = await aWorkspace();
   const url = async () => String((await call(slack, 'apps.connections.open', {}, slack.appToken)).body.url);
   const first = await url();
@@ -55,7 +55,7 @@ test('a socket needs a ticket, gets hello, and each envelope goes to one of them
   for (let times = 0; times < 40; times++) expect(await slack.as(mia.id).command(studio.id, '/door')).toBe('ok');
   const counts = seen.map((each) => each.length);
   expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(40);
-  // One chance in 2^39 that this is wrong.
+  // Fails by chance once in 2^39.
   expect(Math.min(...counts)).toBeGreaterThan(0);
   const envelopes = seen.flat();
   expect(new Set(envelopes.map((each) => each.envelope_id)).size).toBe(40);
@@ -66,7 +66,7 @@ test('a socket needs a ticket, gets hello, and each envelope goes to one of them
   });
 });
 
-test('at most ten sockets', async () => {
+test('at most ten sockets are open at a time', async () => {
   const { slack } = await aWorkspace();
   const url = async () => String((await call(slack, 'apps.connections.open', {}, slack.appToken)).body.url);
   for (let count = 0; count < 10; count++)
@@ -78,7 +78,7 @@ test('at most ten sockets', async () => {
   expect(slack.sockets).toBe(10);
 });
 
-test.each(['refresh', 'cut'] as const)('the real client comes back after %s', async (how) => {
+test.each(['refresh', 'cut'] as const)("Slack's client reconnects after %s", async (how) => {
   const { slack, mia, studio } = await aWorkspace();
   await aBot(slack, 'socket', (app) => {
     app.command('/door', async ({ ack }) => ack());
@@ -91,7 +91,7 @@ test.each(['refresh', 'cut'] as const)('the real client comes back after %s', as
   expect(await slack.as(mia.id).command(studio.id, '/door')).toBe('ok');
 });
 
-test('the real client refuses to start with a wrong app token', async () => {
+test("Slack's client refuses to start with a wrong app token", async () => {
   const { slack } = await aWorkspace();
   const quiet = {
     debug() {},
@@ -110,7 +110,7 @@ test('the real client refuses to start with a wrong app token', async () => {
   await expect(receiver.start()).rejects.toThrow('invalid_auth');
 });
 
-test('an envelope is delivered again as it was, over the socket that is named, and so is any text', async () => {
+test('redelivers an envelope unchanged over the chosen socket, and sends any text', async () => {
   const { slack, mia, studio } = await aWorkspace({ ackWithinMs: 200 });
   const url = async () => String((await call(slack, 'apps.connections.open', {}, slack.appToken)).body.url);
   const one = await openSocket(await url());

@@ -3,8 +3,8 @@ import { aBot, aModal, anInput, aWorkspace, plain, textInput, transports } from 
 
 const options = (text: string) => ({ text: plain(text), value: text.toLowerCase() });
 
-describe.each(transports)('the real Bolt over %s', (transport) => {
-  test('command, modal, search, errors, submission, message, button', async () => {
+describe.each(transports)('Bolt over %s', (transport) => {
+  test('handles a command, modal, search, errors, submission, message and button', async () => {
     const { slack, mia, studio } = await aWorkspace();
     await aBot(slack, transport, (app) => {
       app.command('/door', async ({ ack, command, client }) => {
@@ -46,41 +46,41 @@ describe.each(transports)('the real Bolt over %s', (transport) => {
         },
       );
     });
-    const hands = slack.as(mia.id);
+    const user = slack.as(mia.id);
 
-    expect(await hands.command(studio.id, '/door @ben now')).toBe('ok');
-    const opening = hands.messages(studio.id).at(-1);
+    expect(await user.command(studio.id, '/door @ben now')).toBe('ok');
+    const opening = user.messages(studio.id).at(-1);
     const ben = slack.people.find((one) => one.name === 'ben');
     expect(opening).toMatchObject({ text: `opening for <@${ben?.id}|ben> now`, ephemeralFor: mia.id });
     expect(slack.as(ben?.id ?? '').messages(studio.id)).toEqual([]);
 
-    const view = await slack.until('the modal', () => hands.views()[0]);
-    expect(await hands.submit(view.id)).toBe('errors');
+    const view = await slack.until('the modal', () => user.views()[0]);
+    expect(await user.submit(view.id)).toBe('errors');
     expect(Object.keys(view.errors)).toEqual(['name', 'door']);
     expect(slack.deliveries.filter((one) => one.payload.type === 'view_submission')).toEqual([]);
 
-    await hands.fill(view.id, { blockId: 'name' }, 'nobody');
-    expect(await hands.search({ viewId: view.id }, { actionId: 'doors' }, 'f')).toEqual({ groups: [] });
-    const found = await hands.search({ viewId: view.id }, { actionId: 'doors' }, 'fr');
+    await user.fill(view.id, { blockId: 'name' }, 'nobody');
+    expect(await user.search({ viewId: view.id }, { actionId: 'doors' }, 'f')).toEqual({ groups: [] });
+    const found = await user.search({ viewId: view.id }, { actionId: 'doors' }, 'fr');
     if (found === 'failed') throw new Error('the search failed');
     expect(found.groups.flatMap((one) => one.options.map(({ value }) => value))).toEqual(['front']);
-    await expect(hands.fill(view.id, { blockId: 'door' }, { text: { text: 'Back' }, value: 'back' })).rejects.toThrow(
+    await expect(user.fill(view.id, { blockId: 'door' }, { text: { text: 'Back' }, value: 'back' })).rejects.toThrow(
       'did not offer',
     );
-    await hands.fill(view.id, { blockId: 'door' }, found.groups[0]?.options[0]);
-    expect(await hands.submit(view.id)).toBe('errors');
+    await user.fill(view.id, { blockId: 'door' }, found.groups[0]?.options[0]);
+    expect(await user.submit(view.id)).toBe('errors');
     expect(view.errors).toEqual({ name: 'Who?' });
 
-    await hands.fill(view.id, { blockId: 'name' }, 'Ana');
-    expect(await hands.submit(view.id)).toBe('closed');
-    expect(hands.views()).toEqual([]);
+    await user.fill(view.id, { blockId: 'name' }, 'Ana');
+    expect(await user.submit(view.id)).toBe('closed');
+    expect(user.views()).toEqual([]);
     const card = await slack.until('the message', () => slack.messages.find((one) => one.text === 'Ana at front'));
-    expect(await hands.act({ channel: studio.id, ts: card.ts }, { actionId: 'knock' })).toBe('ok');
+    expect(await user.act({ channel: studio.id, ts: card.ts }, { actionId: 'knock' })).toBe('ok');
     await slack.until('the answer', () => card.text === `knocked 7 by ${mia.id}`);
     expect(card).toMatchObject({ edits: 1, blocks: [] });
   });
 
-  test('shortcuts, home tab, and closing with notify_on_close', async () => {
+  test('handles shortcuts, the home tab, and closing with notify_on_close', async () => {
     const { slack, mia, studio } = await aWorkspace();
     const closed: unknown[] = [];
     await aBot(slack, transport, (app) => {
@@ -116,25 +116,25 @@ describe.each(transports)('the real Bolt over %s', (transport) => {
         });
       });
     });
-    const hands = slack.as(mia.id);
+    const user = slack.as(mia.id);
 
-    expect(await hands.shortcut('open')).toBe('ok');
-    const view = await slack.until('the modal', () => hands.views()[0]);
-    await hands.close(view.id);
-    expect(hands.views()).toEqual([]);
+    expect(await user.shortcut('open')).toBe('ok');
+    const view = await slack.until('the modal', () => user.views()[0]);
+    await user.close(view.id);
+    expect(user.views()).toEqual([]);
     expect(closed).toEqual([[false, 'kept']]);
 
-    const said = hands.say(studio.id, 'for ana@example.com & co');
+    const said = user.say(studio.id, 'for ana@example.com & co');
     expect(said.text).toBe('for <mailto:ana@example.com|ana@example.com> &amp; co');
-    expect(await hands.messageShortcut('open_for', { channel: studio.id, ts: said.ts })).toBe('ok');
+    expect(await user.messageShortcut('open_for', { channel: studio.id, ts: said.ts })).toBe('ok');
     await slack.until('the answer', () =>
-      hands.messages(studio.id).some((one) => one.text === `read: ${said.text}` && one.ephemeralFor === mia.id),
+      user.messages(studio.id).some((one) => one.text === `read: ${said.text}` && one.ephemeralFor === mia.id),
     );
 
-    expect(hands.home()).toBeUndefined();
-    await hands.openHome();
-    const home = await slack.until('the home tab', () => hands.home());
-    await hands.act({ viewId: String(home.id) }, { actionId: 'wave' });
-    await slack.until('the new home tab', () => JSON.stringify(hands.home()?.blocks).includes('Waved'));
+    expect(user.home()).toBeUndefined();
+    await user.openHome();
+    const home = await slack.until('the home tab', () => user.home());
+    await user.act({ viewId: String(home.id) }, { actionId: 'wave' });
+    await slack.until('the new home tab', () => JSON.stringify(user.home()?.blocks).includes('Waved'));
   });
 });

@@ -11,7 +11,7 @@ import { createMovableClock } from '../../../src/clock.ts';
 import { createRateLimits } from '../../../src/sandbox/slack/web-api/rate-limits.ts';
 import { aWorkspace, call } from './a-workspace.ts';
 
-test('scripted trouble happens as often as it was asked for, in order, and where it was meant', async () => {
+test('scripted trouble is used up in order, for its method and condition', async () => {
   const { slack, studio, client } = await aWorkspace();
   const post = (text: string) => client.chat.postMessage({ channel: studio.id, text });
   slack.trouble({ method: 'chat.postMessage', then: { error: 'fatal_error', extra: { hint: 'x' } }, times: 2 });
@@ -31,7 +31,7 @@ test('scripted trouble happens as often as it was asked for, in order, and where
   expect(slack.calls.map((one) => one.status)).toEqual([200, 200, 200, 200, 503, 200, 200]);
 });
 
-test('rate limits on request, with and without Retry-After', async () => {
+test('scripted rate limits come with and without Retry-After', async () => {
   const { slack, client } = await aWorkspace();
   slack.trouble({ method: 'auth.test', then: { rateLimited: { retryAfterSeconds: 7 } } });
   slack.trouble({ method: 'auth.test', then: { rateLimited: { retryAfterSeconds: undefined } } });
@@ -42,7 +42,7 @@ test('rate limits on request, with and without Retry-After', async () => {
   expect([bare.status, bare.headers.get('retry-after'), bare.body.error]).toEqual([429, null, 'ratelimited']);
 });
 
-test('a connection is cut before the work, or after it', async () => {
+test('a connection is cut before or after the call is handled', async () => {
   const { slack, studio, client } = await aWorkspace();
   const post = (text: string) => client.chat.postMessage({ channel: studio.id, text });
   slack.trouble({ method: 'chat.postMessage', then: { cutBefore: true } });
@@ -54,7 +54,7 @@ test('a connection is cut before the work, or after it', async () => {
   expect((await post('then')).ok).toBe(true);
 });
 
-test('the work is done only when the bot has long given up: by the clock of the server', async () => {
+test("a late call is handled by the server's clock, after the bot gave up", async () => {
   const clock = createMovableClock();
   const { slack, studio, client } = await aWorkspace({ now: clock.now });
   const post = (text: string) => client.chat.postMessage({ channel: studio.id, text });
@@ -67,12 +67,12 @@ test('the work is done only when the bot has long given up: by the clock of the 
   slack.catchUp();
   expect(slack.messages.map((one) => one.text)).toEqual(['third', 'second']);
   clock.advance(26_000);
-  // Whoever asks finds it done, too.
+  // Reading it back shows it too.
   expect((await post('fourth')).ok).toBe(true);
   expect(slack.messages.map((one) => one.text)).toEqual(['third', 'second', 'first', 'fourth']);
 });
 
-test('no answer at all, and a late one', async () => {
+test('a call can hang or be answered late', async () => {
   const { slack, studio } = await aWorkspace();
   const hasty = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
@@ -90,7 +90,7 @@ test('no answer at all, and a late one', async () => {
   expect((await call(slack, 'chat.postMessage', { channel: studio.id, text: 'slower' })).body.ok).toBe(true);
 });
 
-test('chat.postMessage: about one a second in each channel, with three at once', () => {
+test('chat.postMessage allows bursts of three, then one a second per channel', () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   onTestFinished(() => clock.mockRestore());
   const limits = createRateLimits();
@@ -118,7 +118,7 @@ test.each([
   expect(limits.take('m', tier, '')).toBeUndefined();
 });
 
-test('the server says 429 and how long to wait, and nothing is posted', async () => {
+test('a rate-limited post gets 429 with Retry-After, and nothing is posted', async () => {
   const { slack, studio } = await aWorkspace({ rateLimits: true });
   const posts = await Promise.all(
     Array.from({ length: 20 }, () => call(slack, 'chat.postMessage', { channel: studio.id, text: 'x' })),

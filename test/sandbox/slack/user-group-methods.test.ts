@@ -6,7 +6,7 @@ const granted = { ...manifest, oauth_config: { scopes: { bot: [...bot, 'usergrou
 const list = async (...args: Parameters<typeof call>) => (await call(...args)).body;
 const method = 'usergroups.users.list';
 
-test('who is in a user group is listed, as it is at this moment', async () => {
+test('lists the current members of a user group', async () => {
   const { slack, mia, ben, client } = await aWorkspace({ manifest: granted });
   const group = slack.addUserGroup({ handle: 'studio', members: [mia.id] });
   expect(group.id).toMatch(/^S/);
@@ -15,7 +15,7 @@ test('who is in a user group is listed, as it is at this moment', async () => {
   expect(await list(slack, method, { usergroup: group.id })).toEqual({ ok: true, users: [mia.id, ben.id] });
 });
 
-test('a group that is not there is refused, and a disabled one unless it is asked for', async () => {
+test('refuses an unknown group, and a disabled one unless it is asked for', async () => {
   const { slack, mia } = await aWorkspace({ manifest: granted });
   const group = slack.addUserGroup({ handle: 'studio', members: [mia.id] });
   group.disabled = true;
@@ -25,7 +25,7 @@ test('a group that is not there is refused, and a disabled one unless it is aske
   expect(await list(slack, method, all)).toEqual({ ok: true, users: [mia.id] });
 });
 
-test('scope, plan and arguments are looked at', async () => {
+test('checks scope, plan and arguments', async () => {
   const { slack } = await aWorkspace();
   expect(await list(slack, method, { usergroup: 'S0' })).toMatchObject({
     error: 'missing_scope',

@@ -5,21 +5,21 @@ import { aModal, anInput, aWorkspace, call, plain, textInput } from './a-workspa
 
 const error = async (answer: ReturnType<typeof call>) => (await answer).body.error;
 
-test('a trigger is good for a while, and only if it is one', async () => {
+test('a trigger must be known and not expired', async () => {
   const { slack, mia, studio } = await aSilentBot({ triggerLifeMs: 0 });
-  const hands = slack.as(mia.id);
-  const old = await trigger(slack, hands, studio.id);
+  const user = slack.as(mia.id);
+  const old = await trigger(slack, user, studio.id);
   expect(await error(call(slack, 'views.open', { trigger_id: old, view: aModal() }))).toBe('expired_trigger_id');
   expect(await error(call(slack, 'views.open', { trigger_id: '1.2.abc', view: aModal() }))).toBe('invalid_trigger_id');
   expect(await error(call(slack, 'views.open', { view: aModal() }))).toBe('invalid_arguments');
-  expect(hands.views()).toEqual([]);
+  expect(user.views()).toEqual([]);
 });
 
-test('that while is 3 seconds of real time', () => {
+test('a trigger expires after 3 seconds of real time', () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(10_000);
   onTestFinished(() => clock.mockRestore());
   const triggers = createTriggers();
-  const given = { person: 'U1', channel: undefined, viewId: undefined };
+  const given = { person: 'U1' };
   const id = triggers.issue(given);
   clock.mockReturnValue(13_000);
   expect(triggers.look(id)).toMatchObject(given);
@@ -27,16 +27,16 @@ test('that while is 3 seconds of real time', () => {
   expect(triggers.look(id)).toEqual({ error: 'expired_trigger_id' });
 });
 
-test('a trigger is not used up by a view that is refused, but by one that opens', async () => {
+test('a trigger is used up by a view that opens, not by one that is refused', async () => {
   const { slack, mia, studio } = await aSilentBot();
-  const hands = slack.as(mia.id);
-  const id = await trigger(slack, hands, studio.id);
+  const user = slack.as(mia.id);
+  const id = await trigger(slack, user, studio.id);
   expect(await error(call(slack, 'views.open', { trigger_id: id, view: aModal([]) }))).toBe('invalid_arguments');
   expect(await error(call(slack, 'views.open', { trigger_id: id, view: aModal() }))).toBeUndefined();
   expect(await error(call(slack, 'views.open', { trigger_id: id, view: aModal() }))).toBe('exchanged_trigger_id');
 });
 
-test('views.open answers with the view as Slack shows it', async () => {
+test('views.open returns the view as Slack does', async () => {
   const place = await aSilentBot();
   const { slack } = place;
   const open = await opened(
@@ -113,12 +113,12 @@ test('an external_id is unique', async () => {
   ).toBe('duplicate_external_id');
 });
 
-test('three views at most, and only over an open one', async () => {
+test('at most three views are stacked, and only over an open one', async () => {
   const place = await aSilentBot();
   const { slack, mia, studio } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   expect(
-    await error(call(slack, 'views.push', { trigger_id: await trigger(slack, hands, studio.id), view: aModal() })),
+    await error(call(slack, 'views.push', { trigger_id: await trigger(slack, user, studio.id), view: aModal() })),
   ).toBe('not_found');
   const button = {
     type: 'actions',
@@ -127,7 +127,7 @@ test('three views at most, and only over an open one', async () => {
   };
   await opened(place, aModal([button]));
   const push = async () => {
-    await hands.act({ viewId: hands.views().at(-1)?.id ?? '' }, { actionId: 'more' });
+    await user.act({ viewId: user.views().at(-1)?.id ?? '' }, { actionId: 'more' });
     return error(
       call(slack, 'views.push', {
         trigger_id: slack.deliveries.at(-1)?.payload.trigger_id,
@@ -136,38 +136,38 @@ test('three views at most, and only over an open one', async () => {
     );
   };
   expect([await push(), await push(), await push()]).toEqual([undefined, undefined, 'push_limit_reached']);
-  const [first, second, third] = hands.views();
+  const [first, second, third] = user.views();
   expect([second?.previousId, third?.previousId, third?.rootId]).toEqual([first?.id, second?.id, first?.id]);
 
-  await hands.close(third?.id ?? '');
-  expect(hands.views().map((one) => one.id)).toEqual([first?.id, second?.id]);
-  await hands.close(second?.id ?? '', true);
-  expect(hands.views()).toEqual([]);
+  await user.close(third?.id ?? '');
+  expect(user.views().map((one) => one.id)).toEqual([first?.id, second?.id]);
+  await user.close(second?.id ?? '', true);
+  expect(user.views()).toEqual([]);
   const closed = slack.deliveries
     .filter((one) => one.payload.type === 'view_closed')
     .map((one) => one.payload.is_cleared);
   expect(closed).toEqual([false, true]);
 });
 
-test('clear_on_close takes the whole stack away', async () => {
+test('clear_on_close closes the whole stack', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   const button = { type: 'actions', elements: [{ type: 'button', action_id: 'more', text: plain('More') }] };
   const first = await opened(place, aModal([button]));
-  await hands.act({ viewId: first.id }, { actionId: 'more' });
+  await user.act({ viewId: first.id }, { actionId: 'more' });
   await call(slack, 'views.push', {
     trigger_id: slack.deliveries.at(-1)?.payload.trigger_id,
     view: aModal([button], { clear_on_close: true }),
   });
-  await hands.close(hands.views()[1]?.id ?? '');
-  expect(hands.views()).toEqual([]);
+  await user.close(user.views()[1]?.id ?? '');
+  expect(user.views()).toEqual([]);
 });
 
-test('what a person has typed stays while block_id and action_id stay', async () => {
+test('typed values stay while block_id and action_id stay', async () => {
   const place = await aSilentBot();
   const { slack, mia } = place;
-  const hands = slack.as(mia.id);
+  const user = slack.as(mia.id);
   const choice = (values: string[]) => ({
     type: 'static_select',
     options: values.map((value) => ({ text: plain(value), value })),
@@ -182,8 +182,8 @@ test('what a person has typed stays while block_id and action_id stay', async ()
       anInput('fewer', choice(['a', 'b'])),
     ]),
   );
-  for (const blockId of ['same', 'renamed', 'replaced']) await hands.fill(open.id, { blockId }, 'typed');
-  for (const blockId of ['choice', 'fewer']) await hands.fill(open.id, { blockId }, 'b');
+  for (const blockId of ['same', 'renamed', 'replaced']) await user.fill(open.id, { blockId }, 'typed');
+  for (const blockId of ['choice', 'fewer']) await user.fill(open.id, { blockId }, 'b');
   const blocks = [
     textInput('same', { initial_value: 'new' }),
     textInput('renamed:2', { initial_value: 'new' }),
@@ -202,7 +202,7 @@ test('what a person has typed stays while block_id and action_id stay', async ()
   expect(open.values.renamed).toBeUndefined();
 });
 
-test('a view that breaks a rule is refused in Slack’s words', async () => {
+test('an invalid view is refused in Slack’s words', async () => {
   const place = await aSilentBot();
   const { slack, mia, studio } = place;
   const id = await trigger(slack, slack.as(mia.id), studio.id);
@@ -219,7 +219,7 @@ test('a view that breaks a rule is refused in Slack’s words', async () => {
   expect(await error(call(slack, 'views.open', { trigger_id: id, view: big }))).toBe('view_too_large');
 });
 
-test('home tabs are kept for each person, and not opened where the manifest has none', async () => {
+test('every person has a home tab, if the manifest enables it', async () => {
   const { slack, mia, ben } = await aSilentBot();
   const home = (text: string) => ({ type: 'home', blocks: [{ type: 'header', text: plain(text) }] });
   expect(await error(call(slack, 'views.publish', { user_id: mia.id, view: home('one') }))).toBeUndefined();

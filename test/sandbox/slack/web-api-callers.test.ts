@@ -3,8 +3,8 @@ import { aClient, aWorkspace, call, manifest } from './a-workspace.ts';
 
 const error = async (answer: ReturnType<typeof call>) => (await answer).body.error;
 
-describe('who may call', () => {
-  test('the real client is recognised', async () => {
+describe('callers of the Web API', () => {
+  test("Slack's client is accepted", async () => {
     const { slack, client } = await aWorkspace();
     expect(await client.auth.test()).toMatchObject({
       ok: true,
@@ -14,7 +14,7 @@ describe('who may call', () => {
     });
   });
 
-  test('tokens are looked at', async () => {
+  test('need a valid token of the right type', async () => {
     const { slack } = await aWorkspace();
     expect(await error(call(slack, 'auth.test', {}, ''))).toBe('not_authed');
     expect(await error(call(slack, 'auth.test', {}, 'xoxb-wrong'))).toBe('invalid_auth');
@@ -24,7 +24,7 @@ describe('who may call', () => {
     expect((await call(slack, 'no.such.method')).status).toBe(200);
   });
 
-  test('arguments come as a form or as JSON, and only with POST', async () => {
+  test('send arguments as a form or as JSON, with POST', async () => {
     const { slack, mia } = await aWorkspace();
     const post = async (body: string, type: string, authorization = `Bearer ${slack.botToken}`) => {
       const answer = await fetch(`${slack.apiUrl}users.info`, {
@@ -47,7 +47,7 @@ describe('who may call', () => {
     expect(await got.json()).toMatchObject({ ok: false });
   });
 
-  test('what is missing is named', async () => {
+  test('get the names of missing arguments', async () => {
     const { slack } = await aWorkspace();
     expect((await call(slack, 'users.info')).body).toMatchObject({
       error: 'invalid_arguments',
@@ -55,7 +55,7 @@ describe('who may call', () => {
     });
   });
 
-  // method, arguments, the scope whose absence is noticed
+  // method, arguments, the missing scope
   const scoped: readonly [string, object, string][] = [
     ['chat.postMessage', { channel: 'STUDIO', text: 'x' }, 'chat:write'],
     ['chat.postEphemeral', { channel: 'STUDIO', user: 'MIA', text: 'x' }, 'chat:write'],
@@ -96,7 +96,7 @@ describe('who may call', () => {
   });
 });
 
-test('every call is kept, with its answer', async () => {
+test('every call is recorded with its answer', async () => {
   const { slack, studio, client } = await aWorkspace();
   await client.chat.postMessage({ channel: studio.id, text: 'x', blocks: [{ type: 'divider' }] });
   expect(slack.calls).toMatchObject([

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSnykEmulator } from '../../../src/sandbox/snyk/snyk-emulator.ts';
 import type { SnykEmulator, SnykEmulatorOptions } from '../../../src/sandbox/snyk/snyk-emulator.types.ts';
 
-// Stands still unless it is moved.
+// Moves only when a test moves it.
 let time = 0;
 const now = () => time;
 const advance = (ms: number) => {
@@ -66,11 +66,11 @@ describe('access', () => {
     expect((await ask('GET', V, { headers })).status).toBe(status);
   });
 
-  test('a bearer token will do', async () => {
+  test('accepts a bearer token', async () => {
     expect((await ask('GET', V, { headers: { authorization: `bearer ${snyk.token}` } })).status).toBe(200);
   });
 
-  test('each operation wants its permissions, a list both of its', async () => {
+  test('every operation needs its permissions, the list needs two', async () => {
     const as = (...permissions: string[]) => ({ authorization: `token ${snyk.addToken(permissions)}` });
     expect((await ask('GET', V, { headers: as('org.read') })).status).toBe(403);
     expect((await ask('GET', V, { headers: as('org.read', 'org.user.read') })).status).toBe(200);
@@ -78,12 +78,12 @@ describe('access', () => {
     expect((await create(wanted(), as('org.user.invite'))).status).toBe(201);
   });
 
-  test('an organisation that is not ours is not found, one that is no UUID is refused', async () => {
+  test('another organization is not found, and an id that is not a UUID is refused', async () => {
     expect((await ask('GET', V, { org: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
     expect((await ask('GET', V, { org: 'our-company' })).status).toBe(400);
   });
 
-  test('every answer names its request', async () => {
+  test('every response carries a request id', async () => {
     expect((await ask('GET', V)).headers.get('snyk-request-id')).toMatch(/^[\da-f-]{36}$/);
   });
 });
@@ -114,7 +114,7 @@ describe('the version', () => {
     ['?version=2030-01-01', 200],
   ])('list with %j: %i', async (query, status) => expect((await ask('GET', query)).status).toBe(status));
 
-  test('inviting came earlier than the list', async () => {
+  test('the invite operation has older versions than the list', async () => {
     expect((await ask('POST', '?version=2022-06-01', { body: wanted() })).status).toBe(201);
   });
 });
@@ -125,7 +125,7 @@ describe('a query', () => {
     expect([status, body.errors?.[0]?.source]).toEqual([400, { parameter: 'limit' }]);
   });
 
-  test('refuses what it does not know, by name', async () => {
+  test('refuses an unknown parameter and names it', async () => {
     const { status, body } = await ask('GET', `${V}&email=ana`);
     expect([status, body.errors?.[0]?.source]).toEqual([400, { parameter: 'email' }]);
     expect((await ask('POST', `${V}&limit=10`, { body: wanted() })).status).toBe(400);
@@ -133,7 +133,7 @@ describe('a query', () => {
   });
 });
 
-test('the link to the next page holds all it needs: adding to it what it holds is refused', async () => {
+test('the next link is complete: a repeated parameter is refused', async () => {
   for (let nth = 0; nth < 11; nth++) snyk.dashboard.invite(`p${nth}@example.com`);
   const { body } = await ask('GET', V);
   const query = body.links?.next?.split('/invites')[1] ?? '';
@@ -148,7 +148,7 @@ test('the link to the next page holds all it needs: adding to it what it holds i
 });
 
 describe('an invitation', () => {
-  test('is answered with its id and the id of the role, and listed with its name', async () => {
+  test("the response has the role's id, the list has its name", async () => {
     const { status, headers, body } = await create();
     const { id = '', attributes } = body.data ?? {};
     expect(status).toBe(201);
@@ -181,7 +181,7 @@ describe('an invitation', () => {
     expect((await create(wanted(), { 'content-type': 'application/vnd.api+json; charset=utf-8' })).status).toBe(201);
   });
 
-  test.each([409, 400] as const)('of somebody who waits or is in: %i', async (duplicates) => {
+  test.each([409, 400] as const)('of a pending invitee or a member is refused with %i', async (duplicates) => {
     await begin({ duplicates });
     await create();
     expect((await create(wanted({ email: 'ANA@example.com' }))).status).toBe(duplicates);
@@ -204,7 +204,7 @@ describe('an invitation', () => {
 });
 
 describe('pages', () => {
-  test('ten unless told, each beginning behind the last, also backwards', async () => {
+  test('a page has ten by default, and cursors work in both directions', async () => {
     for (let nth = 0; nth < 25; nth++) snyk.dashboard.invite(`p${nth}@example.com`);
     const ids = snyk.invitations.map(({ id }) => id);
     const shown = ({ body }: Reply) => body.data?.map(({ id }) => id);
@@ -216,14 +216,14 @@ describe('pages', () => {
     expect(shown(second)).toEqual(ids.slice(10));
     expect(second.body.links?.next).toBeUndefined();
     expect(shown(await ask('GET', `${V}&ending_before=${encodeURIComponent(cursor)}`))).toEqual(ids.slice(0, 9));
-    // Its place is kept when the invitation it was made from is gone.
+    // The cursor stays valid when its invitation is no longer pending.
     snyk.dashboard.cancel(ids[9] ?? '');
     const after = await ask('GET', `${V}&limit=20&starting_after=${encodeURIComponent(cursor)}`);
     expect(shown(after)).toEqual(ids.slice(10));
   });
 });
 
-test('above 1,620 a minute: nothing until there was silence for a minute', async () => {
+test('refuses requests above 1,620 a minute until none came for a minute', async () => {
   await begin({ retryAfter: true });
   const statuses = new Set<number>();
   for (let nth = 0; nth < 1620; nth++) statuses.add((await ask('GET', V)).status);
@@ -263,7 +263,7 @@ describe('scripted trouble', () => {
     expect((await ask('GET', V)).status).toBe(200);
   });
 
-  test('cuts and hangs, before and after the work', async () => {
+  test('cuts or hangs, before or after the operation', async () => {
     const operation = 'Invite a user to an organization';
     snyk.trouble({ operation, then: { cut: 'before' } });
     await expect(create()).rejects.toThrow();
@@ -273,7 +273,7 @@ describe('scripted trouble', () => {
     expect(snyk.invitations).toHaveLength(1);
     snyk.trouble({ operation, then: { hang: 'after' } });
     const outcome = expect(create(wanted({ email: 'ben@example.com' }))).rejects.toThrow();
-    // stop() lets go of whoever still waits.
+    // stop() closes hung requests.
     await new Promise<void>((resolve) => {
       const stop = snyk.onChange(() => {
         stop();

@@ -3,7 +3,7 @@ import { startTruveraEmulator } from '../../../src/sandbox/truvera/truvera-emula
 import type { TruveraEmulator, TruveraEmulatorOptions } from '../../../src/sandbox/truvera/truvera-emulator.types.ts';
 
 const DAY_MS = 86_400_000;
-// Stands still unless it is moved.
+// Moves only when a test moves it.
 let time = 0;
 const now = () => time;
 const advance = (ms: number) => {
@@ -36,16 +36,16 @@ async function ask(method: string, path: string, body?: unknown, key = truvera.a
 const invite = (...emails: unknown[]) => ask('POST', '/42/invite', { emails });
 
 describe('access', () => {
-  test('401 for a key that is none, and for somebody who may not', async () => {
+  test('answers 401 for an unknown key and for a missing permission', async () => {
     truvera.addMember({ name: 'Mia', email: 'mia@example.com' });
     const mia = truvera.addKey('mia@example.com');
-    const stranger = truvera.addKey('stranger@example.com');
+    const outsider = truvera.addKey('outsider@example.com');
     expect(await ask('GET', '/42/members', undefined, 'nobody')).toMatchObject({
       status: 401,
       body: { status: 401, type: 'Unauthorized', message: 'Unauthorized' },
     });
     expect((await ask('GET', '/42/members', undefined, mia)).status).toBe(200);
-    expect((await ask('GET', '/42/members', undefined, stranger)).status).toBe(401);
+    expect((await ask('GET', '/42/members', undefined, outsider)).status).toBe(401);
     expect((await ask('GET', '/43/members')).status).toBe(401);
     const refused = await ask('PATCH', '/42', { name: 'Mine' }, mia);
     expect([refused.status, refused.text]).toEqual([
@@ -55,7 +55,7 @@ describe('access', () => {
     expect(truvera.team.name).toBe('Studio');
   });
 
-  test('an administrator may', async () => {
+  test('an administrator has every permission', async () => {
     truvera.addMember({ name: 'Ada', email: 'ada@example.com', role: 'administrator' });
     const key = truvera.addKey('ADA@example.com');
     expect((await ask('PATCH', '/42', { name: 'Ours' }, key)).body).toEqual({
@@ -65,7 +65,7 @@ describe('access', () => {
     });
   });
 
-  test('what is nowhere is not found, a team that is no number is refused', async () => {
+  test('an unknown path is not found, and a team id that is not a number is refused', async () => {
     expect((await ask('PUT', '/42', {})).status).toBe(404);
     expect((await ask('GET', '/ours/members')).status).toBe(400);
   });
@@ -77,7 +77,7 @@ describe('lists', () => {
     expect((await ask('GET', `/42/invitations${query}`)).status).toBe(400);
   });
 
-  test('are bare arrays of 64 unless told', async () => {
+  test('are bare arrays of 64 by default', async () => {
     for (let nth = 0; nth < 70; nth++) truvera.addMember({ name: `M${nth}`, email: `m${nth}@example.com` });
     const { body } = await ask('GET', '/42/members');
     expect(body).toHaveLength(64);
@@ -88,7 +88,7 @@ describe('lists', () => {
     ]);
   });
 
-  test('of invitations can be had by state', async () => {
+  test('of invitations can be filtered by status', async () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => truvera.dashboard.invite(`${name}@example.com`));
     truvera.dashboard.cancel(b?.id ?? 0);
     truvera.accept(c?.id ?? 0);
@@ -101,14 +101,14 @@ describe('lists', () => {
     expect(await ids('?status=lost')).toEqual([]);
   });
 
-  test('can come wrapped', async () => {
+  test('can be wrapped in data', async () => {
     await begin({ wrapped: true });
     expect((await ask('GET', '/42/members')).body).toMatchObject({ data: [{ role: 'owner' }] });
   });
 });
 
 describe('invitations', () => {
-  test('answer no ids, and mail', async () => {
+  test('return no ids, and send mail', async () => {
     expect((await invite('a@example.com', 'b@example.com')).body).toEqual({ code: 1 });
     expect(truvera.mails.map(({ to, about }) => [to, about])).toEqual([
       ['a@example.com', 'invited'],
@@ -122,7 +122,7 @@ describe('invitations', () => {
     ['text', { emails: 'a@example.com' }],
     ['no address', { emails: ['a@example.com', 'b'] }],
     ['no JSON', '{"emails'],
-  ])('refuse %s, all of it', async (_, body) => {
+  ])('refuse %s as a whole', async (_, body) => {
     expect((await ask('POST', '/42/invite', body)).status).toBe(400);
     expect(truvera.invitations).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('invitations', () => {
     expect(truvera.invitations).toHaveLength(count);
   });
 
-  test('beyond the plan: 402, and none of them', async () => {
+  test('beyond the plan are refused with 402 as a whole', async () => {
     truvera.invitesLeft = 2;
     expect((await invite('a@example.com', 'b@example.com', 'c@example.com')).status).toBe(402);
     expect(truvera.invitations).toEqual([]);
@@ -157,15 +157,18 @@ describe('invitations', () => {
     expect(truvera.mails).toHaveLength(3);
   });
 
-  test.each([404, 400] as const)('that are settled cannot be cancelled or resent: %i', async (settled) => {
-    await begin({ settled });
-    const { id } = truvera.dashboard.invite('a@example.com');
-    expect((await ask('POST', `/42/invitations/${id}/cancel`)).body).toEqual({ code: 1 });
-    expect(truvera.invitations[0]?.status).toBe('canceled');
-    expect((await ask('POST', `/42/invitations/${id}/cancel`)).status).toBe(settled);
-    expect((await ask('POST', `/42/invitations/${id}/resend`)).status).toBe(settled);
-    expect((await ask('POST', '/42/invitations/1/cancel')).status).toBe(404);
-  });
+  test.each([404, 400] as const)(
+    'that are accepted or cancelled cannot be cancelled or resent: %i',
+    async (settled) => {
+      await begin({ settled });
+      const { id } = truvera.dashboard.invite('a@example.com');
+      expect((await ask('POST', `/42/invitations/${id}/cancel`)).body).toEqual({ code: 1 });
+      expect(truvera.invitations[0]?.status).toBe('canceled');
+      expect((await ask('POST', `/42/invitations/${id}/cancel`)).status).toBe(settled);
+      expect((await ask('POST', `/42/invitations/${id}/resend`)).status).toBe(settled);
+      expect((await ask('POST', '/42/invitations/1/cancel')).status).toBe(404);
+    },
+  );
 
   test('are accepted with the token of the mail, once', async () => {
     const invitation = truvera.dashboard.invite('ana@example.com');
@@ -180,7 +183,7 @@ describe('invitations', () => {
 });
 
 describe('the team', () => {
-  test('its name is required, also to change something else', async () => {
+  test('needs its name in every update', async () => {
     expect((await ask('PATCH', '/42', { storeSubjectRef: true })).status).toBe(400);
     expect((await ask('PATCH', '/42', { name: 'A', retentionPolicy: [] })).status).toBe(400);
     await ask('PATCH', '/42', { name: 'A', retentionPolicy: { credentials: 1 } });
@@ -188,7 +191,7 @@ describe('the team', () => {
     expect(truvera.team).toMatchObject({ name: 'B', retentionPolicy: { credentials: 1 }, storeSubjectRef: true });
   });
 
-  test('a member is removed with 200 and no body; not the owner, and nobody himself', async () => {
+  test('a member is removed with 200 and no body, but not the owner or the caller', async () => {
     const mia = truvera.addMember({ name: 'Mia', email: 'mia@example.com' });
     const ada = truvera.addMember({ name: 'Ada', email: 'ada@example.com', role: 'administrator' });
     const remove = (id: number, key?: string) => ask('DELETE', `/42/members/${id}`, undefined, key);
@@ -199,7 +202,7 @@ describe('the team', () => {
     expect(truvera.members.map(({ name }) => name)).toEqual(['Omar', 'Ada']);
   });
 
-  test('a role is member or administrator; the owner stays it', async () => {
+  test("a role is member or administrator, and the owner's cannot change", async () => {
     const { id } = truvera.addMember({ name: 'Mia', email: 'mia@example.com' });
     const give = async (who: number, role: unknown) => (await ask('PATCH', `/42/members/${who}`, { role })).status;
     expect(await give(id, 'administrator')).toBe(200);
@@ -209,7 +212,7 @@ describe('the team', () => {
   });
 });
 
-test('200 requests in two minutes, then 429 for a minute', async () => {
+test('allows 200 requests in two minutes, then answers 429 for a minute', async () => {
   for (let nth = 0; nth < 200; nth++) await ask('GET', '/42/members?limit=1');
   expect(new Set(truvera.requests.map(({ status }) => status))).toEqual(new Set([200]));
   expect((await ask('GET', '/42/members')).status).toBe(429);

@@ -14,7 +14,7 @@ let server: HttpServer;
 let logLines: string[];
 afterEach(() => server.stop());
 
-/** The receiver behind a server, with a Bolt that keeps what it is given and does as it is told. */
+/** The receiver behind a server, with a Bolt that keeps what it is given and does what it is asked. */
 async function start(
   process: (event: ReceiverEvent) => Promise<void> = async ({ ack }) => ack(),
 ): Promise<{ readonly given: ReceiverEvent[] }> {
@@ -44,7 +44,7 @@ function headersWith(changes: Readonly<Record<string, string | undefined>>, body
 const seconds = (away = 0) => String(Math.floor(systemClock() / 1000) + away);
 const falseSignature = `v0=${'0'.repeat(64)}`;
 
-describe('is refused by its headers alone, and closed, before a byte of the body is sent', () => {
+describe('a request is refused by its headers alone and closed before a byte of its body is sent', () => {
   it.each<[what: string, status: number, changes: Record<string, string | undefined>]>([
     ['no signature', 401, { 'x-slack-signature': undefined }],
     ['an empty signature', 401, { 'x-slack-signature': '' }],
@@ -72,7 +72,7 @@ describe('is refused by its headers alone, and closed, before a byte of the body
     expect(given).toEqual([]);
   });
 
-  it('while everything around it is right, it is taken', async () => {
+  it('but accepted when all its headers are right', async () => {
     const { given } = await start();
     const { answered } = await openRaw(server.url, head(headersWith({})) + command);
     await expect.poll(answered).toMatch(/^HTTP\/1.1 200 /);
@@ -81,14 +81,14 @@ describe('is refused by its headers alone, and closed, before a byte of the body
 });
 
 describe('a body', () => {
-  it('of exactly a megabyte is taken', async () => {
+  it('of exactly a megabyte is accepted', async () => {
     const { given } = await start();
     const body = `${command}&x=${'y'.repeat(MB - command.length - 3)}`;
     expect(await postSigned(`${server.url}/slack/events`, secret, body)).toEqual({ status: 200, text: '' });
     expect(given).toHaveLength(1);
   });
 
-  it('that is asked for comes after the headers were looked at', async () => {
+  it('that waits for “100 Continue” is asked for after its headers were checked', async () => {
     const { given } = await start();
     const { socket, answered } = await openRaw(server.url, head(headersWith({ expect: '100-continue' })));
     await expect.poll(answered).toBe('HTTP/1.1 100 Continue\r\n\r\n');
@@ -97,7 +97,7 @@ describe('a body', () => {
     expect(given).toHaveLength(1);
   });
 
-  it('that ends too soon is nobody’s', async () => {
+  it('that ends too soon is dropped', async () => {
     const { given } = await start();
     const { socket, closed } = await openRaw(server.url, head(headersWith({})) + command.slice(0, -1));
     socket.end();
@@ -105,14 +105,14 @@ describe('a body', () => {
     expect(given).toEqual([]);
   });
 
-  it('that is longer than announced: the announced part is taken, and the rest closes the connection', async () => {
+  it('that is longer than announced is read to its announced end, and the rest closes the connection', async () => {
     const { given } = await start();
     const { closed } = await openRaw(server.url, `${head(headersWith({})) + command}&text=more`);
     await closed;
     expect(given).toMatchObject([{ body: { text: 'help' } }]);
   });
 
-  it('that Slack did not sign is refused and closed, with one line in the log for all of them', async () => {
+  it('that Slack did not sign is refused and its connection closed, with one log line for all of them', async () => {
     const { given } = await start();
     for (let n = 0; n < 20; n++) {
       const { closed } = await openRaw(
@@ -127,7 +127,7 @@ describe('a body', () => {
     expect(logLines.filter((line) => line.includes('SLACK_SIGNING_SECRET'))).toHaveLength(1);
   });
 
-  it('that follows a refused one on the same connection is not looked at', async () => {
+  it('that follows a refused one on the same connection is not read', async () => {
     const { given } = await start();
     const unsigned = head(headersWith({ 'x-slack-signature': undefined })) + command;
     const { closed } = await openRaw(server.url, unsigned + head(headersWith({})) + command);
@@ -136,7 +136,7 @@ describe('a body', () => {
   });
 });
 
-describe('what Slack signed, and is nothing', () => {
+describe('a signed body that Guestlist cannot use', () => {
   const json = 'application/json';
   const form = 'application/x-www-form-urlencoded';
   const payload = (value: unknown) => new URLSearchParams({ payload: JSON.stringify(value) }).toString();
@@ -174,7 +174,7 @@ describe('what Slack signed, and is nothing', () => {
     ['a shortcut without a name', form, payload({ type: 'shortcut', user })],
     ['a shortcut on no message', form, payload({ type: 'message_action', user, callback_id: 'x', message: null })],
     ['a command of nobody', form, 'command=%2Fguest&channel_id=C1'],
-  ])('%s is answered with 400', async (_what, contentType, body) => {
+  ])('%s: is answered with 400', async (_what, contentType, body) => {
     const { given } = await start();
     const answered = await postSigned(`${server.url}/slack/events`, secret, body, { contentType });
     expect(answered.status).toBe(400);
@@ -186,7 +186,7 @@ describe('what Slack signed, and is nothing', () => {
     ['a check of the certificate', form, 'ssl_check=1&token=x', ''],
     ['a challenge', json, JSON.stringify({ type: 'url_verification', challenge: 'abc' }), '{"challenge":"abc"}'],
     ['that events are held back', json, JSON.stringify({ type: 'app_rate_limited', team_id: 'T1' }), ''],
-  ])('%s is answered, and nobody else hears of it', async (_what, contentType, body, text) => {
+  ])('%s: is answered and passed on to no listener', async (_what, contentType, body, text) => {
     const { given } = await start();
     const answered = await postSigned(`${server.url}/slack/events`, secret, body, { contentType });
     expect(answered.status).toBe(200);
@@ -207,12 +207,12 @@ describe('an acknowledgement', () => {
     expect(await post()).toEqual({ status: 200, text });
   });
 
-  it('that does not come is missed at once, and not after three seconds', async () => {
+  it('that is missing is noticed at once, and not after three seconds', async () => {
     await start(async () => {});
     expect((await post()).status).toBe(404);
   });
 
-  it('that does not come because of a fault is one in the log', async () => {
+  it('that is missing because of an error is logged as an error', async () => {
     await start(async () => {
       throw new Error('broken');
     });
@@ -220,7 +220,7 @@ describe('an acknowledgement', () => {
     expect(logLines.join()).toContain('broken');
   });
 
-  it('is given once', async () => {
+  it('is sent once', async () => {
     let second: unknown;
     await start(async ({ ack }) => {
       await ack();

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { acceptedRequests } from '../../../src/flows/accept-request.ts';
+import { acceptedRequests } from '../../../src/flows/shared/accept-request.ts';
 import { createLog } from '../../../src/log.ts';
 import { customProperties, type Delivery } from '../../../src/slack/connection/delivery.ts';
 import { onceOnly, type Process } from '../../../src/slack/connection/once-only.ts';
@@ -14,14 +14,14 @@ let store: Store;
 let realNow: number;
 /** What Bolt was given. */
 let given: ReceiverEvent['body'][];
-/** What people were told of faults. */
-let told: { readonly error: Error; readonly body: object }[];
+/** The errors that people were shown. */
+let shown: { readonly error: Error; readonly body: object }[];
 let logLines: string[];
 beforeEach(async () => {
   store = await openStore({ dataDir: temporaryFolder('once') });
   realNow = NOW;
   given = [];
-  told = [];
+  shown = [];
   logLines = [];
 });
 afterEach(() => store.close());
@@ -38,7 +38,7 @@ function aBot(process: Process = async ({ ack }) => ack(), on: Store = store) {
       requests: acceptedRequests({ store: on }),
       realNow: () => realNow,
       log,
-      fail: async (error, body) => void told.push({ error, body }),
+      fail: async (error, body) => void shown.push({ error, body }),
     },
   );
   /** Delivers a payload; answers what it was acknowledged with, 'nothing' without acknowledgement. */
@@ -56,16 +56,16 @@ const press = { type: 'block_actions', trigger_id: 't1', actions: [{ action_id: 
 const form = { type: 'view_submission', trigger_id: 't1', view: { id: 'V1', state: { values: {} } } };
 const already = { response_action: 'update', view: expect.objectContaining({ type: 'modal' }) };
 
-describe('what comes again', () => {
+describe('a repeated request', () => {
   it.each([
     ['a command', { command: '/guest', text: 'kick', trigger_id: 't1' }, undefined],
     ['a button', press, undefined],
     ['a form', form, already],
     ['a shortcut', { type: 'shortcut', callback_id: 'x', trigger_id: 't1' }, undefined],
-    ['a message’s shortcut', { type: 'message_action', callback_id: 'x', trigger_id: 't1' }, undefined],
+    ["a message's shortcut", { type: 'message_action', callback_id: 'x', trigger_id: 't1' }, undefined],
     ['an event', { type: 'event_callback', event_id: 'Ev1', event: { type: 'x' } }, undefined],
     ['what has no name of its own', { type: 'view_closed', view: { id: 'V1' } }, undefined],
-  ])('%s: is acknowledged and does nothing, here, at a replica, and after a restart', async (_kind, body, answer) => {
+  ])('%s: is acknowledged and does nothing, here, in a replica, and after a restart', async (_kind, body, answer) => {
     const [here, replica] = [aBot(), aBot()];
     await here(body);
     expect(await here(body)).toEqual(answer);
@@ -76,7 +76,7 @@ describe('what comes again', () => {
     expect(logLines.join('')).not.toContain('inv_1');
   });
 
-  it('an event counts once also when Slack delivers it anew, signed anew', async () => {
+  it('counts once also when Slack delivers an event again with a new signature', async () => {
     const bot = aBot();
     const event = { type: 'event_callback', event_id: 'Ev1', event: { type: 'x' } };
     await bot(event);
@@ -86,15 +86,15 @@ describe('what comes again', () => {
     expect(given).toHaveLength(2);
   });
 
-  it('a search is answered each time: nothing becomes of it', async () => {
+  it('is answered each time when it is a search, which changes nothing', async () => {
     const bot = aBot(async ({ ack }) => ack({ options: [] }));
     const search = { type: 'block_suggestion', value: 'ed' };
     expect([await bot(search), await bot(search)]).toEqual([{ options: [] }, { options: [] }]);
   });
 });
 
-describe('what only looks the same', () => {
-  it('is done: a button pressed twice on purpose, a form that was corrected, or submitted again as it is', async () => {
+describe('a request that only looks repeated', () => {
+  it('is carried out: a button pressed twice on purpose, a corrected form, or one submitted again as it is', async () => {
     const bot = aBot();
     await bot(press);
     await bot({ ...press, trigger_id: 't2' });
@@ -104,7 +104,7 @@ describe('what only looks the same', () => {
     expect(given).toHaveLength(5);
   });
 
-  it('is done also where Slack names no trigger: then the delivery tells them apart', async () => {
+  it('is carried out also where Slack sends no trigger: the delivery distinguishes the two', async () => {
     const bot = aBot();
     const closed = { type: 'view_closed', view: { id: 'V1' } };
     await bot(closed, { id: 'v0=1' });
@@ -114,9 +114,9 @@ describe('what only looks the same', () => {
   });
 });
 
-describe('what comes twice at the same moment', () => {
-  it('is done once, and answered the same twice: a form keeps the errors that the first was told', async () => {
-    const errors = { response_action: 'errors', errors: { email: 'Use a full e-mail address.' } };
+describe('a request that comes twice at the same moment', () => {
+  it('is carried out once and answered the same twice: a form keeps the errors of the first answer', async () => {
+    const errors = { response_action: 'errors', errors: { email: 'Use a full email address.' } };
     const bot = aBot(async ({ ack }) => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       await ack(errors);
@@ -127,43 +127,43 @@ describe('what comes twice at the same moment', () => {
     expect(given).toHaveLength(1);
   });
 
-  it('is done once by replicas that know nothing of each other', async () => {
+  it('is carried out once by replicas that know nothing of each other', async () => {
     const answers = await Promise.all([aBot(), aBot(), aBot()].map((bot) => bot(form)));
     expect(given).toHaveLength(1);
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
     expect(answers.filter((answer) => answer !== undefined)).toEqual([already, already]);
   });
 
-  it('is acknowledged by nobody when the first is not', async () => {
+  it('is not acknowledged when the first one is not', async () => {
     const bot = aBot(async () => {});
     expect(await Promise.all([bot(form), bot(form)])).toEqual(['nothing', 'nothing']);
     expect(given).toHaveLength(1);
   });
 });
 
-describe('when the store does not say whether it is the first', () => {
+describe('when the store does not say whether a request is the first', () => {
   const { promise: never } = Promise.withResolvers<never>();
 
-  it('nothing is done, and the person is told', async () => {
+  it('nothing is done, and the person gets an error', async () => {
     const away = { ...store, acceptRequest: () => Promise.reject(new Error('away')) };
     expect(await aBot(undefined, away)(press)).toBe('nothing');
-    expect(told).toMatchObject([{ error: { message: 'away' }, body: press }]);
+    expect(shown).toMatchObject([{ error: { message: 'away' }, body: press }]);
     expect(given).toEqual([]);
   });
 
-  it('nor while it hangs: the person is told within the three seconds Slack waits', async () => {
+  it('nothing is done while the store hangs, and the person gets an error within the three seconds Slack waits', async () => {
     vi.useFakeTimers();
     const answer = aBot(undefined, { ...store, acceptRequest: () => never })(press);
     await vi.advanceTimersByTimeAsync(2_500);
     vi.useRealTimers();
     expect(await answer).toBe('nothing');
-    expect(told).toHaveLength(1);
+    expect(shown).toHaveLength(1);
     expect(given).toEqual([]);
   });
 });
 
 describe('clocks', () => {
-  it('that are set back let nothing in, not even what is forgotten', async () => {
+  it('that are set back let no repetition in, not even a forgotten one', async () => {
     const bot = aBot();
     await bot(press, { signedAt: NOW });
     // A day goes by, and what was accepted before is forgotten.
@@ -175,7 +175,7 @@ describe('clocks', () => {
     expect(given).toEqual([]);
   });
 
-  it('that were ahead keep nobody out afterwards: only what Slack signed counts', async () => {
+  it('that were ahead block nothing afterwards: only the time Slack signed counts', async () => {
     const bot = aBot();
     realNow = NOW + 1_440 * MINUTE;
     await bot(press, { signedAt: undefined });
@@ -184,7 +184,7 @@ describe('clocks', () => {
     expect(given).toHaveLength(2);
   });
 
-  it('may differ between Slack’s own servers by minutes', async () => {
+  it("may differ between Slack's own servers by minutes", async () => {
     const bot = aBot();
     await bot(press, { signedAt: NOW + 5 * MINUTE });
     await bot({ ...press, trigger_id: 't2' }, { signedAt: NOW - 5 * MINUTE });
@@ -195,7 +195,7 @@ describe('clocks', () => {
 it.each([
   ['what Slack signed', true],
   ['what came by Socket Mode', false],
-])('%s is remembered for as long as it may come again, and then forgotten a few at a time', async (_what, signed) => {
+])('%s: remembers a request for as long as it may come again, then forgets a few at a time', async (_what, signed) => {
   const forgotten: number[] = [];
   const watched: Store = {
     ...store,

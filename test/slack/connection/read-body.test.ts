@@ -14,7 +14,7 @@ function aRequest(
   return { stream, body };
 }
 
-it('reads what was announced, in however many pieces, and nothing at all', async () => {
+it('reads a body of the announced length in any number of pieces, also an empty one', async () => {
   const readBody = createReadBody(100_000);
   const text = 'abcdefghij'.repeat(2_000);
   const { stream, body } = aRequest(readBody, text.length);
@@ -26,7 +26,7 @@ it('reads what was announced, in however many pieces, and nothing at all', async
   expect(await nothing.body).toBe('');
 });
 
-it('gives up a body that ends too soon, or whose connection closes', async () => {
+it('gives up a body that ends too soon or whose connection closes', async () => {
   const readBody = createReadBody(100_000);
   const short = aRequest(readBody, 10);
   short.stream.end('12345');
@@ -41,11 +41,11 @@ it('gives up a body that ends too soon, or whose connection closes', async () =>
 const now = (bodies: readonly { readonly body: Promise<string> }[]) =>
   Promise.all(bodies.map(({ body }) => Promise.race([body, turn('reading')])));
 
-describe('where there is no more room', () => {
+describe('when there is no more room', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('a small body is read, and what announced the most and has not come for the longest is given up', async () => {
+  it('a small body is read, and the largest announced body that has stalled the longest is given up', async () => {
     const readBody = createReadBody(100_000);
     const large = [70_000, 20_000].map((length) => aRequest(readBody, length));
     const small = Array.from({ length: 3 }, () => aRequest(readBody, 10_000));
@@ -61,7 +61,7 @@ describe('where there is no more room', () => {
     expect((await now(stalled)).filter((body) => body === 'reading').length).toBeLessThanOrEqual(10);
   });
 
-  it('a large one is refused while others like it are on their way, and read as soon as one of them stalls', async () => {
+  it('a large body is refused while other large ones are coming in, and read as soon as one of them stalls', async () => {
     const readBody = createReadBody(1_000_000);
     const large = Array.from({ length: 1_000 }, () => aRequest(readBody, 250_000));
     expect((await now(large)).map((body) => body === 'reading').lastIndexOf(true)).toBe(3);

@@ -4,7 +4,7 @@ import { readPayload } from '../../../src/slack/connection/read-payload.ts';
 
 const command = { command: '/guest', user_id: 'U1', channel_id: 'C1' };
 
-describe('texts of a payload', () => {
+describe('the texts of a payload', () => {
   it('lose NUL and halves of surrogate pairs, wherever they stand, and nothing else', () => {
     const text = 'a\0b\uD83Dc\uDE00d😀e\uDE00\uD83D\tf\n\u202Eg';
     const clean = 'abcd😀e\tf\n\u202Eg';
@@ -16,14 +16,14 @@ describe('texts of a payload', () => {
     });
   });
 
-  it('may be nested as deep as Slack nests, and not for ever', () => {
+  it('may be nested as deep as Slack nests them, and no deeper', () => {
     const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown;
     expect(cleanPayload(nested(60))).toEqual(nested(60));
     expect(() => cleanPayload(nested(10_000))).toThrow(RangeError);
     expect(readPayload({ ...command, extra: nested(10_000) })).toBeUndefined();
   });
 
-  it('lose them also in what a view remembers, which is JSON in a text', () => {
+  it('lose them also in the metadata of a view, which is JSON in a text', () => {
     const view = { id: 'V1', callback_id: 'x', private_metadata: '{"text":"a\\u0000\\ud83db"}', blocks: [] };
     const read = readPayload({ type: 'view_closed', user: { id: 'U1' }, view });
     expect(read).toMatchObject({ view: { private_metadata: '{"text":"ab"}' } });
@@ -33,7 +33,7 @@ describe('texts of a payload', () => {
     }
   });
 
-  it('may be called __proto__ without becoming one', () => {
+  it('may have the key __proto__ without becoming a prototype', () => {
     const read = readPayload(JSON.parse('{"command":"/guest","user_id":"U1","channel_id":"C1","__proto__":{"x":1}}'));
     expect(read).toEqual({ ...command, text: '' });
     expect(read && 'x' in read).toBe(false);
@@ -41,7 +41,7 @@ describe('texts of a payload', () => {
 });
 
 describe('a payload', () => {
-  it('has addresses to answer to, or none, where Bolt counts them', () => {
+  it('has the response URLs, or none, where Bolt looks for them', () => {
     const view = { id: 'V1', callback_id: 'x', private_metadata: '', blocks: [], state: { values: {} } };
     const submitted = (parts: object) => readPayload({ type: 'view_submission', user: { id: 'U1' }, view, ...parts });
     for (const good of [{}, { response_urls: [] }, { response_urls: [{ response_url: 'https://x' }] }])
@@ -63,7 +63,7 @@ describe('a payload', () => {
     }
   });
 
-  it('keeps what nobody here knows', () => {
+  it('keeps unknown fields', () => {
     expect(readPayload({ ...command, text: 'help', novelty: { a: 1 } })).toEqual({
       ...command,
       text: 'help',
@@ -71,7 +71,7 @@ describe('a payload', () => {
     });
   });
 
-  it('of an event may be of any type, with whatever Slack puts into it', () => {
+  it('may hold an event of any type with any fields', () => {
     const event = { type: 'something_new', user: { id: 'U1' }, channel: 'C1', item: { ts: '1' } };
     const payload = { type: 'event_callback', event_id: 'Ev1', event, authorizations: [{ enterprise_id: null }] };
     expect(readPayload(payload)).toEqual(payload);

@@ -1,34 +1,42 @@
 import type { ModalView } from '@slack/types';
-import { readInlineInvite } from '../../../src/domain/inline-invite.ts';
+import { erasedInvite } from '../../../src/domain/erasure.ts';
 import { type Invite, wishedTerms } from '../../../src/domain/invite.ts';
-import { judgeLink } from '../../../src/domain/links.ts';
+import { checkLink } from '../../../src/domain/links.ts';
+import { maskedInvite } from '../../../src/domain/masking.ts';
 import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
+import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
+import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
-import { withFolds } from '../../../src/slack/form-lines.ts';
-import { askedFirst } from '../../../src/slack/views/clash-question.ts';
-import { digestMessage } from '../../../src/slack/views/digest.ts';
-import { directNoticeMessage } from '../../../src/slack/views/direct-notice.ts';
-import { cancelModal, kickModal } from '../../../src/slack/views/ending-forms.ts';
-import { extendModal } from '../../../src/slack/views/extend-form.ts';
-import { guestHelp, usage } from '../../../src/slack/views/help.ts';
-import { hostList } from '../../../src/slack/views/host-list.ts';
-import { inviteCard, type Message } from '../../../src/slack/views/invite-card.ts';
-import { inviteAnswer, inviteDetails } from '../../../src/slack/views/invite-details.ts';
-import { clashWords, inviteModal } from '../../../src/slack/views/invite-form.ts';
-import { inviteList } from '../../../src/slack/views/invite-list.ts';
-import { maskedInvite, maskedMessage } from '../../../src/slack/views/masked.ts';
-import { noticeMessage } from '../../../src/slack/views/notice.ts';
-import { pickModal, sayModal } from '../../../src/slack/views/pick-form.ts';
-import { settingsModal } from '../../../src/slack/views/settings-form.ts';
-import { blankForm, formOfInvite } from '../../../src/slack/views/start-form.ts';
-import { takeOverFirst } from '../../../src/slack/views/take-over.ts';
-import { updateModal } from '../../../src/slack/views/update-form.ts';
-import { warningMessage } from '../../../src/slack/views/warning.ts';
-import { hostNotFound, notInvited } from '../../../src/slack/words/inline-invite.ts';
-import { onlineLine } from '../../../src/slack/words/online.ts';
-import { alsoWords } from '../../../src/slack/words/other-access.ts';
-import { notSentYet, sharedWords } from '../../../src/slack/words/places.ts';
+import type { Message } from '../../../src/slack/blocks/blocks.ts';
+import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
+import { emailAnswer, inviteAnswer, inviteDetails } from '../../../src/slack/guest/card/invite-details.ts';
+import { cancelModal, kickModal } from '../../../src/slack/guest/change-form/ending-forms.ts';
+import { extendModal } from '../../../src/slack/guest/change-form/extend-form.ts';
+import { updateModal } from '../../../src/slack/guest/change-form/update-form.ts';
+import { guestHelp, usage } from '../../../src/slack/guest/command/help.ts';
+import { hostList } from '../../../src/slack/guest/command/host-list.ts';
+import { policyMessage } from '../../../src/slack/guest/command/policy-answer.ts';
+import { clashCopy } from '../../../src/slack/guest/invite-form/clash-copy.ts';
+import { askedFirst } from '../../../src/slack/guest/invite-form/clash-question.ts';
+import { withFolds } from '../../../src/slack/guest/invite-form/form-lines.ts';
+import { hostNotFound, notInvited } from '../../../src/slack/guest/invite-form/inline-invite-copy.ts';
+import { inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
+import { blankForm, formOfInvite } from '../../../src/slack/guest/invite-form/start-form.ts';
+import { inviteList } from '../../../src/slack/guest/list/invite-list.ts';
+import { digestMessage } from '../../../src/slack/guest/notices/digest.ts';
+import { noticeMessage } from '../../../src/slack/guest/notices/notice.ts';
+import { warningMessage } from '../../../src/slack/guest/notices/warning.ts';
+import { onlineLine } from '../../../src/slack/guest/online-copy.ts';
+import { settingsModal } from '../../../src/slack/guest/settings/settings-form.ts';
+import { maskedMessage } from '../../../src/slack/posting/masked.ts';
+import { directNoticeMessage } from '../../../src/slack/shared/direct-notice.ts';
+import { alsoCopy } from '../../../src/slack/shared/other-access-copy.ts';
+import { pickModal, sayModal } from '../../../src/slack/shared/pick-form.ts';
+import { notSentYet, sharedCopy } from '../../../src/slack/shared/place-copy.ts';
+import { takeOverFirst } from '../../../src/slack/shared/take-over.ts';
+import { aPerson } from '../../support/a-person.ts';
+import { aRuledPolicy } from '../../support/a-ruled-policy.ts';
 import { anInvite } from '../../support/an-invite.ts';
 import { nastyText } from './as-typed.ts';
 
@@ -45,7 +53,7 @@ const nasty = {
 };
 
 /** A link as Parsec gave it. */
-const link = (text: string) => ({ provider: 'parsec', judged: judgeLink(text, ['parsec.app']) });
+const link = (text: string) => ({ provider: 'parsec', checked: checkLink(text, ['parsec.app']) });
 
 const lines = {
   others: '',
@@ -93,8 +101,21 @@ export const cards: Readonly<Record<string, Message>> = {
   unconfirmed: inviteCard(anInvite({ inDoubt: true, createSentAt: NOW }), NOW),
   scheduled: inviteCard(anInvite(granted), NOW),
   'scheduled-shared': maskedMessage(
-    inviteCard(maskedInvite(anInvite({ ...granted, eventName: 'Review with ana@example.com' })), NOW),
+    inviteCard(maskedInvite(anInvite({ ...granted, eventName: 'Review with ana@example.com' })), NOW, {
+      access: noOtherAccess,
+      isMasked: true,
+    }),
   ),
+  'ended-masked': inviteCard(maskedInvite(anInvite({ ...granted, state: 'ended' })), NOW + 9 * HOUR, {
+    access: noOtherAccess,
+    isMasked: true,
+  }),
+  'ended-erased': inviteCard(
+    erasedInvite(anInvite({ ...granted, state: 'ended', erasedAt: NOW + 9 * HOUR })),
+    NOW + 9 * HOUR,
+    { access: noOtherAccess, isMasked: true },
+  ),
+  'email-shown': emailAnswer(anInvite(granted)),
   active: inviteCard(running, NOW),
   'change-pending': inviteCard(
     {
@@ -105,7 +126,7 @@ export const cards: Readonly<Record<string, Message>> = {
         hostName: 'Edit 2',
         permissions: { keyboard: false, mouse: false, gamepad: false },
         sendEmail: true,
-        askedBy: 'U1',
+        requestedBy: 'U1',
       },
     },
     NOW,
@@ -113,8 +134,8 @@ export const cards: Readonly<Record<string, Message>> = {
   over: inviteCard({ ...running, endsAt: NOW }, NOW),
   ended: inviteCard({ ...running, state: 'ended' }, NOW),
   'ended-unseen': inviteCard({ ...running, state: 'ended', problem: { code: 'end_unseen', facts: {} } }, NOW),
-  cancelling: inviteCard({ ...running, state: 'cancelling', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
-  'cancelled-here': inviteCard({ ...running, state: 'cancelled', cancel: { askedBy: 'U1', sendEmail: true } }, NOW),
+  cancelling: inviteCard({ ...running, state: 'cancelling', cancel: { requestedBy: 'U1', sendEmail: true } }, NOW),
+  'cancelled-here': inviteCard({ ...running, state: 'cancelled', cancel: { requestedBy: 'U1', sendEmail: true } }, NOW),
   'cancelled-at-parsec': inviteCard({ ...running, state: 'cancelled' }, NOW),
   holding: inviteCard({ ...running, ...nasty, state: 'cancelling', inviterLeft: left }, NOW),
   held: inviteCard(anInvite({ inviterLeft: { ...left, awayAt: NOW } }), NOW),
@@ -254,6 +275,9 @@ export const answers: Readonly<Record<string, Message>> = {
   help: guestHelp('day-first'),
   'help-month-first': guestHelp('month-first'),
   'help-any-order': guestHelp(undefined),
+  'policy-none': policyMessage(defaultPolicy, aPerson()),
+  policy: policyMessage(aRuledPolicy, aPerson({ isAdmin: true, groups: { isIn: ['S0RENDER'], unknown: [] } })),
+  'policy-of-a-coordinator': policyMessage({ ...aRuledPolicy, coordinators: ['U1'] }, aPerson()),
   usage: usage('<frobnicate>', ''),
   'usage-misspelt': usage('exten', `${nasty.guestEmail} <!channel>`),
   'usage-address': usage(nasty.guestEmail, 'tomorrow 14-16'),
@@ -330,23 +354,23 @@ export const modals: Readonly<Record<string, ModalView>> = {
         end: { ...blank.time.end, choice: 'for', duration: '90m' },
       },
     },
-    { ...lines, clash: clashWords([{ ...seen({ ...running, ...nasty }), when: '14:00' }]) },
+    { ...lines, clash: clashCopy([{ ...seen({ ...running, ...nasty }), when: '14:00' }]) },
   ),
   'invite-other-bookings': inviteModal(blank, {
     ...lines,
-    clash: clashWords(Array.from({ length: 20 }, () => ({ ...hidden, when: '14:00 to 16:00' }))),
+    clash: clashCopy(Array.from({ length: 20 }, () => ({ ...hidden, when: '14:00 to 16:00' }))),
   }),
   'invite-clashes': inviteModal(blank, {
     ...lines,
-    clash: clashWords([seen(running), hidden].map((each) => ({ ...each, when: '14:00 to 16:00' }))),
+    clash: clashCopy([seen(running), hidden].map((each) => ({ ...each, when: '14:00 to 16:00' }))),
   }),
   'invite-shared': inviteModal(
     { ...blank, checked: { channelId: 'C1', isShared: true, isKnown: true } },
-    { ...lines, channel: sharedWords('guest', 'client-review', true) },
+    { ...lines, channel: sharedCopy('guest', 'client-review', true) },
   ),
   'invite-shared-shown': inviteModal(
     { ...blank, checked: { channelId: 'C1', isShared: true, isKnown: true } },
-    { ...lines, channel: `${sharedWords('guest', 'client-review', false)}${notSentYet}` },
+    { ...lines, channel: `${sharedCopy('guest', 'client-review', false)}${notSentYet}` },
   ),
   'invite-twice': inviteModal(
     {
@@ -380,13 +404,13 @@ export const modals: Readonly<Record<string, ModalView>> = {
   kick: kickModal({ ...running, ...nasty }, ''),
   'invite-asks': inviteModal(blank, {
     ...lines,
-    clash: `${clashWords([{ kind: 'invite', invite: { ...running, ...nasty }, when: 'Mon 23 Nov, 9:00 to 10:00' }])}${askedFirst('Invite')}`,
+    clash: `${clashCopy([{ kind: 'invite', invite: { ...running, ...nasty }, when: 'Mon 23 Nov, 9:00 to 10:00' }])}${askedFirst('Invite')}`,
     clashKey: '0a1b2c3d',
     online: onlineLine(nasty.hostName, { is: 'offline', at: NOW }),
   }),
-  'cancel-still-in': cancelModal(running, alsoWords('The guest', stillIn, running, NOW)),
-  'kick-still-in': kickModal(running, alsoWords('The guest', stillIn, running, NOW)),
+  'cancel-still-in': cancelModal(running, alsoCopy('The guest', stillIn, running, NOW)),
+  'kick-still-in': kickModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
   settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }, 'direct'),
-  say: sayModal('Nothing was changed', 'The invite is over.'),
+  say: sayModal('Nothing changed', 'The invite is over.'),
 };

@@ -1,31 +1,36 @@
 import type { ModalView } from '@slack/types';
-import { judgeLink } from '../../../src/domain/links.ts';
+import { checkLink } from '../../../src/domain/links.ts';
 import type { MemberRow } from '../../../src/domain/member-batch.ts';
-import { defaultPolicy } from '../../../src/domain/policy.ts';
+import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
 import { problem } from '../../../src/domain/problem.ts';
-import type { Member } from '../../../src/flows/context.ts';
-import type { OwnedInvite } from '../../../src/flows/read-member-lists.ts';
-import type { ShownRemoval } from '../../../src/flows/read-removals.ts';
-import type { Message } from '../../../src/slack/views/invite-card.ts';
-import type { ListContent, ListMemory } from '../../../src/slack/views/list-modal.ts';
-import { joinLinkList, memberCard, refusedList } from '../../../src/slack/views/member-card.ts';
-import { type MemberForm, type MemberFormFrame, memberModal } from '../../../src/slack/views/member-form.ts';
-import { memberHelp, memberUsage } from '../../../src/slack/views/member-help.ts';
+import type { OwnedInvite } from '../../../src/flows/member/read-member-lists.ts';
+import type { ShownRemoval } from '../../../src/flows/member/read-removals.ts';
+import type { Member } from '../../../src/flows/shared/context.ts';
+import type { Message } from '../../../src/slack/blocks/blocks.ts';
+import { joinLinkList, memberCard, refusedList } from '../../../src/slack/member/card/member-card.ts';
+import { memberHelp, memberUsage } from '../../../src/slack/member/command/member-help.ts';
+import {
+  type MemberForm,
+  type MemberFormFrame,
+  memberModal,
+} from '../../../src/slack/member/invite-form/member-form.ts';
+import { doneCopy } from '../../../src/slack/member/list/member-list-copy.ts';
 import {
   editModal,
   roleModal,
   termsLoading,
   termsRefused,
   termsWithRemoval,
-} from '../../../src/slack/views/member-terms-form.ts';
-import { membersModal } from '../../../src/slack/views/members-list.ts';
-import { pendingModal } from '../../../src/slack/views/pending-list.ts';
-import { keptModal } from '../../../src/slack/views/removal.ts';
-import { doneWords, refusalWords } from '../../../src/slack/words/member-deeds.ts';
-import { sharedWords } from '../../../src/slack/words/places.ts';
-import { inviterWords, nothingToGive, othersForAdmins } from '../../../src/slack/words/power.ts';
-import { problemWords } from '../../../src/slack/words/problems.ts';
-import { keptWords, stillWantedWords } from '../../../src/slack/words/removals.ts';
+} from '../../../src/slack/member/list/member-terms-form.ts';
+import { membersModal } from '../../../src/slack/member/list/members-list.ts';
+import { pendingModal } from '../../../src/slack/member/list/pending-list.ts';
+import type { ListContent, ListMemory } from '../../../src/slack/shared/list-modal.ts';
+import { sharedCopy } from '../../../src/slack/shared/place-copy.ts';
+import { inviterCopy, nothingToGive, othersForAdmins } from '../../../src/slack/shared/power-copy.ts';
+import { problemCopy } from '../../../src/slack/shared/problem-copy.ts';
+import { keptModal } from '../../../src/slack/shared/removal.ts';
+import { keptCopy, stillWantedCopy } from '../../../src/slack/shared/removal-copy.ts';
+import { refusalCopy } from '../../../src/slack/shared/system-refusal-copy.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
 import { aRemoval } from '../../support/a-removal.ts';
 import { nastyText } from './as-typed.ts';
@@ -72,7 +77,7 @@ const nasty: Partial<MemberRow> = {
 };
 const linked = many(70, {}).map((_, n) => {
   const url = n === 30 ? 'javascript:alert(1)' : `https://${n === 40 ? 'evil.example' : 'parsec.app'}/join/secret`;
-  return { email: `p${n}@x.co`, link: { provider: 'parsec', judged: judgeLink(url, ['parsec.app']) } };
+  return { email: `p${n}@x.co`, link: { provider: 'parsec', checked: checkLink(url, ['parsec.app']) } };
 });
 
 /** Every card of a batch, by what became of it. */
@@ -117,8 +122,8 @@ export const memberCards: Readonly<Record<string, Message>> = {
 
 /** What is answered to one person. */
 export const memberAnswers: Readonly<Record<string, Message>> = {
-  'member-help': memberHelp(inviterWords(defaultPolicy)),
-  'member-help-opened': memberHelp(inviterWords({ ...defaultPolicy, members: { invite: ['S1'], systems: {} } })),
+  'member-help': memberHelp(inviterCopy(defaultPolicy)),
+  'member-help-opened': memberHelp(inviterCopy({ ...defaultPolicy, members: { invite: ['S1'], systems: {} } })),
   'member-usage': memberUsage('<!channel>'),
   'member-links': joinLinkList(batch, linked, 1),
   'member-links-none': joinLinkList(batch, [], 0),
@@ -156,7 +161,12 @@ const faults = Array.from({ length: 60 }, (_, n) => ({ line: n + 1, raw: nastyNa
 
 const memory: ListMemory = { system: 'truvera', text: '', page: 0 };
 const frame = { systems: ['parsec', 'truvera'], note: '' };
-const able = { resend: true, edit: true, mayChange: ({ askerId }: OwnedInvite) => askerId === 'U1', seesAll: true };
+const able = {
+  resend: true,
+  edit: true,
+  mayChange: ({ requesterId }: OwnedInvite) => requesterId === 'U1',
+  seesAll: true,
+};
 const invite = (parts: Partial<OwnedInvite>): OwnedInvite => ({
   inviteId: 'i1',
   email: 'ana@example.com',
@@ -164,7 +174,7 @@ const invite = (parts: Partial<OwnedInvite>): OwnedInvite => ({
   role: undefined,
   invitedAt: undefined,
   expiresAt: undefined,
-  askerId: undefined,
+  requesterId: undefined,
   ...parts,
 });
 const page = (items: readonly OwnedInvite[]): ListContent<OwnedInvite> => ({
@@ -181,7 +191,7 @@ const member = (parts: Partial<Member>): Member => ({
   ...parts,
 });
 const people = [member({}), member({ name: nastyName, email: nastyMail, role: nastyName })];
-const busy = refusalWords({ code: 'provider_busy', facts: { provider: 'truvera', retryAt: NOW } });
+const busy = refusalCopy({ code: 'provider_busy', facts: { provider: 'truvera', retryAt: NOW } });
 const about = { ...memory, id: 'i1', who: nastyName };
 
 /** Every modal of `/member`. */
@@ -206,7 +216,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
       ...blankFrame,
       asks: asksRole,
       role: { state: 'loaded', choices: [] },
-      noRole: problemWords({ code: 'no_role_given', facts: { provider: 'snyk' } }),
+      noRole: problemCopy({ code: 'no_role_given', facts: { provider: 'snyk' } }),
       forAdmins: othersForAdmins(['role']),
     },
   ),
@@ -220,7 +230,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   ),
   'member-form-shared': memberModal(
     { ...blankMembers, checked: { channelId: 'C1', isShared: true, isKnown: true } },
-    { ...blankFrame, channel: sharedWords('members', nastyName, true) },
+    { ...blankFrame, channel: sharedCopy('members', nastyName, true) },
   ),
   'member-form-faults': memberModal(
     { ...blankMembers, boxes: Array.from({ length: 10 }, () => 'x'.repeat(3000)), faultsShown: 'm', leaveOut: true },
@@ -228,7 +238,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   ),
   'member-form-no-good': memberModal(
     { ...blankMembers, boxes: ['nobody'], faultsShown: 'm' },
-    { ...blankFrame, faults: [{ line: 1, raw: 'nobody', reason: 'not an e-mail address' }] },
+    { ...blankFrame, faults: [{ line: 1, raw: 'nobody', reason: 'not an email address' }] },
   ),
   'pending-loading': pendingModal(memory, { state: 'loading' }, able, frame, NOW),
   'pending-failed': pendingModal(memory, { state: 'failed', why: busy }, able, frame, NOW),
@@ -236,7 +246,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     memory,
     { state: 'loaded', items: [], page: 0, more: false },
     able,
-    { systems: ['truvera'], note: doneWords('cancel', nastyName) },
+    { systems: ['truvera'], note: doneCopy('cancel', nastyName) },
     NOW,
   ),
   'pending-no-match': pendingModal(
@@ -249,10 +259,10 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   pending: pendingModal(
     { ...memory, page: 1 },
     page([
-      invite({ askerId: 'U1', role: 'Developer', invitedAt: NOW, expiresAt: NOW + 604_800_000 }),
-      invite({ email: nastyMail, name: nastyName, role: nastyName, askerId: 'U1' }),
+      invite({ requesterId: 'U1', role: 'Developer', invitedAt: NOW, expiresAt: NOW + 604_800_000 }),
+      invite({ email: nastyMail, name: nastyName, role: nastyName, requesterId: 'U1' }),
       invite({ email: undefined, name: undefined, expiresAt: NOW }),
-      invite({ inviteId: 'x'.repeat(501), askerId: 'U1' }),
+      invite({ inviteId: 'x'.repeat(501), requesterId: 'U1' }),
     ]),
     able,
     frame,
@@ -267,7 +277,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
   ),
   'pending-without-abilities': pendingModal(
     memory,
-    page([invite({ askerId: 'U1' })]),
+    page([invite({ requesterId: 'U1' })]),
     { resend: false, edit: false, mayChange: () => true, seesAll: true },
     frame,
     NOW,
@@ -282,7 +292,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     memory,
     { state: 'loaded', items: people, page: 0, more: false },
     { remove: true, role: true },
-    { ...frame, note: `:warning: ${stillWantedWords(stillWanted)}`, removals: { of: removalsOf(people), others: [] } },
+    { ...frame, note: `:warning: ${stillWantedCopy(stillWanted)}`, removals: { of: removalsOf(people), others: [] } },
   ),
   'members-failed-removals': membersModal(
     memory,
@@ -291,7 +301,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     { ...frame, removals: { of: new Map(), others: Array.from({ length: 10 }, () => removal) } },
   ),
   'terms-removal': termsWithRemoval('role', removal),
-  'removal-kept': keptModal(keptWords(removal)),
+  'removal-kept': keptModal(keptCopy(removal)),
   'members-for-reading': membersModal(
     memory,
     { state: 'loaded', items: people, page: 0, more: false },
@@ -305,7 +315,7 @@ export const memberModals: Readonly<Record<string, ModalView>> = {
     frame,
   ),
   'terms-loading': termsLoading('edit', 'truvera'),
-  'terms-refused': termsRefused('role', refusalWords({ code: 'not_admin', facts: {} })),
+  'terms-refused': termsRefused('role', refusalCopy({ code: 'not_admin', facts: {} })),
   'terms-closed': termsRefused('edit', nothingToGive('parsec')),
   'terms-edit': editModal(about, blankFrame.asks, {
     role: { state: 'loaded', choices: [] },

@@ -1,29 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
+import { renderMessage, renderView } from '../../support/render-view.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
+import { auditSentences, recordModals } from './record-gallery.ts';
 
-const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.snap.json`;
+const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = { cards: { ...cards, ...memberCards }, answers: { ...answers, ...memberAnswers } };
-const allModals = { ...modals, ...memberModals };
+const allModals = { ...modals, ...memberModals, ...recordModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
     it('are some', () => expect(Object.keys(messages).length).toBeGreaterThan(8));
     for (const [name, message] of Object.entries(messages)) {
-      it(`${name}: Slack takes it, and it reads as before`, async () => {
+      it(`${name}: is accepted by Slack and reads as before`, async () => {
         expect(messageFaults(message.blocks, knows)).toEqual([]);
         expect(message.text).not.toBe('');
         expect(message.text.length).toBeLessThan(4000);
         // Half a surrogate pair is no letter: what was cut was cut in the wrong place.
         expect(JSON.stringify(message).isWellFormed() && !/\\ud[89a-f]/.test(JSON.stringify(message))).toBe(true);
-        await expect(json(message)).toMatchFileSnapshot(snapshot(kind, name));
+        await expect(renderMessage(message)).toMatchFileSnapshot(snapshot(kind, name));
       });
-      it(`${name}: nothing that was typed is read as markup`, () => {
+      it(`${name}: shows no typed text as markup`, () => {
         expect(readAsMarkup(message.blocks)).toEqual([]);
         expect(message.text).not.toMatch(/<!channel>|<[@#]\w*EVIL|<https:\/\/evil/);
       });
@@ -34,34 +36,34 @@ for (const [kind, messages] of Object.entries(allMessages)) {
 describe('modals', () => {
   it('are some', () => expect(Object.keys(allModals).length).toBeGreaterThan(8));
   for (const [name, view] of Object.entries(allModals)) {
-    it(`${name}: Slack takes it, and it reads as before`, async () => {
+    it(`${name}: is accepted by Slack and reads as before`, async () => {
       expect(viewFaults(view, 'modal', knows)).toEqual([]);
       expect(viewIsTooLarge(view)).toBe(false);
-      await expect(json(view)).toMatchFileSnapshot(snapshot('modals', name));
+      await expect(renderView(view)).toMatchFileSnapshot(snapshot('modals', name));
     });
-    it(`${name}: nothing that was typed is read as markup`, () => {
+    it(`${name}: shows no typed text as markup`, () => {
       expect(readAsMarkup(view)).toEqual([]);
     });
   }
 });
 
-it('shows the guest’s link to who may change the invite, and to nobody else', () => {
+it("shows the guest's link to people who may change the invite, and to nobody else", () => {
   expect(json(answers['details-own'])).toContain('parsec.app/g/secret');
   expect(json(answers['details-others'])).not.toContain('parsec.app/g/secret');
   for (const card of Object.values(cards)) expect(json(card)).not.toContain('parsec.app/g/secret');
 });
 
-it('shows join links in the list for who invited, and on no card', () => {
+it('shows join links in the list of the inviter, and on no card', () => {
   expect(json(memberAnswers['member-links'])).toContain('parsec.app/join/secret');
   for (const card of Object.values(memberCards)) expect(json(card)).not.toContain('parsec.app/join/secret');
 });
 
 it('names everybody who was refused, page by page', () => {
-  expect(json(memberCards['members-nasty'])).toContain('…and 275 more that were refused.');
+  expect(json(memberCards['members-nasty'])).toContain('…and 275 more refused.');
   expect(json(memberAnswers['member-refused'])).toContain('member:refused:next');
 });
 
-it('says of every time where that clock stands', () => {
+it('names the zone of every time', () => {
   const shown = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)]
     .map(json)
     .join('\n');
@@ -70,16 +72,16 @@ it('says of every time where that clock stands', () => {
   expect(times.filter(([, behind]) => behind !== ' in').map(([time]) => time)).toEqual([]);
 });
 
-it('gives a button an id and nothing else, and a choice of a menu the name of what it does besides', () => {
+it('gives a button only an id, and a menu option also the name of its action', () => {
   const values = Object.values(cards).flatMap((card) =>
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  const menu = ['update', 'kick', 'link', 'cancel', 'show'].map((deed) => `${deed}:inv_test`);
+  const menu = ['update', 'kick', 'link', 'cancel', 'show'].map((action) => `${action}:inv_test`);
   expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 
-it('shows whatever anybody wrote as it was written: no text becomes a link or an emoji by itself', () => {
+it('shows every text as it was typed: none becomes a link or an emoji by itself', () => {
   const texts = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)].flatMap(textsOf);
   expect(texts.length).toBeGreaterThan(1_000);
   expect(texts.filter(({ type, verbatim }) => type === 'mrkdwn' && verbatim !== true)).toEqual([]);
@@ -92,3 +94,8 @@ function textsOf(value: unknown): Record<string, unknown>[] {
   const own = 'type' in value && (value.type === 'mrkdwn' || value.type === 'plain_text') ? [{ ...value }] : [];
   return [...own, ...Object.values(value).flatMap(textsOf)];
 }
+
+it('has a sentence for every entry of the audit log', async () => {
+  expect(auditSentences.filter((each) => /undefined|[a-z]_[a-z]| {2}/.test(each))).toEqual([]);
+  await expect(`${auditSentences.join('\n')}\n`).toMatchFileSnapshot(snapshot('modals', 'audit-sentences'));
+});

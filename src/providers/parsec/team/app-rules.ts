@@ -1,9 +1,9 @@
 import { isProblem } from '../../../domain/problem.ts';
 import { asNumbers, optional, search, searches } from '../../team-fields.ts';
-import { collect, listed } from '../../team-lists.ts';
+import { collect, listed, thenSay } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
-import { walkList } from '../walk.ts';
+import { walkAppRules } from '../walk.ts';
 import { nameOfRule, type ParsecChoices } from './choices.ts';
 
 const section = 'App rules';
@@ -25,10 +25,10 @@ export function appRuleOperations(api: ParsecApi, { rules, members, machines }: 
       operation: 'Get App Rules',
       section,
       title: 'List app rules',
-      effect: 'looks',
+      effect: 'reads',
       fields: {},
       run: async () => {
-        const found = await collect(walkList(api.getAppRules, (rule) => rule.id));
+        const found = await collect(walkAppRules(api));
         if (isProblem(found)) return found;
         return listed(found, { one: 'app rule', columns: ['Name', 'Id'], row: (rule) => [nameOfRule(rule), rule.id] });
       },
@@ -38,25 +38,21 @@ export function appRuleOperations(api: ParsecApi, { rules, members, machines }: 
       section,
       title: 'Assign an app rule',
       effect: 'changes',
-      note: 'It takes the place of the rule they have now.',
+      note: 'Replaces their current app rule.',
       fields,
       check,
-      run: async ({ rule, ...targets }) => {
-        const answer = await api.assignAppRuleToMembersAndMachines(rule, targets);
-        return isProblem(answer) ? answer : { words: 'The app rule is assigned.' };
-      },
+      run: ({ rule, ...targets }) =>
+        thenSay(api.assignAppRuleToMembersAndMachines(rule, targets), 'App rule assigned.'),
     }),
     teamOperation({
       operation: 'Un-assign App Rule from Members and Machines',
       section,
-      title: 'Take an app rule off',
+      title: 'Remove an app rule',
       effect: 'changes',
       fields,
       check,
-      run: async ({ rule, ...targets }) => {
-        const answer = await api.unassignAppRuleFromMembersAndMachines(rule, targets);
-        return isProblem(answer) ? answer : { words: 'The app rule is taken off.' };
-      },
+      run: ({ rule, ...targets }) =>
+        thenSay(api.unassignAppRuleFromMembersAndMachines(rule, targets), 'App rule removed.'),
     }),
   ] satisfies TeamOperation[];
 }

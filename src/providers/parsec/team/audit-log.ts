@@ -1,8 +1,8 @@
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import { asNumber, instant, optional, search, text, yesNo } from '../../team-fields.ts';
+import { asNumber, instant, optional, search, text, writeTimestamp, yesNo } from '../../team-fields.ts';
 import { counted } from '../../team-lists.ts';
-import { type TeamAnswer, type TeamOperation, teamOperation } from '../../team-operation.ts';
+import { type TeamOperation, type TeamResult, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { AuditEvent } from '../schema.ts';
 import { walkAuditLog } from '../walk.ts';
@@ -15,7 +15,7 @@ const MOST_CHARACTERS = 8_000_000;
 /** Without a start the log is read from this long before the end, ms: as far back as Parsec's own dashboard gives it. */
 const WEEK_MS = 7 * 86_400_000;
 
-const columns = ['Time', 'Event', 'E-mail', 'User id', 'Data', 'Event id'];
+const columns = ['Time', 'Event', 'Email', 'User id', 'Data', 'Event id'];
 
 /** Who did what in the team, as Parsec wrote it down. `now` in epoch ms. */
 export function auditLogOperations(api: ParsecApi, { members }: ParsecChoices, now: () => number) {
@@ -24,25 +24,24 @@ export function auditLogOperations(api: ParsecApi, { members }: ParsecChoices, n
       operation: 'Get Audit Log Events',
       section: 'Audit log',
       title: 'Read the audit log',
-      effect: 'looks',
-      note: `At most ${counted(MOST_EVENTS, 'event')} at a time. Parsec shows the e-mail address people have now.`,
+      effect: 'reads',
+      note: `Shows at most ${counted(MOST_EVENTS, 'event')}. Parsec lists people by their current email address.`,
       fields: {
-        start_at: optional(instant('From', { hint: 'Without it: a week before the end.' })),
-        end_at: optional(instant('To', { hint: 'Without it: now.' })),
+        start_at: optional(instant('From', { hint: 'Default: a week before the end.' })),
+        end_at: optional(instant('To', { hint: 'Default: now.' })),
         user_id: optional(asNumber(search('By the member', members))),
         event_names: optional(
-          text('Events', { hint: 'Names with commas between, as in: p2p_client_complete, client_disconnect' }),
+          text('Events', { hint: 'Separated by commas, like p2p_client_complete, client_disconnect' }),
         ),
-        asFile: optional(yesNo('As a CSV file', { hint: 'It is sent to you in a direct message.' })),
+        asFile: optional(yesNo('As a CSV file', { hint: 'Sent to you in a direct message.' })),
       },
       check: ({ start_at, end_at, event_names }) => {
         const names = namesIn(event_names);
         if (event_names !== undefined && names.length === 0)
-          return { field: 'event_names', fault: 'There is no name.' };
-        if (new Set(names).size < names.length)
-          return { field: 'event_names', fault: 'One of them stands there twice.' };
+          return { field: 'event_names', fault: 'Enter at least one event name.' };
+        if (new Set(names).size < names.length) return { field: 'event_names', fault: 'Enter each one only once.' };
         const isBackwards = start_at !== undefined && end_at !== undefined && Date.parse(end_at) < Date.parse(start_at);
-        return isBackwards ? { field: 'end_at', fault: 'The end comes before the start.' } : undefined;
+        return isBackwards ? { field: 'end_at', fault: 'Enter an end after the start.' } : undefined;
       },
       run: async ({ asFile = false, event_names, ...given }) => {
         const end = given.end_at === undefined ? now() : Date.parse(given.end_at);
@@ -76,24 +75,25 @@ async function readEvents(pages: AsyncIterable<readonly AuditEvent[] | Problem>)
 }
 
 // In which order Parsec gives them is not documented.
-function answerOf({ rows, left }: Read, start: string, end: number): TeamAnswer {
-  const span = `from ${writeUtc(Date.parse(start))} to ${writeUtc(end)}`;
-  if (rows.length === 0) return { words: `Nothing is in the log ${span}.` };
+function answerOf({ rows, left }: Read, start: string, end: number): TeamResult {
+  const span = `from ${writeTimestamp(Date.parse(start))} to ${writeTimestamp(end)}`;
+  if (rows.length === 0) return { copy: `No events ${span}.` };
   const newestFirst = rows.toSorted((one, other) => other.at - one.at).map(({ cells }) => cells);
-  return { words: wordsFor(counted(rows.length, 'event'), span, left), table: { columns, rows: newestFirst } };
+  return { copy: wordsFor(counted(rows.length, 'event'), span, left), table: { columns, rows: newestFirst } };
 }
 
 function wordsFor(events: string, span: string, left: Read['left']): string {
   if (left === 'nothing') return `${events} ${span}, newest first.`;
-  if (left === 'more') return `Only ${events} ${span}: there are more than fit. Choose a shorter time for the others.`;
+  if (left === 'more')
+    return `Only ${events} ${span}: there are too many to show. Choose a shorter period to see the rest.`;
   const why = left.code === 'provider_busy' ? 'asks to wait' : 'stopped answering';
-  return `Only ${events} ${span}: Parsec ${why}, and the others are missing. Try again in some minutes, or choose a shorter time.`;
+  return `Only ${events} ${span}: Parsec ${why}, so the rest is missing. Try again in a few minutes, or choose a shorter period.`;
 }
 
 function rowOf(event: AuditEvent): Row {
   const at = event.timestamp ?? event.created_at;
   const cells = [
-    at === undefined ? '(no time)' : writeUtc(at),
+    at === undefined ? '(no time)' : writeTimestamp(at),
     event.event_name ?? event.name ?? '',
     event.email ?? '',
     event.user_id ?? '',
@@ -101,11 +101,6 @@ function rowOf(event: AuditEvent): Row {
     event.id ?? '',
   ];
   return { at: at ?? 0, cells };
-}
-
-/** With milliseconds only when there are any, as Parsec writes it. */
-function writeUtc(at: number): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
 function namesIn(text = ''): string[] {

@@ -1,69 +1,56 @@
-import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../../../domain/problem.ts';
 import { nameOrId } from '../../../domain/text/unnamed.ts';
 import type { Source } from '../../team-fields.ts';
 import { type Choices, choicesOf } from '../../team-lists.ts';
-import type { TeamOperation } from '../../team-operation.ts';
+import type { Choice, TeamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import { isEmail } from '../bounds.ts';
 import type { AppRule, Group, Machine, Member } from '../schema.ts';
-import { walkList } from '../walk.ts';
+import { machineId } from '../translate.ts';
+import { walkAppRules, walkGroups, walkMachines, walkMembers } from '../walk.ts';
 
-/** What the forms offer, each found by a text people type, and looked up by its id. */
+/** What the forms offer: found by a text people type, and looked up by id. */
 export type ParsecChoices = Readonly<Record<'machines' | 'members' | 'groups' | 'rules', Source>>;
 
-/** What Parsec has to choose from. `told`: the operations, after whose changes it is asked anew. */
+/** The choices Parsec has. `forgetAfterChange`: makes operations that change something refresh these choices. */
 export function parsecChoices(
   api: ParsecApi,
   now: () => number,
-): { readonly choices: ParsecChoices; readonly told: (rows: readonly TeamOperation[]) => readonly TeamOperation[] } {
-  // How Parsec's searches compare is not documented, and rules have none: what a text is in is decided here. Only of a list too
-  // long to be read Parsec is asked for more.
-  const machines = choicesOf(
-    () => walkList(api.getTeamMachines, idOfMachine),
-    (machine) => ({ id: idOfMachine(machine), name: nameOfMachine(machine) }),
-    now,
-    {
-      load: (name) => walkList((paging) => api.getTeamMachines(paging, { name }), idOfMachine),
-      one: api.getTeamMachine,
-      hint: 'Nothing found. Type more of the name.',
-    },
-  );
-  const members = choicesOf(
-    () => walkList(api.getTeamMembers, (member) => member.user_id),
-    (member) => ({ id: member.user_id, name: nameOfMember(member) }),
-    now,
-    {
-      load: (text) => membersBy(api, text),
-      one: api.getTeamMember,
-      hint: 'Nothing found. Type the whole e-mail address.',
-    },
-  );
+): {
+  readonly choices: ParsecChoices;
+  readonly forgetAfterChange: (rows: readonly TeamOperation[]) => readonly TeamOperation[];
+} {
+  // How Parsec's searches compare is not documented, and rules have no search: names are compared here. Parsec's own search is used only
+  // for a list that is too long to read.
+  const machines = choicesOf(() => walkMachines(api), machineChoice, now, {
+    load: (name) => walkMachines(api, { name }),
+    one: api.getTeamMachine,
+    hint: 'Nothing found. Type more of the name.',
+  });
+  const members = choicesOf(() => walkMembers(api), memberChoice, now, {
+    load: (text) => membersBy(api, text),
+    one: api.getTeamMember,
+    hint: 'Nothing found. Type the full email address.',
+  });
   const groups = choicesOf(
-    () => walkList(api.getTeamGroups, (group) => group.id),
+    () => walkGroups(api),
     (group) => ({ id: group.id, name: nameOfGroup(group) }),
     now,
     {
-      load: (name) =>
-        walkList(
-          (paging) => api.getTeamGroups(paging, { name }),
-          (group) => group.id,
-        ),
-      one: async (id) => {
-        const group = await api.getTeamGroup(id);
-        return isProblem(group) ? group : { ...group, id };
-      },
+      load: (name) => walkGroups(api, { name }),
+      one: (id) => onSuccess(api.getTeamGroup(id), (group) => ({ ...group, id })),
       hint: 'Nothing found. Type more of the name.',
     },
   );
   const rules = choicesOf(
-    () => walkList(api.getAppRules, (rule) => rule.id),
+    () => walkAppRules(api),
     (rule) => ({ id: rule.id, name: nameOfRule(rule) }),
     now,
   );
   const lists = [machines, members, groups, rules];
   return {
     choices: { machines, members, groups, rules },
-    told: (rows) => rows.map((row) => (row.effect === 'looks' ? row : thenForget(row, lists))),
+    forgetAfterChange: (rows) => rows.map((row) => (row.effect === 'reads' ? row : thenForget(row, lists))),
   };
 }
 
@@ -83,10 +70,7 @@ export async function namesFor(
 /** Parsec finds members by their whole address only. */
 async function* membersBy(api: ParsecApi, email: string): AsyncGenerator<readonly Member[] | Problem> {
   if (!isEmail(email)) return;
-  yield* walkList(
-    (paging) => api.getTeamMembers(paging, { email }),
-    (member) => member.user_id,
-  );
+  yield* walkMembers(api, { email });
 }
 
 function thenForget(row: TeamOperation, lists: readonly Choices[]): TeamOperation {
@@ -108,18 +92,13 @@ function thenForget(row: TeamOperation, lists: readonly Choices[]): TeamOperatio
   };
 }
 
-/** A machine has one of the two. */
-export function idOfMachine(machine: Machine): string {
-  return machine.id ?? machine.peer_id ?? '';
+function machineChoice(machine: Machine): Choice {
+  const id = machineId(machine);
+  return { id, name: nameOrId(machine.name, id) };
 }
 
-function nameOfMachine(machine: Machine): string {
-  return nameOrId(machine.name, idOfMachine(machine));
-}
-
-function nameOfMember({ name, email, user_id }: Member): string {
-  if (!name || !email) return nameOrId(name || email, user_id);
-  return `${name} (${email})`;
+function memberChoice({ name, email, user_id: id }: Member): Choice {
+  return { id, name: name && email ? `${name} (${email})` : nameOrId(name || email, id) };
 }
 
 export function nameOfGroup({ name, group_name, id }: Partial<Group>): string {

@@ -1,11 +1,10 @@
-import { isProblem } from '../../../domain/problem.ts';
 import { asNumbers, search, searches } from '../../team-fields.ts';
-import { counted } from '../../team-lists.ts';
+import { counted, thenSay } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { ParsecChoices } from './choices.ts';
 
-const section = 'Members of groups';
+const section = 'Group members';
 
 /** Who is in a group. */
 export function groupMemberOperations(api: ParsecApi, { groups, members }: ParsecChoices) {
@@ -17,39 +16,40 @@ export function groupMemberOperations(api: ParsecApi, { groups, members }: Parse
       title: 'Add members to a group',
       effect: 'changes',
       // The address of this operation and of its deprecated twin are not proven: README of Parsec.
-      note: 'They keep the other groups they are in. The first time, look at one of them afterwards with “Show a member”.',
+      note: 'They stay in their other groups. After the first time, check one of them with “Show a member”.',
       fields,
-      run: async ({ group, user_ids }) => {
-        const answer = await api.assignTeamGroupMembers(group, user_ids);
-        return isProblem(answer) ? answer : { words: `${counted(user_ids.length, 'member')} added to the group.` };
-      },
+      run: ({ group, user_ids }) =>
+        thenSay(
+          api.assignTeamGroupMembers(group, user_ids),
+          `${counted(user_ids.length, 'member')} added to the group.`,
+        ),
     }),
     teamOperation({
       operation: 'Add Team Group Members (Deprecated)',
       section,
-      title: 'Move members to a group, the old way',
+      title: 'Move members to a group (deprecated)',
       effect: 'destroys',
-      note: 'It takes them out of every other group. Parsec calls this way deprecated.',
+      note: 'Removes them from every other group. Deprecated by Parsec.',
       fields,
-      run: async ({ group, user_ids }) => {
-        const answer = await api.addTeamGroupMembersDeprecated(group, user_ids);
-        return isProblem(answer)
-          ? answer
-          : { words: `${counted(user_ids.length, 'member')} moved to the group, and out of all others.` };
-      },
+      run: ({ group, user_ids }) =>
+        thenSay(
+          api.addTeamGroupMembersDeprecated(group, user_ids),
+          `${counted(user_ids.length, 'member')} moved to the group and removed from all others.`,
+        ),
     }),
     teamOperation({
       operation: 'Remove Team Group Members',
       section,
       title: 'Remove members from a group',
       effect: 'changes',
-      takesAccess: true,
+      revokesAccess: true,
       note: 'They stay in the team.',
       fields,
-      run: async ({ group, user_ids }) => {
-        const answer = await api.removeTeamGroupMembers(group, user_ids);
-        return isProblem(answer) ? answer : { words: `${counted(user_ids.length, 'member')} removed from the group.` };
-      },
+      run: ({ group, user_ids }) =>
+        thenSay(
+          api.removeTeamGroupMembers(group, user_ids),
+          `${counted(user_ids.length, 'member')} removed from the group.`,
+        ),
     }),
   ] satisfies TeamOperation[];
 }

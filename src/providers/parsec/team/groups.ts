@@ -1,10 +1,10 @@
-import { isProblem } from '../../../domain/problem.ts';
+import { onSuccess } from '../../../domain/problem.ts';
 import { optional, search, text, yesNo } from '../../team-fields.ts';
-import { collect, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
+import { collect, listed, type Shape, shown, thenSay, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { Group } from '../schema.ts';
-import { walkList } from '../walk.ts';
+import { walkGroups } from '../walk.ts';
 import { nameOfGroup, type ParsecChoices } from './choices.ts';
 
 const section = 'Groups';
@@ -49,7 +49,7 @@ function shownFault(wanted: Wanted) {
   if (!isShown || wanted.allow_connections_within_group !== false) return undefined;
   return {
     field: 'allow_connections_within_group',
-    fault: 'Computers can be shown only where members may connect to each other.',
+    fault: 'Allow members to connect to each other, or show no computers.',
   } as const;
 }
 
@@ -60,47 +60,36 @@ export function groupOperations(api: ParsecApi, { groups }: ParsecChoices) {
       operation: 'Get Team Groups',
       section,
       title: 'List groups',
-      effect: 'looks',
+      effect: 'reads',
       fields: { name: optional(text('Name contains')) },
-      run: async (filter) => {
-        const found = await collect(
-          walkList(
-            (paging) => api.getTeamGroups(paging, filter),
-            (group) => group.id,
-          ),
-        );
-        return isProblem(found) ? found : listed(found, shape);
-      },
+      run: (filter) => onSuccess(collect(walkGroups(api, filter)), (found) => listed(found, shape)),
     }),
     teamOperation({
       operation: 'Get Team Group',
       section,
       title: 'Show a group',
-      effect: 'looks',
+      effect: 'reads',
       fields: { group: search('Group', groups) },
-      run: async ({ group }) => {
-        const found = await api.getTeamGroup(group);
-        return isProblem(found) ? found : shown({ ...found, id: found.id ?? group }, 'As Parsec has it now:', shape);
-      },
+      run: ({ group }) =>
+        onSuccess(api.getTeamGroup(group), (found) =>
+          shown({ ...found, id: found.id ?? group }, 'Current state in Parsec:', shape),
+        ),
     }),
     teamOperation({
       operation: 'Create Team Group',
       section,
-      title: 'Make a group',
+      title: 'Create a group',
       effect: 'changes',
       fields: { group_name: text('Name', bounds), allow_connections_within_group: yesNo(within), ...shows },
       check: shownFault,
-      run: async (group) => {
-        const made = await api.createTeamGroup(group);
-        return isProblem(made) ? made : shown(made, 'The group is made:', shape);
-      },
+      run: (group) => onSuccess(api.createTeamGroup(group), (made) => shown(made, 'Group created:', shape)),
     }),
     teamOperation({
       operation: 'Update Team Group',
       section,
       title: 'Change a group',
       effect: 'changes',
-      note: 'What is left empty stays as it is.',
+      note: 'Empty fields stay as they are.',
       fields: {
         group: search('Group', groups),
         group_name: optional(text('New name', bounds)),
@@ -111,23 +100,17 @@ export function groupOperations(api: ParsecApi, { groups }: ParsecChoices) {
         Object.keys(given).length > 1
           ? shownFault(given)
           : { field: 'group_name', fault: 'Change at least one thing.' },
-      run: async ({ group, ...change }) => {
-        const changed = await api.updateTeamGroup(group, change);
-        return isProblem(changed) ? changed : { words: 'The group is changed.' };
-      },
+      run: ({ group, ...change }) => thenSay(api.updateTeamGroup(group, change), 'Group changed.'),
     }),
     teamOperation({
       operation: 'Delete Team Group',
       section,
       title: 'Delete a group',
       effect: 'destroys',
-      takesAccess: true,
+      revokesAccess: true,
       note: 'Its members stay in the team.',
       fields: { group: search('Group', groups) },
-      run: async ({ group }) => {
-        const answer = await api.deleteTeamGroup(group);
-        return isProblem(answer) ? answer : { words: 'The group is deleted.' };
-      },
+      run: ({ group }) => thenSay(api.deleteTeamGroup(group), 'Group deleted.'),
     }),
   ] satisfies TeamOperation[];
 }

@@ -13,8 +13,8 @@ import { relayOperations } from './relays.ts';
 
 /** What admins can do at Parsec besides inviting; adding an operation is adding a row. `now` in epoch ms. */
 export function parsecTeam(api: ParsecApi, now: () => number): readonly TeamOperation[] {
-  const { choices, told } = parsecChoices(api, now);
-  return told([
+  const { choices, forgetAfterChange } = parsecChoices(api, now);
+  return forgetAfterChange([
     ...machineOperations(api, choices),
     ...assignmentOperations(api, choices),
     ...memberOperations(api, choices),

@@ -1,17 +1,18 @@
-import { isProblem } from '../../../domain/problem.ts';
+import { onSuccess } from '../../../domain/problem.ts';
 import { nameOrId } from '../../../domain/text/unnamed.ts';
 import { asNumber, optional, pick, search, text, yesNo } from '../../team-fields.ts';
-import { collect, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
+import { collect, listed, type Shape, shown, thenSay, yesOrNo } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import { isEmail } from '../bounds.ts';
 import type { Machine } from '../schema.ts';
-import { walkList } from '../walk.ts';
-import { idOfMachine, namesFor, type ParsecChoices } from './choices.ts';
+import { machineId } from '../translate.ts';
+import { walkMachines } from '../walk.ts';
+import { namesFor, type ParsecChoices } from './choices.ts';
 
 const section = 'Computers';
 
-/** What of computers is told. Parsec names whom they are assigned to by id: the names are read beside it. */
+/** What lists show of computers. Parsec gives the ids of the people they are assigned to: their names are read beside it. */
 async function shapeOf(
   { members, groups, rules }: ParsecChoices,
   machines: readonly Machine[],
@@ -37,12 +38,12 @@ async function shapeOf(
     one: 'computer',
     columns: ['Name', 'Online', 'Open to guests', 'Assigned to', 'App rule', 'Id'],
     row: (machine) => [
-      nameOrId(machine.name, idOfMachine(machine)),
+      nameOrId(machine.name, machineId(machine)),
       yesOrNo(machine.is_online),
       yesOrNo(machine.is_guest_access),
       assigneeOf(machine),
       machine.team_app_rule_id === undefined ? '' : rule(machine.team_app_rule_id),
-      idOfMachine(machine),
+      machineId(machine),
     ],
   };
 }
@@ -50,7 +51,7 @@ async function shapeOf(
 const assignments = [
   { id: 'member', name: 'Assigned to a member' },
   { id: 'group', name: 'Assigned to groups' },
-  { id: 'reservation', name: 'Reserved for somebody who is invited' },
+  { id: 'reservation', name: 'Reserved for an invited person' },
   { id: 'unassigned', name: 'Not assigned' },
 ] as const;
 
@@ -62,7 +63,7 @@ export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
       operation: 'Get Team Machines',
       section,
       title: 'List computers',
-      effect: 'looks',
+      effect: 'reads',
       fields: {
         name: optional(text('Name contains')),
         is_online: optional(yesNo('Online')),
@@ -70,34 +71,34 @@ export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
         assignment: optional(pick('Assignment', assignments)),
         user_id: optional(asNumber(search('Assigned to the member', members))),
         team_group_id: optional(asNumber(search('Assigned to the group', groups))),
-        email: optional(text('E-mail address of the member', { hint: 'The whole address.' })),
+        email: optional(text('Member email', { hint: 'The full address.' })),
       },
       check: ({ email }) =>
         email === undefined || isEmail(email)
           ? undefined
-          : { field: 'email', fault: 'That is not an e-mail address. Give all of it.' },
-      run: async (filter) => {
-        const found = await collect(walkList((paging) => api.getTeamMachines(paging, filter), idOfMachine));
-        return isProblem(found) ? found : listed(found, await shapeOf(choices, found.items));
-      },
+          : { field: 'email', fault: 'Use a full email address, like ana@example.com.' },
+      run: (filter) =>
+        onSuccess(collect(walkMachines(api, filter)), async (found) =>
+          listed(found, await shapeOf(choices, found.items)),
+        ),
     }),
     teamOperation({
       operation: 'Get Team Machine',
       section,
       title: 'Show a computer',
-      effect: 'looks',
+      effect: 'reads',
       fields: { machine: search('Computer', machines) },
-      run: async ({ machine }) => {
-        const found = await api.getTeamMachine(machine);
-        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', await shapeOf(choices, [found]));
-      },
+      run: ({ machine }) =>
+        onSuccess(api.getTeamMachine(machine), async (found) =>
+          shown(found, 'Current state in Parsec:', await shapeOf(choices, [found])),
+        ),
     }),
     teamOperation({
       operation: 'Update Team Machine',
       section,
       title: 'Change a computer',
       effect: 'changes',
-      note: 'What is left empty stays as it is.',
+      note: 'Empty fields stay as they are.',
       fields: {
         machine: search('Computer', machines),
         name: optional(text('New name')),
@@ -106,35 +107,26 @@ export function machineOperations(api: ParsecApi, choices: ParsecChoices) {
       },
       check: (given) =>
         Object.keys(given).length > 1 ? undefined : { field: 'name', fault: 'Change at least one thing.' },
-      run: async ({ machine, ...change }) => {
-        const changed = await api.updateTeamMachine(machine, change);
-        return isProblem(changed) ? changed : { words: 'The computer is changed.' };
-      },
+      run: ({ machine, ...change }) => thenSay(api.updateTeamMachine(machine, change), 'Computer changed.'),
     }),
     teamOperation({
       operation: 'Delete Team Machine',
       section,
       title: 'Delete a computer',
       effect: 'destroys',
-      takesAccess: true,
-      note: 'Whoever is connected to it is cut off at once. Invites of guests to it stop working.',
+      revokesAccess: true,
+      note: 'Disconnects everyone on it at once. Guest invites to it stop working.',
       fields: { machine: search('Computer', machines) },
-      run: async ({ machine }) => {
-        const answer = await api.deleteTeamMachine(machine);
-        return isProblem(answer) ? answer : { words: 'The computer is deleted.' };
-      },
+      run: ({ machine }) => thenSay(api.deleteTeamMachine(machine), 'Computer deleted.'),
     }),
     teamOperation({
       operation: 'Kick User',
       section,
       title: 'Kick a member off a computer',
       effect: 'destroys',
-      note: 'All devices of the member are disconnected from it. Nothing keeps the member from connecting again.',
+      note: 'Disconnects all devices of the member from it. The member can connect again.',
       fields: { machine: search('Computer', machines), member: search('Member', members) },
-      run: async ({ machine, member }) => {
-        const answer = await api.kickUser(machine, member);
-        return isProblem(answer) ? answer : { words: 'The member is disconnected from the computer.' };
-      },
+      run: ({ machine, member }) => thenSay(api.kickUser(machine, member), 'Member disconnected from the computer.'),
     }),
   ] satisfies TeamOperation[];
 }

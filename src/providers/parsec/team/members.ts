@@ -1,5 +1,5 @@
-import { emailKey } from '../../../domain/email.ts';
-import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { isProblem, onSuccess, type Problem } from '../../../domain/problem.ts';
+import { emailKey } from '../../../domain/text/email.ts';
 import { nameOrId } from '../../../domain/text/unnamed.ts';
 import { asNumber, optional, search, text, yesNo } from '../../team-fields.ts';
 import { collect, counted, listed, type Shape, shown, yesOrNo } from '../../team-lists.ts';
@@ -9,19 +9,19 @@ import { isEmail, unique } from '../bounds.ts';
 import { mayNotSee, parsecProblem } from '../problems.ts';
 import type { Member } from '../schema.ts';
 import { isOpen } from '../translate.ts';
-import { walkList } from '../walk.ts';
+import { walkMemberInvites, walkMembers } from '../walk.ts';
 import { namesFor, type ParsecChoices } from './choices.ts';
 
 const section = 'Members';
 /** Parsec: addresses in one request. */
 const MOST_ADDRESSES = 200;
 
-/** What of members is told. Parsec tells their groups by id: the names are read beside it. */
+/** What lists show of members. Parsec gives the ids of their groups: the names are read beside it. */
 async function shapeOf({ groups }: ParsecChoices, members: readonly Member[]): Promise<Shape<Member>> {
   const group = await namesFor(groups, members.flatMap(groupsOf));
   return {
     one: 'member',
-    columns: ['Name', 'E-mail', 'Admin', 'Groups', 'Id'],
+    columns: ['Name', 'Email', 'Admin', 'Groups', 'Id'],
     row: (member) => [
       nameOrId(member.name, member.user_id),
       member.email ?? '',
@@ -44,47 +44,45 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
       operation: 'Get Team Members',
       section,
       title: 'List members',
-      effect: 'looks',
+      effect: 'reads',
       fields: {
-        email: optional(text('E-mail address', { hint: 'The whole address.' })),
+        email: optional(text('Email address', { hint: 'The full address.' })),
         group_id: optional(asNumber(search('In the group', groups))),
         is_admin: optional(yesNo('Admin')),
       },
-      run: async (filter) => {
-        const found = await collect(
-          walkList(
-            (paging) => api.getTeamMembers(paging, filter),
-            (member) => member.user_id,
-          ),
-        );
-        return isProblem(found) ? found : listed(found, await shapeOf(choices, found.items));
-      },
+      run: (filter) =>
+        onSuccess(collect(walkMembers(api, filter)), async (found) =>
+          listed(found, await shapeOf(choices, found.items)),
+        ),
     }),
     teamOperation({
       operation: 'Get Team Member',
       section,
       title: 'Show a member',
-      effect: 'looks',
+      effect: 'reads',
       fields: { member: search('Member', members) },
-      run: async ({ member }) => {
-        const found = await api.getTeamMember(member);
-        return isProblem(found) ? found : shown(found, 'As Parsec has it now:', await shapeOf(choices, [found]));
-      },
+      run: ({ member }) =>
+        onSuccess(api.getTeamMember(member), async (found) =>
+          shown(found, 'Current state in Parsec:', await shapeOf(choices, [found])),
+        ),
     }),
     teamOperation({
       operation: 'Cancel Team Invites (Deprecated)',
       section,
-      title: 'Cancel invites, the old way',
+      title: 'Cancel invites (deprecated)',
       effect: 'destroys',
-      takesAccess: true,
-      note: 'Parsec calls this way deprecated. “/member pending” shows who is invited and cancels too.',
-      fields: { emails: text('E-mail addresses', { long: true, hint: 'With spaces, commas or new lines between.' }) },
+      revokesAccess: true,
+      note: 'Deprecated by Parsec. “/member pending” lists pending invites and cancels them too.',
+      fields: { emails: text('Email addresses', { long: true, hint: 'Separated by spaces, commas or new lines.' }) },
       check: ({ emails }) => {
         const all = addressesIn(emails);
         const wrong = all.find((each) => !isEmail(each));
-        if (wrong !== undefined) return { field: 'emails', fault: `“${wrong.slice(0, 80)}” is not an e-mail address.` };
-        if (!unique(all)) return { field: 'emails', fault: 'One of them stands there twice.' };
-        return all.length <= MOST_ADDRESSES ? undefined : { field: 'emails', fault: `At most ${MOST_ADDRESSES}.` };
+        if (wrong !== undefined)
+          return { field: 'emails', fault: `Correct “${wrong.slice(0, 80)}”: it isn't an email address.` };
+        if (!unique(all)) return { field: 'emails', fault: 'Enter each one only once.' };
+        return all.length <= MOST_ADDRESSES
+          ? undefined
+          : { field: 'emails', fault: `Enter at most ${MOST_ADDRESSES} addresses.` };
       },
       run: async ({ emails }) => {
         const all = addressesIn(emails);
@@ -95,8 +93,8 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
         if (isProblem(answer)) return answer;
         const known = new Set(invited.map(emailKey));
         const others = all.filter((email) => !known.has(emailKey(email)));
-        const rest = others.length === 0 ? '' : ` Nobody was invited as ${others.join(', ')}.`;
-        return { words: `${counted(invited.length, 'invite')} cancelled.${rest}` };
+        const rest = others.length === 0 ? '' : ` No invite found for ${others.join(', ')}.`;
+        return { copy: `${counted(invited.length, 'invite')} cancelled.${rest}` };
       },
     }),
   ] satisfies TeamOperation[];
@@ -109,7 +107,7 @@ export function memberOperations(api: ParsecApi, choices: ParsecChoices) {
 async function invitedAmong(api: ParsecApi, emails: readonly string[]): Promise<readonly string[] | Problem> {
   const wanted = new Set(emails.map(emailKey));
   const invited: string[] = [];
-  for await (const page of walkList(api.getTeamInvites, (invite) => emailKey(invite.email))) {
+  for await (const page of walkMemberInvites(api)) {
     if (isProblem(page)) return mayNotSee(page) ? emails : page;
     const found = page.filter((invite) => isOpen(invite) && wanted.has(emailKey(invite.email)));
     invited.push(...found.map(({ email }) => email));

@@ -1,6 +1,5 @@
-import { isProblem } from '../../../domain/problem.ts';
 import { asNumbers, pick, search, searches } from '../../team-fields.ts';
-import { counted } from '../../team-lists.ts';
+import { counted, thenSay } from '../../team-lists.ts';
 import { type TeamOperation, teamOperation } from '../../team-operation.ts';
 import type { ParsecApi } from '../api.ts';
 import type { ParsecChoices } from './choices.ts';
@@ -22,17 +21,17 @@ export function permittedGroupOperations(api: ParsecApi, { groups }: ParsecChoic
       section,
       title: 'Permit connections between groups',
       effect: 'changes',
-      note: 'A group can be permitted to itself only when its members may connect to each other.',
+      note: 'A group can connect to itself only if its members may connect to each other.',
       fields: { group: search('The group', groups), ...others, ...shows },
-      run: async ({ group, ...permission }) => {
+      run: ({ group, ...permission }) => {
         // Parsec wants all three to be named: null where it shall decide.
         const nothing = {
           show_group_assigned_managed_hosts: null,
           show_user_assigned_managed_hosts: null,
           show_personal_hosts: null,
         };
-        const answer = await api.addPermittedTeamGroups(group, { ...nothing, ...permission });
-        return isProblem(answer) ? answer : { words: `${counted(permission.group_ids.length, 'group')} permitted.` };
+        const copy = `${counted(permission.group_ids.length, 'group')} permitted.`;
+        return thenSay(api.addPermittedTeamGroups(group, { ...nothing, ...permission }), copy);
       },
     }),
     teamOperation({
@@ -40,31 +39,28 @@ export function permittedGroupOperations(api: ParsecApi, { groups }: ParsecChoic
       section,
       title: 'Change what permitted groups see',
       effect: 'changes',
-      note: 'What is left empty stays as it is.',
+      note: 'Empty fields stay as they are.',
       fields: { group: search('The group', groups), other: search('The other group', groups), direction, ...shows },
       check: (given) =>
         Object.keys(shows).some((key) => key in given)
           ? undefined
           : { field: 'show_group_assigned_managed_hosts', fault: 'Change at least one of the three.' },
-      run: async ({ group, other, ...change }) => {
-        const answer = await api.updatePermissionsBetweenGroups(group, other, change);
-        return isProblem(answer) ? answer : { words: 'What they see is changed.' };
-      },
+      run: ({ group, other, ...change }) =>
+        thenSay(api.updatePermissionsBetweenGroups(group, other, change), 'Visibility changed.'),
     }),
     teamOperation({
       operation: 'Remove Permitted Team Groups',
       section,
       title: 'End connections between groups',
       effect: 'destroys',
-      takesAccess: true,
-      note: 'What they were shown of each other has to be chosen anew if they are permitted again.',
+      revokesAccess: true,
+      note: 'If you permit them again, choose again what they see of each other.',
       fields: { group: search('The group', groups), ...others },
-      run: async ({ group, ...ended }) => {
-        const answer = await api.removePermittedTeamGroups(group, ended);
-        return isProblem(answer)
-          ? answer
-          : { words: `${counted(ended.group_ids.length, 'group')} not permitted any more.` };
-      },
+      run: ({ group, ...ended }) =>
+        thenSay(
+          api.removePermittedTeamGroups(group, ended),
+          `${counted(ended.group_ids.length, 'group')} no longer permitted.`,
+        ),
     }),
   ] satisfies TeamOperation[];
 }

@@ -11,7 +11,7 @@ export function relayOperations(api: ParsecApi) {
       operation: 'Get Relays',
       section: 'Relays',
       title: 'List relays',
-      effect: 'looks',
+      effect: 'reads',
       fields: {},
       run: async () => {
         const page = await api.getRelays();

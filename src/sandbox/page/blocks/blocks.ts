@@ -36,7 +36,7 @@ function BlockView({ block, surface }: Props): VNode {
     case 'input':
       return html`<${InputBlock} block=${block} surface=${surface} />`;
     default:
-      return html`<p class="unsupported">A block of the type “${asText(block.type)}” stands here; this page does not draw it.</p>`;
+      return html`<p class="unsupported">This page cannot show the block type “${asText(block.type)}”.</p>`;
   }
 }
 

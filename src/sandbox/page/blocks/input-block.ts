@@ -5,7 +5,7 @@ import { asJson, asText, type Json } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
 import type { Surface } from './surface.ts';
 
-/** Their label names the group: with "for", a click on it would tick the first choice. */
+/** Their label names the group: with "for", a click on it would check the first choice. */
 const groups: ReadonlySet<string> = new Set(['checkboxes', 'radio_buttons']);
 
 /** A labelled input with its hint and its error. */

@@ -5,12 +5,12 @@ import { asJson, asText, type Json, jsonList } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
 import type { Surface } from './surface.ts';
 
-/** Text, fields in two columns, and one element beside them. */
+/** Text, fields in two columns, and one element next to them. */
 export function Section({ block, surface }: { block: Json; surface: Surface }): VNode {
   const accessory = block.accessory === undefined ? undefined : asJson(block.accessory);
   const fields = jsonList(block.fields);
   return html`<div class="block-section">
-    <div class="section-words">
+    <div class="section-main">
       ${block.text !== undefined && html`<div class="section-text"><${Text} of=${asJson(block.text)} /></div>`}
       ${
         fields.length > 0 &&

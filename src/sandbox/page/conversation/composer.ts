@@ -5,12 +5,12 @@ import { Icon } from '../icons.ts';
 import type { PageChannel } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { CommandList, matchingCommands, usageOf } from './command-list.ts';
-import { ShortcutMenu } from './shortcut-menu.ts';
+import { ShortcutMenu } from './shortcut-menus.ts';
 
-/** What is written and not sent, by person and channel: somebody who looks into another channel finds it again. */
+/** Unsent drafts by person and channel, kept when a person switches channels. */
 const drafts = new Map<string, string>();
 
-/** Where a person writes messages and slash commands. What could not be sent stays. */
+/** The box for messages and slash commands. Text that could not be sent stays. */
 export function Composer({ channel, title }: { channel: PageChannel; title: string }): VNode {
   const { state, you, run } = useSandbox();
   const key = `${you.id}/${channel.id}`;
@@ -29,8 +29,8 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
     const sent = text.trim();
     if (sent === '') return;
     write('');
-    const gesture = sent.startsWith('/') ? 'command' : 'say';
-    const outcome = await run(gesture, { channel: channel.id, text: sent });
+    const action = sent.startsWith('/') ? 'command' : 'say';
+    const outcome = await run(action, { channel: channel.id, text: sent });
     if (outcome.kind !== 'done' && (drafts.get(key) ?? '') === '') write(sent);
   }
 

@@ -8,11 +8,11 @@ import { Composer } from './composer.ts';
 import { MessageList } from './message-list.ts';
 import { SlackbotNotes } from './slackbot-notes.ts';
 
-/** One channel: its name, its messages, and where to write. */
+/** One channel: its name, its messages, and the composer. */
 export function Conversation({ channel }: { channel: PageChannel | undefined }): VNode {
   const { state, you } = useSandbox();
   if (channel === undefined) {
-    return html`<main class="conversation"><p class="empty">${you.realName} is in no channel. Choose somebody else on the left.</p></main>`;
+    return html`<main class="conversation"><p class="empty">${you.realName} isn’t in any channel. Choose another person on the left.</p></main>`;
   }
   const title = channelTitle(state, channel);
   const people = channel.members.filter((id) => id !== state.botUserId).length;

@@ -8,13 +8,13 @@ import { RootMessage } from './root-message.ts';
 
 const NEAR_PX = 80;
 
-/** All messages of a channel under the days they were written, replies under the message they answer. */
+/** All messages of a channel by day, with replies below their message. */
 export function MessageList({ channel }: { channel: PageChannel }): VNode {
   const { state, you } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
   useStickToEnd(list);
   const known = new Set(channel.messages.map((one) => one.ts));
-  // A reply whose parent cannot be seen (or is gone) stands on its own rather than vanish.
+  // A reply whose parent is not visible is shown on its own.
   const isReply = (one: PageMessage) =>
     one.threadTs !== undefined && one.threadTs !== one.ts && known.has(one.threadTs);
   const roots = channel.messages.filter((one) => !isReply(one) || one.broadcast);
@@ -41,8 +41,8 @@ export function MessageList({ channel }: { channel: PageChannel }): VNode {
 }
 
 /**
- * Keeps the newest message in sight, unless the person has scrolled up to read an older one. Where she is, is asked while
- * rendering: then the list is still as she saw it.
+ * Keeps the newest message in view, unless the person has scrolled up. The position is read while rendering, before the list
+ * changes.
  */
 function useStickToEnd(list: { current: HTMLDivElement | null }): void {
   const shown = list.current;

@@ -4,21 +4,20 @@ import { Blocks } from '../blocks/blocks.ts';
 import { Avatar } from '../frame/avatar.ts';
 import { Icon } from '../icons.ts';
 import { Mrkdwn } from '../mrkdwn/render.ts';
-import type { PageMessage } from '../page-state.types.ts';
+import type { PageMessage, SharedFile } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { clockTime, dayAndTime, writtenAt } from '../times.ts';
-import { FileList } from './file-list.ts';
-import { MessageMenu } from './message-menu.ts';
+import { MessageMenu } from './shortcut-menus.ts';
 
 type Props = {
   message: PageMessage;
   /** Shown small, inside a thread. */
   reply?: boolean;
-  /** A reply that the channel sees, too. */
+  /** A reply that is also shown in the channel. */
   broadcast?: boolean;
-  /** Begins a reply; without it none can be written. */
+  /** Starts a reply; undefined when nobody can reply. */
   answer?: () => void;
-  /** What belongs below it. */
+  /** Shown below the message. */
   children?: unknown;
 };
 
@@ -51,4 +50,16 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
     </div>
     ${message.ephemeralFor === undefined && html`<${MessageMenu} message=${message} answer=${answer} />`}
   </article>`;
+}
+
+/** The files of a message, as downloads. */
+function FileList({ files }: { files: readonly SharedFile[] }): VNode | null {
+  if (files.length === 0) return null;
+  return html`<ul class="file-list" aria-label="Files">
+    ${files.map((file) => html`<li key=${file.id}><a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`)}
+  </ul>`;
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1000 ? `${bytes} bytes` : `${Math.ceil(bytes / 1000)} kB`;
 }

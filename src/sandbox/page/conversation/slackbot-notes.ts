@@ -5,7 +5,7 @@ import { Icon } from '../icons.ts';
 import { Mrkdwn } from '../mrkdwn/render.ts';
 import { useSandbox } from '../sandbox-context.ts';
 
-/** What Slack itself says, such as a command that nobody answered: the latest one, until it is dismissed. */
+/** The latest note of Slack itself, such as a command without an answer, until it is dismissed. */
 export function SlackbotNotes({ channel }: { channel: string }): VNode {
   const { state } = useSandbox();
   const notes = state.notes.filter((one) => one.channel === channel || one.channel === '');

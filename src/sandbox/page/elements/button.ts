@@ -5,7 +5,7 @@ import { asJson, asText } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
 import type { ElementProps } from './element.types.ts';
 
-/** Shows that it was pressed until the bot has acknowledged; a second press before that does nothing. */
+/** Shows a press until the bot acknowledges it, and ignores a second one until then. */
 export function ButtonElement({ element, put }: ElementProps): VNode {
   const [waiting, setWaiting] = useState(false);
   async function press() {

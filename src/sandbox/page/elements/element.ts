@@ -5,20 +5,16 @@ import type { Surface } from '../blocks/surface.ts';
 import { asJson, asText, type Json } from '../json.ts';
 import { ConfirmDialog } from '../modal/confirm-dialog.ts';
 import { ButtonElement } from './button.ts';
-import { Checkboxes } from './checkboxes.ts';
-import { ConversationsSelect } from './conversations-select.ts';
+import { Checkboxes, RadioButtons } from './choices.ts';
 import type { ElementProps, InputPart } from './element.types.ts';
-import { ExternalSelect } from './external-select.ts';
-import { MultiExternalSelect } from './multi-external-select.ts';
-import { Overflow } from './overflow.ts';
+import { ExternalSelect, MultiExternalSelect } from './external-selects.ts';
+import { Overflow } from './menu.ts';
 import { DatePicker, DateTimePicker, TimePicker } from './picker-input.ts';
-import { RadioButtons } from './radio-buttons.ts';
-import { StaticSelect } from './static-select.ts';
+import { ConversationsSelect, StaticSelect, UsersSelect } from './selects.ts';
 import { TextInput } from './text-input.ts';
 import type { Put } from './use-draft.ts';
-import { UsersSelect } from './users-select.ts';
 
-/** What the page draws. */
+/** The elements the page draws. */
 export const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
   button: ButtonElement,
   checkboxes: Checkboxes,
@@ -41,14 +37,14 @@ export const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
 
 type Props = { element: Json; blockId: string; surface: Surface; input?: InputPart; about?: string };
 
-/** One element wherever it stands; asks first when the bot wants a confirmation. */
+/** One element; asks first when the bot wants a confirmation. */
 export function ElementView({ element, blockId, surface, input, about }: Props): VNode {
   const [asking, setAsking] = useState<(yes: boolean) => void>();
   const actionId = asText(element.action_id);
   const target = { blockId, actionId };
   const Kind = kinds[asText(element.type)];
   if (Kind === undefined) {
-    return html`<p class="unsupported">An element of the type “${asText(element.type)}” stands here; this page does not draw it.</p>`;
+    return html`<p class="unsupported">This page cannot show the element type “${asText(element.type)}”.</p>`;
   }
 
   function confirmed(): Promise<boolean> {
@@ -82,7 +78,7 @@ export function ElementView({ element, blockId, surface, input, about }: Props):
   `;
 }
 
-/** An input is named by its label; what stands alone by its placeholder, or by the text beside it. */
+/** An input is named by its label, other elements by their placeholder or the text next to them. */
 function namingOf(element: Json, input: InputPart | undefined, about: string | undefined): ElementProps['naming'] {
   if (input !== undefined) {
     return {

@@ -2,7 +2,7 @@ import type { Surface, Target } from '../blocks/surface.ts';
 import type { Json } from '../json.ts';
 import type { Put } from './use-draft.ts';
 
-/** What an input block knows about its element. */
+/** What an input block sets for its element. */
 export type InputPart = {
   readonly id: string;
   readonly labelledBy: string;
@@ -10,7 +10,7 @@ export type InputPart = {
   readonly describedBy: string;
   readonly invalid: boolean;
   readonly optional: boolean;
-  /** Tells the bot of every change (dispatch_action). */
+  /** Notifies the bot of every change (dispatch_action). */
   readonly dispatches: boolean;
 };
 
@@ -20,7 +20,7 @@ export type ElementProps = {
   readonly surface: Surface;
   /** The value object as in view.state.values; undefined in messages. */
   readonly value: Json | undefined;
-  /** Hands the value over, in the shape that the sandbox's Slack server wants for this element. */
+  /** UserActions the value over, in the shape that the sandbox's Slack server wants for this element. */
   readonly put: (value: unknown) => Promise<Put>;
   /** Set inside an input block. */
   readonly input: InputPart | undefined;

@@ -5,14 +5,14 @@ import type { Found } from './use-search.ts';
 
 type Props = { id: string; found: Found; active: number; choose: (option: Option) => void };
 
-/** The list below an external select, or why there is none. */
+/** The options below an external select, or why there are none. */
 export function ExternalOptions({ id, found, active, choose }: Props): VNode {
   if (found.kind !== 'found') {
     return html`<div class="popup options" id=${id} role="status">
       <p class="options-note">
         ${found.kind === 'loading' && html`<span class="spinner"></span> Searching…`}
         ${found.kind === 'too short' && `Type at least ${found.min} ${found.min === 1 ? 'letter' : 'letters'}`}
-        ${found.kind === 'failed' && 'The options could not be loaded. Type to try again.'}
+        ${found.kind === 'failed' && 'Couldn’t load options. Type to try again.'}
       </p>
     </div>`;
   }

@@ -1,8 +1,11 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../icons.ts';
+import { asJson, asText, jsonList } from '../json.ts';
+import type { ElementProps } from './element.types.ts';
 
-export type MenuItem = { readonly label: string; readonly detail?: string; readonly choose: () => void };
+type MenuItem = { readonly label: string; readonly detail?: string; readonly choose: () => void };
 
 type Props = {
   label: string;
@@ -12,7 +15,7 @@ type Props = {
   upwards?: boolean;
 };
 
-/** A button that opens a menu: arrows move, Escape closes, as in any application. */
+/** A button that opens a menu: arrow keys move, Escape closes. */
 export function Menu({ label, items, children, upwards = false }: Props): VNode {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -79,4 +82,13 @@ export function Menu({ label, items, children, upwards = false }: Props): VNode 
       </ul>`
     }
   </div>`;
+}
+
+export function Overflow({ element, put }: ElementProps): VNode {
+  const items = jsonList(element.options).map((one) => ({
+    label: asText(asJson(one.text).text),
+    detail: asText(asJson(one.description).text),
+    choose: () => void put(asText(one.value)),
+  }));
+  return html`<${Menu} label="More options" items=${items}><${Icon} name="dots" /><//>`;
 }

@@ -4,33 +4,30 @@ import { asText } from '../json.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { instantOf, wallTime } from '../times.ts';
 import type { ElementProps } from './element.types.ts';
+import { fieldProps } from './field-props.ts';
 import { useDraft } from './use-draft.ts';
 
 /**
- * The browser reports 0002, 0020, 0202 while somebody types the year 2026, and a time between its hours and its minutes: wait
- * until she pauses.
+ * While a person types the year 2026, the browser reports 0002, 0020 and 0202, so a value is sent only after a pause.
  */
 const PAUSE_MS = 400;
 
 type Props = ElementProps & {
   type: 'date' | 'time' | 'datetime-local';
-  /** What is picked, as the browser writes it; '' for nothing. */
+  /** The picked value as the browser writes it; '' for none. */
   picked: string;
-  /** What the server wants for it. */
+  /** Converts it for the server. */
   written: (picked: string) => unknown;
 };
 
-function PickerInput({ element, put, input, naming, surface, type, picked, written }: Props): VNode {
+function PickerInput(props: Props): VNode {
+  const { put, surface, type, picked, written } = props;
   const draft = useDraft(picked, (next) => put(next === '' ? null : written(next)), surface.unsent);
   return html`<input
-    ...${naming}
-    id=${input?.id}
+    ...${fieldProps(props, draft)}
     class="field field-short"
     type=${type}
     value=${draft.value}
-    data-focus-on-load=${element.focus_on_load === true ? '' : undefined}
-    onFocus=${draft.onFocus}
-    onBlur=${draft.onBlur}
     onInput=${(event: { currentTarget: HTMLInputElement }) => draft.change(event.currentTarget.value, PAUSE_MS)}
   />`;
 }

@@ -6,20 +6,22 @@ import { asJson, asText } from '../json.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import type { ElementProps } from './element.types.ts';
 import { ExternalOptions } from './external-options.ts';
+import { fieldProps } from './field-props.ts';
 import type { Draft } from './use-draft.ts';
 import { useSearch } from './use-search.ts';
 
 type Props = ElementProps & {
-  /** What the field shows while nobody searches. */
+  /** Shown while nobody searches. */
   chosen: string;
   choose: (option: Option) => void;
   draft: Pick<Draft<unknown>, 'onFocus' | 'onBlur'>;
 };
 
-/** A field in which somebody types, and the options the bot finds for it. */
-export function SearchBox({ element, input, naming, surface, target, chosen, choose, draft }: Props): VNode {
+/** A search field, and the options the bot finds. */
+export function SearchBox(props: Props): VNode {
+  const { element, surface, target, chosen, choose, draft } = props;
   const { run } = useSandbox();
-  // What is being searched for; undefined while the field shows what is chosen.
+  // The search text; undefined while the field shows the chosen option.
   const [query, setQuery] = useState<string>();
   const [active, setActive] = useState(0);
   const open = query !== undefined;
@@ -57,9 +59,7 @@ export function SearchBox({ element, input, naming, surface, target, chosen, cho
 
   return html`
     <input
-      ...${naming}
-      id=${input?.id}
-      class="field"
+      ...${fieldProps(props, draft)}
       role="combobox"
       autocomplete="off"
       aria-autocomplete="list"
@@ -68,10 +68,8 @@ export function SearchBox({ element, input, naming, surface, target, chosen, cho
       aria-activedescendant=${open && options.length > 0 ? `${list}-${active}` : undefined}
       placeholder=${open ? chosen || 'Type to search' : asText(asJson(element.placeholder).text)}
       value=${query ?? chosen}
-      data-focus-on-load=${element.focus_on_load === true ? '' : undefined}
       onClick=${() => open || search('')}
       onInput=${(event: { currentTarget: HTMLInputElement }) => search(event.currentTarget.value)}
-      onFocus=${draft.onFocus}
       onBlur=${() => {
         search(undefined);
         draft.onBlur();

@@ -2,9 +2,10 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { asJson, asText } from '../json.ts';
 import type { ElementProps } from './element.types.ts';
+import { fieldProps } from './field-props.ts';
 import { useDraft } from './use-draft.ts';
 
-/** While somebody types, the server hears of it when she pauses this long. */
+/** The value is sent after a pause of this length. */
 const PAUSE_MS = 250;
 
 const modes: Readonly<Record<string, string>> = {
@@ -14,27 +15,23 @@ const modes: Readonly<Record<string, string>> = {
 };
 
 /** plain_text_input, email_text_input, number_input and url_text_input. */
-export function TextInput({ element, value, put, input, naming, surface }: ElementProps): VNode {
+export function TextInput(props: ElementProps): VNode {
+  const { element, value, put, input, surface } = props;
   const draft = useDraft(asText(value?.value), put, surface.unsent);
   // https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
   const triggers = asJson(element.dispatch_action_config).trigger_actions_on;
   const onEveryLetter = Array.isArray(triggers) && triggers.includes('on_character_entered');
   const onEnter = input?.dispatches === true && (!Array.isArray(triggers) || triggers.includes('on_enter_pressed'));
   const multiline = element.multiline === true;
-  // A value that the bot hears of on Enter only waits for Enter, or for the person to leave the field.
+  // A value that is dispatched on Enter waits for Enter, or until the person leaves the field.
   const waits = input?.dispatches === true && !onEveryLetter;
 
   const control = {
-    ...naming,
-    id: input?.id,
-    class: 'field',
+    ...fieldProps(props, draft),
     value: draft.value,
     placeholder: asText(asJson(element.placeholder).text),
     maxlength: typeof element.max_length === 'number' ? element.max_length : undefined,
     autocomplete: 'off',
-    'data-focus-on-load': element.focus_on_load === true ? '' : undefined,
-    onFocus: draft.onFocus,
-    onBlur: draft.onBlur,
     onInput(event: { currentTarget: HTMLInputElement }) {
       draft.change(event.currentTarget.value, waits ? 'later' : PAUSE_MS);
     },

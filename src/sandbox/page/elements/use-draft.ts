@@ -1,27 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** What became of a value: known to the server, taken back by the person (a confirm dialog), or not sent. */
+/** The result of sending a value: sent, denied by the person (a confirm dialog), or failed. */
 export type Put = 'sent' | 'denied' | 'failed';
 
-/** Sends what has not been sent; a form asks all of them before it submits. Answers whether the server has it now. */
+/** Flushes unsent values before a form submits. Each resolves to whether the server has the value. */
 export type Unsent = Set<() => Promise<boolean>>;
 
-export type Draft<T> = {
-  readonly value: T;
-  /** Shows `next` at once and sends it `afterMs` after the last change; 'later': with the next flush. */
-  readonly change: (next: T, afterMs?: number | 'later') => void;
-  readonly flush: () => Promise<boolean>;
-  readonly onFocus: () => void;
-  readonly onBlur: () => void;
-};
+export type Draft<T> = ReturnType<typeof useDraft<T>>;
 
 /**
- * What a person is putting in. The server's value is the truth, but it never replaces what is in the field she is in, nor what
- * has not reached the server yet: a view that is updated under her hands leaves them alone.
+ * The value a person is entering. It follows the server's value, except while the field has focus or its value has not reached the
+ * server.
  */
-export function useDraft<T>(serverValue: T, put: (value: T) => Promise<Put>, unsent: Unsent | undefined): Draft<T> {
+export function useDraft<T>(serverValue: T, put: (value: T) => Promise<Put>, unsent: Unsent | undefined) {
   const [value, setValue] = useState(serverValue);
-  // What is true now, for the callbacks of timers and answers that were made some renders ago.
+  // The current values, for callbacks created in earlier renders.
   const now = useRef({ value, serverValue, put, focused: false, dirty: false, onTheWay: 0 }).current;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(Promise.resolve(true));
@@ -44,13 +37,13 @@ export function useDraft<T>(serverValue: T, put: (value: T) => Promise<Put>, uns
     now.dirty = false;
     now.onTheWay += 1;
     const sending = now.value;
-    // One after the other, so that an older value never arrives behind a newer one.
+    // In order, so that an older value never arrives after a newer one.
     last.current = last.current.then(async () => {
-      const became = await now.put(sending);
+      const result = await now.put(sending);
       now.onTheWay -= 1;
-      if (became === 'denied' && !now.dirty) show(now.serverValue);
-      if (became === 'failed') now.dirty = true;
-      return became !== 'failed';
+      if (result === 'denied' && !now.dirty) show(now.serverValue);
+      if (result === 'failed') now.dirty = true;
+      return result !== 'failed';
     });
     return last.current;
   }
@@ -65,7 +58,8 @@ export function useDraft<T>(serverValue: T, put: (value: T) => Promise<Put>, uns
   return {
     value,
     flush,
-    change(next, afterMs = 0) {
+    /** Shows `next` at once and sends it `afterMs` after the last change; 'later': with the next flush. */
+    change(next: T, afterMs: number | 'later' = 0): void {
       show(next);
       now.dirty = true;
       clearTimeout(timer.current);

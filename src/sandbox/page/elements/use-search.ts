@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Option, Options } from '../../slack/slack-server.types.ts';
-import type { Outcome } from '../gestures.ts';
+import type { Outcome } from '../send-action.ts';
 
 export type Found =
   | { readonly kind: 'too short'; readonly min: number }
@@ -11,8 +11,8 @@ export type Found =
 const PAUSE_MS = 200;
 
 /**
- * What the bot offers for `text`, asked for once the person pauses. Answers to older texts are thrown away: they may arrive
- * late. `min` letters are needed before the bot is asked (Slack: 3 unless the element says otherwise).
+ * The bot's options for `text`, requested when the person pauses. Late responses to older texts are dropped. The search starts at `min`
+ * letters (3 by default at Slack).
  */
 export function useSearch(on: boolean, text: string, min: number, ask: (text: string) => Promise<Outcome>): Found {
   const [found, setFound] = useState<Found>({ kind: 'loading' });
@@ -40,7 +40,7 @@ export function useSearch(on: boolean, text: string, min: number, ask: (text: st
   return found;
 }
 
-// The sandbox answers with Options, or 'failed' when the bot did not.
+// The sandbox returns Options, or 'failed' when the bot did not answer.
 function groupsOf(result: unknown): Options['groups'] | undefined {
   if (typeof result !== 'object' || result === null || !('groups' in result)) return undefined;
   return Array.isArray(result.groups) ? result.groups : undefined;

@@ -11,19 +11,19 @@ type Props = {
   chooseChannel: (id: string) => void;
 };
 
-/** Whose screen it is, and the channels of that person. */
+/** The current person, and that person's channels. */
 export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode {
   const { state, you } = useSandbox();
   const people = state.people.filter((one) => one.kind !== 'bot' && one.kind !== 'deactivated');
   return html`<aside class="sidebar" aria-label="People and channels">
-    <h2 class="you">You are: <strong>${you.realName}</strong></h2>
+    <h2 class="you">You are <strong>${you.realName}</strong></h2>
     <ul class="side-list" aria-label="People">
       ${people.map((one) => html`<${PersonItem} key=${one.id} person=${one} you=${one.id === you.id} choose=${choosePerson} />`)}
     </ul>
     <h2>Channels</h2>
     ${
       state.channels.length === 0
-        ? html`<p class="side-empty">${you.realName} is in no channel.</p>`
+        ? html`<p class="side-empty">${you.realName} isn’t in any channel.</p>`
         : html`<ul class="side-list" aria-label="Channels">
             ${state.channels.map(
               (one) => html`<li key=${one.id}>
@@ -43,7 +43,7 @@ export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode 
   </aside>`;
 }
 
-/** A channel's name, or with whom a direct conversation is. */
+/** A channel's name, or the other person of a direct message. */
 export function channelTitle(state: PageState, channel: Pick<PageChannel, 'name' | 'kind' | 'members'>): string {
   if (channel.kind !== 'im') return channel.name;
   const others = channel.members.filter((id) => id !== state.you);
@@ -56,7 +56,7 @@ const kinds = {
   owner: 'owner',
   guest: 'guest',
   single_channel_guest: 'guest',
-  stranger: 'other workspace',
+  external: 'external',
   bot: 'app',
   deactivated: 'deactivated',
 } satisfies Record<Person['kind'], string>;

@@ -5,12 +5,12 @@ import { Icon } from '../icons.ts';
 
 const SHOWN_MS = 8000;
 
-/** Tells at the bottom of the page that a gesture could not be done. */
+/** Shows at the bottom of the page that an action failed. */
 export function Toast({ text, forget }: { text: string | undefined; forget: () => void }): VNode {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (text === undefined) return place.current?.hidePopover();
-    // A popover lies over an open modal, too, and over one that was opened before it only when it is shown anew.
+    // Showing the popover again puts it above a modal that was opened in the meantime.
     place.current?.showPopover();
     const timer = setTimeout(forget, SHOWN_MS);
     return () => clearTimeout(timer);

@@ -21,14 +21,14 @@ export function TopBar({ openDrawer }: { openDrawer: (drawer: 'people' | 'system
     <h1 class="brand">Guestlist <span>sandbox</span></h1>
     <div class="clock" role="group" aria-label="Clock">
       <${Icon} name="clock" />
-      <time class="clock-time" title=${`The sandbox's time in ${you.tz}`}>${dayAndTime(now, you.tz)}</time>
+      <time class="clock-time" title=${`Sandbox time in ${you.tz}`}>${dayAndTime(now, you.tz)}</time>
       <span class="clock-zone">${you.tz.split('/').at(-1)?.replaceAll('_', ' ')}</span>
       ${moves.map(
         ([label, ms]) =>
           html`<button type="button" class="clock-move" onClick=${() => run('clock', { advanceMs: ms })}>${label}</button>`,
       )}
     </div>
-    <button type="button" class="icon-button drawer-button panel-button" aria-label="At the systems" onClick=${() => openDrawer('systems')}>
+    <button type="button" class="icon-button drawer-button panel-button" aria-label="Systems" onClick=${() => openDrawer('systems')}>
       <${Icon} name="panel" />
     </button>
   </header>`;

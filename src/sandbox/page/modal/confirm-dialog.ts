@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { asJson, type Json } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
 
-/** Asks before an element does what it says; Escape means no. */
+/** Asks before an element acts; Escape means no. */
 export function ConfirmDialog({ confirm, answer }: { confirm: Json; answer: (yes: boolean) => void }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);

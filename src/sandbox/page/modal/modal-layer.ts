@@ -5,7 +5,7 @@ import type { OpenView } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { Modal } from './modal.ts';
 
-/** The topmost modal of this person. The browser keeps the focus in it and everything behind it still. */
+/** The topmost modal of this person. The browser keeps the focus in it. */
 export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
   const top = views.at(-1);
   return top === undefined ? html`` : html`<${Layer} top=${top} depth=${views.length} />`;
@@ -14,13 +14,13 @@ export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
 function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
   const { run } = useSandbox();
   const dialog = useRef<HTMLDialogElement>(null);
-  // After every render: whoever presses Escape again and again closes the dialog, though the view may still be open.
+  // After every render: repeated Escape closes the dialog although the view may still be open.
   useLayoutEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
   });
   useLayoutEffect(() => () => dialog.current?.close(), []);
   useLayoutEffect(() => focusFirst(dialog.current), [top.id]);
-  // Pressed again before the page knows that it is closed, it is closed once.
+  // Pressed again before the page knows the result, it still closes once.
   const closing = useRef<string | undefined>(undefined);
   const close = async (all = false) => {
     if (closing.current === top.id) return;
@@ -41,7 +41,7 @@ function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
   </dialog>`;
 }
 
-/** Where the bot wants the focus, else in the first input, else on the way on. */
+/** Focuses where the bot asks, else the first input, else the first button. */
 function focusFirst(dialog: HTMLDialogElement | null): void {
   const wishes = ['[data-focus-on-load]', '.modal-body :is(input, select, textarea)', '.modal-foot button'];
   const found = wishes.map((wish) => dialog?.querySelector<HTMLElement>(wish)).find(Boolean);

@@ -12,7 +12,7 @@ import { useSandbox } from '../sandbox-context.ts';
 
 type Props = { open: OpenView; depth: number; close: (all?: boolean) => void };
 
-/** One view: title, blocks, and the way out. What was typed is sent before it is submitted. */
+/** One view with title, blocks and buttons. Typed values are sent before it is submitted. */
 export function Modal({ open, depth, close }: Props): VNode {
   const { run } = useSandbox();
   const { view, id: viewId } = open;
@@ -61,7 +61,7 @@ export function Modal({ open, depth, close }: Props): VNode {
   </form>`;
 }
 
-/** Leads to the first input that is wrong. */
+/** Focuses the first input with an error. */
 function useFocusOnError(body: { current: HTMLElement | null }, errors: OpenView['errors']): void {
   const wrong = JSON.stringify(errors);
   useEffect(() => {

@@ -1,6 +1,6 @@
 const DAY = 86_400_000;
 
-/** Whether a format names anything that Slack writes. Where it does not, the fallback stands there as it is [public: apps rely on it]. */
+/** Whether a format has a token of Slack's. Without one, Slack shows the fallback [public: apps rely on it]. */
 export function isDateFormat(format: string): boolean {
   return /\{(date|date_num|date_slash|date_short|date_long|time|time_secs|ago)(_pretty)?\}/.test(format);
 }
@@ -39,9 +39,7 @@ export function fillDate(
 
 /** `2026-11-23` in the zone. */
 function dayOf(at: number, tz: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: tz }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: tz }).format(at);
 }
 
 function nearDay(at: number, { tz, now }: { tz: string; now: number }): string | undefined {

@@ -1,5 +1,5 @@
 /** Filled paths in a 20 x 20 field, lowest first. */
-type Drawing = readonly (readonly [colour: string, path: string])[];
+type Drawing = readonly (readonly [color: string, path: string])[];
 
 const green = '#2f9e5f';
 const red = '#d6334c';
@@ -20,6 +20,17 @@ const hourglass: Drawing = [
   [amber, 'M6.9 16c.2-2 1.6-3.3 3.1-4.3 1.5 1 2.9 2.3 3.1 4.3ZM7.3 6h5.4c-.5 1.2-1.5 2-2.7 2.8C8.8 8 7.8 7.2 7.3 6Z'],
 ];
 
+/** A light sign on a disc or a square. */
+const lightOn = (color: string, shape: string, sign: string): Drawing => [
+  [color, shape],
+  [light, sign],
+];
+
+const clockOn = (color: string): Drawing => [
+  ...lightOn(color, disc, 'M10 3.7a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6Z'),
+  [dark, 'M9.2 5.5h1.6v3.7h3.7v1.6H9.2Z'],
+];
+
 /** The emoji the bot uses, drawn, since a bare Linux desktop has no emoji font. */
 export const drawings: Readonly<Record<string, Drawing>> = {
   large_green_circle: [[green, disc]],
@@ -27,14 +38,8 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   large_yellow_circle: [[amber, disc]],
   large_blue_circle: [[blue, disc]],
   black_circle: [[dark, disc]],
-  white_circle: [
-    [grey, disc],
-    [light, 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z'],
-  ],
-  white_check_mark: [
-    [green, square],
-    [light, tick],
-  ],
+  white_circle: lightOn(grey, disc, 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z'),
+  white_check_mark: lightOn(green, square, tick),
   heavy_check_mark: [[green, tick]],
   x: [[red, cross]],
   hourglass,
@@ -48,10 +53,7 @@ export const drawings: Readonly<Record<string, Drawing>> = {
     [light, 'M10 4.3a5.7 5.7 0 1 1 0 11.4 5.7 5.7 0 0 1 0-11.4Z'],
     [red, 'm5.3 3.9 10.8 10.8-1.4 1.4L3.9 5.3Z'],
   ],
-  no_entry: [
-    [red, disc],
-    [light, 'M5 8.7h10v2.6H5Z'],
-  ],
+  no_entry: lightOn(red, disc, 'M5 8.7h10v2.6H5Z'),
   calendar: [
     [grey, 'M4 3h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z'],
     [light, 'M3.5 8h13v8a.5.5 0 0 1-.5.5H4a.5.5 0 0 1-.5-.5Z'],
@@ -67,25 +69,14 @@ export const drawings: Readonly<Record<string, Drawing>> = {
     ],
     [grey, 'M4.6 2.7H17v.5H4.6Zm0 8.2H17v.5H4.6Zm12.2-8.2h.5v8.7h-.5Z'],
   ],
-  clock3: [
-    [dark, disc],
-    [light, 'M10 3.7a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6Z'],
-    [dark, 'M9.2 5.5h1.6v3.7h3.7v1.6H9.2Z'],
-  ],
-  alarm_clock: [
-    [red, disc],
-    [light, 'M10 3.7a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6Z'],
-    [dark, 'M9.2 5.5h1.6v3.7h3.7v1.6H9.2Z'],
-  ],
+  clock3: clockOn(dark),
+  alarm_clock: clockOn(red),
   credit_card: [
     [blue, 'M3 4h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 17 16H3a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 3 4Z'],
     [dark, 'M1.5 7h17v2.5h-17Z'],
     [light, 'M4 12h4v1.5H4Z'],
   ],
-  free: [
-    [blue, square],
-    [light, 'M6.5 5h7v2h-5v2.3H13v2H8.5V15h-2Z'],
-  ],
+  free: lightOn(blue, square, 'M6.5 5h7v2h-5v2.3H13v2H8.5V15h-2Z'),
   lock: [
     [grey, 'M5.5 9V6.5a4.5 4.5 0 0 1 9 0V9h-2V6.5a2.5 2.5 0 0 0-5 0V9Z'],
     [amber, 'M5 8.5h10A1.5 1.5 0 0 1 16.5 10v6.5A1.5 1.5 0 0 1 15 18H5a1.5 1.5 0 0 1-1.5-1.5V10A1.5 1.5 0 0 1 5 8.5Z'],
@@ -103,17 +94,13 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   bust_in_silhouette: [
     [blue, 'M10 3a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7Zm-3 8.2h6c2.5 0 4 1.7 4 4V17H3v-1.8c0-2.3 1.5-4 4-4Z'],
   ],
-  double_vertical_bar: [
-    [blue, square],
-    [light, 'M6.5 5.5h2.3v9H6.5Zm4.7 0h2.3v9h-2.3Z'],
-  ],
-  leftwards_arrow_with_hook: [
-    [blue, square],
-    [
-      light,
-      'M8.5 5v2.6h3.2c2.2 0 3.8 1.4 3.8 3.5s-1.6 3.6-3.8 3.6H7.5v-2h4.2c1 0 1.7-.7 1.7-1.6s-.7-1.5-1.7-1.5H8.5v2.6L4.2 8.6Z',
-    ],
-  ],
+  double_vertical_bar: lightOn(blue, square, 'M6.5 5.5h2.3v9H6.5Zm4.7 0h2.3v9h-2.3Z'),
+  leftwards_arrow_with_hook: lightOn(
+    blue,
+    square,
+    'M8.5 5v2.6h3.2c2.2 0 3.8 1.4 3.8 3.5s-1.6 3.6-3.8 3.6' +
+      'H7.5v-2h4.2c1 0 1.7-.7 1.7-1.6s-.7-1.5-1.7-1.5H8.5v2.6L4.2 8.6Z',
+  ),
   wastebasket: [
     [grey, 'M4 5.5h12L14.8 18H5.2Z'],
     [dark, 'M3 3.8h5V2.2h4v1.6h5v1.7H3Z'],
@@ -141,25 +128,15 @@ export const drawings: Readonly<Record<string, Drawing>> = {
     [dark, 'M3.5 15h13v2.5h-13Z'],
     [amber, 'M9.3 1h1.4v2H9.3ZM3.2 3.8l1-1 1.5 1.5-1 1Zm12.6-1 1 1-1.5 1.5-1-1Z'],
   ],
-  arrows_counterclockwise: [
-    [blue, square],
-    [
-      light,
-      'M10 5a5 5 0 0 1 4.6 3.1L16 7.5v4h-4l1.2-1.5A3.2 3.2 0 0 0 6.9 9H5.1A5 5 0 0 1 10 5ZM4 8.5h4L6.8 10a3.2 3.2 0 0 0 6.3 1h1.8a5 5 0 0 1-9.5.900L4 12.5Z',
-    ],
-  ],
-  information_source: [
-    [blue, square],
-    [light, 'M9 8.5h2V15H9ZM9 5h2v2.2H9Z'],
-  ],
-  ballot_box_with_check: [
-    [blue, square],
-    [light, tick],
-  ],
-  arrow_forward: [
-    [blue, square],
-    [light, 'M7 5.5 14.5 10 7 14.5Z'],
-  ],
+  arrows_counterclockwise: lightOn(
+    blue,
+    square,
+    'M10 5a5 5 0 0 1 4.6 3.1L16 7.5v4h-4l1.2-1.5A3.2 3.2 0 0 0 6.9 9H5.1A5 5 0 0 1 10 5Z' +
+      'M4 8.5h4L6.8 10a3.2 3.2 0 0 0 6.3 1h1.8a5 5 0 0 1-9.5.900L4 12.5Z',
+  ),
+  information_source: lightOn(blue, square, 'M9 8.5h2V15H9ZM9 5h2v2.2H9Z'),
+  ballot_box_with_check: lightOn(blue, square, tick),
+  arrow_forward: lightOn(blue, square, 'M7 5.5 14.5 10 7 14.5Z'),
   page_facing_up: [
     [grey, 'M4 1.5h8l4 4v13H4Z'],
     [light, 'M5.2 2.7h6v3.6h3.6v11H5.2Z'],

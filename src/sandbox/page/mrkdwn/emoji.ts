@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { drawings } from './emoji-drawings.ts';
 
-// Emoji that are only signs of the system's own font; those in emoji-drawings.ts look the same on every machine.
+// Emoji from the system's font; those in emoji-drawings.ts look the same everywhere.
 const signs: Readonly<Record<string, string>> = {
   '+1': '👍',
   '-1': '👎',
@@ -10,15 +10,12 @@ const signs: Readonly<Record<string, string>> = {
   bulb: '💡',
   computer: '💻',
   desktop_computer: '🖥️',
-  email: '📧',
   envelope: '✉️',
   eyes: '👀',
   heart: '❤️',
   joystick: '🕹️',
   key: '🔑',
   keyboard: '⌨️',
-  link: '🔗',
-  lock: '🔒',
   mailbox: '📫',
   memo: '📝',
   mouse: '🐭',
@@ -42,7 +39,7 @@ export function Emoji({ name }: { name: string }): VNode | string {
   const drawing = drawings[name];
   if (drawing !== undefined) {
     return html`<svg class="emoji" viewBox="0 0 20 20" role="img" aria-label=${name.replaceAll('_', ' ')}>
-      ${drawing.map(([colour, path]) => html`<path fill=${colour} d=${path} />`)}
+      ${drawing.map(([color, path]) => html`<path fill=${color} d=${path} />`)}
     </svg>`;
   }
   return signs[name] ?? `:${name}:`;

@@ -9,12 +9,12 @@ export type Piece =
   | { readonly kind: 'emoji'; readonly name: string }
   | Reference;
 
-/** What stands between < and >. */
+/** The content of <...>. */
 export type Reference =
   | { readonly kind: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string | undefined }
   | { readonly kind: 'everybody'; readonly name: string }
   | { readonly kind: 'link'; readonly url: string; readonly label: string }
-  /** A fallback that stands there as it is. */
+  /** A fallback shown as it is. */
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'date';
@@ -32,11 +32,10 @@ export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-// Code and <references> are opaque to *bold* and the rest: while those are read, a sign of the private area and a number
-// stand for each.
+// Code and <references> are opaque to *bold* and the rest: meanwhile a private-use character and a number replace each.
 type Opaque = { readonly kind: 'code'; readonly text: string } | Reference;
 
-/** Reads a whole text: ``` blocks, > quotes, and what is in them. Unless it is `verbatim`, what looks like an address is a link. */
+/** Parses a text with ``` blocks and > quotes. Unless it is `verbatim`, addresses become links. */
 export function parseMrkdwn(text: string, verbatim = false): Piece[] {
   return text
     .replaceAll(/[\uE000\uE001]/g, '')
@@ -50,7 +49,7 @@ function parseLines(text: string, verbatim: boolean): Piece[] {
   if (text === '') return [];
   const opaque: Opaque[] = [];
   const hide = (piece: Opaque) => `\uE000${opaque.push(piece) - 1}\uE001`;
-  // Whichever begins first: a sign of code in a reference is none, and a reference in code is none.
+  // The one that begins first wins: a backtick in a reference is text, and so is a reference in code.
   const hidden = text.replace(/`([^`\n]+)`|<([^<>\n]+)>/g, (_, code?: string, inside = '', at = 0) => {
     if (code !== undefined) return hide({ kind: 'code', text: unescapeText(code) });
     return hide(parseReference(inside, /(^|\n)[*_~]*$/.test(text.slice(0, at))));
@@ -82,7 +81,7 @@ function split(text: string, sign: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-// A sign opens after a space or punctuation and closes before one, with no space just inside it.
+// A mark opens after a space or punctuation and closes before one, without a space just inside.
 const inline =
   /\uE000(?<opaque>\d+)\uE001|(?<!\w):(?<emoji>[a-z0-9_+'-]+):|(?<![\w*])\*(?=\S)(?<bold>[^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)(?<italic>[^_]+?)(?<=\S)_(?!\w)|(?<![\w~])~(?=\S)(?<strike>[^~]+?)(?<=\S)~(?![\w~])/g;
 
@@ -101,7 +100,7 @@ function parseInline(text: string, reading: Reading): Piece[] {
   return pieces;
 }
 
-// What Slack makes links of by itself: URLs, e-mail addresses, and domains that end like one [assumed: which ends it knows].
+// What Slack turns into links: URLs, email addresses, and domains [assumed: which endings].
 const address =
   /https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"]|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|app|dev|co|example)\b(?:\/[^\s<>]*)?/gi;
 
@@ -126,7 +125,7 @@ function pieceOf(found: Record<string, string | undefined>, reading: Reading): P
   return reading.opaque[Number(found.opaque)] ?? { kind: 'text', text: '' };
 }
 
-/** Of plain_text only emoji names are read, and not even those where they are not wanted. */
+/** plain_text has only emoji, unless they are turned off. */
 export function parsePlain(text: string, emoji = true): Piece[] {
   if (!emoji) return [{ kind: 'text', text }];
   return text.split(/(?<!\w):([a-z0-9_+'-]+):/).map((part, index) => {

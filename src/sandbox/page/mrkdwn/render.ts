@@ -23,6 +23,8 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }): VNode {
   return html`${pieces.map((piece) => html`<${PieceView} piece=${piece} />`)}`;
 }
 
+const tags = { bold: 'strong', italic: 'em', strike: 's', quote: 'blockquote' };
+
 function PieceView({ piece }: { piece: Piece }): VNode | string {
   const { state } = useSandbox();
   switch (piece.kind) {
@@ -31,13 +33,10 @@ function PieceView({ piece }: { piece: Piece }): VNode | string {
     case 'break':
       return html`<br />`;
     case 'bold':
-      return html`<strong><${Pieces} pieces=${piece.inside} /></strong>`;
     case 'italic':
-      return html`<em><${Pieces} pieces=${piece.inside} /></em>`;
     case 'strike':
-      return html`<s><${Pieces} pieces=${piece.inside} /></s>`;
     case 'quote':
-      return html`<blockquote><${Pieces} pieces=${piece.inside} /></blockquote>`;
+      return html`<${tags[piece.kind]}><${Pieces} pieces=${piece.inside} /><//>`;
     case 'code':
       return html`<code>${piece.text}</code>`;
     case 'block':
@@ -63,7 +62,7 @@ function channelName(channels: readonly { id: string; name: string }[], id: stri
   return channels.find((one) => one.id === id)?.name ?? 'private channel';
 }
 
-// Messages come from the bot and from people: nothing but these schemes may be followed.
+// Messages come from people too, so only these schemes become links.
 function Link({ url, children }: { url: string; children?: unknown }): VNode {
   if (!/^(https?:|mailto:|tel:)/i.test(url)) return html`<span>${children}</span>`;
   return html`<a href=${url} target="_blank" rel="noopener noreferrer">${children}</a>`;

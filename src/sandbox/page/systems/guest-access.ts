@@ -4,10 +4,10 @@ import { useSandbox } from '../sandbox-context.ts';
 import { Invites } from './invites.ts';
 import { Mails } from './mails.ts';
 
-/** Whom somebody invites past the bot. */
+/** The guest who is invited in the dashboard. */
 const DASHBOARD_GUEST = 'rui@freelance.example';
 
-/** What Parsec holds for guests: the other side of what `/guest` says. */
+/** Parsec's guest invites, which `/guest` manages. */
 export function GuestAccess(): VNode {
   const { state, run } = useSandbox();
   const { invites, mails, machines, credits } = state.parsec;
@@ -24,7 +24,7 @@ export function GuestAccess(): VNode {
         Invite ${DASHBOARD_GUEST} in dashboard
       </button>
     </p>
-    <${Mails} title="Mails to guests" mails=${mails} />
+    <${Mails} title="Emails to guests" mails=${mails} />
     <h3>Computers</h3>
     <ul class="systems-list" aria-label="Computers">
       ${machines.map(

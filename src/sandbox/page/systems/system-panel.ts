@@ -3,11 +3,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageSystem } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { FaultModeSwitch } from './fault-mode-switch.ts';
 import { GuestAccess } from './guest-access.ts';
-import { MoodSwitch } from './mood-switch.ts';
 import { Team } from './team.ts';
 
-/** Parsec has two sides, and the one for guests is what is looked at most. */
+/** Parsec has two views; the one for guests comes first. */
 const GUESTS = { value: 'guests', label: 'Parsec: guests', system: 'parsec' } as const;
 
 const teamOf = ({ name, label }: PageSystem) => ({
@@ -16,14 +16,14 @@ const teamOf = ({ name, label }: PageSystem) => ({
   system: name,
 });
 
-/** What the systems hold: the other side of what the bot says. */
+/** The state of the systems behind the bot. */
 export function SystemPanel(): VNode {
   const { systems, parsec } = useSandbox().state;
   const [chosen, choose] = useState<string>(GUESTS.value);
   const views = [GUESTS, ...systems.map(teamOf)];
   const view = views.find(({ value }) => value === chosen) ?? GUESTS;
   const system = systems.find(({ name }) => name === view.system);
-  return html`<aside class="systems" aria-label="At the systems">
+  return html`<aside class="systems" aria-label="Systems">
     <header class="systems-head">
       <select
         class="systems-choice"
@@ -38,7 +38,7 @@ export function SystemPanel(): VNode {
         html`<span class="credits">${parsec.credits} ${parsec.credits === 1 ? 'credit' : 'credits'}</span>`
       }
     </header>
-    ${system && html`<${MoodSwitch} key=${view.system} system=${system} />`}
+    ${system && html`<${FaultModeSwitch} key=${view.system} system=${system} />`}
     ${view === GUESTS ? html`<${GuestAccess} />` : system && html`<${Team} system=${system} />`}
   </aside>`;
 }

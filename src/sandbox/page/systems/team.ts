@@ -2,28 +2,25 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { PageSystem, PersonThere } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { Entries } from './entries.ts';
 import { Mails } from './mails.ts';
 
-/** Who is in a system and who is invited to it: the other side of what `/member` says. */
+/** The members and pending invites of a system, which `/member` manages. */
 export function Team({ system }: { system: PageSystem }): VNode {
   const { waiting, members, mails } = system;
-  return html`<h3>Invited, waiting</h3>
-    ${
-      waiting.length === 0
-        ? html`<p class="quiet">Nobody is waiting.</p>`
-        : html`<ul class="systems-list" aria-label="Invited, waiting">
-            ${waiting.toReversed().map((one) => html`<${Waiting} key=${one.id} system=${system} person=${one} />`)}
-          </ul>`
-    }
-    <${Mails} title="Mails" mails=${mails} />
+  return html`<h3>Pending invites</h3>
+    <${Entries}
+      label="Pending invites"
+      none="No pending invites."
+      items=${waiting.toReversed().map((one) => html`<${Waiting} key=${one.id} system=${system} person=${one} />`)}
+    />
+    <${Mails} title="Emails" mails=${mails} />
     <h3>Members</h3>
-    ${
-      members.length === 0
-        ? html`<p class="quiet">Nobody is a member.</p>`
-        : html`<ul class="systems-list" aria-label="Members">
-            ${members.map((one) => html`<li class="mail" key=${one.id}><${NameAndRole} person=${one} /></li>`)}
-          </ul>`
-    }`;
+    <${Entries}
+      label="Members"
+      none="No members."
+      items=${members.map((one) => html`<li class="mail" key=${one.id}><${NameAndRole} person=${one} /></li>`)}
+    />`;
 }
 
 function Waiting({ system, person }: { system: PageSystem; person: PersonThere }): VNode {
@@ -32,14 +29,14 @@ function Waiting({ system, person }: { system: PageSystem; person: PersonThere }
   return html`<li class="invite">
     <p class="invite-head"><${NameAndRole} person=${person} /></p>
     <p class="invite-buttons">
-      <button type="button" class="small-button" aria-label=${`${person.who} joins`} onClick=${() => run('join', there)}>
-        Joins
+      <button type="button" class="small-button" aria-label=${`Join as ${person.who}`} onClick=${() => run('join', there)}>
+        Join
       </button>
       <button
         type="button"
         class="small-button"
-        aria-label=${`Cancel the invite of ${person.who} in ${system.label}`}
-        onClick=${() => run('memberCancel', there)}
+        aria-label=${`Cancel invite of ${person.who} in ${system.label}`}
+        onClick=${() => run('cancelMemberInvite', there)}
       >
         Cancel in ${system.label}
       </button>

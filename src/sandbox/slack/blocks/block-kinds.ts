@@ -1,11 +1,10 @@
-import { boolean, byType, type Check, fault, list, object, oneOf, type Surface, string } from './check.ts';
+import { boolean, byType, type Check, fault, list, object, oneOf, type Surface, string, type } from './check.ts';
 import { elementOf, elements } from './elements.ts';
 import { limits } from './limits.ts';
 import { anyText, image, plainText } from './objects.ts';
 import { alert, richBlocks, richText, video } from './rich-blocks.ts';
 
 const blockId = { block_id: string(limits.id) };
-const type = (name: string) => ({ type: oneOf(name) });
 
 const contextText = anyText();
 const contextElement = byType(() => ({
@@ -42,7 +41,7 @@ const everywhere: Readonly<Record<string, Check>> = {
   header: object({ ...type('header'), text: plainText(limits.headerText) }, blockId),
   image: image(type('image'), { ...blockId, title: plainText(limits.imageTitle) }),
   rich_text: richText,
-  video: video(plainText),
+  video,
 };
 
 const contextActions = object(
@@ -85,8 +84,7 @@ const container: Check = object(
 );
 
 /**
- * Which blocks a surface takes: https://docs.slack.dev/reference/block-kit/blocks. `file` is in none: Slack adds it to messages
- * itself and refuses it from apps.
+ * The blocks of each surface: https://docs.slack.dev/reference/block-kit/blocks. Slack refuses `file` from apps.
  */
 const kinds: Readonly<Record<Surface, Readonly<Record<string, Check>>>> = {
   message: { ...everywhere, ...richBlocks, context_actions: contextActions, container },

@@ -4,7 +4,7 @@ import { block } from './block-kinds.ts';
 import { type At, fault, list, within } from './check.ts';
 import { limits } from './limits.ts';
 
-/** The elements a block holds, with where they are in it. */
+/** The elements of a block, with their paths. */
 export function elementsOf(
   of: Json,
 ): readonly { readonly element: Json; readonly path: readonly (string | number)[] }[] {
@@ -19,7 +19,7 @@ export function elementsOf(
   ];
 }
 
-/** Checks a list of blocks against Slack's rules: each block, and what they must be to one another. */
+/** Checks a list of blocks: each block, and ids and focus across blocks. */
 export function checkBlocks(value: unknown, at: At): void {
   const min = at.surface === 'message' ? 0 : 1;
   const max = at.surface === 'message' ? limits.messageBlocks : limits.viewBlocks;

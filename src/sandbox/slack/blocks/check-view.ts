@@ -4,36 +4,25 @@ import { checkBlocks } from './check-blocks.ts';
 import { limits } from './limits.ts';
 import { plainText } from './objects.ts';
 
+// Apps may send views back as they got them; Slack ignores its own keys.
+const ownIds = ['id', 'root_view_id', 'previous_view_id', 'team_id', 'app_id', 'bot_id', 'app_installed_team_id'];
+const sentBack = [...ownIds, 'state', 'hash'];
+
 const everyView: Readonly<Record<string, Check>> = {
   private_metadata: string(limits.privateMetadata, 0),
   callback_id: string(limits.callbackId, 0),
   external_id: string(limits.externalId, 0),
+  clear_on_close: boolean,
+  notify_on_close: boolean,
+  ...Object.fromEntries(sentBack.map((key) => [key, anything])),
 };
-
-// Apps hand back views as they got them; Slack ignores what it filled in itself.
-const sentBack: Readonly<Record<string, Check>> = Object.fromEntries(
-  [
-    'id',
-    'team_id',
-    'state',
-    'hash',
-    'root_view_id',
-    'previous_view_id',
-    'app_id',
-    'bot_id',
-    'app_installed_team_id',
-  ].map((key) => [key, anything]),
-);
 
 const modal = object(
   { type: oneOf('modal'), title: plainText(limits.viewTitle), blocks: checkBlocks },
   {
     ...everyView,
-    ...sentBack,
     submit: plainText(limits.viewButton),
     close: plainText(limits.viewButton),
-    clear_on_close: boolean,
-    notify_on_close: boolean,
     submit_disabled: boolean,
   },
   (value, at) => {
@@ -46,18 +35,10 @@ const modal = object(
 
 const home = object(
   { type: oneOf('home'), blocks: checkBlocks },
-  {
-    ...everyView,
-    ...sentBack,
-    title: anything,
-    submit: anything,
-    close: anything,
-    clear_on_close: boolean,
-    notify_on_close: boolean,
-  },
+  { ...everyView, title: anything, submit: anything, close: anything },
 );
 
-/** What is wrong with a view, in Slack's words; empty when Slack would take it. `pointer` is where the view is in the request. */
+/** Slack's error messages for a view, empty when it is valid. `pointer`: the view's place in the request. */
 export function viewFaults(
   view: unknown,
   surface: 'modal' | 'home',
@@ -73,7 +54,7 @@ export function viewIsTooLarge(view: unknown): boolean {
   return isJson(view) && Buffer.byteLength(JSON.stringify(view)) > limits.viewBytes;
 }
 
-/** What is wrong with the blocks of a message, in Slack's words. */
+/** Slack's error messages for the blocks of a message. */
 export function messageFaults(blocks: unknown, knows: (id: string) => boolean): readonly string[] {
   const at: At = { pointer: '/blocks', surface: 'message', knows, faults: [] };
   if (asList(blocks).length > 0 || !Array.isArray(blocks)) checkBlocks(blocks, at);

@@ -11,10 +11,10 @@ export type At = {
   readonly faults: string[];
 };
 
-/** Reports what is wrong with a value; silence is approval. */
+/** Reports what is wrong with a value. */
 export type Check = (value: unknown, at: At) => void;
 
-/** Slack's form: `[ERROR] must be less than 25 characters [json-pointer:/view/title/text]`. */
+/** In Slack's format: `[ERROR] must be less than 25 characters [json-pointer:/view/title/text]`. */
 export function fault(at: At, message: string): void {
   at.faults.push(`[ERROR] ${message} [json-pointer:${at.pointer}]`);
 }
@@ -23,7 +23,7 @@ export function within(at: At, key: string | number): At {
   return { ...at, pointer: `${at.pointer}/${key}` };
 }
 
-/** A string of `min` (1 unless told) to `max` UTF-16 units, the stricter way to count where Slack does not say. */
+/** A string of `min` to `max` UTF-16 units, the stricter way to count where Slack does not say. */
 export function string(max: number, min = 1): Check {
   return (value, at) => {
     if (typeof value !== 'string') fault(at, 'must provide a string');
@@ -68,12 +68,13 @@ export function list(item: Check, min: number, max: number): Check {
   };
 }
 
-/** An object with these keys and no others; `also` looks at what several keys must be together. */
+/** An object with these keys and no others; `also` checks several keys together. */
 export function object(
   required: Readonly<Record<string, Check>>,
   optional: Readonly<Record<string, Check>> = {},
   also?: (value: Readonly<Record<string, unknown>>, at: At) => void,
 ): Check {
+  const known = { ...optional, ...required };
   return (value, at) => {
     if (!isJson(value)) return fault(at, 'must provide an object');
     for (const key of Object.keys(required)) {
@@ -81,11 +82,7 @@ export function object(
       if (value[key] === undefined || value[key] === null) fault(at, `missing required field: ${key}`);
     }
     for (const [key, entry] of Object.entries(value)) {
-      const check = Object.hasOwn(required, key)
-        ? required[key]
-        : Object.hasOwn(optional, key)
-          ? optional[key]
-          : undefined;
+      const check = Object.hasOwn(known, key) ? known[key] : undefined;
       if (check === undefined) fault(at, `invalid additional property: ${key}`);
       else if (entry !== undefined && entry !== null) check(entry, within(at, key));
     }
@@ -93,7 +90,7 @@ export function object(
   };
 }
 
-/** An object whose `type` says which check is its own; `unsupported` when the type is none of them. */
+/** An object whose `type` selects its check; any other type is unsupported. */
 export function byType(kinds: () => Readonly<Record<string, Check>>): Check {
   return (value, at) => {
     if (!isJson(value)) return fault(at, 'must provide an object');
@@ -107,3 +104,8 @@ export function byType(kinds: () => Readonly<Record<string, Check>>): Check {
 }
 
 export const anything: Check = () => {};
+
+/** The `type` of an object that has only one. */
+export function type(name: string): { readonly type: Check } {
+  return { type: oneOf(name) };
+}

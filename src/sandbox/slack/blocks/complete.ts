@@ -2,8 +2,8 @@ import { asJson, asList, isJson } from '../json.ts';
 import type { Json } from '../slack-server.types.ts';
 
 /**
- * A block as Slack sends it back: ids made up where the app gave none, `emoji` and `verbatim` written out. Blocks must have
- * been checked before.
+ * Blocks as Slack sends them back: with generated ids where the app gave none, and with `emoji` and `verbatim`. Blocks must have been
+ * checked before.
  */
 export function completeBlocks(blocks: unknown, newId: () => string): readonly Json[] {
   return asList(blocks).map((one) => {
@@ -28,7 +28,7 @@ function completeElements(block: Json, newId: () => string): Json {
   };
 }
 
-/** Slack writes the defaults of text objects out. */
+/** Adds the defaults of text objects. */
 export function completeTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(completeTexts);
   if (!isJson(value)) return value;

@@ -1,17 +1,5 @@
 import { asJson } from '../json.ts';
-import {
-  anything,
-  boolean,
-  type Check,
-  fault,
-  integer,
-  list,
-  object,
-  oneOf,
-  pattern,
-  string,
-  within,
-} from './check.ts';
+import { anything, boolean, type Check, fault, integer, list, object, pattern, string, type, within } from './check.ts';
 import { initialOptionsAmongOptions, isDate, isEmail, isNumber, isTime, isTimeZone, isUrl } from './initial-values.ts';
 import { limits } from './limits.ts';
 import { confirm, dispatchActionConfig, image, linkOption, markedOption, plainText, style } from './objects.ts';
@@ -22,7 +10,6 @@ const focus = { focus_on_load: boolean };
 const placeholder = { placeholder: plainText(limits.placeholder) };
 const typed = { ...actionId, ...focus, ...placeholder, dispatch_action_config: dispatchActionConfig };
 const picked = { ...actionId, ...focus, confirm };
-const type = (name: string) => ({ type: oneOf(name) });
 const label = { accessibility_label: string(limits.accessibilityLabel) };
 
 export const button: Check = object(
@@ -56,14 +43,11 @@ const numberText = pattern(isNumber, 'must be a valid number');
 const numberInput: Check = object(
   { ...type('number_input'), is_decimal_allowed: boolean },
   { ...typed, initial_value: numberText, min_value: numberText, max_value: numberText },
-  (value, at) => {
-    const [min, max, initial] = [value.min_value, value.max_value, value.initial_value].map((one) =>
-      one == null ? Number.NaN : Number(one),
-    );
-    if (min !== undefined && max !== undefined && min > max) fault(at, 'min_value must not exceed max_value');
-    if (initial !== undefined && ((min !== undefined && initial < min) || (max !== undefined && initial > max))) {
+  ({ min_value: min, max_value: max, initial_value: initial }, at) => {
+    const exceeds = (one: unknown, other: unknown) => one != null && other != null && Number(one) > Number(other);
+    if (exceeds(min, max)) fault(at, 'min_value must not exceed max_value');
+    if (exceeds(min, initial) || exceeds(initial, max))
       fault(within(at, 'initial_value'), 'must be within min_value and max_value');
-    }
   },
 );
 
@@ -75,15 +59,14 @@ function choice(name: string, initial: Record<string, Check>): Check {
   );
 }
 
-// A modal is the only place where files can be handed in.
-const fileInput: Check = (value, at) => {
-  object(type('file_input'), {
-    ...actionId,
-    filetypes: list(string(255), 1, 100),
-    max_files: integer(1, limits.files),
-  })(value, at);
-  if (at.surface !== 'modal') fault(at, 'unsupported type: file_input');
-};
+// Only modals take files.
+const fileInput: Check = object(
+  type('file_input'),
+  { ...actionId, filetypes: list(string(255), 1, 100), max_files: integer(1, limits.files) },
+  (_value, at) => {
+    if (at.surface !== 'modal') fault(at, 'unsupported type: file_input');
+  },
+);
 
 const parameters = list(object({ name: string(255), value: string(3000) }), 1, 100);
 const workflowButton: Check = object(
@@ -164,7 +147,7 @@ const acting = [
   'workflow_button',
   ...Object.keys(selects),
 ];
-/** Which elements a block may hold; others are refused with Slack's `unsupported type`. */
+/** The elements each block may have; others are refused with Slack's `unsupported type`. */
 export const elementsIn: Readonly<Record<'actions' | 'accessory' | 'input' | 'context_actions', readonly string[]>> = {
   actions: [...acting, 'datetimepicker', 'rich_text_input'],
   accessory: [...acting, 'image'],

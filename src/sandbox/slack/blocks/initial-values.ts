@@ -2,7 +2,7 @@ import { asJson, asList, jsonList, textOf } from '../json.ts';
 import type { Json } from '../slack-server.types.ts';
 import { type At, type Check, fault, within } from './check.ts';
 
-/** Every option of a select, groups or not. */
+/** Every option of a select, in groups or not. */
 export function optionsOf(element: Json): readonly Json[] {
   const grouped = jsonList(element.option_groups).flatMap((group) => jsonList(group.options));
   return [...jsonList(element.options), ...grouped];
@@ -12,7 +12,7 @@ function sameOption(a: Json, b: Json): boolean {
   return a.value === b.value && textOf(a.text) === textOf(b.text);
 }
 
-/** Slack: an initial option must be one of the options, text and value alike, or nothing opens at all. */
+/** Slack: an initial option must equal one of the options in text and value. */
 export function initialOptionsAmongOptions(element: Json, at: At): void {
   const options = optionsOf(element);
   const check = (initial: unknown, place: At) => {

@@ -1,6 +1,5 @@
 /**
- * Block Kit's limits, as Slack's documents give them (docs.slack.dev/reference/block-kit): the largest value that is accepted.
- * Lengths in UTF-16 units, counts in items.
+ * Block Kit's documented limits (docs.slack.dev/reference/block-kit): the largest accepted values, lengths in UTF-16 units.
  */
 export const limits = {
   text: 3000,

@@ -1,5 +1,5 @@
 import { isJson } from '../json.ts';
-import { boolean, type Check, fault, list, object, oneOf, string, within } from './check.ts';
+import { anything, boolean, type Check, fault, list, object, oneOf, string, within } from './check.ts';
 import { limits } from './limits.ts';
 
 /** Composition objects: https://docs.slack.dev/reference/block-kit/composition-objects */
@@ -7,7 +7,7 @@ export function plainText(max: number = limits.text): Check {
   return object({ type: oneOf('plain_text'), text: string(max) }, { emoji: boolean });
 }
 
-function mrkdwn(max: number): Check {
+export function mrkdwn(max: number): Check {
   return object({ type: oneOf('mrkdwn'), text: string(max) }, { verbatim: boolean });
 }
 
@@ -21,10 +21,6 @@ export function anyText(max: number = limits.text): Check {
       fault(within(at, 'type'), `unsupported type: ${String(type)}`);
     } else (type === 'mrkdwn' ? marked : plain)(value, at);
   };
-}
-
-export function mrkdwnText(max: number): Check {
-  return mrkdwn(max);
 }
 
 export const style: Check = oneOf('primary', 'danger');
@@ -83,7 +79,7 @@ export const conversationFilter: Check = object(
   },
 );
 
-/** An image is named by a public address or by a file that Slack has. */
+/** An image has either a public URL or a Slack file. */
 export function image(required: Record<string, Check>, optional: Record<string, Check>): Check {
   return object(
     { ...required, alt_text: string(limits.imageAlt) },
@@ -91,10 +87,10 @@ export function image(required: Record<string, Check>, optional: Record<string, 
       ...optional,
       image_url: string(limits.url),
       slack_file: object({}, { id: string(255), url: string(limits.url) }),
-      // Slack fills these in when it sends an image back.
-      image_width: () => {},
-      image_height: () => {},
-      image_bytes: () => {},
+      // Slack adds these when it sends an image back.
+      image_width: anything,
+      image_height: anything,
+      image_bytes: anything,
     },
     (value, at) => {
       const named = [value.image_url, value.slack_file].filter((one) => one !== undefined && one !== null);

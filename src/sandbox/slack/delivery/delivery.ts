@@ -1,30 +1,13 @@
 import type { Delivery, Json } from '../slack-server.types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { Attempt, Late, Outcome, Retry, Target } from './delivery.types.ts';
 import { deliverOverHttp } from './http-delivery.ts';
 import type { SocketMode } from './socket-mode.ts';
 
 /** Slack: an acknowledgement within 3 seconds. */
 const ACK_WITHIN_MS = 3_000;
 
-export type Retry = { readonly attempt: number; readonly reason: string };
-
-/** What became of a payload: acknowledged in time (with whatever was in the ack), or not. */
-export type Outcome =
-  | { readonly kind: 'acked'; readonly ack: unknown }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'nobody' }
-  | { readonly kind: 'refused' };
-
-export type Deliver = (type: Delivery['type'], payload: Json, retry?: Retry) => Promise<Outcome>;
-
-/** Where something is delivered once more: to another URL, or over one of the open sockets (0 is the first that was opened). */
-export type Again = { readonly url?: string; readonly socket?: number };
-
-export type Deliveries = {
-  readonly deliver: Deliver;
-  /** Delivers the very bytes of a delivery once more. Answers with what became of that. */
-  readonly redeliver: (delivery: Delivery, to?: Again) => Promise<Delivery>;
-};
+export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Sends payloads to the bot over whichever transport is on, with Slack's time limit in real time. */
 export function createDeliveries(
@@ -32,10 +15,10 @@ export function createDeliveries(
   socketMode: SocketMode,
   httpUrl: () => string | undefined,
   ackWithinMs: number = ACK_WITHIN_MS,
-): Deliveries {
-  const sent = new WeakMap<Delivery, OnItsWay['again']>();
+) {
+  const sent = new WeakMap<Delivery, Attempt['again']>();
 
-  async function settle(delivery: Delivery, send: (late: Late) => OnItsWay): Promise<Outcome> {
+  async function settle(delivery: Delivery, send: (late: Late) => Attempt): Promise<Outcome> {
     const { outcome, giveUp, again } = send((ack) => {
       delivery.outcome = 'late';
       delivery.ack = ack;
@@ -60,7 +43,7 @@ export function createDeliveries(
   }
 
   return {
-    async deliver(type, payload, retry) {
+    deliver: async (type: Delivery['type'], payload: Json, retry?: Retry): Promise<Outcome> => {
       const delivery = begin(type, payload);
       // Slack: without interactivity in the manifest, clicks and forms go nowhere.
       if (type === 'interactive' && !workspace.manifest.interactivity) {
@@ -74,22 +57,13 @@ export function createDeliveries(
           : deliverOverHttp(workspace, url, type, payload, retry, late),
       );
     },
-    async redeliver(delivery, to = {}) {
+    /** Sends the same bytes once more, as a new delivery. */
+    redeliver: async (delivery: Delivery, to: Target = {}): Promise<Delivery> => {
       const again = sent.get(delivery);
-      if (again === undefined) throw new Error('this never went anywhere');
+      if (again === undefined) throw new Error('this delivery was never sent');
       const repeated = begin(delivery.type, delivery.payload);
       await settle(repeated, (late) => again(to, late));
       return repeated;
     },
   };
 }
-
-/** Told of an acknowledgement after Slack's time limit. */
-export type Late = (ack: unknown) => void;
-
-/** One payload on its way; `giveUp` settles it as timed out when nothing has come, `again` sends the same bytes once more. */
-export type OnItsWay = {
-  readonly outcome: Promise<Outcome>;
-  readonly giveUp: () => void;
-  readonly again: (to: Again, late: Late) => OnItsWay;
-};

@@ -1,32 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { systemClock } from '../../../clock.ts';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../../read-body.ts';
 import type { Delivery, Json } from '../slack-server.types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Late, OnItsWay, Outcome, Retry } from './delivery.ts';
+import type { Attempt, Late, Outcome, Retry } from './delivery.types.ts';
 
 /** Slack's signature over the raw body: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 function sign(secret: string, timestampSeconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestampSeconds}:${body}`).digest('hex')}`;
 }
 
-function encode(type: Delivery['type'], payload: Json): { readonly contentType: string; readonly body: string } {
-  const form = 'application/x-www-form-urlencoded';
-  switch (type) {
-    case 'slash_commands':
-      return {
-        contentType: form,
-        body: new URLSearchParams(Object.entries(payload).map(([key, value]) => [key, String(value)])).toString(),
-      };
-    case 'interactive':
-      return { contentType: form, body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() };
-    case 'events_api':
-      return { contentType: 'application/json', body: JSON.stringify(payload) };
-  }
+function encode(type: Delivery['type'], payload: Json): readonly [contentType: string, body: string] {
+  const json = JSON.stringify(payload);
+  if (type === 'events_api') return ['application/json', json];
+  const fields = type === 'interactive' ? { payload: json } : payload;
+  const form = new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+  return ['application/x-www-form-urlencoded', form.toString()];
 }
 
-/** One signed POST to the bot. Signatures carry the real time, whatever the sandbox's clock says: the bot checks them by its own. */
+/** One signed POST to the bot. The signature carries the real time, since the bot checks it against the system clock. */
 export function deliverOverHttp(
   workspace: Workspace,
   url: string,
@@ -34,8 +27,8 @@ export function deliverOverHttp(
   payload: Json,
   retry: Retry | undefined,
   late: Late,
-): OnItsWay {
-  const { contentType, body } = encode(type, payload);
+): Attempt {
+  const [contentType, body] = encode(type, payload);
   const seconds = Math.floor(systemClock() / 1000);
   const headers = {
     'content-type': contentType,
@@ -55,12 +48,12 @@ function post(
   url: string,
   bytes: { readonly headers: OutgoingHttpHeaders; readonly body: string },
   late: Late,
-): OnItsWay {
+): Attempt {
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
   let tooLate = false;
   const sending = request(url, {
     method: 'POST',
-    // A connection of its own each time, so that the bot can stop without waiting for an idle one.
+    // A new connection each time, so that the bot can stop without waiting for an idle one.
     agent: false,
     headers: bytes.headers,
   });

@@ -1,17 +1,18 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { refuseUpgrade } from '../../local-server.ts';
-import { asJson, asText, parseJson } from '../json.ts';
+import { parseJson } from '../../read-body.ts';
+import { asJson, asText } from '../json.ts';
 import type { Delivery, Json } from '../slack-server.types.ts';
-import { newEnvelopeId, newSecret } from '../workspace/ids.ts';
+import { newSecret } from '../workspace/ids.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Again, Late, OnItsWay, Outcome, Retry } from './delivery.ts';
+import type { Attempt, Late, Outcome, Retry, Target } from './delivery.types.ts';
 
 /** Slack: at most ten sockets for an app. */
 const MAX_SOCKETS = 10;
-// Slack pings; the client drops a connection that it once got a ping on and then no more for 30 seconds.
+// After a first ping, Slack's client drops a connection without a ping for 30 seconds.
 const PING_EVERY_MS = 10_000;
 
 function textIn(data: RawData): string {
@@ -19,28 +20,22 @@ function textIn(data: RawData): string {
   return bytes.toString('utf8');
 }
 
+function sendJson(socket: WebSocket, message: Json): void {
+  socket.send(JSON.stringify(message));
+}
+
 function ticketIn(url: URL): string {
   return url.searchParams.get('ticket') ?? '';
 }
 
-export type SocketMode = {
-  readonly sockets: number;
-  /** A url for one connection, good once. */
-  ticket(wsBase: string): string;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): void;
-  deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: Late): OnItsWay;
-  /** Sends a text over every open socket, whatever it is. */
-  readonly sendFrame: (text: string) => void;
-  readonly disconnect: (how: 'refresh' | 'cut', url?: string) => void;
-  stop(): void;
-};
+export type SocketMode = ReturnType<typeof createSocketMode>;
 
-export function createSocketMode(workspace: () => Workspace): SocketMode {
+export function createSocketMode(workspace: () => Workspace) {
   const server = new WebSocketServer({ noServer: true });
-  /** With the ticket each was opened with. */
+  /** Each socket with the ticket that opened it. */
   const open = new Map<WebSocket, string>();
   const tickets = new Set<string>();
-  /** By envelope: one that was sent twice is acknowledged twice. */
+  /** By envelope: an envelope that was sent twice is acknowledged twice. */
   const waiting = new Map<string, readonly Late[]>();
   const pinging = setInterval(() => {
     for (const socket of open.keys()) socket.ping('Ping from Slack');
@@ -50,7 +45,7 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
   function hello(socket: WebSocket, ticket: string): void {
     socket.on('error', () => socket.terminate());
     if (open.size >= MAX_SOCKETS) {
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+      sendJson(socket, { type: 'disconnect', reason: 'too_many_websockets' });
       socket.close();
       return;
     }
@@ -67,22 +62,20 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       open.delete(socket);
       workspace().changes.changed();
     });
-    socket.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: open.size,
-        connection_info: { app_id: workspace().appId },
-        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
-      }),
-    );
+    sendJson(socket, {
+      type: 'hello',
+      num_connections: open.size,
+      connection_info: { app_id: workspace().appId },
+      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+    });
     workspace().changes.changed();
   }
 
-  function send(envelope: { readonly envelopeId: string; readonly text: string }, to: Again, late: Late): OnItsWay {
+  function send(envelope: { readonly envelopeId: string; readonly text: string }, to: Target, late: Late): Attempt {
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
-    const again: OnItsWay['again'] = (other, lateAgain) => send(envelope, other, lateAgain);
+    const again: Attempt['again'] = (other, lateAgain) => send(envelope, other, lateAgain);
     const sockets = [...open.keys()].filter((one) => one.readyState === one.OPEN);
-    // Slack: to one of the open sockets, whichever.
+    // Slack sends to any one of the open sockets.
     const socket = sockets.length === 0 ? undefined : sockets[to.socket ?? randomInt(sockets.length)];
     if (socket === undefined) {
       resolve({ kind: 'nobody' });
@@ -102,21 +95,22 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
   }
 
   return {
-    get sockets() {
+    get sockets(): number {
       return open.size;
     },
-    ticket(wsBase) {
+    /** A URL for one connection, valid once. */
+    ticket(wsBase: string): string {
       const ticket = newSecret('t');
       tickets.add(ticket);
       return `${wsBase}/link/?ticket=${ticket}&app_id=${workspace().appId}`;
     },
-    upgrade(request, socket, head, url) {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL) {
       const ticket = ticketIn(url);
       if (!tickets.delete(ticket)) return refuseUpgrade(socket, 401);
       server.handleUpgrade(request, socket, head, (opened) => hello(opened, ticket));
     },
-    deliver(type, payload, retry, late) {
-      const envelopeId = newEnvelopeId();
+    deliver(type: Delivery['type'], payload: Json, retry: Retry | undefined, late: Late): Attempt {
+      const envelopeId = randomUUID();
       const text = JSON.stringify({
         envelope_id: envelopeId,
         type,
@@ -126,22 +120,20 @@ export function createSocketMode(workspace: () => Workspace): SocketMode {
       });
       return send({ envelopeId, text }, {}, late);
     },
-    sendFrame(text) {
+    /** Sends any text over every open socket. */
+    sendFrame: (text: string): void => {
       for (const socket of open.keys()) socket.send(text);
     },
-    disconnect(how, url) {
+    disconnect: (how: 'refresh' | 'cut', url?: string): void => {
       const only = url === undefined ? undefined : ticketIn(new URL(url));
       if (only !== undefined) tickets.delete(only);
       for (const [socket, ticket] of open) {
         if (only !== undefined && ticket !== only) continue;
         if (how === 'cut') socket.terminate();
-        else
-          socket.send(
-            JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } }),
-          );
+        else sendJson(socket, { type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } });
       }
     },
-    stop() {
+    stop(): void {
       clearInterval(pinging);
       for (const socket of server.clients) socket.terminate();
       server.close();

@@ -1,26 +1,19 @@
 import { completeBlocks } from '../blocks/complete.ts';
 import { jsonList } from '../json.ts';
-import type { Json, Message, SharedFile } from '../slack-server.types.ts';
+import type { Json, Message } from '../slack-server.types.ts';
 import { newBlockId } from '../workspace/ids.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { added, type Workspace } from '../workspace/workspace.ts';
 
-/** Puts a message into a channel. Whether it may be there has been checked before. */
+/** Adds a message that was checked before. */
 export function addMessage(
   workspace: Workspace,
-  given: {
-    readonly channel: string;
-    readonly user: string;
-    readonly text: string;
-    readonly blocks?: unknown;
-    readonly attachments?: unknown;
-    readonly metadata?: Json | undefined;
-    readonly threadTs?: string | undefined;
-    readonly broadcast?: boolean;
-    readonly ephemeralFor?: string | undefined;
-    readonly files?: readonly SharedFile[];
-  },
+  given: Pick<Message, 'channel' | 'user' | 'text'> &
+    Partial<Pick<Message, 'metadata' | 'threadTs' | 'broadcast' | 'ephemeralFor' | 'files'>> & {
+      readonly blocks?: unknown;
+      readonly attachments?: unknown;
+    },
 ): Message {
-  const message: Message = {
+  return added(workspace, workspace.messages, {
     channel: given.channel,
     ts: workspace.newTs(given.channel),
     user: given.user,
@@ -33,13 +26,10 @@ export function addMessage(
     metadata: given.metadata,
     files: given.files ?? [],
     edits: 0,
-  };
-  workspace.messages.push(message);
-  workspace.changes.changed();
-  return message;
+  });
 }
 
-/** Changes what is given of a message; `undefined` leaves it as it is. */
+/** Edits the given parts of a message; `undefined` keeps a part. */
 export function editMessage(
   workspace: Workspace,
   message: Message,
@@ -52,7 +42,7 @@ export function editMessage(
   workspace.changes.changed();
 }
 
-/** Of a message with replies a tombstone stays, under which they stand, as at Slack [assumed: also over the API]. */
+/** Deletes a message. One with replies leaves a tombstone, as at Slack [assumed: also over the API]. */
 export function removeMessage(workspace: Workspace, message: Message): void {
   const index = workspace.messages.indexOf(message);
   const hasReplies = message.threadTs === undefined && repliesTo(workspace, message.channel, message.ts).length > 0;
@@ -68,7 +58,7 @@ export function removeMessage(workspace: Workspace, message: Message): void {
   workspace.changes.changed();
 }
 
-/** The ts of the thread a message is in: its own when it starts one. */
+/** The ts of a message's thread, its own if it starts one. */
 export function threadOf(message: Message): string {
   return message.threadTs ?? message.ts;
 }

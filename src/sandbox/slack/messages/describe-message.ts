@@ -2,7 +2,7 @@ import type { Json, Message } from '../slack-server.types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { repliesTo } from './add-message.ts';
 
-/** A message as Slack shows it to the bot. Metadata is shown only to those who ask for it. */
+/** A message as Slack sends it to the bot, with metadata on request. */
 export function describeMessage(workspace: Workspace, message: Message, withMetadata = false): Json {
   const ours = message.user === workspace.botUserId;
   const replies = message.threadTs === undefined ? repliesTo(workspace, message.channel, message.ts) : [];

@@ -10,7 +10,7 @@ export function refuse(error: string, extra: Json = {}): Refusal {
   return { ok: false, error, ...extra };
 }
 
-/** Slack's answer to arguments or blocks that break its rules. */
+/** Slack's error for invalid arguments or blocks. */
 export function refuseFaults(error: string, faults: readonly string[]): Refusal {
   return refuse(error, {
     errors: faults.map((one) => one.replace(/^\[ERROR\] /, '')),
@@ -18,9 +18,17 @@ export function refuseFaults(error: string, faults: readonly string[]): Refusal 
   });
 }
 
+/** Slack's error for arguments of a method. */
+export function refuseArguments(...faults: string[]): Refusal {
+  return refuseFaults(
+    'invalid_arguments',
+    faults.map((one) => `[ERROR] ${one}`),
+  );
+}
+
 /**
- * What is wrong with a message's text and blocks, as Slack answers it; undefined when nothing is. `maxText`: Slack cuts a posted
- * text at 40,000 characters, which is refused here, since what is cut is lost; chat.update refuses more than 4,000.
+ * Slack's error for a message's text and blocks. `maxText`: Slack cuts a posted text at 40,000 characters, which is refused here, since
+ * the rest would be lost; chat.update refuses more than 4,000.
  */
 export function contentRefusal(
   workspace: Workspace,
@@ -40,7 +48,7 @@ export function contentRefusal(
   return faults.length > 0 ? refuseFaults('invalid_blocks', faults) : undefined;
 }
 
-/** Slack: event_type and event_payload, both, and not too much of them. `update` may send {} to take metadata away. */
+/** Slack needs event_type and event_payload, within a limit. `update` may send {} to remove metadata. */
 export function metadataRefusal(metadata: unknown, update = false): Refusal | undefined {
   if (metadata === undefined) return undefined;
   if (!isJson(metadata)) return refuse('invalid_metadata_format');
@@ -58,5 +66,5 @@ export function metadataRefusal(metadata: unknown, update = false): Refusal | un
   return JSON.stringify(metadata).length > METADATA_MAX ? refuse('metadata_too_large') : undefined;
 }
 
-/** Characters of JSON; Slack names the error but no number, this is well under what it is known to take. */
+/** Characters of JSON. Slack documents no number; this is well below what it accepts. */
 const METADATA_MAX = 8_000;

@@ -1,23 +1,20 @@
 import { asText, isJson } from '../json.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import type { Json, Message } from '../slack-server.types.ts';
-import { channelOf, type Workspace } from '../workspace/workspace.ts';
+import { channelOf, isShownTo, type Workspace } from '../workspace/workspace.ts';
 import { addMessage, editMessage, removeMessage } from './add-message.ts';
 import { contentRefusal, metadataRefusal, type Refusal, refuse } from './message-content.ts';
 
-/** The message a response_url was issued for, ephemeral or not. */
+/** The message of a response_url, ephemeral or not. */
 function original(workspace: Workspace, target: ResponseTarget): Message | undefined {
   return workspace.messages.find(
-    (one) =>
-      one.channel === target.channel &&
-      one.ts === target.messageTs &&
-      (one.ephemeralFor === undefined || one.ephemeralFor === target.person),
+    (one) => one.channel === target.channel && one.ts === target.messageTs && isShownTo(target.person, one),
   );
 }
 
 /**
- * Does what an app says over a response_url or in a command's ack: a new message (ephemeral unless it says in_channel), or the
- * original one replaced or deleted. Undefined when it was done.
+ * Applies a response to a response_url or in a command's ack: posts a message (ephemeral unless in_channel), or replaces or deletes the
+ * original. Returns Slack's error, undefined on success.
  */
 export function postResponse(workspace: Workspace, target: ResponseTarget, body: Json): Refusal | undefined {
   const first = original(workspace, target);
@@ -30,7 +27,7 @@ export function postResponse(workspace: Workspace, target: ResponseTarget, body:
   if (refused !== undefined) return refused;
   const text = asText(body.text) ?? '';
   const metadata = isJson(body.metadata) ? body.metadata : undefined;
-  // A command has no original: what would replace it is a new message.
+  // A command has no original, so its replacement is a new message.
   if (body.replace_original === true && target.messageTs !== undefined) {
     if (first === undefined) return refuse('message_not_found');
     editMessage(workspace, first, { text, blocks: body.blocks ?? [], metadata });

@@ -4,8 +4,8 @@ import type { Json, OpenView } from '../slack-server.types.ts';
 import { isEmpty, valueIn } from './input-values.ts';
 
 /**
- * What Slack's own app finds wrong before it sends a submission: block_id -> text. Empty when it would be sent. Optional
- * inputs may stay empty, but what is in them must be right.
+ * The errors Slack's app shows before it sends a submission: block_id -> text. Optional inputs may be empty, but must be valid when
+ * filled.
  */
 export function clientErrors(open: OpenView): Record<string, string> {
   const errors: Record<string, string> = {};

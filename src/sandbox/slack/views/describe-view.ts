@@ -1,7 +1,7 @@
 import type { Json, OpenView } from '../slack-server.types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** A view as Slack shows it to the bot, in payloads and in answers. */
+/** A view as Slack sends it to the bot. */
 export function describeView(workspace: Workspace, open: OpenView): Json {
   const { view } = open;
   return {
@@ -11,7 +11,7 @@ export function describeView(workspace: Workspace, open: OpenView): Json {
     blocks: view.blocks,
     private_metadata: view.private_metadata ?? '',
     callback_id: view.callback_id ?? '',
-    // A copy: what was sent must not change when the person types on.
+    // A copy, since the person may go on typing.
     state: { values: structuredClone(open.values) },
     hash: open.hash,
     title: view.title ?? null,

@@ -6,7 +6,7 @@ import type { Json } from '../slack-server.types.ts';
 /** block_id -> action_id -> the value object Slack sends in `state.values`. */
 export type Values = Record<string, Record<string, Json>>;
 
-// What an element's value is called in state.values, what it starts with, and what it is when empty.
+// The key of an element's value in state.values, the key of its initial value, and its empty value.
 const shapes: Readonly<Record<string, { readonly key: string; readonly initial: string; readonly empty: unknown }>> = {
   plain_text_input: { key: 'value', initial: 'initial_value', empty: null },
   email_text_input: { key: 'value', initial: 'initial_value', empty: null },
@@ -31,7 +31,7 @@ const shapes: Readonly<Record<string, { readonly key: string; readonly initial: 
   file_input: { key: 'files', initial: '', empty: [] },
 };
 
-/** Whether an element keeps a value that state.values shows. Buttons and overflow menus do not. */
+/** Whether an element has a value in state.values. Buttons and overflow menus have none. */
 export function isStateful(element: Json): boolean {
   return Object.hasOwn(shapes, String(element.type));
 }
@@ -46,13 +46,13 @@ export function valueObject(element: Json, value: unknown): Json {
   return { type, [shape.key]: empty ? shape.empty : value, ...zone };
 }
 
-/** What is in a value object, null or an empty list when nothing is. */
+/** The value in a value object, null or an empty list when there is none. */
 export function valueIn(element: Json, object: Json | undefined): unknown {
   const shape = shapes[String(element.type)];
   return shape === undefined ? undefined : object?.[shape.key];
 }
 
-/** Whether a person has left it empty. */
+/** Whether it is empty. */
 export function isEmpty(element: Json, object: Json | undefined): boolean {
   const value = valueIn(element, object);
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
@@ -68,8 +68,8 @@ function initialValue(element: Json, channel: string | undefined): unknown {
 }
 
 /**
- * The values of a new or changed view or message. What a person has put in stays where block_id, action_id and type are the
- * same as `before`; a new initial value does not replace it. A chosen option that is no longer offered is gone.
+ * The values of a new or changed view or message. Values in `before` stay where block_id, action_id and type are the same, despite new
+ * initial values. Chosen options that are no longer offered are dropped.
  */
 export function valuesOf(blocks: unknown, before: Values, channel: string | undefined): Values {
   const values: Values = {};
@@ -98,7 +98,7 @@ function stillOffered(element: Json, kept: Json): boolean {
   return chosen.every((one) => offered.has(one.value));
 }
 
-/** An element by its action_id, and the block_id when several blocks have one like it. */
+/** Finds an element by action_id, and by block_id if given. */
 export function findElement(
   blocks: unknown,
   target: { blockId?: string; actionId?: string },

@@ -4,27 +4,13 @@ import type { Json, OpenView } from '../slack-server.types.ts';
 import { newBlockId, newId } from '../workspace/ids.ts';
 import { valuesOf } from './input-values.ts';
 
-/** Slack: at most three views on one another. */
+/** Slack: at most three views in a stack. */
 const DEPTH = 3;
 
-/** The modals on each person's screen, topmost last, and each person's home tab of the bot. */
-export type ViewStore = {
-  stackOf(person: string): readonly OpenView[];
-  home(person: string): OpenView | undefined;
-  /** A modal that is open, or a home tab. */
-  find(id: string): { readonly person: string; readonly open: OpenView } | undefined;
-  findExternal(externalId: string): { readonly person: string; readonly open: OpenView } | undefined;
-  /** Opens a new stack in place of the one there was. */
-  open(person: string, view: Json, channel: string | undefined): OpenView;
-  /** Lays a view over the topmost one; undefined when three are open. */
-  push(person: string, view: Json, channel: string | undefined): OpenView | undefined;
-  replace(open: OpenView, view: Json): void;
-  publish(person: string, view: Json): OpenView;
-  /** Takes these away. */
-  close(person: string, gone: readonly OpenView[]): void;
-};
+export type ViewStore = ReturnType<typeof createViewStore>;
 
-export function createViewStore(now: () => number): ViewStore {
+/** The modals on each person's screen, topmost last, and each person's home tab of the bot. */
+export function createViewStore(now: () => number) {
   const stacks = new Map<string, OpenView[]>();
   const homes = new Map<string, OpenView>();
   const newHash = () => `${Math.floor(now() / 1000)}.${newBlockId()}${newBlockId()}`;
@@ -49,52 +35,56 @@ export function createViewStore(now: () => number): ViewStore {
     };
   }
 
-  function* everything(): Generator<{ person: string; open: OpenView }> {
+  function* everything(): Generator<{ readonly person: string; readonly open: OpenView }> {
     for (const [person, stack] of stacks) for (const open of stack) yield { person, open };
     for (const [person, open] of homes) yield { person, open };
   }
 
+  function replace(open: OpenView, view: Json): void {
+    open.view = complete(view);
+    open.values = valuesOf(open.view.blocks, open.values, undefined);
+    open.hash = newHash();
+    open.failure = undefined;
+    open.errors = Object.fromEntries(
+      Object.entries(open.errors).filter(([blockId]) => open.values[blockId] !== undefined),
+    );
+  }
+
   return {
-    stackOf: (person) => stacks.get(person) ?? [],
-    home: (person) => homes.get(person),
-    find: (id) => everything().find(({ open }) => open.id === id),
-    findExternal: (externalId) => everything().find(({ open }) => asText(open.view.external_id) === externalId),
-    open(person, view, channel) {
+    stackOf: (person: string): readonly OpenView[] => stacks.get(person) ?? [],
+    home: (person: string) => homes.get(person),
+    /** A modal that is open, or a home tab. */
+    find: (id: string) => everything().find(({ open }) => open.id === id),
+    findExternal: (externalId: string) => everything().find(({ open }) => asText(open.view.external_id) === externalId),
+    /** Opens a new stack, replacing the current one. */
+    open(person: string, view: Json, channel: string | undefined): OpenView {
       const open = create(view, channel, undefined);
       stacks.set(person, [open]);
       return open;
     },
-    push(person, view, channel) {
+    /** Pushes a view on the stack; undefined when three are open. */
+    push(person: string, view: Json, channel: string | undefined): OpenView | undefined {
       const stack = stacks.get(person) ?? [];
       if (stack.length >= DEPTH) return undefined;
       const open = create(view, channel, stack.at(-1));
       stacks.set(person, [...stack, open]);
       return open;
     },
-    replace(open, view) {
-      open.view = complete(view);
-      open.values = valuesOf(open.view.blocks, open.values, undefined);
-      open.hash = newHash();
-      open.failure = undefined;
-      open.errors = Object.fromEntries(
-        Object.entries(open.errors).filter(([blockId]) => open.values[blockId] !== undefined),
-      );
-    },
-    publish(person, view) {
+    replace,
+    publish(person: string, view: Json): OpenView {
       const before = homes.get(person);
       if (before !== undefined) {
-        this.replace(before, view);
+        replace(before, view);
         return before;
       }
       const open = create(view, undefined, undefined);
       homes.set(person, open);
       return open;
     },
-    close(person, gone) {
-      stacks.set(
-        person,
-        (stacks.get(person) ?? []).filter((one) => !gone.includes(one)),
-      );
+    /** Closes these views. */
+    close(person: string, gone: readonly OpenView[]): void {
+      const left = (stacks.get(person) ?? []).filter((one) => !gone.includes(one));
+      stacks.set(person, left);
     },
   };
 }

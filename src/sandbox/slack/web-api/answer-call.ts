@@ -1,4 +1,4 @@
-import { type Refusal, refuse, refuseFaults } from '../messages/message-content.ts';
+import { type Refusal, refuse, refuseArguments } from '../messages/message-content.ts';
 import type { Parts } from '../parts.ts';
 import type { Json } from '../slack-server.types.ts';
 import { appMethods } from './app-methods.ts';
@@ -8,7 +8,6 @@ import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import { historyMethods } from './history.ts';
 import { type Answer, type Method, scopeRefusal } from './method.ts';
-import { userGroupMethods } from './user-groups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -20,7 +19,6 @@ const methods: Readonly<Record<string, Method>> = {
   ...historyMethods,
   ...conversationMethods,
   ...userMethods,
-  ...userGroupMethods,
   ...viewMethods,
 };
 
@@ -35,17 +33,13 @@ function tokenRefusal(parts: Parts, method: Method, token: string | undefined): 
   return token === (method.token === 'app' ? appToken : botToken) ? undefined : refuse('not_allowed_token_type');
 }
 
-/** The answer to one call of the Web API, in the order in which Slack looks: method, token, scope, arguments, then the work. */
+/** Answers one Web API call. Checks in Slack's order: method, token, scope, arguments. */
 export function answerCall(parts: Parts, name: string, args: Json, token: string | undefined): Answer {
   const method = methodOf(name);
   if (method === undefined) return refuse('unknown_method', { req_method: name });
   const refused = tokenRefusal(parts, method, token) ?? scopeRefusal(parts.workspace, method.scopes ?? []);
   if (refused !== undefined) return refused;
   const missing = (method.required ?? []).filter((one) => args[one] === undefined || args[one] === '');
-  if (missing.length > 0)
-    return refuseFaults(
-      'invalid_arguments',
-      missing.map((one) => `[ERROR] missing required field: ${one}`),
-    );
+  if (missing.length > 0) return refuseArguments(...missing.map((one) => `missing required field: ${one}`));
   return method.run(parts, args);
 }

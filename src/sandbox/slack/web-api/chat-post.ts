@@ -7,7 +7,7 @@ import { isTimestamp } from '../workspace/timestamps.ts';
 import { channelOf, directMessageWith, messageOf, personOf, type Workspace } from '../workspace/workspace.ts';
 import { isBotIn, isTrue, type Method } from './method.ts';
 
-/** The channel a message is for: an id, `#name`, or a person's id, which means the conversation with the bot. */
+/** The channel of a message: an id, `#name`, or a person's id for the direct message with the bot. */
 function addressee(workspace: Workspace, given: unknown): Channel | Refusal {
   const name = asText(given) ?? '';
   const person = personOf(workspace, name);
@@ -21,11 +21,7 @@ function addressee(workspace: Workspace, given: unknown): Channel | Refusal {
   return byName ?? channelOf(workspace, name) ?? refuse('channel_not_found');
 }
 
-function isRefusal(value: Channel | Refusal): value is Refusal {
-  return 'ok' in value;
-}
-
-/** Whether the bot may write there. `anyPublic`: chat:write.public opens every public channel to chat.postMessage, but not to others. */
+/** Whether the bot may post there. `anyPublic`: chat:write.public opens every public channel, but only to chat.postMessage. */
 export function placeRefusal(workspace: Workspace, channel: Channel, anyPublic: boolean): Refusal | undefined {
   if (!isBotIn(workspace, channel)) {
     if (channel.kind !== 'public') return refuse('channel_not_found');
@@ -38,7 +34,7 @@ export function placeRefusal(workspace: Workspace, channel: Channel, anyPublic: 
   return partner?.kind === 'deactivated' ? refuse('is_inactive') : undefined;
 }
 
-/** The thread a reply goes to; a reply's own ts means the thread it is in. */
+/** The thread of a reply; the ts of a reply means the thread it is in. */
 export function threadFor(workspace: Workspace, channel: Channel, given: unknown): string | undefined | Refusal {
   if (given === undefined || given === '') return undefined;
   const ts = wordOf(given);
@@ -47,61 +43,53 @@ export function threadFor(workspace: Workspace, channel: Channel, given: unknown
   return parent === undefined ? refuse('thread_not_found') : threadOf(parent);
 }
 
-const postMessage: Method = {
-  tier: 'post',
-  scopes: ['chat:write'],
-  required: ['channel'],
-  run({ workspace }, args) {
-    const channel = addressee(workspace, args.channel);
-    if (isRefusal(channel)) return channel;
-    const refused =
-      placeRefusal(workspace, channel, true) ?? contentRefusal(workspace, args) ?? metadataRefusal(args.metadata);
-    if (refused !== undefined) return refused;
-    const threadTs = threadFor(workspace, channel, args.thread_ts);
-    if (isJson(threadTs)) return threadTs;
-    const message = addMessage(workspace, {
-      channel: channel.id,
-      user: workspace.botUserId,
-      text: asText(args.text) ?? asText(args.markdown_text) ?? '',
-      blocks: args.blocks,
-      attachments: args.attachments,
-      metadata: args.metadata === undefined ? undefined : asJson(args.metadata),
-      threadTs,
-      broadcast: threadTs !== undefined && isTrue(args.reply_broadcast),
-    });
-    return { ok: true, channel: channel.id, ts: message.ts, message: describeMessage(workspace, message, true) };
-  },
-};
-
-/** The bot must be in the channel, and so must the person: https://docs.slack.dev/reference/methods/chat.postEphemeral */
-const postEphemeral: Method = {
-  tier: 4,
-  scopes: ['chat:write'],
-  required: ['channel', 'user'],
-  run({ workspace }, args: Json) {
-    const channel = addressee(workspace, args.channel);
-    if (isRefusal(channel)) return channel;
-    const refused = placeRefusal(workspace, channel, false) ?? contentRefusal(workspace, args);
-    if (refused !== undefined) return refused;
-    const person = personOf(workspace, asText(args.user) ?? '');
-    if (person === undefined || person.kind === 'deactivated' || !channel.members.includes(person.id))
-      return refuse('user_not_in_channel');
-    const threadTs = threadFor(workspace, channel, args.thread_ts);
-    if (isJson(threadTs)) return threadTs;
-    const message = addMessage(workspace, {
-      channel: channel.id,
-      user: workspace.botUserId,
-      text: asText(args.text) ?? asText(args.markdown_text) ?? '',
-      blocks: args.blocks,
-      attachments: args.attachments,
-      threadTs,
-      ephemeralFor: person.id,
-    });
-    return { ok: true, message_ts: message.ts };
-  },
-};
+const contentOf = (args: Json) => ({
+  text: asText(args.text) ?? asText(args.markdown_text) ?? '',
+  blocks: args.blocks,
+  attachments: args.attachments,
+});
 
 export const chatPostMethods: Readonly<Record<string, Method>> = {
-  'chat.postMessage': postMessage,
-  'chat.postEphemeral': postEphemeral,
+  'chat.postMessage': {
+    tier: 'post',
+    scopes: ['chat:write'],
+    required: ['channel'],
+    run({ workspace }, args) {
+      const channel = addressee(workspace, args.channel);
+      if ('ok' in channel) return channel;
+      const refused =
+        placeRefusal(workspace, channel, true) ?? contentRefusal(workspace, args) ?? metadataRefusal(args.metadata);
+      if (refused !== undefined) return refused;
+      const threadTs = threadFor(workspace, channel, args.thread_ts);
+      if (isJson(threadTs)) return threadTs;
+      const message = addMessage(workspace, {
+        ...contentOf(args),
+        channel: channel.id,
+        user: workspace.botUserId,
+        metadata: args.metadata === undefined ? undefined : asJson(args.metadata),
+        threadTs,
+        broadcast: threadTs !== undefined && isTrue(args.reply_broadcast),
+      });
+      return { ok: true, channel: channel.id, ts: message.ts, message: describeMessage(workspace, message, true) };
+    },
+  },
+  /** Bot and person must both be in the channel: https://docs.slack.dev/reference/methods/chat.postEphemeral */
+  'chat.postEphemeral': {
+    tier: 4,
+    scopes: ['chat:write'],
+    required: ['channel', 'user'],
+    run({ workspace }, args) {
+      const channel = addressee(workspace, args.channel);
+      if ('ok' in channel) return channel;
+      const refused = placeRefusal(workspace, channel, false) ?? contentRefusal(workspace, args);
+      if (refused !== undefined) return refused;
+      const person = personOf(workspace, asText(args.user) ?? '');
+      if (person === undefined || person.kind === 'deactivated' || !channel.members.includes(person.id))
+        return refuse('user_not_in_channel');
+      const threadTs = threadFor(workspace, channel, args.thread_ts);
+      if (isJson(threadTs)) return threadTs;
+      const place = { channel: channel.id, user: workspace.botUserId, threadTs, ephemeralFor: person.id };
+      return { ok: true, message_ts: addMessage(workspace, { ...contentOf(args), ...place }).ts };
+    },
+  },
 };

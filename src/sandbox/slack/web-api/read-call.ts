@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isJson, parseJson } from '../json.ts';
+import { parseJson } from '../../read-body.ts';
+import { isJson } from '../json.ts';
 import type { Json } from '../slack-server.types.ts';
 
 /** Arguments that hold JSON, sent as text in a form. */
@@ -7,17 +8,7 @@ const nested = ['view', 'blocks', 'metadata', 'attachments', 'files'];
 
 export type Call = { readonly args: Json; readonly token: string | undefined };
 
-export async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
-  return Buffer.concat(chunks);
-}
-
-export async function readBody(request: IncomingMessage): Promise<string> {
-  return (await readBytes(request)).toString('utf8');
-}
-
-/** What a Web API request says, in either of Slack's two encodings; Slack's error when it is in neither. */
+/** The arguments and token of a Web API request, in either of Slack's encodings; Slack's error for any other. */
 export function readCall(request: IncomingMessage, body: string): Call | { readonly error: string } {
   const type = String(request.headers['content-type'] ?? '')
     .split(';')[0]
@@ -35,7 +26,7 @@ export function readCall(request: IncomingMessage, body: string): Call | { reado
   return { args: decodeNested(args), token: bearer ?? token };
 }
 
-// A text that is no JSON stays a text, and is refused where an object or a list is looked for.
+// Text that is not JSON stays text, and is refused where an object or a list is expected.
 function decodeNested(args: Json): Json {
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [

@@ -1,32 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LateWork } from '../../late-work.ts';
+import type { DelayedJobs } from '../../delayed-jobs.ts';
+import { readText } from '../../read-body.ts';
 import { wordOf } from '../json.ts';
 import { refuse } from '../messages/message-content.ts';
 import type { Parts } from '../parts.ts';
 import type { Json } from '../slack-server.types.ts';
+import { recordCall } from '../workspace/workspace.ts';
 import { answerCall, methodOf } from './answer-call.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { type Call, readBody, readCall } from './read-call.ts';
-import type { Troubles } from './troubles.ts';
+import { type Call, readCall } from './read-call.ts';
 
-/** Answers `POST /api/{method}`: HTTP 200 whatever the answer, save for rate limits and for trouble that was asked for. */
+/** Answers `POST /api/{method}`, with HTTP 200 except for rate limits and scripted trouble. */
 export function createWebApi(
   parts: Parts,
   rateLimits: RateLimits | undefined,
-  troubles: Troubles,
-  lateWork: Pick<LateWork, 'add' | 'catchUp'>,
+  delayedJobs: Pick<DelayedJobs, 'add' | 'catchUp'>,
 ) {
   const { workspace } = parts;
 
   return async (name: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(request);
+    const body = await readText(request);
     const call = request.method === 'POST' ? readCall(request, body) : { error: 'insecure_request' };
     const args = 'error' in call ? {} : call.args;
 
-    const record = (answer: Json, status: number) => {
-      workspace.calls.push({ method: name, args, answer, status });
-      workspace.changes.changed();
-    };
+    const record = (answer: Json, status: number) => recordCall(workspace, { method: name, args, answer, status });
     const send = (answer: Json, status = 200, headers: Record<string, string> = {}) => {
       record(answer, status);
       if (response.destroyed) return;
@@ -46,22 +43,22 @@ export function createWebApi(
     const work = () => ('error' in call ? refuse(call.error) : answer(call));
     const answer = (given: Call) => answerCall(parts, name, given.args, given.token);
 
-    lateWork.catchUp();
-    const trouble = troubles.next(name, args);
+    delayedJobs.catchUp();
+    const trouble = parts.troubles.next({ method: name, args });
     if (trouble !== undefined) {
       if ('error' in trouble) return send(refuse(trouble.error, trouble.extra));
       if ('rateLimited' in trouble) return busy(trouble.rateLimited.retryAfterSeconds);
       if ('status' in trouble) return send(refuse('internal_error'), trouble.status);
       if ('cutBefore' in trouble) return cut({});
       if ('cutAfter' in trouble) return cut(work());
-      // Never answered; the server's end cuts the connection.
+      // No answer: stopping the server closes the connection.
       if ('hang' in trouble) return record({}, 0);
       if ('late' in trouble) {
-        lateWork.add(trouble.afterMs, work);
+        delayedJobs.add(trouble.afterMs, work);
         const answer = { late: true };
         return trouble.late === 'cut' ? cut(answer) : record(answer, 0);
       }
-      // The work is done at once; it is the answer that comes late.
+      // The call is handled now, and answered later.
       const late = work();
       workspace.timers.after(trouble.delayMs, () => send(late));
       return;

@@ -1,16 +1,13 @@
-/** Tells who listens that something changed, once per turn of the event loop however much did, and lets tests wait for it. */
-export type Changes = {
-  changed(): void;
-  readonly onChange: (listener: () => void) => () => void;
-  readonly until: <T>(what: string, look: () => T | undefined | false | null, giveUpMs?: number) => Promise<T>;
-  stop(): void;
-};
+export type Changes = ReturnType<typeof createChanges>;
 
-/** `describe` says what the world looks like, for those who waited in vain. */
-export function createChanges(describe: () => string): Changes {
+/**
+ * Notifies listeners of changes, at most once per microtask, and lets tests wait for them. `describe` returns the
+ * state for the error of a wait that failed.
+ */
+export function createChanges(describe: () => string) {
   const listeners = new Set<() => void>();
   const waiting = new Set<() => void>();
-  let told = true;
+  let notified = true;
 
   function onChange(listener: () => void): () => void {
     listeners.add(listener);
@@ -18,18 +15,18 @@ export function createChanges(describe: () => string): Changes {
   }
 
   return {
-    changed() {
-      if (!told) return;
-      told = false;
+    changed(): void {
+      if (!notified) return;
+      notified = false;
       queueMicrotask(() => {
-        told = true;
+        notified = true;
         for (const listener of Array.from(listeners)) listener();
       });
     },
     onChange,
-    until(what, look, giveUpMs = 20_000) {
-      // Made here, so that a failure points at the line that waited.
-      const inVain = new Error(`waited in vain for ${what}`);
+    until: <T>(what: string, look: () => T | undefined | false | null, giveUpMs = 20_000): Promise<T> => {
+      // Created here, so that the stack points at the caller.
+      const timedOut = new Error(`timed out waiting for ${what}`);
       return new Promise((resolve, reject) => {
         const finish = (settle: () => void) => {
           stopListening();
@@ -39,8 +36,8 @@ export function createChanges(describe: () => string): Changes {
         };
         const giveUp = () => {
           finish(() => {
-            inVain.message += `; now:\n${describe()}`;
-            reject(inVain);
+            timedOut.message += `; now:\n${describe()}`;
+            reject(timedOut);
           });
         };
         const attempt = () => {
@@ -57,7 +54,7 @@ export function createChanges(describe: () => string): Changes {
         attempt();
       });
     },
-    stop() {
+    stop(): void {
       for (const giveUp of Array.from(waiting)) giveUp();
       listeners.clear();
     },

@@ -6,7 +6,7 @@ function short(value: unknown, max = 300): string {
   return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
-/** The state in words, for a failure report: enough to see what went differently, newest last. */
+/** The state as text for a failure report, newest last. */
 export function describeState(workspace: Workspace, views: ViewStore): string {
   const messages = workspace.messages.slice(-10).map((one) => {
     const whom = one.ephemeralFor === undefined ? '' : ` only for ${one.ephemeralFor}`;

@@ -2,12 +2,12 @@ import { randomInt, randomUUID } from 'node:crypto';
 
 const signs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** An id as Slack makes them: a letter for the kind, then ten capitals and digits. */
+/** An id like Slack's: a letter for the kind, then ten capitals and digits. */
 export function newId(kind: string): string {
   return kind + Array.from({ length: 10 }, () => signs[randomInt(signs.length)]).join('');
 }
 
-/** What Slack puts in where an app gave no block_id or action_id. */
+/** The block_id or action_id Slack adds where an app gave none. */
 export function newBlockId(): string {
   return randomUUID().slice(0, 5);
 }
@@ -15,5 +15,3 @@ export function newBlockId(): string {
 export function newSecret(prefix: string): string {
   return `${prefix}-${randomUUID().replaceAll('-', '')}`;
 }
-
-export { randomUUID as newEnvelopeId };

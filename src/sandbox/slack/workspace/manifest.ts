@@ -1,9 +1,8 @@
 import { asJson, asText, jsonList, texts } from '../json.ts';
 import type { Json, Shortcut, SlashCommand } from '../slack-server.types.ts';
 
-/** What the sandbox reads of an app's manifest. */
+/** The parts of an app's manifest that the sandbox uses. */
 export type Manifest = {
-  readonly appName: string;
   readonly botName: string;
   readonly commands: readonly (SlashCommand & { readonly shouldEscape: boolean })[];
   readonly shortcuts: readonly Shortcut[];
@@ -14,7 +13,7 @@ export type Manifest = {
   readonly scopes: ReadonlySet<string>;
 };
 
-/** `refused` are scopes that the workspace did not grant although the manifest asks for them. */
+/** `refused`: scopes of the manifest that the workspace did not grant. */
 export function readManifest(manifest: Json, refused: readonly string[]): Manifest {
   const features = asJson(manifest.features);
   const home = asJson(features.app_home);
@@ -22,7 +21,6 @@ export function readManifest(manifest: Json, refused: readonly string[]): Manife
   const scopes = asJson(asJson(manifest.oauth_config).scopes);
   const appName = asText(asJson(manifest.display_information).name) ?? 'App';
   return {
-    appName,
     botName: asText(asJson(features.bot_user).display_name) ?? appName,
     commands: jsonList(features.slash_commands).map((one) => ({
       command: asText(one.command) ?? '',

@@ -1,12 +1,9 @@
-import type { Channel, Person, UserGroup } from '../slack-server.types.ts';
+import type { Channel, Person, SlackServer, UserGroup } from '../slack-server.types.ts';
 import { newId } from './ids.ts';
-import type { Workspace } from './workspace.ts';
+import { added, type Workspace } from './workspace.ts';
 
-export function addPerson(
-  workspace: Workspace,
-  given: { name: string; kind?: Person['kind']; tz?: string; locale?: string; email?: string; realName?: string },
-): Person {
-  const person: Person = {
+export function addPerson(workspace: Workspace, given: Parameters<SlackServer['addPerson']>[0]): Person {
+  return added(workspace, workspace.people, {
     id: newId('U'),
     name: given.name,
     realName: given.realName ?? given.name,
@@ -14,46 +11,24 @@ export function addPerson(
     tz: given.tz ?? 'Europe/London',
     locale: given.locale ?? 'en-GB',
     kind: given.kind ?? 'member',
-  };
-  workspace.people.push(person);
-  workspace.changes.changed();
-  return person;
+  });
 }
 
-/** Without `members`, everybody there is now is in it; with `bot: false` the bot is not. */
-export function addChannel(
-  workspace: Workspace,
-  given: {
-    name: string;
-    kind?: 'public' | 'private';
-    members?: readonly string[];
-    bot?: boolean;
-    shared?: boolean | Channel['shared'];
-  },
-): Channel {
+/** `members` defaults to everybody there is now; `bot: false` leaves the bot out. */
+export function addChannel(workspace: Workspace, given: Parameters<SlackServer['addChannel']>[0]): Channel {
   const { shared = false } = given;
   const people = given.members ?? workspace.people.filter((one) => one.id !== workspace.botUserId).map((one) => one.id);
-  const channel: Channel = {
+  return added(workspace, workspace.channels, {
     id: newId('C'),
     name: given.name,
     kind: given.kind ?? 'public',
     members: [...people, ...(given.bot === false ? [] : [workspace.botUserId])],
     archived: false,
     shared: shared === true ? 'company' : shared === false ? 'no' : shared,
-  };
-  workspace.channels.push(channel);
-  workspace.changes.changed();
-  return channel;
+  });
 }
 
-export function addUserGroup(workspace: Workspace, given: { handle: string; members?: readonly string[] }): UserGroup {
-  const group: UserGroup = {
-    id: newId('S'),
-    handle: given.handle,
-    members: [...(given.members ?? [])],
-    disabled: false,
-  };
-  workspace.userGroups.push(group);
-  workspace.changes.changed();
-  return group;
+export function addUserGroup(workspace: Workspace, given: Parameters<SlackServer['addUserGroup']>[0]): UserGroup {
+  const group = { id: newId('S'), handle: given.handle, members: [...(given.members ?? [])], disabled: false };
+  return added(workspace, workspace.userGroups, group);
 }

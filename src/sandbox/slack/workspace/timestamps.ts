@@ -1,6 +1,6 @@
 /**
- * Message timestamps (`seconds.microseconds`): by the given clock, but unique in a channel and never going back there, even when
- * the clock does. `key` is the channel.
+ * Message timestamps (`seconds.microseconds`) by the given clock, but unique and increasing in a channel (`key`), even when the clock
+ * goes back.
  */
 export function createTimestamps(now: () => number): (key: string) => string {
   const lastMicros = new Map<string, number>();

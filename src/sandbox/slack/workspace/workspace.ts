@@ -1,3 +1,4 @@
+import type { Timers } from '../../timers.ts';
 import type {
   ApiCall,
   Channel,
@@ -12,10 +13,9 @@ import type {
 import type { Changes } from './changes.ts';
 import { newId, newSecret } from './ids.ts';
 import type { Manifest } from './manifest.ts';
-import type { Timers } from './timers.ts';
 import { createTimestamps } from './timestamps.ts';
 
-/** Everything the server holds, and the few things all its parts need. */
+/** The state of the server, and what all its parts need. */
 export type Workspace = {
   readonly now: () => number;
   readonly manifest: Manifest;
@@ -34,7 +34,7 @@ export type Workspace = {
   readonly people: Person[];
   readonly channels: Channel[];
   readonly userGroups: UserGroup[];
-  /** Whether the plan has them. */
+  /** Whether the plan has user groups. */
   readonly hasUserGroups: boolean;
   readonly messages: Message[];
   readonly files: HeldFile[];
@@ -43,20 +43,16 @@ export type Workspace = {
   readonly deliveries: Delivery[];
   /** Emoji names by channel and ts. */
   readonly reactions: Map<string, Set<string>>;
-  /** What people chose in messages: `person channel ts` -> block_id -> action_id -> value object. */
+  /** People's choices in messages: `person channel ts` -> block_id -> action_id -> value object. */
   readonly choices: Map<string, Record<string, Record<string, Json>>>;
   readonly newTs: (channel: string) => string;
   /** The person of a direct message with the bot, by its channel id. */
   readonly directMessages: Map<string, string>;
 };
 
-export function createWorkspace(given: {
-  readonly now: () => number;
-  readonly manifest: Manifest;
-  readonly changes: Changes;
-  readonly timers: Timers;
-  readonly hasUserGroups: boolean;
-}): Workspace {
+export function createWorkspace(
+  given: Pick<Workspace, 'now' | 'manifest' | 'changes' | 'timers' | 'hasUserGroups'>,
+): Workspace {
   const botUserId = newId('U');
   const bot: Person = {
     id: botUserId,
@@ -106,38 +102,51 @@ export function messageOf(workspace: Workspace, channel: string, ts: string): Me
   return workspace.messages.find((one) => one.channel === channel && one.ts === ts && one.ephemeralFor === undefined);
 }
 
-/** Whether an id names somebody or something here. */
+/** Whether a person may see a message of a channel they see: not an ephemeral one for somebody else. */
+export function isShownTo(person: string, { ephemeralFor }: Message): boolean {
+  return ephemeralFor === undefined || ephemeralFor === person;
+}
+
+/** Whether an id names a person or a channel. */
 export function knows(workspace: Workspace): (id: string) => boolean {
   return (id) => personOf(workspace, id) !== undefined || channelOf(workspace, id) !== undefined;
 }
 
-/** A stranger from another company who shares a channel, and the workspace they are of. */
+/** The workspace of a person; external members have their own. */
 export function teamOf(workspace: Workspace, person: Person): string {
-  return person.kind === 'stranger' ? `T${person.id.slice(1)}` : workspace.teamId;
+  return person.kind === 'external' ? `T${person.id.slice(1)}` : workspace.teamId;
 }
 
-/** What Slack itself tells one person. */
-export function tell(workspace: Workspace, person: string, channel: string, text: string): void {
-  workspace.notes.push({ person, channel, text });
-  workspace.changes.changed();
+/** Adds an item to one of the workspace's lists. */
+export function added<Item>({ changes }: Workspace, list: Item[], item: Item): Item {
+  list.push(item);
+  changes.changed();
+  return item;
 }
 
-/** The conversation of a person with the bot, opened when there is none yet. */
+export function recordCall(workspace: Workspace, call: ApiCall): void {
+  added(workspace, workspace.calls, call);
+}
+
+/** Adds a note of Slack itself to one person. */
+export function notify(workspace: Workspace, person: string, channel: string, text: string): void {
+  added(workspace, workspace.notes, { person, channel, text });
+}
+
+/** The direct message of a person with the bot, opened if needed. */
 export function directMessageWith(workspace: Workspace, person: string): Channel {
   for (const [channelId, owner] of workspace.directMessages) {
     const channel = owner === person ? channelOf(workspace, channelId) : undefined;
     if (channel !== undefined) return channel;
   }
-  const channel: Channel = {
-    id: newId('D'),
+  const id = newId('D');
+  workspace.directMessages.set(id, person);
+  return added(workspace, workspace.channels, {
+    id,
     name: 'directmessage',
     kind: 'im',
     members: [person, workspace.botUserId],
     archived: false,
     shared: 'no',
-  };
-  workspace.channels.push(channel);
-  workspace.directMessages.set(channel.id, person);
-  workspace.changes.changed();
-  return channel;
+  });
 }

@@ -1,0 +1,2 @@
+/** What stands where personal data was erased. It is no address: nobody is mailed, and it equals no guest. */
+export const ERASED = '(erased)';

@@ -1,0 +1,117 @@
+import { isAdmin, isCoordinator, type Person } from '../person.ts';
+import { emailKey } from '../text/address.ts';
+import type { GuestRule, RuledHost, RuleWhen } from './guest-rule.ts';
+import type { Policy } from './policy.ts';
+
+/** What a rule looks at. `host` is undefined while its provider has not named it. */
+export type RuledAsk = {
+  /** Undefined while Slack does not say who it is. */
+  readonly person: Person | undefined;
+  /** '' for none. */
+  readonly channelId: string;
+  readonly guestEmail: string;
+  readonly host: RuledHost | undefined;
+};
+
+/** What one of a rule's conditions says: it holds, or not, or nobody can say now. */
+export type Match = 'yes' | 'no' | 'groups unknown' | 'host unknown';
+
+export type Matched =
+  | { readonly kind: 'rule'; readonly rule: GuestRule }
+  /** Whether a rule matches depends on what is not known now: who is in a user group, or what the host is called. */
+  | { readonly kind: 'unknown'; readonly missing: 'groups' | 'host'; readonly rule: GuestRule };
+
+/** The first rule that matches. There always is one: the last matches everything. */
+export function findRule(policy: Policy, ask: RuledAsk): Matched {
+  for (const rule of policy.rules) {
+    const match = matchOf(policy, rule, ask);
+    if (match === 'yes') return { kind: 'rule', rule };
+    if (match !== 'no') return { kind: 'unknown', missing: match === 'groups unknown' ? 'groups' : 'host', rule };
+  }
+  throw new Error('the last rule of a policy matches everything');
+}
+
+/** Whether a rule matches: it does when each of its conditions holds, and does not when one of them certainly does not. */
+function matchOf(policy: Policy, { when }: GuestRule, ask: RuledAsk): Match {
+  const each = matchesOf(policy, when, ask).map(({ match }) => match);
+  return each.find((match) => match === 'no') ?? each.find((match) => match !== 'yes') ?? 'yes';
+}
+
+/** What each condition of a rule says, for those who ask why. */
+export function matchesOf(
+  policy: Policy,
+  { people, channels, guests, hosts }: RuleWhen,
+  { person, channelId, guestEmail, host }: RuledAsk,
+): readonly { readonly condition: keyof RuleWhen; readonly match: Match }[] {
+  const all = [
+    { condition: 'people', match: people === undefined ? undefined : isAmong(people, person, policy) },
+    { condition: 'channels', match: channels && (channels.includes(channelId) ? 'yes' : 'no') },
+    { condition: 'guests', match: guests && (guests.some((one) => isAddressIn(guestEmail, one)) ? 'yes' : 'no') },
+    { condition: 'hosts', match: hosts && hostMatch(hosts, host) },
+  ] as const;
+  return all.flatMap(({ condition, match }) => (match === undefined ? [] : [{ condition, match }]));
+}
+
+function isAmong(people: readonly string[], person: Person | undefined, policy: Policy): Match {
+  if (person === undefined) return 'groups unknown';
+  const { isIn = [], unknown = [], hidden = [] } = person.groups ?? {};
+  // Who is in a hidden group is not outside of it: a rule that denies would let everybody through.
+  const unsaid = [...unknown, ...hidden];
+  const words = { admins: () => isAdmin(person, policy), coordinators: () => isCoordinator(person, policy) };
+  const holds = (one: string) =>
+    one === 'admins' || one === 'coordinators' ? words[one]() : one === person.id || isIn.includes(one);
+  if (people.some(holds)) return 'yes';
+  const mayBe = people.some(
+    (one) =>
+      unsaid.includes(one) ||
+      // An older look at a person does not say whether they are an admin.
+      (one === 'admins' && person.isStale) ||
+      (one === 'coordinators' && policy.coordinators.some((id) => unsaid.includes(id))),
+  );
+  return mayBe ? 'groups unknown' : 'no';
+}
+
+/** Whether an address is the one that is written, or lies in the domain that is written or below it. */
+export function isAddressIn(email: string, written: string): boolean {
+  const key = emailKey(email);
+  if (written.includes('@')) return key === written;
+  const domain = key.slice(key.lastIndexOf('@') + 1);
+  return domain === written || domain.endsWith(`.${written}`);
+}
+
+const GROUP = 'group:';
+
+function hostMatch(patterns: readonly string[], host: RuledHost | undefined): Match {
+  if (host === undefined) return 'host unknown';
+  const holds = (pattern: string) =>
+    pattern.startsWith(GROUP)
+      ? host.groups.some((group) => sameText(group, pattern.slice(GROUP.length).trim()))
+      : isNamed(host.name, pattern);
+  return patterns.some(holds) ? 'yes' : 'no';
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** `*` stands for any letters; without regard to case. Each part is taken where it comes first, so that no name is slow. */
+function isNamed(name: string, pattern: string): boolean {
+  const text = name.toLowerCase();
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
+}
+
+/** The user groups that coordinators and rules name: whether a person is in them has to be known before anything is decided. */
+export function policyGroups({ coordinators, rules }: Policy): readonly string[] {
+  const named = [...coordinators, ...rules.flatMap(({ when }) => when.people ?? [])];
+  return [...new Set(named.filter((id) => /^S[A-Z0-9]/.test(id)))];
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The id of a person or a user group. */
+export const Allowed = z
+  .string('is not text')
+  .regex(/^[UWS][A-Z0-9]+$/, 'is not the id of a Slack member or user group');
+
+export const Channel = z.string('is not text').regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id');
+
+export const Duration = z.string('is not a duration').transform((text, context) => {
+  const ms = readDuration(text);
+  if (ms === undefined) context.addIssue({ code: 'custom', message: 'is not a duration' });
+  return ms ?? z.NEVER;
+});
+
+export function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item, 'is not a list');
+}
+
+export function group<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, groupError('is not a group of settings'));
+}
+
+/** Unknown keys keep zod's own issue, which names them. */
+export function groupError(message: string): { error: (issue: { code: string }) => string | undefined } {
+  return { error: (issue) => (issue.code === 'invalid_type' ? message : undefined) };
+}
+
+/** `5d`, `36h`, `90m`, `1d 12h` in milliseconds; undefined when it is not one, or is nothing. */
+function readDuration(text: string): number | undefined {
+  const parts = /^(?:(\d{1,4})d)? ?(?:(\d{1,5})h)? ?(?:(\d{1,7})m)?$/.exec(text.trim().toLowerCase());
+  if (parts === null) return undefined;
+  const [days, hours, minutes] = parts.slice(1).map((part) => Number(part ?? 0));
+  const ms = (days ?? 0) * DAY_MS + (hours ?? 0) * (DAY_MS / 24) + (minutes ?? 0) * 60_000;
+  return ms > 0 ? ms : undefined;
+}

@@ -1,0 +1,191 @@
+import { auditedTerms } from '../../domain/audited-terms.ts';
+import { defined } from '../../domain/defined.ts';
+import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
+import { notAChoice } from '../../domain/not-a-choice.ts';
+import { mayInvite, type Person } from '../../domain/person.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { isTwin } from '../../domain/same-invite.ts';
+import { cleanLine, cleanText } from '../../domain/text/clean.ts';
+import { readWindow, type TypedWindow } from '../../domain/time/typed-window.ts';
+import { seesAlways } from '../../domain/visibility.ts';
+import { cardOfInvite, notifyCardElsewhere } from '../shared/card-place-notices.ts';
+import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
+import { type Context, writeAudit } from '../shared/context.ts';
+import { isOverBudget, takeInviteShare } from '../shared/take-share.ts';
+import { clashKey } from './clashes.ts';
+import { isTeamMember, reserveRefusal } from './credit-reserve.ts';
+import { ruleInvite } from './decide-invite.ts';
+import { guestAddress } from './guest-address.ts';
+import { lookUpHost, type NamedHost } from './look-up-host.ts';
+import { ruledHost } from './ruled-host.ts';
+import { policyLimits } from './window-limits-now.ts';
+
+const MAX_EVENT_NAME = 100;
+const MAX_MESSAGE = 1000;
+
+/** What the form holds when it is submitted. */
+export type InviteRequest = PlacedRequest & {
+  readonly inviter: Person;
+  /** What was asked about other invites on the host then, and answered; '' for nothing (clashes.ts). */
+  readonly clashAnswered: string;
+  /** As typed: an address, or somebody of the workspace (`@ben`), whose address is looked up. */
+  readonly email: string;
+  /** As chosen: whether there is such a host, and its name, is looked up. */
+  readonly hostId: string | undefined;
+  readonly eventName: string;
+  readonly permissions: Permissions;
+  readonly window: TypedWindow;
+  readonly message: string;
+  readonly sendEmail: boolean;
+};
+
+export type InviteField = 'email' | 'channel' | 'host' | 'permissions' | 'event' | 'message' | 'zone' | 'start' | 'end';
+export type FieldProblem = { readonly field: InviteField; readonly problem: Problem };
+
+/**
+ * Takes a request: checks it by the rules, looks up what it names at Slack and at the provider (in time, and both at once), and in one
+ * transaction takes it out of the inviter's share and saves the invite, its jobs (Parsec, the card) and the audit row. Nothing is sent
+ * here. Problems: those of the fields, those of the policy (policy_*), or one of `not_allowed_*`. `channel_shared` and `host_booked` come alone: the form has to say so first.
+ */
+export async function requestInvite(
+  context: Context,
+  request: InviteRequest,
+): Promise<Invite | readonly FieldProblem[] | Problem> {
+  const refused = mayInvite(request.inviter, request.workspaceId);
+  if (refused !== undefined) return refused;
+
+  const faults: FieldProblem[] = [];
+  const message = cleanText(request.message);
+  const address = guestAddress(context, request.email);
+  const [email, host, place, reserved] = await Promise.all([
+    address,
+    lookUpChosen(context, request.hostId),
+    checkPlace(context, request.channelId, request.inviter),
+    address.then((guest) => (isProblem(guest) ? undefined : reserveRefusal(context, request.inviter, guest))),
+  ]);
+  if (isProblem(email)) faults.push({ field: 'email', problem: email });
+  if (isProblem(host)) faults.push({ field: 'host', problem: host });
+  const eventName = cleanLine(request.eventName);
+  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
+  if (eventName.length > MAX_EVENT_NAME) {
+    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
+  }
+  if (message.length > MAX_MESSAGE) {
+    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
+  }
+  const window = readWindow(request.window, policyLimits(context));
+  if (Array.isArray(window)) faults.push(...window);
+  if (isProblem(place)) faults.push({ field: 'channel', problem: place });
+  if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {
+    return faults;
+  }
+  if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
+  const { channelId = '' } = request;
+  const { permissions } = request;
+  const ruled = { ...host, ...window, permissions, channelId, guestEmail: email, timeZone: window.zone };
+  const ruling = ruleInvite(context, request.inviter, { ...ruled, host: await ruledHost(context, host) });
+  if (ruling.kind === 'refused') return ruling.faults;
+  if (place.isShared && request.sharedShown !== channelId) {
+    return [{ field: 'channel', problem: problem('channel_shared', { channel: place.name }) }];
+  }
+  const clash = await clashKey(context, { ...host, ...window }, undefined);
+  if (clash !== '' && clash !== request.clashAnswered) return [{ field: 'host', problem: problem('host_booked') }];
+
+  const now = context.now();
+  const invite: Invite = {
+    id: `inv_${context.newId()}`,
+    requestKey: request.requestKey,
+    workspaceId: request.workspaceId,
+    inviterId: request.inviter.id,
+    inviterZone: request.inviter.timeZone,
+    channelId,
+    guestEmail: email,
+    ...host,
+    eventName,
+    // Parsec requires a message; whether an empty one is accepted is not documented.
+    message: message || `You are invited to ${eventName}.`,
+    permissions: request.permissions,
+    timeZone: window.zone,
+    startsAt: window.startsAt,
+    endsAt: window.endsAt,
+    typedStart: typedStart(request.window),
+    typedEnd: typedEnd(request.window),
+    sendEmail: request.sendEmail,
+    state: 'requested',
+    providerInviteId: undefined,
+    link: undefined,
+    ...nothingYet,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const isFree = (await isOverBudget(context, request.inviter)) && (await isTeamMember(context, email));
+  const about = { rule: ruling.rule, typedIn: request.typedIn ?? '', isFree };
+  const saved = await save(context, invite, request.inviter, about);
+  if (isProblem(saved)) return [{ field: 'email', problem: saved }];
+  return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
+}
+
+function lookUpChosen(context: Context, hostId = ''): Promise<NamedHost | Problem> | Problem {
+  return hostId === '' || hostId === notAChoice ? problem('host_missing') : lookUpHost(context, hostId);
+}
+
+/**
+ * Why an exact twin is not taken. Who may see the other invite in any channel reads which it is; everybody else is asked for another
+ * event name, and reads of no guest. (Slack could say who is in the channel, but not within the three seconds this may take.) Who gets
+ * that answer has named guest, host, event and end exactly, and every wrong guess makes an invite in their own name, with a card.
+ */
+function twinFault(context: Context, twin: Invite, person: Person): FieldProblem {
+  return seesAlways(twin, person, context.policy())
+    ? { field: 'email', problem: problem('invite_already_there', { reference: twin.id }) }
+    : { field: 'event', problem: problem('invite_too_alike') };
+}
+
+async function save(
+  context: Context,
+  invite: Invite,
+  inviter: Person,
+  about: { readonly rule: string | undefined; readonly typedIn: string; readonly isFree: boolean },
+): Promise<Invite | { readonly twin: Invite } | Problem> {
+  const { rule, typedIn, isFree } = about;
+  const saved = await context.store.transaction(async (tx) => {
+    // Another replica may be taking the twin, or this very request, at this moment.
+    await tx.lockSame(invite.hostId);
+    const before = await tx.getInviteByRequestKey(invite.requestKey);
+    if (before !== undefined) return before;
+    const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
+    if (twin !== undefined) return { twin };
+    const over = await takeInviteShare(tx, context, inviter, { isFree });
+    if (over !== undefined) return over;
+    if ((await tx.insertInvite(invite)) === 'already')
+      return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
+    await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
+    await tx.enqueue({ inviteId: invite.id, kind: 'card' });
+    await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
+    await writeAudit(context, tx, {
+      inviteId: invite.id,
+      workspaceId: invite.workspaceId,
+      actor: invite.inviterId,
+      action: 'requested',
+      ...defined({ rule }),
+      facts: {
+        guestEmail: invite.guestEmail,
+        host: invite.hostName,
+        startsAt: invite.startsAt,
+        endsAt: invite.endsAt,
+        ...(typedIn === '' ? {} : { typedIn }),
+      },
+      after: auditedTerms(invite),
+    });
+    return invite;
+  });
+  context.wake();
+  return saved;
+}
+
+function typedStart(window: TypedWindow): string {
+  return window.start.kind === 'now' ? 'now' : `${window.start.date}T${window.start.time}`;
+}
+
+function typedEnd(window: TypedWindow): string {
+  return window.end.kind === 'for' ? `for ${window.end.text.trim()}` : `${window.end.date}T${window.end.time}`;
+}

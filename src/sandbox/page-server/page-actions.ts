@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { UserActions } from '../slack/slack-server.types.ts';
+import type { System, World } from './systems.ts';
+
+/** Runs what a person does on the page. The page gets the result. */
+type PageAction = (world: World, person: string, body: unknown) => unknown;
+
+const text = z.string();
+const value = z.unknown().optional();
+const Target = z.object({ blockId: text, actionId: text });
+const MessagePlace = z.object({ channel: text, ts: text });
+const Place = z.union([MessagePlace, z.object({ viewId: text })]);
+const faultMode = z.enum(['fine', 'down', 'slow', 'cut', 'late', 'refused']);
+
+/** `user`: what the person can do in Slack. */
+function action<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  run: (ask: z.infer<z.ZodObject<Shape>>, world: World & { readonly user: UserActions }) => unknown,
+): PageAction {
+  const schema = z.object(shape);
+  return (world, person, body) => run(schema.parse(body), { ...world, user: world.slack.as(person) });
+}
+
+const slackActions: Readonly<Record<string, PageAction>> = {
+  command: action({ channel: text, text }, (ask, { user }) => user.command(ask.channel, ask.text)),
+  say: action(
+    { channel: text, text: text.min(1), threadTs: text.optional() },
+    (ask, { user }) => user.say(ask.channel, ask.text, ask.threadTs).ts,
+  ),
+  shortcut: action({ callbackId: text }, (ask, { user }) => user.shortcut(ask.callbackId)),
+  messageShortcut: action({ callbackId: text, message: MessagePlace }, (ask, { user }) =>
+    user.messageShortcut(ask.callbackId, ask.message),
+  ),
+  act: action({ place: Place, target: Target, value }, (ask, { user }) => user.act(ask.place, ask.target, ask.value)),
+  search: action({ place: Place, target: Target, text }, (ask, { user }) =>
+    user.search(ask.place, ask.target, ask.text),
+  ),
+  fill: action({ viewId: text, target: Target, value }, (ask, { user }) =>
+    user.fill(ask.viewId, ask.target, ask.value),
+  ),
+  submit: action({ viewId: text }, (ask, { user }) => user.submit(ask.viewId)),
+  close: action({ viewId: text, all: z.boolean().default(false) }, (ask, { user }) => user.close(ask.viewId, ask.all)),
+};
+
+const systemActions: Readonly<Record<string, PageAction>> = {
+  clock: action({ advanceMs: z.number().int().positive() }, (ask, { clock }) => clock.advance(ask.advanceMs)),
+  faultMode: action({ system: text, faultMode }, (ask, world) =>
+    systemCalled(world, ask.system).faultMode.set(ask.faultMode),
+  ),
+  join: action({ system: text, id: text }, (ask, world) => systemCalled(world, ask.system).join(ask.id)),
+  cancelMemberInvite: action({ system: text, id: text }, (ask, world) =>
+    systemCalled(world, ask.system).cancel(ask.id),
+  ),
+  guest: action({ inviteId: text, here: z.boolean() }, (ask, { parsec }) =>
+    ask.here ? parsec.guestConnects(ask.inviteId) : parsec.guestLeaves(ask.inviteId),
+  ),
+  dashboardCancel: action({ inviteId: text }, (ask, { parsec }) => parsec.dashboard.cancelInvite(ask.inviteId)),
+  dashboardExtend: action({ inviteId: text, expiresAt: z.iso.datetime() }, (ask, { parsec }) =>
+    parsec.dashboard.changeInvite(ask.inviteId, { expires_at: ask.expiresAt }),
+  ),
+  dashboardInvite: action(
+    { email: z.email(), hostPeerId: text },
+    (ask, { parsec }) => parsec.dashboard.createInvite({ guest_email: ask.email, host_peer_id: ask.hostPeerId }).id,
+  ),
+};
+
+function systemCalled({ systems }: World, name: string): System {
+  const found = systems.find((system) => system.name === name);
+  if (found === undefined) throw new Error(`The sandbox has no system ${name}`);
+  return found;
+}
+
+export const pageActions: Readonly<Record<string, PageAction>> = { ...slackActions, ...systemActions };

@@ -1,0 +1,108 @@
+import type { Button, Overflow } from '@slack/types';
+import { cardState, type Invite } from '../../../domain/invite.ts';
+import { button, option, overflow } from '../../blocks/blocks.ts';
+import { buttons } from '../../names.ts';
+
+/** What the menu of a card offers, in its order. Slack: at most five. */
+const menuActions = {
+  update: 'Update',
+  kick: 'Kick guest',
+  link: 'Show link',
+  cancel: 'Cancel invite',
+  show: 'Show details',
+} as const;
+
+export type MenuAction = keyof typeof menuActions;
+
+/**
+ * The buttons a card has at `now` (epoch ms), and a menu for what is needed more rarely; `details` stand there already when they are shown.
+ * Who may press them is decided at the click, not here.
+ */
+export function cardButtons(
+  invite: Invite,
+  now: number,
+  details: 'asked for' | 'shown' = 'asked for',
+): (Button | Overflow)[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  const takeOver = button('Take over', buttons.takeOver, invite.id, 'primary');
+  const withdraw = button('Withdraw kick', buttons.keep, invite.id);
+  const hasLeft = invite.inviterLeft !== undefined;
+  const kicks = invite.stuckSince !== undefined;
+  const show: MenuAction[] = details === 'shown' ? [] : ['show'];
+  switch (cardState(invite, now)) {
+    case 'creating':
+    case 'unconfirmed':
+      return [cancel];
+    case 'holding':
+    case 'held':
+      return [takeOver, cancel];
+    case 'scheduled':
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'cancel', ...show])];
+    case 'active':
+      return [
+        hasLeft ? takeOver : extend,
+        ...(kicks ? [withdraw] : []),
+        menu(invite, [
+          ...(hasLeft ? [] : (['update', 'link'] as const)),
+          ...(kicks ? [] : (['kick'] as const)),
+          'cancel',
+          ...show,
+        ]),
+      ];
+    case 'failed':
+      return [button('Try again', buttons.again, invite.id, 'primary')];
+    case 'cancelling':
+      return invite.stuckSince === undefined || invite.cancel === undefined
+        ? []
+        : [button('Keep invite', buttons.keep, invite.id)];
+    case 'ending':
+    case 'cancelled':
+    case 'ended':
+      return [];
+  }
+}
+
+/** On a card whose guest's address is masked; of one that was erased there is nothing to show. */
+export function emailButton({ id, erasedAt }: Pick<Invite, 'id' | 'erasedAt'>, isMasked = false): Button[] {
+  return isMasked && erasedAt === undefined ? [button('Show email', buttons.showEmail, id)] : [];
+}
+
+/** The buttons of an invite in a list at `now` (epoch ms): the most used. The card and “Show” have the others. */
+export function listButtons(invite: Invite, now: number): Button[] {
+  const extend = button('Extend', buttons.extend, invite.id);
+  const cancel = button('Cancel', buttons.cancel, invite.id, 'danger');
+  switch (cardState(invite, now)) {
+    case 'scheduled':
+    case 'active':
+      return invite.inviterLeft === undefined ? [extend, cancel] : [cancel];
+    case 'creating':
+    case 'unconfirmed':
+    case 'holding':
+    case 'held':
+      return [cancel];
+    case 'cancelled':
+    case 'ended':
+      return [againButton(invite)];
+    default:
+      return [];
+  }
+}
+
+/** Opens the form for the same guest, computer, length and permissions. */
+export function againButton({ id }: Pick<Invite, 'id'>): Button {
+  return button('Invite again', buttons.again, id);
+}
+
+function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
+  return overflow(
+    actions.map((action) => option(menuActions[action], `${action}:${id}`)),
+    buttons.more,
+  );
+}
+
+/** What was chosen in a card's menu, and the invite it is about; undefined for anything else. */
+export function readMenuChoice(value: string): { readonly action: MenuAction; readonly inviteId: string } | undefined {
+  const [action = '', ...id] = value.split(':');
+  return Object.hasOwn(menuActions, action) ? { action: action as MenuAction, inviteId: id.join(':') } : undefined;
+}

@@ -1,0 +1,93 @@
+import type { ViewOutput } from '@slack/bolt';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { type FieldProblem, type InviteField, requestInvite } from '../../../flows/guest/request-invite.ts';
+import { type FormValues, formValues } from '../../blocks/form-values.ts';
+import { countedBlockId } from '../../blocks/inputs.ts';
+import type { Gate } from '../../gate.ts';
+import { fields, modals } from '../../names.ts';
+import { sharedShown } from '../../shared/form-place.ts';
+import type { SlackContext } from '../../slack-context.ts';
+import { answeredClash } from './clash-question.ts';
+import { typedWindow } from './form-lines.ts';
+import type { InviteForm } from './invite-form.ts';
+import { readInviteForm } from './read-invite-form.ts';
+import { redrawInviteForm } from './redraw-invite-form.ts';
+import { withSwitchedEnd } from './switched-end.ts';
+import type { TimeForm } from './time-blocks.ts';
+
+/** The invite form is submitted: saved first, acknowledged then. Errors are shown at their field, and the form stays. */
+export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
+  gate.onSubmission(modals.invite, 'member', async ({ ack, refuse, show, view, person }) => {
+    const form = readInviteForm(view);
+    // Submitted before it was redrawn, the form means what it would have shown.
+    const time = withSwitchedEnd(form.time, view, slack.flows.now());
+    const result = await requestInvite(slack.flows, {
+      ...form,
+      requestKey: view.id,
+      workspaceId: slack.flows.workspaceId(),
+      inviter: person,
+      typedIn: form.typedIn,
+      sharedShown: sharedShown(form),
+      clashAnswered: answeredClash(view),
+      window: typedWindow(time),
+    });
+    if (isProblem(result)) return refuse({ [fields.email]: result });
+    if (!Array.isArray(result)) return ack();
+    const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) =>
+      show((await redrawInviteForm(slack, view, person, options)).view);
+    if (isOnly(result, 'channel_shared')) return redraw({ isSubmitted: 'shared' });
+    if (isOnly(result, 'host_booked')) return redraw({ isClashAsked: true });
+    const folded = foldedFault(result, view);
+    if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, formValues(view)));
+    return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
+  });
+}
+
+/**
+ * Nothing is wrong with the form, and it has yet to say who else is in its channel (channel_shared), or to ask about other invites on its
+ * computer (host_booked): neither comes with anything else.
+ */
+function isOnly(problems: readonly FieldProblem[], code: 'channel_shared' | 'host_booked'): boolean {
+  return problems.some(({ problem }) => problem.code === code);
+}
+
+/** What is wrong with the channel while it is folded away: Slack shows no error at a field that is not on the form. */
+function foldedFault(problems: readonly FieldProblem[], view: Pick<ViewOutput, 'state'>): Problem | undefined {
+  if (formValues(view).has(fields.channel)) return undefined;
+  return problems.find(({ field }) => field === 'channel')?.problem;
+}
+
+/** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
+function fieldErrors(problems: readonly FieldProblem[], form: ReadForm, values: FormValues): Record<string, Problem> {
+  const errors: Record<string, Problem> = {};
+  for (const { field, problem } of problems) errors[blockOf(field, form, values)] ??= problem;
+  return errors;
+}
+
+type ReadForm = Pick<InviteForm, 'hostNo' | 'presetNo' | 'lengthNo' | 'time' | 'showsMore'>;
+
+function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
+  if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
+  if (field === 'host') return countedBlockId(fields.host, form.hostNo);
+  if (field === 'permissions') return countedBlockId(fields.permissions, form.presetNo);
+  return field === 'message' && !form.showsMore ? fields.event : fields[field];
+}
+
+type TimedForm = { readonly time: TimeForm; readonly lengthNo: number };
+
+/** The block of the time form that a problem with the zone, the start or the end belongs to, of those that are on the form. */
+export function timeBlockOf(field: 'zone' | 'start' | 'end', form: TimedForm, values: FormValues): string {
+  const block = meantBlock(field, form);
+  if (values.has(block)) return block;
+  return field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+}
+
+function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo }: TimedForm): string {
+  if (field === 'zone') return fields.zone;
+  if (field === 'start' && time.startFixed !== true) {
+    if (time.start.choice === 'now') return fields.startChoice;
+    return time.start.date === '' ? fields.startDate : fields.startTime;
+  }
+  if (time.end.choice === 'for') return countedBlockId(fields.duration, lengthNo);
+  return time.end.date === '' ? fields.endDate : fields.endTime;
+}

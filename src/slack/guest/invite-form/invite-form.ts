@@ -1,0 +1,191 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { defined } from '../../../domain/defined.ts';
+import { type Permissions, permissionKeys, samePermissions } from '../../../domain/invite.ts';
+import { cleanText } from '../../../domain/text/clean.ts';
+import { actions, button, context, isCarried, lineBlock, option } from '../../blocks/blocks.ts';
+import { checkboxes, countedBlockId, input, modal, searchSelect, textInput } from '../../blocks/inputs.ts';
+import { actions as actionIds, fields, modals } from '../../names.ts';
+import type { CheckedPlace } from '../../shared/form-place.ts';
+import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
+import { presets } from '../../shared/permission-copy.ts';
+import { clashBlocks } from './clash-question.ts';
+import { type Memory, writeMemory } from './form-memory.ts';
+import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
+
+/** What the invite form shows: what was typed, and what Guestlist says about it. */
+export type InviteForm = {
+  readonly email: string;
+  readonly host: { readonly id: string; readonly name: string } | undefined;
+  readonly eventName: string;
+  readonly permissions: Permissions;
+  readonly time: TimeForm;
+  readonly message: string;
+  readonly sendEmail: boolean;
+  readonly channelId: string | undefined;
+  /** Where the form was opened; missing when it was opened outside of a channel. */
+  readonly typedIn?: string | undefined;
+  /** Whether the rarely needed inputs are shown: zone, message, email and channel. */
+  readonly showsMore: boolean;
+  /** The channel lines.channel is about; undefined while nobody has looked at one. */
+  readonly checked: CheckedPlace | undefined;
+  /** Counts the presets pressed: Slack keeps what was checked under a block's id, so other checks need a new id. */
+  readonly presetNo: number;
+  /** Counts the times Guestlist itself filled in the host. */
+  readonly hostNo: number;
+  /** Counts the times Guestlist itself filled in the length. */
+  readonly lengthNo: number;
+};
+
+export type FormLines = {
+  /** Why a named guest has no address in the field, mrkdwn; may be empty. */
+  readonly guest?: string;
+  /** Who else was named and is not invited by this form, mrkdwn; may be empty. */
+  readonly others: string;
+  /** Why no computer is chosen although one was named, mrkdwn; may be empty. */
+  readonly host: string;
+  /** Which typed parts could not be read, and what to pick, mrkdwn; may be empty. */
+  readonly unread: string;
+  /** What the times mean, mrkdwn. */
+  readonly times: string;
+  /** What to know about the channel, mrkdwn; may be empty. */
+  readonly channel: string;
+  /** What it costs, mrkdwn. */
+  readonly cost: string;
+  /** What it means that Parsec does not email the guest, mrkdwn; empty or missing when it does. */
+  readonly mail?: string;
+  /** Other invites on the same host then, mrkdwn; empty when there are none. */
+  readonly clash: string;
+  /** What is asked about them (clash-question.ts); empty or missing for nothing. */
+  readonly clashKey?: string;
+  /** What the policy allows this invite, mrkdwn; empty or missing when it limits nothing. */
+  readonly policy?: string;
+  /** That the computer is not known to be on, mrkdwn; empty or missing when it is. */
+  readonly online?: string;
+};
+
+const permissionOptions = {
+  keyboard: option('Keyboard', 'keyboard'),
+  mouse: option('Mouse', 'mouse'),
+  gamepad: option('Gamepad', 'gamepad'),
+} satisfies Record<keyof Permissions, PlainTextOption>;
+
+const mailOption = option(
+  'Parsec emails the guest the invitation',
+  'mail',
+  'Without it, nobody sends the guest the link.',
+);
+
+/** The modal in which a guest is invited. */
+export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
+  return modal({
+    id: modals.invite,
+    title: 'Invite a guest',
+    submit: 'Invite',
+    metadata: writeMemory(
+      form,
+      defined({
+        checked: form.checked,
+        typedIn: form.typedIn,
+        folded: form.showsMore ? undefined : foldedPart(form),
+      }),
+    ),
+    blocks: [
+      emailBlock(form.email),
+      ...lineBlock(lines.guest ?? '', 'guest_line'),
+      ...lineBlock(lines.others, 'others_line'),
+      hostBlock(form.host, form.hostNo),
+      ...lineBlock(lines.host, 'host_line'),
+      ...lineBlock(lines.online ?? '', 'online_line'),
+      ...lineBlock(lines.unread, 'unread_line'),
+      ...timeBlocks(form.time, lines.times, form.lengthNo),
+      ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
+      ...permissionBlocks(form.permissions, form.presetNo),
+      ...lineBlock(lines.policy ?? '', 'policy_line'),
+      eventBlock(form.eventName),
+      ...moreBlocks(form, lines),
+      context(lines.cost, 'cost'),
+    ],
+  });
+}
+
+/** The rarely needed inputs, behind a button. The line about the channel is always shown. */
+function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>): KnownBlock[] {
+  const more = actions(
+    [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
+    fields.more,
+  );
+  const unmailed = lineBlock(lines.mail ?? '', 'mail_line');
+  if (!form.showsMore && form.channelId !== undefined)
+    return [more, ...unmailed, ...lineBlock(lines.channel, 'channel_line')];
+  const channel = channelBlocks(form.channelId, {
+    hint: 'The invite card and its updates are posted here.',
+    line: lines.channel,
+  });
+  if (!form.showsMore) return [more, ...unmailed, ...channel];
+  return [
+    more,
+    zoneBlock(form.time.zone),
+    messageBlock(form.message),
+    mailBlock('Invitation email', mailOption, form.sendEmail, { dispatches: true }),
+    ...unmailed,
+    ...channel,
+  ];
+}
+
+/** What is folded away keeps its value. */
+function foldedPart({ time, message, sendEmail, channelId }: InviteForm): NonNullable<Memory['folded']> {
+  return defined({ zone: time.zone, message: cleanText(message), sendEmail, channelId });
+}
+
+function emailBlock(email: string): InputBlock {
+  const typed = textInput(email, 254, { placeholder: 'ana@example.com', sendOn: ['on_enter_pressed'] });
+  return input(fields.email, "Guest's email", typed, {
+    hint: "The email of the guest's Parsec account. One guest per invite.",
+    dispatches: true,
+  });
+}
+
+/** Searches Parsec's computers with guest access. */
+export function hostBlock(host: InviteForm['host'], hostNo: number): InputBlock {
+  // An option Slack cannot carry would keep the whole form from opening.
+  const chosen = host === undefined || !isCarried(host.id) ? undefined : option(host.name, host.id);
+  return input(
+    countedBlockId(fields.host, hostNo),
+    'Computer',
+    searchSelect(actionIds.host, 'Search computers open to guests', chosen),
+    { dispatches: true },
+  );
+}
+
+function eventBlock(eventName: string): InputBlock {
+  return input(fields.event, 'Event name', textInput(eventName, 100, { placeholder: 'Render review' }), {
+    hint: 'The guest sees it in the invitation.',
+  });
+}
+
+/** Checkboxes, and the presets that check them; the one in force is highlighted. */
+export function permissionBlocks(permissions: Permissions, presetNo: number): KnownBlock[] {
+  const checked = permissionKeys.flatMap((name) => (permissions[name] ? [permissionOptions[name]] : []));
+  return [
+    input(
+      countedBlockId(fields.permissions, presetNo),
+      'Permissions',
+      checkboxes(Object.values(permissionOptions), checked),
+      { optional: true, dispatches: true, hint: 'Leave all unchecked for view only.' },
+    ),
+    actions(
+      Object.entries(presets).map(([name, preset]) => {
+        const isChosen = samePermissions(preset.permissions, permissions);
+        return button(preset.label, `${fields.preset}:${name}`, name, isChosen ? 'primary' : undefined);
+      }),
+      fields.preset,
+    ),
+  ];
+}
+
+function messageBlock(message: string): InputBlock {
+  return input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), {
+    optional: true,
+    hint: "Included in Parsec's email to the guest.",
+  });
+}

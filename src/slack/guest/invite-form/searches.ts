@@ -1,0 +1,56 @@
+import type { PlainTextOption } from '@slack/types';
+import { isProblem } from '../../../domain/problem.ts';
+import { searchZones } from '../../../domain/time/zone-search.ts';
+import { changeable } from '../../../flows/guest/read-invites.ts';
+import type { Host } from '../../../flows/shared/context.ts';
+import { inTime } from '../../../flows/shared/in-time.ts';
+import { isCarried, option } from '../../blocks/blocks.ts';
+import { menuOptions } from '../../blocks/choice-blocks.ts';
+import { limits } from '../../blocks/limits.ts';
+import { memoryOf } from '../../blocks/metadata.ts';
+import type { Gate } from '../../gate.ts';
+import { actions } from '../../names.ts';
+import { PickMemory } from '../../shared/pick-form.ts';
+import { zonedTime } from '../../shared/time-copy.ts';
+import type { SlackContext } from '../../slack-context.ts';
+import { onlineCopy } from '../command/host-list.ts';
+
+/** Answers the searches in the forms' selects. Slack waits 3 seconds; an empty list means nothing was found. */
+export function listenToSearches(gate: Gate, slack: SlackContext): void {
+  gate.onSuggestion(actions.host, 'member', async ({ ack, payload }) => {
+    const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: limits.options }));
+    // When Parsec does not answer in time, older names are better than a form that cannot be filled in.
+    const { knownHosts } = slack.flows;
+    const hosts = asked === 'late' || isProblem(asked) ? knownHosts.matching(payload.value, limits.options) : asked;
+    await ack({ options: hostOptions(hosts) });
+  });
+
+  gate.onSuggestion(actions.zone, 'member', async ({ ack, payload }) => {
+    const zones = searchZones(payload.value, slack.flows.now(), limits.options);
+    await ack({ options: zones.map((zone) => option(zone.label, zone.zone)) });
+  });
+
+  gate.onSuggestion(actions.invite, 'member', async ({ ack, payload, person }) => {
+    const { view } = payload;
+    const query = view && { text: payload.value, intent: memoryOf(view, PickMemory).intent, limit: limits.options };
+    const invites = query === undefined ? [] : await changeable(slack.flows, person, query);
+    const options: PlainTextOption[] = invites.map((invite) =>
+      option(
+        `${invite.guestEmail} on ${invite.hostName}`,
+        invite.id,
+        `${invite.eventName}, ${zonedTime(invite.startsAt, invite.timeZone)}`,
+      ),
+    );
+    await ack({ options });
+  });
+}
+
+/** Computers as options; the last option counts those Slack cannot carry. */
+function hostOptions(hosts: readonly Host[]): PlainTextOption[] {
+  const carried = hosts.filter(({ hostId }) => isCarried(hostId));
+  return menuOptions(
+    carried.map((host) => option(host.name, host.hostId, onlineCopy(host.online))),
+    hosts.map(({ hostId }) => ({ id: hostId })),
+    'computer',
+  );
+}

@@ -1,0 +1,61 @@
+import { maskedInvite } from '../domain/masking.ts';
+import type { Notifier } from '../flows/shared/notifier.ts';
+import type { Message } from './blocks/blocks.ts';
+import { inviteCard } from './guest/card/invite-card.ts';
+import { digestMessage } from './guest/notices/digest.ts';
+import { noticeMessage } from './guest/notices/notice.ts';
+import { warningMessage } from './guest/notices/warning.ts';
+import { memberCard } from './member/card/member-card.ts';
+import { sentence } from './posting/answer.ts';
+import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
+import type { Messenger } from './posting/messenger.ts';
+import { channelNoticeMessage, directNoticeMessage } from './shared/direct-notice.ts';
+import { erasedCopy } from './shared/erased-copy.ts';
+
+/**
+ * Writes the flows' notifications as messages, with addresses masked where they are not for everybody, and passes them to the messenger. `now`
+ * in epoch ms.
+ */
+export function createNotifier(messenger: Messenger, now: () => number): Notifier {
+  return {
+    ...messenger,
+
+    showCard(invite, options) {
+      const { hidesGuest, beside } = options;
+      const card = inviteCard(hidesGuest ? maskedInvite(invite) : invite, now(), { ...beside, isMasked: hidesGuest });
+      return messenger.show(masked(card, options), { ...options, since: invite.createdAt });
+    },
+
+    showMemberCard(batch, rows, options) {
+      const card = memberCard(batch, options.hidesGuest ? rows.map(maskedRow) : rows);
+      return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
+    },
+
+    sendNotice(invite, notice, options) {
+      const message = noticeMessage(options.hidesGuest ? maskedInvite(invite) : invite, notice, now(), options);
+      return messenger.post(masked(message, options), { ...options, since: invite.createdAt });
+    },
+
+    showWarning(warning, options) {
+      const ends = options.hidesGuest ? warning.ends.map(maskedEnd) : warning.ends;
+      return messenger.show(masked(warningMessage({ ...warning, ends }), options), options);
+    },
+
+    sendDigest(ended, options) {
+      const message = digestMessage(options.hidesGuest ? ended.map(maskedEnd) : ended, now());
+      return messenger.post(masked(message, options), options);
+    },
+
+    sendDirect: (notice, options) => messenger.post(directNoticeMessage(notice, now()), options),
+
+    whisper: (notice, where) => messenger.whisper(directNoticeMessage(notice, now()), where),
+
+    eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
+
+    sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
+  };
+}
+
+function masked(message: Message, { hidesGuest }: { readonly hidesGuest: boolean }): Message {
+  return hidesGuest ? maskedMessage(message) : message;
+}

@@ -1,0 +1,35 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { lineBlock } from '../blocks/blocks.ts';
+import { checkboxes, input } from '../blocks/inputs.ts';
+import { actions as actionIds, fields } from '../names.ts';
+
+/**
+ * The channel Guestlist posts in, the one the form was opened in unless another is chosen, and what there is to say about it (`line`, mrkdwn).
+ * `actionId`: what is sent when another is chosen.
+ */
+export function channelBlocks(
+  channelId: string | undefined,
+  {
+    hint,
+    line,
+    actionId = actionIds.value,
+  }: { readonly hint: string; readonly line: string; readonly actionId?: string },
+): KnownBlock[] {
+  const channel: InputBlock['element'] = {
+    type: 'conversations_select',
+    action_id: actionId,
+    filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
+    ...(channelId === undefined ? { default_to_current_conversation: true } : { initial_conversation: channelId }),
+  };
+  return [input(fields.channel, 'Post in', channel, { hint, dispatches: true }), ...lineBlock(line, 'channel_line')];
+}
+
+/** Whether the system emails the person: one box to check. */
+export function mailBlock(
+  label: string,
+  mail: PlainTextOption,
+  ticked: boolean,
+  options: { readonly dispatches?: boolean } = {},
+): InputBlock {
+  return input(fields.mail, label, checkboxes([mail], ticked ? [mail] : []), { optional: true, ...options });
+}

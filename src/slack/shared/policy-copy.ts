@@ -1,0 +1,62 @@
+import { permissionKeys } from '../../domain/invite.ts';
+import type { GuestRule } from '../../domain/policy/guest-rule.ts';
+import type { ByCode } from '../../domain/problem.ts';
+import { writeHours } from '../../domain/time/allowed-hours.ts';
+import { writeDuration } from '../../domain/time/durations.ts';
+import { cityOf } from '../../domain/time/zoned-time.ts';
+import { systemOf } from './system-copy.ts';
+
+const and = new Intl.ListFormat('en-US');
+
+/** Permissions by their keys, for people: "keyboard and mouse"; "view" without any. */
+function permissionsCopy(keys: readonly string[]): string {
+  const named = permissionKeys.filter((key) => keys.includes(key));
+  return named.length === 0 ? 'view' : and.format(named);
+}
+
+/** The hours of a rule as the facts of a Problem hold them: "Mon–Fri, 08:00–18:00 (Paris)". */
+function hoursCopy({ days, from, to, zone }: Record<'days' | 'from' | 'to' | 'zone', string>): string {
+  return writeHours({ days: days.split(',').map(Number), from, to }, cityOf(zone));
+}
+
+/** What a rule allows, for a form and for those who ask: "Rule “contractors”: up to 3 days, keyboard and mouse"; '' where it limits nothing. */
+export function ruleCopy(rule: GuestRule): string {
+  const said = rule.deny === undefined ? limitsCopy(rule).join(', ') : deniedCopy(rule.deny);
+  return said === '' ? '' : `Rule “${rule.name}” of policy.yaml: ${said}`;
+}
+
+function deniedCopy(why: string): string {
+  return why === '' ? 'no invites.' : why;
+}
+
+/** Each limit of a rule as a part of a sentence. */
+export function limitsCopy({ maxWindowMs, maxLeadMs, permissions, hours }: GuestRule): readonly string[] {
+  return [
+    maxWindowMs === undefined ? [] : `up to ${writeDuration(maxWindowMs)}`,
+    maxLeadMs === undefined ? [] : `at most ${writeDuration(maxLeadMs)} ahead`,
+    permissions === undefined ? [] : `${permissionsCopy(permissions)} only`,
+    hours === undefined ? [] : writeHours(hours, cityOf(hours.zone)),
+  ].flat();
+}
+
+/** What the rules of the policy refuse, and the way out; at a field, the fix comes first. Plain text. */
+export const policyCopy = {
+  policy_domain_blocked: ({ domain }) =>
+    `Use another address, or ask an admin. policy.yaml blocks addresses at ${domain}.`,
+  policy_domain_closed: ({ domain }) =>
+    `Use another address, or ask an admin. policy.yaml doesn't list ${domain} among the domains that can be invited.`,
+  policy_denied: ({ rule, why }) =>
+    why === ''
+      ? `Ask an admin. policy.yaml doesn't allow this invite (rule “${rule}”).`
+      : `${why} (Rule “${rule}” of policy.yaml.)`,
+  policy_permissions: ({ rule, allowed }) =>
+    `Choose ${permissionsCopy(allowed.split(','))} only. Rule “${rule}” of policy.yaml allows no more.`,
+  policy_window: ({ rule, maxMs }) =>
+    `Enter an earlier end. Rule “${rule}” of policy.yaml allows at most ${writeDuration(maxMs)}.`,
+  policy_lead: ({ rule, maxMs }) =>
+    `Enter a start within ${writeDuration(maxMs)} from now. Rule “${rule}” of policy.yaml allows none later.`,
+  policy_hours: ({ rule, ...hours }) =>
+    `Enter times within ${hoursCopy(hours)}. Rule “${rule}” of policy.yaml allows no others.`,
+  host_unread: (f) =>
+    `${systemOf(f)} doesn't say which computer this is, and the policy depends on it. Guestlist will try again.`,
+} satisfies Partial<ByCode<string>>;

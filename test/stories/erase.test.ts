@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { invited, moveTo, passing, press, thread, topView, words } from '../support/gestures.ts';
+import { invitedMembers } from '../support/member-gestures.ts';
+import { type Postgres, sharedPostgres } from '../support/postgres.ts';
+import { columnsSaying, placeOf } from '../support/search-store.ts';
+import { done, openTeam, put } from '../support/team-gestures.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+
+// A guest whose every word is a canary goes through all there is, and is erased: afterwards no canary is anywhere.
+let world: World;
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await sharedPostgres();
+});
+afterEach(() => world.stop());
+
+const canary = {
+  email: 'Wren.Quailson@Aviary.example',
+  event: 'Portfolio of Robinetta',
+  message: 'Dear Siskin, the studio is yours.',
+} as const;
+const canaries = ['quailson', 'aviary', 'robinetta', 'siskin'];
+const stores = { 'a SQLite file': () => undefined, PostgreSQL: () => postgres.freshStore() };
+
+/** Runs a script of the operator as npm would, beside the bot. */
+function script(
+  name: 'erase' | 'export-person' | 'audit-log',
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const { dataDir, databaseUrl } = world.config;
+  const env = {
+    ...process.env,
+    ...(databaseUrl === undefined ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl }),
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [`src/${name}.ts`, ...args], { env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+/** What Slack shows to anybody, now: messages and files. Ephemeral messages Slack itself does not keep. */
+function slackSays(): string[] {
+  const messages = world.slack.messages.filter(({ ephemeralFor }) => ephemeralFor === undefined);
+  const files = world.slack.files.map(({ bytes }) => String(bytes));
+  const all = [...messages.map((message) => `${words(message)} ${JSON.stringify(message.metadata)}`), ...files];
+  return all.filter((text) => canaries.some((word) => text.toLowerCase().includes(word)));
+}
+
+/** What a run of `erase` says the bot still has to do. */
+const leftOf = (out: string) => /Left for the bot.*\n/.exec(out)?.[0] ?? 'nothing is said to be left';
+
+async function live(options: WorldOptions): Promise<void> {
+  world = await startWorld(options);
+  const { mia, ben, ada } = world.people;
+  // Typed in one channel and posted in another: a direct message says where the card is.
+  const { id: channel } = world.slack.addChannel({ name: 'studio', members: [mia, ben, ada], bot: true });
+  const card = await invited(world, mia, { ...canary, channel });
+  await press(world, mia, card, 'invite:extend');
+  const extend = await topView(world, mia, 'extend_form');
+  expect(await world.slack.as(mia).submit(extend.id)).toBe('closed');
+  const inThread = (text: string) =>
+    passing(world, `the thread says “${text}”`, () => thread(world, card).some((one) => words(one).includes(text)));
+  await inThread('changed this invite');
+  await invitedMembers(world, ada, { system: 'parsec', addresses: canary.email.toLowerCase() }, '1 invited');
+  const [machine] = world.parsec.machines;
+  world.parsec.addMember({ name: 'Robinetta', email: canary.email });
+  world.parsec.memberConnects(machine?.id ?? '', world.parsec.members.at(-1)?.user_id ?? 0);
+  const view = await openTeam(world, 'parsec/Get Audit Log Events');
+  await put(world, view, 'asFile', 'yes');
+  await done(world, view);
+  await world.slack.until('the file is there', () => world.slack.files.some(({ state }) => state === 'shared'));
+  const early = await script('erase', '--guest', canary.email);
+  expect(early).toMatchObject({ code: 1, out: '' });
+  expect(early.err).toMatch(
+    /^Nothing was erased\. .* still has access, or may get it:\n {2}inv_\S+: .*access to Edit 1 .*2026-11-23 15:30 UTC/,
+  );
+  moveTo(world, 15, 20);
+  await inThread('ends in');
+  moveTo(world, 15, 31);
+  await passing(world, 'the card says it ended', () => words(card).includes('*Ended*'));
+}
+
+describe.each(Object.entries(stores))('in %s', (_name, databaseUrl) => {
+  it('leaves no word of a guest in the store, in Slack, in a file or in the log', async () => {
+    const url = await databaseUrl();
+    await live(url === undefined ? {} : { databaseUrl: url });
+    expect(slackSays().length).toBeGreaterThan(3);
+    const exported = await script('export-person', '--guest', canary.email.toLowerCase());
+    for (const word of canaries) expect(exported.out.toLowerCase()).toContain(word);
+    const dry = await script('erase', '--guest', canary.email, '--dry-run');
+    expect(dry.out).toMatch(/^Would erase:\n {2}invite +1 row\n/);
+    const erased = await script('erase', '--guest', canary.email);
+    expect(erased.out).toBe(
+      dry.out.replace('Would erase', 'Erased').replace(/Nothing is left.*\n/, '') + leftOf(erased.out),
+    );
+    expect(erased.code).toBe(0);
+    expect(await columnsSaying(placeOf(world), canaries)).toEqual([]);
+    // The bot's jobs need some of the world's time; what is left after that is named.
+    for (let step = 0; step < 60 && slackSays().length > 0; step++) {
+      await world.slack
+        .until('it is erased', () => slackSays().length === 0, 50)
+        .catch(() => world.clock.advance(1_000));
+    }
+    expect(slackSays()).toEqual([]);
+    expect(world.logLines.filter((line) => canaries.some((word) => line.toLowerCase().includes(word)))).toEqual([]);
+    // Who let whom in is not known any more; that somebody was let in, and by whom, is, and nobody changed it since.
+    expect(await script('audit-log', 'verify')).toMatchObject({ code: 0 });
+    const log = await script('audit-log', 'export', '--format', 'jsonl');
+    expect(log.out).toContain('"erased"');
+    for (const word of canaries) expect(log.out.toLowerCase()).not.toContain(word);
+    expect((await script('erase', '--guest', canary.email)).out).toContain('Guestlist has no personal data of');
+  });
+});
+
+it('erases by itself what ended longer ago than the policy keeps it', async () => {
+  const HOUR = 3_600_000;
+  world = await startWorld({ policy: { retention: { personalDataMs: 24 * HOUR } } });
+  const { mia } = world.people;
+  const card = await invited(world, mia, { ...canary, channel: world.channel });
+  moveTo(world, 16, 1);
+  await world.slack.until('it has ended', () => /\*(Ended|Expired)/.test(words(card)));
+  expect(slackSays()).not.toEqual([]);
+  world.clock.advance(26 * HOUR);
+  await passing(world, 'nothing says who it was', () => slackSays().length === 0, 60_000);
+  expect(await columnsSaying(placeOf(world), canaries)).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { type Policy, readPolicy } from '../../src/domain/policy/policy.ts';
+
+/** A policy from plain data, as a YAML file holds it. */
+export function aPolicy(text: object): Policy {
+  const policy = readPolicy(text);
+  if (Array.isArray(policy)) throw new Error(policy.map(({ path, fault }) => `${path.join('.')} ${fault}`).join('\n'));
+  return policy;
+}
+
+/** A policy with a rule of each kind. */
+export const aRuledPolicy = aPolicy({
+  domains: { blocked: ['mailinator.com'] },
+  rules: [
+    {
+      name: 'rivals',
+      when: { guests: ['rival.com', 'ana@free.example'] },
+      deny: "We don't invite people from rivals.",
+    },
+    {
+      name: 'render nights',
+      when: { people: ['S0RENDER', 'admins'], hosts: ['Render *', 'group:Farm'] },
+      permissions: ['keyboard', 'mouse'],
+      maxWindow: '3d',
+      maxLead: '14d',
+      hours: '20:00-08:00',
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      zone: 'Europe/Paris',
+    },
+    { name: 'one channel', when: { channels: ['C024BE7LH'] }, permissions: [] },
+    { name: 'vault', when: { hosts: ['Vault'] }, deny: true },
+    { name: 'others', maxWindow: '1d' },
+  ],
+});
