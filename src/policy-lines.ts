@@ -1,5 +1,6 @@
 import type { Explanation, LookedAt } from './domain/policy/explain.ts';
 import type { RuleWhen } from './domain/policy/guest-rule.ts';
+import { approversCopy, causeCopy } from './slack/shared/approval-need-copy.ts';
 import { problemCopy } from './slack/shared/problem-copy.ts';
 
 const and = new Intl.ListFormat('en-US');
@@ -17,9 +18,9 @@ export function explanationLines({ decision, rules }: Explanation): readonly str
   return [...looked, ...(looked.length === 0 ? [] : ['']), ...decided(decision)];
 }
 
-/** Why an invite is refused, one line a field; none when it is not. */
-export function refusalLines({ decision }: Explanation): readonly string[] {
-  return decision.kind === 'refused' ? decided(decision).slice(1) : [];
+/** Why an invite is refused or needs approval, one reason a line; none when it is allowed. */
+export function reasonLines({ decision }: Explanation): readonly string[] {
+  return decided(decision).slice(1);
 }
 
 function lineOf({ rule, conditions: looked, decides }: LookedAt): string {
@@ -32,6 +33,14 @@ function decided(decision: Explanation['decision']): readonly string[] {
   switch (decision.kind) {
     case 'allowed':
       return [`Allowed by “${decision.rule}”.`];
+    case 'approval': {
+      const { need } = decision;
+      return [
+        `Allowed by “${decision.rule}” after approval by ${approversCopy(need)}:`,
+        ...need.causes.map((cause) => `  ${causeCopy(cause)}`),
+        ...(need.needsReason ? ['  The request needs a reason.'] : []),
+      ];
+    }
     case 'unknown':
       return [`Not decided: “${decision.rule}” depends on what is not known.`];
     case 'refused':

@@ -6,7 +6,7 @@ import { exampleFault, explainExample } from './domain/policy/policy-example.ts'
 import type { PolicyFault } from './domain/policy/policy-faults.ts';
 import { policySchema } from './domain/policy/policy-schema.ts';
 import { findPolicyFile, type Policy, readPolicyText, writePolicyFaults } from './policy-file.ts';
-import { explanationLines, refusalLines } from './policy-lines.ts';
+import { explanationLines, reasonLines } from './policy-lines.ts';
 
 const usage = `Checks the policy file before Guestlist uses it.
 
@@ -85,7 +85,7 @@ function check({ rules, examples }: Policy, { json }: Values): number {
 
 function test(policy: Policy, { json }: Values): number {
   const results = policy.examples.map((example) => ({ name: example.name, fault: exampleFault(policy, example) }));
-  const why = policy.examples.map((example) => refusalLines(explainExample(policy, example)));
+  const why = policy.examples.map((example) => reasonLines(explainExample(policy, example)));
   const failed = results.filter(({ fault }) => fault !== undefined).length;
   if (json === true) say(JSON.stringify({ results }, undefined, 2));
   else if (results.length === 0) say('The file has no examples. Add some under `examples:`.');

@@ -38,6 +38,31 @@ examples:
     expect: refused
 `;
 
+const approvals = `
+approvals:
+  groups:
+    leads: { people: [U0LEAD, S0LEADS], channel: C0APPROVE }
+    security: { people: [admins] }
+rules:
+  - name: partners
+    approval: { by: [leads, security], count: 2, reason: required, above: { window: 3d, permissions: [mouse] } }
+examples:
+  - name: two days need nobody
+    guest: ana@partner.example
+    host: Edit 1
+    start: 2026-11-24 14:00
+    for: 2d
+    expect: allowed
+  - name: four need two people
+    guest: ana@partner.example
+    host: Edit 1
+    start: 2026-11-24 14:00
+    for: 4d
+    expect: approval
+    by: [security, leads]
+    count: 2
+`;
+
 describe('npm run policy', () => {
   it('checks a file', () => {
     expect(policy(rules, 'check')).toMatchObject({
@@ -76,6 +101,44 @@ describe('npm run policy', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says which invites need approval, why, and whose', () => {
+    const invite = ['--guest', 'ana@partner.example', '--host', 'Edit 1', '--start', '2026-11-24 14:00'];
+    const explain = (...more: string[]) => policy(approvals, 'explain', ...invite, ...more).out;
+    expect(explain('--for', '4d', '--permissions', 'mouse,keyboard')).toBe(
+      [
+        '→ partners: matches everything',
+        '',
+        'Allowed by “partners” after approval by 2 people from leads or security:',
+        "  it's longer than 3 days",
+        '  it gives more than mouse',
+        '  The request needs a reason.',
+        '',
+      ].join('\n'),
+    );
+    expect(explain('--for', '3d')).toContain('Allowed by “partners”.');
+    expect(explain('--for', '6d')).toContain('Refused by “partners”:');
+    expect(JSON.parse(explain('--for', '4d', '--json'))).toMatchObject({
+      decision: { kind: 'approval', need: { by: ['leads', 'security'], causes: [{ kind: 'window' }] } },
+    });
+  });
+
+  it('holds examples of approval to the decision, whose approval, and how many', () => {
+    const tested = (...changes: [string, string][]) =>
+      policy(
+        changes.reduce((text, [from, to]) => text.replace(from, to), approvals),
+        'test',
+      ).out;
+    expect(tested()).toContain('2 passed, 0 failed');
+    expect(tested(['window: 3d', 'window: 1d'])).toContain(
+      "WRONG two days need nobody: is held for approval by “partners”, not allowed\n      it's longer than 1 day",
+    );
+    expect(tested(['window: 3d', 'window: 4d'])).toContain('is allowed by “partners”, not held for approval');
+    const wrong = 'needs approval by 1 of leads, not by 2 of leads, security';
+    expect(tested(['by: [leads, security], count: 2', 'by: [leads]'])).toContain(wrong);
+    const { err } = policy(approvals.replace('expect: approval', 'expect: refused'), 'check');
+    expect(err).toMatch(/^policy.yaml:22:9 examples\[1\].by says nothing where no approval is expected\n/);
   });
 
   it('says what is wrong with a command, and how it is used', () => {

@@ -8,6 +8,7 @@ export type AuditFacts = Readonly<Record<string, string | number | boolean>>;
 const plainKeys: ReadonlySet<string> = new Set([
   'appRule',
   'appRuleId',
+  'approvers',
   'before',
   'by',
   'change',
@@ -22,6 +23,7 @@ const plainKeys: ReadonlySet<string> = new Set([
   'hostBefore',
   'hostId',
   'inviter',
+  'kind',
   'of',
   'online',
   'open',

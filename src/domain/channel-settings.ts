@@ -35,6 +35,8 @@ export function warnAt(
 /** Sent in every style: something did not happen that somebody counts on. */
 const failures: ReadonlySet<string> = new Set([
   'failed',
+  'approval_denied',
+  'approval_expired',
   'change_refused',
   'cancel_refused',
   'kick_refused',

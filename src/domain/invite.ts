@@ -72,6 +72,8 @@ export type Invite = {
   readonly cancel: { readonly requestedBy: string; readonly sendEmail: boolean } | undefined;
   readonly kickRequestedBy: string | undefined;
   readonly inviterLeft: InviterLeft | undefined;
+  /** The request for approval it waits for: nothing is sent before that is decided. */
+  readonly awaits: string | undefined;
   /** Since when a cancel or a kick that is wanted does not get through, and the channel knows. It stays wanted. */
   readonly stuckSince: number | undefined;
   /** Why it failed, or what the provider last refused. */
@@ -94,6 +96,7 @@ export const nothingYet = {
   cancel: undefined,
   kickRequestedBy: undefined,
   inviterLeft: undefined,
+  awaits: undefined,
   stuckSince: undefined,
   problem: undefined,
   cardChannelId: undefined,
@@ -116,8 +119,14 @@ export function isHeld({ state, cancel, inviterLeft }: Pick<Invite, 'state' | 'c
   return isAway && inviterLeft?.isHeld === true && inviterLeft.isResumed !== true;
 }
 
+/** Whether an invite waits for approval. */
+export function isAwaiting({ state, awaits }: Pick<Invite, 'state' | 'awaits'>): boolean {
+  return state === 'requested' && awaits !== undefined;
+}
+
 /** What the card says. */
 export type CardState =
+  | 'awaiting'
   | 'creating'
   | 'unconfirmed'
   | 'holding'
@@ -135,6 +144,7 @@ export function cardState(invite: Invite, now: number): CardState {
   if (isHeld(invite)) return invite.state === 'requested' ? 'held' : 'holding';
   switch (invite.state) {
     case 'requested':
+      if (isAwaiting(invite)) return 'awaiting';
       return invite.inDoubt ? 'unconfirmed' : 'creating';
     case 'granted':
       if (now < invite.startsAt) return 'scheduled';

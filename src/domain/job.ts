@@ -27,6 +27,10 @@ import type { Line } from './lanes.ts';
  * belongs to no invite
  * erasure   edit and delete in Slack what holds personal data that was erased from the store; belongs to no invite
  * retention erase what ended longer ago than the policy keeps it; belongs to no invite, and is never done, only due again
+ * approval  a request for approval waits: approvers are reminded, others are asked as well, or it expires; named by the request, belongs to
+ * no invite
+ * approval_ask  find out who a group of approvers is, and enqueue a card for each place; named by the request, belongs to no invite
+ * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
@@ -54,6 +58,9 @@ export type JobKind =
   | 'late_post'
   | 'erasure'
   | 'retention'
+  | 'approval'
+  | 'approval_ask'
+  | 'approval_card'
   | 'key_check'
   | 'audit_stream'
   | 'reconcile';
@@ -87,7 +94,7 @@ export type ClaimedJob = Job & { readonly afterLost: boolean };
 
 /** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning';
+  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card';
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -68,12 +68,12 @@ export function noticeLane(name: string): 'post' | 'news' {
 
 /** What an invite wants from its provider now, and whose wish that is; undefined when it wants nothing. */
 export function wantedAtProvider(
-  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickRequestedBy' | 'stuckSince'>,
+  invite: Pick<Invite, 'state' | 'inviterId' | 'change' | 'cancel' | 'kickRequestedBy' | 'stuckSince' | 'awaits'>,
 ): { readonly lane: 'revoke' | 'invite'; readonly owner: string } | undefined {
   const { inviterId, change, cancel, kickRequestedBy, stuckSince } = invite;
   switch (invite.state) {
     case 'requested':
-      return { lane: 'invite', owner: inviterId };
+      return invite.awaits !== undefined ? undefined : { lane: 'invite', owner: inviterId };
     case 'cancelling':
       return { lane: 'revoke', owner: cancel?.requestedBy ?? inviterId };
     case 'granted':

@@ -60,6 +60,8 @@ export type MemberBatch = {
   /** When the card was written last. */
   readonly cardShownAt: number | undefined;
   readonly createdAt: number;
+  /** The request for approval it waits for: nothing is sent before that is decided. */
+  readonly awaits: string | undefined;
 };
 
 /** The most addresses one batch may have. */
@@ -110,6 +112,10 @@ const changeable: readonly ProblemCode[] = [
   'term_unknown',
   'no_role_given',
   'role_missing',
+  // Asked for again, it is decided again.
+  'approval_denied',
+  'approval_expired',
+  'approval_withdrawn',
 ];
 
 /** Whether asking for a refused address once more can have another end. One that was erased is known no more. */

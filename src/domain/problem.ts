@@ -74,6 +74,25 @@ export const problemCodes = {
   policy_lead: 'further ahead than the rule allows; facts: maxMs',
   host_unread: 'a rule looks at hosts, and the provider does not say what this one is called or which groups it is in',
   policy_hours: 'outside of the hours of the rule; facts: days (1,2,3), from, to, zone',
+  // Approval
+  approval_needed:
+    'others have to approve it first; facts: rule, by (names of groups), count, reason (1: has to be given), bypass (1: may go ahead)',
+  approval_reason_missing: 'the rule asks why it is wanted',
+  approval_reason_too_long: 'the reason is too long',
+  approval_unknown: 'no such request for approval here',
+  approval_decided: 'decided, expired or withdrawn by now; facts: state, by (who)',
+  approval_changed: 'something else is asked for since the card was written',
+  approval_start_passed: 'the start or the end has passed: a new time has to be chosen',
+  approval_denied: 'an approver denied it; facts: by (who), message (why, or none)',
+  approval_expired: 'nobody decided in time',
+  approval_withdrawn: 'who asked does not want it any more',
+  approval_missing: 'it needs approval by the policy of this moment, and has none that counts',
+  not_approver: 'not among those who approve this',
+  own_approval: 'who asked does not approve it, too',
+  not_requester: 'only who asked withdraws a request',
+  not_bypasser: 'not among those who may go ahead without approval',
+  review_closed: 'the review is closed already',
+  own_review: 'who went ahead does not review it',
   // Shares: what one person may have
   open_invites: 'so many open invites already',
   invites_per_hour: 'so many guests within an hour',
@@ -99,6 +118,7 @@ export const problemCodes = {
   nothing_to_take_over: 'its inviter is back, or somebody else has taken it over',
   invite_erased: "the guest's personal data was erased: nobody knows any more whom it was for",
   invite_not_ready: 'still being created or not confirmed yet',
+  invite_awaiting: 'waits for approval: nothing of it is at the provider yet',
   invite_not_running: 'only a running invite has a guest to kick',
   change_empty: 'nothing would change',
   not_removal_requester: 'neither among those who asked for the removal nor an admin',
@@ -170,6 +190,12 @@ export type Facts = {
   /** The name of a rule of the policy, and its own words. */
   readonly rule?: string;
   readonly why?: string;
+  /** Of approvals: how many people, whether a reason has to be given, whether this person may go ahead without; who, or which groups. */
+  readonly count?: number;
+  readonly reason?: number;
+  readonly bypass?: number;
+  readonly by?: string;
+  readonly state?: string;
   /** Names with commas between. */
   readonly allowed?: string;
   /** 1 for Monday, with commas between; wall times. */
@@ -233,6 +259,10 @@ type Needed = {
   policy_permissions: 'rule' | 'allowed';
   policy_window: 'rule' | 'maxMs';
   policy_lead: 'rule' | 'maxMs';
+  approval_needed: 'rule' | 'by' | 'count';
+  approval_decided: 'state';
+  approval_reason_too_long: 'max';
+  approval_denied: 'by' | 'message';
   host_unread: 'provider';
   policy_hours: 'rule' | 'days' | 'from' | 'to' | 'zone';
   open_invites: 'max' | 'open';

@@ -9,6 +9,8 @@ export const defaultReach: Reach = 'mention';
 /** Something did not happen, or happened although nobody wanted it: the inviter counts on it, no matter who asked. */
 const failures: ReadonlySet<string> = new Set([
   'failed',
+  'approval_denied',
+  'approval_expired',
   'change_refused',
   'cancel_refused',
   'kick_refused',
@@ -18,6 +20,7 @@ const failures: ReadonlySet<string> = new Set([
 /** Done to an invite by a person, or in the provider's own dashboard: news to its inviter unless it was they who did it. */
 const acts: ReadonlySet<string> = new Set([
   'changed',
+  'approval_approved',
   'cancelled',
   'kicked',
   'cancel_withdrawn',

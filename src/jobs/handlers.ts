@@ -1,4 +1,7 @@
 import { inviteIdOf, type Job } from '../domain/job.ts';
+import { askApprovers } from '../flows/approval/ask-approvers.ts';
+import { showApprovalCard } from '../flows/approval/show-approval-card.ts';
+import { tendApproval } from '../flows/approval/tend-approval.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
@@ -56,6 +59,9 @@ const handlers = {
   late_post: deleteLatePosts,
   erasure: eraseInSlack,
   retention: eraseOld,
+  approval: tendApproval,
+  approval_ask: askApprovers,
+  approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
   reconcile,

@@ -28,6 +28,11 @@ export const modals = {
   reportResult: 'report_result',
   audit: 'audit_log',
   auditEntry: 'audit_entry',
+  approvals: 'approval_list',
+  approvalShown: 'approval_shown',
+  approvalEdit: 'approval_edit',
+  approvalDeny: 'approval_deny',
+  approvalReview: 'approval_review',
 } as const;
 
 /**
@@ -97,9 +102,22 @@ export const auditActions = {
   export: 'audit:export',
 } as const;
 
+/** action_id of the buttons of a request for approval. A button's value is the id of the request and its revision: `apr_…:2`. */
+export const approvalActions = {
+  approve: 'approval:approve',
+  deny: 'approval:deny',
+  edit: 'approval:edit',
+  review: 'approval:review',
+  withdraw: 'approval:withdraw',
+  open: 'approval:open',
+} as const;
+
 /** block_id of each input; the action_id inside is always `value`. */
 export const fields = {
   email: 'email',
+  reason: 'reason',
+  bypass: 'bypass',
+  note: 'note',
   host: 'host',
   event: 'event_name',
   preset: 'preset',

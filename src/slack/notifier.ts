@@ -1,5 +1,7 @@
+import { defined } from '../domain/defined.ts';
 import { maskedInvite } from '../domain/masking.ts';
-import type { Notifier } from '../flows/shared/notifier.ts';
+import type { Notifier, ShownApproval } from '../flows/shared/notifier.ts';
+import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
 import { digestMessage } from './guest/notices/digest.ts';
@@ -31,6 +33,10 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
       return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
     },
 
+    showApproval(shown, options) {
+      return messenger.show(masked(approvalCard(options.hidesGuest ? maskedApproval(shown) : shown), options), options);
+    },
+
     sendNotice(invite, notice, options) {
       const message = noticeMessage(options.hidesGuest ? maskedInvite(invite) : invite, notice, now(), options);
       return messenger.post(masked(message, options), { ...options, since: invite.createdAt });
@@ -53,6 +59,19 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
 
     sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
+  };
+}
+
+/** A request whose guest, members and fellow guests are not named whole. */
+function maskedApproval(shown: ShownApproval): ShownApproval {
+  const { invite, clashes, rows } = shown;
+  return {
+    ...shown,
+    ...defined({
+      invite: invite && maskedInvite(invite),
+      clashes: clashes?.map((each) => (each.kind === 'invite' ? { ...each, invite: maskedInvite(each.invite) } : each)),
+      rows: rows?.map(maskedRow),
+    }),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { z } from 'zod';
+import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
-import { About, Extends, Memory } from './guest/invite-form/form-memory.ts';
+import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
@@ -25,6 +26,11 @@ const carried = {
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.approvals]: ApprovalsMemory,
+  [modals.approvalShown]: ApprovalMemory,
+  [modals.approvalEdit]: ApprovalEditMemory,
+  [modals.approvalDeny]: ApprovalMemory,
+  [modals.approvalReview]: ApprovalMemory,
   [modals.memberInvite]: MemberMemory,
   [modals.memberPending]: ListMetadata,
   [modals.memberList]: ListMetadata,

@@ -1,3 +1,6 @@
+import { listenToApprovals } from './approval/approval-listener.ts';
+import { createApprovalScreen } from './approval/approval-screen.ts';
+import { listenToEdit, redrawEdit } from './approval/edit-listener.ts';
 import type { Gate } from './gate.ts';
 import { listenToAudit } from './guest/audit/audit-listener.ts';
 import { createSendExport } from './guest/audit/send-export.ts';
@@ -18,6 +21,7 @@ import { listenToMemberForm } from './member/invite-form/member-form-listener.ts
 import { createListScreen } from './member/list/list-screen.ts';
 import { listenToMemberLists } from './member/list/member-lists-listener.ts';
 import { listenToMemberTerms } from './member/list/member-terms-listener.ts';
+import { modals } from './names.ts';
 import type { SlackContext } from './slack-context.ts';
 import { listenToTeamCommand } from './team/command/team-command.ts';
 import { listenToTeamHistory } from './team/history/team-history-listener.ts';
@@ -26,17 +30,20 @@ import { listenToTeam } from './team/operation/team-listener.ts';
 /** Everything Slack can send that the bot listens to; once, before it starts. */
 export function registerListeners(gate: Gate, slack: SlackContext): void {
   const sendExport = createSendExport(slack);
-  listenToGuestCommand(gate, slack, sendExport);
+  const approvals = createApprovalScreen(slack);
+  listenToGuestCommand(gate, slack, { sendExport, openApprovals: approvals.open });
   listenToAudit(gate, slack, sendExport);
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);
   listenToChangeForms(gate, slack);
-  listenToFormChanges(gate, slack);
+  listenToFormChanges(gate, slack, { [modals.approvalEdit]: redrawEdit });
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
   listenToSettings(gate, slack);
   listenToReports(gate, slack);
+  listenToApprovals(gate, slack, approvals);
+  listenToEdit(gate, slack, approvals);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);
   listenToMemberChoices(gate, slack);

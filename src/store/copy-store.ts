@@ -38,6 +38,9 @@ const tables = {
   person_settings: 'person_id',
   sent_message: 'id',
   sent_file: 'id',
+  approval: 'id',
+  approval_vote: 'id',
+  approval_card: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

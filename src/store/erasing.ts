@@ -52,6 +52,8 @@ async function rowsOf(
   switch (table) {
     case 'invite':
       return rowsIn(db, table, 'id', inviteIds);
+    case 'approval':
+      return once([...(await rowsIn(db, table, 'subject_id', inviteIds)), ...(await rowsNaming(db, table, named))]);
     case 'unanswered_write':
       return rowsIn(db, table, 'invite_id', inviteIds);
     case 'member_row':
@@ -76,6 +78,7 @@ export async function rowsOfInvite(db: Kysely<Tables>, inviteId: string): Promis
     const notices = table === 'job' ? await rowsIn(db, table, 'about', [inviteId]) : [];
     found.set(table, [...(await rowsIn(db, table, 'invite_id', [inviteId])), ...notices]);
   }
+  found.set('approval', await rowsIn(db, 'approval', 'subject_id', [inviteId]));
   return found;
 }
 

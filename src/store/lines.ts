@@ -103,6 +103,13 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   late_post: () => nobodys('call'),
   // In queues of their own: however much there is to edit, nobody waits behind it.
   erasure: () => nobodys('call', 'erasure'),
+  approval: () => ({ lane: 'plan', queue: '', owner: '' }),
+  approval_ask: () => nobodys('call', 'approvals'),
+  approval_card: (job) => ({
+    lane: ofApprovalCard(job.name, sql`case when ts is null then 'post' else 'call' end`, 'call'),
+    queue: ofApprovalCard(job.name, sql`case when ts is null then place || '/' else '/approvals' end`, nowhere),
+    owner: '',
+  }),
   retention: () => ({ lane: 'plan', queue: '', owner: '' }),
   key_check: () => nobodys('call'),
   // In a queue of its own: it waits for nobody, and nobody for it.
@@ -138,9 +145,10 @@ function cardLine(
 const ofInvite = ofRow('invite');
 const ofBatch = ofRow('member_batch');
 const ofRemoval = ofRow('removal');
+const ofApprovalCard = ofRow('approval_card');
 
 /** Reads a value from a row of this table; `without`: what it is where there is no such row. */
-function ofRow(table: 'invite' | 'member_batch' | 'removal') {
+function ofRow(table: 'invite' | 'member_batch' | 'removal' | 'approval_card') {
   const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
   return (rowId = '', value: RawBuilder<unknown>, without = '') =>
     sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
@@ -157,7 +165,7 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'notice', 'warning'].includes(job.kind)) return {};
+  if (!['card', 'member_card', 'notice', 'warning', 'approval_card'].includes(job.kind)) return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

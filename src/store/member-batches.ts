@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { defined } from '../domain/defined.ts';
 import type { BatchTerms, MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { emailKey } from '../domain/text/email.ts';
+import { isPostgres } from './is-postgres.ts';
 import { batchOf, batchRowOf, memberRowOf, rowOfMember } from './member-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -30,6 +31,22 @@ export async function insertMemberBatch(
 export async function getMemberBatch(db: Kysely<Tables>, id: string): Promise<MemberBatch | undefined> {
   const row = await db.selectFrom('member_batch').selectAll().where('id', '=', id).executeTakeFirst();
   return row && batchOf(row);
+}
+
+/** Reads a batch that the same transaction is about to write: until that ends, no other does. */
+export async function lockMemberBatch(db: Kysely<Tables>, id: string): Promise<MemberBatch | undefined> {
+  const query = db.selectFrom('member_batch').selectAll().where('id', '=', id);
+  const row = await (isPostgres(db) ? query.forNoKeyUpdate() : query).executeTakeFirst();
+  return row && batchOf(row);
+}
+
+/** The batch waits for this request for approval from now on; for none (undefined). */
+export async function saveMemberAwaits(db: Kysely<Tables>, id: string, awaits: MemberBatch['awaits']): Promise<void> {
+  await db
+    .updateTable('member_batch')
+    .set({ awaits: awaits ?? null })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function getMemberBatchByRequestKey(

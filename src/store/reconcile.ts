@@ -102,6 +102,8 @@ export async function pendingCreates(db: Kysely<Tables>): Promise<readonly Invit
     .where('provider_invite_id', 'is', null)
     // Spelled as in the index, or SQLite does not use it.
     .where(sql<boolean>`state in ('requested','cancelling')`)
+    // What waits for approval was not sent.
+    .where('awaits', 'is', null)
     .execute();
   return rows.map(inviteOf);
 }

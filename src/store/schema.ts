@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Approval, ApprovalCard } from '../domain/approval.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
@@ -226,6 +227,15 @@ export type SentFileTable = {
   erasure: ErasureState;
 };
 
+/** A request for approval. */
+export type ApprovalTable = RowOf<Approval>;
+
+/** One person's approval. */
+export type ApprovalVoteTable = { id: string; approval_id: string; person_id: string; at: number };
+
+/** A message that shows a request to approvers. */
+export type ApprovalCardTable = RowOf<ApprovalCard>;
+
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
 
@@ -250,4 +260,7 @@ export type Tables = {
   person_settings: PersonSettingsTable;
   sent_message: SentMessageTable;
   sent_file: SentFileTable;
+  approval: ApprovalTable;
+  approval_vote: ApprovalVoteTable;
+  approval_card: ApprovalCardTable;
 };

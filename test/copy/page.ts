@@ -5,6 +5,7 @@ import { problemCopy } from '../../src/slack/shared/problem-copy.ts';
 import { refusalCopy } from '../../src/slack/shared/system-refusal-copy.ts';
 import { teamProblemCopy } from '../../src/slack/team/operation/team-copy.ts';
 import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
+import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
@@ -51,6 +52,9 @@ const sample: Facts = {
   retryAt: NOW + 300_000,
   error: 'not_in_channel',
   rule: 'contractors',
+  by: 'leads, security',
+  count: 2,
+  state: 'denied',
   why: 'Ask the guest for an address of their company.',
   allowed: 'keyboard,mouse',
   days: '1,2,3,4,5',
@@ -74,6 +78,9 @@ export function renderCopyPage(): string {
     ['Guests: forms', modals],
     ['Guests: audit log and reports', recordModals],
     ['Guests: entries of the audit log', { entries: { text: auditSentences.join('\n') } }],
+    ['Approvals: cards', approvalCards],
+    ['Approvals: messages', approvalAnswers],
+    ['Approvals: forms and lists', approvalModals],
     ['Members: cards', memberCards],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],

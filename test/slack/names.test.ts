@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { auditActions, buttons, memberActions, reportActions, shortcuts, teamActions } from '../../src/slack/names.ts';
+import {
+  approvalActions,
+  auditActions,
+  buttons,
+  memberActions,
+  reportActions,
+  shortcuts,
+  teamActions,
+} from '../../src/slack/names.ts';
 import { registeredSurfaces } from '../support/surfaces.ts';
 
 const surfaces = registeredSurfaces();
@@ -12,7 +20,9 @@ function isHeard(kind: string, id: string): boolean {
   );
 }
 
-const actions = [auditActions, buttons, memberActions, reportActions, teamActions].flatMap((ids) => Object.values(ids));
+const actions = [approvalActions, auditActions, buttons, memberActions, reportActions, teamActions].flatMap((ids) =>
+  Object.values(ids),
+);
 
 test('some buttons and menus have names', () => expect(actions.length).toBeGreaterThan(20));
 

@@ -4,6 +4,7 @@ import { anInvite } from '../support/an-invite.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
+import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
@@ -21,6 +22,7 @@ const fresh = async () => {
   return () => openStore({ databaseUrl });
 };
 storeContract('PostgreSQL', { shared: true }, fresh);
+approvalsContract('PostgreSQL', fresh);
 memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);

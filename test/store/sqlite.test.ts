@@ -13,6 +13,7 @@ import { anInvite } from '../support/an-invite.ts';
 import { folderWithStore } from '../support/migrated-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
+import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
@@ -27,6 +28,7 @@ const fresh = async () => {
   return () => openStore({ dataDir });
 };
 storeContract('SQLite', { shared: false }, fresh);
+approvalsContract('SQLite', fresh);
 memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { invited, moveTo, passing, press, thread, topView, words } from '../support/gestures.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
+import { approvalActions } from '../../src/slack/names.ts';
+import { aPolicy } from '../support/a-ruled-policy.ts';
+import { inputId, invited, moveTo, passing, press, thread, topView, words } from '../support/gestures.ts';
 import { invitedMembers } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { columnsSaying, placeOf } from '../support/search-store.ts';
@@ -52,14 +55,28 @@ function slackSays(): string[] {
 const leftOf = (out: string) => /Left for the bot.*\n/.exec(out)?.[0] ?? 'nothing is said to be left';
 
 async function live(options: WorldOptions): Promise<void> {
-  world = await startWorld(options);
+  const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
+  world = await startWorld({ ...options, policy: live, livePolicy: true });
   const { mia, ben, ada } = world.people;
+  const { approvals, rules } = aPolicy({
+    approvals: { groups: { leads: { people: [ben] } } },
+    rules: [{ name: 'long', approval: { by: ['leads'], above: { window: '2h' } } }],
+  });
+  Object.assign(live, { approvals, rules });
   // Typed in one channel and posted in another: a direct message says where the card is.
   const { id: channel } = world.slack.addChannel({ name: 'studio', members: [mia, ben, ada], bot: true });
   const card = await invited(world, mia, { ...canary, channel });
   await press(world, mia, card, 'invite:extend');
   const extend = await topView(world, mia, 'extend_form');
-  expect(await world.slack.as(mia).submit(extend.id)).toBe('closed');
+  await world.slack.as(mia).fill(extend.id, { blockId: inputId(extend, 'reason') }, canary.message);
+  // The modal says that it waits.
+  expect(await world.slack.as(mia).submit(extend.id)).toBe('open');
+  await world.slack.as(mia).close(extend.id);
+  const asked = await world.slack.until('Ben is asked', () =>
+    world.slack.messages.findLast(({ blocks }) => JSON.stringify(blocks).includes(approvalActions.approve)),
+  );
+  expect(words(asked)).toContain('Siskin');
+  await press(world, ben, asked, approvalActions.approve);
   const inThread = (text: string) =>
     passing(world, `the thread says “${text}”`, () => thread(world, card).some((one) => words(one).includes(text)));
   await inThread('changed this invite');

@@ -71,6 +71,19 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
+it('the form says what needs approval, and whose, before it is submitted', async () => {
+  const approval = { by: ['Leads'], above: { window: '3d' } };
+  const { rules: written, approvals } = aPolicy({
+    approvals: { groups: { Leads: { people: ['admins'] } } },
+    rules: [{ name: 'all', maxWindow: '5d', approval }],
+  });
+  await begin({ rules: written, approvals });
+  const view = await openFilledForm(world, world.people.mia);
+  expect(blockText(view, 'policy_line')).toBe(
+    ":page_facing_up: Rule “all” of policy.yaml: up to 5 days; needs approval by Leads if it's longer than 3 days",
+  );
+});
+
 it('refuses a guest, a computer and a channel by the first rule that matches, in its own words', async () => {
   await begin({
     ...aPolicy({ domains: { blocked: ['mailinator.com'] } }),

@@ -18,6 +18,7 @@ export function aMemberBatch(parts: Partial<MemberBatch> = {}): MemberBatch {
     cardTs: undefined,
     cardShownAt: undefined,
     createdAt: NOW,
+    awaits: undefined,
     ...parts,
   };
 }

@@ -10,6 +10,7 @@ export function aPolicy(text: object): Policy {
 /** A policy with a rule of each kind. */
 export const aRuledPolicy = aPolicy({
   domains: { blocked: ['mailinator.com'] },
+  approvals: { groups: { leads: { people: ['S0LEADS'], channel: 'C0APPROVE' }, security: { people: ['admins'] } } },
   rules: [
     {
       name: 'rivals',
@@ -28,6 +29,12 @@ export const aRuledPolicy = aPolicy({
     },
     { name: 'one channel', when: { channels: ['C024BE7LH'] }, permissions: [] },
     { name: 'vault', when: { hosts: ['Vault'] }, deny: true },
-    { name: 'others', maxWindow: '1d' },
+    {
+      name: 'partners',
+      when: { guests: ['partner.example'] },
+      maxWindow: '5d',
+      approval: { by: ['leads', 'security'], count: 2, above: { window: '3d', permissions: ['mouse'] } },
+    },
+    { name: 'others', maxWindow: '1d', approval: { by: ['leads'], extensions: false } },
   ],
 });

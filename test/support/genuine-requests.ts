@@ -98,6 +98,9 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await slack.until('the export is there', () => viewCopy(log).includes('in your direct messages'));
   await user.submit(log.id);
   await shut();
+  await command('/guest approvals');
+  await topView(world, ada, 'approval_list');
+  await shut();
   await command('/guest report');
   const report = await topView(world, ada, 'report_form');
   await user.act({ viewId: report.id }, { actionId: 'report:period' }, 'days');
@@ -257,6 +260,12 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inHistory('history:when', ''),
     inHistory('history:clear', 'clear'),
     inHistory('history:page:next', '1'),
+    // Nothing needs approval here (approvals.test.ts); these are about a request that is not there.
+    ...['approve', 'deny', 'edit', 'review', 'withdraw', 'open'].map((name) =>
+      inMessage(`approval:${name}`, 'apr_1:1'),
+    ),
+    ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
+    submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
     inForm('member:room', ''),
     inForm('member:reload', ''),
   ];
@@ -275,6 +284,29 @@ function clicks(used: readonly Genuine[], like: string): (actionId: string, valu
     const payload = { ...found.payload, actions: [{ ...action, type: 'button', action_id: actionId, value }] };
     return { surface: surfaceOf(payload), type: 'interactive', payload };
   };
+}
+
+/** What a form of times and permissions remembers, before anything is typed into it. */
+const untypedForm = {
+  presetNo: 0,
+  hostNo: 0,
+  kept: { startDate: '', startTime: '', endDate: '', endTime: '', duration: '' },
+};
+
+/** A modal that is open only at times: a submission as another was delivered, of this one, with something typed into its only text. */
+function submitted(used: readonly Genuine[], callbackId: string, metadata: Json): Genuine {
+  const like = used.find(({ surface }) => surface === 'view_submission cancel_form');
+  if (like === undefined) throw new Error('no form was submitted');
+  const note = { type: 'input', block_id: 'note', label: { type: 'plain_text', text: 'Reason' } };
+  const view = {
+    ...(like.payload.view as Json),
+    callback_id: callbackId,
+    private_metadata: JSON.stringify(metadata),
+    blocks: [note],
+    state: { values: { note: { value: { type: 'plain_text_input', value: 'Because' } } } },
+  };
+  const payload = { ...like.payload, view };
+  return { surface: surfaceOf(payload), type: 'interactive', payload };
 }
 
 function distinct(deliveries: readonly { readonly type: string; readonly payload: Json }[]): readonly Genuine[] {

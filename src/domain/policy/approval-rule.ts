@@ -18,6 +18,11 @@ export type ApprovalRule = {
   readonly extensions: boolean;
 };
 
+/** Whose approval member invites need. `roles`: only with one of these, by name or id; undefined: all. */
+export type MemberApproval = Pick<ApprovalRule, 'by' | 'count' | 'needsReason'> & {
+  readonly roles?: readonly string[];
+};
+
 /** Why approval is needed: always by this rule, or since something goes beyond what needs none. Durations in ms. */
 export type ApprovalCause =
   | { readonly kind: 'rule' }

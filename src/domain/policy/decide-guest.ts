@@ -2,21 +2,14 @@ import { type Permissions, permissionKeys } from '../invite.ts';
 import { type Problem, problem } from '../problem.ts';
 import { isWithinHours } from '../time/allowed-hours.ts';
 import { latestEnd, latestStart } from '../time/window-limits.ts';
-import type { GuestRule } from './guest-rule.ts';
+import { approvalNeed, hasMorePermissions } from './approval-need.ts';
+import type { ApprovalNeed } from './approval-rule.ts';
+import type { GuestRule, GuestTerms } from './guest-rule.ts';
 import { findRule, isAddressIn, type RuledAsk } from './match-rule.ts';
 import type { Policy } from './policy.ts';
 
 /** A guest invite that somebody asks for, or that there would be after a change. Instants are epoch milliseconds. */
 export type GuestAsk = RuledAsk & GuestTerms;
-
-/** What a rule limits. */
-export type GuestTerms = {
-  readonly permissions: Permissions;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  /** IANA name: whole days are days of its calendar. */
-  readonly timeZone: string;
-};
 
 /** Where in a form the person can do something about it. */
 export type RuledField = 'email' | 'host' | 'channel' | 'permissions' | 'start' | 'end';
@@ -24,6 +17,8 @@ export type PolicyFieldProblem = { readonly field: RuledField; readonly problem:
 
 export type GuestDecision =
   | { readonly kind: 'allowed'; readonly rule: string }
+  /** It would be allowed, once so many people of these groups have approved it. */
+  | { readonly kind: 'approval'; readonly rule: string; readonly need: ApprovalNeed }
   | { readonly kind: 'refused'; readonly rule: string; readonly faults: readonly PolicyFieldProblem[] }
   /** It depends on who is in a user group, or on the name of the host, which nobody knows now. */
   | { readonly kind: 'unknown'; readonly rule: string; readonly missing: 'groups' | 'host' };
@@ -33,7 +28,7 @@ const DOMAINS = 'domains';
 
 /**
  * What the policy says of an invite as a whole. `before`: what the invite has already, on the same host; what it does not exceed is left
- * alone, or nothing could be made less of an invite from before a rule. `now` in epoch ms. Problems of the faults: policy_domain_*,
+ * alone, or nothing could be made less of an invite from before a rule. Limits are ceilings: no approval lifts them. `now` in epoch ms. Problems of the faults: policy_domain_*,
  * policy_denied, policy_permissions, policy_hours, policy_window, policy_lead.
  */
 export function decideGuest(policy: Policy, ask: GuestAsk, now: number, before?: GuestTerms): GuestDecision {
@@ -46,7 +41,9 @@ export function decideGuest(policy: Policy, ask: GuestAsk, now: number, before?:
   if (!isMore) return { kind: 'allowed', rule: name };
   if (matched.kind === 'unknown') return { kind: 'unknown', rule: name, missing: matched.missing };
   const faults = faultsOf(matched.rule, ask, now, before);
-  return faults.length === 0 ? { kind: 'allowed', rule: name } : { kind: 'refused', rule: name, faults };
+  if (faults.length > 0) return { kind: 'refused', rule: name, faults };
+  const need = approvalNeed(matched.rule, ask, now, before);
+  return need === undefined ? { kind: 'allowed', rule: name } : { kind: 'approval', rule: name, need };
 }
 
 /** Whether the policy lets nobody invite this address, guest or member. Problems: policy_domain_blocked, policy_domain_closed. */
@@ -68,7 +65,6 @@ function faultsOf(rule: GuestRule, ask: GuestAsk, now: number, before?: GuestTer
   const isTooMuch =
     rule.permissions !== undefined && extraPermissions(ask.permissions, rule.permissions, before).length > 0;
   const isLonger = before === undefined || endsAt - startsAt > before.endsAt - before.startsAt;
-  const isLater = before === undefined || startsAt > before.startsAt;
   const isOutside = before === undefined || startsAt < before.startsAt || endsAt > before.endsAt;
   const { name } = rule;
   const faults: (PolicyFieldProblem | false)[] = [
@@ -76,11 +72,11 @@ function faultsOf(rule: GuestRule, ask: GuestAsk, now: number, before?: GuestTer
       field: 'permissions',
       problem: problem('policy_permissions', { rule: name, allowed: (rule.permissions ?? []).join(',') }),
     },
-    isLater &&
-      startsAt > latestStart(limits, timeZone) && {
-        field: 'start',
-        problem: problem('policy_lead', { rule: name, maxMs: limits.maxLeadMs }),
-      },
+    // Also where the start stays: a later one alone is less, and so many small changes would carry a window further ahead.
+    startsAt > latestStart(limits, timeZone) && {
+      field: 'start',
+      problem: problem('policy_lead', { rule: name, maxMs: limits.maxLeadMs }),
+    },
     isLonger &&
       endsAt > latestEnd(startsAt, limits, timeZone) && {
         field: 'end',
@@ -98,8 +94,7 @@ function faultsOf(rule: GuestRule, ask: GuestAsk, now: number, before?: GuestTer
 
 /** Whether terms go beyond others: a permission more, or a moment outside of the window. */
 function asksForMore(before: GuestTerms, after: GuestTerms): boolean {
-  const isMore = permissionKeys.some((key) => after.permissions[key] && !before.permissions[key]);
-  return isMore || after.startsAt < before.startsAt || after.endsAt > before.endsAt;
+  return hasMorePermissions(before, after) || after.startsAt < before.startsAt || after.endsAt > before.endsAt;
 }
 
 function extraPermissions(asked: Permissions, allowed: readonly string[], before?: GuestTerms): readonly string[] {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defined } from '../defined.ts';
 import { type Permissions, permissionKeys } from '../invite.ts';
 import { readWallTime } from '../time/zoned-time.ts';
+import { ApprovalCount, GroupName } from './approval-text.ts';
 import type { PolicyExample } from './example.ts';
 import { faultsOf, type PolicyFault } from './policy-faults.ts';
-import { Guest, wordOf, Zone } from './rule-text.ts';
-import { Allowed, Channel, Duration, group, list } from './written.ts';
+import { Guest, Zone } from './rule-text.ts';
+import { Allowed, Channel, Duration, group, list, some, wordOf } from './written.ts';
 
 const HOUR_MS = 3_600_000;
 const roles = ['anyone', 'admins', 'coordinators'] as const;
@@ -31,7 +32,9 @@ const shape = {
   for: Duration,
   ahead: Duration.optional(),
   zone: Zone.default('UTC'),
-  expect: wordOf(['allowed', 'refused'], 'a decision'),
+  expect: wordOf(['allowed', 'approval', 'refused'], 'a decision'),
+  by: some(GroupName).optional(),
+  count: ApprovalCount.optional(),
   rule: z.string('is not text').trim().optional(),
 };
 
@@ -48,8 +51,15 @@ export function readExample(value: unknown): PolicyExample | PolicyFault[] {
   });
 }
 
+const Example = group(shape).superRefine(({ expect, ...written }, context) => {
+  const asked = (['by', 'count'] as const).find((key) => written[key] !== undefined);
+  if (expect === 'approval' || asked === undefined) return;
+  const params = { remedy: 'write `expect: approval`, or take it out' };
+  context.addIssue({ code: 'custom', path: [asked], message: 'says nothing where no approval is expected', params });
+});
+
 /** `ahead`: how long before its start it is asked for; an hour where that does not matter. */
-export const Examples = list(group(shape)).transform((examples) =>
+export const Examples = list(Example).transform((examples) =>
   examples.map(({ start, for: lengthMs, ahead = HOUR_MS, groups, channel = '', permissions = [], ...example }) => {
     const read = readWallTime(start.replace(' ', 'T'), example.zone);
     const startsAt = read.kind === 'twice' ? read.earlierAt : read.at;

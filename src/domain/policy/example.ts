@@ -17,9 +17,12 @@ export type ExampleAsk = {
   readonly zone: string;
 };
 
-/** What the admins expect of the rules: the invite, the decision, and the rule that makes it where that matters. */
+/** What the admins expect of the rules: the invite, the decision, and what makes it where that matters. */
 export type PolicyExample = ExampleAsk & {
   readonly name: string;
-  readonly expect: 'allowed' | 'refused';
+  readonly expect: 'allowed' | 'approval' | 'refused';
+  /** Of approval: whose, in any order, and how many of them; undefined where it does not matter. */
+  readonly by?: readonly string[];
+  readonly count?: number;
   readonly rule?: string;
 };

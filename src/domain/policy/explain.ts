@@ -32,7 +32,7 @@ export function explainGuest(policy: Policy, ask: GuestAsk, now: number): Explan
 /** What the rules say, and what `invites` in the policy says of every window, whatever the rule. */
 export function decideWhole(policy: Policy, ask: GuestAsk, now: number): GuestDecision {
   const decision = decideGuest(policy, ask, now);
-  if (decision.kind !== 'allowed') return decision;
+  if (decision.kind !== 'allowed' && decision.kind !== 'approval') return decision;
   const { maxWindowMs: maxMs, maxLeadMs } = policy.invites;
   const limits = { now, maxMs, maxLeadMs };
   const isTooFar = ask.startsAt > latestStart(limits, ask.timeZone);

@@ -1,5 +1,6 @@
-import type { permissionKeys } from '../invite.ts';
+import type { Permissions, permissionKeys } from '../invite.ts';
 import type { AllowedHours } from '../time/allowed-hours.ts';
+import type { ApprovalRule } from './approval-rule.ts';
 
 /** Whom and what a rule is about. What is left out does not narrow it; of a list one has to match. */
 export type RuleWhen = {
@@ -20,6 +21,15 @@ export type RuledHost = {
   readonly groups: readonly string[];
 };
 
+/** What a rule limits. Instants are epoch milliseconds. */
+export type GuestTerms = {
+  readonly permissions: Permissions;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** IANA name: whole days are days of its calendar. */
+  readonly timeZone: string;
+};
+
 /** One rule for guest invites, as an admin wrote it down. The first that matches decides. */
 export type GuestRule = {
   readonly name: string;
@@ -31,6 +41,8 @@ export type GuestRule = {
   readonly maxWindowMs?: number;
   readonly maxLeadMs?: number;
   readonly hours?: AllowedHours;
+  /** Which of what it allows needs approval first. */
+  readonly approval?: ApprovalRule;
 };
 
 /** Which addresses may be invited at all, before any rule: guests and members. Domains in ASCII, each with its subdomains. */

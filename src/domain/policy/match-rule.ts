@@ -52,7 +52,8 @@ export function matchesOf(
   return all.flatMap(({ condition, match }) => (match === undefined ? [] : [{ condition, match }]));
 }
 
-function isAmong(people: readonly string[], person: Person | undefined, policy: Policy): Match {
+/** Whether a person is one of these: by their id, a user group, or the words `admins` and `coordinators`. */
+export function isAmong(people: readonly string[], person: Person | undefined, policy: Policy): Match {
   if (person === undefined) return 'groups unknown';
   const { isIn = [], unknown = [], hidden = [] } = person.groups ?? {};
   // Who is in a hidden group is not outside of it: a rule that denies would let everybody through.
@@ -110,8 +111,16 @@ function isNamed(name: string, pattern: string): boolean {
   return text.length - last.length >= from && text.endsWith(last);
 }
 
-/** The user groups that coordinators and rules name: whether a person is in them has to be known before anything is decided. */
-export function policyGroups({ coordinators, rules }: Policy): readonly string[] {
-  const named = [...coordinators, ...rules.flatMap(({ when }) => when.people ?? [])];
+/**
+ * The user groups that coordinators, rules and approvals name: whether a person is in them has to be known before anything is decided.
+ */
+export function policyGroups({ coordinators, rules, approvals }: Policy): readonly string[] {
+  const approvers = Object.values(approvals.groups).flatMap(({ people }) => people);
+  const named = [
+    ...coordinators,
+    ...rules.flatMap(({ when }) => when.people ?? []),
+    ...approvers,
+    ...approvals.breakGlass,
+  ];
   return [...new Set(named.filter((id) => /^S[A-Z0-9]/.test(id)))];
 }

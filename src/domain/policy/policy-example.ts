@@ -1,4 +1,5 @@
 import type { Person } from '../person.ts';
+import type { ApprovalNeed } from './approval-rule.ts';
 import type { GuestAsk } from './decide-guest.ts';
 import type { ExampleAsk, PolicyExample } from './example.ts';
 import { decideWhole, type Explanation, explainGuest } from './explain.ts';
@@ -39,9 +40,21 @@ function personOf(policy: Policy, who: string): Person {
 /** Why an example does not hold; undefined when it does. */
 export function exampleFault(policy: Policy, example: PolicyExample): string | undefined {
   const decision = decideWhole(policy, guestAskOf(policy, example), example.now);
-  const is = decision.kind === 'allowed' ? 'allowed' : 'refused';
+  const is = decision.kind === 'unknown' ? 'refused' : decision.kind;
   const isRule = example.rule === undefined || example.rule.toLowerCase() === decision.rule.toLowerCase();
-  if (is === example.expect && isRule) return undefined;
-  const wanted = example.rule === undefined ? example.expect : `${example.expect} by “${example.rule}”`;
-  return `is ${is} by “${decision.rule}”, not ${wanted}`;
+  if (is === example.expect && isRule)
+    return decision.kind === 'approval' ? needFault(decision.need, example) : undefined;
+  const expected = decisions[example.expect];
+  const wanted = example.rule === undefined ? expected : `${expected} by “${example.rule}”`;
+  return `is ${decisions[is]} by “${decision.rule}”, not ${wanted}`;
+}
+
+const decisions = { allowed: 'allowed', approval: 'held for approval', refused: 'refused' } as const;
+
+function needFault(need: ApprovalNeed, { by = need.by, count = need.count }: PolicyExample): string | undefined {
+  const written = (groups: readonly string[], people: number) =>
+    `${people} of ${[...new Set(groups)].sort().join(', ')}`;
+  const is = written(need.by, need.count);
+  const wanted = written(by, count);
+  return is === wanted ? undefined : `needs approval by ${is}, not by ${wanted}`;
 }

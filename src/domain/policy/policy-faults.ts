@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { nearestWord } from '../text/nearest-word.ts';
+import { approvalKeys, approvalRemedies } from './approval-remedies.ts';
 import { channel, domain, domains, duration, memberOrGroup, ruleRemedies } from './rule-remedies.ts';
 
 /** One thing wrong with a policy: where, what, and what to do about it. */
@@ -16,7 +17,19 @@ const counts = ['openInvites', 'invitesPerHour', 'invitesPerDay', 'memberAddress
 
 /** The keys of each group; `*` is any system, or any place in a list. */
 const knownKeys: Readonly<Record<string, readonly string[]>> = {
-  '': ['admins', 'coordinators', 'domains', 'rules', 'examples', 'invites', 'members', 'retention', 'limits'],
+  '': [
+    'admins',
+    'coordinators',
+    'domains',
+    'rules',
+    'approvals',
+    'examples',
+    'invites',
+    'members',
+    'retention',
+    'limits',
+  ],
+  ...approvalKeys,
   domains: ['allowed', 'blocked'],
   'examples.*': [
     'name',
@@ -31,9 +44,11 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
     'ahead',
     'zone',
     'expect',
+    'by',
+    'count',
     'rule',
   ],
-  'rules.*': ['name', 'when', 'deny', 'permissions', 'maxWindow', 'maxLead', 'hours', 'days', 'zone'],
+  'rules.*': ['name', 'when', 'deny', 'permissions', 'maxWindow', 'maxLead', 'hours', 'days', 'zone', 'approval'],
   'rules.*.when': ['people', 'channels', 'guests', 'hosts'],
   invites: [
     'maxWindow',
@@ -49,7 +64,7 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
   retention: ['personalData'],
   members: ['invite', 'systems'],
   'members.systems': ['parsec', 'snyk', 'truvera', 'intercode'],
-  'members.systems.*': ['roles', 'groups', 'appRules', 'domains'],
+  'members.systems.*': ['roles', 'groups', 'appRules', 'domains', 'approval'],
   limits: [...counts, 'admins'],
   'limits.admins': counts,
 };
@@ -59,7 +74,7 @@ const names = (what: string, example: string) =>
 const count = 'write a whole number from 0 on, or leave the key out';
 
 export const remedies: Readonly<Record<string, string>> = {
-  '': 'write keys and values: `admins:`, `rules:`, `invites:`, `members:`, `retention:` and `limits:`',
+  '': 'write keys and values: `admins:`, `rules:`, `approvals:`, `invites:`, `members:`, `retention:` and `limits:`',
   admins: 'write a list of member ids, e.g. `admins: [U024BE7LH]`, or leave the key out',
   'admins.*': "write the person's member id (U... or W...): in Slack open the profile, then ⋮, then Copy member ID",
   coordinators: 'write a list of ids, e.g. `coordinators: [U024BE7LH, S0614TZR7]`, or leave the key out',
@@ -70,6 +85,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'domains.allowed.*': domain,
   'domains.blocked.*': domain,
   ...ruleRemedies,
+  ...approvalRemedies,
   invites: 'write `maxWindow` or another of its settings below it, indented by two spaces, or leave the key out',
   'invites.maxWindow': duration,
   'invites.adoptedChannel': `${channel}; or leave the key out`,
@@ -128,12 +144,14 @@ export function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {
   return [{ path, unknownKey: false, fault: issue.message, remedy }];
 }
 
-/** The key of the tables above for a path: every place in a list, and every system, goes by `*`. */
+/** The key of the tables above for a path: every place in a list, every system, and every group of approvers goes by `*`. */
 function placeOf(path: readonly (string | number)[]): string {
-  const isSystem = (index: number) => index === 2 && path[0] === 'members' && path[1] === 'systems';
-  return path.map((step, index) => (typeof step === 'number' || isSystem(index) ? '*' : step)).join('.');
+  const named = path.slice(0, 2).join('.');
+  const isNamed = named === 'members.systems' || named === 'approvals.groups';
+  return path.map((step, nth) => (typeof step === 'number' || (isNamed && nth === 2) ? '*' : step)).join('.');
 }
 
-function meant(word: unknown): string | undefined {
+/** The proposal of a word that is near; undefined where none is. */
+export function meant(word: unknown): string | undefined {
   return typeof word === 'string' ? `did you mean \`${word}\`?` : undefined;
 }

@@ -22,9 +22,10 @@ export function policySchema(): object {
 /** The place of a setting in a policy for its place in the schema; undefined for what is no setting of its own. */
 function placeOf(path: readonly (string | number)[]): string | undefined {
   const isKey = (nth: number) => path[nth - 1] === 'properties' && path[nth - 2] !== 'properties';
-  const steps = path.flatMap((step, nth) => (step === 'items' ? '*' : isKey(nth) ? String(step) : []));
+  const isAny = (step: string | number) => step === 'items' || step === 'additionalProperties';
+  const steps = path.flatMap((step, nth) => (isAny(step) ? '*' : isKey(nth) ? String(step) : []));
   // What lies inside of a choice (`anyOf`) is no setting of its own.
-  const isWhole = path.every((step, nth) => step === 'items' || step === 'properties' || isKey(nth));
+  const isWhole = path.every((step, nth) => isAny(step) || step === 'properties' || isKey(nth));
   if (!isWhole) return undefined;
   const place = steps.join('.');
   return place.replace(/^(members\.systems)\.\w+/, '$1.*');

@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { defined } from '../defined.ts';
 import { nearestWord } from '../text/nearest-word.ts';
+import { Approvals, SystemApproval } from './approval-text.ts';
 import { Examples } from './example-text.ts';
 import { Domain, Rules } from './rule-text.ts';
-import { Allowed, Channel, Duration, group, groupError, list } from './written.ts';
+import { Allowed, Channel, Duration, group, groupError, list, NameOrId } from './written.ts';
 
 /** Larger than any workspace, and still a number that every store keeps. */
 const MOST = 1_000_000;
 
 const Admin = z.string('is not text').regex(/^[UW][A-Z0-9]+$/, 'is not a Slack member id');
-
-/** YAML reads an id that is only digits as a number. */
-const NameOrId = z
-  .union([z.string(), z.int()], 'is not a name or an id')
-  .transform((value) => String(value).trim())
-  .refine((value) => value !== '', 'is empty');
 
 const Count = z.int('is not a whole number').min(0, 'is below 0').max(MOST, `is above ${MOST}`);
 
@@ -30,6 +25,7 @@ const Terms = group({
   groups: list(NameOrId).optional(),
   appRules: list(NameOrId).optional(),
   domains: list(Domain).optional(),
+  approval: SystemApproval.optional(),
 });
 
 const systems = {
@@ -64,6 +60,7 @@ export const PolicyText = z.strictObject(
     coordinators: list(Allowed).default([]),
     domains: group({ allowed: list(Domain).optional(), blocked: list(Domain).optional() }).prefault({}),
     rules: Rules.optional(),
+    approvals: Approvals.prefault({}),
     examples: Examples.default([]),
     invites: group({
       maxWindow: Duration.optional(),

@@ -1,4 +1,8 @@
+import type { z } from 'zod';
 import { defined } from '../defined.ts';
+import { approvalFaults } from './approval-faults.ts';
+import { type ApprovalPolicy, defaultApprovals, type MemberApproval } from './approval-rule.ts';
+import { approvalPolicyOf, memberApprovalOf } from './approval-text.ts';
 import type { PolicyExample } from './example.ts';
 import { type DomainPolicy, defaultRule, type GuestRule } from './guest-rule.ts';
 import { faultsOf, type PolicyFault } from './policy-faults.ts';
@@ -15,6 +19,8 @@ export type Policy = {
   readonly domains: DomainPolicy;
   /** Who may invite whom to what. The first that matches decides; the last matches everything. */
   readonly rules: readonly GuestRule[];
+  /** Who approves what a rule or a system wants approved, and how that goes. */
+  readonly approvals: ApprovalPolicy;
   /** What the admins expect of the rules, for `npm run policy -- test`. */
   readonly examples: readonly PolicyExample[];
   readonly invites: {
@@ -58,6 +64,8 @@ export type SystemPolicy = {
   readonly appRules: readonly string[];
   /** Whose addresses people who are not admins may invite; undefined: all that may be invited at all. */
   readonly domains?: readonly string[];
+  /** Which invites need approval first, admins' own among them. */
+  readonly approval?: MemberApproval;
 };
 
 /** What one person may have. */
@@ -83,6 +91,7 @@ export const defaultPolicy: Policy = {
   coordinators: [],
   domains: { blocked: [] },
   rules: [defaultRule],
+  approvals: defaultApprovals,
   examples: [],
   invites: {
     maxWindowMs: 5 * DAY_MS,
@@ -106,14 +115,15 @@ export const defaultPolicy: Policy = {
 export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
-  const { admins, coordinators, domains, rules, examples, invites, members, retention, limits } = read.data;
+  const { admins, coordinators, domains, rules, approvals, examples, invites, members, retention, limits } = read.data;
   const defaults = defaultPolicy.invites;
   const everyone = limitsOf(limits, defaultPolicy.limits.everyone);
-  return {
+  const policy: Policy = {
     admins,
     coordinators,
     domains: { blocked: domains.blocked ?? [], ...defined({ allowed: domains.allowed }) },
     rules: rules ?? defaultPolicy.rules,
+    approvals: approvalPolicyOf(approvals),
     examples,
     invites: {
       maxWindowMs: invites.maxWindow ?? defaults.maxWindowMs,
@@ -139,6 +149,8 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
     },
     limits: { everyone, admins: limitsOf(limits.admins, atLeast(everyone, defaultPolicy.limits.admins)) },
   };
+  const faults = approvalFaults(policy, approvals);
+  return faults.length === 0 ? policy : faults;
 }
 
 type Written = { readonly [Key in keyof Limits]?: number | undefined };
@@ -160,8 +172,8 @@ function atLeast(one: Limits, other: Limits): Limits {
   };
 }
 
-type WrittenTerms = { readonly [Key in keyof SystemPolicy]?: readonly string[] | undefined };
+type WrittenTerms = NonNullable<z.infer<typeof PolicyText>['members']['systems']['snyk']>;
 
-function systemPolicy({ roles, groups = [], appRules = [], domains }: WrittenTerms): SystemPolicy {
-  return { ...defined({ roles, domains }), groups, appRules };
+function systemPolicy({ roles, groups = [], appRules = [], domains, approval }: WrittenTerms): SystemPolicy {
+  return { ...defined({ roles, domains, approval: approval && memberApprovalOf(approval) }), groups, appRules };
 }

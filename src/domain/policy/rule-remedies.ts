@@ -47,6 +47,9 @@ export const ruleRemedies: Readonly<Record<string, string>> = {
   'examples.*.for': duration,
   'examples.*.ahead': duration,
   'examples.*.zone': zone,
-  'examples.*.expect': 'write `allowed` or `refused`',
+  'examples.*.expect': 'write `allowed`, `approval` or `refused`',
+  'examples.*.by': 'write the groups whose approval you expect, e.g. `by: [leads]`, or leave the key out',
+  'examples.*.by.*': 'write the name of a group of `approvals`',
+  'examples.*.count': 'write how many approvals you expect, or leave the key out',
   'examples.*.rule': 'write the name of a rule above, or leave the key out',
 };

@@ -3,11 +3,11 @@ import { defined } from '../defined.ts';
 import { permissionKeys } from '../invite.ts';
 import { isProblem } from '../problem.ts';
 import { asciiDomain, emailKey, readAddress } from '../text/address.ts';
-import { nearestWord } from '../text/nearest-word.ts';
 import { weekdays } from '../time/allowed-hours.ts';
 import { readZone } from '../time/zoned-time.ts';
+import { Approval, approvalRuleOf } from './approval-text.ts';
 import type { GuestRule } from './guest-rule.ts';
-import { Allowed, Channel, Duration, group, list } from './written.ts';
+import { Channel, Duration, group, list, PersonOrRole, some, wordOf } from './written.ts';
 
 /** More rules than anybody reads: each is looked at for every invite. */
 const MOST_RULES = 200;
@@ -32,15 +32,6 @@ export const Guest = z.string('is not text').transform((text, context) => {
   return z.NEVER;
 });
 
-const words = ['admins', 'coordinators'] as const;
-
-const Person = z.string('is not text').superRefine((text, context) => {
-  if (words.some((word) => word === text) || Allowed.safeParse(text).success) return;
-  const near = nearestWord(text, words);
-  const message = 'is neither `admins` nor `coordinators` nor the id of a Slack member or user group';
-  context.addIssue({ code: 'custom', message, params: defined({ near }) });
-});
-
 const Host = z.string('is not text').trim().min(1, 'is empty');
 
 const Hours = z.string('is not hours').transform((text, context) => {
@@ -63,29 +54,10 @@ export const Zone = z.string('is not text').transform((text, context) => {
   return z.NEVER;
 });
 
-/** One of some words; another is named with the nearest of them. */
-export function wordOf<Word extends string>(known: readonly Word[], what: string) {
-  return z
-    .unknown()
-    .transform((value, context): Word => {
-      const found = known.find((word) => word === (typeof value === 'string' ? value.toLowerCase() : value));
-      if (found !== undefined) return found;
-      const near = typeof value === 'string' ? nearestWord(value, known) : undefined;
-      context.addIssue({ code: 'custom', message: `is not ${what}`, params: defined({ near }) });
-      return z.NEVER;
-    })
-    .meta({ enum: [...known] });
-}
-
-/** An empty list would match nothing, or allow nothing: nobody means that. */
-function some<Item extends z.ZodType>(item: Item) {
-  return list(item).min(1, 'is an empty list');
-}
-
 const Rule = group({
   name: z.string('is not text').trim().min(1, 'is empty').max(80, 'is longer than 80 characters'),
   when: group({
-    people: some(Person).optional(),
+    people: some(PersonOrRole).optional(),
     channels: some(Channel).optional(),
     guests: some(Guest).optional(),
     hosts: some(Host).optional(),
@@ -99,6 +71,7 @@ const Rule = group({
   hours: Hours.optional(),
   days: some(wordOf(weekdays, 'a day')).optional(),
   zone: Zone.optional(),
+  approval: Approval.optional(),
 });
 
 type WrittenRule = z.infer<typeof Rule>;
@@ -131,6 +104,8 @@ export const Rules = list(Rule)
       const limit = limits.find((key) => rule[key] !== undefined);
       if (rule.deny !== undefined && limit !== undefined)
         fault([index, limit], 'limits nothing in a rule that denies', 'take it out, or take out `deny`');
+      if (rule.deny !== undefined && rule.approval !== undefined)
+        fault([index, 'approval'], 'lets nothing through in a rule that denies', 'take it out, or take out `deny`');
       const timed = (['hours', 'days'] as const).find((key) => rule[key] !== undefined);
       if (timed !== undefined && rule.zone === undefined)
         fault(
@@ -146,7 +121,8 @@ export const Rules = list(Rule)
 
 const limits = ['permissions', 'maxWindow', 'maxLead', 'hours', 'days'] as const;
 
-function ruleOf({ name, when = {}, deny, permissions, maxWindow, maxLead, hours, days, zone }: WrittenRule): GuestRule {
+function ruleOf(rule: WrittenRule): GuestRule {
+  const { name, when = {}, deny, permissions, maxWindow, maxLead, hours, days, zone, approval } = rule;
   const timed =
     zone === undefined ? undefined : { zone, days: daysOf(days), ...(hours ?? { from: '00:00', to: '24:00' }) };
   return {
@@ -158,6 +134,7 @@ function ruleOf({ name, when = {}, deny, permissions, maxWindow, maxLead, hours,
       maxWindowMs: maxWindow,
       maxLeadMs: maxLead,
       hours: timed,
+      approval: approval && approvalRuleOf(approval),
     }),
   };
 }

@@ -14,6 +14,14 @@ export type TypedWindow = {
   readonly fold?: { readonly start?: 'earlier' | 'later'; readonly end?: 'earlier' | 'later' };
 };
 
+/** The times of a window as an invite keeps them: `2026-11-24T14:00`, `now`, `for 2h`. */
+export function typedTexts({ start, end }: TypedWindow): { readonly typedStart: string; readonly typedEnd: string } {
+  return {
+    typedStart: start.kind === 'now' ? 'now' : `${start.date}T${start.time}`,
+    typedEnd: end.kind === 'for' ? `for ${end.text.trim()}` : `${end.date}T${end.time}`,
+  };
+}
+
 export type WindowProblem = { readonly field: 'zone' | 'start' | 'end'; readonly problem: Problem };
 
 export type Window = { readonly startsAt: number; readonly endsAt: number; readonly zone: string };

@@ -66,13 +66,16 @@ export async function applyChange(context: Context, invite: Invite, claim: Claim
   // What is put back is what the policy has allowed before.
   const ruling = change.restores === true ? undefined : await checkChange(context, invite, change);
   if (ruling?.may === 'refuse') return drop(context, invite, ruling.why);
+  // Approval was there when it was asked for, or not needed; now it is: whoever asked asks again, and says why.
+  if (ruling?.may === 'ask') return drop(context, invite, problem('approval_missing', { rule: ruling.need.rule }));
   if (ruling?.may === 'wait') return tryAgain(context, claim, ruling.why);
   const changeId = context.newId();
   const sent = await changeInvite(context, invite.id, async (current, tx) => {
     if (current.version !== invite.version) return undefined;
     await tx.insertUnanswered({ id: changeId, inviteId: invite.id, sentAt: now, kind: 'change', sent: change });
     const parts = { change: { ...change, sentAt: now } };
-    return { parts, actor: guestlist, action: 'change_sent', ...defined({ rule: ruling?.rule }) };
+    const { rule, approvedBy } = ruling ?? {};
+    return { parts, actor: guestlist, action: 'change_sent', ...defined({ rule, approvedBy }) };
   });
   if (sent === undefined || isProblem(sent)) return continueAt(0, 'changed meanwhile');
   if (!(await claim.heartbeat())) {

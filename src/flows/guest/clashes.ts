@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Invite, overlaps, type Terms, wishedTerms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Context, Statements } from '../shared/context.ts';
 import { seeInvites } from '../shared/see-invites.ts';
+import { shortHash } from '../shared/short-hash.ts';
 
 type Wanted = Pick<Terms, 'hostId' | 'startsAt' | 'endsAt'>;
 
@@ -22,7 +22,7 @@ export async function clashKey(
     return other.id !== invite.id && !(before.hostId === wanted.hostId && overlaps(before, other));
   };
   const asked = others.filter(isNew).map(({ startsAt, endsAt }) => `${startsAt}-${endsAt}`);
-  return asked.length === 0 ? '' : hashOf([wanted.hostId, ...asked].join(' '));
+  return asked.length === 0 ? '' : shortHash([wanted.hostId, ...asked].join(' '));
 }
 
 /** Invites of a guest to other hosts in a window (epoch ms), as far as a person may see them; `except` is left out. */
@@ -35,9 +35,4 @@ export async function elsewhere(
   const others = found.filter((other) => other.id !== except && other.hostId !== wanted.hostId);
   const seen = await seeInvites(context, person, others);
   return seen.flatMap((each) => (each.kind === 'invite' ? [each.invite] : []));
-}
-
-/** A text as eight signs, for the id of a block: it distinguishes two questions, and keeps no secret. */
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

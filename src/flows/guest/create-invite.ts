@@ -1,6 +1,6 @@
 import { defined } from '../../domain/defined.ts';
 import type { Invite } from '../../domain/invite.ts';
-import { isHeld } from '../../domain/invite.ts';
+import { isAwaiting, isHeld } from '../../domain/invite.ts';
 import { SETTLE_MS, WATCH_MS } from '../../domain/job.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { lateness, uselessAt } from '../../domain/time/late-start.ts';
@@ -17,6 +17,7 @@ import {
 } from '../shared/context.ts';
 import { enqueueCardsBeside } from '../shared/other-access.ts';
 import { tryAgain } from '../shared/retry-at.ts';
+import { awaitApproval } from './await-approval.ts';
 import { checkReserve } from './credit-reserve.ts';
 import { checkPolicy } from './decide-invite.ts';
 import { lateEnd } from './late-end.ts';
@@ -53,6 +54,7 @@ export async function createInvite(context: Context, invite: Invite, claim: Clai
     await notSent(context, invite, ruling.why);
     return tryAgain(context, claim, ruling.why);
   }
+  if (ruling.may === 'ask') return awaitApproval(context, invite, ruling.need);
   const reserve = await checkReserve(context, invite);
   if (reserve.may === 'refuse') return fail(context, invite, reserve.why);
   if (reserve.may === 'wait') {
@@ -75,7 +77,8 @@ export async function createInvite(context: Context, invite: Invite, claim: Clai
       sent: { hostId, guestEmail, eventName, startsAt, endsAt },
     });
     const parts = defined({ createSentAt: now, startsAt, endsAt, hostName });
-    return { parts, actor: guestlist, action: 'create_sent', rule: ruling.rule };
+    const { rule, approvedBy } = ruling;
+    return { parts, actor: guestlist, action: 'create_sent', rule, ...defined({ approvedBy }) };
   });
   if (sent === undefined || isProblem(sent)) return continueAt(reserve.againAt(), 'changed meanwhile');
   if (!(await claim.heartbeat())) {
@@ -181,7 +184,7 @@ async function recordCreated(
     // Two bots found it: the first has said all there is.
     if (current.providerInviteId !== undefined) return undefined;
     // Cancelled while the create was under way: it has to be taken back, and for that its id must be known.
-    const wanted = current.state === 'requested' && !isHeld(current);
+    const wanted = current.state === 'requested' && !isHeld(current) && !isAwaiting(current);
     // Another bot found nothing and recorded so, while this one was frozen: it is there after all, and the guest must not get in.
     const isLate =
       current.state === 'cancelled' || current.state === 'failed' || (!wanted && current.state === 'requested');

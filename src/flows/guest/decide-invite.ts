@@ -1,5 +1,7 @@
+import { isApproved, isWithin } from '../../domain/approval.ts';
 import { type Invite, type InviteChange, type Terms, wishedTerms } from '../../domain/invite.ts';
 import { mayChange, type Person } from '../../domain/person.ts';
+import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import {
   decideGuest,
   type GuestAsk,
@@ -11,6 +13,7 @@ import { findRule } from '../../domain/policy/match-rule.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { latestEnd, longest } from '../../domain/time/window-limits.ts';
 import { type Context, guestlist } from '../shared/context.ts';
+import { approvalOf } from './approval-of.ts';
 import { ruledHost } from './ruled-host.ts';
 import { policyLimits } from './window-limits-now.ts';
 
@@ -18,7 +21,8 @@ import { policyLimits } from './window-limits-now.ts';
 export type Ruling =
   /** `rule` is missing while nobody can say which one decides. */
   | { readonly kind: 'allowed'; readonly rule?: string }
-  | { readonly kind: 'refused'; readonly faults: readonly PolicyFieldProblem[] };
+  | { readonly kind: 'refused'; readonly faults: readonly PolicyFieldProblem[] }
+  | { readonly kind: 'approval'; readonly rule: string; readonly need: ApprovalNeed };
 
 type Asked = Pick<Invite, 'channelId' | 'guestEmail'> & Terms & { readonly host: RuledHost | undefined };
 type Ruled = Pick<Context, 'policy' | 'now'>;
@@ -88,9 +92,13 @@ export type PolicyCheck =
       readonly may: 'send';
       /** The rule that allows it. */
       readonly rule: string;
+      /** Who approved it. */
+      readonly approvedBy?: readonly string[];
       readonly allows: (times: Pick<Invite, 'startsAt' | 'endsAt'>) => boolean;
     }
   | { readonly may: 'wait'; readonly why: Problem }
+  /** It needs approval that it does not have. */
+  | { readonly may: 'ask'; readonly need: ApprovalNeed }
   | { readonly may: 'refuse'; readonly why: Problem };
 
 /**
@@ -105,7 +113,8 @@ export async function checkPolicy(context: Context, invite: Invite): Promise<Pol
   // What has begun already is sent with a later start.
   if (invite.endsAt > latestEnd(Math.max(invite.startsAt, limits.now), limits, invite.timeZone))
     return { may: 'refuse', why: problem('window_too_long', { maxMs: longest(limits) }) };
-  return checkOf(context, { ...invite, person, host });
+  // What is to last for a while from its start may begin later than was approved, and lasts no longer.
+  return checkOf(context, invite.id, { ...invite, person, host }, isApproved);
 }
 
 /**
@@ -127,7 +136,7 @@ export async function checkChange(context: Context, invite: Invite, change: Invi
   const host = await ruledHost(context, after, 'patient');
   const { channelId, guestEmail } = invite;
   const ask = { ...after, channelId, guestEmail, person, host };
-  return checkOf(context, ask, isMoved ? undefined : invite);
+  return checkOf(context, invite.id, ask, isWithin, isMoved ? undefined : invite);
 }
 
 /** Who asks, where a rule looks at people; nobody is looked up for nothing. */
@@ -140,7 +149,14 @@ function unknownPerson({ facts }: Problem): PolicyCheck {
   return { may: facts.definite === undefined ? 'wait' : 'refuse', why: problem('inviter_unknown') };
 }
 
-function checkOf({ policy, now }: Ruled, ask: GuestAsk, before?: Terms): PolicyCheck {
+async function checkOf(
+  context: Context,
+  inviteId: string,
+  ask: GuestAsk & Terms,
+  isCovered: (terms: Terms, approved: Terms) => boolean,
+  before?: Terms,
+): Promise<PolicyCheck> {
+  const { policy, now } = context;
   const decide = (times: object) => decideGuest(policy(), { ...ask, ...times }, now(), before);
   const decision = decide({});
   const first = decision.kind === 'refused' ? decision.faults[0] : undefined;
@@ -150,5 +166,15 @@ function checkOf({ policy, now }: Ruled, ask: GuestAsk, before?: Terms): PolicyC
     return { may: isFinal ? 'refuse' : 'wait', why: unknownFault(decision.missing, ask.person).problem };
   }
   const { rule } = decision;
-  return { may: 'send', rule, allows: ({ startsAt, endsAt }) => decide({ startsAt, endsAt }).kind === 'allowed' };
+  if (decision.kind !== 'approval')
+    return { may: 'send', rule, allows: ({ startsAt, endsAt }) => decide({ startsAt, endsAt }).kind === 'allowed' };
+  const { need } = decision;
+  const approval = await approvalOf(context, inviteId, ask, need, isCovered);
+  if (approval.kind === 'unknown') return { may: 'wait', why: approval.why };
+  if (approval.kind === 'missing') return { may: 'ask', need };
+  const allows = (times: Pick<Invite, 'startsAt' | 'endsAt'>) => {
+    const { kind } = decide({ startsAt: times.startsAt, endsAt: times.endsAt });
+    return kind === 'allowed' || (kind === 'approval' && isCovered({ ...ask, ...times }, approval.terms));
+  };
+  return { may: 'send', rule, approvedBy: approval.by, allows };
 }

@@ -1,4 +1,4 @@
-import type { Invite } from '../../domain/invite.ts';
+import { type Invite, isAwaiting } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { Context } from '../shared/context.ts';
@@ -10,7 +10,7 @@ const RECENT = 10;
 
 /**
  * The guest's own link of an invite, for who invited and for admins: it is a way in. Undefined where the system gave none. Problems:
- * invite_unknown, link_hidden, other not_*, invite_ended, invite_not_ready.
+ * invite_unknown, link_hidden, other not_*, invite_ended, invite_awaiting, invite_not_ready.
  */
 export async function linkOfInvite(
   context: Context,
@@ -19,6 +19,7 @@ export async function linkOfInvite(
 ): Promise<{ readonly invite: Invite; readonly link: ShownLink | undefined } | Problem> {
   const invite = await openForChange(context, inviteId, person);
   if (isProblem(invite)) return invite.code === 'not_inviter' ? problem('link_hidden') : invite;
+  if (isAwaiting(invite)) return problem('invite_awaiting');
   if (invite.state !== 'granted') return problem('invite_not_ready');
   return { invite, link: guestLink(context, invite.link) };
 }

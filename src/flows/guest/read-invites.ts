@@ -1,5 +1,5 @@
 import { defined } from '../../domain/defined.ts';
-import { type Invite, isHeld, isRunning } from '../../domain/invite.ts';
+import { type Invite, isAwaiting, isHeld, isRunning } from '../../domain/invite.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import { isAdmin, isCoordinator, mayChange, type Person } from '../../domain/person.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
@@ -29,7 +29,8 @@ export async function changeable(
   const changeableNow = (invite: Invite) => {
     if (query.intent === 'kick') return isRunning(invite, now);
     if (query.intent === 'cancel') return invite.state !== 'cancelling' || isHeld(invite);
-    return invite.state === 'granted' && invite.inviterLeft === undefined;
+    const isOpen = invite.state === 'granted' || (query.intent === 'update' && isAwaiting(invite));
+    return isOpen && invite.inviterLeft === undefined;
   };
   // Page by page: those that cannot be changed now must not stand in the way of those that can.
   const found: Invite[] = [];
@@ -133,6 +134,17 @@ export async function inviteToRepeat(context: Context, inviteId: string, person:
   if (seen.kind !== 'invite') return problem('invite_hidden');
   // Whom somebody may not know, they name themselves.
   return seen.invite.guestEmail === invite.guestEmail ? invite : { ...seen.invite, guestEmail: '' };
+}
+
+/** Why somebody wanted approval for an invite when they asked last, for them to ask again; '' where they did not ask, or gave no reason. */
+export async function reasonToRepeat(context: Context, inviteId: string, person: Person): Promise<string> {
+  const asked = await context.store.approvalsOf(inviteId);
+  return asked.find(({ kind, requesterId }) => kind === 'invite' && requesterId === person.id)?.reason ?? '';
+}
+
+/** Why approval is wanted for what waits of an invite; '' where nothing waits, or no reason was given. */
+export async function reasonOfOpen(context: Context, inviteId: string): Promise<string> {
+  return (await context.store.openApprovalOf(inviteId))?.reason ?? '';
 }
 
 /** Other invites that hold a host in a window (epoch ms), as a person may see them, earliest first; `except` is left out. */

@@ -1,6 +1,7 @@
 import type { Invite } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { closeApprovalOf } from '../shared/approvals.ts';
 import type { Context } from '../shared/context.ts';
 import { isBeingHeld } from './hold-invite.ts';
 import { askOfInvite } from './request-change.ts';
@@ -18,6 +19,7 @@ export function requestCancel(
   return askOfInvite(context, inviteId, person, async (invite, tx) => {
     // One that is being held is not cancelled yet.
     if (invite.state === 'cancelling' && !isBeingHeld(invite)) return undefined;
+    await closeApprovalOf(context, tx, inviteId, { state: 'withdrawn', by: person.id });
     await tx.enqueue({ inviteId, kind: 'provider' });
     await tx.enqueue({ inviteId, kind: 'card' });
     return {
@@ -26,6 +28,7 @@ export function requestCancel(
         cancel: { requestedBy: person.id, sendEmail: options.sendEmail },
         // A cancel disconnects the guest, too.
         kickRequestedBy: undefined,
+        awaits: undefined,
         stuckSince: undefined,
         problem: undefined,
       },

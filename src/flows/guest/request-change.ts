@@ -1,23 +1,20 @@
+import { type Approval, isWithin } from '../../domain/approval.ts';
 import { defined } from '../../domain/defined.ts';
-import {
-  hasEnded,
-  type Invite,
-  type InviteChange,
-  isRunning,
-  realChange,
-  sentOf,
-  type Terms,
-  wishedTerms,
-} from '../../domain/invite.ts';
+import { hasEnded, type Invite, type InviteChange, isAwaiting, type Terms, wishedTerms } from '../../domain/invite.ts';
 import { mayChange, type Person } from '../../domain/person.ts';
 import type { GuestRule } from '../../domain/policy/guest-rule.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { farthest, latestEnd, latestStart, longest } from '../../domain/time/window-limits.ts';
-import { type Context, changeInvite } from '../shared/context.ts';
+import { cleanText } from '../../domain/text/clean.ts';
+import { latestEnd } from '../../domain/time/window-limits.ts';
+import { bypassApproval, closeApprovalOf } from '../shared/approvals.ts';
+import { askingFault } from '../shared/asked-for.ts';
+import { type Context, changeInvite, type Statements, type Written } from '../shared/context.ts';
+import { askedChangeOf, askForChange } from './ask-for-change.ts';
+import { changeAwaiting } from './change-awaiting.ts';
 import { clashKey } from './clashes.ts';
-import { ruleChange } from './decide-invite.ts';
 import { followInviter } from './follow-inviter.ts';
 import { lookUpHost } from './look-up-host.ts';
+import { type AskedChange, type ChangeAnswers, planChange } from './plan-change.ts';
 import { ruledHost } from './ruled-host.ts';
 import { limitsOf } from './window-limits-now.ts';
 
@@ -51,65 +48,81 @@ export async function askOfInvite(
   return result ?? (await context.store.getInvite(inviteId)) ?? problem('invite_unknown');
 }
 
+/** The invite as it is after a change was asked for. `approval`: the request that others have to approve first. */
+export type ChangeAnswer = { readonly invite: Invite; readonly approval?: Approval };
+
 /**
  * Asks for a change of host, permissions, zone or window; the runner sends it to Parsec. A change asked for before the last
- * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing.
+ * one was confirmed is put on top of it; one that asks for what is on its way already changes nothing. What needs approval waits for it, and
+ * the invite stays as it is; an invite that waits itself is changed at once, and approvers see it as it is then.
  * Who invited is looked at first: nothing is changed of an invite that nobody answers for.
- * `clashAnswered`: what the form asked about other invites on the host then, and was answered (clashes.ts); undefined asks nothing.
- * Problems: those of openForChange and lookUpHost, inviter_left, invite_not_ready, start_not_changeable, start_too_far, end_before_start,
- * end_in_past, window_too_long, host_booked, change_empty, policy_*, groups_unknown.
+ * Problems: those of openForChange, lookUpHost, planChange and askingFault, and host_booked.
  */
 export async function requestChange(
   context: Context,
   inviteId: string,
   person: Person,
-  wanted: Omit<InviteChange, 'hostName' | 'requestedBy' | 'sentAt' | 'sentBefore'>,
-  clashAnswered?: string,
-): Promise<Invite | Problem> {
+  wanted: Omit<AskedChange, 'hostName'>,
+  answers: ChangeAnswers = {},
+): Promise<ChangeAnswer | Problem> {
   await followInviter(context, inviteId, person);
-  const now = context.now();
   const host = wanted.hostId === undefined ? {} : await lookUpHost(context, wanted.hostId);
   if (isProblem(host)) return host;
-  const asked = { ...wanted, ...host };
+  const asked: AskedChange = { ...wanted, ...host };
   const known = await context.store.getInvite(inviteId);
   const hostAfter = known === undefined ? undefined : { ...wishedTerms(known), ...host };
-  const ruled = await ruledHost(context, hostAfter);
-  return askOfInvite(context, inviteId, person, async (invite, tx) => {
-    if (invite.inviterLeft !== undefined) return problem('inviter_left');
-    if (invite.state !== 'granted') return problem('invite_not_ready');
-    const fresh = realChange(wishedTerms(invite), { ...asked, requestedBy: person.id });
-    if (fresh === undefined) return invite.change === undefined ? problem('change_empty') : undefined;
-    if (fresh.startsAt !== undefined && isRunning(invite, now)) return problem('start_not_changeable');
-    // What was sent and not confirmed may be so at Parsec: it is part of what is sent next, even where it goes back to what it was.
-    const change = realChange(
-      invite,
-      { ...withoutSent(invite.change), ...asked, ...permissionsOf(invite.change, asked), requestedBy: person.id },
-      sentOf(invite.change),
-    );
-    const terms = wishedTerms({ ...invite, change });
-    const { startsAt, endsAt, timeZone } = terms;
-    const limits = limitsOf(context, invite);
-    if (endsAt <= now) return problem('end_in_past');
-    if (endsAt <= startsAt) return problem('end_before_start');
-    if (endsAt > latestEnd(startsAt, limits, timeZone)) return problem('window_too_long', { maxMs: longest(limits) });
-    if (fresh.startsAt !== undefined && startsAt > latestStart(limits, timeZone))
-      return problem('start_too_far', { maxMs: farthest(limits) });
-    // Somebody else moved it to another host in between: nobody has looked at that one.
-    const isSameHost = terms.hostId === hostAfter?.hostId;
-    const ruling = ruleChange(context, person, invite, { ...terms, host: isSameHost ? ruled : undefined });
-    if (ruling.kind === 'refused') return ruling.faults[0]?.problem;
-    if (clashAnswered !== undefined) {
-      const clash = await clashKey({ store: tx }, terms, invite);
-      if (clash !== '' && clash !== clashAnswered) return problem('host_booked');
+  const looked = { hostId: hostAfter?.hostId, host: await ruledHost(context, hostAfter) };
+  let approval: Approval | undefined;
+  const invite = await askOfInvite(context, inviteId, person, async (current, tx) => {
+    if (isAwaiting(current)) return changeAwaiting(context, tx, current, person, { asked, looked, answers });
+    const planned = planChange(context, current, person, asked, looked);
+    if (planned === undefined || isProblem(planned)) return planned;
+    const { change, terms, ruling } = planned;
+    const refused = ruling.kind === 'approval' && askingFault(context, person, ruling.need, answers.approval);
+    if (isProblem(refused)) return refused;
+    if (answers.clash !== undefined) {
+      const clash = await clashKey({ store: tx }, terms, current);
+      if (clash !== '' && clash !== answers.clash) return problem('host_booked');
     }
-    await tx.enqueue({ inviteId, kind: 'provider' });
-    await tx.enqueue({ inviteId, kind: 'card' });
-    const facts = {
-      change: JSON.stringify(change ?? 'none'),
-      before: JSON.stringify(termsBefore(invite)),
-    };
-    return { parts: { change }, actor: person.id, action: 'change_asked', ...defined({ rule: ruling.rule }), facts };
+    if (ruling.kind === 'approval') {
+      const about = { asked, looked, reason: cleanText(answers.approval?.reason ?? '') };
+      if (answers.approval?.bypass !== true) {
+        const opened = await askForChange(context, tx, current, person, about);
+        if (isProblem(opened)) return opened;
+        approval = opened;
+        return undefined;
+      }
+      await closeCovered(context, tx, terms, { inviteId, by: person.id });
+      await bypassApproval(context, tx, askedChangeOf(context, current, person, { ...planned, ...about, ...ruling }));
+    }
+    return writeChange(tx, current, { change, actor: person.id, ...defined({ rule: ruling.rule }) });
   });
+  return isProblem(invite) ? invite : { invite, ...defined({ approval }) };
+}
+
+/** Ends a request that waits for no more than what is done without it. */
+async function closeCovered(
+  context: Context,
+  tx: Statements,
+  terms: Terms,
+  { inviteId, by }: { readonly inviteId: string; readonly by: string },
+): Promise<void> {
+  const open = await tx.openApprovalOf(inviteId);
+  if (open?.terms === undefined || !isWithin(open.terms, terms)) return;
+  await closeApprovalOf(context, tx, inviteId, { state: 'overtaken', by });
+}
+
+/** An asked change as it is written, with the jobs that make it so. */
+export async function writeChange(
+  tx: Statements,
+  invite: Invite,
+  by: Pick<Written, 'actor' | 'rule' | 'approvedBy' | 'reason'> & { readonly change: InviteChange | undefined },
+): Promise<Written> {
+  const { change, ...rest } = by;
+  await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
+  await tx.enqueue({ inviteId: invite.id, kind: 'card' });
+  const facts = { change: JSON.stringify(change ?? 'none'), before: JSON.stringify(termsBefore(invite)) };
+  return { parts: { change }, ...rest, action: 'change_asked', facts };
 }
 
 /** A new end no later than what is allowed for this invite; `rule`: the one that decides about it. */
@@ -124,23 +137,7 @@ export function clippedEnd(
   return endsAt > latest ? { endsAt: latest, clipped: true } : { endsAt, clipped: false };
 }
 
-/** The permissions of two changes, the newer on top. */
-function permissionsOf(
-  before: InviteChange | undefined,
-  asked: Partial<InviteChange>,
-): Pick<InviteChange, 'permissions'> {
-  const permissions = { ...before?.permissions, ...asked.permissions };
-  return Object.keys(permissions).length === 0 ? {} : { permissions };
-}
-
 /** What a change changes, as it is before it, for the history. */
 function termsBefore({ hostName, permissions, timeZone, startsAt, endsAt }: Invite): Omit<Terms, 'hostId'> {
   return { hostName, permissions, timeZone, startsAt, endsAt };
-}
-
-function withoutSent(change: InviteChange | undefined): Partial<InviteChange> {
-  if (change === undefined) return {};
-  // What was to be put back is found again by reconciling, if it still is otherwise.
-  const { sentAt: _, sentBefore: __, restores: ___, ...rest } = change;
-  return rest;
 }

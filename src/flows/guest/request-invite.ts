@@ -3,15 +3,19 @@ import { defined } from '../../domain/defined.ts';
 import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
 import { notAChoice } from '../../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../../domain/person.ts';
+import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { isTwin } from '../../domain/same-invite.ts';
 import { cleanLine, cleanText } from '../../domain/text/clean.ts';
-import { readWindow, type TypedWindow } from '../../domain/time/typed-window.ts';
+import { readWindow, type TypedWindow, typedTexts } from '../../domain/time/typed-window.ts';
 import { seesAlways } from '../../domain/visibility.ts';
+import { type AskedFor, bypassApproval, openApproval } from '../shared/approvals.ts';
+import { askingFault } from '../shared/asked-for.ts';
 import { cardOfInvite, notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
 import { type Context, writeAudit } from '../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../shared/take-share.ts';
+import { askedOf } from './await-approval.ts';
 import { clashKey } from './clashes.ts';
 import { isTeamMember, reserveRefusal } from './credit-reserve.ts';
 import { ruleInvite } from './decide-invite.ts';
@@ -37,15 +41,29 @@ export type InviteRequest = PlacedRequest & {
   readonly window: TypedWindow;
   readonly message: string;
   readonly sendEmail: boolean;
+  /** What the form said of approval, and was answered; undefined where it said nothing of it. */
+  readonly approval?: AskedFor;
 };
 
-export type InviteField = 'email' | 'channel' | 'host' | 'permissions' | 'event' | 'message' | 'zone' | 'start' | 'end';
-export type FieldProblem = { readonly field: InviteField; readonly problem: Problem };
+export type InviteField =
+  | 'email'
+  | 'channel'
+  | 'host'
+  | 'permissions'
+  | 'event'
+  | 'message'
+  | 'zone'
+  | 'start'
+  | 'end'
+  | 'reason';
+/** `need`: with approval_needed, what the form has to ask about. */
+export type FieldProblem = { readonly field: InviteField; readonly problem: Problem; readonly need?: ApprovalNeed };
 
 /**
  * Takes a request: checks it by the rules, looks up what it names at Slack and at the provider (in time, and both at once), and in one
  * transaction takes it out of the inviter's share and saves the invite, its jobs (Parsec, the card) and the audit row. Nothing is sent
- * here. Problems: those of the fields, those of the policy (policy_*), or one of `not_allowed_*`. `channel_shared` and `host_booked` come alone: the form has to say so first.
+ * here. Problems: those of the fields, those of the policy (policy_*), those of askingFault, or one of
+ * `not_allowed_*`. `channel_shared`, `approval_needed` and `host_booked` come alone: the form has to say so first.
  */
 export async function requestInvite(
   context: Context,
@@ -85,6 +103,9 @@ export async function requestInvite(
   const ruled = { ...host, ...window, permissions, channelId, guestEmail: email, timeZone: window.zone };
   const ruling = ruleInvite(context, request.inviter, { ...ruled, host: await ruledHost(context, host) });
   if (ruling.kind === 'refused') return ruling.faults;
+  const needed = ruling.kind === 'approval' ? ruling.need : undefined;
+  const unsaid = needed && askingFault(context, request.inviter, needed, request.approval);
+  if (unsaid !== undefined) return [{ field: 'reason', problem: unsaid, ...defined({ need: needed }) }];
   if (place.isShared && request.sharedShown !== channelId) {
     return [{ field: 'channel', problem: problem('channel_shared', { channel: place.name }) }];
   }
@@ -108,8 +129,7 @@ export async function requestInvite(
     timeZone: window.zone,
     startsAt: window.startsAt,
     endsAt: window.endsAt,
-    typedStart: typedStart(request.window),
-    typedEnd: typedEnd(request.window),
+    ...typedTexts(request.window),
     sendEmail: request.sendEmail,
     state: 'requested',
     providerInviteId: undefined,
@@ -119,7 +139,8 @@ export async function requestInvite(
     updatedAt: now,
   };
   const isFree = (await isOverBudget(context, request.inviter)) && (await isTeamMember(context, email));
-  const about = { rule: ruling.rule, typedIn: request.typedIn ?? '', isFree };
+  const approval = needed && { need: needed, ...request.approval };
+  const about = { rule: ruling.rule, typedIn: request.typedIn ?? '', isFree, ...defined({ approval }) };
   const saved = await save(context, invite, request.inviter, about);
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
@@ -142,11 +163,19 @@ function twinFault(context: Context, twin: Invite, person: Person): FieldProblem
 
 async function save(
   context: Context,
-  invite: Invite,
+  wanted: Invite,
   inviter: Person,
-  about: { readonly rule: string | undefined; readonly typedIn: string; readonly isFree: boolean },
+  about: {
+    readonly rule: string | undefined;
+    readonly typedIn: string;
+    readonly isFree: boolean;
+    readonly approval?: Partial<AskedFor> & { readonly need: ApprovalNeed };
+  },
 ): Promise<Invite | { readonly twin: Invite } | Problem> {
-  const { rule, typedIn, isFree } = about;
+  const { rule, typedIn, isFree, approval } = about;
+  const asked = approval && askedOf(context, wanted, approval.need, cleanText(approval.reason ?? ''));
+  const isWaiting = asked !== undefined && approval?.bypass !== true;
+  const invite: Invite = isWaiting ? { ...wanted, awaits: asked.id } : wanted;
   const saved = await context.store.transaction(async (tx) => {
     // Another replica may be taking the twin, or this very request, at this moment.
     await tx.lockSame(invite.hostId);
@@ -158,7 +187,11 @@ async function save(
     if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
-    await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
+    if (isWaiting) await openApproval(context, tx, asked);
+    else {
+      if (asked !== undefined) await bypassApproval(context, tx, asked);
+      await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
+    }
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });
     await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
     await writeAudit(context, tx, {
@@ -180,12 +213,4 @@ async function save(
   });
   context.wake();
   return saved;
-}
-
-function typedStart(window: TypedWindow): string {
-  return window.start.kind === 'now' ? 'now' : `${window.start.date}T${window.start.time}`;
-}
-
-function typedEnd(window: TypedWindow): string {
-  return window.end.kind === 'for' ? `for ${window.end.text.trim()}` : `${window.end.date}T${window.end.time}`;
 }

@@ -1,4 +1,4 @@
-import { isHeld } from '../../domain/invite.ts';
+import { isAwaiting, isHeld } from '../../domain/invite.ts';
 import { wantedAtProvider } from '../../domain/lanes.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from '../shared/context.ts';
 import { cancelInvite } from './cancel-invite.ts';
@@ -19,6 +19,7 @@ export async function settleInvite(context: Context, inviteId: string, claim: Cl
     const invite = await context.store.getInvite(inviteId);
     // A held one waits for somebody to take it over.
     if (invite === undefined || (invite.state === 'requested' && isHeld(invite))) return done;
+    if (isAwaiting(invite)) return done;
     if (claim.isOvertaken?.() === true) return elsewhere;
     // A slot that is kept for taking access away is left when that is done.
     if (claim.lane === 'revoke' && wantedAtProvider(invite)?.lane === 'invite') return elsewhere;

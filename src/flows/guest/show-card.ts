@@ -9,7 +9,7 @@ import { cardOfInvite, notifyCardMoved } from '../shared/card-place-notices.ts';
 import { type Claim, type Context, continueAt, done, guestlist, type Outcome, writeAudit } from '../shared/context.ts';
 import { hidesGuest } from '../shared/hides-guest.ts';
 import { lastOnline } from '../shared/host-online.ts';
-import type { Place } from '../shared/notifier.ts';
+import type { BesideInvite, Place } from '../shared/notifier.ts';
 import { otherAccessIn } from '../shared/other-access.ts';
 import { postOnce, SETTLE_MS } from '../shared/post-once.ts';
 import { retryNotifyingAt } from '../shared/retry-notifying.ts';
@@ -33,7 +33,7 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
   const online = lastOnline(context, invite.hostId);
   const beside = {
     access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
-    ...defined({ online }),
+    ...defined({ online, waits: await waitsFor(context, invite) }),
   };
   const where = { channelId, key, hidesGuest: hiding.hidesGuest, beside };
   const shown =
@@ -66,6 +66,12 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
       if (shown.code === 'slack_outcome_unknown') await doubtEdit(context, { inviteId: invite.id, name: '' });
       return { kind: 'retry', at: retryNotifyingAt(context, invite, claim, shown), failed: true, why: shown.code };
   }
+}
+
+/** The request for approval that an invite, or a change of it, waits for. */
+async function waitsFor({ store }: Context, { id }: Invite): Promise<BesideInvite['waits']> {
+  const approval = await store.openApprovalOf(id);
+  return approval && { approval, votes: (await store.votesOf(approval.id)).length };
 }
 
 /** A card that was on its way when it was erased may stand there, with all that was in it: it is looked for, and edited if it does. */

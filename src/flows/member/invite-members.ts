@@ -5,6 +5,7 @@ import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from '../shared/context.ts';
 import { tryAgain } from '../shared/retry-at.ts';
+import { awaitBatchApproval, checkApproval } from './batch-approval.ts';
 import { checkBatch } from './check-batch.ts';
 import { lookForMembers } from './look-for-members.ts';
 import { type Answered, readAnswer, refuseOpen, writeResults } from './member-results.ts';
@@ -36,7 +37,8 @@ export async function inviteMembers(context: Context, job: Job, claim: Claim): P
   const hasTime = () => Math.abs(context.now() - startedAt) < CLAIM_MS;
   for (let request = 0; request < REQUESTS && hasTime(); request++) {
     const batch = await context.store.getMemberBatch(job.name);
-    if (batch === undefined) return done;
+    // Nothing is sent before it is approved.
+    if (batch === undefined || batch.awaits !== undefined) return done;
     const system = invitingSystem(context, batch.provider);
     if (isProblem(system)) return refuseOpen(context, batch, system);
     const size = Math.min(system.memberInvites.batchSize, most ?? Number.POSITIVE_INFINITY);
@@ -52,6 +54,9 @@ export async function inviteMembers(context: Context, job: Job, claim: Claim): P
       const result = await checkBatch(context, batch, system);
       if (result.may === 'refuse') return refuseOpen(context, batch, result.why);
       if (result.may === 'wait') return pauseFor(context, batch, claim, result.why);
+      const approval = await checkApproval(context, result.batch);
+      if (approval.may === 'ask') return awaitBatchApproval(context, result.batch, approval.need);
+      if (approval.may === 'wait') return pauseFor(context, batch, claim, approval.why);
       checked = { at: context.now(), actorId: batch.actorId };
       ready = result.batch;
       if (await refuseByPolicy(context, ready, result.person)) continue;

@@ -7,13 +7,17 @@ import {
 } from '../../domain/member-batch.ts';
 import { termKinds } from '../../domain/member-power.ts';
 import type { Person } from '../../domain/person.ts';
+import { memberApproval } from '../../domain/policy/approvers.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { cleanLine } from '../../domain/text/clean.ts';
+import { cleanLine, cleanText } from '../../domain/text/clean.ts';
+import { type AskedFor, bypassApproval, openApproval } from '../shared/approvals.ts';
+import { askingFault } from '../shared/asked-for.ts';
 import { cardOfBatch, notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
 import { type Context, writeAudit } from '../shared/context.ts';
 import { startPatience } from '../shared/in-time.ts';
 import { shareOf, takeShare } from '../shared/take-share.ts';
+import { askedBatch } from './batch-approval.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 import { asksFor, type FoundTerms, findTerms, needsRole, type WantedTerms } from './member-terms.ts';
@@ -36,6 +40,8 @@ export type MembersRequest = PlacedRequest & {
   readonly wanted: WantedTerms;
   readonly sendEmail: boolean;
   readonly rows: readonly PastedRow[];
+  /** What the form said of approval, and was answered; undefined where it said nothing of it. */
+  readonly approval?: AskedFor;
 };
 
 /** The longest text kept of something that is no address. */
@@ -50,7 +56,7 @@ const PATIENCE_MS = 1_200;
  * looked up at the system, and the channel at Slack, at the same time; where the system does not say in time what its ids are, they are saved
  * without names, and checked before anything is sent, as they are in any case (`check-batch.ts`).
  * Problems: not_allowed_*, not_member_inviter, groups_unknown, provider_off, addresses_missing, addresses_too_many,
- * member_addresses_per_hour, policy_domain_*, those of `findTerms`, each with its `term`, those of checkPlace, and channel_shared when the form has yet to say
+ * member_addresses_per_hour, policy_domain_*, those of askingFault, those of `findTerms`, each with its `term`, those of checkPlace, and channel_shared when the form has yet to say
  * so.
  */
 export async function requestMembers(context: Context, request: MembersRequest): Promise<MemberBatch | Problem> {
@@ -76,8 +82,12 @@ export async function requestMembers(context: Context, request: MembersRequest):
   const { channelId = '', typedIn = '' } = request;
   if (place.isShared && request.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
 
+  const need = memberApproval(context.policy(), system.name, { role: terms.role });
+  const unsaid = need && askingFault(context, requester, need, request.approval);
+  if (unsaid !== undefined) return unsaid;
+
   const now = context.now();
-  const batch: MemberBatch = {
+  const wished: MemberBatch = {
     id: `mb_${context.newId()}`,
     requestKey: request.requestKey,
     workspaceId: request.workspaceId,
@@ -91,7 +101,11 @@ export async function requestMembers(context: Context, request: MembersRequest):
     cardTs: undefined,
     cardShownAt: undefined,
     createdAt: now,
+    awaits: undefined,
   };
+  const asked = need && askedBatch(context, wished, need, cleanText(request.approval?.reason ?? ''));
+  const isWaiting = asked !== undefined && request.approval?.bypass !== true;
+  const batch: MemberBatch = isWaiting ? { ...wished, awaits: asked.id } : wished;
   const rows = checked.map((row, index) => rowOf(batch.id, index + 1, row));
   const good = rows.filter((row) => row.state === 'waiting').length;
   const saved = await context.store.transaction(async (tx) => {
@@ -101,7 +115,11 @@ export async function requestMembers(context: Context, request: MembersRequest):
     const over = await takeShare(tx, context, requester, 'member_addresses', good);
     if (over !== undefined) return over;
     if ((await tx.insertMemberBatch(batch, rows)) === 'already') return tx.getMemberBatchByRequestKey(batch.requestKey);
-    await tx.enqueue({ kind: 'members', name: batch.id });
+    if (isWaiting) await openApproval(context, tx, asked);
+    else {
+      if (asked !== undefined) await bypassApproval(context, tx, asked);
+      await tx.enqueue({ kind: 'members', name: batch.id });
+    }
     await tx.enqueue({ kind: 'member_card', name: batch.id });
     await notifyCardElsewhere(context, tx, cardOfBatch(batch), typedIn);
     await writeAudit(context, tx, {

@@ -1,6 +1,7 @@
 import { eraseRefusal } from '../../domain/erasure.ts';
 import { type Invite, isAnnounced } from '../../domain/invite.ts';
 import type { FoundRows } from '../../store/erasing.ts';
+import { redrawApproval } from './approvals.ts';
 import { type Context, guestlist, type Statements, writeAudit } from './context.ts';
 
 /** What erasing needs; also the scripts of the operator have it. */
@@ -54,5 +55,6 @@ async function eraseRowsOf(tx: Statements, found: FoundRows): Promise<ErasedRows
 /** The card and the warnings are drawn again, by their own jobs: so nothing older comes over them. */
 async function redraw(tx: Statements, invite: Invite): Promise<void> {
   if (isAnnounced(invite)) await tx.enqueue({ inviteId: invite.id, kind: 'card' });
+  for (const { id } of await tx.approvalsOf(invite.id)) await redrawApproval(tx, id);
   for (const id of await tx.warningsOf(invite.id)) await tx.enqueue({ kind: 'warning', name: id });
 }

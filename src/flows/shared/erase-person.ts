@@ -2,6 +2,7 @@ import { ERASED } from '../../domain/erased.ts';
 import { eraseRefusal, type Named } from '../../domain/erasure.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { FoundRows } from '../../store/erasing.ts';
+import { redrawApproval } from './approvals.ts';
 import { guestlist, type Statements, writeAudit } from './context.ts';
 import { type EraseContext, type ErasedRows, eraseInvite } from './erase-invite.ts';
 
@@ -95,12 +96,19 @@ export async function eraseRows(
       if (!(await tx.eraseRow(table, id))) return false;
       if (table === 'job' && (await tx.wantMessagesErased({ jobIds: [id] })) > 0)
         await tx.enqueue({ kind: 'erasure', name: 'slack' });
-      if (table === 'member_row') await tx.enqueue({ kind: 'member_card', name: String(row.batch_id) });
+      if (table === 'member_row') await redrawMembers(tx, String(row.batch_id));
+      if (table === 'approval') await redrawApproval(tx, String(row.id));
       return true;
     });
     if (done) count += 1;
   }
   return count;
+}
+
+/** The card of a batch and those of its requests for approval say whom it is about. */
+async function redrawMembers(tx: Statements, batchId: string): Promise<void> {
+  await tx.enqueue({ kind: 'member_card', name: batchId });
+  for (const { id } of await tx.approvalsOf(batchId)) await redrawApproval(tx, id);
 }
 
 /** Marks the files sent in a time to be deleted; answers how many there are. */

@@ -1,8 +1,10 @@
+import type { Approval, Vote } from '../../domain/approval.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
@@ -43,6 +45,10 @@ export type DirectNotice = {
   readonly name:
     | 'key_refused'
     | 'policy_refused'
+    | 'approval_reminder'
+    | 'approval_bypassed'
+    | 'approval_decided'
+    | 'approval_unasked'
     | 'audit_stream_behind'
     | 'inviter_left'
     | 'cancel_refused'
@@ -55,13 +61,13 @@ export type DirectNotice = {
     | 'removal_refused'
     | 'removal_withdrawn';
   readonly facts: Readonly<Record<string, string | number>>;
-  /** The invite it is about, and what else lets its guest in, where that is said. */
+  /** The invite it is about, and what else lets its guest in, where that is said; none elsewhere. */
   readonly about?: { readonly invite: Invite; readonly access: OtherAccess };
 };
 
 /** A message to a channel that is about no invite. Its copy is in slack/shared/direct-notice.ts, one entry per name. */
 export type ChannelNotice = {
-  readonly name: 'settings_changed';
+  readonly name: 'settings_changed' | 'approval_reminder';
   readonly facts: Readonly<Record<string, string | number>>;
 };
 
@@ -77,10 +83,31 @@ export type BesideInvite = {
   readonly online?: HostOnline;
   /** The guest's address is masked on it: who may see the whole one asks for it there. */
   readonly isMasked?: boolean;
+  /** The request for approval that it, or a change of it, waits for, and how many approved so far. */
+  readonly waits?: { readonly approval: Approval; readonly votes: number };
 };
 
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
+
+/** A request for approval as approvers see it, with what helps them decide. */
+export type ShownApproval = {
+  readonly approval: Approval;
+  /** Who approved so far. */
+  readonly votes: readonly Vote[];
+  /** Of a guest's invite: as it is now. */
+  readonly invite?: Invite;
+  /** Who else is on the computer in that time, as far as its readers may see it, and whether it is on; undefined while nobody can say. */
+  readonly clashes?: readonly SeenInvite[];
+  readonly online?: HostOnline;
+  /** The credits that are left. */
+  readonly credits?: number;
+  /** The address of the invite's card. */
+  readonly link?: string;
+  /** Of members: as they are now. */
+  readonly batch?: MemberBatch;
+  readonly rows?: readonly MemberRow[];
+};
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -140,6 +167,11 @@ export type Notifier = {
     batch: MemberBatch,
     rows: readonly MemberRow[],
     options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
+  /** Posts a request for approval, or edits it where it stands. Problems: slack_* . */
+  showApproval(
+    shown: ShownApproval,
+    options: OpenPosting & { readonly place: Place | undefined; readonly since: number },
   ): Promise<Place | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Job, LONGEST_WAIT_MS } from '../../domain/job.ts';
+import { noOtherAccess } from '../../domain/other-access.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type Claim, type Context, continueAt, done, type Outcome, type Statements } from './context.ts';
 import type { DirectNotice, Place } from './notifier.ts';
@@ -104,13 +105,18 @@ export function afterPost(context: Context, job: Job, claim: Claim, since: numbe
   return tryAgain(context, claim, sent);
 }
 
-/** Of what says that a guest is out: its invite, and what else lets the guest in. It goes to admins only, who see all. */
+/**
+ * The invite a notice is about. Of what says that a guest is out also what else lets the guest in: that goes to admins only, who see all.
+ */
 async function aboutInvite(
   context: Context,
   name: DirectNotice['name'],
   { inviteId }: DirectNotice['facts'],
 ): Promise<Pick<DirectNotice, 'about'>> {
-  if ((name !== 'cancelled' && name !== 'inviter_left') || typeof inviteId !== 'string') return {};
+  const saysGuestIsOut = name === 'cancelled' || name === 'inviter_left';
+  if (!(saysGuestIsOut || name.startsWith('approval_')) || typeof inviteId !== 'string') return {};
   const invite = await context.store.getInvite(inviteId);
-  return invite === undefined ? {} : { about: { invite, access: await otherAccessForAdmins(context, invite) } };
+  if (invite === undefined) return {};
+  const access = saysGuestIsOut ? await otherAccessForAdmins(context, invite) : noOtherAccess;
+  return { about: { invite, access } };
 }

@@ -41,8 +41,8 @@ async function otherLive({ store, now }: Looking, invite: Invite): Promise<reado
  * Whether all who read a conversation may see an invite: it is announced there and nowhere else, or in public channels of our own workspace, which
  * nobody of another company reads. A direct message is read by who invited, who sees their own.
  */
-async function isSeenIn(
-  context: Looking,
+export async function isSeenIn(
+  context: Pick<Context, 'channels'>,
   other: Invite,
   { invite, channelId }: { readonly invite: Invite; readonly channelId: string },
 ): Promise<boolean> {

@@ -20,4 +20,10 @@ export type People = {
    * granted). A group that was deleted or disabled has nobody in it.
    */
   groupsOf(personId: string, groupIds: readonly string[], weight?: 'any' | 'admin'): Promise<Memberships>;
+  /**
+   * The people in these user groups, each once, as Slack lists them: its papers do not say that it leaves out who was deactivated, so
+   * `person` says who may do something. A group that was deleted or disabled has nobody in it. Problems: groups_unknown while Slack
+   * does not say who is in one of them (`scope`: it says it to nobody until somebody changes something).
+   */
+  membersOf(groupIds: readonly string[]): Promise<readonly string[] | Problem>;
 };

@@ -122,7 +122,7 @@ export function createSlack(
     {
       ...createPeople(interactive, workspaceId, outside.now),
       addressOf: createAddressBook(interactive),
-      groupsOf: createUserGroups(interactive, outside.log, outside.now),
+      ...createUserGroups(interactive, outside.log, outside.now),
     },
     outside.policy,
   );

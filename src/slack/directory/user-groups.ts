@@ -21,7 +21,11 @@ type Look = { readonly at: number; readonly users: ReadonlySet<string>; readonly
  * nobody is known to be in a group Slack refuses to show, nor to be outside of it, and while Slack does not answer nothing older counts. A
  * group that is not there has nobody in it. `now` in epoch ms.
  */
-export function createUserGroups(client: WebClient, log: Log, now: () => number): People['groupsOf'] {
+export function createUserGroups(
+  client: WebClient,
+  log: Log,
+  now: () => number,
+): Pick<People, 'groupsOf' | 'membersOf'> {
   const kept = new Map<string, Look>();
 
   async function look(groupId: string): Promise<Look | Problem> {
@@ -52,7 +56,7 @@ export function createUserGroups(client: WebClient, log: Log, now: () => number)
     return seen === 'late' ? problem('groups_unknown') : seen;
   }
 
-  return async (personId, groupIds, weight = 'any') => {
+  const groupsOf: People['groupsOf'] = async (personId, groupIds, weight = 'any') => {
     const freshMs = weight === 'admin' ? FRESH_FOR_ADMINS_MS : FRESH_MS;
     const looks = await Promise.all(groupIds.map((id) => usersOf(id, freshMs)));
     const isIn: string[] = [];
@@ -65,6 +69,20 @@ export function createUserGroups(client: WebClient, log: Log, now: () => number)
       else if (seen.users.has(personId)) isIn.push(id);
     }
     return { isIn, unknown, ...(hidden.length === 0 ? {} : { hidden }) };
+  };
+
+  return {
+    groupsOf,
+    async membersOf(groupIds) {
+      const looks = await Promise.all(groupIds.map((id) => usersOf(id, FRESH_MS)));
+      const members = new Set<string>();
+      for (const seen of looks) {
+        if (isProblem(seen)) return seen;
+        if (seen.isHidden) return problem('groups_unknown', { scope: 1 });
+        for (const user of seen.users) members.add(user);
+      }
+      return [...members];
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { isDirectMessage } from '../../domain/direct-message.ts';
+import type { Invite } from '../../domain/invite.ts';
 import type { DirectNotice } from '../../flows/shared/notifier.ts';
 import { escapeSigns, shortText } from '../blocks/blocks.ts';
+import { approvalNotices } from './approval-copy.ts';
 import { whyLeftCopy } from './inviter-copy.ts';
 import { alsoCopy } from './other-access-copy.ts';
 import { factsProblemCopy } from './problem-copy.ts';
@@ -62,7 +64,8 @@ const texts = {
     return `:page_facing_up: ${reason}, so the card of ${cardCopy(facts)} is in your direct messages with Guestlist.${openCopy(facts.link)}${join}`;
   },
   ...removalNotices,
-} satisfies Record<DirectNotice['name'], (facts: Facts, also: string) => string>;
+  ...approvalNotices,
+} satisfies Record<DirectNotice['name'], (facts: Facts, also: string, invite: Invite | undefined) => string>;
 
 const cardCopy = ({ event, provider }: Facts) =>
   provider === undefined ? `*${shortText(String(event), 150)}*` : `your invites to ${systemNames(String(provider))}`;
@@ -79,5 +82,6 @@ const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 /** The text of a direct notice, mrkdwn. `now` in epoch ms. An unknown name is a bug and throws. */
 export function directNoticeCopy({ name, facts, about }: DirectNotice, now: number): string {
   if (!(name in texts)) throw new Error(`no copy for the direct notice ${name}`);
-  return texts[name](facts, about === undefined ? '' : alsoCopy('The guest', about.access, about.invite, now));
+  const also = about === undefined ? '' : alsoCopy('The guest', about.access, about.invite, now);
+  return texts[name](facts, also, about?.invite);
 }

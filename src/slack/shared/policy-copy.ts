@@ -1,18 +1,10 @@
-import { permissionKeys } from '../../domain/invite.ts';
 import type { GuestRule } from '../../domain/policy/guest-rule.ts';
 import type { ByCode } from '../../domain/problem.ts';
 import { writeHours } from '../../domain/time/allowed-hours.ts';
 import { writeDuration } from '../../domain/time/durations.ts';
 import { cityOf } from '../../domain/time/zoned-time.ts';
+import { approvalCopy, permissionsCopy } from './approval-need-copy.ts';
 import { systemOf } from './system-copy.ts';
-
-const and = new Intl.ListFormat('en-US');
-
-/** Permissions by their keys, for people: "keyboard and mouse"; "view" without any. */
-function permissionsCopy(keys: readonly string[]): string {
-  const named = permissionKeys.filter((key) => keys.includes(key));
-  return named.length === 0 ? 'view' : and.format(named);
-}
 
 /** The hours of a rule as the facts of a Problem hold them: "Mon–Fri, 08:00–18:00 (Paris)". */
 function hoursCopy({ days, from, to, zone }: Record<'days' | 'from' | 'to' | 'zone', string>): string {
@@ -21,7 +13,7 @@ function hoursCopy({ days, from, to, zone }: Record<'days' | 'from' | 'to' | 'zo
 
 /** What a rule allows, for a form and for those who ask: "Rule “contractors”: up to 3 days, keyboard and mouse"; '' where it limits nothing. */
 export function ruleCopy(rule: GuestRule): string {
-  const said = rule.deny === undefined ? limitsCopy(rule).join(', ') : deniedCopy(rule.deny);
+  const said = rule.deny === undefined ? allowedCopy(rule) : deniedCopy(rule.deny);
   return said === '' ? '' : `Rule “${rule.name}” of policy.yaml: ${said}`;
 }
 
@@ -29,8 +21,14 @@ function deniedCopy(why: string): string {
   return why === '' ? 'no invites.' : why;
 }
 
+/** What a rule allows, as part of a sentence: "up to 14 days, mouse only; needs approval by leads if it's longer than 3 days". */
+export function allowedCopy(rule: GuestRule): string {
+  const approval = rule.approval === undefined ? '' : approvalCopy(rule.approval);
+  return [limitsCopy(rule).join(', '), approval].filter((part) => part !== '').join('; ');
+}
+
 /** Each limit of a rule as a part of a sentence. */
-export function limitsCopy({ maxWindowMs, maxLeadMs, permissions, hours }: GuestRule): readonly string[] {
+function limitsCopy({ maxWindowMs, maxLeadMs, permissions, hours }: GuestRule): readonly string[] {
   return [
     maxWindowMs === undefined ? [] : `up to ${writeDuration(maxWindowMs)}`,
     maxLeadMs === undefined ? [] : `at most ${writeDuration(maxLeadMs)} ahead`,

@@ -1,6 +1,7 @@
 import { type ByCode, type Facts, isProblem, isProblemCode, type Problem } from '../../domain/problem.ts';
 import { writeDuration } from '../../domain/time/durations.ts';
 import { escapeText } from '../blocks/blocks.ts';
+import { approvalCopy } from './approval-copy.ts';
 import { policyCopy } from './policy-copy.ts';
 import { powerCopy } from './power-copy.ts';
 import { systemOf } from './system-copy.ts';
@@ -134,6 +135,7 @@ const words = {
   provider_nonsense: (f) => `${systemOf(f)} sent a response Guestlist couldn't read. ${tellOperator}`,
   ...powerCopy,
   ...policyCopy,
+  ...approvalCopy,
   slack_busy: () => 'Slack asked Guestlist to wait.',
   slack_unreachable: () => "Slack isn't answering.",
   slack_post_in_doubt: () => "Slack's answer was lost. Guestlist checks before it posts again.",

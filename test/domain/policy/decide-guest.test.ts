@@ -17,6 +17,7 @@ const policy = read({
   admins: ['U0ADMIN'],
   coordinators: ['U0COORD'],
   domains: { blocked: ['mailinator.com', 'münchen.de'] },
+  approvals: { groups: { leads: { people: ['S0LEADS'] }, security: { people: ['admins'] } } },
   rules: [
     { name: 'rivals', when: { guests: ['rival.com'] }, deny: "We don't invite rivals." },
     { name: 'bosses', when: { people: ['admins'] } },
@@ -26,6 +27,7 @@ const policy = read({
       permissions: ['keyboard', 'mouse'],
       maxWindow: '3d',
       maxLead: '7d',
+      approval: { by: ['leads'], above: { window: '1d', lead: '2d', permissions: ['mouse'] } },
     },
     {
       name: 'partners',
@@ -34,9 +36,15 @@ const policy = read({
       hours: '08:00-20:00',
       days: ['mon', 'tue', 'wed', 'thu', 'fri'],
       zone: 'UTC',
+      approval: { by: ['leads', 'security'], count: 2, reason: 'required' },
     },
     { name: 'secret', when: { hosts: ['*vault*'] }, deny: true },
-    { name: 'others', maxWindow: '1d', permissions: ['mouse'] },
+    {
+      name: 'others',
+      maxWindow: '1d',
+      permissions: ['mouse'],
+      approval: { by: ['security'], above: { lead: '7d' } },
+    },
   ],
 });
 
@@ -119,7 +127,10 @@ function askOf({ role, guest, host, window, permissions, channel }: Row): GuestA
   return { ...ask, startsAt, endsAt, timeZone: 'UTC' };
 }
 
-/** What the policy above says of a row, spelled out by hand: `rule: what is wrong`, `rule`, or `rule?` where nobody can say. */
+/**
+ * What the policy above says of a row, spelled out by hand: `rule: what is wrong`, `rule`, `rule! whose approval: why`, or `rule?` where
+ * nobody can say.
+ */
 function expected({ role, guest, host, window, permissions, channel }: Row): string {
   const domain = guest.toLowerCase().split('@')[1] ?? '';
   if (domain === 'mailinator.com' || domain === 'xn--mnchen-3ya.de') return 'domains: policy_domain_blocked';
@@ -145,7 +156,16 @@ function expected({ role, guest, host, window, permissions, channel }: Row): str
     if (permissions.keyboard || permissions.gamepad) faults.push('policy_permissions');
     if (length > DAY) faults.push('policy_window');
   }
-  return faults.length === 0 ? rule : `${rule}: ${faults.join(' ')}`;
+  if (faults.length > 0) return `${rule}: ${faults.join(' ')}`;
+  if (rule === 'partners') return 'partners! 2 of leads,security with a reason: rule';
+  const causes = [];
+  if (rule === 'render') {
+    if (length > DAY) causes.push('window');
+    if (window === 'an hour on Saturday') causes.push('lead');
+    if (permissions.keyboard) causes.push('permissions');
+    return causes.length === 0 ? 'render' : `render! 1 of leads: ${causes.join(' ')}`;
+  }
+  return rule === 'others' && window === 'an hour in two weeks' ? 'others! 1 of security: lead' : rule;
 }
 
 function ruleFor({ role, guest, host, channel }: Pick<Row, 'role' | 'guest' | 'host' | 'channel'>): string {
@@ -161,9 +181,27 @@ function ruleFor({ role, guest, host, channel }: Pick<Row, 'role' | 'guest' | 'h
   return host === 'vault' ? 'secret' : 'others';
 }
 
+/** Whether terms give nothing that others do not give. */
+function isWithin(
+  one: Pick<GuestAsk, 'permissions' | 'startsAt' | 'endsAt'> & Pick<Row, 'host'>,
+  other: typeof one,
+): boolean {
+  return (
+    one.host === other.host &&
+    one.startsAt >= other.startsAt &&
+    one.endsAt <= other.endsAt &&
+    permissionKeys.every((key) => other.permissions[key] || !one.permissions[key])
+  );
+}
+
 function written(decision: GuestDecision): string {
   if (decision.kind === 'allowed') return decision.rule;
   if (decision.kind === 'unknown') return `${decision.rule}? ${decision.missing}`;
+  if (decision.kind === 'approval') {
+    const { rule, by, count, needsReason, causes } = decision.need;
+    const whose = `${count} of ${by.join(',')}${needsReason ? ' with a reason' : ''}`;
+    return `${rule}! ${whose}: ${causes.map(({ kind }) => kind).join(' ')}`;
+  }
   return `${decision.rule}: ${decision.faults.map(({ problem }) => problem.code).join(' ')}`;
 }
 
@@ -194,7 +232,12 @@ describe('the policy decides', () => {
       'bosses',
       'bosses? groups',
       'render',
-      'partners',
+      'render! 1 of leads: window',
+      'render! 1 of leads: lead permissions',
+      'render! 1 of leads: window permissions',
+      'render: policy_window',
+      'partners! 2 of leads,security with a reason: rule',
+      'others! 1 of security: lead',
       'others',
       'secret: policy_denied',
       'secret? host',
@@ -260,27 +303,32 @@ describe('the policy decides', () => {
     expect(written(decideGuest(policy, { ...longer, ...blocked }, NOW, before))).toBe('domains: policy_domain_blocked');
   });
 
-  it('no sequence of changes reaches more than one decision would have allowed', () => {
+  it('no sequence of changes and approvals reaches more than one decision would have given', () => {
     const role = fc.constantFrom<Row['role']>('coordinator', 'renderer', 'member');
     const host = fc.constantFrom<Row['host']>('render', 'farm', 'vault', 'edit');
     const permissions = fc.record({ keyboard: fc.boolean(), mouse: fc.boolean(), gamepad: fc.boolean() });
     const hours = fc.integer({ min: 0, max: 24 * 9 }).map((count) => NOW + count * HOUR);
     const terms = { host, permissions, startsAt: hours, endsAt: hours };
-    const step = fc.record(terms, { requiredKeys: [] });
+    type Terms = { host: Row['host']; permissions: Permissions; startsAt: number; endsAt: number };
+    // Also small steps from what there is: those are how somebody would creep past a limit.
+    const by = fc.integer({ min: -6, max: 12 }).map((count) => count * 3 * HOUR);
+    const optional: { requiredKeys: [] } = { requiredKeys: [] };
+    const change = fc.oneof(fc.record(terms, optional), fc.record({ startsBy: by, endsBy: by }, optional));
+    const step = fc.record({ change, isApproved: fc.boolean() });
     const first = fc.record({
       ...terms,
       guest: fc.constantFrom(...guests),
       channel: fc.constantFrom(...channels),
       role,
     });
-    let allowedChanges = 0;
+    const seen = { allowed: 0, approved: 0, denied: 0 };
     fc.assert(
       fc.property(
         first,
         fc.array(step, { minLength: 1, maxLength: 8 }),
         ({ guest, channel, role: who, ...asked }, steps) => {
           const person = roles[who];
-          const whole = (at: typeof asked): GuestAsk => ({
+          const whole = (at: Terms): GuestAsk => ({
             ...at,
             person,
             guestEmail: guest,
@@ -288,24 +336,96 @@ describe('the policy decides', () => {
             host: hosts[at.host],
             timeZone: 'UTC',
           });
-          fc.pre(asked.startsAt < asked.endsAt && decideGuest(policy, whole(asked), NOW).kind === 'allowed');
-          let held = asked;
-          for (const change of steps) {
-            const wanted = { ...held, ...change };
+          const asNew = (at: Terms) => decideGuest(policy, whole(at), NOW).kind;
+          fc.pre(asked.startsAt < asked.endsAt && ['allowed', 'approval'].includes(asNew(asked)));
+          // What one decision gave as a whole: by itself, or since people approved exactly that.
+          const given: Terms[] = [asked];
+          let held: Terms = asked;
+          for (const { change: wish, isApproved } of steps) {
+            const { startsBy, endsBy, ...set } = { startsBy: 0, endsBy: 0, ...wish };
+            const shifted = { startsAt: held.startsAt + startsBy, endsAt: held.endsAt + endsBy };
+            const wanted = { ...held, ...shifted, ...set };
             if (wanted.startsAt >= wanted.endsAt) continue;
             const before = wanted.host === held.host ? whole(held) : undefined;
-            if (decideGuest(policy, whole(wanted), NOW, before).kind !== 'allowed') continue;
+            const { kind } = decideGuest(policy, whole(wanted), NOW, before);
+            if (kind === 'approval' && !isApproved) seen.denied += 1;
+            if (kind !== 'allowed' && (kind !== 'approval' || !isApproved)) continue;
             held = wanted;
-            allowedChanges += 1;
-            // Asked for at once, as it is now, it would have been allowed; a start that was moved later gives less than was allowed.
-            const rule = findRule(policy, whole(held)).rule.name;
-            expect([rule, `${rule}: policy_lead`]).toContain(written(decideGuest(policy, whole(held), NOW)));
+            seen[kind === 'allowed' ? 'allowed' : 'approved'] += 1;
+            const alone = asNew(held);
+            if (alone === 'allowed' || (kind === 'approval' && alone === 'approval')) given.push(held);
+            expect(given.filter((whatWasGiven) => isWithin(held, whatWasGiven))).not.toEqual([]);
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
-    expect(allowedChanges).toBeGreaterThan(100);
+    expect(Object.values(seen).every((count) => count > 100)).toBe(true);
+  });
+
+  describe('approval of a later end', () => {
+    const ruled = (approval: object) =>
+      read({
+        approvals: { groups: { leads: { people: ['U0LEAD'] } } },
+        rules: [{ name: 'all', permissions: ['mouse', 'keyboard'], approval: { by: ['leads'], ...approval } }],
+      });
+    const before = {
+      permissions: { keyboard: false, mouse: true, gamepad: false },
+      startsAt: NOW + HOUR,
+      endsAt: NOW + 3 * HOUR,
+      timeZone: 'UTC',
+    };
+    const decided = (approval: object, change: Partial<typeof before>, now = NOW) => {
+      const row = { role: 'member', guest: 'a@b.co', host: 'edit', window: 'a day', channel: 'C0OTHER' } as const;
+      const ask = { ...askOf({ ...row, permissions: before.permissions }), ...before, ...change };
+      return written(decideGuest(ruled(approval), ask, now, before));
+    };
+    const later = { endsAt: before.endsAt + HOUR };
+    const keyboard = { permissions: { ...before.permissions, keyboard: true } };
+
+    it.each<[string, object, Partial<typeof before>, string]>([
+      ['is needed', {}, later, 'all! 1 of leads: rule'],
+      ['is not, where the rule says so', { extensions: false }, later, 'all'],
+      ['is, with a permission more', { extensions: false }, { ...later, ...keyboard }, 'all! 1 of leads: rule'],
+      ['is, with an earlier start', { extensions: false }, { ...later, startsAt: NOW }, 'all! 1 of leads: rule'],
+      [
+        'is, when the whole window moves',
+        { extensions: false },
+        { startsAt: NOW + DAY, endsAt: NOW + DAY + HOUR },
+        'all! 1 of leads: rule',
+      ],
+      ['is not, up to a length', { above: { window: '3h' } }, later, 'all'],
+      [
+        'is, for the length as a whole',
+        { above: { window: '3h' } },
+        { endsAt: before.endsAt + 2 * HOUR },
+        'all! 1 of leads: window',
+      ],
+      ['is, for what the invite gives already', { above: { permissions: [] } }, later, 'all! 1 of leads: permissions'],
+      ['is not, for less', {}, { endsAt: before.endsAt - HOUR }, 'all'],
+    ])('%s', (_, approval, change, expects) => expect(decided(approval, change)).toBe(expects));
+
+    it('is not needed of an invite that begins late, where the rule says so', () => {
+      const now = before.startsAt + HOUR;
+      expect(decided({ extensions: false }, { ...later, startsAt: now }, now)).toBe('all');
+    });
+  });
+
+  it('counts whole days as days of the calendar, also where the clocks change, before it wants approval', () => {
+    const paris = read({
+      approvals: { groups: { leads: { people: ['U0LEAD'] } } },
+      rules: [{ name: 'all', approval: { by: ['leads'], above: { window: '3d', lead: '3d' } } }],
+    });
+    // The clocks go back in the night to October 25th.
+    const now = Date.parse('2026-10-24T10:00:00Z');
+    const decided = (startsAt: number, endsAt: number) => {
+      const ask = { ...askOf(rows()[0] as Row), startsAt, endsAt, timeZone: 'Europe/Paris' };
+      return written(decideGuest(paris, ask, now));
+    };
+    expect(decided(now, now + 73 * HOUR)).toBe('all');
+    expect(decided(now, now + 73 * HOUR + 1)).toBe('all! 1 of leads: window');
+    expect(decided(now + 73 * HOUR, now + 74 * HOUR)).toBe('all');
+    expect(decided(now + 73 * HOUR + 1, now + 74 * HOUR)).toBe('all! 1 of leads: lead');
   });
 
   it('reads a star as any letters, in a name of any letters', () => {

@@ -26,6 +26,14 @@ describe('a policy', () => {
       coordinators: [],
       domains: { blocked: [] },
       rules: [{ name: 'default', when: {} }],
+      approvals: {
+        groups: {},
+        self: false,
+        remindAfterMs: HOUR_MS,
+        escalateAfterMs: 4 * HOUR_MS,
+        expireAfterMs: 24 * HOUR_MS,
+        breakGlass: [],
+      },
       examples: [],
       invites: {
         maxWindowMs: 120 * HOUR_MS,

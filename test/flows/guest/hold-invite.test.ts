@@ -62,6 +62,7 @@ function context(guestAccess: Partial<GuestAccess> = {}, workspaceId = 'T1'): Co
       },
       addressOf: async () => problem('person_unchecked', { name: 'Somebody' }),
       groupsOf: async () => ({ isIn: [], unknown: [] }),
+      membersOf: async () => [],
     },
   };
   return { ...parts, guestAccess, workspaceId: () => workspaceId } as unknown as Context;

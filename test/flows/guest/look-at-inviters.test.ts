@@ -50,6 +50,7 @@ function context(): Context {
       },
       addressOf: async () => problem('person_unchecked', { name: 'Somebody' }),
       groupsOf: async () => ({ isIn: [], unknown: [] }),
+      membersOf: async () => [],
     },
   };
   const workspaceId = () => 'T1';

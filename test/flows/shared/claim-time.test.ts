@@ -38,6 +38,7 @@ function context(parts: Partial<Context>): Context {
       person: async (id) => aPerson({ id, isAdmin: true }),
       addressOf: async () => problem('person_unchecked', { name: 'Somebody' }),
       groupsOf: async () => ({ isIn: [], unknown: [] }),
+      membersOf: async () => [],
     },
     ...parts,
   };

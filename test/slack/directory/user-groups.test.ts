@@ -23,11 +23,11 @@ async function aWorkspace(options: Partial<SlackServerOptions> = {}) {
   });
   const lines: string[] = [];
   const log = createLog({ level: 'warn', secrets: [], destination: { write: (line) => void lines.push(line) } });
-  const groupsOf = createUserGroups(client, log, () => now);
+  const { groupsOf, membersOf } = createUserGroups(client, log, () => now);
   const wait = (ms: number) => {
     now += ms;
   };
-  return { slack, mia, studio, lab, groupsOf, lines, wait };
+  return { slack, mia, studio, lab, groupsOf, membersOf, lines, wait };
 }
 
 it('says which of the groups a person is in', async () => {
@@ -97,4 +97,24 @@ it('says who is in one group, and that it does not know about another', async ()
   slack.trouble({ method: 'usergroups.users.list', when: about(lab.id), then: { status: 503 }, times: 2 });
   expect(await groupsOf(mia, [lab.id, studio.id])).toEqual({ isIn: [studio.id], unknown: [lab.id] });
   expect(await groupsOf('U0BEN', [lab.id, studio.id])).toEqual({ isIn: [], unknown: [lab.id] });
+});
+
+it('lists who is in several groups, each person once, from the same look', async () => {
+  const { slack, mia, studio, lab, groupsOf, membersOf, wait } = await aWorkspace();
+  const ben = slack.addPerson({ name: 'ben' }).id;
+  lab.members = [ben, mia];
+  await groupsOf(mia, [studio.id]);
+  expect(await membersOf([studio.id, lab.id, 'S0NOBODY'])).toEqual([mia, ben]);
+  lab.members = [];
+  expect(await membersOf([lab.id])).toEqual([ben, mia]);
+  wait(60_000);
+  expect(await membersOf([studio.id, lab.id])).toEqual([mia]);
+  wait(60_000);
+  slack.trouble({ method: 'usergroups.users.list', then: { status: 503 } });
+  expect(await membersOf([studio.id])).toMatchObject({ code: 'groups_unknown', facts: {} });
+});
+
+it('lists nobody of a group that Slack hides, and says so', async () => {
+  const { studio, membersOf } = await aWorkspace({ withoutScopes: ['usergroups:read'] });
+  expect(await membersOf([studio.id])).toMatchObject({ code: 'groups_unknown', facts: { scope: 1 } });
 });

@@ -18,6 +18,11 @@ function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadat
 }
 
 const lines = { others: '', host: '', unread: '', times: 'x', channel: '', cost: 'x', clash: '' };
+const approval = {
+  need: { rule: 'long', by: ['leads'], count: 1, needsReason: false, causes: [{ kind: 'rule' as const }] },
+  key: '0a1b2c3d',
+  mayBypass: true,
+};
 const text = (max: number) => fc.string({ minLength: 1, maxLength: max }).map((each) => each.replaceAll(/\s/g, '.'));
 const date = fc.constantFrom('2026-11-24', '2027-03-28', '2026-10-25');
 const time = fc.constantFrom('00:00', '02:30', '14:15', '23:59');
@@ -45,6 +50,7 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
   }),
   message: fc.oneof(fc.constant(''), text(1000)),
   sendEmail: fc.boolean(),
+  approval: fc.record({ reason: fc.oneof(fc.constant(''), text(500)), bypass: fc.boolean() }),
   channelId: fc.constant('C1'),
   checked: fc.option(fc.record({ channelId: fc.constant('C1'), isShared: fc.boolean(), isKnown: fc.boolean() }), {
     nil: undefined,
@@ -66,7 +72,7 @@ it('reads back what the invite form shows, for any form', () => {
   fc.assert(
     fc.property(form, (wanted) => {
       const shown = { ...wanted, time: withFolds(wanted.time) };
-      const view = inviteModal(shown, lines);
+      const view = inviteModal(shown, { ...lines, approval });
       const read = readInviteForm(untouched(view));
       // What it is called is looked up, and not read back.
       const { host, ...rest } = wanted;
@@ -79,17 +85,18 @@ it('reads back what the invite form shows, for any form', () => {
 
 it('reads back what the update form shows, for any form', () => {
   fc.assert(
-    fc.property(form, ({ host, permissions, time: times, sendEmail, presetNo, hostNo, lengthNo }) => {
+    fc.property(form, ({ host, permissions, time: times, sendEmail, approval: answer, presetNo, hostNo, lengthNo }) => {
       const wanted = {
         permissions,
         time: times,
         sendEmail,
+        approval: answer,
         presetNo,
         hostNo,
         lengthNo,
         shown: wishedTerms(anInvite({})),
       };
-      const view = updateModal(anInvite({}), { ...wanted, host, time: withFolds(times) }, lines);
+      const view = updateModal(anInvite({}), { ...wanted, host, time: withFolds(times) }, { ...lines, approval });
       const read = readUpdateForm(untouched(view));
       expect({ ...read, time: plain(read.time) }).toEqual({ ...wanted, hostId: host?.id, time: plain(wanted.time) });
       expect(isReadable({ callback_id: '', private_metadata: '', ...view })).toBe(true);

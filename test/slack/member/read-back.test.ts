@@ -47,6 +47,7 @@ const form: fc.Arbitrary<MemberForm> = fc.record({
   }),
   leaveOut: fc.boolean(),
   faultsShown: fc.constantFrom('', 'abc'),
+  approval: fc.record({ reason: fc.string({ maxLength: 500 }), bypass: fc.constant(false) }),
 });
 const fault = { line: 1, raw: 'nobody', reason: 'not an email address' };
 

@@ -8,6 +8,7 @@ import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
 import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
+import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
 import { emailAnswer, inviteAnswer, inviteDetails } from '../../../src/slack/guest/card/invite-details.ts';
@@ -30,6 +31,7 @@ import { warningMessage } from '../../../src/slack/guest/notices/warning.ts';
 import { onlineLine } from '../../../src/slack/guest/online-copy.ts';
 import { settingsModal } from '../../../src/slack/guest/settings/settings-form.ts';
 import { maskedMessage } from '../../../src/slack/posting/masked.ts';
+import { askedCopy } from '../../../src/slack/shared/approval-blocks.ts';
 import { directNoticeMessage } from '../../../src/slack/shared/direct-notice.ts';
 import { alsoCopy } from '../../../src/slack/shared/other-access-copy.ts';
 import { pickModal, sayModal } from '../../../src/slack/shared/pick-form.ts';
@@ -87,7 +89,29 @@ const stillIn: OtherAccess = {
 const seen = (invite: Invite) => asSeen(invite, 'all');
 const { hostName, startsAt, endsAt } = { ...running, ...nasty };
 const hidden: Booking = { kind: 'booking', hostName, startsAt, endsAt };
-const extended = { date: '2026-11-23', time: '12:00', endsAt: running.endsAt, timeZone: running.timeZone };
+const extended = {
+  date: '2026-11-23',
+  time: '12:00',
+  endsAt: running.endsAt,
+  timeZone: running.timeZone,
+  approval: { reason: '', bypass: false },
+};
+
+/** What a form asks about approval, with names as unkind as a policy lets them be. */
+const approvalAsk: ApprovalQuestion = {
+  need: {
+    rule: nastyText,
+    by: ['leads', nastyText],
+    count: 2,
+    needsReason: false,
+    causes: [
+      { kind: 'window', maxMs: 2 * HOUR },
+      { kind: 'permissions', allowed: ['mouse'] },
+    ],
+  },
+  key: '0a1b2c3d',
+  mayBypass: false,
+};
 
 const left = { since: NOW, why: 'deactivated', isHeld: true } as const;
 
@@ -408,6 +432,33 @@ export const modals: Readonly<Record<string, ModalView>> = {
     clashKey: '0a1b2c3d',
     online: onlineLine(nasty.hostName, { is: 'offline', at: NOW }),
   }),
+  'invite-needs-approval': inviteModal(
+    { ...blank, approval: { reason: nastyText, bypass: false } },
+    { ...lines, approval: { ...approvalAsk, mayBypass: true }, isApprovalNew: true },
+  ),
+  'invite-needs-a-reason': inviteModal(blank, {
+    ...lines,
+    approval: { ...approvalAsk, need: { ...approvalAsk.need, by: ['leads'], count: 1, needsReason: true } },
+  }),
+  'invite-goes-ahead': inviteModal(
+    { ...blank, approval: { reason: 'The client waits', bypass: true } },
+    { ...lines, approval: { ...approvalAsk, mayBypass: true } },
+  ),
+  'update-needs-approval': updateModal(
+    anInvite(granted),
+    { ...formOfInvite(anInvite(granted), NOW), sendEmail: true, shown: wishedTerms(anInvite(granted)) },
+    { ...lines, approval: { ...approvalAsk, mayBypass: true }, isApprovalNew: true },
+  ),
+  'update-awaiting': updateModal(
+    anInvite({ awaits: 'apr_1' }),
+    { ...formOfInvite(anInvite({}), NOW), sendEmail: true, shown: wishedTerms(anInvite({})) },
+    { ...lines, approval: approvalAsk },
+  ),
+  'extend-needs-approval': extendModal(running, { choice: '30', ...extended }, lines.times, undefined, {
+    approval: { ...approvalAsk, mayBypass: true },
+  }),
+  'cancel-awaiting': cancelModal(anInvite({ awaits: 'apr_1' }), ''),
+  'change-waits': sayModal('Waiting for approval', askedCopy({ by: ['leads', nastyText], needed: 2 })),
   'cancel-still-in': cancelModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),

@@ -5,6 +5,7 @@ import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
 import { problem } from '../../../src/domain/problem.ts';
 import type { OwnedInvite } from '../../../src/flows/member/read-member-lists.ts';
 import type { ShownRemoval } from '../../../src/flows/member/read-removals.ts';
+import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
 import type { Member } from '../../../src/flows/shared/context.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
 import { joinLinkList, memberCard, refusedList } from '../../../src/slack/member/card/member-card.ts';
@@ -83,6 +84,12 @@ const linked = many(70, {}).map((_, n) => {
 /** Every card of a batch, by what became of it. */
 export const memberCards: Readonly<Record<string, Message>> = {
   'members-asked': card(many(3, {})),
+  'members-awaiting': card(many(3, {}), { awaits: 'apr_1' }),
+  'members-denied': card([
+    refused('approval_denied', { by: 'U1', message: nastyText }),
+    refused('approval_expired'),
+    refused('approval_withdrawn'),
+  ]),
   'members-going-on': card([...many(12, { state: 'invited' }), ...many(3, refused('already_member')), ...many(25, {})]),
   'members-busy': card(many(2, {}), pause('provider_busy', { retryAt: NOW + 300_000 })),
   'members-away': card(many(2, {}), pause('provider_unreachable')),
@@ -141,6 +148,18 @@ export const blankMembers: MemberForm = {
   checked: undefined,
   leaveOut: false,
   faultsShown: '',
+  approval: { reason: '', bypass: false },
+};
+const memberApprovalAsk: ApprovalQuestion = {
+  need: {
+    rule: 'members.systems.snyk',
+    by: ['leads'],
+    count: 1,
+    needsReason: true,
+    causes: [{ kind: 'role', role: nastyName }],
+  },
+  key: '0a1b2c3d',
+  mayBypass: true,
 };
 export const blankFrame: MemberFormFrame = {
   systems: ['parsec'],
@@ -152,6 +171,8 @@ export const blankFrame: MemberFormFrame = {
   forAdmins: '',
   faults: [],
   good: 0,
+  approval: undefined,
+  isApprovalNew: false,
   channel: '',
 };
 const choices = (count: number) =>
@@ -197,6 +218,10 @@ const about = { ...memory, id: 'i1', who: nastyName };
 /** Every modal of `/member`. */
 export const memberModals: Readonly<Record<string, ModalView>> = {
   'member-form-loading': memberModal(blankMembers, blankFrame),
+  'member-form-approval': memberModal(
+    { ...blankMembers, approval: { reason: nastyText, bypass: true } },
+    { ...blankFrame, approval: memberApprovalAsk, isApprovalNew: true },
+  ),
   'member-form-failed': memberModal(blankMembers, {
     ...blankFrame,
     group: { state: 'failed', why: busy },

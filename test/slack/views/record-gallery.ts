@@ -57,8 +57,8 @@ const nasty = anEntry({
 
 /** What only people do; what else there is Guestlist does, and some of it both. */
 const BY_PEOPLE =
-  /(?<!^hold)_(asked|withdrawn|made|exported|done|refused|waits)$|^(requested|kicked|taken_over|settings_changed|revealed)$/;
-const BY_BOTH = /^(changed|cancelled)$/;
+  /(?<!^hold)_(asked|withdrawn|made|exported|denied|done|refused|waits)$|^(approval_(bypassed|given|granted|overtaken)|review_closed|requested|kicked|taken_over|settings_changed|revealed)$/;
+const BY_BOTH = /^(changed|cancelled|approval_(changed|withdrawn))$/;
 
 /** A sentence for every action, by who can be its actor. */
 export const auditSentences: readonly string[] = Object.keys(auditWords).flatMap((action) => {

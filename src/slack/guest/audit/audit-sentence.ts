@@ -8,7 +8,7 @@ import { eventCopy } from '../facts-copy.ts';
 import { actionWords } from './audit-words.ts';
 
 /** Words that have their own subject; those of others are about their actor. */
-const HAS_SUBJECT = /^(the |parsec|someone )/i;
+const HAS_SUBJECT = /^(the |parsec|someone |nobody )/i;
 
 /** What an entry says, as a sentence, and whom or what it is about, mrkdwn. */
 export function auditSentence(entry: ShownEntry): string {

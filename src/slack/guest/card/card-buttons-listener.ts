@@ -1,16 +1,19 @@
-import { isProblem } from '../../../domain/problem.ts';
+import type { Person } from '../../../domain/person.ts';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { linkOfInvite } from '../../../flows/guest/guest-link.ts';
-import { inviteToRepeat, inviteWithHistory, listPage } from '../../../flows/guest/read-invites.ts';
+import { inviteToRepeat, inviteWithHistory, listPage, reasonToRepeat } from '../../../flows/guest/read-invites.ts';
 import { revealGuest } from '../../../flows/guest/reveal-guest.ts';
 import { takeOver } from '../../../flows/guest/take-over.ts';
 import { withdrawRequest } from '../../../flows/guest/withdraw-request.ts';
 import type { ActionCall, Gate } from '../../gate.ts';
 import { buttons } from '../../names.ts';
+import { noAnswer } from '../../shared/approval-blocks.ts';
 import { openForm } from '../../shared/open-form.ts';
 import type { Intent } from '../../shared/pick-form.ts';
 import { takeOverFirst } from '../../shared/take-over.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { changeForm } from '../change-form/open-change-form.ts';
+import type { InviteForm } from '../invite-form/invite-form.ts';
 import { openFilledForm } from '../invite-form/open-invite-form.ts';
 import { formOfInvite } from '../invite-form/start-form.ts';
 import { inviteList, PAGE_SIZE, readerOf, readListPage } from '../list/invite-list.ts';
@@ -33,11 +36,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     const intent = intents[action.action_id];
     if (intent !== undefined) return change(slack, call, intent, value);
     if (action.action_id === buttons.again) {
-      const invite = inviteToRepeat(slack.flows, value, person);
-      const form = invite.then((found) =>
-        isProblem(found) ? found : { ...formOfInvite(found, slack.flows.now()), typedIn: body.channel?.id },
-      );
-      return openFilledForm(slack, body.trigger_id, person, form);
+      return openFilledForm(slack, body.trigger_id, person, formAgain(slack, value, person, body.channel?.id));
     }
     if (action.action_id === buttons.show) return show(slack, call, value);
     const page = readListPage(value);
@@ -75,6 +74,19 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     const result = await withdrawRequest(slack.flows, action.value ?? '', person);
     if (isProblem(result)) await reply(result);
   });
+}
+
+/** The form filled in from an invite, with why its inviter wanted it. Problems: those of inviteToRepeat. */
+async function formAgain(
+  { flows }: SlackContext,
+  inviteId: string,
+  person: Person,
+  typedIn: string | undefined,
+): Promise<InviteForm | Problem> {
+  const found = await inviteToRepeat(flows, inviteId, person);
+  if (isProblem(found)) return found;
+  const reason = await reasonToRepeat(flows, inviteId, person);
+  return { ...formOfInvite(found, flows.now()), approval: { ...noAnswer, reason }, typedIn };
 }
 
 type Call = Pick<ActionCall, 'action' | 'body' | 'person' | 'reply'>;

@@ -1,7 +1,8 @@
 import type { Button, Overflow } from '@slack/types';
 import { cardState, type Invite } from '../../../domain/invite.ts';
+import type { BesideInvite } from '../../../flows/shared/notifier.ts';
 import { button, option, overflow } from '../../blocks/blocks.ts';
-import { buttons } from '../../names.ts';
+import { approvalActions, buttons } from '../../names.ts';
 
 /** What the menu of a card offers, in its order. Slack: at most five. */
 const menuActions = {
@@ -31,6 +32,8 @@ export function cardButtons(
   const kicks = invite.stuckSince !== undefined;
   const show: MenuAction[] = details === 'shown' ? [] : ['show'];
   switch (cardState(invite, now)) {
+    case 'awaiting':
+      return [cancel, menu(invite, ['update', ...show])];
     case 'creating':
     case 'unconfirmed':
       return [cancel];
@@ -63,6 +66,13 @@ export function cardButtons(
   }
 }
 
+/** Takes a change back that waits for approval. An invite that waits is cancelled. */
+export function withdrawButton({ waits }: BesideInvite): Button[] {
+  if (waits?.approval.kind !== 'change') return [];
+  const { id, revision } = waits.approval;
+  return [button('Withdraw change', approvalActions.withdraw, `${id}:${revision}`)];
+}
+
 /** On a card whose guest's address is masked; of one that was erased there is nothing to show. */
 export function emailButton({ id, erasedAt }: Pick<Invite, 'id' | 'erasedAt'>, isMasked = false): Button[] {
   return isMasked && erasedAt === undefined ? [button('Show email', buttons.showEmail, id)] : [];
@@ -76,6 +86,7 @@ export function listButtons(invite: Invite, now: number): Button[] {
     case 'scheduled':
     case 'active':
       return invite.inviterLeft === undefined ? [extend, cancel] : [cancel];
+    case 'awaiting':
     case 'creating':
     case 'unconfirmed':
     case 'holding':

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HostOnline } from '../../../domain/host-online.ts';
 import { cardState, hasEnded, type Invite, isExternal } from '../../../domain/invite.ts';
-import { noOtherAccess, type OtherAccess } from '../../../domain/other-access.ts';
+import { noOtherAccess } from '../../../domain/other-access.ts';
 import { zoneLabel } from '../../../domain/time/zoned-time.ts';
 import type { BesideInvite } from '../../../flows/shared/notifier.ts';
 import {
@@ -15,13 +15,14 @@ import {
   section,
   shortText,
 } from '../../blocks/blocks.ts';
+import { waitsCopy } from '../../shared/approval-copy.ts';
 import { invitedCopy, leftCopy } from '../../shared/inviter-copy.ts';
 import { permissionCopy } from '../../shared/permission-copy.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import { readerSpan, readerTime, sameClock, zonedSpan, zonedTime } from '../../shared/time-copy.ts';
 import { eventCopy, guestCopy, hostCopy } from '../facts-copy.ts';
 import { onlineLine } from '../online-copy.ts';
-import { againButton, cardButtons, emailButton } from './card-buttons.ts';
+import { againButton, cardButtons, emailButton, withdrawButton } from './card-buttons.ts';
 import { changeCopy } from './change-copy.ts';
 import { shortState, stateCopy } from './state-copy.ts';
 
@@ -37,17 +38,19 @@ export function inviteCard(invite: Invite, now: number, beside: BesideInvite = {
   };
 }
 
-function openBlocks(invite: Invite, now: number, { access, online, isMasked }: BesideInvite): KnownBlock[] {
+function openBlocks(invite: Invite, now: number, beside: BesideInvite): KnownBlock[] {
+  const { online, isMasked } = beside;
   return [
-    section([whoLine(invite), ...timesLines(invite, now, access)].join('\n')),
+    section([whoLine(invite), ...timesLines(invite, now, beside)].join('\n')),
     ...onlineBlock(invite, now, online),
     ...problemBlock(invite),
     ...leftBlock(invite, now),
     ...changeBlock(invite),
+    ...waitsBlock(invite, beside),
     context(
       [permissionCopy(invite.permissions), invitedCopy(invite), ...mailCopy(invite), reference(invite)].join(' · '),
     ),
-    ...buttonRow([...cardButtons(invite, now), ...emailButton(invite, isMasked)]),
+    ...buttonRow([...cardButtons(invite, now), ...withdrawButton(beside), ...emailButton(invite, isMasked)]),
   ];
 }
 
@@ -70,12 +73,12 @@ function whoLine(invite: Invite): string {
 }
 
 /** The state with the times, mrkdwn; also in the invite's own zone where the inviter's clock shows others. */
-function timesLines(invite: Invite, now: number, access: OtherAccess): string[] {
+function timesLines(invite: Invite, now: number, { access, waits }: BesideInvite): string[] {
   const { startsAt, endsAt, timeZone, inviterZone } = invite;
   const own = zonedSpan(startsAt, endsAt, timeZone);
   const there = sameClock(timeZone, inviterZone, startsAt, endsAt) ? '' : ` _(${escapeText(own)})_`;
   const state = cardState(invite, now);
-  const copy = stateCopy(invite, now, access);
+  const copy = stateCopy(invite, now, access, waits);
   if (state === 'scheduled' || state === 'active') return [`${copy}${there}`];
   return [copy, `:clock3: ${readerSpan(startsAt, endsAt, timeZone)}${there}`];
 }
@@ -132,4 +135,11 @@ function leftBlock(invite: Invite, now: number): KnownBlock[] {
 function changeBlock({ change, timeZone }: Invite): KnownBlock[] {
   if (change === undefined || change.restores === true) return [];
   return [context(`:arrows_counterclockwise: Waiting for Parsec to confirm: ${changeCopy(change, timeZone)}.`)];
+}
+
+/** A change that waits for approval: the invite stays as it is until then. */
+function waitsBlock({ timeZone }: Invite, { waits }: BesideInvite): KnownBlock[] {
+  const change = waits?.approval.change;
+  if (waits === undefined || change === undefined) return [];
+  return [context(`:raised_hand: Waiting for approval ${waitsCopy(waits)}: ${changeCopy(change, timeZone)}.`)];
 }

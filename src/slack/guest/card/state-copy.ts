@@ -2,18 +2,24 @@ import { cardState, type Invite } from '../../../domain/invite.ts';
 import { noOtherAccess, type OtherAccess } from '../../../domain/other-access.ts';
 import { writeLength } from '../../../domain/time/durations.ts';
 import { askedLength } from '../../../domain/time/late-start.ts';
-
-import { escapeText } from '../../blocks/blocks.ts';
+import type { BesideInvite } from '../../../flows/shared/notifier.ts';
+import { escapeText, shortText } from '../../blocks/blocks.ts';
+import { waitsCopy } from '../../shared/approval-copy.ts';
 import { heldEndCopy, leftCopy } from '../../shared/inviter-copy.ts';
 import { accessCopy, alsoCopy } from '../../shared/other-access-copy.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import { readerAgo, readerSpan, readerTime } from '../../shared/time-copy.ts';
 
-/** The state line of a card, mrkdwn. `access`: what else lets the guest in, where this invite does not any more. */
-export function stateCopy(invite: Invite, now: number, access: OtherAccess): string {
+/**
+ * The state line of a card, mrkdwn. `access`: what else lets the guest in, where this invite does not any more; `waits`: the request for approval it
+ * waits for, where that is known.
+ */
+export function stateCopy(invite: Invite, now: number, access: OtherAccess, waits?: BesideInvite['waits']): string {
   const zone = invite.timeZone;
   const also = alsoCopy('The guest', access, invite, now);
   switch (cardState(invite, now)) {
+    case 'awaiting':
+      return `:raised_hand: *Waiting for approval*${waits === undefined ? '' : ` ${waitsCopy(waits)}`}. Nothing is sent to Parsec yet.`;
     case 'creating':
       return `:hourglass_flowing_sand: *Creating the invite in Parsec…*${keptLengthCopy(invite)}`;
     case 'unconfirmed':
@@ -44,7 +50,26 @@ export function stateCopy(invite: Invite, now: number, access: OtherAccess): str
         return `:checkered_flag: *Ended on hold* ${readerTime(invite.endsAt, zone)}. ${heldEndCopy(invite)}${also === '' ? '' : ` ${also}`}`;
       return `:checkered_flag: *Ended* ${readerAgo(invite.endsAt, zone)}.${invite.problem === undefined ? ` ${accessCopy('The guest', access, invite, now)}` : also === '' ? '' : ` ${also}`}`;
     case 'failed':
-      return `:x: *The invite wasn't created.* ${invite.problem === undefined ? '' : escapeText(problemCopy(invite.problem))}`;
+      return (
+        notApprovedCopy(invite) ??
+        `:x: *The invite wasn't created.* ${invite.problem === undefined ? '' : escapeText(problemCopy(invite.problem))}`
+      );
+  }
+}
+
+/** Of an invite that nobody approved: who denied it and why, or that nobody decided; undefined for other failures. */
+function notApprovedCopy({ problem }: Invite): string | undefined {
+  switch (problem?.code) {
+    case 'approval_denied': {
+      const { by, message = '' } = problem.facts;
+      return `:no_entry: *Denied* by <@${by}>.${message === '' ? '' : ` ${shortText(message, 500)}`}`;
+    }
+    case 'approval_expired':
+      return `:hourglass: *Not approved.* ${escapeText(problemCopy(problem))}`;
+    case 'approval_withdrawn':
+      return `:leftwards_arrow_with_hook: *Withdrawn.* ${escapeText(problemCopy(problem))}`;
+    default:
+      return undefined;
   }
 }
 
@@ -54,9 +79,17 @@ function keptLengthCopy(invite: Invite): string {
   return length === undefined ? '' : ` It lasts ${writeLength(length)} from when Parsec creates it.`;
 }
 
+/** What a failed invite that nobody approved is called. */
+const failedStates: Readonly<Record<string, string>> = {
+  approval_denied: 'denied',
+  approval_expired: 'not approved',
+  approval_withdrawn: 'withdrawn',
+};
+
 /** The state in one or two words, for lists and plain text. */
 export function shortState(invite: Invite, now: number): string {
   const states = {
+    awaiting: 'waiting for approval',
     creating: 'being created',
     unconfirmed: 'not confirmed yet',
     holding: 'being put on hold',
@@ -67,7 +100,7 @@ export function shortState(invite: Invite, now: number): string {
     cancelling: 'being cancelled',
     cancelled: 'cancelled',
     ended: 'ended',
-    failed: 'failed',
+    failed: failedStates[invite.problem?.code ?? ''] ?? 'failed',
   } satisfies Record<ReturnType<typeof cardState>, string>;
   return states[cardState(invite, now)];
 }

@@ -1,18 +1,18 @@
 import { defined } from '../../../domain/defined.ts';
-import { changedPermissions, isRunning, type Terms, wishedTerms } from '../../../domain/invite.ts';
-import { isProblem, type ProblemCode, problem } from '../../../domain/problem.ts';
-import { readWindow } from '../../../domain/time/typed-window.ts';
-import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import { type Invite, isRunning, wishedTerms } from '../../../domain/invite.ts';
+import { isProblem, type Problem, type ProblemCode, problem } from '../../../domain/problem.ts';
+import { typedTexts } from '../../../domain/time/typed-window.ts';
 import { ruleOfInvite } from '../../../flows/guest/decide-invite.ts';
+import type { ChangeAnswers } from '../../../flows/guest/plan-change.ts';
 import { requestCancel } from '../../../flows/guest/request-cancel.ts';
-import { clippedEnd, openForChange, requestChange } from '../../../flows/guest/request-change.ts';
+import { type ChangeAnswer, clippedEnd, openForChange, requestChange } from '../../../flows/guest/request-change.ts';
 import { requestKick } from '../../../flows/guest/request-kick.ts';
-import { limitsOf } from '../../../flows/guest/window-limits-now.ts';
 import { formValues } from '../../blocks/form-values.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import { memoryOf } from '../../blocks/metadata.ts';
 import type { Gate, SubmissionCall } from '../../gate.ts';
 import { fields, modals } from '../../names.ts';
+import { answeredApproval, approvalBlockOf, askedCopy } from '../../shared/approval-blocks.ts';
 import { PickMemory, sayModal } from '../../shared/pick-form.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { chosenHost } from '../invite-form/chosen-host.ts';
@@ -22,10 +22,10 @@ import { About } from '../invite-form/form-memory.ts';
 import { timeBlockOf } from '../invite-form/invite-form-listener.ts';
 import { readExtendForm, readUpdateForm } from '../invite-form/read-invite-form.ts';
 import { withSwitchedEnd } from '../invite-form/switched-end.ts';
-import type { TimeForm } from '../invite-form/time-blocks.ts';
 import { kickChoices } from './ending-forms.ts';
 import { extendedEnd } from './extend-form.ts';
 import { changeForm, extendFormView, updateFormView } from './open-change-form.ts';
+import { wantedUpdate } from './wanted-update.ts';
 
 const forms = {
   [modals.update]: submitUpdate,
@@ -52,33 +52,18 @@ async function submitUpdate(slack: SlackContext, call: SubmissionCall): Promise<
   const invite = await openForChange(slack.flows, inviteId, person);
   if (isProblem(invite)) return finish(call, invite);
   const form = readUpdateForm(view);
-  const wished = wishedTerms(invite);
-  // Only what the person changed is requested: others may have changed the rest since the form opened.
-  const shown = form.shown ?? wished;
   const running = isRunning(invite, slack.flows.now());
   const time = { ...withSwitchedEnd(form.time, view, slack.flows.now()), startFixed: running };
   const blockOf = (field: 'zone' | 'start' | 'end') => timeBlockOf(field, { ...form, time }, formValues(view));
-  // A start in this very minute is not "in the past" as long as it is left alone.
-  const startStays = running || showsStart(form.time, shown);
-  const window = readWindow(typedWindow(time), {
-    ...limitsOf(slack.flows, invite),
-    ...(startStays ? { fixedStartAt: running ? invite.startsAt : wished.startsAt } : {}),
-  });
-  if (Array.isArray(window)) {
-    return refuse(Object.fromEntries(window.map((fault) => [blockOf(fault.field), fault.problem])));
+  const wanted = wantedUpdate(slack.flows, invite, { ...form, time });
+  if (Array.isArray(wanted)) {
+    return refuse(Object.fromEntries(wanted.map((fault) => [blockOf(fault.field), fault.problem])));
   }
-  const wanted = defined({
-    hostId: form.hostId === shown.hostId ? undefined : form.hostId,
-    permissions: changedPermissions(shown.permissions, form.permissions),
-    timeZone: window.zone === shown.timeZone ? undefined : window.zone,
-    startsAt: startStays ? undefined : window.startsAt,
-    endsAt: sameMinute(window.endsAt, shown.endsAt) ? undefined : window.endsAt,
-    sendEmail: form.sendEmail,
-  });
-  const result = await requestChange(slack.flows, inviteId, person, wanted, answeredClash(view));
-  if (isProblem(result) && result.code === 'host_booked') {
+  const typed = typedTexts(typedWindow(time));
+  const result = await requestChange(slack.flows, inviteId, person, wanted, { ...answersOf(view), typed });
+  if (isProblem(result) && asksFirst.has(result.code)) {
     const host = await chosenHost(slack.flows, form.hostId, invite);
-    return show(await updateFormView(slack, invite, { ...form, host }, person, { isClashAsked: true }));
+    return show(await updateFormView(slack, invite, { ...form, host, time }, person, { asksFirst: result.code }));
   }
   if (isProblem(result) && result.code === 'policy_permissions') {
     return refuse({ [countedBlockId(fields.permissions, form.presetNo)]: result });
@@ -91,15 +76,11 @@ async function submitUpdate(slack: SlackContext, call: SubmissionCall): Promise<
   return finish(call, result, blockOf('end'));
 }
 
-/** Whether the form still shows the start it opened with, to the minute. */
-function showsStart({ zone, start }: TimeForm, terms: Terms): boolean {
-  const shown = wallTimeOf(terms.startsAt, terms.timeZone);
-  return zone === terms.timeZone && start.choice === 'at' && start.date === shown.date && start.time === shown.time;
-}
+/** The form has to ask first, about other invites on its computer or about approval. */
+const asksFirst: ReadonlySet<ProblemCode> = new Set(['host_booked', 'approval_needed']);
 
-// A window that starts now has seconds, too; nobody meant to change those.
-function sameMinute(one: number, other: number): boolean {
-  return Math.floor(one / 60_000) === Math.floor(other / 60_000);
+function answersOf(view: SubmissionCall['view']): ChangeAnswers {
+  return { clash: answeredClash(view), ...defined({ approval: answeredApproval(view) }) };
 }
 
 async function submitExtend(slack: SlackContext, call: SubmissionCall): Promise<void> {
@@ -121,9 +102,9 @@ async function submitExtend(slack: SlackContext, call: SubmissionCall): Promise<
   const endsNow = wishedTerms(invite).endsAt;
   if (end === endsNow) return ack();
   if (!isCustom && end < endsNow) return refuse({ [block]: problem('change_empty') });
-  const result = await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }, answeredClash(view));
-  if (isProblem(result) && result.code === 'host_booked')
-    return show(await extendFormView(slack, invite, form, person, { isClashAsked: true }));
+  const result = await requestChange(slack.flows, inviteId, person, { endsAt: end, sendEmail }, answersOf(view));
+  if (isProblem(result) && asksFirst.has(result.code))
+    return show(await extendFormView(slack, invite, form, person, { asksFirst: result.code }));
   return finish(call, result, block);
 }
 
@@ -158,9 +139,16 @@ const ofValue: ReadonlySet<ProblemCode> = new Set([
   'policy_denied',
 ]);
 
-/** Acknowledges. Where no field is wrong, the invite has changed meanwhile, or the person may not do this. */
-function finish({ ack, refuse, show }: SubmissionCall, result: object, block = ''): Promise<void> {
-  if (!isProblem(result)) return ack();
+/**
+ * Acknowledges, or says that it waits for approval. Where no field is wrong, the invite has changed meanwhile, or the person may not do this.
+ */
+function finish({ ack, refuse, show, view }: SubmissionCall, result: ChangeAnswer | Invite | Problem, block = '') {
+  if (!isProblem(result)) {
+    const approval = 'approval' in result ? result.approval : undefined;
+    return approval === undefined ? ack() : show(sayModal('Waiting for approval', askedCopy(approval)));
+  }
+  const ofAnswer = approvalBlockOf(result.code, view);
+  if (ofAnswer !== undefined) return refuse({ [ofAnswer]: result });
   if (block !== '' && ofValue.has(result.code)) return refuse({ [block]: result });
   return show(sayModal('Nothing changed', result));
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type Invite, mailsGuest } from '../../../domain/invite.ts';
+import { type Invite, isAwaiting, mailsGuest } from '../../../domain/invite.ts';
 import { option, section, shortText } from '../../blocks/blocks.ts';
 import { titleAbout } from '../../blocks/dialog-copy.ts';
 import { input, modal, radios } from '../../blocks/inputs.ts';
@@ -12,21 +12,27 @@ const mailCancel = option('Parsec emails the guest about the cancellation', 'mai
 
 /** The modal that asks before an invite is cancelled. `also`: what else lets the guest in, mrkdwn; '' for nothing. */
 export function cancelModal(invite: Invite, also: string): ModalView {
+  const said = isAwaiting(invite)
+    ? [section('Guestlist withdraws the request for approval. Nothing was sent to Parsec or the guest.')]
+    : cancelBlocks(invite, also);
   return modal({
     id: modals.cancel,
     title: titleAbout('Cancel', invite.guestEmail),
     submit: 'Cancel invite',
     close: 'Keep invite',
     metadata: JSON.stringify({ inviteId: invite.id }),
-    blocks: [
-      summary(invite),
-      section(
-        `A connected guest is disconnected now${also === '' ? " and can't come back" : ''}. If the invite was never used, you get its credit back.`,
-      ),
-      ...alsoBlock(also),
-      mailBlock('Email', mailCancel, mailsGuest(invite)),
-    ],
+    blocks: [summary(invite), ...said],
   });
+}
+
+function cancelBlocks(invite: Invite, also: string): KnownBlock[] {
+  return [
+    section(
+      `A connected guest is disconnected now${also === '' ? " and can't come back" : ''}. If the invite was never used, you get its credit back.`,
+    ),
+    ...alsoBlock(also),
+    mailBlock('Email', mailCancel, mailsGuest(invite)),
+  ];
 }
 
 export const kickChoices = { cancel: 'cancel', kick: 'kick' } as const;

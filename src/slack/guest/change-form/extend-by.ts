@@ -6,6 +6,7 @@ import { clippedEnd, openForChange, requestChange } from '../../../flows/guest/r
 import { mrkdwnMessage } from '../../blocks/blocks.ts';
 import type { Gate } from '../../gate.ts';
 import { buttons } from '../../names.ts';
+import { askedCopy, noAnswer } from '../../shared/approval-blocks.ts';
 import { takeOverFirst } from '../../shared/take-over.ts';
 import { readerTime } from '../../shared/time-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
@@ -37,8 +38,14 @@ export function listenToExtendBy(gate: Gate, slack: SlackContext): void {
       );
     }
     const change = { endsAt: wanted.endsAt, sendEmail: mailsGuest(invite) };
-    const result = await requestChange(slack.flows, invite.id, person, change);
-    if (isProblem(result)) return reply(result.code === 'inviter_left' ? takeOverFirst(invite.id) : result);
+    // A button has no field for a reason: where none is needed, it asks for approval as it is.
+    const result = await requestChange(slack.flows, invite.id, person, change, { approval: noAnswer });
+    if (isProblem(result)) {
+      if (result.code === 'approval_reason_missing')
+        return reply('This needs approval, and the people who decide want to know why. Use “Extend” on the card.');
+      return reply(result.code === 'inviter_left' ? takeOverFirst(invite.id) : result);
+    }
+    if (result.approval !== undefined) return reply(askedCopy(result.approval));
     // A button cannot ask first, so it says afterwards who else is on the computer.
     const clash = await clashOfEnd(slack, invite, wanted.endsAt, person);
     if (clash.key !== '') await sayTime(clash.line);

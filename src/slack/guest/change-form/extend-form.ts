@@ -7,10 +7,12 @@ import { context, option, section, shortText } from '../../blocks/blocks.ts';
 import { titleAbout } from '../../blocks/dialog-copy.ts';
 import { datePicker, input, modal, radios, timePicker } from '../../blocks/inputs.ts';
 import { fields, modals } from '../../names.ts';
+import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import { readerTime, zonedTime } from '../../shared/time-copy.ts';
 import { eventCopy, guestCopy } from '../facts-copy.ts';
 import { type ClashQuestion, clashBlocks, noClash } from '../invite-form/clash-question.ts';
 import type { Extends } from '../invite-form/form-memory.ts';
+import type { FormLines } from '../invite-form/invite-form.ts';
 import { mailChangeBlock } from './update-form.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,6 +36,8 @@ export type ExtendForm = {
   /** The end it counts from (epoch ms) and the zone of its times, as when it opened: submitted twice, it extends once, to what it showed. */
   readonly endsAt: number;
   readonly timeZone: string;
+  /** What was answered about approval. */
+  readonly approval: ApprovalAnswer;
 };
 
 /** The end after one of the ready-made extensions, epoch ms; undefined for a time the person picks, and for no choice. */
@@ -64,8 +68,12 @@ export function extendModal(
   form: ExtendForm,
   meaning: string,
   clash: ClashQuestion = noClash,
+  asked: Pick<FormLines, 'approval' | 'isApprovalNew'> = {},
 ): ModalView {
   const { endsAt, timeZone } = form;
+  const { approval, isApprovalNew: wasSent = false } = asked;
+  const reason = approval === undefined ? form.approval.reason || undefined : undefined;
+  const verb = Object.hasOwn(shortLengths, form.choice) ? `Extend ${shortLengths[form.choice]}` : 'Extend';
   const host = shortText(wishedTerms(invite).hostName, 150);
   const options = Object.entries(extensions).map(([value, label]) => {
     const end = endLaterBy(value, endsAt, timeZone);
@@ -75,8 +83,8 @@ export function extendModal(
   return modal({
     id: modals.extend,
     title: titleAbout('Extend', invite.guestEmail),
-    submit: Object.hasOwn(shortLengths, form.choice) ? `Extend ${shortLengths[form.choice]}` : 'Extend',
-    metadata: JSON.stringify({ inviteId: invite.id, endsAt, timeZone } satisfies z.infer<typeof Extends>),
+    submit: submitCopy(verb, approval, form.approval),
+    metadata: JSON.stringify({ inviteId: invite.id, endsAt, timeZone, reason } satisfies z.infer<typeof Extends>),
     blocks: [
       section(`*${eventCopy(invite)}*\n${guestCopy(invite)} on ${host}, until ${readerTime(endsAt, timeZone)}`),
       input(fields.extension, 'Extend by', radios(options, chosen), { dispatches: true }),
@@ -88,6 +96,7 @@ export function extendModal(
         : []),
       context(meaning, 'times'),
       ...clashBlocks(clash, 'Extend anyway'),
+      ...approvalBlocks(approval, form.approval, { subject: 'change', wasSent }),
       mailChangeBlock(mailsGuest(invite)),
     ],
   });

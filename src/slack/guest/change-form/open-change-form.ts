@@ -1,15 +1,18 @@
 import type { ModalView } from '@slack/types';
 import { defined } from '../../../domain/defined.ts';
 import type { HostOnline } from '../../../domain/host-online.ts';
-import { type Invite, isRunning, mailsGuest, wishedTerms } from '../../../domain/invite.ts';
+import { type Invite, isAwaiting, isRunning, mailsGuest, wishedTerms } from '../../../domain/invite.ts';
 import type { Person } from '../../../domain/person.ts';
-import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
+import { isProblem, type Problem, type ProblemCode, problem } from '../../../domain/problem.ts';
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import { questionOfChange } from '../../../flows/guest/approval-question.ts';
 import { ruleOfInvite } from '../../../flows/guest/decide-invite.ts';
+import { reasonOfOpen } from '../../../flows/guest/read-invites.ts';
 import { clippedEnd, openForChange } from '../../../flows/guest/request-change.ts';
 import { limitsOf } from '../../../flows/guest/window-limits-now.ts';
 import { lastOnline } from '../../../flows/shared/host-online.ts';
 import { otherAccessFor } from '../../../flows/shared/other-access.ts';
+import { type ApprovalAnswer, noAnswer, submitCopy } from '../../shared/approval-blocks.ts';
 import { alsoCopy } from '../../shared/other-access-copy.ts';
 import type { Intent } from '../../shared/pick-form.ts';
 import type { SlackContext } from '../../slack-context.ts';
@@ -20,6 +23,7 @@ import { onlineLine } from '../online-copy.ts';
 import { cancelModal, kickModal } from './ending-forms.ts';
 import { type ExtendForm, extendedEnd, extendModal } from './extend-form.ts';
 import { type UpdateForm, updateModal } from './update-form.ts';
+import { wantedUpdate } from './wanted-update.ts';
 
 /**
  * The form for what a person wants to do with an invite; `extension` is the choice an extend form opens with. Problems: those of
@@ -43,10 +47,11 @@ export async function changeForm(
     case 'update':
     case 'extend':
       if (invite.inviterLeft !== undefined) return problem('inviter_left');
-      if (invite.state !== 'granted') return problem('invite_not_ready');
+      if (isAwaiting(invite) && intent === 'extend') return problem('invite_awaiting');
+      if (invite.state !== 'granted' && !isAwaiting(invite)) return problem('invite_not_ready');
       return intent === 'update'
-        ? updateFormView(slack, invite, firstUpdateForm(invite), person)
-        : extendFormView(slack, invite, firstExtendForm(invite, extension), person);
+        ? updateFormView(slack, invite, firstUpdateForm(invite, await firstAnswer(slack, invite)), person)
+        : extendFormView(slack, invite, firstExtendForm(invite, extension, await firstAnswer(slack, invite)), person);
   }
 }
 
@@ -65,8 +70,13 @@ async function alsoLine({ flows }: SlackContext, invite: Invite, person: Person)
   return alsoCopy('The guest', await otherAccessFor(flows, invite, person), invite, flows.now());
 }
 
+/** What is asked on top of a request that waits is asked for the same reason, unless somebody writes another. */
+async function firstAnswer({ flows }: SlackContext, { id }: Invite): Promise<ApprovalAnswer> {
+  return { ...noAnswer, reason: await reasonOfOpen(flows, id) };
+}
+
 // A change that Parsec has not confirmed yet is shown as made: otherwise submitting the form would undo it.
-function firstUpdateForm(invite: Invite): UpdateForm {
+function firstUpdateForm(invite: Invite, approval: ApprovalAnswer): UpdateForm {
   const shown = wishedTerms(invite);
   return {
     host: { id: shown.hostId, name: shown.hostName },
@@ -74,39 +84,49 @@ function firstUpdateForm(invite: Invite): UpdateForm {
     ...untouched,
     time: windowForm(shown.timeZone, shown.startsAt, shown.endsAt),
     sendEmail: mailsGuest(invite),
+    approval,
     shown,
   };
 }
 
-/** The update form with its lines; the start of a running invite is fixed. `isClashAsked`: it was submitted before it could ask about other invites. */
+/** The update form with its lines; the start of a running invite is fixed. `asksFirst`: it was submitted before it could ask about that. */
 export async function updateFormView(
   slack: SlackContext,
   invite: Invite,
   form: UpdateForm,
   person: Person,
-  options: { readonly isClashAsked?: boolean; readonly online?: HostOnline } = {},
+  options: { readonly asksFirst?: ProblemCode; readonly online?: HostOnline } = {},
 ): Promise<ModalView> {
+  const { asksFirst } = options;
   const fixedStartAt = isRunning(invite, slack.flows.now()) ? invite.startsAt : undefined;
   const time = withFolds({ ...form.time, startFixed: fixedStartAt !== undefined });
   const limits = { ...limitsOf(slack.flows, invite), ...defined({ fixedStartAt }) };
-  const clash = await clashQuestion(slack.flows, person, form.host, time, { invite, limits });
+  const wanted = wantedUpdate(slack.flows, invite, { ...form, time, hostId: form.host?.id });
+  const asked =
+    Array.isArray(wanted) || wanted.hostId === undefined ? wanted : { ...wanted, hostName: form.host?.name };
+  const [clash, approval] = await Promise.all([
+    clashQuestion(slack.flows, person, form.host, time, { invite, limits }),
+    Array.isArray(asked) ? undefined : questionOfChange(slack.flows, person, invite, defined(asked)),
+  ]);
   const online = options.online ?? (form.host === undefined ? undefined : lastOnline(slack.flows, form.host.id));
   return updateModal(
     invite,
     { ...form, time },
     {
       times: timesLine(slack.flows, time, person.timeZone, limits),
-      clash: `${clash.line}${options.isClashAsked === true ? askedFirst('Update') : ''}`,
+      clash: `${clash.line}${asksFirst === 'host_booked' ? askedFirst('Update', submitCopy('Update', approval, form.approval)) : ''}`,
       clashKey: clash.key,
+      approval,
+      isApprovalNew: asksFirst === 'approval_needed',
       online: onlineLine(form.host?.name ?? '', online),
     },
   );
 }
 
 // It counts from the end that was asked for, confirmed or not, for the same reason.
-function firstExtendForm(invite: Invite, choice: ExtendForm['choice']): ExtendForm {
+function firstExtendForm(invite: Invite, choice: ExtendForm['choice'], approval: ApprovalAnswer): ExtendForm {
   const { endsAt, timeZone } = wishedTerms(invite);
-  return { choice, ...wallTimeOf(endsAt + 30 * 60_000, timeZone), endsAt, timeZone };
+  return { choice, ...wallTimeOf(endsAt + 30 * 60_000, timeZone), endsAt, timeZone, approval };
 }
 
 /** The extend form with the line that explains the new end, and says when the policy allows less. */
@@ -115,7 +135,7 @@ export async function extendFormView(
   invite: Invite,
   form: ExtendForm,
   person: Person,
-  { isClashAsked = false }: { readonly isClashAsked?: boolean } = {},
+  { asksFirst }: { readonly asksFirst?: ProblemCode } = {},
 ): Promise<ModalView> {
   const wanted = extendedEnd(form);
   const rule = await ruleOfInvite(slack.flows, person, invite);
@@ -131,13 +151,16 @@ export async function extendFormView(
   const meaning = timesLine(slack.flows, time, person.timeZone, limits);
   const note =
     allowed?.clipped === true ? `:scissors: The end is set to the latest time allowed.\n${meaning}` : meaning;
-  const clash = allowed === undefined ? noClash : await clashOfEnd(slack, invite, allowed.endsAt, person);
-  return extendModal(
-    invite,
-    form,
-    note,
-    isClashAsked ? { ...clash, line: `${clash.line}${askedFirst('Extend')}` } : clash,
-  );
+  const [clash, approval] =
+    allowed === undefined
+      ? [noClash, undefined]
+      : await Promise.all([
+          clashOfEnd(slack, invite, allowed.endsAt, person),
+          questionOfChange(slack.flows, person, invite, { endsAt: allowed.endsAt, sendEmail: false }),
+        ]);
+  const submit = submitCopy('Extend', approval, form.approval);
+  const said = asksFirst === 'host_booked' ? { ...clash, line: `${clash.line}${askedFirst('Extend', submit)}` } : clash;
+  return extendModal(invite, form, note, said, { approval, isApprovalNew: asksFirst === 'approval_needed' });
 }
 
 /** Who else is on the computer if the invite ends then (epoch ms). */

@@ -15,6 +15,12 @@ import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
 import { openChange } from './open-change.ts';
 import { policyAnswer } from './policy-answer.ts';
 
+/** What subcommands need that other rooms or files make. */
+export type Means = {
+  readonly sendExport: SendExport;
+  readonly openApprovals: (call: Call) => Promise<void>;
+};
+
 const run = {
   invite: (call) => openInviteForm(call.slack, call.triggerId, call.person, call),
   update: (call) => openChange(call, 'update'),
@@ -27,39 +33,37 @@ const run = {
   credits: creditsAnswer,
   policy: policyAnswer,
   report: openReport,
-  audit: openAudit,
-  history: openHistory,
+  approvals: (call, { openApprovals }) => openApprovals(call),
+  audit: (call, { sendExport }) => openAudit(call, sendExport),
+  history: (call, { sendExport }) => openHistory(call, sendExport),
   settings: openSettings,
   help: (call) => call.reply(guestHelp(dateOrderOf(call.person.locale))),
-} satisfies Record<Subcommand, (call: Call, sendExport: SendExport) => Promise<void>>;
+} satisfies Record<Subcommand, (call: Call, means: Means) => Promise<void>>;
 
 /** What is about the past, or about Guestlist itself, and needs no Parsec. */
-const withoutParsec: ReadonlySet<Subcommand> = new Set(['report', 'audit', 'history', 'help']);
+const withoutParsec: ReadonlySet<Subcommand> = new Set(['approvals', 'report', 'audit', 'history', 'help']);
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. A button may run one, too. */
-export function listenToGuestCommand(gate: Gate, slack: SlackContext, sendExport: SendExport): void {
+export function listenToGuestCommand(gate: Gate, slack: SlackContext, means: Means): void {
   gate.onCommand(commands.guest, 'member', ({ command, text, person, reply }) =>
-    guestCommand(
-      { slack, person, channelId: command.channel_id, triggerId: command.trigger_id, text, reply },
-      sendExport,
-    ),
+    guestCommand({ slack, person, channelId: command.channel_id, triggerId: command.trigger_id, text, reply }, means),
   );
   gate.onButton(buttons.run, 'member', async ({ body, action, person, reply }) => {
     const text = withoutUnseen(action.value ?? '').trim();
     const [name = ''] = text.split(/\s+/);
     if (!isSubcommand(name)) return reply("Guestlist can't read that button. Type “/guest help”.");
     const channelId = body.channel?.id ?? person.id;
-    return guestCommand({ slack, person, channelId, triggerId: body.trigger_id, text, reply }, sendExport);
+    return guestCommand({ slack, person, channelId, triggerId: body.trigger_id, text, reply }, means);
   });
 }
 
 /** Runs a subcommand of /guest. */
-async function guestCommand(call: Call, sendExport: SendExport): Promise<void> {
+async function guestCommand(call: Call, means: Means): Promise<void> {
   const [name = '', ...args] = call.text.trim().split(/\s+/);
   const rest = args.join(' ');
   const subcommand = name === '' ? 'help' : name.toLowerCase();
   if (!isSubcommand(subcommand)) return call.reply(usage(name, rest));
   const off = guestAccessOff(call.slack.flows);
   if (off !== undefined && !withoutParsec.has(subcommand)) return call.reply(off);
-  return run[subcommand]({ ...call, text: rest }, sendExport);
+  return run[subcommand]({ ...call, text: rest }, means);
 }

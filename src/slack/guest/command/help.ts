@@ -24,6 +24,7 @@ const groups = {
     show: ['<invite or email>', 'Show one invite and its history.'],
     hosts: ['[name]', 'List the computers open to guests, who is on them now and who is next.'],
     credits: ['', 'Show how many guest access credits are left.'],
+    approvals: ['', 'Show what waits for your approval or review, and what you asked for.'],
     policy: ['', 'Show what you can do: the rules for your invites, and your limits.'],
     history: ['[filters]', 'Show what you did, and what was done to your invites.'],
     report: [

@@ -5,7 +5,7 @@ import type { Policy } from '../../../domain/policy/policy.ts';
 import { writeDuration } from '../../../domain/time/durations.ts';
 import { context, cut, escapeText, header, type Message, section } from '../../blocks/blocks.ts';
 import type { Call } from '../../shared/command-call.ts';
-import { limitsCopy } from '../../shared/policy-copy.ts';
+import { allowedCopy } from '../../shared/policy-copy.ts';
 
 /** Rules shown at most: more is not read in one message. */
 const MOST_RULES = 20;
@@ -35,7 +35,7 @@ export function policyMessage(policy: Policy, person: Person): Message {
 
 /** Only the rule that every policy has, and it limits nothing. */
 function isPlain(rules: readonly GuestRule[]): boolean {
-  return rules.every((rule) => rule.deny === undefined && limitsCopy(rule).length === 0);
+  return rules.every((rule) => rule.deny === undefined && allowedCopy(rule) === '');
 }
 
 function mayConcern(policy: Policy, { when }: GuestRule, person: Person): boolean {
@@ -53,10 +53,10 @@ function roleCopy(policy: Policy, person: Person): string {
 
 function ruleLine(rule: GuestRule): string {
   const whom = whomCopy(rule.when);
-  const limits = limitsCopy(rule);
+  const allowed = allowedCopy(rule);
   const said =
     rule.deny === undefined
-      ? ['allowed', ...limits].join(', ')
+      ? `allowed${allowed === '' ? '' : `, ${allowed}`}`
       : `not allowed${rule.deny === '' ? '' : `. ${rule.deny}`}`;
   return `*${escapeText(rule.name)}* ${escapeText(cut(`(${whom}): ${said}`, 600))}`;
 }

@@ -27,7 +27,7 @@ export function answeredClash(view: Pick<ViewOutput, 'state'>): string {
   return formValues(view).ticked(fields.clash).includes('anyway') ? blockId.slice(fields.clash.length + 1) : '';
 }
 
-/** Added to the line of a form that was submitted before it could ask, mrkdwn. `submit`: what its button says. */
-export function askedFirst(submit: string): string {
-  return ` *Not sent yet.* Check “${submit} anyway” and press “${submit}”, or choose another computer or time.`;
+/** Added to the line of a form that was submitted before it could ask, mrkdwn. `verb`: what is to be done anyway; `submit`: what its button says. */
+export function askedFirst(verb: string, submit: string = verb): string {
+  return ` *Not sent yet.* Check “${verb} anyway” and press “${submit}”, or choose another computer or time.`;
 }

@@ -23,8 +23,23 @@ import { readLengthButton } from './time-blocks.ts';
 
 type FormView = NonNullable<BlockAction['view']>;
 
-/** Redraws an open form when something in it changes: the lines that explain it, and the inputs that depend on it. */
-export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
+/** Draws another form anew that has the inputs of these; `change` is what was pressed in it. Undefined when there is nothing to draw. */
+export type RedrawForm = (
+  slack: SlackContext,
+  view: FormView,
+  person: Person,
+  change: <F extends Pick<InviteForm, 'permissions' | 'presetNo' | 'time' | 'lengthNo'>>(form: F) => F,
+) => Promise<Redrawn | undefined>;
+
+/**
+ * Redraws an open form when something in it changes: the lines that explain it, and the inputs that depend on it. `others`: forms of other rooms,
+ * by their callback_id.
+ */
+export function listenToFormChanges(
+  gate: Gate,
+  slack: SlackContext,
+  others: Readonly<Record<string, RedrawForm>>,
+): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
     `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|(${fields.preset}|${fields.length}):.*)$`,
@@ -35,7 +50,11 @@ export function listenToFormChanges(gate: Gate, slack: SlackContext): void {
     const act = { viewId: view.id, actedAt: actedAt(action) };
     await noteDrawing(slack.flows, act);
     await newestOnly(view.id, act.actedAt, async () => {
-      const next = await redraw(slack, view, person, action);
+      const other = Object.hasOwn(others, view.callback_id) ? others[view.callback_id] : undefined;
+      const next =
+        other === undefined
+          ? await redraw(slack, view, person, action)
+          : await other(slack, view, person, (form) => withPreset(withLength(form, action), action));
       const isNewest = () => isNewestDrawing(slack.flows, act);
       if (next === undefined || !(await isNewest())) return;
       // Without a hash: Slack would refuse an update for every other one in between, and the form would stay behind what

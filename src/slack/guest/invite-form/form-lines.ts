@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/defined.ts';
 import type { HostOnline } from '../../../domain/host-online.ts';
-import type { Invite } from '../../../domain/invite.ts';
+import type { Invite, Permissions } from '../../../domain/invite.ts';
 import { isAdmin, type Person } from '../../../domain/person.ts';
 import { domainProblem } from '../../../domain/policy/decide-guest.ts';
 import type { GuestRule } from '../../../domain/policy/guest-rule.ts';
@@ -23,6 +23,7 @@ import { problemCopy } from '../../shared/problem-copy.ts';
 import { refusalCopy } from '../../shared/system-refusal-copy.ts';
 import { clockSpan } from '../../shared/time-copy.ts';
 import { onlineLine } from '../online-copy.ts';
+import { approvalOfForm } from './approval-of-form.ts';
 import { clashCopy, elsewhereCopy } from './clash-copy.ts';
 import { type ClashQuestion, noClash } from './clash-question.ts';
 import { pickCopy } from './inline-invite-copy.ts';
@@ -156,6 +157,7 @@ export async function formLines(
     readonly email: string;
     readonly host: { readonly id: string; readonly name: string } | undefined;
     readonly time: TimeForm;
+    readonly permissions: Permissions;
     readonly sendEmail: boolean;
     readonly channelId: string | undefined;
   },
@@ -167,15 +169,17 @@ export async function formLines(
     readonly online: HostOnline | undefined;
   },
 ): Promise<FormLines> {
-  const [clash, rule] = await Promise.all([
+  const [clash, rule, approval] = await Promise.all([
     clashQuestion(context, person, form.host, form.time, { email: form.email }),
     ruleOfForm(context, person, form),
+    approvalOfForm(context, person, form, readWindow(typedWindow(form.time), policyLimits(context))),
   ]);
   return {
     ...said,
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule)),
     policy: policyLine(context, form.email, rule),
+    approval,
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),
     clash: clash.line,
     clashKey: clash.key,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../blocks/limits.ts';
 import { Conversation, Count, Id, Instant, Text, Zone } from '../../blocks/metadata.ts';
 import { CheckedPlace } from '../../shared/form-place.ts';
 import type { TimeForm } from './time-blocks.ts';
@@ -28,16 +29,26 @@ export const Memory = z.object({
   inviteId: Id.optional(),
   shown: Shown.optional(),
   checked: CheckedPlace.optional(),
+  /** Why approval is wanted, while the form doesn't ask for it. */
+  reason: Text.optional(),
   /** Where it was opened. */
   typedIn: Conversation.optional(),
+  /** The request for approval that is edited, and its revision as the person saw it. */
+  approval: z.object({ id: Id, seen: Count }).optional(),
 });
 
 export type Memory = z.infer<typeof Memory>;
 
-/** The memory of a form as private_metadata. Slack: at most 3000 characters. This is a few hundred, plus twice the 1000 of a folded message at most. */
+/** What the form of an approver remembers. */
+export const ApprovalEditMemory = Memory.required({ approval: true });
+
+/**
+ * The memory of a form as private_metadata. Slack: at most 3000 characters. This is a few hundred, plus twice the 1000 of a folded message at
+ * most; a reason that does not fit beside that is not kept.
+ */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number; readonly lengthNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn'> = {},
+  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval'> = {},
 ): string {
   const { time, presetNo, hostNo, lengthNo } = form;
   const kept: z.infer<typeof Kept> = {
@@ -47,11 +58,14 @@ export function writeMemory(
     endTime: time.end.time,
     duration: time.end.duration,
   };
-  return JSON.stringify({ presetNo, hostNo, lengthNo, kept, ...about } satisfies Memory);
+  const { reason, ...others } = about;
+  const memory = { presetNo, hostNo, lengthNo, kept, ...others } satisfies Memory;
+  const withReason = JSON.stringify({ ...memory, reason } satisfies Memory);
+  return withReason.length > limits.metadata ? JSON.stringify(memory) : withReason;
 }
 
 /** The invite a small form is about. */
 export const About = z.object({ inviteId: Id });
 
 /** Which invite an extend form is about, the end it counts from (epoch ms), and the zone of its times. */
-export const Extends = About.extend({ endsAt: Instant, timeZone: Zone });
+export const Extends = About.extend({ endsAt: Instant, timeZone: Zone, reason: Text.optional() });

@@ -1,10 +1,12 @@
 import type { ViewOutput } from '@slack/bolt';
+import { defined } from '../../../domain/defined.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { type FieldProblem, type InviteField, requestInvite } from '../../../flows/guest/request-invite.ts';
 import { type FormValues, formValues } from '../../blocks/form-values.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
 import { fields, modals } from '../../names.ts';
+import { answeredApproval, approvalBlockOf } from '../../shared/approval-blocks.ts';
 import { sharedShown } from '../../shared/form-place.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { answeredClash } from './clash-question.ts';
@@ -21,8 +23,10 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     const form = readInviteForm(view);
     // Submitted before it was redrawn, the form means what it would have shown.
     const time = withSwitchedEnd(form.time, view, slack.flows.now());
+    const { approval: _, ...typed } = form;
     const result = await requestInvite(slack.flows, {
-      ...form,
+      ...typed,
+      ...defined({ approval: answeredApproval(view) }),
       requestKey: view.id,
       workspaceId: slack.flows.workspaceId(),
       inviter: person,
@@ -35,19 +39,24 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     if (!Array.isArray(result)) return ack();
     const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) =>
       show((await redrawInviteForm(slack, view, person, options)).view);
+    const [{ need } = {}] = result;
+    if (need !== undefined && isOnly(result, 'approval_needed')) return redraw({ need });
     if (isOnly(result, 'channel_shared')) return redraw({ isSubmitted: 'shared' });
     if (isOnly(result, 'host_booked')) return redraw({ isClashAsked: true });
     const folded = foldedFault(result, view);
-    if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, formValues(view)));
+    if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, view));
     return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
   });
 }
 
 /**
  * Nothing is wrong with the form, and it has yet to say who else is in its channel (channel_shared), or to ask about other invites on its
- * computer (host_booked): neither comes with anything else.
+ * computer (host_booked) or about approval (approval_needed): none comes with anything else.
  */
-function isOnly(problems: readonly FieldProblem[], code: 'channel_shared' | 'host_booked'): boolean {
+function isOnly(
+  problems: readonly FieldProblem[],
+  code: 'channel_shared' | 'host_booked' | 'approval_needed',
+): boolean {
   return problems.some(({ problem }) => problem.code === code);
 }
 
@@ -58,9 +67,16 @@ function foldedFault(problems: readonly FieldProblem[], view: Pick<ViewOutput, '
 }
 
 /** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
-function fieldErrors(problems: readonly FieldProblem[], form: ReadForm, values: FormValues): Record<string, Problem> {
+function fieldErrors(
+  problems: readonly FieldProblem[],
+  form: ReadForm,
+  view: Pick<ViewOutput, 'state'>,
+): Record<string, Problem> {
   const errors: Record<string, Problem> = {};
-  for (const { field, problem } of problems) errors[blockOf(field, form, values)] ??= problem;
+  for (const { field, problem } of problems) {
+    const asked = field === 'reason' ? approvalBlockOf(problem.code, view) : undefined;
+    errors[asked ?? blockOf(field, form, formValues(view))] ??= problem;
+  }
   return errors;
 }
 

@@ -1,15 +1,17 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { defined } from '../../../domain/defined.ts';
-import { type Permissions, permissionKeys, samePermissions } from '../../../domain/invite.ts';
+import type { Permissions } from '../../../domain/invite.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
-import { actions, button, context, isCarried, lineBlock, option } from '../../blocks/blocks.ts';
-import { checkboxes, countedBlockId, input, modal, searchSelect, textInput } from '../../blocks/inputs.ts';
+import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
+import { actions, button, context, lineBlock, option } from '../../blocks/blocks.ts';
+import { input, modal, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
+import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import type { CheckedPlace } from '../../shared/form-place.ts';
 import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
-import { presets } from '../../shared/permission-copy.ts';
 import { clashBlocks } from './clash-question.ts';
 import { type Memory, writeMemory } from './form-memory.ts';
+import { hostBlock, permissionBlocks } from './term-blocks.ts';
 import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
 /** What the invite form shows: what was typed, and what Guestlist says about it. */
@@ -22,6 +24,8 @@ export type InviteForm = {
   readonly message: string;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
+  /** What was answered about approval. */
+  readonly approval: ApprovalAnswer;
   /** Where the form was opened; missing when it was opened outside of a channel. */
   readonly typedIn?: string | undefined;
   /** Whether the rarely needed inputs are shown: zone, message, email and channel. */
@@ -59,15 +63,13 @@ export type FormLines = {
   readonly clashKey?: string;
   /** What the policy allows this invite, mrkdwn; empty or missing when it limits nothing. */
   readonly policy?: string;
+  /** What is asked about approval; missing when nobody has to approve. */
+  readonly approval?: ApprovalQuestion | undefined;
+  /** Whether the form was submitted before it could ask that. */
+  readonly isApprovalNew?: boolean;
   /** That the computer is not known to be on, mrkdwn; empty or missing when it is. */
   readonly online?: string;
 };
-
-const permissionOptions = {
-  keyboard: option('Keyboard', 'keyboard'),
-  mouse: option('Mouse', 'mouse'),
-  gamepad: option('Gamepad', 'gamepad'),
-} satisfies Record<keyof Permissions, PlainTextOption>;
 
 const mailOption = option(
   'Parsec emails the guest the invitation',
@@ -80,12 +82,13 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
   return modal({
     id: modals.invite,
     title: 'Invite a guest',
-    submit: 'Invite',
+    submit: submitCopy('Invite', lines.approval, form.approval),
     metadata: writeMemory(
       form,
       defined({
         checked: form.checked,
         typedIn: form.typedIn,
+        reason: lines.approval === undefined ? form.approval.reason || undefined : undefined,
         folded: form.showsMore ? undefined : foldedPart(form),
       }),
     ),
@@ -101,6 +104,10 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...lineBlock(lines.policy ?? '', 'policy_line'),
+      ...approvalBlocks(lines.approval, form.approval, {
+        subject: 'invite',
+        ...defined({ wasSent: lines.isApprovalNew }),
+      }),
       eventBlock(form.eventName),
       ...moreBlocks(form, lines),
       context(lines.cost, 'cost'),
@@ -145,42 +152,10 @@ function emailBlock(email: string): InputBlock {
   });
 }
 
-/** Searches Parsec's computers with guest access. */
-export function hostBlock(host: InviteForm['host'], hostNo: number): InputBlock {
-  // An option Slack cannot carry would keep the whole form from opening.
-  const chosen = host === undefined || !isCarried(host.id) ? undefined : option(host.name, host.id);
-  return input(
-    countedBlockId(fields.host, hostNo),
-    'Computer',
-    searchSelect(actionIds.host, 'Search computers open to guests', chosen),
-    { dispatches: true },
-  );
-}
-
 function eventBlock(eventName: string): InputBlock {
   return input(fields.event, 'Event name', textInput(eventName, 100, { placeholder: 'Render review' }), {
     hint: 'The guest sees it in the invitation.',
   });
-}
-
-/** Checkboxes, and the presets that check them; the one in force is highlighted. */
-export function permissionBlocks(permissions: Permissions, presetNo: number): KnownBlock[] {
-  const checked = permissionKeys.flatMap((name) => (permissions[name] ? [permissionOptions[name]] : []));
-  return [
-    input(
-      countedBlockId(fields.permissions, presetNo),
-      'Permissions',
-      checkboxes(Object.values(permissionOptions), checked),
-      { optional: true, dispatches: true, hint: 'Leave all unchecked for view only.' },
-    ),
-    actions(
-      Object.entries(presets).map(([name, preset]) => {
-        const isChosen = samePermissions(preset.permissions, permissions);
-        return button(preset.label, `${fields.preset}:${name}`, name, isChosen ? 'primary' : undefined);
-      }),
-      fields.preset,
-    ),
-  ];
 }
 
 function messageBlock(message: string): InputBlock {

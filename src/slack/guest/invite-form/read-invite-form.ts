@@ -5,6 +5,7 @@ import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import { type FormValues, formValues } from '../../blocks/form-values.ts';
 import { memoryOf } from '../../blocks/metadata.ts';
 import { fields } from '../../names.ts';
+import { readApprovalAnswer } from '../../shared/approval-blocks.ts';
 import type { ExtendForm } from '../change-form/extend-form.ts';
 import type { UpdateForm } from '../change-form/update-form.ts';
 import { Extends, Memory } from './form-memory.ts';
@@ -16,7 +17,7 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn } = memoryOf(view, Memory);
+  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn, reason } = memoryOf(view, Memory);
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -27,6 +28,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     message: values.has(fields.message) ? values.text(fields.message) : (folded?.message ?? ''),
     sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : folded?.sendEmail === true,
     channelId: values.has(fields.channel) ? values.conversation(fields.channel) : folded?.channelId,
+    approval: readApprovalAnswer(view, reason),
     showsMore: folded === undefined,
     checked,
     ...defined({ typedIn }),
@@ -72,13 +74,14 @@ function fold(choice: string): Fold | undefined {
 
 /** What the update modal holds now. */
 export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<UpdateForm> {
-  const { presetNo, hostNo, lengthNo, kept, shown } = memoryOf(view, Memory);
+  const { presetNo, hostNo, lengthNo, kept, shown, reason } = memoryOf(view, Memory);
   const values = formValues(view);
   return {
     hostId: values.choice(fields.host) || undefined,
     permissions: readPermissions(values),
     time: readTimeForm(values, kept),
     sendEmail: values.ticked(fields.mail).includes('mail'),
+    approval: readApprovalAnswer(view, reason),
     presetNo,
     hostNo,
     lengthNo,
@@ -88,7 +91,7 @@ export function readUpdateForm(view: Pick<ViewOutput, 'state' | 'private_metadat
 
 /** What the extend modal holds now; a time of one's own starts at the end it counts from. */
 export function readExtendForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): ExtendForm {
-  const { endsAt, timeZone } = memoryOf(view, Extends);
+  const { endsAt, timeZone, reason } = memoryOf(view, Extends);
   const values = formValues(view);
   const end = wallTimeOf(endsAt, timeZone);
   return {
@@ -97,5 +100,6 @@ export function readExtendForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     time: values.time(fields.endTime) || end.time,
     endsAt,
     timeZone,
+    approval: readApprovalAnswer(view, reason),
   };
 }

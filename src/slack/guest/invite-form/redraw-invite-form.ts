@@ -1,10 +1,13 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../../domain/person.ts';
+import type { ApprovalNeed } from '../../../domain/policy/approval-rule.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import { approvalQuestion } from '../../../flows/shared/asked-for.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
 import { escapeText } from '../../blocks/blocks.ts';
 import { shownLine } from '../../blocks/form-values.ts';
+import { submitCopy } from '../../shared/approval-blocks.ts';
 import { type FormPlace, formPlaceAgain, formPlaceFirst } from '../../shared/form-place.ts';
 import { nothingSent } from '../../shared/place-copy.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
@@ -32,6 +35,8 @@ export async function redrawInviteForm(
     readonly isSubmitted?: 'shared' | Problem;
     /** It was submitted before it could ask about other invites on its computer. */
     readonly isClashAsked?: boolean;
+    /** It was submitted before it could ask about this approval. */
+    readonly need?: ApprovalNeed;
   } = {},
 ): Promise<Redrawn> {
   const { flows } = slack;
@@ -53,11 +58,13 @@ export async function redrawInviteForm(
     unread: pickCopy(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
   };
   const draw = async (cost: string, online = hostId === undefined ? undefined : lastOnline(flows, hostId)) => {
-    const lines = await formLines(flows, form, person, { ...said, cost, online });
-    return inviteModal(
-      form,
-      options.isClashAsked === true ? { ...lines, clash: `${lines.clash}${askedFirst('Invite')}` } : lines,
-    );
+    const { need } = options;
+    const drawn = await formLines(flows, form, person, { ...said, cost, online });
+    const asked = need && { approval: approvalQuestion(flows, person, need), isApprovalNew: true };
+    const lines = { ...drawn, ...asked };
+    const submit = submitCopy('Invite', lines.approval, form.approval);
+    const clash = options.isClashAsked === true ? `${lines.clash}${askedFirst('Invite', submit)}` : lines.clash;
+    return inviteModal(form, { ...lines, clash });
   };
   const shownOnline = hostId === undefined ? undefined : lastOnline(flows, hostId);
   return {

@@ -2,6 +2,7 @@ import type { Invite } from '../../../domain/invite.ts';
 import { writeDuration } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
 import { nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import { noAnswer } from '../../shared/approval-blocks.ts';
 import type { InviteForm } from './invite-form.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
@@ -33,6 +34,7 @@ export function blankForm(options: {
     time: { ...time, ...inlineTime(time, options.inline) },
     message: '',
     sendEmail: true,
+    approval: noAnswer,
     channelId: options.channelId,
     // The channel is chosen there.
     showsMore: options.channelId === undefined,
@@ -89,6 +91,7 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     time: timeAgain(invite, now),
     message: invite.message,
     sendEmail: invite.sendEmail,
+    approval: noAnswer,
     channelId: invite.channelId === '' ? undefined : invite.channelId,
     showsMore: invite.channelId === '',
     checked: undefined,

@@ -3,6 +3,7 @@ import { accessBeyond, noOtherAccess, type OtherAccess } from '../../../domain/o
 import { writeDuration } from '../../../domain/time/durations.ts';
 import type { Notice } from '../../../flows/shared/notifier.ts';
 import { escapeText, shortText } from '../../blocks/blocks.ts';
+import { outcomeCopy } from '../../shared/approval-copy.ts';
 import { heldEndCopy, whyLeftCopy } from '../../shared/inviter-copy.ts';
 import { accessCopy, alsoCopy, goesOnCopy } from '../../shared/other-access-copy.ts';
 import { factsProblemCopy } from '../../shared/problem-copy.ts';
@@ -119,6 +120,9 @@ const texts = {
   taken_over: (invite, facts) =>
     `:bust_in_silhouette: ${who(facts)} took over this invite from <@${facts.from}>.${facts.held === 1 ? againCopy(invite) : ''}`,
   held_ended: (invite) => `:checkered_flag: This invite ended on hold. ${heldEndCopy(invite)}`,
+  approval_approved: (_invite, facts) => outcomeCopy(facts),
+  approval_denied: (_invite, facts) => outcomeCopy(facts),
+  approval_expired: (_invite, facts) => outcomeCopy(facts),
   failed: (invite, facts) =>
     `:x: <@${invite.inviterId}>: the invite for ${guestCopy(invite)} wasn't created. ${factsProblemCopy(facts)}`,
 } satisfies Record<string, (invite: Invite, facts: Facts, now: number, access: OtherAccess) => string>;

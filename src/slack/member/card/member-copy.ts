@@ -22,6 +22,9 @@ const shortReasons: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   plan_full: () => 'the plan is full',
   provider_outcome_unknown: () => 'the answer was lost; check the system before you try again',
   provider_shows_nothing: () => 'the system accepted it but shows no new invite; check there before you try again',
+  approval_denied: ({ message = '' }) => `an approver denied it${message === '' ? '' : `: ${message}`}`,
+  approval_expired: () => 'nobody approved it in time; try again to ask again',
+  approval_withdrawn: () => 'the request for approval was withdrawn',
   // Not sent: something has changed since the request.
   not_member_inviter: () => 'not sent, the inviter can no longer invite members; an admin can try again',
   not_allowed_guest: () => 'not sent, the inviter is a guest account now; an admin can try again',
@@ -44,6 +47,8 @@ export function batchState(batch: MemberBatch, tally: Tally): string {
   const counts = `*${tallyCopy(tally)}.*`;
   if (tally.open === 0) return closedState(batch, tally, counts);
   const name = systemNames(batch.provider);
+  if (batch.awaits !== undefined)
+    return `:raised_hand: ${counts} *Waiting for approval.* Nothing is sent to ${name} yet.`;
   if (batch.pause === undefined) return `:hourglass_flowing_sand: ${counts} In progress…`;
   switch (batch.pause.code) {
     case 'provider_outcome_unknown':

@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { defined } from '../../../domain/defined.ts';
 import { MOST_ADDRESSES } from '../../../domain/member-batch.ts';
 import { termKinds } from '../../../domain/member-power.ts';
 import type { Person } from '../../../domain/person.ts';
@@ -12,6 +13,7 @@ import { offeredIn } from '../../blocks/choice-blocks.ts';
 import { actedAt, createNewest, createNewestOnly } from '../../blocks/newest-only.ts';
 import type { Gate } from '../../gate.ts';
 import { fields, memberActions, modals } from '../../names.ts';
+import { answeredApproval, approvalBlockOf } from '../../shared/approval-blocks.ts';
 import { type FormPlace, formPlaceAgain, formPlaceFirst, sharedShown } from '../../shared/form-place.ts';
 import { updateForm } from '../../shared/open-form.ts';
 import { sayModal } from '../../shared/pick-form.ts';
@@ -122,8 +124,8 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
   const system = invitingSystem(slack.flows, form.system);
   if (isProblem(system)) return refuse(system);
 
-  const draw = (drawn: MemberForm, place: FormPlace): Reply => ({
-    view: drawMemberForm(slack, person, drawn, system, { ...offeredNow(view, system), place }),
+  const draw = (drawn: MemberForm, place: FormPlace, isApprovalNew = false): Reply => ({
+    view: drawMemberForm(slack, person, drawn, system, { ...offeredNow(view, system), place, isApprovalNew }),
   });
 
   const { rows, tooMany, faults, good, mark } = checkRows(slack, form, { person, system: system.name });
@@ -153,8 +155,13 @@ async function submit(slack: SlackContext, view: ViewOutput, person: Person): Pr
     wanted: wantedTerms(form),
     sendEmail: form.sendEmail,
     rows,
+    ...defined({ approval: answeredApproval(view) }),
   });
   if (!isProblem(saved)) return 'done';
+  if (saved.code === 'approval_needed')
+    return draw(form, await formPlaceAgain(slack.flows, 'members', view, form, person), true);
+  const asked = approvalBlockOf(saved.code, view);
+  if (asked !== undefined) return refuse(saved, asked);
   if (saved.code === 'channel_shared') {
     return draw(form, await formPlaceFirst(slack.flows, 'members', form, person));
   }

@@ -1,11 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Named } from '../../../domain/member-batch.ts';
+import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
 import { button, buttonRow, context, escapeText, lineBlock, option } from '../../blocks/blocks.ts';
 import type { Offered } from '../../blocks/choice-blocks.ts';
 import { input, modal } from '../../blocks/inputs.ts';
-import { Conversation, Id } from '../../blocks/metadata.ts';
+import { Conversation, Id, Text } from '../../blocks/metadata.ts';
 import { fields, memberActions, modals } from '../../names.ts';
+import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import { CheckedPlace } from '../../shared/form-place.ts';
 import { systemSelect } from '../../shared/list-modal.ts';
 import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
@@ -27,6 +29,8 @@ export type MemberForm = ByTerm<Named | undefined> & {
   readonly leaveOut: boolean;
   /** Which rows with faults are shown, as a mark; '' when none are. */
   readonly faultsShown: string;
+  /** What was answered about approval. */
+  readonly approval: ApprovalAnswer;
 };
 
 /** Everything around what was typed. */
@@ -41,6 +45,10 @@ export type MemberFormFrame = ByTerm<Offered> & {
   readonly faults: readonly RowFault[];
   /** Rows that could be invited. */
   readonly good: number;
+  /** What is asked about approval; undefined where nobody has to approve. */
+  readonly approval: ApprovalQuestion | undefined;
+  /** Whether the form was submitted before it could ask that. */
+  readonly isApprovalNew: boolean;
   /** The line about the channel, mrkdwn; '' for none. */
   readonly channel: string;
 };
@@ -56,18 +64,21 @@ export const MemberMemory = z.object({
   sendEmail: z.boolean().default(true),
   checked: CheckedPlace.optional(),
   typedIn: Conversation.optional(),
+  /** Why approval is wanted, while the form doesn't ask for it. */
+  reason: Text.optional(),
 });
 
 /** The form that invites members. */
 export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView {
   const { asks } = frame;
   const { system, boxes, faultsShown, sendEmail, checked, typedIn } = form;
-  const memory = { system, boxes: boxes.length, faultsShown, sendEmail, checked, typedIn };
+  const reason = frame.approval === undefined ? form.approval.reason || undefined : undefined;
+  const memory = { system, boxes: boxes.length, faultsShown, sendEmail, checked, typedIn, reason };
   const addBox = button('Add a box', memberActions.room, String(boxes.length));
   return modal({
     id: modals.memberInvite,
     title: inviteTitle,
-    submit: 'Invite',
+    submit: submitCopy('Invite', frame.approval, form.approval),
     metadata: JSON.stringify(memory satisfies z.infer<typeof MemberMemory>),
     blocks: [
       systemBlock(system, frame.systems),
@@ -76,6 +87,7 @@ export function memberModal(form: MemberForm, frame: MemberFormFrame): ModalView
       ...faultBlocks(frame.faults, frame.good, faultsShown, form.leaveOut),
       ...termBlocks(asks, system, frame, form, frame.noRole),
       ...lineBlock(escapeText(frame.forAdmins), 'for_admins'),
+      ...approvalBlocks(frame.approval, form.approval, { subject: 'members', wasSent: frame.isApprovalNew }),
       mailOf(asks.sendEmail, systemNames(system), sendEmail),
       ...channelBlocks(form.channelId, {
         hint: 'The card of these invites and its updates are posted here.',

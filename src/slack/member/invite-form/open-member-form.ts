@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import { type TermKind, termKinds } from '../../../domain/member-power.ts';
 import { isAdmin, type Person } from '../../../domain/person.ts';
+import { memberApproval } from '../../../domain/policy/approvers.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import { readPastedMembers } from '../../../domain/text/pasted-members.ts';
 import { type InvitingSystem, invitingSystems } from '../../../flows/member/member-systems.ts';
 import { asksFor, needsRole, offeredTerms } from '../../../flows/member/member-terms.ts';
 import { ruledRow } from '../../../flows/member/ruled-row.ts';
+import { approvalQuestion } from '../../../flows/shared/asked-for.ts';
 import type { Choice } from '../../../flows/shared/context.ts';
 import { isCarried } from '../../blocks/blocks.ts';
 import type { Offered } from '../../blocks/choice-blocks.ts';
+import { noAnswer } from '../../shared/approval-blocks.ts';
 import { type FormPlace, formPlace } from '../../shared/form-place.ts';
 import { openForm, updateForm } from '../../shared/open-form.ts';
 import { sayModal } from '../../shared/pick-form.ts';
@@ -58,6 +61,7 @@ export async function openMemberForm(
     checked: undefined,
     leaveOut: false,
     faultsShown: '',
+    approval: noAnswer,
   };
   const draw = (offered: OfferedChoices, place: FormPlace) =>
     drawMemberForm(slack, person, form, system, { ...offered, place });
@@ -72,6 +76,9 @@ export async function openMemberForm(
   await updateForm(slack, opened, draw(await loadChoices(slack, system, person), await place));
 }
 
+/** Where its card goes, and whether it was submitted before it could ask about approval. */
+type Drawn = { readonly place: FormPlace; readonly isApprovalNew?: boolean };
+
 /**
  * The form with its frame, for one person. Faults of rows are shown if `faultsShown` says so; a single role is chosen already. `place`
  * describes its channel.
@@ -81,7 +88,7 @@ export function drawMemberForm(
   person: Person,
   form: MemberForm,
   system: InvitingSystem,
-  { place, ...offered }: OfferedChoices & { readonly place: FormPlace },
+  { place, isApprovalNew = false, ...offered }: OfferedChoices & Drawn,
 ): ModalView {
   const { faults, good, mark } =
     form.faultsShown === '' ? noFaults : checkRows(slack, form, { person, system: system.name });
@@ -91,6 +98,7 @@ export function drawMemberForm(
   const chosen = form.role ?? (needed && others.length === 0 ? only : undefined);
   const isFree = isAdmin(person, slack.flows.policy());
   const asked = termKinds.filter((kind) => asksFor(system, kind));
+  const need = memberApproval(slack.flows.policy(), system.name, { role: chosen });
   return memberModal(
     {
       ...form,
@@ -108,6 +116,8 @@ export function drawMemberForm(
       forAdmins: isFree || asked.length === 0 ? '' : othersForAdmins(asked),
       faults,
       good,
+      approval: need && approvalQuestion(slack.flows, person, need),
+      isApprovalNew,
       channel: place.line,
     },
   );

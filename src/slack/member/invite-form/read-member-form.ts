@@ -5,6 +5,7 @@ import type { WantedTerms } from '../../../flows/member/member-terms.ts';
 import { formValues } from '../../blocks/form-values.ts';
 import { memoryOf } from '../../blocks/metadata.ts';
 import { fields } from '../../names.ts';
+import { readApprovalAnswer } from '../../shared/approval-blocks.ts';
 import { addressBlockId } from './address-blocks.ts';
 import { type MemberForm, MemberMemory } from './member-form.ts';
 import { type ByTerm, chosenTerms, eachTerm } from './term-fields.ts';
@@ -24,6 +25,7 @@ export function readMemberForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     typedIn: memory.typedIn,
     leaveOut: values.ticked(fields.leaveOut).includes('leave_out'),
     faultsShown: memory.faultsShown,
+    approval: readApprovalAnswer(view, memory.reason),
   };
 }
 

@@ -1,0 +1,62 @@
+import { type Approval, reminderAfterMs } from '../../domain/approval.ts';
+import type { Job } from '../../domain/job.ts';
+import { aboutOf, auditApproval, nextLookAt, saveLocked } from '../shared/approvals.ts';
+import { type Context, continueAt, done, guestlist, type Outcome, type Statements } from '../shared/context.ts';
+import { notifyPerson } from '../shared/notify-admins.ts';
+import { expire } from './decide.ts';
+import { isPersonId } from './places.ts';
+
+/**
+ * Sees to a request that waits: approvers are reminded, each time after twice as long; after a while the next group is asked as well; what
+ * nobody decides in time expires. What went ahead without approval is reminded of until its review is closed.
+ */
+export async function tendApproval(context: Context, job: Job): Promise<Outcome> {
+  const approval = await context.store.getApproval(job.name);
+  if (approval === undefined || !isPending(approval)) return done;
+  if (approval.state === 'open' && context.now() >= approval.expiresAt) {
+    await expire(context, approval);
+    return done;
+  }
+  const tended = await context.store.transaction(async (tx) => {
+    const locked = await tx.lockApproval(approval.id);
+    return locked !== undefined && isPending(locked) ? tend(context, tx, locked) : undefined;
+  });
+  context.wake();
+  if (tended === undefined) return done;
+  return continueAt(nextLookAt(tended, context.policy().approvals, context.now()), 'not decided yet');
+}
+
+/** Whether somebody still has to do something about a request. */
+export function isPending({ state, review }: Approval): boolean {
+  return state === 'open' || (state === 'bypassed' && review === 'open');
+}
+
+async function tend(context: Context, tx: Statements, approval: Approval): Promise<Approval> {
+  const now = context.now();
+  const { remindAfterMs, escalateAfterMs } = context.policy().approvals;
+  const { createdAt, asked, by, reminders, state } = approval;
+  if (state === 'open' && asked < by.length && now >= createdAt + asked * escalateAfterMs) {
+    const escalated = await saveLocked(tx, approval, { asked: asked + 1 });
+    await tx.enqueue({ kind: 'approval_ask', name: approval.id });
+    await auditApproval(context, tx, escalated, { actor: guestlist, action: 'approval_escalated' });
+    return escalated;
+  }
+  if (now < createdAt + reminderAfterMs(remindAfterMs, reminders)) return approval;
+  for (const { place } of await tx.approvalCardsOf(approval.id)) await remind(context, tx, approval, place);
+  // A bot that stood still for a day reminds once, and not of each time it did not.
+  let sent = reminders + 1;
+  while (now >= createdAt + reminderAfterMs(remindAfterMs, sent)) sent += 1;
+  return saveLocked(tx, approval, { reminders: sent });
+}
+
+async function remind(context: Context, tx: Statements, approval: Approval, place: string): Promise<void> {
+  const { id, requesterId: by, createdAt, reminders, state, kind } = approval;
+  const facts = { approval: id, by, since: createdAt, what: kind, outcome: state, ...aboutOf(approval) };
+  const notice = { name: 'approval_reminder', id: `${id}:${reminders}`, facts } as const;
+  if (isPersonId(place)) return notifyPerson(context, place, notice, tx);
+  const name = `${notice.name}:${notice.id}:${place}`;
+  // In a channel it names no guest: what is masked there is on the card.
+  const host = approval.terms === undefined ? {} : { host: approval.terms.hostName };
+  const told = { ...facts, ...host, channel: place, askedAt: context.now() };
+  await tx.enqueueOnce({ kind: 'channel_notice', name, facts: told });
+}
