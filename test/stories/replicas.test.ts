@@ -1,5 +1,8 @@
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/job.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
+import { approvalActions } from '../../src/slack/names.ts';
+import { aPolicy } from '../support/a-ruled-policy.ts';
 import { startBalancer } from '../support/balancer.ts';
 import {
   anEvening,
@@ -121,6 +124,57 @@ it('three replicas accept a cancel that two people ask for at the same moment on
   world.clock.advance(5 * MINUTE);
   expect(world.parsec.requests.filter((request) => request.operation === 'Cancel Guest Access Invite')).toHaveLength(1);
   expectOneOfEach([channel], [/cancel/i]);
+});
+
+it('three replicas take the decisions that approvers make at the same moment once', { timeout: 60_000 }, async () => {
+  const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
+  await threeReplicas({ policy: live, livePolicy: true });
+  const { mia, ben, ada } = world.people;
+  const approvers = world.slack.addChannel({ name: 'approvers', members: [mia, ben, ada], bot: true }).id;
+  const { approvals, rules } = aPolicy({
+    approvals: { groups: { leads: { people: [ben, ada], channel: approvers } } },
+    rules: [{ name: 'all', approval: { by: ['leads'] } }],
+  });
+  Object.assign(live, { approvals, rules });
+  const requests = () =>
+    world.slack.messages.filter(
+      ({ channel, blocks }) => channel === approvers && JSON.stringify(blocks).includes(approvalActions.approve),
+    );
+  const asked = async (event: string) => {
+    const channel = world.slack.addChannel({ name: event, members: [mia], bot: true }).id;
+    const view = await openFilledForm(world, mia, { ...anEvening, event }, channel);
+    await world.slack.until('the form asks why', () =>
+      JSON.stringify(view.view.blocks).includes('"block_id":"reason:'),
+    );
+    expect(await submitAnyway(world, mia, view)).toBe('closed');
+    await world.slack.until('it waits', () => saying('Waiting for approval')(channel), 20_000);
+    return channel;
+  };
+  const approved = await asked('approved');
+  const [first] = await world.slack.until('approvers are asked', () =>
+    requests().length === 1 ? requests() : undefined,
+  );
+  const cancelled = await asked('cancelled');
+  const second = await world.slack.until('again', () => requests().find(({ ts }) => ts !== first?.ts));
+  expect(world.parsec.invites).toEqual([]);
+  const [card] = cards(world, cancelled);
+  if (first === undefined || card === undefined) throw new Error('no card');
+  await press(world, mia, card, 'invite:cancel');
+  const form = await topView(world, mia, 'cancel_form');
+  await Promise.all([
+    press(world, ben, first, approvalActions.approve),
+    press(world, ada, first, approvalActions.approve),
+    press(world, ben, second, approvalActions.approve),
+    world.slack.as(mia).submit(form.id),
+  ]);
+  await world.slack.until('one is scheduled', () => saying('*Scheduled*')(approved), 20_000);
+  await world.slack.until('the other is cancelled', () => saying('*Cancelled*')(cancelled), 20_000);
+  await world.slack.until('both are decided', () => requests().length === 0, 20_000);
+  const open = world.parsec.invites.filter(({ hidden }) => !hidden.cancelled);
+  expect(open.map(({ event_name }) => event_name)).toEqual(['approved']);
+  const creates = world.parsec.requests.filter(({ operation }) => operation === 'Create Guest Access Invite');
+  expect(creates.filter(({ body }) => JSON.stringify(body).includes('"approved"'))).toHaveLength(1);
+  expect(threadTexts(approved).filter((text) => text.includes('approved the invite'))).toHaveLength(1);
 });
 
 it('three replicas lose nothing and repeat nothing when PostgreSQL is restarted midway', {
