@@ -44,6 +44,8 @@ it('loses nothing and does nothing twice in 40 scenarios on SQLite', { timeout: 
     'Slack: late',
     'Parsec: late',
     'key revoked',
+    'invite approved',
+    'invite expired',
   ])
     expect(troubles(result)).toContain(kind);
 });
@@ -62,6 +64,7 @@ it.each<[mutant: Mutant, finds: Violation['kind'], order: Order]>([
   ['no-undo', 'wrong state', { seed: 1, runs: 60, scenarios: 3, replicas: 1, lateness: 'always' }],
   ['no-late-look', 'duplicate post', { seed: 1, runs: 60, scenarios: 3, replicas: 1, lateness: 'always' }],
   ['gives-up', 'wrong state', { seed: 1, runs: 60, scenarios: 3, replicas: 1 }],
+  ['no-approval', 'without approval', { seed: 2, runs: 40, scenarios: 2, replicas: 1 }],
   ['no-lease', 'duplicate post', { seed: 1, runs: 40, scenarios: 2, replicas: 3 }],
 ])('the mutant %s is found as a %s', { timeout: TIMEOUT }, async (mutant, kind, order) => {
   const result = await runChaos({ ...order, workers: 1, mutant, stopAtViolation: true });

@@ -1,9 +1,11 @@
+import { decideInQuiet, isWaiting } from './approval-actions.ts';
+import { outcomesSaid, requestsOf } from './approval-cards.ts';
 import { countInjected, drawJump, drawLateEffect, drawRefusal, drawTrouble, type Lateness } from './fault-injection.ts';
 import { checkCredits, checkOtherChannels, countDuplicates, type Duplicates, describeFailure } from './final-checks.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { type Mutant, mutants } from './mutants.ts';
 import { checkScenario, type Violation } from './oracle.ts';
-import { addChannel, drawScenario, type Event, plan } from './plan.ts';
+import { addChannel, drawApprovals, drawScenario, type Event, plan } from './plan.ts';
 import { createRandom, type Random } from './random.ts';
 import { endAtParsec, isDigest, isSettled, live, mainOf, type Scenario } from './scenario.ts';
 
@@ -50,7 +52,11 @@ export async function runEpisode(
   const count = (kind: string) => {
     injected[kind] = (injected[kind] ?? 0) + 1;
   };
+  // Of their own sequence, so that the draws of everything else stay the same.
+  const decisions = createRandom(order.seed + 1_000_003);
+  const approvals = drawApprovals(order.seed, decisions);
   const harness = await startHarness({
+    approvals,
     random: random.fork(),
     replicas: order.replicas,
     databaseUrl: postgres?.databaseUrl,
@@ -66,7 +72,8 @@ export async function runEpisode(
   });
   try {
     const busy = order.seed % EVERY_BUSY === EVERY_BUSY - 1 ? addChannel(harness, 0) : undefined;
-    for (let n = 0; n < order.scenarios; n++) scenarios.push(drawScenario(harness, random.fork(), n, busy));
+    for (let n = 0; n < order.scenarios; n++)
+      scenarios.push(drawScenario(harness, random.fork(), n, { busy, approvals }));
     const note = (what: string) => {
       for (const scenario of scenarios)
         scenario.story.push(`${new Date(harness.world.clock.now()).toISOString()} (${what})`);
@@ -86,7 +93,7 @@ export async function runEpisode(
     harness.world.parsec.clearTrouble();
     harness.world.parsec.refuseKeys(false);
     await harness.restartDead();
-    await runOut(harness, scenarios);
+    await runOut(harness, scenarios, decisions);
 
     const found = scenarios.flatMap((scenario) => checkScenario(harness.world, scenario));
     const spent = harness.world.parsec.invites.filter(({ hidden }) => hidden.used && hidden.charged).length;
@@ -105,6 +112,8 @@ export async function runEpisode(
       ).length,
       'ends notified together': harness.world.slack.messages.filter(isDigest).length,
       // Shows that the oracle required warnings at all.
+      'approvals asked for': sum((scenario) => requestsOf(harness.world, scenario).length),
+      ...countOutcomes(harness, scenarios),
       'required warnings': sum((scenario) => scenario.warned.size),
     };
     for (const [kind, times] of Object.entries(more)) if (times > 0) injected[kind] = (injected[kind] ?? 0) + times;
@@ -121,6 +130,15 @@ export async function runEpisode(
   } finally {
     await harness.stop();
   }
+}
+
+/** How many requests for approval came to what. */
+function countOutcomes({ world }: Harness, scenarios: readonly Scenario[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const request of scenarios.flatMap((scenario) => requestsOf(world, scenario)))
+    for (const outcome of outcomesSaid(world, request))
+      counts[`${request.kind} ${outcome}`] = (counts[`${request.kind} ${outcome}`] ?? 0) + 1;
+  return counts;
 }
 
 /** Runs the events in the order of the clock, and injects faults before each. */
@@ -176,10 +194,11 @@ async function disturb(
 }
 
 /** Lets every invite end without further faults, and then some more time pass. */
-async function runOut(harness: Harness, scenarios: readonly Scenario[]): Promise<void> {
+async function runOut(harness: Harness, scenarios: readonly Scenario[], decisions: Random): Promise<void> {
   const { clock } = harness.world;
   await harness.advance(15, 4 * SECOND);
   await harness.advance(6, MINUTE);
+  for (const scenario of scenarios) await decideInQuiet(harness, scenario, decisions);
   await waitForEnds(harness, scenarios);
   // After the clock went back, jobs wait until their time comes again, so an invite may be created late.
   const latest = Math.max(...scenarios.map((scenario) => scenario.latest));
@@ -222,6 +241,8 @@ async function waitForEnds(harness: Harness, scenarios: readonly Scenario[]): Pr
 function isOvertaken(harness: Harness, scenario: Scenario, to: number): boolean {
   if (scenario.asked === 'no') return false;
   const end = endAtParsec(harness.world, scenario);
+  // Until somebody has decided it, nothing has to be at Parsec.
+  if (end === undefined && scenario.approvals !== undefined && isWaiting(harness, scenario)) return false;
   if (end === undefined) return scenario.askedEnd !== undefined && to > scenario.askedEnd - 2 * MINUTE;
   return to > end - MINUTE && !isSettled(harness.world, scenario);
 }

@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { problem } from '../../src/domain/problem.ts';
+import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { problemCopy } from '../../src/slack/shared/problem-copy.ts';
+import { words } from '../support/gestures.ts';
+import { isAbout, requestsOf } from './approval-cards.ts';
+import { decisions } from './approval-oracle.ts';
 import type { Harness } from './harness.ts';
 import type { Violation } from './oracle.ts';
 import { held, live, type Scenario, said } from './scenario.ts';
@@ -20,6 +24,16 @@ const toAdmins = /refuses Guestlist's key/;
 /** The answer to a person in a form while Slack does not say who they are: a form belongs to no channel. */
 const toUnknown = problemCopy(problem('not_allowed_unknown'));
 
+/** What the store says while it is restarted, and what is said of one that takes too long. */
+const storeIsAway =
+  /^(the store does not answer in time|connect ECONN|Connection terminated|terminating connection|the database system)/;
+
+/** Why something failed of which a person was told directly; undefined for other messages. */
+function failureOf({ failures }: Harness, { text }: Message): string | undefined {
+  const [, reference = ''] = /^Something went wrong in Guestlist\..*: (\w+)\.$/.exec(text) ?? [];
+  return failures.get(reference);
+}
+
 /** Messages of the bot in channels where no scenario takes place. */
 export function checkOtherChannels(harness: Harness, scenarios: readonly Scenario[]): readonly Violation[] {
   const channels = new Set(scenarios.map((scenario) => scenario.channel));
@@ -30,9 +44,24 @@ export function checkOtherChannels(harness: Harness, scenarios: readonly Scenari
         each.ephemeralFor === undefined &&
         !channels.has(each.channel) &&
         !toAdmins.test(each.text) &&
-        each.text !== toUnknown,
+        each.text !== toUnknown &&
+        // A click in a channel is answered to the person alone; one in direct messages, and a form, directly.
+        !storeIsAway.test(failureOf(harness, each) ?? '') &&
+        !isOfApproval(each, scenarios),
     )
-    .map((each) => ({ kind: 'wrong notice' as const, what: `in ${each.channel}: “${each.text}”` }));
+    .map((each) => ({
+      kind: 'wrong notice' as const,
+      what: `in ${each.channel}: “${each.text}” ${failureOf(harness, each) ?? ''}`,
+    }));
+}
+
+/** What approvers and who asked read in other places: requests, reminders of them, and decisions. */
+function isOfApproval(message: Message, scenarios: readonly Scenario[]): boolean {
+  if (scenarios.every(({ approvals }) => approvals === undefined)) return false;
+  // In a channel a reminder names no event.
+  if (/^:bell: <@\w+> asked for approval/.test(message.text)) return true;
+  const isKnown = /`apr_/.test(words(message)) || Object.values(decisions).some((each) => each.test(message.text));
+  return isKnown && scenarios.some((scenario) => isAbout(message, scenario));
 }
 
 /** `unseen`: duplicate messages the bot could not look for. */
@@ -68,7 +97,13 @@ function stored(harness: Harness, scenario: Scenario): unknown {
     }[];
     const of = (table: string) =>
       invites.flatMap(({ id }) => database.prepare(`select * from ${table} where invite_id = ?`).all(id));
-    return { invites, jobs: of('job'), audit: of('audit') };
+    const approvals = invites.flatMap(({ id }) =>
+      database.prepare('select * from approval where subject_id = ?').all(id),
+    ) as { id: string }[];
+    const asking = approvals.flatMap(({ id }) =>
+      database.prepare('select * from job where invite_id is null and name like ?').all(`%${id}%`),
+    );
+    return { invites, jobs: of('job'), audit: of('audit'), approvals, asking };
   } finally {
     database.close();
   }
@@ -99,6 +134,11 @@ export function describeFailure(
           ({ method, args, answer, status }) =>
             `${method} ${status} ${JSON.stringify(answer.error ?? answer.late ?? '')} ${String(args.text)}`,
         ),
+      requests: requestsOf(harness.world, scenario).map(({ id, kind, cards: asked }) => ({
+        id,
+        kind,
+        cards: asked.map(({ text, channel, ts, edits }) => ({ text, channel, ts, edits })),
+      })),
       notices: notices.map(({ text, ts, metadata }) => ({ text, ts, metadata })),
     };
   });

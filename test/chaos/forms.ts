@@ -1,5 +1,5 @@
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
-import { submitAnyway, whereToPress } from '../support/gestures.ts';
+import { submitAnyway, whereToPress, words } from '../support/gestures.ts';
 import type { Harness } from './harness.ts';
 import { endAtParsec, type Scenario, said, type Taken } from './scenario.ts';
 
@@ -36,20 +36,30 @@ export async function persist<T>(
     // An ended invite cannot be changed: its buttons are gone, or say so.
     const end = endAtParsec(harness.world, scenario);
     if (end !== undefined && end < harness.world.clock.now()) return undefined;
+    // Nor can one that was denied, or that nobody approved in time.
+    if (said(harness.world, scenario).cards.some((card) => /\*(Denied|Not approved)/.test(words(card))))
+      return undefined;
     await harness.advance(2, 2_000 * tries);
   }
   return undefined;
 }
 
-/** Submits, and again when Slack reports a connection failure. 'maybe': a submission may or may not have arrived. */
+/** What became of a submission. 'waits': it was taken, and others have to approve it first. */
+export type Answer = Taken | 'waits';
+
+/**
+ * Submits, and again when Slack reports a connection failure, or when the form asks about approval first. 'maybe': a submission may or may
+ * not have arrived.
+ */
 export async function submit(
   harness: Harness,
   scenario: Scenario,
   person: string,
   view: OpenView,
   onMaybe: () => void,
-): Promise<Taken> {
+): Promise<Answer> {
   const user = harness.world.slack.as(person);
+  let asked = false;
   let maybe = false;
   let refusals = 0;
   for (let tries = 1; tries <= TRIES; tries++) {
@@ -58,7 +68,13 @@ export async function submit(
     const result = await submitAnyway(harness.world, person, view);
     scenario.story.push(`submit ${String(view.view.callback_id)}: ${result} ${JSON.stringify(view.errors)}`);
     if (result === 'closed') return 'yes';
-    if (result === 'open') break;
+    if (result === 'open' && JSON.stringify(view.view.title).includes('Waiting for approval')) {
+      await closeAll(harness, person);
+      return 'waits';
+    }
+    const asks = JSON.stringify(view.view.blocks).includes('"approval_line"');
+    if (result === 'open' && (asked || !asks)) break;
+    if (result === 'open') asked = true;
     // The same errors twice are not caused by a fault.
     if (result === 'errors' && ++refusals === 2) break;
     if (result === 'failed') {
@@ -141,11 +157,12 @@ export async function submitAll(
   scenario: Scenario,
   forms: readonly Form[],
   onMaybe: () => void,
-): Promise<Taken> {
+): Promise<Answer> {
   if (forms.length > 1) scenario.doubleClicks += 1;
   const taken = await Promise.all(
     onScreen(harness, forms).map(({ person, view }) => submit(harness, scenario, person, view, onMaybe)),
   );
   if (taken.includes('yes')) return 'yes';
+  if (taken.includes('waits')) return 'waits';
   return taken.includes('maybe') ? 'maybe' : 'no';
 }

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
+import { aPolicy } from '../support/a-ruled-policy.ts';
 import { startWorld, type World } from '../support/world.ts';
+import type { ApprovalSetUp } from './approval-actions.ts';
 import { isInShortWait, pause } from './fast-timers.ts';
 import type { Busy, Store } from './instrument.ts';
-import { type KillableBot, startBot } from './killable-bot.ts';
+import { type KillableBot, openPolicy, startBot } from './killable-bot.ts';
 import type { Random } from './random.ts';
 
 /** A world whose bots get killed, and whose clock moves only when the harness moves it. */
@@ -11,6 +13,8 @@ export type Harness = {
   /** Names of the steps at which bots were killed. */
   readonly kills: string[];
   readonly logLines: readonly string[];
+  /** Why something a person did failed, by the reference they were told. */
+  readonly failures: ReadonlyMap<string, string>;
   /** Starts every killed bot again, as a supervisor does after a crash. */
   restartDead(): Promise<void>;
   /** Kills one bot some steps from now. */
@@ -37,7 +41,8 @@ export async function startHarness(options: {
   readonly databaseUrl?: string | undefined;
   readonly withoutScopes: readonly string[];
   readonly credits: number;
-  readonly mutant?: ((store: Store) => Store) | undefined;
+  readonly approvals?: ApprovalSetUp | undefined;
+  readonly mutant?: ((store: Store, people: readonly string[]) => Store) | undefined;
   /** Called before every move of the clock, with its new time, epoch ms. */
   readonly onMove: (to: number) => void;
 }): Promise<Harness> {
@@ -50,9 +55,16 @@ export async function startHarness(options: {
     withoutScopes: options.withoutScopes,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   });
+  const policy = {
+    ...openPolicy,
+    ...(options.approvals === undefined ? {} : approvalPolicy(world, options.approvals)),
+  };
+  const mutate = options.mutant;
+  const mutant = mutate && ((store: Store) => mutate(store, [world.people.mia, world.people.ben, world.people.ada]));
   const busy: Busy = { count: 0 };
   const kills: string[] = [];
   const logLines: string[] = [];
+  const failures = new Map<string, string>();
   const ids = options.random.fork();
   const letters = '0123456789abcdefghjkmnpqrstvwxyz';
   const newId = () => Array.from({ length: 12 }, () => letters[ids.below(32)]).join('');
@@ -70,10 +82,13 @@ export async function startHarness(options: {
         busy,
         onKill: (step) => void kills.push(step),
         logLine: (line) => {
+          const reference = /"reference":"(\w+)","msg":"a listener failed"/.exec(line)?.[1];
+          if (reference !== undefined) failures.set(reference, /"message":"([^"]*)/.exec(line)?.[1] ?? line);
           logLines.push(line);
           if (logLines.length > 400) logLines.shift();
         },
-        mutant: options.mutant,
+        policy,
+        mutant,
       });
       bots[place] = bot;
       if (before !== undefined) deadBots.push(before);
@@ -124,6 +139,7 @@ export async function startHarness(options: {
     world,
     kills,
     logLines,
+    failures,
     restartDead() {
       restarting ??= restartAllDead().finally(() => {
         restarting = undefined;
@@ -156,4 +172,19 @@ export async function startHarness(options: {
       rmSync(world.dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What is longer needs the approval of people of the cast, who are reminded, and what nobody decides expires soon. */
+function approvalPolicy({ slack, people }: World, { count, windowMs, later, inChannel }: ApprovalSetUp) {
+  const { mia, ben, ada } = people;
+  const members = [mia, ben, ada];
+  const asked = inChannel ? { channel: slack.addChannel({ name: 'approvers', members, bot: true }).id } : {};
+  const groups = later
+    ? { leads: { people: [mia, ben], ...asked }, heads: { people: [ada] } }
+    : { leads: { people: members, ...asked } };
+  const { approvals, rules } = aPolicy({
+    approvals: { groups, remindAfter: '20m', escalateAfter: '30m', expireAfter: '90m' },
+    rules: [{ name: 'long', approval: { by: Object.keys(groups), count, above: { window: `${windowMs / 60_000}m` } } }],
+  });
+  return { approvals, rules };
 }

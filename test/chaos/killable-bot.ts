@@ -1,5 +1,5 @@
 import { type App, createApp } from '../../src/app.ts';
-import { defaultPolicy } from '../../src/domain/policy/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import { createLog } from '../../src/log.ts';
 import { newId } from '../../src/new-id.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -9,7 +9,7 @@ import { pause } from './fast-timers.ts';
 import { type Busy, instrumentDispatcher, instrumentStore, Killed, type Store } from './instrument.ts';
 
 /** A few people run many scenarios and need every permission. */
-const policy = { ...defaultPolicy, ...openToAll(), ...noLimits };
+export const openPolicy: Policy = { ...defaultPolicy, ...openToAll(), ...noLimits };
 
 /** How long tearing down a killed bot may take, real ms. */
 const TEAR_DOWN_MS = 8_000;
@@ -53,6 +53,7 @@ export function startBot(
     readonly busy: Busy;
     readonly onKill: (step: string) => void;
     readonly logLine: (line: string) => void;
+    readonly policy?: Policy;
     /** For mutants. */
     readonly mutant?: ((store: Store) => Store) | undefined;
   },
@@ -99,7 +100,7 @@ export function startBot(
       socketUrl = url;
     },
   });
-  const app: App = createApp(world.config, () => policy, {
+  const app: App = createApp(world.config, () => options.policy ?? openPolicy, {
     now: world.clock.now,
     newId: () => {
       step('new id');

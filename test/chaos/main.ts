@@ -42,6 +42,7 @@ for (const report of reports)
 const violations = (kind: string) =>
   reports.flatMap((report) => report.violations).filter((violation) => violation.kind === kind).length;
 const lost = violations('lost notice');
+const unapproved = violations('without approval');
 const created = violations('duplicate create');
 const posted = violations('duplicate post');
 const duplicates = (of: 'invites' | 'messages' | 'unseen') =>
@@ -55,6 +56,7 @@ print(
       .toSorted((one, other) => one.localeCompare(other))
       .map((kind) => `  ${kind}: ${injected[kind]}`),
     `lost notices: ${lost}`,
+    `sent without approval: ${unapproved}`,
     `duplicate creates: ${created}`,
     `duplicate posts: ${posted}`,
     `duplicates left at the end: ${duplicates('invites')} invites at Parsec, ${duplicates('messages')} messages in Slack`,
@@ -63,5 +65,6 @@ print(
     `failing episodes: ${reports.filter((report) => report.violations.length > 0).length + broken.length}`,
   ].join('\n'),
 );
-const wrong = lost + created + posted + wrongStates + duplicates('invites') + duplicates('messages') + broken.length;
+const wrong =
+  lost + unapproved + created + posted + wrongStates + duplicates('invites') + duplicates('messages') + broken.length;
 process.exit(wrong === 0 ? 0 : 1);

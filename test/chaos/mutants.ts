@@ -64,8 +64,26 @@ export const mutants = {
       else await store.rescheduleJob(job, at, counts);
     },
   }),
+  /** Sends at once what needs approval, and finds it approved by everybody. */
+  'no-approval': (store, people) => ({
+    ...store,
+    transaction: (run) =>
+      store.transaction((tx) =>
+        run({
+          ...tx,
+          async insertInvite(invite) {
+            const inserted = await tx.insertInvite({ ...invite, awaits: undefined });
+            if (invite.awaits !== undefined) await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
+            return inserted;
+          },
+        }),
+      ),
+    approvalsOf: async (subjectId) =>
+      (await store.approvalsOf(subjectId)).map((each) => ({ ...each, state: 'approved' })),
+    votesOf: async (approvalId) => people.map((personId) => ({ approvalId, personId, at: 0 })),
+  }),
   /** Does not look before a second post: the scopes are withheld, and the oracle does not know. */
   'no-look-up': (store) => store,
-} satisfies Record<string, (store: Store) => Store>;
+} satisfies Record<string, (store: Store, people: readonly string[]) => Store>;
 
 export type Mutant = keyof typeof mutants;

@@ -1,6 +1,8 @@
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
+import { requestsOf } from './approval-cards.ts';
+import { checkApprovals, decisions } from './approval-oracle.ts';
 import type { Refusable } from './fault-injection.ts';
 import {
   createdEnds,
@@ -18,7 +20,13 @@ import {
 } from './scenario.ts';
 
 export type Violation = {
-  readonly kind: 'lost notice' | 'duplicate create' | 'duplicate post' | 'wrong state' | 'wrong notice';
+  readonly kind:
+    | 'lost notice'
+    | 'duplicate create'
+    | 'duplicate post'
+    | 'wrong state'
+    | 'wrong notice'
+    | 'without approval';
   readonly what: string;
 };
 
@@ -39,6 +47,7 @@ const kinds = {
   soon: /^$/,
   twin: /created this invite twice|ran an old request late/,
   twinStuck: /created a second invite/,
+  ...decisions,
 } as const;
 type Kind = keyof typeof kinds;
 /** What may happen more than once in a scenario. */
@@ -49,6 +58,10 @@ const mayRepeat: ReadonlySet<Kind> = new Set<Kind>([
   'notCancelled',
   'twin',
   'twinStuck',
+  // One for each request.
+  'approved',
+  'denied',
+  'expired',
 ]);
 
 /** Invites that end within this time of the first one may share its warning. */
@@ -79,7 +92,8 @@ export function checkScenario(world: World, scenario: Scenario): readonly Violat
   const { cards, notices } = said(world, scenario);
   if (scenario.asked === 'no' || (scenario.asked === 'maybe' && invites.length === 0 && cards.length === 0)) {
     if (invites.length > 0) violation('wrong state', 'an invite nobody asked for');
-    if (cards.length + notices.length > 0) violation('wrong notice', 'a notification of an invite nobody asked for');
+    if (cards.length + notices.length + requestsOf(world, scenario).length > 0)
+      violation('wrong notice', 'a notification of an invite nobody asked for');
     return violations;
   }
 
@@ -107,6 +121,16 @@ export function checkScenario(world: World, scenario: Scenario): readonly Violat
     if (card !== undefined && !cardSays(state))
       violation('wrong state', `the card does not say ${state}: ${words(card).slice(0, 400)}`);
   };
+
+  checkApprovals(world, scenario, violation);
+  const refusal = cardSays('*Denied*') ? 'denied' : cardSays('*Not approved.*') ? 'expired' : undefined;
+  if (refusal !== undefined) {
+    if (invites.length > 0) violation('without approval', `an invite at Parsec, ${refusal} on its card`);
+    exactly(refusal, 1);
+    for (const kind of ['ended', 'failed', 'cancelled'] as const) exactly(kind, 0);
+    if (scenario.cancel === 'yes') violation('wrong state', `${refusal}, although it was cancelled`);
+    return violations;
+  }
 
   if (invite === undefined) {
     exactly('ended', 0);

@@ -1,3 +1,4 @@
+import { type ApprovalSetUp, decide } from './approval-actions.ts';
 import { lastWarning } from './forms.ts';
 import type { Harness } from './harness.ts';
 import type { Random } from './random.ts';
@@ -16,8 +17,26 @@ export function addChannel({ world }: Harness, n: number): string {
   return world.slack.addChannel({ name: `scenario-${n}`, members, bot: true }).id;
 }
 
+/** Who has to approve what in the episode of a seed: in two of three, so that the others stay as they are without. */
+export function drawApprovals(seed: number, random: Random): ApprovalSetUp | undefined {
+  if (seed % 3 === 1) return undefined;
+  const count = random.pick([1, 1, 2]);
+  return {
+    count,
+    windowMs: random.pick([30, 60, 80]) * MINUTE,
+    // Two people of whom one asks can't be two who approve.
+    later: count === 1 && random.chance(0.5),
+    inChannel: random.chance(0.4),
+  };
+}
+
 /** An invite in a channel of its own, or in a `busy` one, where most end in the same minute and are notified together. */
-export function drawScenario(harness: Harness, random: Random, n: number, busy: string | undefined): Scenario {
+export function drawScenario(
+  harness: Harness,
+  random: Random,
+  n: number,
+  { busy, approvals }: { readonly busy: string | undefined; readonly approvals: ApprovalSetUp | undefined },
+): Scenario {
   const { world } = harness;
   const inviter = random.pick([world.people.mia, world.people.mia, world.people.ada]);
   const channel = busy ?? addChannel(harness, n);
@@ -48,6 +67,10 @@ export function drawScenario(harness: Harness, random: Random, n: number, busy: 
     doubleClicks: 0,
     latest: 0,
     overtaken: false,
+    approvals,
+    presses: [],
+    waits: false,
+    wrong: [],
     story: [],
   };
 }
@@ -95,7 +118,37 @@ export function plan(harness: Harness, scenario: Scenario, random: Random, n: nu
     events.push({ at, run: logged(what, run) });
   }
   // Drawn last, so that the earlier draws stay the same.
-  return random.chance(0.12) ? [...events.slice(0, 1), inDashboard()] : events;
+  const dashboard = random.chance(0.12);
+  const planned = dashboard ? [...events.slice(0, 1), inDashboard()] : events;
+  return scenario.approvals === undefined ? planned : [...planned, ...decisions()];
+
+  /** Most is decided soon; later on what waits then is. */
+  function decisions(): Event[] {
+    const soon = random.chance(0.7) ? [random.between(10 * SECOND, 10 * MINUTE)] : [];
+    const later = Array.from({ length: random.between(0, 2) }, () => random.between(MINUTE, 110 * MINUTE));
+    const decided = (after: number): Event => {
+      const forked = random.fork();
+      return { at: () => invitedAt + after, run: logged('decide', () => decide(harness, scenario, forked)) };
+    };
+    const extended = random.chance(0.6) ? [random.between(10 * MINUTE, 40 * MINUTE)] : [];
+    return [
+      ...[...soon, ...later].map(decided),
+      ...extended.flatMap((after) => [extension(after), decided(after + random.between(SECOND, 5 * MINUTE))]),
+    ];
+  }
+
+  function extension(after: number): Event {
+    const way = {
+      person: scenario.inviter === mia ? random.pick([mia, ada]) : ada,
+      beside: undefined,
+      doubleClick: false,
+    };
+    const minutes = random.pick([30, 60, 120] as const);
+    return {
+      at: () => invitedAt + after,
+      run: logged('extend', () => userActions.extend(harness, scenario, way, minutes)),
+    };
+  }
 
   function inDashboard(): Event {
     const at = invitedAt + random.between(MINUTE, 100 * MINUTE);

@@ -2,6 +2,8 @@ import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.ty
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { words } from '../support/gestures.ts';
 import type { World } from '../support/world.ts';
+import type { ApprovalSetUp, Press } from './approval-actions.ts';
+import { requestsOf } from './approval-cards.ts';
 import type { Refusable } from './fault-injection.ts';
 
 /** Whether a request was taken: 'maybe' when the person got no answer. */
@@ -36,6 +38,13 @@ export type Scenario = {
   latest: number;
   /** The clock passed the end before Parsec had the invite or the change, which it then need not have. */
   overtaken: boolean;
+  /** Who has to approve what; undefined: nothing needs approval. */
+  readonly approvals: ApprovalSetUp | undefined;
+  readonly presses: Press[];
+  /** Whether a change was taken that waits, or waited, for approval: its end is among `ends`, beside the one before. */
+  waits: boolean;
+  /** What was wrong on the way. */
+  readonly wrong: string[];
   /** What happened, for failure reports. */
   readonly story: string[];
 };
@@ -70,7 +79,23 @@ export function isSettled(world: World, scenario: Scenario): boolean {
     )
   )
     return false;
-  return scenario.ends.size === 0 || (scenario.ends.size === 1 && scenario.ends.has(end));
+  if (scenario.ends.size === 0) return true;
+  const isSure = scenario.ends.size === 1 || (scenario.waits && hasApprovedEnds(world, scenario, end));
+  return isSure && scenario.ends.has(end);
+}
+
+/** Whether no end that people approved is later than the one at Parsec. */
+function hasApprovedEnds(world: World, scenario: Scenario, end: number): boolean {
+  const changes = new Set(
+    requestsOf(world, scenario)
+      .filter(
+        ({ kind, cards }) => kind === 'change' && !cards.some(({ text }) => /\*(Denied|Expired|Withdrawn)/.test(text)),
+      )
+      .map(({ id }) => id),
+  );
+  return scenario.presses.every(
+    ({ id, how, endsAt }) => (how !== 'approve' && how !== 'edit') || !changes.has(id) || endsAt <= end,
+  );
 }
 
 /** The end at Parsec, epoch ms. */

@@ -2,6 +2,7 @@ import type { EmulatedInvite } from '../../src/sandbox/parsec/parsec-emulator.ty
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { choose, inputId, words } from '../support/gestures.ts';
 import {
+  type Answer,
   closeAll,
   type Form,
   lastWarning,
@@ -17,7 +18,7 @@ import {
 } from './forms.ts';
 import type { Harness } from './harness.ts';
 import type { Random } from './random.ts';
-import { endAtParsec, mainOf, type Scenario, said, type Taken } from './scenario.ts';
+import { endAtParsec, mainOf, type Scenario, said } from './scenario.ts';
 
 const MINUTE = 60_000;
 
@@ -89,6 +90,7 @@ export async function kick(harness: Harness, scenario: Scenario, way: Way, how: 
   const invite = mainOf(harness.world, scenario);
   if (invite !== undefined && !invite.hidden.cancelled && isOpen(harness, scenario))
     harness.world.parsec.guestConnects(invite.id);
+  if (mayWait(harness, scenario)) return;
   const forms = await openFrom(harness, scenario, way, { from: 'card', actionId: 'invite:kick', form: 'kick_form' });
   await fillAll(harness, forms, () => 'kick_choice', how);
   if (how === 'cancel') return cancelBy(harness, scenario, forms);
@@ -99,6 +101,11 @@ export async function kick(harness: Harness, scenario: Scenario, way: Way, how: 
   if (taken !== 'yes') return;
   scenario.kicks += forms.length;
   scenario.kickSure = true;
+}
+
+/** What waits for approval has no button for this yet. */
+function mayWait({ world }: Harness, scenario: Scenario): boolean {
+  return scenario.approvals !== undefined && mainOf(world, scenario) === undefined;
 }
 
 function isOpen(harness: Harness, scenario: Scenario): boolean {
@@ -129,6 +136,7 @@ async function fillAll(
 
 /** Somebody extends the invite in the form. The end the form showed is what counts, however often it is submitted. */
 export async function extend(harness: Harness, scenario: Scenario, way: Way, minutes: 30 | 60 | 120): Promise<void> {
+  if (mayWait(harness, scenario)) return;
   const forms = await openFrom(harness, scenario, way, {
     from: 'card',
     actionId: 'invite:extend',
@@ -151,7 +159,7 @@ export async function update(harness: Harness, scenario: Scenario, way: Way): Pr
   const before = scenario.gamepad;
   const taken = await change(harness, scenario, forms, [...ends]);
   if (taken === 'yes') scenario.gamepad = 'yes';
-  else if (taken === 'maybe' && before === 'no') scenario.gamepad = 'maybe';
+  else if (taken !== 'no' && before === 'no') scenario.gamepad = 'maybe';
 }
 
 /** Somebody cancels it in Parsec's own dashboard. */
@@ -195,7 +203,7 @@ async function change(
   scenario: Scenario,
   forms: readonly Form[],
   ends: readonly number[],
-): Promise<Taken> {
+): Promise<Answer> {
   const before = endsNow(harness, scenario);
   const taken = await submitAll(harness, scenario, forms, () => {
     scenario.changes += 1;
@@ -204,6 +212,11 @@ async function change(
   if (taken === 'yes') {
     scenario.changes += 1;
     scenario.ends = new Set(ends);
+  }
+  if (taken === 'waits') {
+    scenario.changes += 1;
+    scenario.waits = true;
+    scenario.ends = new Set([...before, ...ends]);
   }
   return taken;
 }
@@ -220,6 +233,8 @@ export async function extendFromWarning(
   const end = /^soon:(\d+)/.exec(blockId ?? '')?.[1];
   if (warning === undefined || blockId === undefined || end === undefined) return;
   const wanted = Number(end) + minutes * MINUTE;
+  // The button says directly that it has to be approved first.
+  scenario.waits ||= scenario.approvals !== undefined;
   const place = { channel: scenario.channel, ts: warning.ts };
   scenario.changes += 1;
   scenario.ends = new Set([...endsNow(harness, scenario), wanted]);
