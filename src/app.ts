@@ -16,7 +16,7 @@ import type { Log } from './log.ts';
 import type { Policy } from './policy-file.ts';
 import type { RefusedPolicy } from './policy-watch.ts';
 import { createFetch } from './providers/fetch.ts';
-import type { Dispatcher } from './providers/http.ts';
+import type { Dispatcher, HttpTiming } from './providers/http.ts';
 import { noGuestAccess } from './providers/no-guest-access.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSlack } from './slack/connection/slack-app.ts';
@@ -34,6 +34,8 @@ export type Outside = {
   readonly log: Log;
   /** Everything that leaves over HTTP goes through it. */
   readonly dispatcher: Dispatcher;
+  /** How long an answer of a provider is waited for, unless as long as in the product. */
+  readonly timing?: Partial<HttpTiming>;
   /** Counted in memory, or by all replicas in their PostgreSQL, unless given. */
   readonly quotas?: Quotas;
   /** How the store is opened; `openStore` itself unless somebody has to see every statement, or to stop between two of them. */

@@ -165,7 +165,10 @@ function checkApproved(world: World, scenario: Scenario, request: Request, say: 
   const sent = sentOf(world, scenario);
   if (request.kind === 'invite') {
     const isEdited = (scenario.approvals?.count ?? 1) === 1 && lasts.every(({ how }) => how === 'edit');
-    if (isEdited && sent.some(({ operation, sent: body }) => /^Create/.test(operation ?? '') && body.keyboard === true))
+    if (
+      isEdited &&
+      sent.some(({ operation, sent: body }) => operation?.startsWith('Create') === true && body.keyboard === true)
+    )
       say('wrong state', `${request.id} was edited to the mouse alone, and sent with the keyboard`);
     return;
   }

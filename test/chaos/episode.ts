@@ -28,6 +28,7 @@ export type EpisodeOrder = {
 export type EpisodeReport = {
   readonly seed: number;
   readonly scenarios: number;
+  readonly mutant: Mutant | undefined;
   readonly violations: readonly Violation[];
   /** Duplicates left at the end, whatever caused them. */
   readonly duplicates: Duplicates;
@@ -120,6 +121,7 @@ export async function runEpisode(
     return {
       seed: order.seed,
       scenarios: scenarios.length,
+      mutant: order.mutant,
       violations,
       duplicates: countDuplicates(harness, scenarios, blind),
       allowed: all.length - violations.length,

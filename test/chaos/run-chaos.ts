@@ -42,8 +42,7 @@ export function replayCommand(order: { readonly seed: number; readonly scenarios
 }
 
 /** Runs `runs` scenarios in child processes. Every choice follows from the seed of its episode; seeds count up from `seed`. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const startedAt = performance.now();
+export function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const scenarios = options.scenarios ?? 10;
   /** The last episode may have fewer. */
   const scenariosOf = (seed: number) => Math.min(scenarios, options.runs - (seed - options.seed) * scenarios);
@@ -57,6 +56,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       lateness: options.lateness,
     });
   }
+  return playEpisodes(orders, options);
+}
+
+/** Plays episodes in child processes. */
+export async function playEpisodes(
+  given: readonly EpisodeOrder[],
+  options: Pick<ChaosOptions, 'workers' | 'stopAtViolation' | 'onReport'>,
+): Promise<ChaosResult> {
+  const startedAt = performance.now();
+  const orders = [...given];
+  const scenariosOf = (seed: number) => given.find((order) => order.seed === seed)?.scenarios ?? 0;
   const reports: EpisodeReport[] = [];
   const broken: { what: string; seed: number; scenarios: number }[] = [];
   let rssMb = 0;
@@ -69,7 +79,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const send = (message: ToWorker) => void worker.send(message);
     let playing = 0;
     const fill = () => {
-      while (playing < (options.replicas > 1 || options.stopAtViolation === true ? 1 : AT_A_TIME)) {
+      while (playing < (options.stopAtViolation === true || (orders[0]?.replicas ?? 1) > 1 ? 1 : AT_A_TIME)) {
         const next = orders.shift();
         if (next === undefined) break;
         playing += 1;
@@ -92,7 +102,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         fill();
       });
       worker.once('exit', (code) => {
-        if (playing > 0) broken.push({ what: `a worker ended with ${code}`, seed: -1, scenarios });
+        if (playing > 0) broken.push({ what: `a worker ended with ${code}`, seed: -1, scenarios: 0 });
         resolve();
       });
       fill();

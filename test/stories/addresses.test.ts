@@ -12,7 +12,7 @@ import {
 } from '../support/gestures.ts';
 import { memberCardSaying, openMemberForm, submitMembers, viewCopy } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
 let begin: (options?: WorldOptions) => Promise<World>;
@@ -30,7 +30,7 @@ const guests = () => world.parsec.invites.map((invite) => invite.guest_email);
 const field = (view: OpenView) => view.values.email?.value?.value ?? null;
 const withoutAddresses = { withoutScopes: ['users:read.email'] };
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ ...options, transport });
   });

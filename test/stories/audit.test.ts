@@ -94,6 +94,8 @@ describe('the audit log', () => {
     };
     const all = async () => (await log()).map(({ seq }) => seq);
     await passing(world, 'the log is streamed', () => streamed().length >= 3);
+    // What is under way is finished: the place is written down after the file has the entries.
+    await world.app().stop();
     await world.restart();
     world.clock.advance(12 * HOUR);
     await cardSaying(world, '*Ended*');

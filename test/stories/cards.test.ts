@@ -16,7 +16,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let mia: string;
@@ -41,7 +41,7 @@ function textsOf({ text, options = [] }: Part): string[] {
   return [...(own === undefined ? [] : [own]), ...options.map((option) => option.text.text)];
 }
 
-describe.each(transports)('an invite card over %s', (transport) => {
+describe.each(overHttp)('an invite card over %s', (transport) => {
   beforeEach(async () => {
     world = await startWorld({ transport });
     ({ mia } = world.people);

@@ -19,7 +19,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { openMemberForm } from '../support/member-gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // What a form sends is a claim: Guestlist looks up every id in it, and takes the name from the owning system.
 let world: World;
@@ -124,7 +124,7 @@ const places: readonly [string, (people: World['people']) => Promise<string> | s
   ['a person', ({ ben }) => ben, "or choose another one. Guestlist isn't in it."],
 ];
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ ...options, transport });
   });

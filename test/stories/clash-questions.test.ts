@@ -15,7 +15,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 // Others have the computer at that time: the form asks before anything is sent, and keeps what was typed.
 let world: World;
@@ -35,7 +35,7 @@ const invited = async (typed: Typed): Promise<Message> => {
   return scheduled(typed.event ?? '');
 };
 
-it.each(transports)(
+it.each(overSocket)(
   'asks next to the computer in the invite form, and invites nobody before the answer (%s)',
   async (transport) => {
     world = await startWorld({ transport });

@@ -3,7 +3,7 @@ import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { guest, invited, press, topView, whisper } from '../support/gestures.ts';
 import { csvRows, filesFor } from '../support/report-gestures.ts';
 import { viewText, withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 afterEach(() => world.stop());
@@ -53,7 +53,7 @@ async function manyEntries(count: number): Promise<void> {
   });
 }
 
-describe.each(transports)('/guest audit over %s', (transport) => {
+describe.each(overSocket)('/guest audit over %s', (transport) => {
   it('shows an admin what everybody did, newest first, with filters', async () => {
     world = await startWorld({ transport });
     await aDay();

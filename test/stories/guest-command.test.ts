@@ -19,7 +19,7 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
 let begin: (options?: WorldOptions) => Promise<World>;
@@ -28,7 +28,7 @@ afterEach(() => world.stop());
 const say = (person: string, text: string) => world.slack.as(person).command(world.channel, `/guest ${text}`.trim());
 const HOUR = 3_600_000;
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ ...options, transport });
   });

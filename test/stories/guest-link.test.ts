@@ -15,7 +15,7 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // The guest's link lets anyone in, so only the inviter, coordinators and admins can see it and pass it on.
 let world: World;
@@ -34,7 +34,7 @@ async function invited(
 }
 const linkOf = () => `${LINK}${world.parsec.invites[0]?.id}`;
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   it('“Show link” shows it to the inviter and admins, on the card and in a thread, and to nobody else', async () => {
     world = await startWorld({ transport, parsec: { linkBase: 'https://links.parsec.app' } });
     const { mia, ada, ben } = world.people;

@@ -16,7 +16,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // Parsec runs a request long after Guestlist stopped waiting for its response.
 let world: World;
@@ -68,7 +68,7 @@ async function setEnd(card: Message, time: string): Promise<void> {
   expect(await world.slack.as(world.people.mia).submit(form.id)).toBe('closed');
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   it('a create that runs after 36 seconds leaves one invite, and costs one credit', async () => {
     world = await startWorld({ transport });
     late(create, 36 * SECOND);

@@ -16,7 +16,7 @@ import {
 } from '../support/gestures.ts';
 import { submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Slack runs a post after Guestlist stopped waiting for its response.
 let world: World;
@@ -49,7 +49,7 @@ function minutesPass(minutes: number): Promise<void> {
 
 const cardSays = (text: string) => cards(world).some((card) => words(card).includes(text));
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   it('a card that is posted ten seconds late appears once, and is correct', async () => {
     world = await startWorld({ transport });
     late(10 * SECOND);

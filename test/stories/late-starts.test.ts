@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { anEvening, cardSaying, inviteGuest, passing, words } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 // "Now for 2 hours", and Parsec is away: the guest has two hours all the same, and the card says until when.
 let world: World;
@@ -22,7 +22,7 @@ const windowsSent = () =>
       ?.join(),
   );
 
-it.each(transports)(
+it.each(overSocket)(
   'keeps the length and shows the new end when Parsec delays the create by 40 minutes (%s)',
   async (transport) => {
     world = await startWorld({ transport });

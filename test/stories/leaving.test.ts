@@ -14,7 +14,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
 let begin: (options?: WorldOptions) => Promise<World>;
@@ -70,7 +70,7 @@ async function cancelBy(person: string, message: Message): Promise<void> {
   await world.slack.as(person).submit((await topView(world, person, 'cancel_form')).id);
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ ...options, transport });
   });

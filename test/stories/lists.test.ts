@@ -14,7 +14,7 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let mia: string;
@@ -32,7 +32,7 @@ async function answered(person: string, command: string, sign: string): Promise<
   return whisper(world, person, sign);
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(async () => {
     world = await startWorld({ transport, rateLimits: false });
     ({ mia, ben, ada } = world.people);

@@ -18,7 +18,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // A company's own channels are shown no guest's address where the policy says so; who may know it asks for it, and that is written down.
 let world: World;
@@ -44,7 +44,7 @@ const revealed = (card: { text: string } & Parameters<typeof referenceOf>[0]) =>
     (await store.auditOfInvite(referenceOf(card))).filter(({ action }) => action === 'revealed'),
   );
 
-describe.each(transports)('over %s, a channel that is shown no address', (transport) => {
+describe.each(overHttp)('over %s, a channel that is shown no address', (transport) => {
   it('sees none from the card to the end; who may know it asks for it, which is audited', async () => {
     await begin({ transport });
     const { mia, ben, ada } = world.people;

@@ -13,7 +13,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // Two overlapping invites for one guest and computer: the texts after the first one ends are true of the guest.
 let world: World;
@@ -58,7 +58,7 @@ async function cancel(card: Message): Promise<string> {
   return shown;
 }
 
-it.each(transports)('the guest connects after the first invite ends, until the other does (%s)', async (transport) => {
+it.each(overHttp)('the guest connects after the first invite ends, until the other does (%s)', async (transport) => {
   world = await startWorld({ transport });
   const card = await invite(first);
   const other = await invite(second, ['gamepad']);

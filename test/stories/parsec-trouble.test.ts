@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cardSaying, cards, inviteGuest, press, thread, topView, words } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { cardSaying, cards, happensSoon, inviteGuest, press, thread, topView, words } from '../support/gestures.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
 let begin: (options?: WorldOptions) => Promise<World>;
@@ -16,7 +16,7 @@ async function untilLater<T>(what: string, look: () => T | undefined | false, st
     const found = look();
     if (found) return found;
     world.clock.advance(stepMs);
-    await world.slack.until(what, look, 400).catch(() => undefined);
+    await happensSoon(world, look, 150);
   }
   return world.slack.until(what, look, 1_000);
 }
@@ -41,7 +41,7 @@ async function cancelByMia(): Promise<void> {
   await world.slack.as(world.people.mia).submit(form.id);
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ ...options, transport });
   });

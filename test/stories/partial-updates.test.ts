@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { inputId, invited, passing, press, thread, topView, words } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // An update sends only what was changed, so that it undoes no change made in Parsec's dashboard.
 let world: World;
@@ -19,7 +19,7 @@ async function tick(card: Message, permissions: readonly string[]): Promise<void
   expect(await user.submit(view.id)).toBe('closed');
 }
 
-it.each(transports)('an update sends the one permission that was changed, no others (%s)', async (transport) => {
+it.each(overHttp)('an update sends the one permission that was changed, no others (%s)', async (transport) => {
   world = await startWorld({ transport });
   const card = await invited(world, world.people.mia);
   // The form shows what Guestlist knows; it learns within a minute that Parsec allows the gamepad.

@@ -20,7 +20,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 // Who may invite whom to what, by rules that a company wrote.
 let world: World;
@@ -46,7 +46,7 @@ async function faults(person: string, typed: Parameters<typeof openFilledForm>[2
   return Object.fromEntries(said);
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   it('the form shows what a rule allows, refuses more at its field, and takes what is allowed', async () => {
     const suites = { name: 'edit suites', when: { hosts: ['Edit *'] }, permissions: ['keyboard'], maxWindow: '90m' };
     await begin({ rules: rules(suites, { name: 'others', deny: true }) }, { transport });

@@ -16,7 +16,7 @@ import {
   submitMembers,
   viewCopy,
 } from '../support/member-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // Who may invite members, and what they may assign: what Slack shows, and above all what the systems receive.
 let world: World;
@@ -57,7 +57,7 @@ const given: Policy['members']['systems'] = {
   parsec: { groups: ['Freelancers'], appRules: ['Watermark'] },
 };
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = async () => {
       policy = { ...defaultPolicy };

@@ -4,7 +4,7 @@ import { pressForged } from '../support/forged.ts';
 import { cards, press, whisper, whispers, words } from '../support/gestures.ts';
 import { leaks } from '../support/leaks.ts';
 import { listSays, openList, openMemberForm } from '../support/member-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let mia: string;
@@ -13,7 +13,7 @@ let ada: string;
 let cara: string;
 afterEach(() => world.stop());
 
-describe.each(transports)('members invited in a private channel, over %s,', (transport) => {
+describe.each(overSocket)('members invited in a private channel, over %s,', (transport) => {
   const pia = 'pia@nightjar.example';
   let channel: string;
 

@@ -23,7 +23,7 @@ import {
 import { leaks } from '../support/leaks.ts';
 import { viewCopy } from '../support/member-gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -82,7 +82,7 @@ const clashOf = (view: OpenView, sign: string) =>
     () => blockText(view, 'clash').includes(sign) && blockText(view, 'clash'),
   );
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = async (options = {}) => {
       world = await startWorld({ transport, rateLimits: false, parsec: { linkKey: 'join_url' }, ...options });

@@ -14,7 +14,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // What happens to an invite reaches its inviter once: by a mention where it is posted, or by a direct message.
 let world: World;
@@ -81,7 +81,7 @@ async function wants(reach: 'direct' | 'mention'): Promise<void> {
 
 const no = { status: 403, body: { message: 'no' } };
 
-describe.each(transports)('over %s, the inviter is mentioned', (transport) => {
+describe.each(overSocket)('over %s, the inviter is mentioned', (transport) => {
   it('once by the warning and once by each action of an admin', async () => {
     const card = await invited({ transport });
     moveTo(14, 45);

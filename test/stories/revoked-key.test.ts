@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { guest, invited, passing } from '../support/gestures.ts';
 import { member } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // Somebody disables the key at a provider, and enables it again ten minutes later.
 let world: World;
@@ -34,7 +34,7 @@ async function untilReady(providers: unknown): Promise<void> {
   expect((await readyz()).providers).toEqual(providers);
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   it('a refused key notifies the admins once, is logged once, and shows at /readyz as long as it lasts', async () => {
     world = await startWorld({ transport });
     await invited(world, world.people.mia);

@@ -12,7 +12,7 @@ import {
   words,
 } from '../support/gestures.ts';
 import { openMemberForm } from '../support/member-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // A card that is not where the command was typed: the person learns at once where it is, and what to do.
 let world: World;
@@ -34,7 +34,7 @@ async function invite(typedIn: string, channel: string): Promise<void> {
 const channelNamed = (name: string, bot: boolean, kind: 'public' | 'private' = 'public') =>
   world.slack.addChannel({ name, kind, members: [world.people.mia, world.people.ada], bot }).id;
 
-it.each(transports)('a card in another channel is linked where the command was typed (%s)', async (transport) => {
+it.each(overHttp)('a card in another channel is linked where the command was typed (%s)', async (transport) => {
   world = await startWorld({ transport });
   const other = channelNamed('reviews', true);
   await invite(world.channel, other);
@@ -105,7 +105,7 @@ it('the person gets no notice after Try again on a card, nor for a card in the s
   expect(world.slack.messages.filter(({ channel }) => channel.startsWith('D'))).toEqual([]);
 });
 
-it.each(transports)('a card of members in another channel is linked there too (%s)', async (transport) => {
+it.each(overHttp)('a card of members in another channel is linked there too (%s)', async (transport) => {
   world = await startWorld({ transport, snyk: {} });
   const { ada } = world.people;
   const other = channelNamed('people', true);

@@ -18,7 +18,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Another company reads the channel: the form names it before anything is posted, and it sees no guest's address.
 let world: World;
@@ -37,7 +37,7 @@ function sentTo(channel: string): string {
   return JSON.stringify(posts.filter(({ method }) => method !== 'chat.postEphemeral').map(({ args }) => args));
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overHttp)('over %s', (transport) => {
   beforeEach(() => {
     begin = (options = {}) => startWorld({ hidesGuests: true, ...options, transport });
   });

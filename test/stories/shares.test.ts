@@ -27,7 +27,7 @@ import {
 } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Limits for one person: open invites, invites an hour, how far ahead, and the credits kept for admins.
 let world: World;
@@ -73,7 +73,7 @@ it('the credits of a day are shared by all but admins, and members of the team a
   expect(await invite(ben, 'Seventh', tomorrow)).toBe('');
 });
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   beforeEach(() => {
     limits = { openInvites: 50, invitesPerHour: 30, invitesPerDay: 200, memberAddressesPerHour: 200 };
     begin = async (options = {}) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cardSaying, cards, invited, passing, press, thread, topView, whisper, words } from '../support/gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Somebody cancels an invite, and Parsec refuses it for a while.
 let world: World;
@@ -50,7 +50,7 @@ async function running(options: WorldOptions = {}): Promise<Message> {
   return cardSaying(world, '*Active*');
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   it.each(['cancel', 'kick'] as const)(
     'a %s with a revoked key stays pending for ten minutes, is posted once, and is done when the key works',
     async (how) => {

@@ -152,18 +152,6 @@ function inTheDesk(kind: Person['kind']): string {
   return id;
 }
 
-test('every registered surface has a gesture in the table, and every gesture reaches exactly one surface', async () => {
-  const surfaces = registeredSurfaces();
-  expect(surfaces.length).toBeGreaterThan(30);
-  world = await startWorld({ snyk: {}, truvera: {}, intercode: {}, parsec: { credits: 50 } });
-  const { genuine } = await useEverySurface(world);
-  await world.stop();
-  const missing = surfaces.filter((surface) => !genuine.some((one) => reaches(one, surface)));
-  expect(missing).toEqual([]);
-  const ambiguous = genuine.filter((one) => surfaces.filter((surface) => reaches(one, surface)).length !== 1);
-  expect(ambiguous.map(({ surface }) => surface)).toEqual([]);
-});
-
 describe.each(transports)('over %s', (transport) => {
   beforeAll(async () => {
     // The test draws more forms in a minute than Slack's rate limits allow.
@@ -172,6 +160,15 @@ describe.each(transports)('over %s', (transport) => {
     scene = await useEverySurface(world);
   });
   afterAll(() => world.stop());
+
+  test('every registered surface has a gesture in the table, and every gesture reaches exactly one surface', () => {
+    const surfaces = registeredSurfaces();
+    expect(surfaces.length).toBeGreaterThan(30);
+    const missing = surfaces.filter((surface) => !scene.genuine.some((one) => reaches(one, surface)));
+    expect(missing).toEqual([]);
+    const ambiguous = scene.genuine.filter((one) => surfaces.filter((surface) => reaches(one, surface)).length !== 1);
+    expect(ambiguous.map(({ surface }) => surface)).toEqual([]);
+  });
 
   /** Accounts that may not use Guestlist: the problem each one reads, and how to make one. */
   const refused: readonly (readonly [

@@ -3,7 +3,7 @@ import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.typ
 import { anEvening, cardSaying, inviteGuest, passing, press, topView, whisper } from '../support/gestures.ts';
 import { invitedMembers, listSays, openList, pressInRow } from '../support/member-gestures.ts';
 import { done, openTeam, pick, team, viewText, withStore } from '../support/team-gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 afterEach(() => world.stop());
@@ -83,7 +83,7 @@ async function aDayOfAdas(): Promise<void> {
   await world.slack.until('it is cancelled', () => card.text.includes(': cancelled'));
 }
 
-describe.each(transports)('/team history over %s', (transport) => {
+describe.each(overSocket)('/team history over %s', (transport) => {
   it("lists every action on systems, channels and other people's invites, newest first", async () => {
     world = await startWorld({ transport, snyk: {}, truvera: {} });
     await aDayOfAdas();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cardSaying, inviteGuest, press, thread, whisper, whispers } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // A click in a thread gets its response in the thread.
 let world: World;
@@ -18,7 +18,7 @@ async function warned(options: WorldOptions = {}): Promise<{ card: Message; warn
   return { card, warning };
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   it('a refused button in a thread gets its message there, and one on the card in the channel', async () => {
     const { card, warning } = await warned({ transport });
     const { ben } = world.people;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { blockText, fillInviteForm, openInviteForm } from '../support/gestures.ts';
-import { startWorld, transports, type World } from '../support/world.ts';
+import { overSocket, startWorld, type World } from '../support/world.ts';
 
 // One line after /guest invite: how it fills the form, and above all which window is sent to Parsec.
 let world: World;
@@ -30,7 +30,7 @@ async function asked(person: string, view: OpenView) {
   });
 }
 
-describe.each(transports)('over %s', (transport) => {
+describe.each(overSocket)('over %s', (transport) => {
   beforeEach(() => {
     // 23 November, ten in the morning in Paris.
     begin = () => startWorld({ transport });

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cards, invited, passing, thread, topView, words } from '../support/gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Invites of one inviter that end at about the same time share one warning.
 let world: World;
@@ -54,7 +54,7 @@ async function three(options: WorldOptions = {}): Promise<Message> {
   return first;
 }
 
-describe.each(transports)('over %s, warnings of three invites that end within five minutes', (transport) => {
+describe.each(overHttp)('over %s, warnings of three invites that end within five minutes', (transport) => {
   it('share one message, with one mention and one row of buttons each; a change updates only its row', async () => {
     await three({ transport });
     moveTo(14, 45);

@@ -3,7 +3,7 @@ import { LEASE_MS } from '../../src/domain/job.ts';
 import type { ApiCall, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import { startedBot } from '../chaos/killable-bot.ts';
 import { cardSaying, inviteGuest, passing, press, thread, topView, words } from '../support/gestures.ts';
-import { startWorld, transports, type World, type WorldOptions } from '../support/world.ts';
+import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // How a warning changes after something happened to its invite.
 let world: World;
@@ -43,7 +43,7 @@ async function cancel(person: string, card: Message): Promise<void> {
   expect(await world.slack.as(person).submit(form.id)).toBe('closed');
 }
 
-describe.each(transports)('over %s, a warning', (transport) => {
+describe.each(overHttp)('over %s, a warning', (transport) => {
   it('says that the end was moved and by whom, without buttons; the next warning is for the new end', async () => {
     const { card, warning } = await warned({ transport });
     await press(world, world.people.mia, warning, 'invite_extend_by:30');

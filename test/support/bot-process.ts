@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import Database from 'better-sqlite3';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
@@ -105,4 +106,6 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => void app.stop().then(() => process.exit(0)));
 
 const { url } = await app.start();
+// Who is killed writes down nothing of what it compiled, and the next one would compile all of it again.
+flushCompileCache();
 process.send?.({ ready: url } satisfies FromBot);

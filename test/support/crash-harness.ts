@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import type { FromBot, FromParent } from './bot-process.ts';
-import { openFilledForm, type Typed, topView, whereToPress, words } from './gestures.ts';
+import { happensSoon, openFilledForm, type Typed, topView, whereToPress, words } from './gestures.ts';
 import { startWorld } from './world.ts';
 
 /** What the bot is doing when it is killed. */
@@ -53,7 +53,7 @@ export async function startCrashHarness(name: string): Promise<CrashHarness> {
 
   async function startBot(): Promise<void> {
     const start = JSON.stringify({ config: world.config, now: world.clock.now() });
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'guestlist-compile-cache') };
+    const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'guestlist-compile-cache'), ...process.env };
     const next = fork(script, [start], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env });
     bot = next;
     await new Promise<void>((resolve, reject) => {
@@ -124,7 +124,7 @@ export async function startCrashHarness(name: string): Promise<CrashHarness> {
       if (look > 150)
         throw new Error(`${scenario.event}, last step ${last.step}: the card never became true\n${held(scenario)}`);
       if (!alive()) await startBot();
-      await world.slack.until('the card is true', () => isTrue(scenario), 200).catch(() => world.clock.advance(8_000));
+      if (!(await happensSoon(world, () => isTrue(scenario), 200))) world.clock.advance(8_000);
     }
   }
 
@@ -183,7 +183,7 @@ export async function startCrashHarness(name: string): Promise<CrashHarness> {
       if (!alive()) await startBot();
       for (let minute = 0; minute < 4; minute++) {
         world.clock.advance(60_000);
-        await world.slack.until('nothing', () => false, 300).catch(() => {});
+        await happensSoon(world, () => false, 300);
       }
       return scenarios.flatMap((scenario) => {
         const invites = world.parsec.invites.filter((each) => each.event_name === scenario.event);

@@ -33,8 +33,8 @@ async function end(): Promise<void> {
   if (ending) return;
   ending = true;
   if (server !== undefined && server.exitCode === null) {
-    // Fast shutdown: connections are cut, what was committed is kept.
-    server.kill('SIGINT');
+    // Immediate shutdown: nothing is written any more, since all of it is removed now.
+    server.kill('SIGQUIT');
     await once(server, 'exit');
   }
   await rm(folder, { recursive: true, force: true });

@@ -32,7 +32,9 @@ export function sharedPostgres(): Promise<Postgres> {
 
 /** Starts a real PostgreSQL on this machine, which ends with the caller's process however that ends. */
 export async function startPostgres(settings: readonly string[] = []): Promise<Postgres> {
-  const server = fork(script, settings, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+  // What it says goes through a pipe of its own: whoever waits until the caller's output ends does not wait for PostgreSQL as well.
+  const server = fork(script, settings, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+  server.stderr?.pipe(process.stderr, { end: false });
   const { port, pid } = await new Promise<FromServer>((resolve, reject) => {
     server.once('message', (message: FromServer) => resolve(message));
     server.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${code})`)));

@@ -27,6 +27,12 @@ const START = Date.UTC(2026, 10, 23, 9, 0);
 
 export type Transport = 'socket' | 'http';
 export const transports: readonly Transport[] = ['socket', 'http'];
+/**
+ * For a story about what follows a request, told over one transport: how a request arrives and is answered makes no difference to it. That
+ * every command, button, form, and search works over both is shown where `transports` is used (surfaces.test.ts names any it misses).
+ */
+export const overSocket: readonly Transport[] = ['socket'];
+export const overHttp: readonly Transport[] = ['http'];
 
 /** The product in the sandbox's servers, with a clock in hand. People and machines are few and known by name. */
 export type World = {
