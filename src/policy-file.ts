@@ -45,7 +45,9 @@ export async function findPolicyFile(named?: string, folder = '.'): Promise<Foun
     if (code === undefined) throw error;
     if (code === 'ENOENT' && named === undefined) return { file, why: code, instead: defaultPolicy };
     const remedy =
-      named === undefined ? 'Make it readable, or delete it.' : 'Correct POLICY_FILE or --file, or leave it out.';
+      named === undefined
+        ? 'Make it readable, or delete it.'
+        : 'Correct its path in POLICY_FILE or in the command, or leave it out.';
     const fault = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     return { file, why: code, instead: [{ file, fault, remedy }] };
   }

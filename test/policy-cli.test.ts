@@ -97,7 +97,7 @@ describe('npm run policy', () => {
         '→ nobody else: matches everything',
         '',
         'Refused by “nobody else”:',
-        "  email: Ask an admin. policy.yaml doesn't allow this invite (rule “nobody else”).",
+        "  email: Ask an admin. Rule “nobody else” doesn't allow this invite.",
         '',
       ].join('\n'),
     );

@@ -4,11 +4,14 @@ import type { SlackServer } from './slack/slack-server.types.ts';
 import type { SnykEmulator } from './snyk/snyk-emulator.types.ts';
 import type { TruveraEmulator } from './truvera/truvera-emulator.types.ts';
 
-/** The workspace of a small post-production studio that invites guests now and then. */
+/**
+ * The workspace of a small post-production studio that invites guests now and then. Its IDs are the same at every start, so that a
+ * policy file can name them: docs/sandbox.md lists them.
+ */
 export function seedWorkspace(slack: SlackServer): void {
   const add = (realName: string, tz: string, more: Partial<Parameters<SlackServer['addPerson']>[0]> = {}) => {
     const name = realName.toLowerCase();
-    return slack.addPerson({ name, realName, tz, email: `${name}@studio.example`, ...more });
+    return slack.addPerson({ id: seedId('U', name), name, realName, tz, email: `${name}@studio.example`, ...more });
   };
   const mia = add('Mia', 'Europe/Paris');
   const ben = add('Ben', 'America/New_York', { locale: 'en-US' });
@@ -18,20 +21,27 @@ export function seedWorkspace(slack: SlackServer): void {
   const gus = add('Gus', 'America/Los_Angeles', { kind: 'guest', email: 'gus@freelance.example' });
   const sol = add('Sol', 'Europe/Madrid', { kind: 'external', email: 'sol@client.example' });
   const staff = [mia, ben, yuki, ada, omar].map((person) => person.id);
-  const guests = slack.addChannel({ name: 'guests', members: [...staff, gus.id] });
-  const studio = slack.addChannel({ name: 'studio', members: staff });
-  slack.addChannel({ name: 'general', members: [...staff, gus.id], bot: false });
+  const guests = slack.addChannel({ id: seedId('C', 'guests'), name: 'guests', members: [...staff, gus.id] });
+  const studio = slack.addChannel({ id: seedId('C', 'studio'), name: 'studio', members: staff });
+  slack.addChannel({ id: seedId('C', 'general'), name: 'general', members: [...staff, gus.id], bot: false });
   // Shared with Sol's company, so guests' addresses are masked there.
   slack.addChannel({
+    id: seedId('C', 'clients'),
     name: 'client-review',
     kind: 'private',
     members: [mia.id, ada.id, omar.id, sol.id],
     shared: true,
   });
+  slack.addUserGroup({ id: seedId('S', 'leads'), handle: 'leads', members: [mia.id, ada.id] });
 
   slack.as(ben.id).say(studio.id, 'The color suite is free this week, in case anyone needs it.');
   slack.as(yuki.id).say(guests.id, 'Ana wants to watch the render review on Edit 1: ana@example.com');
   slack.as(mia.id).say(guests.id, 'I can let her in. Trying `/guest invite` now.');
+}
+
+/** An ID as long as Slack's that a person can read: `U0000000MIA`. */
+function seedId(kind: 'U' | 'C' | 'S', name: string): string {
+  return kind + name.toUpperCase().padStart(10, '0');
 }
 
 export function seedParsec(parsec: ParsecEmulator): void {

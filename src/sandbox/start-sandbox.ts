@@ -9,6 +9,7 @@ import { type Config, secretsOf } from '../config.ts';
 import { createLog } from '../log.ts';
 import { newId } from '../new-id.ts';
 import { type Policy, readPolicyText, writePolicyFaults } from '../policy-file.ts';
+import type { PolicyWatch } from '../policy-watch.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
 import type { Servers as PageServers } from './page-server/systems.ts';
 import { startPageServer } from './page-server.ts';
@@ -33,6 +34,8 @@ export type SandboxOptions = {
   readonly port?: number;
   /** Starts at the real time by default. */
   readonly clock?: MovableClock;
+  /** The policy file to try, opened and not watched yet; the policy below by default. */
+  readonly policy?: PolicyWatch;
 };
 
 /** Lets everyone invite members, so that a newcomer can try `/member` as any person. */
@@ -73,12 +76,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seedSnyk(servers.snyk);
     seedTruvera(servers.truvera);
     seedIntercode(servers.intercode);
-    const policy = sandboxPolicy();
+    const policy = options.policy?.policy ?? sandboxPolicy();
     const config = sandboxConfig(servers, dataDir);
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-    const app = createApp(config, () => policy, { now, newId, log, dispatcher: createDispatcher() });
+    const app = createApp(config, policy, { now, newId, log, dispatcher: createDispatcher() });
     started.push(() => app.stop());
     await app.start();
+    started.push(async () => options.policy?.stop());
+    options.policy?.start((refused) => app.policyRefused(refused));
     const stopWaking = clock.onMove(() => {
       for (const server of Object.values(servers)) server.catchUp();
       app.wake();
@@ -92,10 +97,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function sandboxPolicy(): Policy {
+function sandboxPolicy(): () => Policy {
   const policy = readPolicyText(POLICY, "the sandbox's policy");
   if (Array.isArray(policy)) throw new Error(writePolicyFaults(policy));
-  return policy;
+  return () => policy;
 }
 
 /** The manifest that is installed in a real workspace. */

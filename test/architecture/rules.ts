@@ -13,7 +13,7 @@ export const parts: Readonly<Record<string, Rule>> = {
   jobs: { imports: ['domain', 'flows'] },
   slack: { imports: ['domain', 'flows'] },
   // The sandbox runs the product from outside, so that an emulator cannot agree with a client by sharing its mistakes.
-  sandbox: { imports: ['app', 'config', 'policy-file', 'clock', 'log', 'new-id'] },
+  sandbox: { imports: ['app', 'config', 'policy-file', 'policy-watch', 'clock', 'log', 'new-id'] },
   clock: { imports: [] },
   log: { imports: [] },
   'new-id': { imports: [] },

@@ -335,7 +335,7 @@ it('a change waits on the card, where who asked withdraws it, and is made when i
   expect(world.parsec.invites).toMatchObject([{ expires_at: '2026-11-23T15:00:00Z' }]);
 
   await extend();
-  const request = await direct(ben, "asks to change *ana@example.com*'s invite");
+  const request = await direct(ben, "asks to change *ana@example.com*'s access");
   expect(words(request)).toContain('17:00 in Paris> instead of <!date');
   await press(world, ben, request, 'approval:approve');
   await world.slack.until('it ends later', () => world.parsec.invites[0]?.expires_at === '2026-11-23T16:00:00Z');

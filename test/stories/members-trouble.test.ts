@@ -80,7 +80,7 @@ it('asks the policy again before the rest is sent: who was blocked meanwhile is 
   policy.domains = { blocked: ['blocked.example'] };
   world.clock.advance(61_000);
   await memberCardSaying(world, '1 of 2 invited, 1 refused');
-  expect(card()).toContain('policy.yaml blocks addresses at eu.blocked.example');
+  expect(card()).toContain('addresses at eu.blocked.example are blocked here');
   expect(systems.snyk.invited()).toEqual(['ana@kept.example']);
 });
 

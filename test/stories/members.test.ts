@@ -68,7 +68,7 @@ describe.each(transports)('the member form over %s', (transport) => {
     const typed = { system: 'truvera', addresses: 'ana@example.com\ntom@eu.free.example' };
     const { view, result } = await submitMembers(world, mia, typed);
     expect(result).toBe('open');
-    expect(viewCopy(view)).toContain('Line 2, tom@eu.free.example: policy.yaml blocks addresses at eu.free.example');
+    expect(viewCopy(view)).toContain('Line 2, tom@eu.free.example: addresses at eu.free.example are blocked here');
     await world.slack.as(mia).fill(view.id, { blockId: inputId(view, 'leave_out') }, ['leave_out']);
     expect(await world.slack.as(mia).submit(view.id)).toBe('closed');
     await memberCardSaying(world, '1 of 2 invited, 1 refused');

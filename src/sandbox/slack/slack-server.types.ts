@@ -180,6 +180,7 @@ export type SlackServer = {
   readonly appToken: string;
   readonly signingSecret: string;
   readonly people: readonly Person[];
+  readonly userGroups: readonly UserGroup[];
   readonly channels: readonly Channel[];
   readonly messages: readonly Message[];
   readonly files: readonly HeldFile[];
@@ -190,8 +191,10 @@ export type SlackServer = {
   readonly shortcuts: readonly Shortcut[];
   /** The number of open sockets (Socket Mode). */
   readonly sockets: number;
-  addPerson(person: Partial<Omit<Person, 'id'>> & Pick<Person, 'name'>): Person;
+  /** `id`: a new one unless given, as for channels and user groups. */
+  addPerson(person: Partial<Person> & Pick<Person, 'name'>): Person;
   addChannel(channel: {
+    id?: string;
     name: string;
     kind?: 'public' | 'private';
     members?: readonly string[];
@@ -199,7 +202,7 @@ export type SlackServer = {
     /** `true`: shared with another company. */
     shared?: boolean | Channel['shared'];
   }): Channel;
-  addUserGroup(group: { handle: string; members?: readonly string[] }): UserGroup;
+  addUserGroup(group: { id?: string; handle: string; members?: readonly string[] }): UserGroup;
   as(personId: string): UserActions;
   /** Sends any payload in a person's name, also for people who cannot act. */
   forge(

@@ -1,13 +1,13 @@
 import type { Approval } from '../../domain/approval.ts';
 import { shortText } from '../blocks/blocks.ts';
-import { approversCopy, causeCopy } from '../shared/approval-need-copy.ts';
+import { approversCopy, causeCopy, ruleNameCopy } from '../shared/approval-need-copy.ts';
 
 const and = new Intl.ListFormat('en-US');
 
 /** Why approval is needed, mrkdwn: "Rule “contractors” asks for approval: it's longer than 3 days; it gives more than mouse". */
 export function whyCopy({ rule, causes }: Pick<Approval, 'rule' | 'causes'>): string {
   const named = causes.map((cause) => shortText(causeCopy(cause), 120)).join('; ');
-  return `Rule “${shortText(rule, 80)}” asks for approval${named === '' ? '' : `: ${named}`}`;
+  return `${ruleNameCopy({ rule })} asks for approval${named === '' ? '' : `: ${named}`}`;
 }
 
 /** Whose approval is needed, and how far it is, mrkdwn: "Approval by 2 people from leads, 1 of 2 so far: <@U1>". */

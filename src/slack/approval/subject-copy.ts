@@ -17,7 +17,7 @@ export function subjectCopy({ approval, invite, batch, rows }: ShownApproval): s
   if (approval.kind === 'members') return batch === undefined ? 'invite members' : membersCopy(batch, rows ?? []);
   if (invite === undefined) return approval.kind === 'change' ? 'change an invite' : 'invite a guest';
   const event = eventCopy(invite);
-  if (approval.kind === 'change') return `change *${guestCopy(invite)}*'s invite to ${hostCopy(invite)} · ${event}`;
+  if (approval.kind === 'change') return `change *${guestCopy(invite)}*'s access to ${hostCopy(invite)} · ${event}`;
   return `invite *${guestCopy(invite)}* to ${hostCopy(approval.terms ?? invite)} · ${event}`;
 }
 
@@ -63,6 +63,6 @@ export function wishedCopy(invite: Invite, change: InviteChange, terms: Terms): 
 /** What was asked for, in a line, when it is decided, mrkdwn; '' for nothing. */
 export function askedTermsCopy({ kind, terms, change }: Approval): string {
   if (terms === undefined) return '';
-  if (kind === 'change') return change === undefined ? '' : changeCopy(change, terms.timeZone);
+  if (kind === 'change') return change === undefined ? '' : `Change: ${changeCopy(change, terms.timeZone)}`;
   return `${readerSpan(terms.startsAt, terms.endsAt, terms.timeZone)} · ${permissionCopy(terms.permissions)}`;
 }

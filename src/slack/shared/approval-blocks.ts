@@ -8,7 +8,7 @@ import { option, section, shortText } from '../blocks/blocks.ts';
 import { formValues } from '../blocks/form-values.ts';
 import { checkboxes, input, textInput } from '../blocks/inputs.ts';
 import { fields } from '../names.ts';
-import { approversCopy, causeCopy } from './approval-need-copy.ts';
+import { approversCopy, causeCopy, ruleNameCopy } from './approval-need-copy.ts';
 
 /** What a form holds about approval: why it is wanted, and whether the person goes ahead without. */
 export type ApprovalAnswer = { readonly reason: string; readonly bypass: boolean };
@@ -21,7 +21,7 @@ type Subject = 'invite' | 'change' | 'members';
 const bypassOption = option(
   'Go ahead without approval',
   'bypass',
-  'Done at once. Approvers and admins are told, and somebody else reviews it.',
+  'Guestlist notifies approvers and admins. Somebody else reviews it.',
 );
 
 /**
@@ -67,7 +67,9 @@ function needLine({ need }: ApprovalQuestion, subject: Subject): string {
   const who = shortText(approversCopy(need), 300);
   const fact = `${facts[subject]} approval by`;
   const why = shortText(and.format(need.causes.map(causeCopy)), 300);
-  return `:raised_hand: *${fact} ${who}:* ${why}. Rule “${shortText(need.rule, 80)}” of policy.yaml.`;
+  // What a system says of its members has no name that people know.
+  const rule = subject === 'members' ? '' : ` ${ruleNameCopy(need)}.`;
+  return `:raised_hand: *${fact} ${who}:* ${why}.${rule}`;
 }
 
 const askLabel = 'Ask for approval';

@@ -1,6 +1,8 @@
 import { permissionKeys } from '../../domain/invite.ts';
 import type { ApprovalCause, ApprovalNeed, ApprovalRule } from '../../domain/policy/approval-rule.ts';
 import { writeDuration } from '../../domain/time/durations.ts';
+import { shortText } from '../blocks/blocks.ts';
+import { systemNames } from './system-copy.ts';
 
 const and = new Intl.ListFormat('en-US');
 const or = new Intl.ListFormat('en-US', { type: 'disjunction' });
@@ -17,6 +19,12 @@ export function approversCopy({ by, count }: Pick<ApprovalNeed, 'by' | 'count'>)
   return count === 1 ? groups : `${count} people from ${groups}`;
 }
 
+/** What asks for approval, mrkdwn: "Rule “contractors”"; of members, who have no rules with names, "The policy for Snyk". */
+export function ruleNameCopy({ rule }: Pick<ApprovalNeed, 'rule'>): string {
+  const system = /^members\.systems\.(\w+)$/.exec(rule)?.[1];
+  return system === undefined ? `Rule “${shortText(rule, 80)}”` : `The policy for ${systemNames(system)}`;
+}
+
 /** Why an invite needs approval, a clause about it: "it's longer than 3 days". */
 export function causeCopy(cause: ApprovalCause): string {
   switch (cause.kind) {
@@ -29,7 +37,7 @@ export function causeCopy(cause: ApprovalCause): string {
     case 'permissions':
       return `it gives more than ${permissionsCopy(cause.allowed)}`;
     case 'role':
-      return `it gives the role ${cause.role}`;
+      return `the role is ${cause.role}`;
   }
 }
 

@@ -14,7 +14,7 @@ function hoursCopy({ days, from, to, zone }: Record<'days' | 'from' | 'to' | 'zo
 /** What a rule allows, for a form and for those who ask: "Rule “contractors”: up to 3 days, keyboard and mouse"; '' where it limits nothing. */
 export function ruleCopy(rule: GuestRule): string {
   const said = rule.deny === undefined ? allowedCopy(rule) : deniedCopy(rule.deny);
-  return said === '' ? '' : `Rule “${rule.name}” of policy.yaml: ${said}`;
+  return said === '' ? '' : `Rule “${rule.name}”: ${said}`;
 }
 
 function deniedCopy(why: string): string {
@@ -40,21 +40,17 @@ function limitsCopy({ maxWindowMs, maxLeadMs, permissions, hours }: GuestRule): 
 /** What the rules of the policy refuse, and the way out; at a field, the fix comes first. Plain text. */
 export const policyCopy = {
   policy_domain_blocked: ({ domain }) =>
-    `Use another address, or ask an admin. policy.yaml blocks addresses at ${domain}.`,
+    `Use another address, or ask an admin. Addresses at ${domain} are blocked here.`,
   policy_domain_closed: ({ domain }) =>
-    `Use another address, or ask an admin. policy.yaml doesn't list ${domain} among the domains that can be invited.`,
+    `Use another address, or ask an admin. ${domain} isn't among the domains that can be invited here.`,
   policy_denied: ({ rule, why }) =>
-    why === ''
-      ? `Ask an admin. policy.yaml doesn't allow this invite (rule “${rule}”).`
-      : `${why} (Rule “${rule}” of policy.yaml.)`,
+    why === '' ? `Ask an admin. Rule “${rule}” doesn't allow this invite.` : `${why} (Rule “${rule}”.)`,
   policy_permissions: ({ rule, allowed }) =>
-    `Choose ${permissionsCopy(allowed.split(','))} only. Rule “${rule}” of policy.yaml allows no more.`,
-  policy_window: ({ rule, maxMs }) =>
-    `Enter an earlier end. Rule “${rule}” of policy.yaml allows at most ${writeDuration(maxMs)}.`,
+    `Choose ${permissionsCopy(allowed.split(','))} only. Rule “${rule}” allows no more.`,
+  policy_window: ({ rule, maxMs }) => `Enter an earlier end. Rule “${rule}” allows at most ${writeDuration(maxMs)}.`,
   policy_lead: ({ rule, maxMs }) =>
-    `Enter a start within ${writeDuration(maxMs)} from now. Rule “${rule}” of policy.yaml allows none later.`,
-  policy_hours: ({ rule, ...hours }) =>
-    `Enter times within ${hoursCopy(hours)}. Rule “${rule}” of policy.yaml allows no others.`,
+    `Enter a start within ${writeDuration(maxMs)} from now. Rule “${rule}” allows none later.`,
+  policy_hours: ({ rule, ...hours }) => `Enter times within ${hoursCopy(hours)}. Rule “${rule}” allows no others.`,
   host_unread: (f) =>
     `${systemOf(f)} doesn't say which computer this is, and the policy depends on it. Guestlist will try again.`,
 } satisfies Partial<ByCode<string>>;

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { seedWorkspace } from '../../../src/sandbox/seed-data.ts';
+import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
 import { scriptStarter } from '../../support/start-script.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -26,15 +30,52 @@ test('prints the address of the page, and Ctrl-C stops it and leaves no files', 
   expect(folders()).toEqual([]);
 });
 
-test.each([
-  ['--port', 'many'],
-  ['--port', '70000'],
-  ['--prot', '1'],
-])('refuses %s %s', async (...args) => {
-  const { child, output } = start(...args);
-  expect(await once(child, 'close')).toEqual([1, null]);
-  expect(output()).toContain('--port');
-  expect(output()).not.toContain('    at ');
+test.each([['--port', 'many'], ['--port', '70000'], ['--prot', '1'], ['--policy']])(
+  'refuses %s %s',
+  async (...args) => {
+    const { child, output } = start(...args);
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(output()).toContain('--port');
+    expect(output()).not.toContain('    at ');
+  },
+);
+
+test('starts with a policy file, takes up its changes, and refuses a wrong or missing one', async () => {
+  const paper = readFileSync('docs/sandbox.md', 'utf8');
+  const text = /^```yaml\n([\s\S]+?)^```/m.exec(paper)?.[1] ?? '';
+  const file = join(temporary, 'try.yaml');
+  writeFileSync(file, text);
+  const { child, output } = start('--policy', file);
+  while (!output().includes('Ctrl-C')) await once(child, 'said');
+  writeFileSync(file, text.replace('short visits', 'long visits'));
+  while (!output().includes('"rules":["long visits"]')) await once(child, 'said');
+  writeFileSync(file, text.replace('maxWindow', 'maxWindw'));
+  while (!output().includes('the changed policy has a fault')) await once(child, 'said');
+
+  const missing = join(temporary, 'none.yaml');
+  const refusals = [
+    [file, `${file}:7:5 rules[0].maxWindw is not a setting\n    did you mean`],
+    [missing, `${missing} does not exist\n    Correct its path`],
+  ] as const;
+  await Promise.all(
+    refusals.map(async ([named, fault]) => {
+      const refused = start('--policy', named);
+      expect(await once(refused.child, 'close')).toEqual([1, null]);
+      expect(refused.output()).toContain(fault);
+      expect(refused.output()).not.toContain('    at ');
+    }),
+  );
+});
+
+test('the policy can name the IDs in docs/sandbox.md', async () => {
+  const slack = await startSlackServer({ now: () => 0, manifest: parse(readFileSync('slack-manifest.yml', 'utf8')) });
+  onTestFinished(() => slack.stop());
+  seedWorkspace(slack);
+  const listed = [...readFileSync('docs/sandbox.md', 'utf8').matchAll(/^\| [#@]?([\w-]+) +\| `([UCS]\w+)`/gm)];
+  const people = slack.people.filter(({ kind }) => kind !== 'bot').map(({ realName, id }) => `${realName} ${id}`);
+  const channels = slack.channels.map(({ name, id }) => `${name} ${id}`);
+  const groups = slack.userGroups.map(({ handle, id }) => `${handle} ${id}`);
+  expect(listed.map(([, name, id]) => `${name} ${id}`)).toEqual([...people, ...channels, ...groups]);
 });
 
 test('reports a port that is in use', async () => {

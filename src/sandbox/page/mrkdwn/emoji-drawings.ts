@@ -44,6 +44,21 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   x: [[red, cross]],
   hourglass,
   hourglass_flowing_sand: hourglass,
+  bell: [
+    [amber, 'M10 2.5c3 0 5 2.3 5 5.2 0 3.3 1 4.6 2 5.6V15H3v-1.7c1-1 2-2.3 2-5.6 0-2.9 2-5.2 5-5.2Z'],
+    [dark, 'M8 16h4a2 2 0 0 1-4 0Z'],
+  ],
+  mag: [
+    [grey, 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 2a4 4 0 1 1 0 8 4 4 0 0 1 0-8Z'],
+    [dark, 'm12.2 13.6 1.4-1.4 4.6 4.6-1.4 1.4Z'],
+  ],
+  fast_forward: lightOn(blue, square, 'M4 5.5 9.5 10 4 14.5Zm6 0 5.5 4.5-5.5 4.5Z'),
+  raised_hand: [
+    [
+      amber,
+      'M5 7a1 1 0 0 1 2 0v3h.5V3.5a1 1 0 0 1 2 0V9.5h.5V2.5a1 1 0 0 1 2 0v7h.5V4a1 1 0 0 1 2 0v7h.5V7.5a1 1 0 0 1 2 0V13c0 3-2 5-5.5 5S5 16 5 13Z',
+    ],
+  ],
   warning: [
     [amber, 'M10 2.2 18.6 17a.7.7 0 0 1-.6 1H2a.7.7 0 0 1-.6-1Z'],
     [dark, 'M9 7h2l-.3 6H9.3Zm0 7.2h2v2H9Z'],

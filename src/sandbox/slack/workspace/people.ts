@@ -4,7 +4,7 @@ import { added, type Workspace } from './workspace.ts';
 
 export function addPerson(workspace: Workspace, given: Parameters<SlackServer['addPerson']>[0]): Person {
   return added(workspace, workspace.people, {
-    id: newId('U'),
+    id: given.id ?? newId('U'),
     name: given.name,
     realName: given.realName ?? given.name,
     email: given.email ?? `${given.name}@example.com`,
@@ -19,7 +19,7 @@ export function addChannel(workspace: Workspace, given: Parameters<SlackServer['
   const { shared = false } = given;
   const people = given.members ?? workspace.people.filter((one) => one.id !== workspace.botUserId).map((one) => one.id);
   return added(workspace, workspace.channels, {
-    id: newId('C'),
+    id: given.id ?? newId('C'),
     name: given.name,
     kind: given.kind ?? 'public',
     members: [...people, ...(given.bot === false ? [] : [workspace.botUserId])],
@@ -29,6 +29,11 @@ export function addChannel(workspace: Workspace, given: Parameters<SlackServer['
 }
 
 export function addUserGroup(workspace: Workspace, given: Parameters<SlackServer['addUserGroup']>[0]): UserGroup {
-  const group = { id: newId('S'), handle: given.handle, members: [...(given.members ?? [])], disabled: false };
+  const group = {
+    id: given.id ?? newId('S'),
+    handle: given.handle,
+    members: [...(given.members ?? [])],
+    disabled: false,
+  };
   return added(workspace, workspace.userGroups, group);
 }

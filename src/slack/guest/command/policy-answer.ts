@@ -25,8 +25,7 @@ export function policyMessage(policy: Policy, person: Person): Message {
     blocks: [
       header(title),
       section(roleCopy(policy, person)),
-      ...(isPlain(rules) ? [] : [section('The first of these rules that fits an invite decides:')]),
-      ...(isPlain(rules) ? [] : rules.slice(0, MOST_RULES).map((rule) => section(ruleLine(rule)))),
+      ...(isPlain(rules) ? [] : [section(rulesLead(rules)), ...rules.slice(0, MOST_RULES).map(ruleSection(rules))]),
       ...(left > 0 ? [context(`And ${left} more ${left === 1 ? 'rule' : 'rules'}. Ask an admin for them.`)] : []),
       section(everyInvite(policy, person)),
     ],
@@ -51,14 +50,25 @@ function roleCopy(policy: Policy, person: Person): string {
   return 'You can invite guests, and change your own invites.';
 }
 
-function ruleLine(rule: GuestRule): string {
-  const whom = whomCopy(rule.when);
+/** The last rule of a policy is about every invite that is left; where it is the only one, about every invite. */
+function rulesLead(rules: readonly GuestRule[]): string {
+  return rules.length === 1
+    ? 'This rule decides about every invite:'
+    : 'The first of these rules that fits an invite decides:';
+}
+
+function ruleSection(rules: readonly GuestRule[]): (rule: GuestRule) => ReturnType<typeof section> {
+  return (rule) => section(ruleLine(rule, rules.length === 1));
+}
+
+function ruleLine(rule: GuestRule, isOnly: boolean): string {
+  const whom = isOnly ? '' : `(${whomCopy(rule.when)})`;
   const allowed = allowedCopy(rule);
   const said =
     rule.deny === undefined
       ? `allowed${allowed === '' ? '' : `, ${allowed}`}`
       : `not allowed${rule.deny === '' ? '' : `. ${rule.deny}`}`;
-  return `*${escapeText(rule.name)}* ${escapeText(cut(`(${whom}): ${said}`, 600))}`;
+  return `*${escapeText(rule.name)}* ${escapeText(cut(`${whom}: ${said}`.trim(), 600))}`;
 }
 
 function whomCopy({ guests, hosts, channels }: RuleWhen): string {
