@@ -1,11 +1,12 @@
 import { type Approval, isWithin, needOf } from '../../domain/approval.ts';
 import { defined } from '../../domain/defined.ts';
+import type { Terms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { cleanText } from '../../domain/text/clean.ts';
 import { auditApproval, MOST_REASON, saveLocked } from '../shared/approvals.ts';
 import { approverRefusal, countedVotes } from '../shared/approvers.ts';
-import type { Context, Statements } from '../shared/context.ts';
+import { type Context, guestlist, type Statements } from '../shared/context.ts';
 import type { Edit, EditFault, Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 import { tellRequester } from './tell-requester.ts';
@@ -39,7 +40,10 @@ export async function approve(
     const refused = approverRefusal(context, approval, by, person);
     if (refused !== undefined) return refused;
     if (subject.kind === 'fault') return subject.faults;
-    const decided = await vote(context, approval, subject, person, edit);
+    const decided =
+      subject.moved === undefined
+        ? await vote(context, approval, subject, person, edit)
+        : await showMoved(context, approval, subject, subject.moved);
     if (decided === undefined) continue;
     context.wake();
     return decided;
@@ -78,6 +82,25 @@ async function vote(
     await subject.approve(tx, done, { person, approvedBy });
     await tellRequester(context, tx, done, { state: 'approved', by: person.id, text: '' });
     return done;
+  });
+}
+
+/** The invite was changed beside the request: it shows what would be approved now, and who approved before has to do it again. */
+async function showMoved(
+  context: Context,
+  seen: Approval,
+  { need, hold }: Ready,
+  terms: Terms,
+): Promise<Problem | undefined> {
+  return context.store.transaction(async (tx) => {
+    const isHeld = await hold(tx);
+    const approval = await tx.lockApproval(seen.id);
+    if (!isHeld || approval?.version !== seen.version) return undefined;
+    await tx.dropVotes(seen.id);
+    const needed = need === undefined ? {} : needOf(need);
+    const saved = await saveLocked(tx, approval, { ...needed, terms, revision: approval.revision + 1 });
+    await auditApproval(context, tx, saved, { actor: guestlist, action: 'approval_changed' });
+    return problem('approval_changed');
   });
 }
 
