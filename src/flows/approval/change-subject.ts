@@ -3,6 +3,7 @@ import { defined } from '../../domain/defined.ts';
 import { changedPermissions, hasEnded, type Invite, type InviteChange, wishedTerms } from '../../domain/invite.ts';
 import { isProblem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/time/typed-window.ts';
+import { isBeingHeld } from '../guest/hold-invite.ts';
 import { onTop, planChange } from '../guest/plan-change.ts';
 import { writeChange } from '../guest/request-change.ts';
 import { ruledHost } from '../guest/ruled-host.ts';
@@ -32,6 +33,7 @@ async function readChange(
   const invite = await context.store.getInvite(approval.subjectId);
   const asked = approval.change;
   if (invite === undefined || asked === undefined || hasEnded(invite, context.now())) return { kind: 'gone' };
+  if (isBeingHeld(invite)) return faultOf(problem('inviter_left'));
   if (invite.state === 'cancelling') return { kind: 'gone' };
   const edited = editedChange(context, invite, asked, edit);
   if (Array.isArray(edited)) return { kind: 'fault', faults: edited };

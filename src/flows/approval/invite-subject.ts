@@ -7,6 +7,7 @@ import { readWindow, START_LEAD_MS, type WindowProblem } from '../../domain/time
 import { latestEnd, longest } from '../../domain/time/window-limits.ts';
 import { termsOf } from '../guest/await-approval.ts';
 import { retyped } from '../guest/change-awaiting.ts';
+import { isBeingHeld } from '../guest/hold-invite.ts';
 import { ruledHost } from '../guest/ruled-host.ts';
 import { policyLimits } from '../guest/window-limits-now.ts';
 import { type Context, changeInviteIn, guestlist } from '../shared/context.ts';
@@ -38,7 +39,10 @@ async function readInvite(
   edit: Edit,
 ): Promise<Subject> {
   const invite = await context.store.getInvite(approval.subjectId);
-  if (invite === undefined || !isAwaiting(invite) || invite.awaits !== approval.id) return { kind: 'gone' };
+  if (invite === undefined || invite.awaits !== approval.id) return { kind: 'gone' };
+  // While it is held it waits for somebody who answers for it, and for its approval after that.
+  if (isBeingHeld(invite)) return faultOf(problem('inviter_left'));
+  if (!isAwaiting(invite)) return { kind: 'gone' };
   if (invite.inviterLeft !== undefined) return faultOf(problem('inviter_left'));
   const planned = plannedInvite(context, invite, edit);
   if (Array.isArray(planned)) return { kind: 'fault', faults: planned };
