@@ -186,7 +186,8 @@ async function end(
   return ended;
 }
 
-async function withdrawn(context: Context, approval: Approval): Promise<Problem> {
+/** Ends a request of something that is over, or does not wait for it any more; answers what became of it. */
+export async function withdrawn(context: Context, approval: Approval): Promise<Problem> {
   await end(context, approval, { state: 'withdrawn', by: undefined, text: '' });
   return decidedOf(context, approval.id);
 }

@@ -5,13 +5,14 @@ import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { aboutOf, auditApproval, nextLookAt, saveLocked, takeUpNeed } from '../shared/approvals.ts';
 import { type Context, continueAt, done, guestlist, type Outcome, type Statements } from '../shared/context.ts';
 import { notifyPerson } from '../shared/notify-admins.ts';
-import { expire } from './decide.ts';
+import { expire, withdrawn } from './decide.ts';
 import { isPersonId } from './places.ts';
+import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 
 /**
  * Sees to a request that waits: approvers are reminded, each time after twice as long; after a while the next group is asked as well; what
- * nobody decides in time expires. Where the policy names others since, they are asked. What went ahead without approval is reminded of until its review is closed.
+ * nobody decides in time expires. Where the policy names others since, they are asked; what is over waits no longer. What went ahead without approval is reminded of until its review is closed.
  */
 export async function tendApproval(context: Context, job: Job): Promise<Outcome> {
   const approval = await context.store.getApproval(job.name);
@@ -19,7 +20,12 @@ export async function tendApproval(context: Context, job: Job): Promise<Outcome>
   if (approval.state === 'open' && context.now() >= approval.expiresAt) {
     return (await expire(context, approval)) === undefined ? continueAt(0, 'changed or decided meanwhile') : done;
   }
-  const need = await needNow(context, approval);
+  const subject = approval.state === 'open' ? await subjects[approval.kind].read(context, approval, {}) : undefined;
+  if (subject?.kind === 'gone') {
+    await withdrawn(context, approval);
+    return done;
+  }
+  const need = subject && otherNeed(approval, subject);
   const tended = await context.store.transaction(async (tx) => {
     const locked = await tx.lockApproval(approval.id);
     if (locked === undefined || !isPending(locked)) return undefined;
@@ -32,9 +38,7 @@ export async function tendApproval(context: Context, job: Job): Promise<Outcome>
 }
 
 /** What a request needs by the policy of now, where that is something else than it says: whom that names has to hear of it. */
-async function needNow(context: Context, approval: Approval): Promise<ApprovalNeed | undefined> {
-  if (approval.state !== 'open') return undefined;
-  const subject = await subjects[approval.kind].read(context, approval, {});
+function otherNeed(approval: Approval, subject: Subject): ApprovalNeed | undefined {
   const need = subject.kind === 'ready' ? subject.need : undefined;
   if (need === undefined) return undefined;
   const { rule, by, needed } = needOf(need);

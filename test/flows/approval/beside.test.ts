@@ -6,6 +6,7 @@ import { approve, expire } from '../../../src/flows/approval/decide.ts';
 import { pendingFor } from '../../../src/flows/approval/pending.ts';
 import { tendApproval } from '../../../src/flows/approval/tend-approval.ts';
 import { recordStanding } from '../../../src/flows/guest/follow-inviter.ts';
+import { endHeld } from '../../../src/flows/guest/hold-invite.ts';
 import { recordRemoved } from '../../../src/flows/guest/record-removed.ts';
 import { requestChange } from '../../../src/flows/guest/request-change.ts';
 import { takeOver } from '../../../src/flows/guest/take-over.ts';
@@ -215,6 +216,29 @@ it('asks those whom the policy names since, and they see it in their list', asyn
   await askApprovers(context(), again, claim);
   expect((await store.approvalCardsOf(id)).map(({ place }) => place)).toContain('ULEAD2');
   expect((await pendingFor(context(), person('ULEAD2'))).mine).toHaveLength(1);
+});
+
+it('nobody is reminded of a change of what is over', async () => {
+  await granted();
+  await change({ endsAt: NOW + 10 * HOUR });
+  const { id } = await open();
+  await recordRemoved(context(), await invite());
+  world.now += HOUR;
+  const [job] = (await store.dueJobs(world.now)).filter(({ kind }) => kind === 'approval');
+  if (job === undefined) throw new Error('nothing is due');
+  expect(await tendApproval(context(), job)).toMatchObject({ kind: 'done' });
+  expect(await store.getApproval(id)).toMatchObject({ state: 'withdrawn', reminders: 0 });
+});
+
+it('what ended while it waited to be taken over stays so when its request expires', async () => {
+  const asked = await world.ask({ length: '9h' });
+  await leaves(asked.id);
+  const held = await store.getInvite(asked.id);
+  world.now = NOW + 12 * HOUR;
+  if (held !== undefined) await endHeld(context(), held);
+  await expire(context(), await world.approval(asked.id));
+  expect(await world.approval(asked.id)).toMatchObject({ state: 'expired' });
+  expect(await store.getInvite(asked.id)).toMatchObject({ state: 'ended' });
 });
 
 it('an invite that is moved beside a request for more is not approved where nobody has seen it', async () => {
