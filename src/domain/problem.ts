@@ -79,6 +79,8 @@ export const problemCodes = {
     'others have to approve it first; facts: rule, by (names of groups), count, reason (1: has to be given), bypass (1: may go ahead)',
   approval_reason_missing: 'the rule asks why it is wanted',
   approval_reason_too_long: 'the reason is too long',
+  edit_needs_approval:
+    'an invite like this of a member needs approval, and a change of one cannot ask for it; facts: provider',
   approval_unknown: 'no such request for approval here',
   approval_decided: 'decided, expired or withdrawn by now; facts: state, by (who)',
   approval_changed: 'something else is asked for since the card was written',
@@ -259,6 +261,7 @@ type Needed = {
   policy_permissions: 'rule' | 'allowed';
   policy_window: 'rule' | 'maxMs';
   policy_lead: 'rule' | 'maxMs';
+  edit_needs_approval: 'provider';
   approval_needed: 'rule' | 'by' | 'count';
   approval_decided: 'state';
   approval_reason_too_long: 'max';

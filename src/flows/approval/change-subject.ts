@@ -1,8 +1,10 @@
+import { isWithin } from '../../domain/approval.ts';
 import { defined } from '../../domain/defined.ts';
 import { changedPermissions, hasEnded, type Invite, type InviteChange, wishedTerms } from '../../domain/invite.ts';
 import { isProblem, problem } from '../../domain/problem.ts';
 import { readWindow } from '../../domain/time/typed-window.ts';
-import { planChange } from '../guest/plan-change.ts';
+import { isBeingHeld } from '../guest/hold-invite.ts';
+import { onTop, planChange } from '../guest/plan-change.ts';
 import { writeChange } from '../guest/request-change.ts';
 import { ruledHost } from '../guest/ruled-host.ts';
 import { limitsOf } from '../guest/window-limits-now.ts';
@@ -31,12 +33,13 @@ async function readChange(
   const invite = await context.store.getInvite(approval.subjectId);
   const asked = approval.change;
   if (invite === undefined || asked === undefined || hasEnded(invite, context.now())) return { kind: 'gone' };
+  if (isBeingHeld(invite)) return faultOf(problem('inviter_left'));
   if (invite.state === 'cancelling') return { kind: 'gone' };
   const edited = editedChange(context, invite, asked, edit);
   if (Array.isArray(edited)) return { kind: 'fault', faults: edited };
   const person = await requesterOf(context, approval);
   if (isProblem(person)) return faultOf(person);
-  const after = wishedTerms({ ...invite, change: edited });
+  const after = wishedTerms({ ...invite, change: onTop(invite.change, edited) });
   const now = context.now();
   if ((edited.startsAt ?? Infinity) <= now || after.endsAt <= now)
     return faultOf(problem('approval_start_passed'), 'start');
@@ -46,10 +49,13 @@ async function readChange(
   if (planned === undefined) return { kind: 'gone' };
   if (isProblem(planned)) return planned.code === 'change_empty' ? { kind: 'gone' } : faultOf(planned);
   const { change, terms, ruling } = planned;
+  const unedited = wishedTerms({ ...invite, change: onTop(invite.change, asked) });
+  const isShown = approval.terms !== undefined && isWithin(unedited, approval.terms);
   return {
     kind: 'ready',
     need: ruling.kind === 'approval' ? ruling.need : undefined,
     terms,
+    moved: isShown ? undefined : unedited,
     hold: async (tx) => (await tx.lockInvite(invite.id))?.version === invite.version,
     amend: async () => ({ change: edited }),
     async approve(tx, done, { person: approver, approvedBy }) {

@@ -1,11 +1,12 @@
-import { type Approval, isWithin, needOf } from '../../domain/approval.ts';
+import { type Approval, isWithin } from '../../domain/approval.ts';
 import { defined } from '../../domain/defined.ts';
+import type { Terms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { cleanText } from '../../domain/text/clean.ts';
-import { auditApproval, MOST_REASON, saveLocked } from '../shared/approvals.ts';
+import { auditApproval, MOST_REASON, saveLocked, takeUpNeed } from '../shared/approvals.ts';
 import { approverRefusal, countedVotes } from '../shared/approvers.ts';
-import type { Context, Statements } from '../shared/context.ts';
+import { type Context, guestlist, type Statements } from '../shared/context.ts';
 import type { Edit, EditFault, Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 import { tellRequester } from './tell-requester.ts';
@@ -33,13 +34,19 @@ export async function approve(
     const approval = await openApprovalFor(context, approvalId, seen);
     if (isProblem(approval)) return approval;
     const subject = await subjects[approval.kind].read(context, approval, edit);
-    if (subject.kind === 'gone') return withdrawn(context, approval);
     // Who may not decide reads that, and not what is wrong with it.
     const by = subject.kind === 'ready' ? (subject.need?.by ?? approval.by) : approval.by;
     const refused = approverRefusal(context, approval, by, person);
     if (refused !== undefined) return refused;
+    // The bot was away when its time was over.
+    if (context.now() >= approval.expiresAt && (await expire(context, approval)) !== undefined)
+      return decidedOf(context, approvalId);
+    if (subject.kind === 'gone') return withdrawn(context, approval);
     if (subject.kind === 'fault') return subject.faults;
-    const decided = await vote(context, approval, subject, person, edit);
+    const decided =
+      subject.moved === undefined
+        ? await vote(context, approval, subject, person, edit)
+        : await showMoved(context, approval, subject, subject.moved);
     if (decided === undefined) continue;
     context.wake();
     return decided;
@@ -66,7 +73,7 @@ async function vote(
     const voted = await tx.insertVote({ approvalId: seen.id, personId: person.id, at: context.now() });
     if (voted === 'added') await auditApproval(context, tx, edited, { actor: person.id, action: 'approval_given' });
     const approvedBy = [...others.filter((id) => id !== person.id), person.id];
-    const needed = need === undefined ? {} : needOf(need);
+    const needed = need === undefined ? {} : await takeUpNeed(tx, edited, need);
     if (approvedBy.length < (need?.count ?? 1)) return saveLocked(tx, edited, needed);
     const done = await saveLocked(tx, edited, {
       ...needed,
@@ -78,6 +85,25 @@ async function vote(
     await subject.approve(tx, done, { person, approvedBy });
     await tellRequester(context, tx, done, { state: 'approved', by: person.id, text: '' });
     return done;
+  });
+}
+
+/** The invite was changed beside the request: it shows what would be approved now, and who approved before has to do it again. */
+async function showMoved(
+  context: Context,
+  seen: Approval,
+  { need, hold }: Ready,
+  terms: Terms,
+): Promise<Problem | undefined> {
+  return context.store.transaction(async (tx) => {
+    const isHeld = await hold(tx);
+    const approval = await tx.lockApproval(seen.id);
+    if (!isHeld || approval?.version !== seen.version) return undefined;
+    await tx.dropVotes(seen.id);
+    const needed = need === undefined ? {} : await takeUpNeed(tx, approval, need);
+    const saved = await saveLocked(tx, approval, { ...needed, terms, revision: approval.revision + 1 });
+    await auditApproval(context, tx, saved, { actor: guestlist, action: 'approval_changed' });
+    return problem('approval_changed');
   });
 }
 
@@ -147,6 +173,8 @@ async function end(
     await subject.hold(tx, seen);
     const approval = await tx.lockApproval(seen.id);
     if (approval?.state !== 'open') return undefined;
+    // What was changed in between has time again.
+    if (state === 'expired' && context.now() < approval.expiresAt) return undefined;
     const note = text === '' ? undefined : text;
     const saved = await saveLocked(tx, approval, { state, decidedBy: by, decidedAt: context.now(), note });
     const noted = { actor: by ?? 'guestlist', action: `approval_${state}`, ...defined({ reason: note }) } as const;
@@ -158,7 +186,8 @@ async function end(
   return ended;
 }
 
-async function withdrawn(context: Context, approval: Approval): Promise<Problem> {
+/** Ends a request of something that is over, or does not wait for it any more; answers what became of it. */
+export async function withdrawn(context: Context, approval: Approval): Promise<Problem> {
   await end(context, approval, { state: 'withdrawn', by: undefined, text: '' });
   return decidedOf(context, approval.id);
 }

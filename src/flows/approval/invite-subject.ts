@@ -7,9 +7,10 @@ import { readWindow, START_LEAD_MS, type WindowProblem } from '../../domain/time
 import { latestEnd, longest } from '../../domain/time/window-limits.ts';
 import { termsOf } from '../guest/await-approval.ts';
 import { retyped } from '../guest/change-awaiting.ts';
+import { isBeingHeld } from '../guest/hold-invite.ts';
 import { ruledHost } from '../guest/ruled-host.ts';
 import { policyLimits } from '../guest/window-limits-now.ts';
-import { type Context, changeInviteIn, guestlist } from '../shared/context.ts';
+import { type Context, changeInviteIn, closedStates, guestlist } from '../shared/context.ts';
 import { requesterOf } from './requester.ts';
 import { type Edit, type EditFault, faultOf, refusalOf, type Subject, type SubjectKind } from './subject.ts';
 import { tellRequester } from './tell-requester.ts';
@@ -22,7 +23,8 @@ export const inviteSubject: SubjectKind = {
     const why = refusalOf({ state, by, text });
     const { id, subjectId: inviteId } = approval;
     await changeInviteIn(context, tx, inviteId, async (invite) => {
-      if (invite.awaits !== id) return undefined;
+      // One that was held may have ended before its time to be approved was noticed to be over.
+      if (invite.awaits !== id || closedStates.includes(invite.state)) return undefined;
       await tx.enqueue({ inviteId, kind: 'card' });
       const parts = { state: 'failed', awaits: undefined, problem: { code: why.code, facts: why.facts } } as const;
       return { parts, actor: guestlist, action: 'failed', facts: { problem: why.code } };
@@ -38,7 +40,10 @@ async function readInvite(
   edit: Edit,
 ): Promise<Subject> {
   const invite = await context.store.getInvite(approval.subjectId);
-  if (invite === undefined || !isAwaiting(invite) || invite.awaits !== approval.id) return { kind: 'gone' };
+  if (invite === undefined || invite.awaits !== approval.id) return { kind: 'gone' };
+  // While it is held it waits for somebody who answers for it, and for its approval after that.
+  if (isBeingHeld(invite)) return faultOf(problem('inviter_left'));
+  if (!isAwaiting(invite)) return { kind: 'gone' };
   if (invite.inviterLeft !== undefined) return faultOf(problem('inviter_left'));
   const planned = plannedInvite(context, invite, edit);
   if (Array.isArray(planned)) return { kind: 'fault', faults: planned };

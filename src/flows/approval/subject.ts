@@ -27,6 +27,11 @@ export type Subject =
       readonly need: ApprovalNeed | undefined;
       /** What would be approved; undefined for members. */
       readonly terms: Terms | undefined;
+      /**
+       * As it would be without an edit, where that is by now more than approvers were shown: the invite was changed beside the request. They
+       * look at it again before anybody approves it.
+       */
+      readonly moved?: Terms | undefined;
       /** Locks it in a transaction; whether it is still as it was looked at. */
       readonly hold: (tx: Statements) => Promise<boolean>;
       /** Writes what an edit made otherwise, where it is not approved by enough people yet; what the request keeps of it. It is held. */

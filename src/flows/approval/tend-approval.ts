@@ -1,29 +1,48 @@
-import { type Approval, reminderAfterMs } from '../../domain/approval.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Approval, needOf, reminderAfterMs } from '../../domain/approval.ts';
 import type { Job } from '../../domain/job.ts';
-import { aboutOf, auditApproval, nextLookAt, saveLocked } from '../shared/approvals.ts';
+import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
+import { aboutOf, auditApproval, nextLookAt, saveLocked, takeUpNeed } from '../shared/approvals.ts';
 import { type Context, continueAt, done, guestlist, type Outcome, type Statements } from '../shared/context.ts';
 import { notifyPerson } from '../shared/notify-admins.ts';
-import { expire } from './decide.ts';
+import { expire, withdrawn } from './decide.ts';
 import { isPersonId } from './places.ts';
+import type { Subject } from './subject.ts';
+import { subjects } from './subjects.ts';
 
 /**
  * Sees to a request that waits: approvers are reminded, each time after twice as long; after a while the next group is asked as well; what
- * nobody decides in time expires. What went ahead without approval is reminded of until its review is closed.
+ * nobody decides in time expires. Where the policy names others since, they are asked; what is over waits no longer. What went ahead without approval is reminded of until its review is closed.
  */
 export async function tendApproval(context: Context, job: Job): Promise<Outcome> {
   const approval = await context.store.getApproval(job.name);
   if (approval === undefined || !isPending(approval)) return done;
   if (approval.state === 'open' && context.now() >= approval.expiresAt) {
-    await expire(context, approval);
+    return (await expire(context, approval)) === undefined ? continueAt(0, 'changed or decided meanwhile') : done;
+  }
+  const subject = approval.state === 'open' ? await subjects[approval.kind].read(context, approval, {}) : undefined;
+  if (subject?.kind === 'gone') {
+    await withdrawn(context, approval);
     return done;
   }
+  const need = subject && otherNeed(approval, subject);
   const tended = await context.store.transaction(async (tx) => {
     const locked = await tx.lockApproval(approval.id);
-    return locked !== undefined && isPending(locked) ? tend(context, tx, locked) : undefined;
+    if (locked === undefined || !isPending(locked)) return undefined;
+    const isOther = need !== undefined && locked.version === approval.version;
+    return tend(context, tx, isOther ? await saveLocked(tx, locked, await takeUpNeed(tx, locked, need)) : locked);
   });
   context.wake();
   if (tended === undefined) return done;
   return continueAt(nextLookAt(tended, context.policy().approvals, context.now()), 'not decided yet');
+}
+
+/** What a request needs by the policy of now, where that is something else than it says: whom that names has to hear of it. */
+function otherNeed(approval: Approval, subject: Subject): ApprovalNeed | undefined {
+  const need = subject.kind === 'ready' ? subject.need : undefined;
+  if (need === undefined) return undefined;
+  const { rule, by, needed } = needOf(need);
+  return isDeepStrictEqual([approval.rule, approval.by, approval.needed], [rule, by, needed]) ? undefined : need;
 }
 
 /** Whether somebody still has to do something about a request. */

@@ -1,4 +1,4 @@
-import type { Terms } from '../../domain/invite.ts';
+import type { Invite, Terms } from '../../domain/invite.ts';
 import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { whoAllowed } from '../shared/approvers.ts';
@@ -16,18 +16,20 @@ export type ApprovalCheck =
  */
 export async function approvalOf(
   context: Context,
-  inviteId: string,
+  { id, inviterId }: Pick<Invite, 'id' | 'inviterId'>,
   terms: Terms,
   need: ApprovalNeed,
   isCovered: (terms: Terms, approved: Terms) => boolean,
 ): Promise<ApprovalCheck> {
-  const all = await context.store.approvalsOf(inviteId);
+  const all = await context.store.approvalsOf(id);
   const covering = all.flatMap((each) =>
     each.terms !== undefined && isCovered(terms, each.terms) ? [{ ...each, terms: each.terms }] : [],
   );
   let unknown: Problem | undefined;
   for (const approval of covering) {
-    const by = await whoAllowed(context, approval, need);
+    // Who took it over has it from nobody if it is they who approved it.
+    const isOfInviter = approval.kind === 'invite' && approval.state === 'approved';
+    const by = await whoAllowed(context, isOfInviter ? { ...approval, requesterId: inviterId } : approval, need);
     if (isProblem(by)) unknown = by;
     else if (by !== undefined) return { kind: 'approved', terms: approval.terms, by };
   }

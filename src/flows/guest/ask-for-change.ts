@@ -6,7 +6,7 @@ import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type AskedApproval, auditApproval, openApproval, saveLocked } from '../shared/approvals.ts';
 import type { Context, Statements } from '../shared/context.ts';
-import { type AskedChange, type LookedAtHost, onTop, planChange } from './plan-change.ts';
+import { type AskedChange, type LookedAtHost, onTop, type PlannedChange, planChange } from './plan-change.ts';
 
 type About = { readonly asked: AskedChange; readonly looked: LookedAtHost; readonly reason: string };
 
@@ -39,7 +39,8 @@ export function askedChangeOf(
 
 /**
  * Asks approval for a change of an invite that is locked and stays as it is. What is asked for on top of a request that is open becomes part of
- * it; where that is more than was asked for, who approved before has to do it again. Problems: those of planChange.
+ * it; where that is more than was asked for, who approved before has to do it again. Where the whole needs no
+ * approval any more, answers what it comes to, which is to be made so instead. Problems: those of planChange.
  */
 export async function askForChange(
   context: Context,
@@ -47,15 +48,15 @@ export async function askForChange(
   invite: Invite,
   person: Person,
   { asked, looked, reason }: About,
-): Promise<Approval | Problem | undefined> {
+): Promise<Approval | PlannedChange | Problem | undefined> {
   const found = await tx.openApprovalOf(invite.id);
   const open = found && (await tx.lockApproval(found.id));
   const change: InviteChange = onTop(open?.change, { ...asked, requestedBy: person.id });
   const planned = planChange(context, invite, person, change, looked);
   if (planned === undefined || isProblem(planned)) return planned;
   const { terms, ruling } = planned;
-  // Together with what waits already it can't be less than alone.
-  if (ruling.kind !== 'approval') return undefined;
+  // A later start that waits, and an earlier end on top: together that may be what needs none.
+  if (ruling.kind !== 'approval') return planned;
   const { need } = ruling;
   // Submitted twice, it is asked for once: approvers would have to look at the same again.
   if (open !== undefined && isSame(open, terms, need) && (reason === '' || reason === open.reason)) return open;
@@ -85,12 +86,15 @@ export async function changeApproval(
   },
 ): Promise<Approval> {
   const { terms, need, change } = to;
+  // An invite is asked for by who answers for it, whoever changes it: they would else approve it themselves. So would who asked for the change
+  // that somebody else adds to, and who is kept with it.
+  const asker = open.change?.requestedBy ?? person.id;
   if (open.terms === undefined || !isWithin(terms, open.terms)) await tx.dropVotes(open.id);
   const saved = await saveLocked(tx, open, {
     ...needOf(need),
     terms,
-    change,
-    requesterId: person.id,
+    change: change && { ...change, requestedBy: asker },
+    requesterId: open.kind === 'invite' ? open.requesterId : person.id,
     reason: to.reason === '' ? open.reason : to.reason,
     revision: open.revision + 1,
     expiresAt: Math.min(context.now() + context.policy().approvals.expireAfterMs, to.uselessAt),

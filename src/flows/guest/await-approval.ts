@@ -1,7 +1,7 @@
 import type { Invite } from '../../domain/invite.ts';
 import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { uselessAt } from '../../domain/time/late-start.ts';
-import { type AskedApproval, openApproval } from '../shared/approvals.ts';
+import { type AskedApproval, closeApprovalOf, openApproval } from '../shared/approvals.ts';
 import { type Context, changeInvite, continueAt, done, guestlist, type Outcome } from '../shared/context.ts';
 
 /** What is asked of approvers about an invite that is not made yet. */
@@ -37,6 +37,8 @@ export function termsOf({ hostId, hostName, permissions, timeZone, startsAt, end
 export async function awaitApproval(context: Context, invite: Invite, need: ApprovalNeed): Promise<Outcome> {
   const waits = await changeInvite(context, invite.id, async (current, tx) => {
     if (current.version !== invite.version) return undefined;
+    // A change that waits, of an invite that is made again since somebody took it over: the invite itself comes first.
+    await closeApprovalOf(context, tx, invite.id, { state: 'overtaken', by: guestlist });
     const [before] = await tx.approvalsOf(invite.id);
     const approval = await openApproval(context, tx, askedOf(context, current, need, before?.reason ?? ''));
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });

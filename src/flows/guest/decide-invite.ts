@@ -114,7 +114,7 @@ export async function checkPolicy(context: Context, invite: Invite): Promise<Pol
   if (invite.endsAt > latestEnd(Math.max(invite.startsAt, limits.now), limits, invite.timeZone))
     return { may: 'refuse', why: problem('window_too_long', { maxMs: longest(limits) }) };
   // What is to last for a while from its start may begin later than was approved, and lasts no longer.
-  return checkOf(context, invite.id, { ...invite, person, host }, isApproved);
+  return checkOf(context, invite, { ...invite, person, host }, isApproved);
 }
 
 /**
@@ -136,7 +136,7 @@ export async function checkChange(context: Context, invite: Invite, change: Invi
   const host = await ruledHost(context, after, 'patient');
   const { channelId, guestEmail } = invite;
   const ask = { ...after, channelId, guestEmail, person, host };
-  return checkOf(context, invite.id, ask, isWithin, isMoved ? undefined : invite);
+  return checkOf(context, invite, ask, isWithin, isMoved ? undefined : invite);
 }
 
 /** Who asks, where a rule looks at people; nobody is looked up for nothing. */
@@ -151,7 +151,7 @@ function unknownPerson({ facts }: Problem): PolicyCheck {
 
 async function checkOf(
   context: Context,
-  inviteId: string,
+  invite: Pick<Invite, 'id' | 'inviterId'>,
   ask: GuestAsk & Terms,
   isCovered: (terms: Terms, approved: Terms) => boolean,
   before?: Terms,
@@ -169,7 +169,7 @@ async function checkOf(
   if (decision.kind !== 'approval')
     return { may: 'send', rule, allows: ({ startsAt, endsAt }) => decide({ startsAt, endsAt }).kind === 'allowed' };
   const { need } = decision;
-  const approval = await approvalOf(context, inviteId, ask, need, isCovered);
+  const approval = await approvalOf(context, invite, ask, need, isCovered);
   if (approval.kind === 'unknown') return { may: 'wait', why: approval.why };
   if (approval.kind === 'missing') return { may: 'ask', need };
   const allows = (times: Pick<Invite, 'startsAt' | 'endsAt'>) => {

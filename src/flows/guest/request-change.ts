@@ -89,6 +89,14 @@ export async function requestChange(
       if (answers.approval?.bypass !== true) {
         const opened = await askForChange(context, tx, current, person, about);
         if (isProblem(opened)) return opened;
+        if (opened !== undefined && 'ruling' in opened) {
+          await closeApprovalOf(context, tx, inviteId, { state: 'overtaken', by: person.id });
+          return writeChange(tx, current, {
+            change: opened.change,
+            actor: person.id,
+            ...defined({ rule: opened.ruling.rule }),
+          });
+        }
         approval = opened;
         return undefined;
       }

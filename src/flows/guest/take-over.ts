@@ -1,6 +1,7 @@
 import { hasEnded, type Invite } from '../../domain/invite.ts';
 import { mayAdminister, type Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { saveLocked } from '../shared/approvals.ts';
 import { type Context, changeInvite, closedStates } from '../shared/context.ts';
 import { followInviter } from './follow-inviter.ts';
 import { resumed } from './resume-invite.ts';
@@ -25,9 +26,14 @@ export async function takeOver(context: Context, inviteId: string, person: Perso
   await followInviter(context, inviteId, admin);
   const result = await changeInvite(context, inviteId, async (current, tx) => {
     if (closedStates.includes(current.state) || hasEnded(current, context.now())) return problem('invite_ended');
+    const open = await tx.openApprovalOf(inviteId);
+    const waiting = open && (await tx.lockApproval(open.id));
     const parts = await resumed(tx, current, admin.id);
     // The second press of two finds nothing left to do.
     if (parts === undefined) return current.inviterId === admin.id ? undefined : problem('nothing_to_take_over');
+    // What waits for approval is theirs from now on: they do not approve it, and it is decided by what they may.
+    if (waiting?.state === 'open' && waiting.requesterId === current.inviterId)
+      await saveLocked(tx, waiting, { requesterId: admin.id });
     const facts = { by: admin.id, from: current.inviterId, held: current.inviterLeft?.isHeld === true ? 1 : 0 };
     await tx.enqueue({ inviteId, kind: 'notice', name: `taken_over:${current.version}`, facts });
     const mine = { ...parts, inviterZone: admin.timeZone };

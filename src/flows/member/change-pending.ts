@@ -2,6 +2,7 @@ import { defined } from '../../domain/defined.ts';
 import { memberDomainProblem } from '../../domain/member-power.ts';
 import type { ShownInvite } from '../../domain/own-invite.ts';
 import { isAdmin, type Person } from '../../domain/person.ts';
+import { memberApproval } from '../../domain/policy/approvers.ts';
 import { isProblem, onSuccess, type Problem, problem } from '../../domain/problem.ts';
 import { canPassUnseen } from '../../domain/removal.ts';
 import { whoIs } from '../../domain/who-is.ts';
@@ -149,7 +150,7 @@ export async function resendPending(
 
 /**
  * Changes what somebody is invited to; what it becomes is looked up at the system, and must be this person's to give. Problems:
- * ability_missing, change_empty, policy_domain_*, those of pendingForChange, of `findTerms` and of the provider.
+ * ability_missing, change_empty, edit_needs_approval, policy_domain_*, those of pendingForChange, of `findTerms` and of the provider.
  */
 export async function editPending(
   context: Context,
@@ -168,6 +169,11 @@ export async function editPending(
   const { role, group, appRule } = terms;
   const named = Object.entries({ role, group, appRule }).flatMap(([kind, each]) => (each ? [[kind, each.name]] : []));
   if (named.length === 0) return problem('change_empty');
+  // What was approved is not this; a system that shows no role may have given it any.
+  const shown = found.invite.role;
+  const before = shown === undefined ? undefined : { id: '', name: shown };
+  if (memberApproval(context.policy(), found.system.name, { role: role ?? before }) !== undefined)
+    return problem('edit_needs_approval', { provider: found.system.name });
   const ids = defined({ roleId: role?.id, groupId: group?.id, appRuleId: appRule?.id });
   const action = { action: 'member_edit', terms: { ...Object.fromEntries(named), ...ids } } as const;
   return changeFound(context, ref, person, found, action, ({ invite }) => edit(invite, ids));

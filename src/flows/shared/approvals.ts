@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Approval, type ApprovalState, needOf, nothingDecided, reminderAfterMs } from '../../domain/approval.ts';
 import { defined } from '../../domain/defined.ts';
 import type { ApprovalNeed, ApprovalPolicy } from '../../domain/policy/approval-rule.ts';
@@ -94,6 +95,12 @@ export async function saveLocked(tx: Statements, approval: Approval, parts: Part
   await redrawApproval(tx, approval.id);
   if (approval.kind !== 'members') await tx.enqueue({ inviteId: approval.subjectId, kind: 'card' });
   return saved;
+}
+
+/** What a request that is locked keeps of what the policy needs by now; others are asked where it names others. */
+export async function takeUpNeed(tx: Statements, approval: Approval, need: ApprovalNeed): Promise<Partial<Approval>> {
+  if (!isDeepStrictEqual(approval.by, need.by)) await tx.enqueue({ kind: 'approval_ask', name: approval.id });
+  return needOf(need);
 }
 
 /** Each card of a request is written anew. */

@@ -11,13 +11,13 @@ import type { Context } from './context.ts';
  */
 export function approverRefusal(
   context: Pick<Context, 'policy' | 'workspaceId'>,
-  approval: Pick<Approval, 'requesterId'>,
+  { requesterId, change }: Pick<Approval, 'requesterId' | 'change'>,
   by: readonly string[],
   person: Person,
 ): Problem | undefined {
   const match = approverMatch(context.policy(), by, person, context.workspaceId());
   if (match !== 'yes') return problem(match === 'no' ? 'not_approver' : 'groups_unknown');
-  const isOwn = person.id === approval.requesterId && !context.policy().approvals.self;
+  const isOwn = [requesterId, change?.requestedBy].includes(person.id) && !context.policy().approvals.self;
   return isOwn ? problem('own_approval') : undefined;
 }
 

@@ -5,6 +5,7 @@ import type { BesideInvite, DirectNotice } from '../../flows/shared/notifier.ts'
 import { button, shortText } from '../blocks/blocks.ts';
 import { approvalActions } from '../names.ts';
 import { approversCopy } from './approval-need-copy.ts';
+import { systemOf } from './system-copy.ts';
 import { readerAgo } from './time-copy.ts';
 
 type Facts = DirectNotice['facts'];
@@ -31,6 +32,8 @@ export const approvalCopy = {
   approval_expired: () => 'Nobody approved it in time. Ask again, or ask the approvers first.',
   approval_withdrawn: () => 'The person who asked withdrew the request.',
   approval_missing: () => 'It now needs approval. Ask again, and say why.',
+  edit_needs_approval: ({ provider }) =>
+    `An invite like this to ${systemOf({ provider })} needs approval, and a change can't ask for it. Cancel this invite and invite again.`,
   invite_awaiting: () => 'This invite is waiting for approval. Use “Update” to change it, or cancel it.',
   not_approver: () => "You aren't among the people who approve this.",
   own_approval: () => 'Somebody else has to approve your own request.',

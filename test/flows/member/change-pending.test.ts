@@ -70,3 +70,11 @@ it('changes a pending invite that the policy says nothing against', async () => 
   await editPending(context(aPolicy({})), ref, admin, { role: 'r1' });
   expect(done).toEqual(['resend', 'edit']);
 });
+
+it('does not give a pending invite what a new one would need approval for, also by an admin', async () => {
+  const systems = { truvera: { approval: { by: ['leads'], roles: ['Owner'] } } };
+  const policy = aPolicy({ approvals: { groups: { leads: { people: ['ULEAD1'] } } }, members: { systems } });
+  const refused = { code: 'edit_needs_approval', facts: { provider: 'truvera' } };
+  expect(await editPending(context(policy), ref, admin, { role: 'r1' })).toMatchObject(refused);
+  expect(done).toEqual([]);
+});
