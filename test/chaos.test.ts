@@ -80,11 +80,3 @@ it('finds every fault that is put into the product', { timeout: TIMEOUT }, async
   }
   expect(left).toEqual([]);
 });
-
-// The replicas take every job from each other, which goes on for a while.
-it('finds a lease that keeps no replica away', { timeout: 2 * TIMEOUT }, async () => {
-  const order = { seed: 2, runs: 40, scenarios: 2, replicas: 3, workers: 1 } as const;
-  const result = await runChaos({ ...order, mutant: 'no-lease', stopAtViolation: true });
-  expect(result.broken).toEqual([]);
-  expect(result.reports.flatMap((report) => report.violations).map(({ kind }) => kind)).toContain('duplicate post');
-});

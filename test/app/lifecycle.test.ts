@@ -217,7 +217,9 @@ describe('the bot does not start', () => {
     expect(bot.output()).toContain(`${policy}:3:`);
   });
 
-  it('with a token unknown to Slack, a file that is no store, or a port in use: names the variable', async () => {
+  // Five processes, one after the other.
+  const five = { timeout: 180_000 };
+  it('with a token unknown to Slack, a file that is no store, or a port in use: names the variable', five, async () => {
     world = await startWorld({ noBot: true });
     const env = { ...envOf(world, 'socket', 0), PORT: String(await freePort()) };
     const unknown = start({ ...env, DATA_DIR: temporaryFolder('data'), SLACK_BOT_TOKEN: 'xoxb-1-2-unknown' });

@@ -1,22 +1,29 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { EpisodeReport } from './episode.ts';
+import { type Mutant, mutants } from './mutants.ts';
 import { replayCommand, runChaos } from './run-chaos.ts';
 
 // `npm run chaos -- --runs 10000`: runs short scenarios with injected faults, and checks what the servers hold afterwards. Exits 1 when
-// anything was lost, doubled or wrong. `--seed` replays an episode, `--replicas 3` runs three bots on one PostgreSQL.
+// anything was lost, doubled or wrong. `--seed` replays an episode, `--replicas 3` runs three bots on one PostgreSQL,
+// `--mutant no-lease` puts a fault into the product that has to be found.
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     replicas: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    mutant: { type: 'string' },
   },
 });
 const whole = z.coerce.number().int().min(1);
 const runs = whole.parse(values.runs);
 const replicas = whole.parse(values.replicas);
 const seed = z.coerce.number().int().min(0).parse(values.seed);
+const mutant = z
+  .enum(Object.keys(mutants) as [Mutant, ...Mutant[]])
+  .optional()
+  .parse(values.mutant);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const replay = (order: { seed: number; scenarios: number }) => replayCommand({ ...order, replicas });
 
@@ -30,7 +37,14 @@ function onReport(report: EpisodeReport, rssMb: number): void {
   if (Math.floor(before / 500) !== Math.floor(played / 500)) print(`${played} of ${runs}, ${rssMb} MB`);
 }
 
-const result = await runChaos({ runs, replicas, seed, workers: whole.parse(values.workers), onReport });
+const result = await runChaos({
+  runs,
+  replicas,
+  seed,
+  workers: whole.parse(values.workers),
+  onReport,
+  ...(mutant === undefined ? {} : { mutant, stopAtViolation: true }),
+});
 const { reports, broken } = result;
 for (const each of broken)
   print(`BROKEN seed ${each.seed}: ${each.what}${each.seed < 0 ? '' : `\nreplay: ${replay(each)}`}`);

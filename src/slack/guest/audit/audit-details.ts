@@ -15,7 +15,7 @@ const erased = 'Personal data of this entry was erased.';
 /** Everything an entry says: who, what, on what, before and after, when, where, by which rule and whose approval. */
 export function auditDetails(entry: ShownEntry): ModalView {
   const zone = entry.invite?.timeZone ?? 'UTC';
-  const { inviteId, subject, via, rule, approvedBy = [], reason, seq, hash } = entry;
+  const { inviteId, subject, via, rule, approvedBy, reason, seq, hash } = entry;
   const about = aboutCopy(entry);
   const pairs: (readonly [string, string])[] = [
     ['Who', actorCopy(entry.actor)],
@@ -23,7 +23,7 @@ export function auditDetails(entry: ShownEntry): ModalView {
     ['On what', about === '' ? reference(inviteId ?? subject ?? '') : `${about}\n${reference(inviteId ?? '')}`],
     ['Through', via === undefined ? 'Not recorded' : viaNames[via]],
     ['Allowed by', rule === undefined ? 'No rule recorded' : shortText(rule, 200)],
-    ['Approved by', approvedBy.length === 0 ? 'No approval needed' : approvedBy.map((id) => `<@${id}>`).join(', ')],
+    ...(approvedBy === undefined ? [] : [['Approved by', approversOf(approvedBy)] as const]),
   ];
   const changes = changedValues(entry, zone).map(
     ({ name, before, after }) => `*${name}*: ${before === '' ? after : `${before} → ${after}`}`,
@@ -49,4 +49,9 @@ export function auditDetails(entry: ShownEntry): ModalView {
 
 function reference(id: string): string {
   return id === '' ? 'Nothing else' : `\`${escapeText(id.slice(0, 100))}\``;
+}
+
+/** Who approved what was sent. Nobody did where somebody went ahead without. */
+function approversOf(ids: readonly string[]): string {
+  return ids.length === 0 ? 'Nobody: it went ahead without approval' : ids.map((id) => `<@${id}>`).join(', ');
 }
