@@ -16,7 +16,7 @@ export default defineConfig({
     // What a process compiled, the next one need not: many tests start the bot or the sandbox as a process.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/guestlist-tests') },
     // More than there are cores: part of the time is spent waiting for servers and processes. With more still, forms miss Slack's three seconds.
-    maxWorkers: 4,
+    maxWorkers: 5,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Left alone it is one second, which a busy machine needs for a page to be drawn.
