@@ -50,12 +50,14 @@ type Sent = {
 /** What Parsec was sent of a scenario, with how many requests came before. */
 function sentOf(world: World, scenario: Scenario) {
   const ids = held(world, scenario).map(({ id }) => id);
-  return world.parsec.requests.flatMap(({ operation, path, body }, nth) => {
+  return world.parsec.requests.flatMap(({ operation, path, body, status }, nth) => {
     const sent = (body ?? {}) as Sent;
     const isOurs =
       (operation === 'Create Guest Access Invite' && sent.event_name === scenario.event) ||
       (operation === 'Update Guest Access Invite' && ids.some((id) => path.includes(id)));
-    return isOurs ? [{ nth, operation, sent }] : [];
+    // What was refused is not so: what is sent next begins without it.
+    const isRefused = typeof status === 'number' && status >= 400 && status < 500;
+    return isOurs ? [{ nth, operation, sent, isRefused }] : [];
   });
 }
 
@@ -63,14 +65,15 @@ function sentOf(world: World, scenario: Scenario) {
 function checkSent(world: World, scenario: Scenario, say: Say): void {
   const { approvals, presses } = scenario;
   if (approvals === undefined) return;
-  let startsAt = Number.NaN;
-  let endsAt = Number.NaN;
-  let gamepad = false;
-  for (const { nth, operation, sent } of sentOf(world, scenario)) {
-    if (sent.starts_at !== undefined) startsAt = Date.parse(sent.starts_at);
-    if (sent.expires_at !== undefined) endsAt = Date.parse(sent.expires_at);
-    if (sent.gamepad !== undefined) gamepad = sent.gamepad === true;
-    const lengthMs = endsAt - startsAt;
+  let known = { startsAt: Number.NaN, endsAt: Number.NaN, gamepad: false };
+  for (const { nth, operation, sent, isRefused } of sentOf(world, scenario)) {
+    const next = { ...known };
+    if (sent.starts_at !== undefined) next.startsAt = Date.parse(sent.starts_at);
+    if (sent.expires_at !== undefined) next.endsAt = Date.parse(sent.expires_at);
+    if (sent.gamepad !== undefined) next.gamepad = sent.gamepad === true;
+    if (!isRefused) known = next;
+    const { gamepad } = next;
+    const lengthMs = next.endsAt - next.startsAt;
     // What was moved in the dashboard is nobody's request, and what goes on from there begins with it.
     if (lengthMs <= approvals.windowMs || scenario.dashboard === 'moved the end') continue;
     const covers = ({ how, after, ...press }: Press) =>
