@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Approval, type ApprovalState, needOf, nothingDecided, reminderAfterMs } from '../../domain/approval.ts';
+import type { AuditAction } from '../../domain/audit-action.ts';
 import { defined } from '../../domain/defined.ts';
 import type { ApprovalNeed, ApprovalPolicy } from '../../domain/policy/approval-rule.ts';
 import { type Context, type Statements, writeAudit } from './context.ts';
@@ -124,18 +125,7 @@ export async function closeApprovalOf(
 
 type Noted = {
   readonly actor: string;
-  readonly action:
-    | 'approval_asked'
-    | 'approval_changed'
-    | 'approval_bypassed'
-    | 'approval_given'
-    | 'approval_granted'
-    | 'approval_denied'
-    | 'approval_expired'
-    | 'approval_escalated'
-    | 'approval_withdrawn'
-    | 'approval_overtaken'
-    | 'review_closed';
+  readonly action: Extract<AuditAction, `approval_${string}` | 'review_closed'>;
   readonly reason?: string | undefined;
   readonly approvedBy?: readonly string[];
 };
