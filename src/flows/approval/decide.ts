@@ -3,8 +3,7 @@ import { defined } from '../../domain/defined.ts';
 import type { Terms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { cleanText } from '../../domain/text/clean.ts';
-import { auditApproval, MOST_REASON, saveLocked, takeUpNeed } from '../shared/approvals.ts';
+import { auditApproval, readNote, saveLocked, takeUpNeed } from '../shared/approvals.ts';
 import { approverRefusal, countedVotes } from '../shared/approvers.ts';
 import { type Context, guestlist, type Statements } from '../shared/context.ts';
 import type { Edit, EditFault, Subject } from './subject.ts';
@@ -133,13 +132,12 @@ export async function deny(
   person: Person,
   note: string,
 ): Promise<Approval | Problem> {
-  const text = cleanText(note);
   const seen = await openApprovalFor(context, approvalId);
   if (isProblem(seen)) return seen;
   const refused = approverRefusal(context, seen, seen.by, person);
   if (refused !== undefined) return refused;
-  if (text === '') return problem('approval_reason_missing');
-  if (text.length > MOST_REASON) return problem('approval_reason_too_long', { max: MOST_REASON });
+  const text = readNote(note);
+  if (isProblem(text)) return text;
   const by = person.id;
   const denied = await end(context, seen, { state: 'denied', by, text });
   return denied ?? (await decidedOf(context, approvalId));
@@ -177,7 +175,7 @@ async function end(
     if (state === 'expired' && context.now() < approval.expiresAt) return undefined;
     const note = text === '' ? undefined : text;
     const saved = await saveLocked(tx, approval, { state, decidedBy: by, decidedAt: context.now(), note });
-    const noted = { actor: by ?? 'guestlist', action: `approval_${state}`, ...defined({ reason: note }) } as const;
+    const noted = { actor: by ?? guestlist, action: `approval_${state}`, ...defined({ reason: note }) } as const;
     await auditApproval(context, tx, saved, noted);
     await subject.refuse(context, tx, saved, { state, by, text });
     return saved;

@@ -3,7 +3,7 @@ import { decideGuest } from '../../domain/policy/decide-guest.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { isTwin } from '../../domain/same-invite.ts';
 import { keptEnd } from '../../domain/time/late-start.ts';
-import { readWindow, START_LEAD_MS, type WindowProblem } from '../../domain/time/typed-window.ts';
+import { readWindow, START_LEAD_MS } from '../../domain/time/typed-window.ts';
 import { latestEnd, longest } from '../../domain/time/window-limits.ts';
 import { termsOf } from '../guest/await-approval.ts';
 import { retyped } from '../guest/change-awaiting.ts';
@@ -106,7 +106,7 @@ function plannedInvite(context: Context, invite: Invite, edit: Edit): Invite | E
   const permissions = edit.permissions ?? invite.permissions;
   if (edit.window !== undefined) {
     const window = readWindow(edit.window, policyLimits(context));
-    if (Array.isArray(window)) return window.map((fault: WindowProblem) => fault);
+    if (Array.isArray(window)) return window;
     const times = { startsAt: window.startsAt, endsAt: window.endsAt, timeZone: window.zone };
     const isNow = edit.window.start.kind === 'now';
     const typed = retyped(times, isNow ? { endsAt: times.endsAt } : times);

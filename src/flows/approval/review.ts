@@ -1,8 +1,7 @@
 import type { Approval } from '../../domain/approval.ts';
 import { isAdmin, type Person } from '../../domain/person.ts';
-import { type Problem, problem } from '../../domain/problem.ts';
-import { cleanText } from '../../domain/text/clean.ts';
-import { aboutOf, auditApproval, MOST_REASON, saveLocked } from '../shared/approvals.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { aboutOf, auditApproval, readNote, saveLocked } from '../shared/approvals.ts';
 import { approverRefusal } from '../shared/approvers.ts';
 import type { Context } from '../shared/context.ts';
 import { notifyPerson } from '../shared/notify-admins.ts';
@@ -28,9 +27,8 @@ export async function closeReview(
   if (seen?.workspaceId !== context.workspaceId() || seen.review === undefined) return problem('approval_unknown');
   const refused = reviewRefusal(context, seen, person);
   if (refused !== undefined) return refused;
-  const text = cleanText(note);
-  if (text === '') return problem('approval_reason_missing');
-  if (text.length > MOST_REASON) return problem('approval_reason_too_long', { max: MOST_REASON });
+  const text = readNote(note);
+  if (isProblem(text)) return text;
   const result = await context.store.transaction(async (tx) => {
     const approval = await tx.lockApproval(approvalId);
     if (approval?.review !== 'open') return problem('review_closed');

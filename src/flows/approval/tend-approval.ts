@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type Approval, needOf, reminderAfterMs } from '../../domain/approval.ts';
+import { type Approval, reminderAfterMs } from '../../domain/approval.ts';
 import type { Job } from '../../domain/job.ts';
 import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
-import { aboutOf, auditApproval, nextLookAt, saveLocked, takeUpNeed } from '../shared/approvals.ts';
+import { aboutOf, asksThose, auditApproval, nextLookAt, saveLocked, takeUpNeed } from '../shared/approvals.ts';
 import { type Context, continueAt, done, guestlist, type Outcome, type Statements } from '../shared/context.ts';
 import { notifyPerson } from '../shared/notify-admins.ts';
 import { expire, withdrawn } from './decide.ts';
@@ -40,9 +39,7 @@ export async function tendApproval(context: Context, job: Job): Promise<Outcome>
 /** What a request needs by the policy of now, where that is something else than it says: whom that names has to hear of it. */
 function otherNeed(approval: Approval, subject: Subject): ApprovalNeed | undefined {
   const need = subject.kind === 'ready' ? subject.need : undefined;
-  if (need === undefined) return undefined;
-  const { rule, by, needed } = needOf(need);
-  return isDeepStrictEqual([approval.rule, approval.by, approval.needed], [rule, by, needed]) ? undefined : need;
+  return need === undefined || asksThose(approval, need) ? undefined : need;
 }
 
 /** Whether somebody still has to do something about a request. */

@@ -4,7 +4,7 @@ import type { Invite, InviteChange, Terms } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
 import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
-import { type AskedApproval, auditApproval, openApproval, saveLocked } from '../shared/approvals.ts';
+import { type AskedApproval, asksThose, auditApproval, openApproval, saveLocked } from '../shared/approvals.ts';
 import type { Context, Statements } from '../shared/context.ts';
 import { type AskedChange, type LookedAtHost, onTop, type PlannedChange, planChange } from './plan-change.ts';
 
@@ -68,7 +68,7 @@ export async function askForChange(
 
 /** Whether a request asks the same people for the same. */
 function isSame(open: Approval, terms: Terms, need: ApprovalNeed): boolean {
-  return isDeepStrictEqual([open.terms, open.rule, open.by, open.needed], [terms, need.rule, need.by, need.count]);
+  return isDeepStrictEqual(open.terms, terms) && asksThose(open, need);
 }
 
 /** Writes that something else is asked for in a request that is open and locked. */

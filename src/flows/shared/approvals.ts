@@ -3,6 +3,8 @@ import { type Approval, type ApprovalState, needOf, nothingDecided, reminderAfte
 import type { AuditAction } from '../../domain/audit-action.ts';
 import { defined } from '../../domain/defined.ts';
 import type { ApprovalNeed, ApprovalPolicy } from '../../domain/policy/approval-rule.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
+import { cleanText } from '../../domain/text/clean.ts';
 import { type Context, type Statements, writeAudit } from './context.ts';
 import { notifyAdmins } from './notify-admins.ts';
 
@@ -80,7 +82,7 @@ export function aboutOf({ kind, subjectId }: Approval): Readonly<Record<string, 
   return kind === 'members' ? { batchId: subjectId } : { inviteId: subjectId };
 }
 
-/** When something about a request is due: a reminder, the next group, or its end; epoch ms. Undefined when nothing is. */
+/** When something about a request is due: a reminder, the next group, or its end; epoch ms. */
 export function nextLookAt(approval: Approval, policy: ApprovalPolicy, now: number): number {
   const { createdAt, reminders, asked, by, expiresAt } = approval;
   const reminder = createdAt + reminderAfterMs(policy.remindAfterMs, reminders);
@@ -96,6 +98,18 @@ export async function saveLocked(tx: Statements, approval: Approval, parts: Part
   await redrawApproval(tx, approval.id);
   if (approval.kind !== 'members') await tx.enqueue({ inviteId: approval.subjectId, kind: 'card' });
   return saved;
+}
+
+/** Whether a request asks the same people, by the same rule, as the policy needs. */
+export function asksThose({ rule, by, needed }: Approval, need: ApprovalNeed): boolean {
+  return isDeepStrictEqual([rule, by, needed], [need.rule, need.by, need.count]);
+}
+
+/** Reads why somebody denies or reviews something, which they have to say. Problems: approval_reason_missing, approval_reason_too_long. */
+export function readNote(note: string): string | Problem {
+  const text = cleanText(note);
+  if (text === '') return problem('approval_reason_missing');
+  return text.length > MOST_REASON ? problem('approval_reason_too_long', { max: MOST_REASON }) : text;
 }
 
 /** What a request that is locked keeps of what the policy needs by now; others are asked where it names others. */
