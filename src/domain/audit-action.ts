@@ -54,6 +54,8 @@ export type AuditAction =
   | 'kicked'
   | 'kick_refused'
   | 'kick_withdrawn'
+  | 'guest_connected'
+  | 'guest_absent'
   | 'end_seen'
   | 'ended'
   | 'held'

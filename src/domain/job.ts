@@ -33,6 +33,7 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * attendance read in the provider's log who has connected; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -63,6 +64,7 @@ export type JobKind =
   | 'approval_card'
   | 'key_check'
   | 'audit_stream'
+  | 'attendance'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */

@@ -2,6 +2,7 @@ import { inviteIdOf, type Job } from '../domain/job.ts';
 import { askApprovers } from '../flows/approval/ask-approvers.ts';
 import { showApprovalCard } from '../flows/approval/show-approval-card.ts';
 import { tendApproval } from '../flows/approval/tend-approval.ts';
+import { readConnections } from '../flows/guest/attendance/read-connections.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
@@ -64,6 +65,7 @@ const handlers = {
   approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
+  attendance: readConnections,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -114,6 +114,8 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   key_check: () => nobodys('call'),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
+  // In a queue of its own: nobody waits while the log is read.
+  attendance: () => nobodys('call', 'attendance'),
   reconcile: () => nobodys('reconcile'),
 };
 

@@ -246,6 +246,15 @@ export const personalData = {
   sent_file: { id, person_id: ours, sent_at: time, erasure: state },
   approval_vote: { id, approval_id: id, person_id: ours, at: time },
   approval_card: { id, approval_id: id, place, channel_id: place, ts: place, created_at: time },
+  // Whose times these are, the invite says as long as it names its guest.
+  attendance: {
+    invite_id: id,
+    first_at: time,
+    connected_at: time,
+    left_at: time,
+    unclear_at: time,
+    absent_at: time,
+  },
 } as const satisfies { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]-?: ColumnData } };
 
 export type Row = Readonly<Record<string, string | number | null>>;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { Attendance } from '../domain/attendance.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
@@ -233,6 +234,9 @@ export type ApprovalTable = RowOf<Approval>;
 /** One person's approval. */
 export type ApprovalVoteTable = { id: string; approval_id: string; person_id: string; at: number };
 
+/** When a guest connected and left. */
+export type AttendanceTable = RowOf<Attendance>;
+
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
@@ -263,4 +267,5 @@ export type Tables = {
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
+  attendance: AttendanceTable;
 };

@@ -77,6 +77,7 @@ const context: Context = {
   store,
   guestAccess: guestAccess.guestAccess,
   knownHosts: createKnownHosts(() => now),
+  connections: undefined,
   shownNames: createShownNames(() => now),
   credits: { now: nobody, recent: nobody },
   members: undefined,

@@ -5,6 +5,7 @@ import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
+import { attendanceContract } from './attendance-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
@@ -28,6 +29,7 @@ sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
 reportsContract('PostgreSQL', fresh);
+attendanceContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 
 it('is migrated to this version once when three replicas start at the same moment', async () => {

@@ -86,6 +86,13 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
     'sqlite_autoindex_audit_1',
     () => store.readAudit({ workspaceId: 'T1', concerns: 'U1', limit: 15 }),
   ],
+  ['earliestAttended', 'invite_by_end', () => store.earliestAttended({ now: 1, endedAfter: 1 })],
+  [
+    'attendedInvites',
+    'invite_by_guest',
+    () => store.attendedInvites({ guestKeys: ['ana@example.com'], providerInviteIds: [], from: 1, to: 2 }),
+  ],
+  ['unattendedInvites', 'invite_by_end', () => store.unattendedInvites({ from: 1, to: 2, foundWithin: 1, limit: 5 })],
   ['invitesForReport', 'invite_by_end', () => store.invitesForReport({ endsAfter: 1, limit: 250 })],
   ['auditOfInvites', 'audit_by_invite', () => store.auditOfInvites(['inv_1'])],
   ['memberTallies', 'member_row_by_batch', () => store.memberTallies(['mb_1'])],

@@ -14,6 +14,7 @@ import { folderWithStore } from '../support/migrated-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
+import { attendanceContract } from './attendance-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
@@ -34,6 +35,7 @@ sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
 reportsContract('SQLite', fresh);
+attendanceContract('SQLite', fresh);
 lanesContract('SQLite', fresh);
 
 it('keeps its data when it is opened again', async () => {

@@ -1,4 +1,5 @@
 import type { Approval, Vote } from '../../domain/approval.ts';
+import type { Presence } from '../../domain/attendance.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
@@ -81,6 +82,8 @@ export type Look = 'not' | 'first' | 'only';
 export type BesideInvite = {
   readonly access: OtherAccess;
   readonly online?: HostOnline;
+  /** Whether the guest is connected, was, or has not come, where the provider's log says so. */
+  readonly presence?: Presence;
   /** The guest's address is masked on it: who may see the whole one asks for it there. */
   readonly isMasked?: boolean;
   /** The request for approval that it, or a change of it, waits for, and how many approved so far. */
