@@ -54,6 +54,7 @@ export type AuditAction =
   | 'kicked'
   | 'kick_refused'
   | 'kick_withdrawn'
+  | 'onboard_asked'
   | 'guest_connected'
   | 'guest_absent'
   | 'end_seen'

@@ -33,6 +33,7 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * person_card make the card of a request about one person and several systems say how far it is; named by the request, belongs to no invite
  * attendance read in the provider's log who has connected; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
@@ -65,6 +66,7 @@ export type JobKind =
   | 'key_check'
   | 'audit_stream'
   | 'attendance'
+  | 'person_card'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */
@@ -96,7 +98,13 @@ export type ClaimedJob = Job & { readonly afterLost: boolean };
 
 /** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card';
+  return (
+    kind === 'card' ||
+    kind === 'member_card' ||
+    kind === 'person_card' ||
+    kind === 'warning' ||
+    kind === 'approval_card'
+  );
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -43,6 +43,7 @@ export const problemCodes = {
   choice_missing: 'none of what there is to choose from',
   form_unreadable: 'a modal of an older Guestlist, or not as it was opened',
   role_missing: 'the system asks for a role',
+  profile_unknown: 'the policy has no such profile',
   term_unknown: 'the system has no such role, group or app rule',
   chosen_unknown: 'the system has nothing of what was chosen',
   // Where it is posted

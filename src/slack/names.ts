@@ -20,6 +20,7 @@ export const modals = {
   memberList: 'member_list',
   memberEdit: 'member_edit',
   memberRole: 'member_role',
+  onboard: 'person_onboard',
   team: 'team_form',
   teamConfirm: 'team_confirm',
   teamResult: 'team_result',
@@ -75,6 +76,9 @@ export const memberActions = {
   role: 'member:role',
   keep: 'member:keep',
 } as const;
+
+/** action_id of each button and menu of `/member onboard` and `offboard`. A button's value is the id of the request and nothing else. */
+export const personActions = { channel: 'person:channel', retry: 'person:retry' } as const;
 
 /** action_id of the filters and page buttons of the history of `/team`. A button's value is a page and nothing else. */
 export const teamActions = {
@@ -146,6 +150,7 @@ export const fields = {
   starts: 'starts',
   reach: 'reach',
   system: 'system',
+  profile: 'profile',
   addresses: 'addresses',
   leaveOut: 'leave_out',
   role: 'role',

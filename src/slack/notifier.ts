@@ -1,6 +1,6 @@
 import { defined } from '../domain/defined.ts';
 import { maskedInvite } from '../domain/masking.ts';
-import type { Notifier, ShownApproval } from '../flows/shared/notifier.ts';
+import type { Notifier, ShownApproval, ShownPersonRequest } from '../flows/shared/notifier.ts';
 import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
@@ -8,6 +8,7 @@ import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
 import { warningMessage } from './guest/notices/warning.ts';
 import { memberCard } from './member/card/member-card.ts';
+import { personCard } from './person/person-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
 import type { Messenger } from './posting/messenger.ts';
@@ -31,6 +32,11 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     showMemberCard(batch, rows, options) {
       const card = memberCard(batch, options.hidesGuest ? rows.map(maskedRow) : rows);
       return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
+    },
+
+    showPersonCard(shown, options) {
+      const seen = options.hidesGuest ? maskedRequest(shown) : shown;
+      return messenger.show(masked(personCard(seen), options), { ...options, since: shown.request.createdAt });
     },
 
     showApproval(shown, options) {
@@ -60,6 +66,11 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
 
     sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
   };
+}
+
+/** A request whose people are not named whole. */
+function maskedRequest(shown: ShownPersonRequest): ShownPersonRequest {
+  return { ...shown, invites: shown.invites.map(({ batch, rows }) => ({ batch, rows: rows.map(maskedRow) })) };
 }
 
 /** A request whose guest, members and fellow guests are not named whole. */

@@ -54,6 +54,10 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
     owner: requester(job),
   }),
+  person_card: (job) => ({
+    ...cardLine((...value) => ofPerson(job.name, ...value), sql`requester_id`),
+    owner: ofPerson(job.name, sql`requester_id`),
+  }),
   notice: (job) => ({
     lane: noticeLane(job.name ?? ''),
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
@@ -146,11 +150,12 @@ function cardLine(
 
 const ofInvite = ofRow('invite');
 const ofBatch = ofRow('member_batch');
+const ofPerson = ofRow('person_request');
 const ofRemoval = ofRow('removal');
 const ofApprovalCard = ofRow('approval_card');
 
 /** Reads a value from a row of this table; `without`: what it is where there is no such row. */
-function ofRow(table: 'invite' | 'member_batch' | 'removal' | 'approval_card') {
+function ofRow(table: 'invite' | 'member_batch' | 'person_request' | 'removal' | 'approval_card') {
   const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
   return (rowId = '', value: RawBuilder<unknown>, without = '') =>
     sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
@@ -167,7 +172,7 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'notice', 'warning', 'approval_card'].includes(job.kind)) return {};
+  if (!['card', 'member_card', 'person_card', 'notice', 'warning', 'approval_card'].includes(job.kind)) return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

@@ -173,6 +173,7 @@ export const personalData = {
     card_shown_at: time,
     created_at: time,
     awaits: id,
+    part_of: id,
   },
   member_row: {
     id,
@@ -246,6 +247,21 @@ export const personalData = {
   sent_file: { id, person_id: ours, sent_at: time, erasure: state },
   approval_vote: { id, approval_id: id, person_id: ours, at: time },
   approval_card: { id, approval_id: id, place, channel_id: place, ts: place, created_at: time },
+  person_request: {
+    id,
+    request_key: id,
+    workspace_id: id,
+    requester_id: ours,
+    channel_id: place,
+    kind: state,
+    profile: state,
+    email: { holds: 'whom a request removes everywhere', becomes: 'mark' },
+    parts: { holds: 'how far each system is, and what it said', becomes: 'facts' },
+    card_channel_id: place,
+    card_ts: place,
+    card_shown_at: time,
+    created_at: time,
+  },
   // Whose times these are, the invite says as long as it names its guest.
   attendance: {
     invite_id: id,

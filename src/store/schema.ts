@@ -4,6 +4,7 @@ import type { Attendance } from '../domain/attendance.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { PersonRequest } from '../domain/person-request.ts';
 import type { Removal } from '../domain/removal.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
 import type { RowOf } from './rows.ts';
@@ -234,6 +235,9 @@ export type ApprovalTable = RowOf<Approval>;
 /** One person's approval. */
 export type ApprovalVoteTable = { id: string; approval_id: string; person_id: string; at: number };
 
+/** A request that is about one person and several systems. */
+export type PersonRequestTable = RowOf<PersonRequest>;
+
 /** When a guest connected and left. */
 export type AttendanceTable = RowOf<Attendance>;
 
@@ -268,4 +272,5 @@ export type Tables = {
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
   attendance: AttendanceTable;
+  person_request: PersonRequestTable;
 };

@@ -16,6 +16,7 @@ export * from './jobs.ts';
 export * from './list-invites.ts';
 export * from './member-batches.ts';
 export * from './old-rows.ts';
+export * from './person-requests.ts';
 export * from './person-settings.ts';
 export * from './read-audit.ts';
 export * from './reconcile.ts';

@@ -87,6 +87,7 @@ const context: Context = {
   notifier: {
     showCard: nobody,
     showMemberCard: nobody,
+    showPersonCard: nobody,
     showWarning: nobody,
     showApproval: nobody,
     sendNotice: nobody,

@@ -8,6 +8,7 @@ import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
+import { personCards, personModals } from '../slack/views/person-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
 import { textsInSource } from './read-source.ts';
 import { linesOf } from './read-view.ts';
@@ -82,6 +83,8 @@ export function renderCopyPage(): string {
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
     ['Members: cards', memberCards],
+    ['One person, several systems: cards', personCards],
+    ['One person, several systems: forms', personModals],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],
     ['Team: forms and results', teamViews],

@@ -266,6 +266,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ),
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
+    // Its form needs profiles in the policy (onboard.test.ts).
+    submitted(used, 'person_onboard', {}),
+    inForm('person:channel', ''),
+    inMessage('person:retry', 'pr_1'),
     inForm('member:room', ''),
     inForm('member:reload', ''),
   ];

@@ -4,6 +4,7 @@ import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
+import type { PersonRequest } from '../../domain/person-request.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
@@ -112,6 +113,13 @@ export type ShownApproval = {
   readonly rows?: readonly MemberRow[];
 };
 
+/** A request about one person and several systems, with what came of it. */
+export type ShownPersonRequest = {
+  readonly request: PersonRequest;
+  /** The batches of members that are its parts. */
+  readonly invites: readonly { readonly batch: MemberBatch; readonly rows: readonly MemberRow[] }[];
+};
+
 /** Where a message goes, and how it is found again. */
 type Posting = {
   readonly channelId: string;
@@ -169,6 +177,11 @@ export type Notifier = {
   showMemberCard(
     batch: MemberBatch,
     rows: readonly MemberRow[],
+    options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a request about one person and several systems, or edits it where it stands. Problems: slack_* . */
+  showPersonCard(
+    shown: ShownPersonRequest,
     options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts a request for approval, or edits it where it stands. Problems: slack_* . */

@@ -58,6 +58,7 @@ const words = {
   addresses_too_many: (f) => `Enter at most ${f.max} addresses. Invite the others in a second form.`,
   choice_missing: () => 'Choose one of these.',
   form_unreadable: () => 'Close this form and open it again. Guestlist has changed since.',
+  profile_unknown: () => 'Choose another profile. The policy no longer has this one.',
   role_missing: (f) => `Choose a role. ${systemOf(f)} needs one.`,
   channel_missing: () => 'Choose a channel.',
   channel_not_joined: () => "Choose a channel you're in. If you have just joined this one, try again in a moment.",

@@ -5,6 +5,7 @@ import { approvalAnswers, approvalCards, approvalModals } from './approval-galle
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
+import { personCards, personModals } from './person-gallery.ts';
 import { auditSentences, recordModals } from './record-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
@@ -12,10 +13,10 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards },
+  cards: { ...cards, ...memberCards, ...approvalCards, ...personCards },
   answers: { ...answers, ...memberAnswers, ...approvalAnswers },
 };
-const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals };
+const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals, ...personModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
@@ -59,7 +60,8 @@ it("shows the guest's link to people who may change the invite, and to nobody el
 
 it('shows join links in the list of the inviter, and on no card', () => {
   expect(json(memberAnswers['member-links'])).toContain('parsec.app/join/secret');
-  for (const card of Object.values(memberCards)) expect(json(card)).not.toContain('parsec.app/join/secret');
+  for (const card of Object.values({ ...memberCards, ...personCards }))
+    expect(json(card)).not.toContain('parsec.app/join/secret');
 });
 
 it('names everybody who was refused, page by page', () => {
