@@ -55,6 +55,7 @@ export type AuditAction =
   | 'kick_refused'
   | 'kick_withdrawn'
   | 'onboard_asked'
+  | 'offboard_asked'
   | 'guest_connected'
   | 'guest_absent'
   | 'end_seen'

@@ -33,6 +33,8 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * offboard  look for somebody at every system they are removed from, and want removed what is there; named by the request, belongs to no
+ * invite
  * person_card make the card of a request about one person and several systems say how far it is; named by the request, belongs to no invite
  * attendance read in the provider's log who has connected; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
@@ -67,6 +69,7 @@ export type JobKind =
   | 'audit_stream'
   | 'attendance'
   | 'person_card'
+  | 'offboard'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */

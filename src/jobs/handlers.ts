@@ -18,6 +18,7 @@ import { warnOfEnd } from '../flows/guest/warn-of-end.ts';
 import { inviteMembers } from '../flows/member/invite-members.ts';
 import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
 import { showMemberCard } from '../flows/member/show-member-card.ts';
+import { offboard } from '../flows/person/offboard.ts';
 import { showPersonCard } from '../flows/person/person-card.ts';
 import { checkKey } from '../flows/shared/check-key.ts';
 import type { Claim, Context, Outcome } from '../flows/shared/context.ts';
@@ -68,6 +69,7 @@ const handlers = {
   audit_stream: streamAudit,
   attendance: readConnections,
   person_card: showPersonCard,
+  offboard,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

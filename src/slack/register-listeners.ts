@@ -22,6 +22,7 @@ import { createListScreen } from './member/list/list-screen.ts';
 import { listenToMemberLists } from './member/list/member-lists-listener.ts';
 import { listenToMemberTerms } from './member/list/member-terms-listener.ts';
 import { modals } from './names.ts';
+import { listenToOffboarding, openOffboarding } from './person/offboard-listener.ts';
 import { listenToOnboarding, openOnboarding } from './person/onboard-listener.ts';
 import { listenToPersonCard } from './person/person-card-listener.ts';
 import type { SlackContext } from './slack-context.ts';
@@ -46,8 +47,9 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);
   listenToEdit(gate, slack, approvals);
-  listenToMemberCommand(gate, slack, { openOnboarding });
+  listenToMemberCommand(gate, slack, { openOnboarding, openOffboarding });
   listenToOnboarding(gate, slack);
+  listenToOffboarding(gate, slack);
   listenToPersonCard(gate, slack);
   listenToMemberForm(gate, slack);
   listenToMemberChoices(gate, slack);

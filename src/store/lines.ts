@@ -54,6 +54,8 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
     owner: requester(job),
   }),
+  // It only looks, and may wait long for each system: what is to be taken away then is a removal of its own.
+  offboard: ({ name = '' }) => nobodys('call', `offboard_${name}`),
   person_card: (job) => ({
     ...cardLine((...value) => ofPerson(job.name, ...value), sql`requester_id`),
     owner: ofPerson(job.name, sql`requester_id`),

@@ -268,6 +268,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
     // Its form needs profiles in the policy (onboard.test.ts).
     submitted(used, 'person_onboard', {}),
+    submitted(used, 'person_offboard', { email: 'nobody' }),
     inForm('person:channel', ''),
     inMessage('person:retry', 'pr_1'),
     inForm('member:room', ''),

@@ -6,6 +6,7 @@ import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import type { PersonRequest } from '../../domain/person-request.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Removal } from '../../domain/removal.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 
@@ -118,6 +119,10 @@ export type ShownPersonRequest = {
   readonly request: PersonRequest;
   /** The batches of members that are its parts. */
   readonly invites: readonly { readonly batch: MemberBatch; readonly rows: readonly MemberRow[] }[];
+  /** What is wanted removed. */
+  readonly removals: readonly Removal[];
+  /** The invites as a guest that are cancelled. */
+  readonly guestInvites: readonly Invite[];
 };
 
 /** Where a message goes, and how it is found again. */

@@ -15,13 +15,18 @@ import {
 import { batchState, rowCopy } from '../member/card/member-copy.ts';
 import { memberActions, personActions } from '../names.ts';
 import { systemNames } from '../shared/system-copy.ts';
+import { offboardCard } from './offboard-card.ts';
 import { onboardTitle, profileGives } from './person-copy.ts';
 
 /** Refused people named for each system; the card counts the others. */
 const NAMED = 5;
 
 /** The card of a request about one person and several systems, in its current state. It never shows join links. */
-export function personCard({ request, invites }: ShownPersonRequest): Message {
+export function personCard(shown: ShownPersonRequest): Message {
+  return shown.request.kind === 'onboard' ? onboardCard(shown) : offboardCard(shown);
+}
+
+function onboardCard({ request, invites }: ShownPersonRequest): Message {
   const people = invites[0]?.rows ?? [];
   const title = onboardTitle(people);
   return {

@@ -31,6 +31,20 @@ export function profileLine({ name, systems }: Profile): string {
   return `*${shortText(name, 40)}*: ${parts.join(', ')}`;
 }
 
+/** Plain text, so that no address becomes a link. */
+export function offboardTitle(email: string): string {
+  return cut(`Offboarding ${email}`, 150);
+}
+
+export const offboardCopy = {
+  title: 'Offboard',
+  submit: 'Remove',
+  none: 'Type whom to remove, like `/member offboard ana@example.com`.',
+  nothing: 'No connected system has members.',
+  channelHint: 'The card with the result for each system is posted here.',
+  guests: (count: number) => `End ${count === 1 ? '1 open guest invite' : `${count} open guest invites`}, too`,
+} as const;
+
 export const onboardCopy = {
   title: 'Onboard',
   submit: 'Invite',

@@ -14,6 +14,7 @@ const onlyInAudit: ReadonlySet<string> = new Set([
   'members_stopped',
   // Each of its batches is in the history.
   'onboard_asked',
+  'offboard_asked',
   'report_made',
   'audit_exported',
   'team_asked',

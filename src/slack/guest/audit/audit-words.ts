@@ -94,6 +94,7 @@ export const auditWords: Readonly<Record<AuditAction, Words>> = {
   hold_withdrawn: of('hold', 'hold_withdrawn'),
   team_asked: ['team', 'ran an action of /team'],
   team_settled: ['team', 'the action of /team has a result'],
+  offboard_asked: ['member', 'asked to remove a person from every system'],
   onboard_asked: ['member', 'asked to invite people to several systems'],
   members_asked: ['member', 'asked to invite members'],
   members_retry_asked: ['member', 'retried inviting members'],

@@ -13,7 +13,10 @@ import { openMemberList } from '../list/open-member-list.ts';
 import { isMemberSubcommand, type MemberSubcommand, memberHelp, memberUsage } from './member-help.ts';
 
 /** What opens forms of other rooms. */
-export type MemberForms = { readonly openOnboarding: (call: Call) => Promise<void> };
+export type MemberForms = {
+  readonly openOnboarding: (call: Call) => Promise<void>;
+  readonly openOffboarding: (call: Call) => Promise<void>;
+};
 
 const subcommands = (forms: MemberForms): Record<MemberSubcommand, (call: Call) => Promise<void>> => ({
   invite: invitersOnly((call) =>
@@ -32,6 +35,7 @@ const subcommands = (forms: MemberForms): Record<MemberSubcommand, (call: Call) 
   role: adminsOnly((call) => openMemberList(call, 'members', (system) => system.members?.setRole !== undefined)),
   help: (call) => call.reply(memberHelp(inviterCopy(call.slack.flows.policy()))),
   onboard: invitersOnly(forms.openOnboarding),
+  offboard: adminsOnly(forms.openOffboarding),
 });
 
 type Open = (call: Call) => Promise<void>;

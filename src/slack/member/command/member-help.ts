@@ -18,6 +18,10 @@ const subcommands = {
     '[addresses…]',
     'Invite people to several systems at once, with a profile from the policy. Paste addresses in any form, or a CSV.',
   ],
+  offboard: [
+    '[email]',
+    'Remove a person from every system, with their pending invites. Shows what is there first. For admins.',
+  ],
   help: ['', 'Show this help.'],
 } as const satisfies Record<string, readonly [args: string, about: string]>;
 
