@@ -79,7 +79,11 @@ export const memberActions = {
 } as const;
 
 /** action_id of each button and menu of `/member onboard` and `offboard`. A button's value is the id of the request and nothing else. */
-export const personActions = { channel: 'person:channel', retry: 'person:retry' } as const;
+export const personActions = {
+  onboardChannel: 'person:onboard_channel',
+  offboardChannel: 'person:offboard_channel',
+  retry: 'person:retry',
+} as const;
 
 /** action_id of the filters and page buttons of the history of `/team`. A button's value is a page and nothing else. */
 export const teamActions = {

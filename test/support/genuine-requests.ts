@@ -269,7 +269,8 @@ export async function useEverySurface(world: World): Promise<Scene> {
     // Its form needs profiles in the policy (onboard.test.ts).
     submitted(used, 'person_onboard', {}),
     submitted(used, 'person_offboard', { email: 'nobody' }),
-    inForm('person:channel', ''),
+    inForm('person:onboard_channel', ''),
+    inForm('person:offboard_channel', ''),
     inMessage('person:retry', 'pr_1'),
     inForm('member:room', ''),
     inForm('member:reload', ''),

@@ -60,13 +60,15 @@ async function settle(
   return undefined;
 }
 
-function wishesOf(provider: string, { members, invites }: FoundThere): readonly Wish[] {
+type PersonWish = Extract<Wish, { readonly kind: keyof typeof askedAs }>;
+
+function wishesOf(provider: string, { members, invites }: FoundThere): readonly PersonWish[] {
   return [
-    ...members.map((member): Wish => {
+    ...members.map((member): PersonWish => {
       const { memberId } = member;
       return { kind: 'member', provider, targetKey: memberId, target: { memberId }, who: whoIs(member), isSent: false };
     }),
-    ...invites.map((invite): Wish => {
+    ...invites.map((invite): PersonWish => {
       const { inviteId, email, invitedAt } = invite;
       const target = { inviteId, email, invitedAt };
       return { kind: 'invite', provider, targetKey: inviteId, target, who: whoIs(invite), isSent: false };
@@ -74,14 +76,16 @@ function wishesOf(provider: string, { members, invites }: FoundThere): readonly 
   ];
 }
 
+const askedAs = { member: 'member_remove_asked', invite: 'member_cancel_asked' } as const;
+
 /** Writes down that something is wanted removed, and that it is tried at once; answers the id of the removal. */
-async function want(context: Context, tx: Statements, request: PersonRequest, wish: Wish): Promise<string> {
+async function want(context: Context, tx: Statements, request: PersonRequest, wish: PersonWish): Promise<string> {
   const of = context.newId();
   await writeAudit(context, tx, {
     id: of,
     subject: subjectOf(wish),
     actor: request.requesterId,
-    action: wish.kind === 'member' ? 'member_remove_asked' : 'member_cancel_asked',
+    action: askedAs[wish.kind],
     facts: { name: wish.who },
     history: { area: wish.provider, about: wish.who },
   });

@@ -64,7 +64,7 @@ export function offboardModal(
       ...channelBlocks(place.proposed, {
         hint: offboardCopy.channelHint,
         line: place.line,
-        actionId: personActions.channel,
+        actionId: personActions.offboardChannel,
       }),
     ],
   });

@@ -54,7 +54,7 @@ async function findAndDraw(
 
 /** The form of `/member offboard`: drawn again for another channel, and submitted: saved first, then acknowledged. */
 export function listenToOffboarding(gate: Gate, slack: SlackContext): void {
-  gate.onAction(personActions.channel, 'member', async ({ body, person }) => {
+  gate.onAction(personActions.offboardChannel, 'member', async ({ body, person }) => {
     const { view } = body;
     if (view?.callback_id !== modals.offboard) return;
     const form = readOffboardForm(view);

@@ -60,7 +60,7 @@ export function onboardModal(
       ...channelBlocks(place.proposed, {
         hint: onboardCopy.channelHint,
         line: place.line,
-        actionId: personActions.channel,
+        actionId: personActions.onboardChannel,
       }),
     ],
   });

@@ -30,7 +30,7 @@ export async function openOnboarding({ slack, person, channelId, triggerId, text
 
 /** The form of `/member onboard`: drawn again for another channel, and submitted: saved first, then acknowledged. */
 export function listenToOnboarding(gate: Gate, slack: SlackContext): void {
-  gate.onAction(personActions.channel, 'member', async ({ body, person }) => {
+  gate.onAction(personActions.onboardChannel, 'member', async ({ body, person }) => {
     const { view } = body;
     if (view?.callback_id !== modals.onboard) return;
     const refused = await inviterRefusal(slack.flows, person);
