@@ -178,7 +178,7 @@ export function createSlack(
       await socket?.client.disconnect();
     },
     isConnected: () => connected,
-    isIdle: inFlight.isIdle,
+    isIdle: () => inFlight.isIdle(),
     handleRequest:
       http &&
       ((request, response) => {
