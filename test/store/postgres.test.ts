@@ -10,6 +10,7 @@ import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { personRequestsContract } from './person-requests-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -30,6 +31,7 @@ acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
 reportsContract('PostgreSQL', fresh);
 attendanceContract('PostgreSQL', fresh);
+personRequestsContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 
 it('is migrated to this version once when three replicas start at the same moment', async () => {

@@ -86,6 +86,8 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
     'sqlite_autoindex_audit_1',
     () => store.readAudit({ workspaceId: 'T1', concerns: 'U1', limit: 15 }),
   ],
+  ['batchesOfRequest', 'member_batch_by_part', () => store.batchesOfRequest('pr_1')],
+  ['openInvitesOfGuest', 'invite_by_guest', () => store.openInvitesOfGuest('ana@example.com', 1)],
   ['earliestAttended', 'invite_by_end', () => store.earliestAttended({ now: 1, endedAfter: 1 })],
   [
     'attendedInvites',

@@ -19,6 +19,7 @@ import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { personRequestsContract } from './person-requests-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
@@ -36,6 +37,7 @@ acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
 reportsContract('SQLite', fresh);
 attendanceContract('SQLite', fresh);
+personRequestsContract('SQLite', fresh);
 lanesContract('SQLite', fresh);
 
 it('keeps its data when it is opened again', async () => {

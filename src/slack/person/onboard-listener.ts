@@ -6,6 +6,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readPastedMembers } from '../../domain/text/pasted-members.ts';
 import { inviterRefusal } from '../../flows/member/inviter-refusal.ts';
 import { MOST_PEOPLE, requestOnboarding } from '../../flows/person/request-onboarding.ts';
+import { limits } from '../blocks/limits.ts';
 import type { Gate } from '../gate.ts';
 import { rowReason } from '../member/card/member-copy.ts';
 import { fields, modals, personActions } from '../names.ts';
@@ -18,7 +19,9 @@ import { type OnboardForm, onboardModal, readOnboardForm } from './onboard-form.
 import { onboardCopy } from './person-copy.ts';
 
 /** `/member onboard …`: the form, with what was typed after it. */
-export async function openOnboarding({ slack, person, channelId, triggerId, text }: Call): Promise<void> {
+export async function openOnboarding({ slack, person, channelId, triggerId, text, reply }: Call): Promise<void> {
+  // Cut to what the form takes, an address could become another.
+  if (text.length > limits.text) return reply(problem('addresses_too_many', { max: MOST_PEOPLE }));
   const form = { profile: '', addresses: text, reason: '', channelId, typedIn: channelId, checked: undefined };
   const place = formPlace(slack.flows, 'members', form, person);
   await openForm(
