@@ -66,9 +66,7 @@ export function listEvents(state: State, query: Query): Answer {
   checkQuery(query);
   const names = query.event_names?.split(',');
   const delay = state.options.auditLogDelayMs ?? 0;
-  // What Parsec ends by itself is noticed later than it happened.
-  const inOrder = state.events.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const found = inOrder.filter(
+  const matching = state.events.filter(
     (event) =>
       Date.parse(event.timestamp) + delay <= state.options.now() &&
       isBetween(event, query) &&
@@ -77,6 +75,8 @@ export function listEvents(state: State, query: Query): Answer {
       (query.cursor === undefined || event.id >= query.cursor) &&
       (query.after === undefined || event.id > query.after),
   );
+  // What Parsec ends by itself is noticed later than it happened.
+  const found = matching.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const limit = Number(query.limit);
   const data = found.slice(0, limit).map(withCurrentEmail(state));
   const next = found[limit]?.id;
