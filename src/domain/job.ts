@@ -33,6 +33,8 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * series    create what of a series is due, and tell its inviter what can't be created; named by the series, belongs to no invite
+ * series_card  make the card of a series say how things are; named by the series, belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -63,6 +65,8 @@ export type JobKind =
   | 'approval_card'
   | 'key_check'
   | 'audit_stream'
+  | 'series'
+  | 'series_card'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */
@@ -94,7 +98,7 @@ export type ClaimedJob = Job & { readonly afterLost: boolean };
 
 /** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card';
+  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card' || kind === 'series_card';
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

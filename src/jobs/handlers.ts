@@ -9,6 +9,8 @@ import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
 import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
 import { sendNotice } from '../flows/guest/send-notice.ts';
+import { lookAtSeries } from '../flows/guest/series/look-at-series.ts';
+import { showSeriesCard } from '../flows/guest/series/show-series-card.ts';
 import { settleInvite } from '../flows/guest/settle-invite.ts';
 import { showCard } from '../flows/guest/show-card.ts';
 import { showWarning } from '../flows/guest/show-warning.ts';
@@ -64,6 +66,8 @@ const handlers = {
   approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
+  series: lookAtSeries,
+  series_card: showSeriesCard,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -4,6 +4,7 @@ import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Removal } from '../domain/removal.ts';
+import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
 import type { RowOf } from './rows.ts';
 
@@ -236,6 +237,9 @@ export type ApprovalVoteTable = { id: string; approval_id: string; person_id: st
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
+/** A series of invites. */
+export type SeriesTable = RowOf<Series>;
+
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
 
@@ -263,4 +267,5 @@ export type Tables = {
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
+  series: SeriesTable;
 };

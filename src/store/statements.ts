@@ -24,6 +24,7 @@ export * from './report-invites.ts';
 export * from './sent-files.ts';
 export * from './sent-messages.ts';
 export * from './sent-posts.ts';
+export * from './series.ts';
 export * from './shares.ts';
 export * from './team-actions.ts';
 export * from './unanswered.ts';

@@ -4,6 +4,7 @@ import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Series } from '../../domain/series.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 
@@ -56,6 +57,9 @@ export type DirectNotice = {
     | 'kick_refused'
     | 'card_elsewhere'
     | 'card_moved'
+    | 'series_trouble'
+    | 'series_missed'
+    | 'series_held'
     | 'removal_stuck'
     | 'removal_done'
     | 'removal_refused'
@@ -166,6 +170,12 @@ export type Notifier = {
   showMemberCard(
     batch: MemberBatch,
     rows: readonly MemberRow[],
+    options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a series, or edits it where it stands. Problems: slack_* . */
+  showSeriesCard(
+    series: Series,
+    invites: readonly Invite[],
     options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts a request for approval, or edits it where it stands. Problems: slack_* . */
