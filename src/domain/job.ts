@@ -98,7 +98,13 @@ export type ClaimedJob = Job & { readonly afterLost: boolean };
 
 /** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card' || kind === 'series_card';
+  return (
+    kind === 'card' ||
+    kind === 'member_card' ||
+    kind === 'warning' ||
+    kind === 'approval_card' ||
+    kind === 'series_card'
+  );
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -1,3 +1,4 @@
+import { ERASED } from './erased.ts';
 import type { Invite } from './invite.ts';
 import { mayChange, type Person } from './person.ts';
 import type { Policy } from './policy/policy.ts';
@@ -30,6 +31,7 @@ export function maskedInvite(invite: Invite): Invite {
 
 /** A series as those see it who may not know its guest's address. */
 export function maskedSeries(series: Series): Series {
+  if (series.guestEmail === ERASED) return series;
   return {
     ...series,
     guestEmail: maskEmail(series.guestEmail),

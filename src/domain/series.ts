@@ -125,7 +125,6 @@ export function comingOf(occurrences: readonly Occurrence[], now: number): reado
   return occurrences.filter(({ startsAt, isSkipped }) => startsAt > now && !isSkipped);
 }
 
-
 /** How long before its start an occurrence is created, ms. Until then it holds no credit and no computer. */
 export const LEAD_MS = 24 * 3_600_000;
 

@@ -13,6 +13,7 @@ import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
 import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
 import { listenToSearches } from './guest/invite-form/searches.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
+import { listenToSeries } from './guest/series/series-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
 import { listenToMemberCommand } from './member/command/member-command.ts';
@@ -40,6 +41,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
+  listenToSeries(gate, slack);
   listenToSettings(gate, slack);
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);

@@ -113,8 +113,8 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_action', 'share_use', 'series'] as const).map((table) =>
-      first(db, table),
+    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_action', 'share_use', 'series'] as const).map(
+      (table) => first(db, table),
     ),
     db.selectFrom('job').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);

@@ -81,7 +81,11 @@ export async function saveSeries(
   id: string,
   parts: Partial<Omit<Series, 'id' | 'requestKey'>>,
 ): Promise<void> {
-  await db.updateTable('series').set(toRow(parts) as Partial<SeriesTable>).where('id', '=', id).execute();
+  await db
+    .updateTable('series')
+    .set(toRow(parts) as Partial<SeriesTable>)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** All invites of a series, oldest first, those that failed too. */

@@ -86,6 +86,7 @@ const context: Context = {
   notifier: {
     showCard: nobody,
     showMemberCard: nobody,
+    showSeriesCard: nobody,
     showWarning: nobody,
     showApproval: nobody,
     sendNotice: nobody,

@@ -48,6 +48,12 @@ const texts = {
       ? `:double_vertical_bar: ${reason}. Guestlist is putting this invite on hold: ${invite}. The guest can't connect until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}, so this invite has no inviter: ${invite}. The guest can still connect. Take the invite over, or cancel it.`;
   },
+  series_trouble: (facts) =>
+    `:warning: Guestlist can't create ${guestOf(facts)}'s invite to ${hostOf(facts)} for ${startOf(facts)} yet. ${factsProblemCopy(facts)} Guestlist keeps trying until it starts.`,
+  series_missed: (facts) =>
+    `:x: Guestlist didn't create ${guestOf(facts)}'s invite to ${hostOf(facts)} for ${startOf(facts)}. ${factsProblemCopy(facts)}`,
+  series_held: (facts) =>
+    `:double_vertical_bar: ${whyLeftCopy(String(facts.why), String(facts.inviter))}. ${guestOf(facts)}'s series on ${hostOf(facts)} (${shortText(String(facts.event), 100)}) is on hold: Guestlist creates nothing more until an admin takes it over.`,
   cancel_refused: (facts) =>
     `:rotating_light: Guestlist couldn't cancel ${guestOf(facts)}'s invite to ${hostOf(facts)} yet. The guest can still connect. ${factsProblemCopy(facts)} Guestlist keeps trying. To stop the guest now, cancel the invite in Parsec's dashboard.`,
   cancelled: (facts, also) =>
@@ -76,6 +82,7 @@ const openCopy = (link: string | number | undefined) =>
   typeof link === 'string' && URL.canParse(link) ? ` <${escapeSigns(link)}|Open the card>` : '';
 const joinCopy = (channelId: string | number | undefined, canJoin: string | number | undefined) =>
   canJoin === 1 ? ` To get cards in ${placeCopy(channelId)}, type \`/invite @Guestlist\` there.` : '';
+const startOf = ({ startsAt, zone }: Facts) => readerTime(Number(startsAt), String(zone));
 const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);
 const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 

@@ -59,7 +59,8 @@ const words = {
   series_ended: () => 'This series has ended. Invite the guest again to start a new one.',
   occurrence_passed: () => 'This one has started already. Type “/guest series” to see what is still to come.',
   occurrence_created: () => 'This one is an invite already. Change it on its card.',
-  occurrence_missed: () => "Its start passed before Guestlist could create it. Invite the guest by hand if it's still needed.",
+  occurrence_missed: () =>
+    "Its start passed before Guestlist could create it. Invite the guest by hand if it's still needed.",
   duration_invalid: (f) => `Enter a length of time, like 90m, 2h or 1h30. Guestlist can't read “${f.text}”.`,
   text_not_understood: (f) => `Guestlist can't read “${f.text}”.`,
   invite_already_there: (f) =>

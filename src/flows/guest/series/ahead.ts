@@ -1,5 +1,5 @@
-import { LEAD_MS } from '../../../domain/series.ts';
 import type { GuestRule } from '../../../domain/policy/guest-rule.ts';
+import { LEAD_MS } from '../../../domain/series.ts';
 import type { Context } from '../../shared/context.ts';
 import { policyLimits } from '../window-limits-now.ts';
 
@@ -13,6 +13,10 @@ export function leadMs(context: Pick<Context, 'policy' | 'now'>, rule?: GuestRul
 }
 
 /** The context as it is when an occurrence that starts then (epoch ms) is created: the policy's limits count from there. */
-export function asOfCreation<Given extends Pick<Context, 'now'>>(context: Given, startsAt: number, lead: number): Given {
+export function asOfCreation<Given extends Pick<Context, 'now'>>(
+  context: Given,
+  startsAt: number,
+  lead: number,
+): Given {
   return { ...context, now: () => Math.max(context.now(), startsAt - lead) };
 }

@@ -6,8 +6,8 @@ import { daysBetween } from '../../../domain/time/calendar.ts';
 import { type Occurrence, occurrencesOf, windowOn } from '../../../domain/time/occurrences.ts';
 import { readWindow, type TypedTime } from '../../../domain/time/typed-window.ts';
 import { type Context, closedStates, type Statements, writeAudit } from '../../shared/context.ts';
-import type { FieldProblem } from '../request-invite.ts';
 import { requestCancel } from '../request-cancel.ts';
+import type { FieldProblem } from '../request-invite.ts';
 import { policyLimits } from '../window-limits-now.ts';
 import { seriesLimits } from './request-series.ts';
 

@@ -1,5 +1,5 @@
-import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import { mayAdminister, type Person } from '../../../domain/person.ts';
+import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Series } from '../../../domain/series.ts';
 import { type Context, guestlist, writeAudit } from '../../shared/context.ts';
 import { inviterStanding, type Standing } from '../../shared/inviter-standing.ts';
@@ -63,7 +63,13 @@ export async function takeOverSeries(context: Context, seriesId: string, person:
     await tx.enqueue({ kind: 'series_card', name: seriesId });
     const facts = { series: seriesId, from: current.inviterId };
     const { workspaceId } = current;
-    await writeAudit(context, tx, { subject: seriesId, workspaceId, actor: admin.id, action: 'series_taken_over', facts });
+    await writeAudit(context, tx, {
+      subject: seriesId,
+      workspaceId,
+      actor: admin.id,
+      action: 'series_taken_over',
+      facts,
+    });
     return { ...current, ...mine, updatedAt };
   });
   context.wake();

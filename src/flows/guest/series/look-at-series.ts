@@ -4,11 +4,19 @@ import type { Job } from '../../../domain/job.ts';
 import { isProblem, problem } from '../../../domain/problem.ts';
 import { comingOf, inviteOfOccurrence, LOOK_BEFORE_MS, type Series, triesOf } from '../../../domain/series.ts';
 import { type Occurrence, occurrencesOf } from '../../../domain/time/occurrences.ts';
-import { type Claim, type Context, continueAt, done, guestlist, type Outcome, writeAudit } from '../../shared/context.ts';
+import {
+  type Claim,
+  type Context,
+  continueAt,
+  done,
+  guestlist,
+  type Outcome,
+  writeAudit,
+} from '../../shared/context.ts';
 import { inviterStanding } from '../../shared/inviter-standing.ts';
 import { tryAgain } from '../../shared/retry-at.ts';
-import { guestAccessOff } from '../guest-access-off.ts';
 import { ruleOfNew } from '../decide-invite.ts';
+import { guestAccessOff } from '../guest-access-off.ts';
 import { leadMs } from './ahead.ts';
 import { followSeriesInviter } from './hold-series.ts';
 import { checkOccurrence, makeOccurrence } from './make-occurrence.ts';
@@ -148,7 +156,7 @@ async function ruleOfSeries(context: Context, series: Series) {
 /** The card names the occurrence that comes next: it is drawn again when that has begun. */
 async function showNext(context: Context, job: Job, next: string): Promise<void> {
   if (Progress.parse(JSON.parse(job.facts)).next === next) return;
-  await context.store.saveProgress(job, JSON.stringify({ next } satisfies z.infer<typeof Progress>));
+  await context.store.saveProgressOfGeneration(job, JSON.stringify({ next } satisfies z.infer<typeof Progress>));
   await context.store.enqueue({ kind: 'series_card', name: job.name });
 }
 
@@ -156,7 +164,12 @@ async function showNext(context: Context, job: Job, next: string): Promise<void>
 async function finish(context: Context, series: Series, occurrences: readonly Occurrence[]): Promise<Outcome> {
   const invites = await context.store.invitesOfSeries(series.id);
   for (const occurrence of occurrences) {
-    if (occurrence.isSkipped || isKnownMissed(series, occurrence) || inviteOfOccurrence(invites, occurrence.date) !== undefined) continue;
+    if (
+      occurrence.isSkipped ||
+      isKnownMissed(series, occurrence) ||
+      inviteOfOccurrence(invites, occurrence.date) !== undefined
+    )
+      continue;
     await recordMissed(context, series, occurrence);
   }
   await context.store.transaction(async (tx) => {

@@ -66,7 +66,9 @@ export async function occurrenceFor(
   context: Context,
   id: string,
   person: Person,
-): Promise<{ readonly series: Series; readonly occurrence: Occurrence; readonly invite: Invite | undefined } | Problem> {
+): Promise<
+  { readonly series: Series; readonly occurrence: Occurrence; readonly invite: Invite | undefined } | Problem
+> {
   const named = readOccurrenceId(id);
   const seen = await seriesFor(context, named?.seriesId ?? '', person);
   if (isProblem(seen)) return seen;

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../../domain/audit-action.ts';
 import { type Problem, problem } from '../../../domain/problem.ts';
-import { occurrenceId, type OccurrenceMark, type Series, withMark } from '../../../domain/series.ts';
+import { type OccurrenceMark, occurrenceId, type Series, withMark } from '../../../domain/series.ts';
 import type { Occurrence } from '../../../domain/time/occurrences.ts';
 import { type Context, guestlist, type Statements, writeAudit } from '../../shared/context.ts';
 import { notifyPerson } from '../../shared/notify-admins.ts';

@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/defined.ts';
 import { mayInvite } from '../../../domain/person.ts';
-import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
+import { type Problem, problem } from '../../../domain/problem.ts';
 import { MOST_OCCURRENCES, MOST_SERIES_DAYS, type Series } from '../../../domain/series.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import { daysBetween } from '../../../domain/time/calendar.ts';
@@ -170,4 +170,3 @@ async function save(
   context.wake();
   return saved;
 }
-

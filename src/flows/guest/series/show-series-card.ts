@@ -4,7 +4,15 @@ import { isProblem } from '../../../domain/problem.ts';
 import type { Series } from '../../../domain/series.ts';
 import { cardPlace } from '../../shared/card-place.ts';
 import { notifyCardMoved } from '../../shared/card-place-notices.ts';
-import { type Claim, type Context, continueAt, done, guestlist, type Outcome, writeAudit } from '../../shared/context.ts';
+import {
+  type Claim,
+  type Context,
+  continueAt,
+  done,
+  guestlist,
+  type Outcome,
+  writeAudit,
+} from '../../shared/context.ts';
 import { hidesGuest } from '../../shared/hides-guest.ts';
 import type { Place } from '../../shared/notifier.ts';
 import { postOnce } from '../../shared/post-once.ts';
