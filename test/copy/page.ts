@@ -9,6 +9,7 @@ import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/a
 import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
+import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
 import { textsInSource } from './read-source.ts';
 import { linesOf } from './read-view.ts';
 
@@ -54,6 +55,8 @@ const sample: Facts = {
   rule: 'contractors',
   by: 'leads, security',
   count: 2,
+  occurrences: 60,
+  weeks: 26,
   state: 'denied',
   why: 'Ask the guest for an address of their company.',
   allowed: 'keyboard,mouse',
@@ -78,6 +81,9 @@ export function renderCopyPage(): string {
     ['Guests: forms', modals],
     ['Guests: audit log and reports', recordModals],
     ['Guests: entries of the audit log', { entries: { text: auditSentences.join('\n') } }],
+    ['Series: cards', seriesCards],
+    ['Series: messages', seriesAnswers],
+    ['Series: forms and lists', seriesModals],
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],

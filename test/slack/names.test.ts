@@ -5,6 +5,7 @@ import {
   buttons,
   memberActions,
   reportActions,
+  seriesActions,
   shortcuts,
   teamActions,
 } from '../../src/slack/names.ts';
@@ -20,9 +21,15 @@ function isHeard(kind: string, id: string): boolean {
   );
 }
 
-const actions = [approvalActions, auditActions, buttons, memberActions, reportActions, teamActions].flatMap((ids) =>
-  Object.values(ids),
-);
+const actions = [
+  approvalActions,
+  auditActions,
+  buttons,
+  memberActions,
+  reportActions,
+  seriesActions,
+  teamActions,
+].flatMap((ids) => Object.values(ids));
 
 test('some buttons and menus have names', () => expect(actions.length).toBeGreaterThan(20));
 

@@ -42,7 +42,7 @@ it("creates a week's weekday series and a weekly one in time over a clock change
   const form = await openSeriesForm(world, mia, shifts, { on: 'weekdays', until: '2026-10-30' });
   await world.slack.until('the form says how many', () => blockText(form, 'repeat_line').includes('6 invites'));
   expect(blockText(form, 'repeat_line')).toBe(
-    ':repeat: 6 invites: Every weekday from Fri 23 Oct 2026 to Fri 30 Oct 2026, 09:00 to 17:00 in Paris. Each is created 1 day before it starts.',
+    ':repeat: 6 invites: Every weekday, 09:00 to 17:00 in Paris, from Fri 23 Oct to Fri 30 Oct 2026. Each is created 1 day before it starts.',
   );
   await world.slack.until('the form says what it costs', () => blockText(form, 'cost').includes('Uses 6 credits'));
   expect(await world.slack.as(mia).submit(form.id)).toBe('closed');

@@ -13,6 +13,7 @@ import {
   words,
 } from './gestures.ts';
 import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
+import { openSeriesForm } from './series-gestures.ts';
 import { offered, openTeam, pick } from './team-gestures.ts';
 import type { World } from './world.ts';
 
@@ -140,6 +141,30 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const second = cards(world, channel).find(({ ts }) => ts !== card.ts) ?? card;
   await press(world, ada, second, 'invite:cancel');
   await user.submit((await topView(world, ada, 'cancel_form')).id);
+  // A series: its form, its card, the list and the window.
+  const times = { start: ['2026-12-07', '14:00'], end: ['2026-12-07', '16:00'] } as const;
+  const asked = { ...anEvening, ...times, email: secretGuest, event: secretEvent };
+  const repeats = await openSeriesForm(world, ada, asked, { on: 'weekdays', until: '2026-12-18' }, channel);
+  await user.submit(repeats.id);
+  const series = await slack.until('the series stands', () =>
+    cards(world, channel).find((one) => words(one).includes('series:skip')),
+  );
+  await press(world, ada, series, 'series:skip');
+  await command('/guest series');
+  const listed = await topView(world, ada, 'series_list');
+  await user.act({ viewId: listed.id }, { actionId: 'series:show' });
+  const shown = await topView(world, ada, 'series_shown');
+  const back = /restore:ser_[\w:-]+/.exec(JSON.stringify(shown.view))?.[0] ?? '';
+  await user.act({ viewId: shown.id }, { actionId: 'series:more' }, back);
+  await slack.until('it is back', () => viewCopy(shown).includes('back in the series'));
+  while (user.views().length > 0) await shut();
+  await press(world, ada, series, 'series:move');
+  const move = await topView(world, ada, 'series_move');
+  await user.fill(move.id, { blockId: 'start_time' }, '13:00');
+  await user.submit(move.id);
+  await press(world, ada, series, 'series:end');
+  await user.submit((await topView(world, ada, 'series_end')).id);
+  const seriesId = /ser_[\w-]+/.exec(words(series))?.[0] ?? '';
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
   await user.fill(changing.id, { blockId: 'system' }, 'parsec');
@@ -238,6 +263,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
     inMessage('invite_show_email', inviteId),
+    inMessage('series:restore', `${seriesId}:2026-12-08`),
+    inMessage('series:invite', `${seriesId}:2026-12-08`),
+    inMessage('series:show', seriesId),
+    inMessage('series:take_over', seriesId),
     inMessage('list:page', 'all:1'),
     inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),

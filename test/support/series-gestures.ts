@@ -12,10 +12,12 @@ export async function openSeriesForm(
   person: string,
   typed: Typed,
   { on, until }: Repeated,
+  channel = world.channel,
 ): Promise<OpenView> {
   const user = world.slack.as(person);
-  const line = `${typed.email} ${typed.host} ${(typed.start as string[]).join(' ')} to ${(typed.end as string[]).join(' ')}`;
-  const view = await openInviteForm(world, person, line);
+  const text = (time: Typed['start'] | Typed['end']) => (Array.isArray(time) ? time.join(' ') : '');
+  const line = `${typed.email} ${typed.host} ${text(typed.start)} to ${text(typed.end)}`;
+  const view = await openInviteForm(world, person, line, channel);
   await world.slack.until('Parsec has answered', () => !JSON.stringify(view.view).includes(costUnknown));
   await fillInviteForm(world, person, view, typed);
   await showMore(world, person, view);

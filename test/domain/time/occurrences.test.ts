@@ -133,8 +133,7 @@ describe('occurrences', () => {
           expect(new Set(found.map(({ startsAt }) => startsAt)).size).toBe(found.length);
           for (const { date, startsAt, endsAt, isShifted } of found) {
             expect(endsAt).toBeGreaterThan(startsAt);
-            if (isShifted) shifted += 1;
-            else expect(iso(startsAt + offsetAt(startsAt, zone))).toBe(`${date}T${series.startTime}`);
+            if (!isShifted) expect(iso(startsAt + offsetAt(startsAt, zone))).toBe(`${date}T${series.startTime}`);
           }
         },
       ),

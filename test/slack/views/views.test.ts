@@ -6,16 +6,17 @@ import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
 import { auditSentences, recordModals } from './record-gallery.ts';
+import { seriesAnswers, seriesCards, seriesModals } from './series-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards },
-  answers: { ...answers, ...memberAnswers, ...approvalAnswers },
+  cards: { ...cards, ...memberCards, ...approvalCards, ...seriesCards },
+  answers: { ...answers, ...memberAnswers, ...approvalAnswers, ...seriesAnswers },
 };
-const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals };
+const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals, ...seriesModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {

@@ -7,7 +7,7 @@ import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
 import { escapeText } from '../../blocks/blocks.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
-import { countCopy, daysCopy, hoursCopy, startCopy, yearDayCopy } from '../series/series-copy.ts';
+import { countCopy, dayCopy, daysCopy, hoursCopy, startCopy, yearDayCopy } from '../series/series-copy.ts';
 import { daysOfRepeat, type RepeatForm } from './repeat-blocks.ts';
 
 /**
@@ -32,7 +32,7 @@ export function repeatLine(
   if (plan === 'no window') return '';
   if (!('first' in plan)) return `:warning: ${escapeText(problemCopy(plan.problem))}`;
   const { firstDate, untilDate, weekdays, count, timeZone } = plan;
-  const when = `${daysCopy(weekdays)} from ${yearDayCopy(firstDate)} to ${yearDayCopy(untilDate)}, ${hoursCopy(plan)}`;
+  const when = `${daysCopy(weekdays)}, ${hoursCopy(plan)}, from ${dayCopy(firstDate)} to ${yearDayCopy(untilDate)}`;
   const shifted = occurrencesOf(plan).filter(({ isShifted }) => isShifted);
   const lines = [
     `:repeat: ${countCopy(count)}: ${escapeText(when)}.`,

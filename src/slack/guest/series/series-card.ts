@@ -15,8 +15,8 @@ import {
 } from '../../blocks/blocks.ts';
 import { whyLeftCopy } from '../../shared/inviter-copy.ts';
 import { permissionCopy } from '../../shared/permission-copy.ts';
-import { problemCopy } from '../../shared/problem-copy.ts';
 import { heldButtons, seriesButtons } from '../../shared/series-buttons.ts';
+import { troubleCopy } from '../../shared/series-trouble-copy.ts';
 import { readerSpan } from '../../shared/time-copy.ts';
 import { eventCopy, guestCopy, hostCopy } from '../facts-copy.ts';
 import { countCopy, dayCopy, listedCopy, ruleCopy, startCopy } from './series-copy.ts';
@@ -76,7 +76,7 @@ function troubleBlocks(series: Series, occurrences: readonly Occurrence[], now: 
     const occurrence = occurrences.find((each) => each.date === date);
     if (trouble === undefined || isMissed || occurrence === undefined || occurrence.startsAt <= now) return [];
     const start = escapeText(startCopy(occurrence, series.timeZone));
-    return [context(`:warning: ${start} can't be created yet. ${escapeText(problemCopy(trouble))}`)];
+    return [context(`:warning: ${start} can't be created yet. ${escapeText(troubleCopy(trouble))}`)];
   });
 }
 

@@ -10,8 +10,8 @@ import { titleAbout } from '../../blocks/dialog-copy.ts';
 import { datePicker, input, modal, radios, timePicker } from '../../blocks/inputs.ts';
 import { Id } from '../../blocks/metadata.ts';
 import { fields, modals, seriesActions } from '../../names.ts';
-import { problemCopy } from '../../shared/problem-copy.ts';
 import { heldButtons, type OccurrenceAction, occurrenceMenu } from '../../shared/series-buttons.ts';
+import { troubleCopy } from '../../shared/series-trouble-copy.ts';
 import { readerSpan } from '../../shared/time-copy.ts';
 import { shortState } from '../card/state-copy.ts';
 import { ruleLine, stateLine, whoLine } from './series-card.ts';
@@ -91,12 +91,11 @@ function stateOf(series: Series, { date, isSkipped, isMoved }: Occurrence, invit
   if (isSkipped) return '*skipped*';
   const trouble = series.marks.find((mark) => mark.date === date)?.trouble;
   const moved = isMoved ? `moved from ${escapeText(dayCopy(date))}` : 'to come';
-  return trouble === undefined ? moved : `${moved}\n:warning: ${escapeText(problemCopy(trouble))}`;
+  return trouble === undefined ? moved : `${moved}\n:warning: ${escapeText(troubleCopy(trouble))}`;
 }
 
 function actionsOf({ isSkipped }: Occurrence, invite: Invite | undefined): readonly OccurrenceAction[] {
-  if (isSkipped) return ['restore'];
-  if (invite === undefined) return ['skip', 'move'];
+  if (invite === undefined) return isSkipped ? ['restore'] : ['skip', 'move'];
   return invite.state === 'granted' || invite.state === 'requested' ? ['update', 'cancel'] : [];
 }
 
