@@ -1,6 +1,23 @@
 import { afterEach, expect, it } from 'vitest';
-import { blockText, cards, guest, passing, press, topView, whisper, words } from '../support/gestures.ts';
+import { namedBy } from '../../src/domain/erasure.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
+import { erasePerson, findPerson } from '../../src/flows/shared/erase-person.ts';
+import { newId } from '../../src/new-id.ts';
+import { aPolicy } from '../support/a-ruled-policy.ts';
+import {
+  blockText,
+  cards,
+  choose,
+  guest,
+  inputId,
+  passing,
+  press,
+  topView,
+  whisper,
+  words,
+} from '../support/gestures.ts';
 import { direct, openSeriesForm, seriesCardSaying, seriesCards, startSeries } from '../support/series-gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -214,4 +231,85 @@ it('is held when its inviter leaves and goes on with the admin who takes it over
   await created('Shifts', 3);
   expect(world.parsec.requests.filter(({ operation }) => operation === 'Create Guest Access Invite')).toHaveLength(3);
   expect(seriesCards(world, 'Shifts')).toHaveLength(1);
+});
+
+it('asks for approval of each invite, names what is wrong with its days, leaves one to a person, and ends with its guest', async () => {
+  const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
+  await begin({ policy: live, livePolicy: true });
+  const { mia, ben } = world.people;
+  const groups = { leads: { people: [ben] } };
+  const rule = { name: 'all', maxLead: '12h', approval: { by: ['leads'] } };
+  const { approvals, rules } = aPolicy({ approvals: { groups }, rules: [rule] });
+  Object.assign(live, { approvals, rules });
+
+  const user = world.slack.as(mia);
+  const form = await openSeriesForm(world, mia, shifts, { on: [], until: '2026-10-20' });
+  await world.slack.until('the form asks for a day', () => blockText(form, 'repeat_line').includes('at least one day'));
+  await world.slack.until('and for a reason', () => JSON.stringify(form.view).includes('reason:'));
+  expect(await user.submit(form.id)).toBe('errors');
+  expect(form.errors).toEqual({ weekdays: 'Choose at least one day of the week.' });
+  await user.fill(form.id, { blockId: 'weekdays' }, ['5', '1']);
+  expect(await user.submit(form.id)).toBe('errors');
+  expect(form.errors).toEqual({ until: 'Choose a later last day. The series has no day by then.' });
+  await user.fill(form.id, { blockId: 'until' }, '2026-10-30');
+  await world.slack.until('it says that each is asked about', () =>
+    blockText(form, 'repeat_line').includes('3 invites: Every Monday and Friday'),
+  );
+  expect(blockText(form, 'repeat_line')).toMatch(
+    /created 11 hours 59 minutes before.*Each needs its own approval then\./,
+  );
+  await user.fill(form.id, { blockId: inputId(form, 'reason') }, 'Night shift');
+  expect(await user.submit(form.id)).toBe('closed');
+  const card = await seriesCardSaying(world, 'Shifts', '3 invites to come');
+
+  // Each occurrence asks when it is created, with the reason that was given once.
+  at('2026-10-22T19:02:00Z');
+  const asks = await notified(ben, 'Night shift');
+  expect(invites('Shifts')).toEqual([]);
+  await press(world, ben, asks, 'approval:approve');
+  await created('Shifts', 1);
+
+  // Somebody else is on the computer on Monday: Mia hears of it, and invites by hand to another one.
+  Object.assign(live, { rules: [] });
+  at('2026-10-23T10:00:00Z');
+  await guest(world, ben, 'invite rui@example.com Edit 1 2026-10-26 9:00 to 2026-10-26 17:00');
+  const booked = await topView(world, ben, 'invite_form');
+  await world.slack.until('the computer is found', () => JSON.stringify(booked.view).includes('"Edit 1"'));
+  await world.slack.as(ben).submit(booked.id);
+  await world.slack.until('the computer is booked', () => invites('Guest session').length === 1);
+  at('2026-10-24T08:00:30Z');
+  const told = await notified(mia, 'Somebody else is invited to this computer then.');
+  await press(world, mia, told, 'series:invite');
+  const byHand = await topView(world, mia, 'invite_form');
+  await choose(world, mia, byHand, 'host', 'Edit 2');
+  expect(await user.submit(byHand.id)).toBe('closed');
+  await created('Shifts', 2);
+  await press(world, mia, told, 'series:invite');
+  await world.slack.until('it is an invite', () =>
+    direct(world, mia).some((one) => words(one).includes('an invite already')),
+  );
+  at('2026-10-25T08:00:30Z');
+  await seriesCardSaying(world, 'Shifts', '2 invites to come');
+  at('2026-10-26T17:30:00Z');
+  await world.slack.until(
+    'both have ended',
+    () => cards(world).filter((one) => words(one).includes('*Ended*')).length === 3,
+  );
+  expect(invites('Shifts').map(({ starts_at }) => starts_at)).toEqual(['2026-10-23T07:00:00Z', '2026-10-26T08:00:00Z']);
+
+  // Her guest is erased: the series ends, and nothing says who it was.
+  await withStore(world, async (store) => {
+    const context = { store, now: world.clock.now, newId, workspaceId: () => world.slack.teamId };
+    const person = await findPerson(context, namedBy('ana@example.com'));
+    expect(person.blocked).toEqual([]);
+    expect(await erasePerson(context, person)).toMatchObject({ series: 1, invite: 2 });
+  });
+  world.app().wake();
+  await seriesCardSaying(world, '', "The guest's data was erased.");
+  await passing(world, 'no message names her', () =>
+    world.slack.messages.every((one) => one.ephemeralFor !== undefined || !words(one).includes('ana@example.com')),
+  );
+  expect(words(card)).not.toContain('series:');
+  at('2026-10-29T09:00:00Z');
+  expect(invites('Shifts')).toHaveLength(2);
 });

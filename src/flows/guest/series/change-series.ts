@@ -22,7 +22,7 @@ type Change = {
  * occurrence_created for one that is an invite by now.
  */
 export function skipOccurrence(context: Context, id: string, person: Person): Promise<Series | Problem> {
-  return changeOccurrence(context, id, person, async (series, occurrence) => {
+  return changeOccurrence<never>(context, id, person, async (series, occurrence) => {
     if (occurrence.isSkipped) return undefined;
     const marks = withMark(series.marks, occurrence.date, { skippedBy: person.id, trouble: undefined });
     return { parts: { marks }, action: 'series_skipped' };
@@ -31,7 +31,7 @@ export function skipOccurrence(context: Context, id: string, person: Person): Pr
 
 /** Takes a skip back. Problems: as skipOccurrence. */
 export function restoreOccurrence(context: Context, id: string, person: Person): Promise<Series | Problem> {
-  return changeOccurrence(context, id, person, async (series, occurrence) => {
+  return changeOccurrence<never>(context, id, person, async (series, occurrence) => {
     if (!occurrence.isSkipped) return undefined;
     const marks = withMark(series.marks, occurrence.date, { skippedBy: undefined });
     return { parts: { marks }, action: 'series_restored' };
@@ -45,26 +45,20 @@ export type MovedTimes = { readonly start: TypedTime; readonly end: TypedTime };
  * Moves one occurrence; the others stay. By field what is wrong with the times: as an invite's, and series_overlaps. Problems: as
  * skipOccurrence.
  */
-export async function moveOccurrence(
+export function moveOccurrence(
   context: Context,
   id: string,
   person: Person,
   { start, end }: MovedTimes,
 ): Promise<Series | FieldProblem[] | Problem> {
-  const faults: FieldProblem[] = [];
-  const moved = await changeOccurrence(context, id, person, async (series, occurrence) => {
+  return changeOccurrence<FieldProblem[]>(context, id, person, async (series, occurrence) => {
     const limits = seriesLimits(policyLimits(context));
     const window = readWindow({ zone: series.timeZone, start, end, fold: series.fold }, limits);
-    if (Array.isArray(window)) {
-      faults.push(...window);
-      return undefined;
-    }
+    if (Array.isArray(window)) return window;
     const { startsAt, endsAt } = window;
     const others = occurrencesOf(series).filter(({ date, isSkipped }) => date !== occurrence.date && !isSkipped);
-    if (others.some((other) => other.startsAt < endsAt && startsAt < other.endsAt)) {
-      faults.push({ field: 'start', problem: problem('series_overlaps') });
-      return undefined;
-    }
+    if (others.some((other) => other.startsAt < endsAt && startsAt < other.endsAt))
+      return [{ field: 'start', problem: problem('series_overlaps') }];
     const { startTime, endTime, endDays } = series;
     const usual = windowOn({ date: occurrence.date, startTime, endTime, endDays }, series.timeZone, series.fold);
     const isUsual = usual?.startsAt === startsAt && usual.endsAt === endsAt;
@@ -74,13 +68,11 @@ export async function moveOccurrence(
       endTime: end.time,
       endDays: daysBetween(start.date, end.date),
     };
-    const movedTo = isUsual ? undefined : times;
     // At another time it may be possible, or not for another reason: its inviter is told again.
     const fresh = { trouble: undefined, isTold: undefined, skippedBy: undefined };
-    const marks = withMark(series.marks, occurrence.date, { ...fresh, movedTo });
+    const marks = withMark(series.marks, occurrence.date, { ...fresh, movedTo: isUsual ? undefined : times });
     return { parts: { marks }, action: 'series_moved', facts: { to: startsAt } };
   });
-  return faults.length > 0 && !isProblem(moved) ? faults : moved;
 }
 
 /**
@@ -93,7 +85,7 @@ export async function endSeries(
   person: Person,
   { cancels }: { readonly cancels: boolean },
 ): Promise<Series | Problem> {
-  const ended = await changeSeries(context, seriesId, person, async () => ({
+  const ended = await changeSeries<never>(context, seriesId, person, async () => ({
     parts: { state: 'ended', endedBy: person.id },
     action: 'series_ended',
     facts: { cancels: cancels ? 1 : 0 },
@@ -116,33 +108,34 @@ export async function openInvitesOf(context: Pick<Context, 'store' | 'now'>, ser
 }
 
 /** Changes an occurrence that is still to come and is no invite yet. `id`: occurrenceId. */
-async function changeOccurrence(
+async function changeOccurrence<Faults extends FieldProblem[]>(
   context: Context,
   id: string,
   person: Person,
-  change: (series: Series, occurrence: Occurrence) => Promise<Change | undefined>,
-): Promise<Series | Problem> {
+  change: (series: Series, occurrence: Occurrence) => Promise<Change | Faults | undefined>,
+): Promise<Series | Faults | Problem> {
   const named = readOccurrenceId(id);
   if (named === undefined) return problem('series_unknown');
-  return changeSeries(context, named.seriesId, person, async (series, tx) => {
+  return changeSeries<Faults>(context, named.seriesId, person, async (series, tx) => {
     const occurrence = occurrencesOf(series).find(({ date }) => date === named.date);
     if (occurrence === undefined) return problem('series_unknown');
     if (inviteOfOccurrence(await tx.invitesOfSeries(series.id), named.date) !== undefined)
       return problem('occurrence_created');
     if (occurrence.startsAt <= context.now()) return problem('occurrence_passed');
     const changed = await change(series, occurrence);
-    return changed && { ...changed, facts: { ...changed.facts, startsAt: occurrence.startsAt } };
+    if (changed === undefined || Array.isArray(changed)) return changed;
+    return { ...changed, facts: { ...changed.facts, startsAt: occurrence.startsAt } };
   });
 }
 
 /** Reads a series where nobody else changes it, asks who may, writes it with its audit row, and has the job and the card follow. */
-async function changeSeries(
+async function changeSeries<Faults extends FieldProblem[]>(
   context: Context,
   seriesId: string,
   person: Person,
-  change: (series: Series, tx: Statements) => Promise<Change | Problem | undefined>,
-): Promise<Series | Problem> {
-  const result = await context.store.transaction(async (tx) => {
+  change: (series: Series, tx: Statements) => Promise<Change | Faults | Problem | undefined>,
+): Promise<Series | Faults | Problem> {
+  const result = await context.store.transaction<Series | Faults | Problem>(async (tx) => {
     const series = await tx.lockSeries(seriesId);
     if (series === undefined) return problem('series_unknown');
     const refused = mayChange(series, person, context.policy());
@@ -150,7 +143,7 @@ async function changeSeries(
     if (series.state === 'ended') return problem('series_ended');
     const changed = await change(series, tx);
     if (changed === undefined) return series;
-    if (isProblem(changed)) return changed;
+    if (isProblem(changed) || Array.isArray(changed)) return changed;
     const parts = { ...changed.parts, updatedAt: context.now() };
     await tx.saveSeries(seriesId, parts);
     await tx.enqueue({ kind: 'series', name: seriesId });
