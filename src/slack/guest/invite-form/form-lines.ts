@@ -192,10 +192,12 @@ export async function formLines(
   const first = typeof plan === 'object' && 'first' in plan ? plan.first : undefined;
   const time = first === undefined ? form.time : windowForm(form.time.zone, first.startsAt, first.endsAt);
   const lead = leadMs(context, rule);
-  const created = first === undefined ? context : asOfCreation(context, first.startsAt, lead);
+  const window = readWindow(typedWindow(time), limits);
+  const isAhead = plan !== undefined && 'startsAt' in window;
+  const created = isAhead ? asOfCreation(context, window.startsAt, lead) : context;
   const [clash, question] = await Promise.all([
     clashQuestion(context, person, form.host, time, { email: form.email, limits }),
-    approvalOfForm(created, person, form, readWindow(typedWindow(time), limits)),
+    approvalOfForm(created, person, form, window),
   ]);
   const approval = question && plan !== undefined ? { ...question, mayBypass: false } : question;
   return {
