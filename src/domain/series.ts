@@ -15,8 +15,6 @@ export type OccurrenceMark = {
   readonly movedTo?: OccurrenceTimes;
   /** Why it can't be created, as of the last look. */
   readonly trouble?: StoredProblem;
-  /** Whether its inviter was told that it can't: once for each occurrence. */
-  readonly isTold?: true;
   /** Its start passed before it could be created. */
   readonly isMissed?: true;
 };

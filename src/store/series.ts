@@ -19,7 +19,6 @@ const Mark = z
     skippedBy: z.string(),
     movedTo: Times,
     trouble: StoredProblem,
-    isTold: z.literal(true),
     isMissed: z.literal(true),
   })
   .partial()

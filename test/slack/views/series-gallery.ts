@@ -43,8 +43,8 @@ const changed = aSeries({
   marks: [
     { date: '2026-11-25', skippedBy: 'U1' },
     { date: '2026-11-26', movedTo },
-    { date: '2026-11-27', isTold: true, trouble: { code: 'provider_credits_spent', facts: { provider: 'parsec' } } },
-    { date: '2026-11-30', isTold: true, trouble: { code: 'host_booked', facts: {} } },
+    { date: '2026-11-27', trouble: { code: 'provider_credits_spent', facts: { provider: 'parsec' } } },
+    { date: '2026-11-30', trouble: { code: 'host_booked', facts: {} } },
   ],
 });
 const missed = aSeries({

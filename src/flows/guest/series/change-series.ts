@@ -69,7 +69,7 @@ export function moveOccurrence(
       endDays: daysBetween(start.date, end.date),
     };
     // At another time it may be possible, or not for another reason: its inviter is told again.
-    const fresh = { trouble: undefined, isTold: undefined, skippedBy: undefined };
+    const fresh = { trouble: undefined, skippedBy: undefined };
     const marks = withMark(series.marks, occurrence.date, { ...fresh, movedTo: isUsual ? undefined : times });
     return { parts: { marks }, action: 'series_moved', facts: { to: startsAt } };
   });

@@ -11,10 +11,10 @@ const NEWS_MS = 24 * 3_600_000;
 /** Writes why an occurrence can't be created, and tells the inviter, once for each occurrence, with what they can do. */
 export function recordTrouble(context: Context, series: Series, occurrence: Occurrence, why: Problem): Promise<void> {
   return mark(context, series, occurrence, async (before, current, tx) => {
-    if (before.trouble?.code === why.code && before.isTold) return undefined;
-    if (before.isTold !== true) await tell(context, tx, current, occurrence, { name: 'series_trouble', why });
+    if (before.trouble?.code === why.code) return undefined;
+    await tell(context, tx, current, occurrence, { name: 'series_trouble', why });
     const trouble = { code: why.code, facts: why.facts };
-    return { change: { trouble, isTold: true }, action: 'series_trouble', facts: { problem: why.code } };
+    return { change: { trouble }, action: 'series_trouble', facts: { problem: why.code } };
   });
 }
 
@@ -85,5 +85,6 @@ async function tell(
     startsAt,
     zone: series.timeZone,
   };
-  await notifyPerson(context, series.inviterId, { name, id, facts }, tx);
+  // Once for each start: moved to another time, it is told again.
+  await notifyPerson(context, series.inviterId, { name, id: `${id}:${startsAt}`, facts }, tx);
 }
