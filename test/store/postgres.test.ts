@@ -10,6 +10,7 @@ import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
+import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
 let postgres: Postgres;
@@ -23,6 +24,7 @@ const fresh = async () => {
 };
 storeContract('PostgreSQL', { shared: true }, fresh);
 approvalsContract('PostgreSQL', fresh);
+seriesContract('PostgreSQL', fresh);
 memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);

@@ -19,6 +19,7 @@ import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
+import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
 const folder = () => temporaryFolder('store');
@@ -29,6 +30,7 @@ const fresh = async () => {
 };
 storeContract('SQLite', { shared: false }, fresh);
 approvalsContract('SQLite', fresh);
+seriesContract('SQLite', fresh);
 memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
