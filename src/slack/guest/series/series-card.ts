@@ -65,7 +65,8 @@ export function stateLine(series: Series, coming: readonly Occurrence[]): string
 
 function endedCopy({ endedBy, guestEmail }: Series): string {
   if (guestEmail === ERASED) return ":black_square_for_stop: *Ended.* The guest's data was erased.";
-  if (endedBy === undefined || endedBy === guestlist) return ':black_square_for_stop: *Ended.* All of it is over.';
+  if (endedBy === undefined || endedBy === guestlist)
+    return ':black_square_for_stop: *Ended.* Nothing more is to come.';
   return `:black_square_for_stop: *Ended* by <@${endedBy}>. Nothing more is created.`;
 }
 

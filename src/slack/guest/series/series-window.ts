@@ -5,7 +5,7 @@ import { comingOf, inviteOfOccurrence, type Series } from '../../../domain/serie
 import { type Occurrence, occurrencesOf } from '../../../domain/time/occurrences.ts';
 import { cityOf, wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import type { SeenSeries } from '../../../flows/guest/series/read-series.ts';
-import { actions, button, context, escapeText, lineBlock, option, section } from '../../blocks/blocks.ts';
+import { actions, button, context, escapeText, lineBlock, option, section, shortText } from '../../blocks/blocks.ts';
 import { titleAbout } from '../../blocks/dialog-copy.ts';
 import { datePicker, input, modal, radios, timePicker } from '../../blocks/inputs.ts';
 import { Id } from '../../blocks/metadata.ts';
@@ -36,7 +36,7 @@ export function seriesListModal(found: readonly SeenSeries[], more: number, text
   const none =
     text === ''
       ? 'No series. To start one, type `/guest invite` and choose “Repeat” under “More options”.'
-      : `No series matches “${escapeText(text)}”. Type \`/guest series\` to see all.`;
+      : `No series matches “${shortText(text, 100)}”. Type \`/guest series\` to see all.`;
   return modal({
     id: modals.seriesList,
     title: 'Series',
