@@ -15,7 +15,7 @@ export async function openSeriesForm(
   channel = world.channel,
 ): Promise<OpenView> {
   const user = world.slack.as(person);
-  const text = (time: Typed['start'] | Typed['end']) => (Array.isArray(time) ? time.join(' ') : '');
+  const text = (time: Typed['end']) => (Array.isArray(time) ? time.join(' ') : '');
   const line = `${typed.email} ${typed.host} ${text(typed.start)} to ${text(typed.end)}`;
   const view = await openInviteForm(world, person, line, channel);
   await world.slack.until('Parsec has answered', () => !JSON.stringify(view.view).includes(costUnknown));
