@@ -1,4 +1,5 @@
 import type { Approval, Vote } from '../../domain/approval.ts';
+import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
@@ -6,6 +7,7 @@ import type { OtherAccess } from '../../domain/other-access.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
+import type { ShownHome } from './shown-home.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -173,6 +175,19 @@ export type Notifier = {
     shown: ShownApproval,
     options: OpenPosting & { readonly place: Place | undefined; readonly since: number },
   ): Promise<Place | Problem>;
+  /**
+   * Publishes the Home of a person; 'unchanged' where `shownHash` says that it stands there already. Slack refuses it (slack_refused,
+   * hash_conflict) where something else stands there than `slackHash` names. `isAwaited`: the person waits for it, and what nobody waits for
+   * leaves them slots. Problems: slack_* .
+   */
+  publishHome(
+    personId: string,
+    shown: ShownHome,
+    options: Pick<Home, 'shownHash' | 'slackHash'> & {
+      readonly isAwaited: boolean;
+      readonly heartbeat: () => Promise<boolean>;
+    },
+  ): Promise<Pick<Home, 'shownHash' | 'slackHash'> | 'unchanged' | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Shows one person a notice in a conversation, which nobody else sees and Slack does not keep. Problems: slack_* . */

@@ -1,0 +1,67 @@
+import type { HomePart } from '../../domain/home.ts';
+import { escapeText } from '../blocks/blocks.ts';
+import { problemCopy } from '../shared/problem-copy.ts';
+import { refusalCopy } from '../shared/system-refusal-copy.ts';
+import type { Problem } from '../../domain/problem.ts';
+
+export const partTitles = {
+  needs: 'Needs you',
+  now: 'On a computer now',
+  next: 'Next 7 days',
+  ended: 'Ended lately',
+  computers: 'Computers',
+} satisfies Record<Exclude<HomePart, 'overview'>, string>;
+
+/** What the menu of parts calls them. */
+export const partNames = { overview: 'At a glance', ...partTitles } satisfies Record<HomePart, string>;
+
+export const scopeNames = { mine: 'My invites', all: "Everybody's invites" } as const;
+
+export const emptyCopy = {
+  needs: 'Nothing needs you right now.',
+  now: 'Nobody has guest access right now.',
+  next: 'No invites in the next 7 days.',
+  ended: 'No invites ended in the last 14 days.',
+  computers: 'No computers yet. To add one, turn on “Allow Guest Access” for a team computer in Parsec.',
+} satisfies Record<Exclude<HomePart, 'overview'>, string>;
+
+/** The button under the first few of a part. */
+export const showAllCopy = {
+  needs: 'Show all that needs you',
+  now: 'Show everybody who is on now',
+  next: 'Show all upcoming',
+  ended: 'Show all ended',
+  computers: 'Show all computers',
+} satisfies Record<Exclude<HomePart, 'overview'>, string>;
+
+export const inviteLabel = 'Invite a guest';
+export const allComputers = 'All computers';
+
+/** What somebody reads who is here for the first time, a line each, mrkdwn. */
+export const welcomeLines = [
+  '*Guestlist lets a guest use a computer for the hours you choose.*',
+  'You invite with an email, a computer, and a time. The channel sees the invite and its end.',
+  'This tab shows what needs you, who is on a computer, and what comes next.',
+] as const;
+
+/** The credits that are left, mrkdwn. */
+export function creditsCopy({ left, isLow }: { readonly left: number; readonly isLow: boolean }): string {
+  if (left <= 0) return ':warning: *Parsec has no guest access credits left.* Only team members can be invited.';
+  const credits = `${left} guest access credit${left === 1 ? '' : 's'}`;
+  return isLow
+    ? `:warning: *Only ${credits} left.* An invite uses one, except for team members.`
+    : `:credit_card: ${credits} left.`;
+}
+
+/** What Parsec did not say, and what is shown all the same, mrkdwn. */
+export function troubleCopy(why: Problem): string {
+  return `:warning: ${refusalCopy(why)} Computers and credits may be missing here. The invites are as Guestlist last knew them.`;
+}
+
+/** Without Parsec, mrkdwn. */
+export function parsecOffCopy(why: Problem): string {
+  return `:electric_plug: ${escapeText(problemCopy(why))}`;
+}
+
+/** In another part, that something waits in the first, mrkdwn. */
+export const needsElsewhere = ':bell: Something needs you.';
