@@ -16,7 +16,7 @@ export type Home = HomeFilter & {
   readonly personId: string;
   /** When they opened it last, or pressed something in it. */
   readonly openedAt: number;
-  /** How often they opened it. */
+  /** How often they opened it, or pressed something in it. */
   readonly visits: number;
   /** They may have it open: it follows what changes. Slack does not say when somebody leaves it. */
   readonly isWatched: boolean;

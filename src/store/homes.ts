@@ -72,6 +72,7 @@ export async function noteHomeUsed(
     .updateTable('home')
     .set({
       opened_at: at,
+      visits: sql<number>`visits + 1`,
       is_watched: 1,
       ...(scope === undefined ? {} : { scope }),
       ...(part === undefined ? {} : { part }),

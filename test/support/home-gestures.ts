@@ -18,20 +18,22 @@ export function homeSays(world: World, person: string, text: string): Promise<vo
   return passing(world, `the Home of ${person} says “${text}”`, () => homeText(world, person).includes(text));
 }
 
-/** Presses a button in Home, or chooses the same in the menu of an invite. `about`: what its row says, and else the first there is. */
+/** The same until it does not say it any more. */
+export function homeIsSilent(world: World, person: string, text: string): Promise<void> {
+  return passing(world, `the Home of ${person} is silent about “${text}”`, () => !homeText(world, person).includes(text));
+}
+
+/** Presses a button in Home, or chooses the same in the menu of an invite. `about`: what the row says, the first there is by default. */
 export function pressInHome(world: World, person: string, actionId: string, about = ''): Promise<'ok' | 'failed'> {
   const { viewId, blocks } = opened(world, person);
   const from = blocks.findIndex((block) => JSON.stringify(block).includes(about));
-  const rows = blocks.slice(from).map((block) => {
-    const { accessory } = block;
-    return { ...block, ...(accessory === undefined ? {} : { elements: [accessory] }) };
-  });
-  const { target, value } = whereToPress({ blocks: rows } as never, actionId);
-  const menu = value === undefined ? target.actionId : 'invite_more';
-  const block = rows.find(
-    (row) => JSON.stringify(row.elements ?? '').includes(`"action_id":"${menu}"`) && JSON.stringify(row).includes(value ?? ''),
-  );
-  return world.slack.as(person).act({ viewId }, { blockId: String(block?.block_id), actionId: target.actionId }, value);
+  for (const block of blocks.slice(from)) {
+    const elements = [...((block.elements ?? []) as Json[]), ...(block.accessory === undefined ? [] : [block.accessory])];
+    const { target, value } = whereToPress({ blocks: [{ type: 'actions', elements }] }, actionId);
+    const isHere = value !== undefined || elements.some((each) => (each as Json).action_id === actionId);
+    if (isHere) return world.slack.as(person).act({ viewId }, { blockId: String(block.block_id), ...target }, value);
+  }
+  throw new Error(`no ${actionId} at “${about}” in ${JSON.stringify(blocks)}`);
 }
 
 /** Chooses in one of the menus of Home. */

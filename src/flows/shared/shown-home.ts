@@ -21,7 +21,7 @@ export type ShownHome =
       readonly kind: 'home';
       /** The reader's zone (IANA). */
       readonly zone: string;
-      /** They opened it for the first time. */
+      /** They opened it for the first time, and did nothing in it yet. */
       readonly isFirst: boolean;
       /** They may choose to see everybody's invites. */
       readonly seesAll: boolean;

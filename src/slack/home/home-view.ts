@@ -35,9 +35,9 @@ function homeBlocks(shown: Whole, now: number): KnownBlock[] {
   const isEmpty = [shown.approvals, shown.needs, shown.now, shown.next, shown.ended].every(
     ({ items }) => items.length === 0,
   );
-  const top = [...welcomeBlocks(shown), ...stateBlocks(shown)];
   // Three lines and two buttons are enough to begin with.
-  if (shown.isFirst && isEmpty && part === 'overview') return top;
+  if (shown.isFirst && isEmpty && part === 'overview') return [...welcomeBlocks(shown), ...troubleBlocks(shown)];
+  const top = [...welcomeBlocks(shown), ...troubleBlocks(shown), ...creditsBlocks(shown)];
   if (part === 'overview') return [...top, ...filterRow(shown), ...overviewBlocks(shown, now)];
   const waits = part !== 'needs' && shown.needs.items.length + shown.approvals.items.length > 0;
   const elsewhere = { ...section(needsElsewhere), accessory: button('Show', homeActions.show, 'needs') };
@@ -51,13 +51,15 @@ function welcomeBlocks({ isFirst, parsec }: Whole): KnownBlock[] {
   return [...(isFirst ? [section(welcomeLines.join('\n'))] : []), ...buttonRow([...invite, help])];
 }
 
-/** Whether Parsec is there, and what it costs. */
-function stateBlocks({ parsec, trouble, credits }: Whole): KnownBlock[] {
+/** That Parsec is not there, or does not answer. */
+function troubleBlocks({ parsec, trouble }: Whole): KnownBlock[] {
   if (parsec === 'off') return [section(parsecOffCopy(problem('provider_off', { provider: 'parsec' })))];
-  return [
-    ...(trouble === undefined ? [] : [section(troubleCopy(trouble))]),
-    ...(credits === undefined ? [] : [credits.isLow ? section(creditsCopy(credits)) : context(creditsCopy(credits))]),
-  ];
+  return trouble === undefined ? [] : [section(troubleCopy(trouble))];
+}
+
+function creditsBlocks({ credits }: Whole): KnownBlock[] {
+  if (credits === undefined) return [];
+  return [credits.isLow ? section(creditsCopy(credits)) : context(creditsCopy(credits))];
 }
 
 function overviewBlocks(shown: Whole, now: number): KnownBlock[] {
