@@ -30,8 +30,6 @@ function sinceColumn({ inviteId, kind, name }: JobKey): number | RawBuilder<numb
   return sql<number>`coalesce((select created_at from member_batch where member_batch.id = ${name ?? ''}), 0)`;
 }
 
-const homeTarget = 'home';
-
 const inviter = ({ inviteId }: JobKey) => ofInvite(inviteId, sql`inviter_id`);
 const requester = ({ name }: JobKey) => ofBatch(name, sql`requester_id`);
 const timed = (lane: Lane) => (job: JobKey) => ({ lane, queue: '', owner: inviter(job) });
@@ -116,8 +114,7 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   key_check: () => nobodys('call'),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
-  // All in one queue: however many Homes are to be drawn, the cards of invites take their turns beside it.
-  home: () => nobodys('call', homeTarget),
+  home: () => nobodys('home'),
   homes: () => ({ lane: 'plan', queue: '', owner: '' }),
   reconcile: () => nobodys('reconcile'),
 };

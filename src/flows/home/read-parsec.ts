@@ -4,6 +4,8 @@ import { startPatience } from '../shared/in-time.ts';
 
 /** How long the drawing of a Home waits for Parsec, ms: what the store knows is shown all the same. */
 const PATIENCE_MS = 2_000;
+/** Homes that are drawn within this share one look at the credits, ms: less than what is between two drawings of one. */
+const TOGETHER_MS = 2_000;
 /** A full list of the hosts is good for so long, ms. */
 const FRESH_MS = 10 * 60_000;
 /** More than a team has: a list that is not full is read again each time. */
@@ -22,7 +24,7 @@ export type ParsecNow = {
 /** The hosts open to guests, by name, and the credits that are left. What Parsec does not say in time is what it said last. */
 export async function readParsec(context: Context): Promise<ParsecNow> {
   const inTime = startPatience(PATIENCE_MS);
-  const [hosts, left] = await Promise.all([inTime(readHosts(context)), inTime(context.credits.recent())]);
+  const [hosts, left] = await Promise.all([inTime(readHosts(context)), inTime(context.credits.recent(TOGETHER_MS))]);
   const known = hosts === 'late' || isProblem(hosts) ? context.knownHosts.matching('', MOST_HOSTS) : hosts;
   const answers = [hosts, left].map((each) => (each === 'late' ? late : each));
   return {

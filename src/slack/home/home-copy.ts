@@ -1,7 +1,8 @@
 import type { HomePart } from '../../domain/home.ts';
 import { escapeText } from '../blocks/blocks.ts';
 import { problemCopy } from '../shared/problem-copy.ts';
-import { refusalCopy } from '../shared/system-refusal-copy.ts';
+import { systemOf } from '../shared/system-copy.ts';
+import { reasonCopy } from '../shared/system-refusal-copy.ts';
 import type { Problem } from '../../domain/problem.ts';
 
 export const partTitles = {
@@ -17,13 +18,30 @@ export const partNames = { overview: 'At a glance', ...partTitles } satisfies Re
 
 export const scopeNames = { mine: 'My invites', all: "Everybody's invites" } as const;
 
-export const emptyCopy = {
+const emptyOfAll = {
   needs: 'Nothing needs you right now.',
   now: 'Nobody has guest access right now.',
   next: 'No invites in the next 7 days.',
   ended: 'No invites ended in the last 14 days.',
   computers: 'No computers yet. To add one, turn on “Allow Guest Access” for a team computer in Parsec.',
 } satisfies Record<Exclude<HomePart, 'overview'>, string>;
+
+const emptyOfMine = {
+  ...emptyOfAll,
+  now: 'You have no active invites.',
+  next: 'You have no invites in the next 7 days.',
+  ended: 'None of your invites ended in the last 14 days.',
+} satisfies typeof emptyOfAll;
+
+/** What stands in the place of a part without anything in it. `page` counts from 0; `isMissing`: Parsec did not say what there is. */
+export function emptyCopy(
+  part: Exclude<HomePart, 'overview'>,
+  of: { readonly scope: 'mine' | 'all'; readonly page: number; readonly isMissing: boolean },
+): string {
+  if (of.page > 0) return 'Nothing is left on this page.';
+  if (part === 'computers' && of.isMissing) return "Guestlist couldn't read the computers from Parsec.";
+  return (of.scope === 'mine' ? emptyOfMine : emptyOfAll)[part];
+}
 
 /** The button under the first few of a part. */
 export const showAllCopy = {
@@ -55,13 +73,13 @@ export function creditsCopy({ left, isLow }: { readonly left: number; readonly i
 
 /** What Parsec did not say, and what is shown all the same, mrkdwn. */
 export function troubleCopy(why: Problem): string {
-  return `:warning: ${refusalCopy(why)} Computers and credits may be missing here. The invites are as Guestlist last knew them.`;
+  return `:warning: ${escapeText(reasonCopy(why, systemOf(why.facts)))} Computers and credits may be missing here. The invites are as Guestlist last knew them.`;
 }
 
 /** Without Parsec, mrkdwn. */
 export function parsecOffCopy(why: Problem): string {
-  return `:electric_plug: ${escapeText(problemCopy(why))}`;
+  return `:warning: ${escapeText(problemCopy(why))} Without it, nobody can be invited as a guest.`;
 }
 
 /** In another part, that something waits in the first, mrkdwn. */
-export const needsElsewhere = ':bell: Something needs you.';
+export const needsElsewhere = '*Something needs you.*';

@@ -64,5 +64,5 @@ function bookingRow(booking: Extract<SeenInvite, { kind: 'booking' }>, { zone }:
 /** A computer, who is on it, and who comes next. */
 export function computerRow({ name, now, next }: HomeComputer, { zone }: RowReader): KnownBlock {
   const free = now.length === 0 ? ' · free now' : '';
-  return section([`:desktop_computer: *${shortText(name, 150)}*${free}`, ...bookingLines({ now, next }, zone)].join('\n'));
+  return section([`*${shortText(name, 150)}*${free}`, ...bookingLines({ now, next }, zone)].join('\n'));
 }

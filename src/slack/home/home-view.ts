@@ -84,7 +84,8 @@ function pageBlocks(shown: Whole, part: Part, now: number): KnownBlock[] {
 
 function partBlocks(shown: Whole, part: Part, now: number): KnownBlock[] {
   const rows = rowsOf(shown, part, now);
-  return rows.length === 0 ? [context(emptyCopy[part])] : rows;
+  const { scope, page } = shown.filter;
+  return rows.length === 0 ? [context(emptyCopy(part, { scope, page, isMissing: shown.trouble !== undefined }))] : rows;
 }
 
 function rowsOf(shown: Whole, part: Part, now: number): KnownBlock[] {
