@@ -18,12 +18,12 @@ import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { withoutUnseen } from '../domain/text/clean.ts';
 import type { Via } from '../domain/via.ts';
+import { useHome } from '../flows/home/open-home.ts';
 import { doneVia } from '../flows/shared/done-via.ts';
 import type { Message } from './blocks/blocks.ts';
 import { answer, type Listener } from './posting/answer.ts';
 import { threadOf } from './posting/thread-of.ts';
 import { isReadable } from './readable.ts';
-import { useHome } from '../flows/home/open-home.ts';
 import { answersOver, replyInModal } from './shared/answer-modal.ts';
 import { updateForm } from './shared/open-form.ts';
 import { sayModal } from './shared/pick-form.ts';
@@ -122,7 +122,9 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       await ack();
       const { user, channel, view } = body;
       const to = { personId: user.id, channelId: channel?.id, threadTs: threadOf(body) };
-      const reply = answersOver(view) ? replyInModal(slack, to, body) : replyTo(to, view === undefined ? respond : undefined);
+      const reply = answersOver(view)
+        ? replyInModal(slack, to, body)
+        : replyTo(to, view === undefined ? respond : undefined);
       const person = await admit(user.id);
       if (view?.type === 'home') {
         if (isProblem(person)) await reply(person);

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { type Home, type HomeFilter, homeParts } from '../domain/home.ts';
 import { z } from 'zod';
+import { type Home, type HomeFilter, homeParts } from '../domain/home.ts';
 import { firstRow } from './job-rows.ts';
 import { columnsOf } from './rows.ts';
 import type { HomeTable, Tables } from './schema.ts';
@@ -87,7 +87,10 @@ export async function noteHomeUsed(
 export async function saveHomeShown(
   db: Kysely<Tables>,
   personId: string,
-  shown: Pick<Home, 'shownAt'> & { readonly stands?: Pick<Home, 'shownHash' | 'slackHash'>; readonly scope?: 'mine' | 'all' },
+  shown: Pick<Home, 'shownAt'> & {
+    readonly stands?: Pick<Home, 'shownHash' | 'slackHash'>;
+    readonly scope?: 'mine' | 'all';
+  },
 ): Promise<void> {
   const { shownAt, stands, scope } = shown;
   await db
@@ -95,7 +98,7 @@ export async function saveHomeShown(
     .set({
       shown_at: shownAt ?? null,
       ...(stands === undefined ? {} : { shown_hash: stands.shownHash ?? null, slack_hash: stands.slackHash ?? null }),
-      ...(scope === undefined ? {} : { scope: sql<"mine" | "all">`coalesce(scope, ${scope})` }),
+      ...(scope === undefined ? {} : { scope: sql<'mine' | 'all'>`coalesce(scope, ${scope})` }),
     })
     .where('person_id', '=', personId)
     .execute();

@@ -1,4 +1,4 @@
-import type { Statements } from './open-store.ts';
+import type { Statements } from './bound-statements.ts';
 
 /** What a transaction changed of what people see in Home, by ids. */
 export type Changes = {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { appendAudit } from './append-audit.ts';
 import type { AuditEntry } from './audit-rows.ts';
+import type { Statements } from './bound-statements.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
@@ -29,10 +30,7 @@ import { openSqlite } from './sqlite.ts';
 import * as statements from './statements.ts';
 import { touchHomes } from './touch-homes.ts';
 
-type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
-
-/** Every statement there is, on one connection or inside one transaction. */
-export type Statements = { readonly [K in keyof typeof statements]: Bound<(typeof statements)[K]> };
+export type { Statements } from './bound-statements.ts';
 
 export type Store = Statements & {
   /**

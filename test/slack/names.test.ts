@@ -3,6 +3,7 @@ import {
   approvalActions,
   auditActions,
   buttons,
+  homeActions,
   memberActions,
   reportActions,
   shortcuts,
@@ -20,9 +21,15 @@ function isHeard(kind: string, id: string): boolean {
   );
 }
 
-const actions = [approvalActions, auditActions, buttons, memberActions, reportActions, teamActions].flatMap((ids) =>
-  Object.values(ids),
-);
+const actions = [
+  approvalActions,
+  auditActions,
+  buttons,
+  homeActions,
+  memberActions,
+  reportActions,
+  teamActions,
+].flatMap((ids) => Object.values(ids));
 
 test('some buttons and menus have names', () => expect(actions.length).toBeGreaterThan(20));
 

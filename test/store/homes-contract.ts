@@ -38,7 +38,12 @@ export function homesContract(name: string, fresh: () => Promise<() => Promise<S
     it('keeps what a person chose while Home is opened again, and forgets what stands there when Slack has nothing', async () => {
       expect(await store.getHome('U1')).toBeUndefined();
       await store.noteHomeOpened('U1', { at: NOW, stands: false });
-      expect(await store.getHome('U1')).toMatchObject({ visits: 1, isWatched: true, scope: undefined, part: 'overview' });
+      expect(await store.getHome('U1')).toMatchObject({
+        visits: 1,
+        isWatched: true,
+        scope: undefined,
+        part: 'overview',
+      });
       await store.noteHomeUsed('U1', { at: NOW, chosen: { part: 'next', hostId: 'h', hostName: 'Edit 1', page: 3 } });
       // Who chose nothing is known by what they see; who chose something is not overruled.
       await store.saveHomeShown('U1', { shownAt: NOW, stands: { shownHash: 'a', slackHash: 'b' }, scope: 'all' });
@@ -61,7 +66,11 @@ export function homesContract(name: string, fresh: () => Promise<() => Promise<S
       });
       await store.noteHomeUsed('U1', { at: NOW + 3, chosen: { hostId: undefined, hostName: undefined } });
       await store.noteHomeOpened('U1', { at: NOW + 4, stands: false });
-      expect(await store.getHome('U1')).toMatchObject({ hostId: undefined, shownHash: undefined, slackHash: undefined });
+      expect(await store.getHome('U1')).toMatchObject({
+        hostId: undefined,
+        shownHash: undefined,
+        slackHash: undefined,
+      });
     });
 
     it('enqueues the Home of who invited, and one job for everybody else, in the transaction of the change', async () => {
@@ -105,7 +114,14 @@ export function homesContract(name: string, fresh: () => Promise<() => Promise<S
 
     it('reaches who asked for approval, who was asked, and who voted; an erasure reaches every Home that was ever published', async () => {
       await shownTo('U1', 'U2', 'U3', 'U4');
-      const terms = { hostId: 'h', hostName: 'H', permissions: anInvite({}).permissions, timeZone: 'UTC', startsAt: 1, endsAt: 2 };
+      const terms = {
+        hostId: 'h',
+        hostName: 'H',
+        permissions: anInvite({}).permissions,
+        timeZone: 'UTC',
+        startsAt: 1,
+        endsAt: 2,
+      };
       const approval = {
         ...nothingDecided,
         id: 'apr_1',

@@ -65,10 +65,14 @@ it('a Home that there is not is published no more, until somebody opens it', asy
   const { mia } = world.people;
   world.slack.trouble({ method: 'views.publish', times: 100, then: { error: 'not_enabled' } });
   await world.slack.as(mia).openHome();
-  await passing(world, 'the log says so', () => world.logLines.some((line) => line.includes('a Home cannot be published')));
+  await passing(world, 'the log says so', () =>
+    world.logLines.some((line) => line.includes('a Home cannot be published')),
+  );
   await invited(world, mia);
   world.clock.advance(120_000);
-  await passing(world, 'the bot has looked around', () => world.slack.calls.some(({ method }) => method === 'chat.update'));
+  await passing(world, 'the bot has looked around', () =>
+    world.slack.calls.some(({ method }) => method === 'chat.update'),
+  );
   expect(published(mia)).toHaveLength(1);
   world.slack.clearTrouble();
   await openHome(world, mia, '*Scheduled*');

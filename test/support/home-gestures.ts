@@ -20,7 +20,11 @@ export function homeSays(world: World, person: string, text: string): Promise<vo
 
 /** The same until it does not say it any more. */
 export function homeIsSilent(world: World, person: string, text: string): Promise<void> {
-  return passing(world, `the Home of ${person} is silent about “${text}”`, () => !homeText(world, person).includes(text));
+  return passing(
+    world,
+    `the Home of ${person} is silent about “${text}”`,
+    () => !homeText(world, person).includes(text),
+  );
 }
 
 /** Presses a button in Home, or chooses the same in the menu of an invite. `about`: what the row says, the first there is by default. */
@@ -28,7 +32,10 @@ export function pressInHome(world: World, person: string, actionId: string, abou
   const { viewId, blocks } = opened(world, person);
   const from = blocks.findIndex((block) => JSON.stringify(block).includes(about));
   for (const block of blocks.slice(from)) {
-    const elements = [...((block.elements ?? []) as Json[]), ...(block.accessory === undefined ? [] : [block.accessory])];
+    const elements = [
+      ...((block.elements ?? []) as Json[]),
+      ...(block.accessory === undefined ? [] : [block.accessory]),
+    ];
     const { target, value } = whereToPress({ blocks: [{ type: 'actions', elements }] }, actionId);
     const isHere = value !== undefined || elements.some((each) => (each as Json).action_id === actionId);
     if (isHere) return world.slack.as(person).act({ viewId }, { blockId: String(block.block_id), ...target }, value);

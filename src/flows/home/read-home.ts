@@ -16,8 +16,6 @@ const LONG = 15;
 /** Requests for approval are decided one after the other: those that wait behind these come next. */
 const MOST_APPROVALS = 12;
 
-
-
 /** What a person sees in Home now. What Parsec does not say is left out, and said to be. */
 export async function readHome(context: Context, person: Person, home: Home): Promise<ShownHome> {
   const why = mayInvite(person, context.workspaceId());
@@ -72,7 +70,12 @@ function pageOf({ part: shown, page }: Home, part: Exclude<HomePart, 'overview'>
   return { offset: page * LONG, limit: LONG };
 }
 
-function queryOf({ context, person, home, scope }: Reading): Pick<HomeQuery, 'who' | 'hostId' | 'now' | 'since' | 'until'> {
+function queryOf({
+  context,
+  person,
+  home,
+  scope,
+}: Reading): Pick<HomeQuery, 'who' | 'hostId' | 'now' | 'since' | 'until'> {
   const now = context.now();
   return {
     ...defined({ who: scope === 'mine' ? person.id : undefined, hostId: home.hostId }),

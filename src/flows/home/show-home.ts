@@ -3,6 +3,7 @@ import type { Job } from '../../domain/job.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from '../shared/context.ts';
 import { tryAgain } from '../shared/retry-at.ts';
+import type { ShownHome } from '../shared/shown-home.ts';
 import { readHome } from './read-home.ts';
 
 /** When a Home that could not be read whole is drawn again while somebody may look at it, ms. */
@@ -18,13 +19,12 @@ export async function showHome(context: Context, job: Job, claim: Claim): Promis
   const isWanted = isAwaited(home);
   const bundledUntil = (home.shownAt ?? 0) + BUNDLE_MS;
   const now = context.now();
-  if (!isWanted && now < bundledUntil && bundledUntil <= now + BUNDLE_MS) return continueAt(bundledUntil, 'more may change');
+  if (!isWanted && now < bundledUntil && bundledUntil <= now + BUNDLE_MS)
+    return continueAt(bundledUntil, 'more may change');
   const person = await context.people.person(home.personId);
-  if (isProblem(person)) {
-    if (person.facts.definite === undefined) return tryAgain(context, claim, person);
-    return giveUp(context, home, person);
-  }
-  const shown = await readHome(context, person, home);
+  // Whom Slack does not know is told so, if anybody looks.
+  if (isProblem(person) && person.facts.definite === undefined) return tryAgain(context, claim, person);
+  const shown: ShownHome = isProblem(person) ? { kind: 'refused', why: person } : await readHome(context, person, home);
   const result = await context.notifier.publishHome(home.personId, shown, {
     shownHash: home.shownHash,
     slackHash: home.slackHash,

@@ -1,13 +1,15 @@
-import type { Approval, Vote } from '../../domain/approval.ts';
+import type { Approval } from '../../domain/approval.ts';
 import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { SeenInvite } from '../../domain/visibility.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import type { ShownHome } from './shown-home.ts';
+import type { ShownApproval } from './shown-request.ts';
+
+export type { ShownApproval } from './shown-request.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -91,25 +93,6 @@ export type BesideInvite = {
 
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
-
-/** A request for approval as approvers see it, with what helps them decide. */
-export type ShownApproval = {
-  readonly approval: Approval;
-  /** Who approved so far. */
-  readonly votes: readonly Vote[];
-  /** Of a guest's invite: as it is now. */
-  readonly invite?: Invite;
-  /** Who else is on the computer in that time, as far as its readers may see it, and whether it is on; undefined while nobody can say. */
-  readonly clashes?: readonly SeenInvite[];
-  readonly online?: HostOnline;
-  /** The credits that are left. */
-  readonly credits?: number;
-  /** The address of the invite's card. */
-  readonly link?: string;
-  /** Of members: as they are now. */
-  readonly batch?: MemberBatch;
-  readonly rows?: readonly MemberRow[];
-};
 
 /** Where a message goes, and how it is found again. */
 type Posting = {

@@ -1,7 +1,7 @@
 import type { HomeFilter } from '../../domain/home.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
-import type { ShownApproval } from './notifier.ts';
+import type { ShownApproval } from './shown-request.ts';
 
 /** Some of what stands in a part of Home, and whether there is more behind it. */
 export type Some<Item> = { readonly items: readonly Item[]; readonly more: boolean };

@@ -26,9 +26,7 @@ export function listenToApprovals(gate: Gate, slack: SlackContext, screen: Appro
       return run(call, pressed);
     });
   const open = (call: ButtonCall, view: ModalView) =>
-    isInModal(call.body)
-      ? pushForm(slack, call.body.trigger_id, view)
-      : openForm(slack, call.body.trigger_id, view);
+    isInModal(call.body) ? pushForm(slack, call.body.trigger_id, view) : openForm(slack, call.body.trigger_id, view);
 
   onButton(approvalActions.approve, async (call, { id, seen }) => {
     const result = await approve(slack.flows, id, call.person, { seen });

@@ -1,9 +1,9 @@
 import type { HomePart } from '../../domain/home.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { escapeText } from '../blocks/blocks.ts';
 import { problemCopy } from '../shared/problem-copy.ts';
 import { systemOf } from '../shared/system-copy.ts';
 import { reasonCopy } from '../shared/system-refusal-copy.ts';
-import type { Problem } from '../../domain/problem.ts';
 
 export const partTitles = {
   needs: 'Needs you',

@@ -1,5 +1,5 @@
 import { guestAccessOff } from '../../flows/guest/guest-access-off.ts';
-import { choosePage, choosePart, chooseHost, chooseScope } from '../../flows/home/choose.ts';
+import { chooseHost, choosePage, choosePart, chooseScope } from '../../flows/home/choose.ts';
 import { openHome } from '../../flows/home/open-home.ts';
 import type { ActionCall, Gate } from '../gate.ts';
 import { openInviteForm } from '../guest/invite-form/open-invite-form.ts';

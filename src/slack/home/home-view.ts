@@ -66,7 +66,11 @@ function overviewBlocks(shown: Whole, now: number): KnownBlock[] {
   const all = (part: Part, { more }: Some<unknown>) =>
     buttonRow(more ? [button(showAllCopy[part], homeActions.show, part)] : []);
   const parts: Part[] = shown.parsec === 'off' ? ['needs', 'now', 'next', 'ended'] : [...allParts];
-  return parts.flatMap((part) => [header(partTitles[part]), ...partBlocks(shown, part, now), ...all(part, shown[part])]);
+  return parts.flatMap((part) => [
+    header(partTitles[part]),
+    ...partBlocks(shown, part, now),
+    ...all(part, shown[part]),
+  ]);
 }
 
 const allParts = ['needs', 'now', 'next', 'ended', 'computers'] as const satisfies readonly Part[];

@@ -1,18 +1,18 @@
 import type { ModalView } from '@slack/types';
+import type { Problem } from '../../domain/problem.ts';
 import type { Message } from '../blocks/blocks.ts';
 import { modal } from '../blocks/inputs.ts';
 import { modals } from '../names.ts';
-import { type Listener, answer, sentence } from '../posting/answer.ts';
+import { answer, type Listener, sentence } from '../posting/answer.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { isInModal, openForm, updateForm } from './open-form.ts';
 import { textOf } from './problem-copy.ts';
-import type { Problem } from '../../domain/problem.ts';
 
 type View = { readonly id: string; readonly type: string; readonly callback_id: string };
 type Click = { readonly trigger_id: string; readonly view?: View | undefined };
 
 /** What would be an ephemeral message in a channel, for somebody who is in none. */
-export function answerModal(said: Message): ModalView {
+function answerModal(said: Message): ModalView {
   return modal({ id: modals.answer, title: 'Guestlist', blocks: said.blocks });
 }
 

@@ -39,8 +39,18 @@ const some = <Item>(items: readonly Item[], more = false): Some<Item> => ({ item
 const granted = (parts: Partial<Invite>) => anInvite({ state: 'granted', providerInviteId: 'p1', ...parts });
 
 const running = granted({ startsAt: NOW - HOUR, endsAt: NOW + HOUR });
-const warned = granted({ id: 'inv_warned', guestEmail: 'zoe@example.com', startsAt: NOW - HOUR, endsAt: NOW + HOUR / 6 });
-const coming = granted({ id: 'inv_next', guestEmail: 'ben@example.com', startsAt: NOW + 5 * HOUR, endsAt: NOW + 7 * HOUR });
+const warned = granted({
+  id: 'inv_warned',
+  guestEmail: 'zoe@example.com',
+  startsAt: NOW - HOUR,
+  endsAt: NOW + HOUR / 6,
+});
+const coming = granted({
+  id: 'inv_next',
+  guestEmail: 'ben@example.com',
+  startsAt: NOW + 5 * HOUR,
+  endsAt: NOW + 7 * HOUR,
+});
 const ended = granted({ id: 'inv_ended', state: 'ended', startsAt: NOW - 3 * HOUR, endsAt: NOW - HOUR });
 const cancelled = granted({
   id: 'inv_cancelled',
@@ -50,8 +60,16 @@ const cancelled = granted({
   endsAt: NOW + 2 * HOUR,
 });
 const unconfirmed = anInvite({ id: 'inv_doubt', inDoubt: true, createSentAt: NOW });
-const failed = anInvite({ id: 'inv_failed', state: 'failed', problem: problem('provider_credits_spent', { provider: 'parsec' }) });
-const held = anInvite({ id: 'inv_held', inviterId: 'U9', inviterLeft: { since: NOW, why: 'deactivated', isHeld: true } });
+const failed = anInvite({
+  id: 'inv_failed',
+  state: 'failed',
+  problem: problem('provider_credits_spent', { provider: 'parsec' }),
+});
+const held = anInvite({
+  id: 'inv_held',
+  inviterId: 'U9',
+  inviterLeft: { since: NOW, why: 'deactivated', isHeld: true },
+});
 const stuck = granted({
   id: 'inv_stuck',
   state: 'cancelling',
@@ -70,7 +88,13 @@ const computers = some([
   { hostId: 'host_1', name: 'Edit 1', now: seen(running), next: seen(coming) },
   { hostId: 'host_2', name: 'Edit 2', now: [], next: [asSeen(coming, 'booking')] },
 ]);
-const full = { now: some(seen(running)), next: some(seen(coming)), ended: some(seen(ended, cancelled)), computers, hosts };
+const full = {
+  now: some(seen(running)),
+  next: some(seen(coming)),
+  ended: some(seen(ended, cancelled)),
+  computers,
+  hosts,
+};
 const away: Problem = problem('provider_unreachable', { provider: 'parsec' });
 
 /** The longest of everything a row can hold, which is not cut somewhere on its way here. */
@@ -82,7 +106,11 @@ const longest = granted({
   endsAt: NOW + 100 * HOUR,
   problem: problem('provider_rejected', { provider: 'parsec', message: `${nastyText}${'<'.repeat(1_000)}` }),
 });
-const many = <Item>(count: number, item: Item) => some(Array.from({ length: count }, () => item), true);
+const many = <Item>(count: number, item: Item) =>
+  some(
+    Array.from({ length: count }, () => item),
+    true,
+  );
 const asAll = asSeen(longest, 'all');
 const crowded: Partial<Whole> = {
   isFirst: true,
@@ -96,7 +124,10 @@ const crowded: Partial<Whole> = {
   next: many(5, asAll),
   ended: many(5, asAll),
   computers: many(8, { hostId: 'h', name: longest.hostName, now: [asAll, asAll, asAll], next: [asAll] }),
-  hosts: Array.from({ length: 500 }, (_, nth) => ({ hostId: `${'h'.repeat(145)}${nth}`, name: `${nth} ${'x'.repeat(200)}` })),
+  hosts: Array.from({ length: 500 }, (_, nth) => ({
+    hostId: `${'h'.repeat(145)}${nth}`,
+    name: `${nth} ${'x'.repeat(200)}`,
+  })),
 };
 
 /** The Home tab in every state, by the name of its snapshot. */
@@ -117,7 +148,12 @@ export const homes: Readonly<Record<string, HomeView>> = {
     hosts,
   }),
   'home-page-past-the-end': home({ filter: filtered({ part: 'ended', page: 3 }), hosts }),
-  'home-page-of-needs': home({ filter: filtered({ part: 'needs' }), approvals: some([shown()], true), needs: some(seen(stuck)), hosts }),
+  'home-page-of-needs': home({
+    filter: filtered({ part: 'needs' }),
+    approvals: some([shown()], true),
+    needs: some(seen(stuck)),
+    hosts,
+  }),
   'home-without-parsec': home({ parsec: 'off', credits: undefined, ended: some(seen(ended)) }),
   'home-first-without-parsec': home({ isFirst: true, parsec: 'off', credits: undefined }),
   'home-parsec-away': home({ ...full, trouble: away, credits: undefined, computers: none, hosts: [] }),
@@ -126,6 +162,11 @@ export const homes: Readonly<Record<string, HomeView>> = {
   'home-refused-guest': homeView({ kind: 'refused', why: problem('not_allowed_guest') }, NOW),
   'home-refused-external': homeView({ kind: 'refused', why: problem('not_allowed_external') }, NOW),
   'home-nasty': home(crowded),
-  'home-nasty-needs': home({ ...crowded, filter: filtered({ part: 'needs' }), approvals: many(12, nasty), needs: many(15, asAll) }),
+  'home-nasty-needs': home({
+    ...crowded,
+    filter: filtered({ part: 'needs' }),
+    approvals: many(12, nasty),
+    needs: many(15, asAll),
+  }),
   'home-nasty-now': home({ ...crowded, filter: filtered({ part: 'now' }), now: many(15, asAll) }),
 };

@@ -83,7 +83,11 @@ it('names everybody who was refused, page by page', () => {
 });
 
 it('names the zone of every time', () => {
-  const shown = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals), ...Object.values(homes)]
+  const shown = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(homes),
+  ]
     .map(json)
     .join('\n');
   const times = [...shown.matchAll(/\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2}(.{0,3})/g)];
@@ -101,7 +105,11 @@ it('gives a button only an id, and a menu option also the name of its action', (
 });
 
 it('shows every text as it was typed: none becomes a link or an emoji by itself', () => {
-  const texts = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals), ...Object.values(homes)].flatMap(textsOf);
+  const texts = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(homes),
+  ].flatMap(textsOf);
   expect(texts.length).toBeGreaterThan(1_000);
   expect(texts.filter(({ type, verbatim }) => type === 'mrkdwn' && verbatim !== true)).toEqual([]);
   expect(texts.filter(({ type, emoji }) => type === 'plain_text' && emoji !== false)).toEqual([]);
