@@ -47,11 +47,15 @@ export function isAwaited({ openedAt, shownAt }: Pick<Home, 'openedAt' | 'shownA
 }
 
 /**
- * When a Home that nobody waits for may be drawn next, for what changed of other people's (epoch ms). The more people have it open, the
- * rarer: together they stay well below what Slack lets an app publish. `count`: how many there are who see as much.
+ * When a Home that nobody waits for is drawn next, for what changed of other people's (epoch ms, 0 for at once). The more people have it
+ * open, the rarer: together they stay well below what Slack lets an app publish. `count`: how many there are who see as much.
  */
-export function followsAt({ shownAt = 0 }: Pick<Home, 'shownAt'>, sees: 'mine' | 'all', count: number): number {
+export function followsAt(
+  { shownAt = 0 }: Pick<Home, 'shownAt'>,
+  { sees, count, now }: { readonly sees: 'mine' | 'all'; readonly count: number; readonly now: number },
+): number {
   // 60 a minute of those who see everybody's, and 30 of the others.
   const apartMs = sees === 'all' ? Math.max(BUNDLE_MS, count * 1_000) : Math.max(3 * BUNDLE_MS, count * 2_000);
-  return shownAt + apartMs;
+  // What was shown in the future was shown before the clock was set back.
+  return shownAt > now || shownAt + apartMs <= now ? 0 : shownAt + apartMs;
 }

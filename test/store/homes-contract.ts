@@ -91,7 +91,7 @@ export function homesContract(name: string, fresh: () => Promise<() => Promise<S
       expect(await due(NOW + 3_000)).toEqual(['home:U1', 'homes:all']);
     });
 
-    it('bundles a thousand changes into one drawing, and draws again what changes while it is drawn', async () => {
+    it('bundles many changes into one drawing, and draws again what changes while it is drawn', async () => {
       await shownTo('U1');
       const invites: Invite[] = [];
       for (let nth = 0; nth < 50; nth++) invites.push(await inserted({ id: `inv_${nth}` }));

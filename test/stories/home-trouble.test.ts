@@ -1,5 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { anEvening, invited, moveTo, passing, press, topView } from '../support/gestures.ts';
+import { eraseInvite } from '../../src/flows/shared/erase-invite.ts';
+import { newId } from '../../src/new-id.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { anInvite } from '../support/an-invite.ts';
+import { anEvening, invited, moveTo, passing, press, referenceOf, topView } from '../support/gestures.ts';
 import { homeIsSilent, homeSays, homeText, openHome } from '../support/home-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -102,4 +106,51 @@ it('says that Parsec is not connected, and offers no invite', async () => {
   await openHome(world, mia, "Parsec isn't connected to Guestlist.");
   expect(homeText(world, mia)).not.toContain('home:invite');
   expect(world.parsec.requests).toEqual([]);
+});
+
+it('asks Slack a few times when a hundred invites change, and not at all where nothing looks different', async () => {
+  world = await startWorld({ rateLimits: true });
+  const { ada, ben, mia } = world.people;
+  await invited(world, mia);
+  for (const person of [ada, ben, mia]) await openHome(world, person, 'Show commands');
+  const before = world.slack.calls.length;
+  // Two who write to one file in one process would wait for each other.
+  await world.app().stop();
+  const store = await openStore({ dataDir: world.dataDir });
+  const at = world.clock.now();
+  const ended = { workspaceId: world.slack.teamId, inviterId: mia, state: 'ended', startsAt: at - 7_200_000 } as const;
+  // A hundred that ended too long ago to be shown, and one that did not.
+  for (let nth = 0; nth < 100; nth++) {
+    const invite = anInvite({ ...ended, id: `inv_${nth}`, requestKey: `k${nth}`, startsAt: 1, endsAt: 2 });
+    await store.transaction((tx) => tx.insertInvite(invite));
+  }
+  const last = { id: 'inv_last', requestKey: 'last', guestEmail: 'last@example.com', endsAt: at - 3_600_000 };
+  await store.transaction((tx) => tx.insertInvite(anInvite({ ...ended, ...last })));
+  await store.close();
+  await world.restart();
+  await homeSays(world, mia, 'last@example.com');
+  await homeSays(world, ada, 'last@example.com');
+  const published = world.slack.calls.slice(before).filter(({ method }) => method === 'views.publish');
+  expect(published.length).toBeLessThanOrEqual(8);
+  // Ben sees nothing of it.
+  expect(published.filter(({ args }) => args.user_id === ben)).toEqual([]);
+});
+
+it('an erased guest is in no Home any more, however long ago it was opened', async () => {
+  world = await startWorld();
+  const { mia } = world.people;
+  const card = await invited(world, mia);
+  await openHome(world, mia, 'ana@example.com');
+  await press(world, mia, card, 'invite:cancel');
+  await world.slack.as(mia).submit((await topView(world, mia, 'cancel_form')).id);
+  await homeSays(world, mia, 'Cancelled');
+  await world.app().stop();
+  world.clock.advance(5 * 3_600_000);
+  const store = await openStore({ dataDir: world.dataDir });
+  await store.unwatchOldHomes(world.clock.now() - 3_600_000);
+  const context = { store, now: world.clock.now, newId, workspaceId: () => world.slack.teamId };
+  expect(await eraseInvite(context, referenceOf(card), 'request')).toBeDefined();
+  await store.close();
+  await world.restart();
+  await homeIsSilent(world, mia, 'ana@example.com');
 });

@@ -18,7 +18,8 @@ export async function followChanges(context: Context, job: Job): Promise<Outcome
   const now = context.now();
   // After the clock was set back, `ranAt` says nothing.
   if (ranAt <= now && now < ranAt + BUNDLE_MS) return continueAt(ranAt + BUNDLE_MS, 'more may change');
-  await context.store.saveProgress(job, JSON.stringify({ ranAt: now }));
+  // Lost to another, who looks for the same.
+  if (!(await context.store.saveProgress(job, JSON.stringify({ ranAt: now })))) return done;
   await context.store.unwatchOldHomes(now - WATCHED_MS);
   const homes = await context.store.watchedHomes(MOST);
   const seesAll = (home: Home) => home.scope === 'all';
@@ -26,8 +27,7 @@ export async function followChanges(context: Context, job: Job): Promise<Outcome
   await context.store.transaction(async (tx) => {
     for (const home of homes) {
       const sees = seesAll(home) ? 'all' : 'mine';
-      const at = followsAt(home, sees, counts[sees]);
-      await tx.enqueueHomeBy(home.personId, at <= now ? 0 : at);
+      await tx.enqueueHomeBy(home.personId, followsAt(home, { sees, count: counts[sees], now }));
     }
   });
   context.wake();

@@ -13,7 +13,8 @@ export function listenToHome(gate: Gate, slack: SlackContext): void {
 
   gate.onEvent('app_home_opened', async ({ event }) => {
     // The same event is sent for the Messages tab.
-    if (event.tab === 'home') await openHome(flows, event.user, event.view !== undefined);
+    if (event.tab === 'home' && typeof event.user === 'string')
+      await openHome(flows, event.user, event.view !== undefined);
   });
 
   gate.onButton(homeActions.invite, 'member', async ({ body, person, reply }) => {
