@@ -4,7 +4,7 @@ import { newId } from '../../src/new-id.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { anInvite } from '../support/an-invite.ts';
 import { anEvening, invited, moveTo, passing, press, referenceOf, topView } from '../support/gestures.ts';
-import { homeIsSilent, homeSays, homeText, openHome } from '../support/home-gestures.ts';
+import { homeIsSilent, homeSays, homeText, openHome, pressInHome } from '../support/home-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -118,22 +118,36 @@ it('asks Slack a few times when a hundred invites change, and not at all where n
   await world.app().stop();
   const store = await openStore({ dataDir: world.dataDir });
   const at = world.clock.now();
-  const ended = { workspaceId: world.slack.teamId, inviterId: mia, state: 'ended', startsAt: at - 7_200_000 } as const;
-  // A hundred that ended too long ago to be shown, and one that did not.
-  for (let nth = 0; nth < 100; nth++) {
-    const invite = anInvite({ ...ended, id: `inv_${nth}`, requestKey: `k${nth}`, startsAt: 1, endsAt: 2 });
+  const ended = { workspaceId: world.slack.teamId, inviterId: mia, state: 'ended' } as const;
+  for (let nth = 1; nth <= 100; nth++) {
+    const guest = { guestEmail: `guest-${nth}@example.com`, startsAt: at - (nth + 1) * 3_600_000 };
+    const invite = anInvite({
+      ...ended,
+      ...guest,
+      id: `inv_${nth}`,
+      requestKey: `k${nth}`,
+      endsAt: at - nth * 3_600_000,
+    });
     await store.transaction((tx) => tx.insertInvite(invite));
   }
-  const last = { id: 'inv_last', requestKey: 'last', guestEmail: 'last@example.com', endsAt: at - 3_600_000 };
-  await store.transaction((tx) => tx.insertInvite(anInvite({ ...ended, ...last })));
   await store.close();
   await world.restart();
-  await homeSays(world, mia, 'last@example.com');
-  await homeSays(world, ada, 'last@example.com');
+  await homeSays(world, mia, 'guest-1@example.com');
+  await homeSays(world, ada, 'guest-1@example.com');
   const published = world.slack.calls.slice(before).filter(({ method }) => method === 'views.publish');
   expect(published.length).toBeLessThanOrEqual(8);
   // Ben sees nothing of it.
   expect(published.filter(({ args }) => args.user_id === ben)).toEqual([]);
+
+  // Five of them stand in the overview, and all on pages of their own.
+  expect(homeText(world, mia)).not.toContain('guest-6@example.com');
+  await pressInHome(world, mia, 'home:show', 'Show all ended');
+  await homeSays(world, mia, 'guest-15@example.com');
+  await pressInHome(world, mia, 'home:page:next');
+  await homeSays(world, mia, 'guest-16@example.com');
+  expect(homeText(world, mia)).not.toContain('guest-15@example.com');
+  await pressInHome(world, mia, 'home:page:previous');
+  await homeSays(world, mia, 'guest-1@example.com');
 });
 
 it('an erased guest is in no Home any more, however long ago it was opened', async () => {

@@ -165,3 +165,19 @@ it("shows admins everybody's, keeps what they chose, and shows others what they 
   expect(viewText(await topView(world, ada, 'answer'))).toContain("Guest accounts can't use Guestlist");
   expect(homeText(world, ada)).not.toContain('Merger');
 });
+
+it('an admin takes over in Home what is on hold, whoever invited', async () => {
+  world = await startWorld();
+  const { ada, mia } = world.people;
+  await invited(world, mia);
+  await openHome(world, ada, '*Scheduled*');
+  await chooseInHome(world, ada, 'home:scope', 'mine');
+  await homeIsSilent(world, ada, '*Scheduled*');
+  Object.assign(world.slack.people.find(({ id }) => id === mia) ?? {}, { kind: 'deactivated' });
+  moveTo(world, 12, 58);
+  await homeSays(world, ada, '*On hold.*');
+  await pressInHome(world, ada, 'invite_take_over', 'ana@example.com');
+  expect(viewText(await topView(world, ada, 'answer'))).toContain('You took over this invite.');
+  await homeSays(world, ada, '*Scheduled*');
+  expect(world.parsec.invites.filter(({ hidden }) => !hidden.cancelled)).toHaveLength(1);
+});

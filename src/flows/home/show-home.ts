@@ -2,6 +2,7 @@ import { BUNDLE_MS, type Home, isAwaited } from '../../domain/home.ts';
 import type { Job } from '../../domain/job.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from '../shared/context.ts';
+import { isLost } from '../shared/is-stuck.ts';
 import { tryAgain } from '../shared/retry-at.ts';
 import type { ShownHome } from '../shared/shown-home.ts';
 import { readHome } from './read-home.ts';
@@ -24,6 +25,9 @@ export async function showHome(context: Context, job: Job, claim: Claim): Promis
   const person = await context.people.person(home.personId);
   // Whom Slack does not know is told so, if anybody looks.
   if (isProblem(person) && person.facts.definite === undefined) return tryAgain(context, claim, person);
+  // Nobody counts as an admin by an older look: what nobody waits for is not drawn smaller for that.
+  const isStale = !isProblem(person) && person.isStale;
+  if (isStale && !isWanted) return continueAt(now + COMPLETE_AFTER_MS, 'Slack did not say who it is');
   const shown: ShownHome = isProblem(person) ? { kind: 'refused', why: person } : await readHome(context, person, home);
   const result = await context.notifier.publishHome(home.personId, shown, {
     shownHash: home.shownHash,
@@ -38,8 +42,14 @@ export async function showHome(context: Context, job: Job, claim: Claim): Promis
     // Whoever sees everybody's unless they say otherwise is known as that from now on.
     ...(shown.kind === 'home' && shown.seesAll ? { scope: shown.filter.scope } : {}),
   });
-  const isComplete = shown.kind === 'refused' || shown.trouble === undefined;
-  return isComplete || !home.isWatched ? done : continueAt(now + COMPLETE_AFTER_MS, 'Parsec did not say everything');
+  return home.isWatched && (isStale || lacksParsec(shown))
+    ? continueAt(now + COMPLETE_AFTER_MS, 'Slack or Parsec did not say everything')
+    : done;
+}
+
+/** Whether Parsec may say later what is missing now. What it refuses it refuses until somebody changes something. */
+function lacksParsec(shown: ShownHome): boolean {
+  return shown.kind === 'home' && shown.trouble !== undefined && isLost(shown.trouble);
 }
 
 /** Slack's words for a Home that there is not: the tab is off, or the person is gone. */
