@@ -87,6 +87,7 @@ const context: Context = {
   notifier: {
     showCard: nobody,
     showMemberCard: nobody,
+    showSeriesCard: nobody,
     showPersonCard: nobody,
     showWarning: nobody,
     showApproval: nobody,
@@ -102,6 +103,7 @@ const context: Context = {
     eraseMessage: nobody,
     deleteFile: nobody,
     directChannel: nobody,
+    publishHome: nobody,
     freeAt: () => 0,
   },
   workspaceId: () => 'T1',
