@@ -16,6 +16,8 @@ import { showCard } from '../flows/guest/show-card.ts';
 import { showWarning } from '../flows/guest/show-warning.ts';
 import { reconcile } from '../flows/guest/sync/reconcile.ts';
 import { warnOfEnd } from '../flows/guest/warn-of-end.ts';
+import { followChanges } from '../flows/home/follow-changes.ts';
+import { showHome } from '../flows/home/show-home.ts';
 import { inviteMembers } from '../flows/member/invite-members.ts';
 import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
 import { showMemberCard } from '../flows/member/show-member-card.ts';
@@ -68,6 +70,8 @@ const handlers = {
   audit_stream: streamAudit,
   series: lookAtSeries,
   series_card: showSeriesCard,
+  home: showHome,
+  homes: followChanges,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -37,6 +37,7 @@ export const modals = {
   approvalEdit: 'approval_edit',
   approvalDeny: 'approval_deny',
   approvalReview: 'approval_review',
+  answer: 'answer',
 } as const;
 
 /**
@@ -129,6 +130,16 @@ export const seriesActions = {
   show: 'series:show',
   takeOver: 'series:take_over',
   more: 'series:more',
+} as const;
+
+/** action_id of the buttons and menus of the Home tab itself; its invites have those of cards. A button's value is a part or a page. */
+export const homeActions = {
+  invite: 'home:invite',
+  scope: 'home:scope',
+  part: 'home:part',
+  host: 'home:host',
+  show: 'home:show',
+  page: 'home:page',
 } as const;
 
 /** block_id of each input; the action_id inside is always `value`. */

@@ -8,6 +8,7 @@ import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
 import { warningMessage } from './guest/notices/warning.ts';
 import { seriesCard } from './guest/series/series-card.ts';
+import { homeView } from './home/home-view.ts';
 import { memberCard } from './member/card/member-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
@@ -61,6 +62,8 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     sendDirect: (notice, options) => messenger.post(directNoticeMessage(notice, now()), options),
 
     whisper: (notice, where) => messenger.whisper(directNoticeMessage(notice, now()), where),
+
+    publishHome: (personId, shown, options) => messenger.publish(personId, homeView(shown, now()), options),
 
     eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
 

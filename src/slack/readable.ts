@@ -47,7 +47,7 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry
+    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.answer
   >,
   z.ZodType
 >;

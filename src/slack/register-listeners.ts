@@ -15,6 +15,7 @@ import { listenToSearches } from './guest/invite-form/searches.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
 import { listenToSeries } from './guest/series/series-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
+import { listenToHome } from './home/home-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
 import { listenToMemberCommand } from './member/command/member-command.ts';
 import { listenToMemberChoices } from './member/invite-form/member-choices.ts';
@@ -46,6 +47,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);
   listenToEdit(gate, slack, approvals);
+  listenToHome(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);
   listenToMemberChoices(gate, slack);

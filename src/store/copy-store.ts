@@ -36,6 +36,7 @@ const tables = {
   warning: 'id',
   warning_line: 'id',
   person_settings: 'person_id',
+  home: 'person_id',
   sent_message: 'id',
   sent_file: 'id',
   approval: 'id',

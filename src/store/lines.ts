@@ -124,6 +124,8 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   }),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
+  home: () => nobodys('home'),
+  homes: () => ({ lane: 'plan', queue: '', owner: '' }),
   reconcile: () => nobodys('reconcile'),
 };
 

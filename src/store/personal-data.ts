@@ -281,6 +281,20 @@ export const personalData = {
     updated_at: time,
   },
   approval_card: { id, approval_id: id, place, channel_id: place, ts: place, created_at: time },
+  home: {
+    person_id: ours,
+    opened_at: time,
+    visits: time,
+    is_watched: state,
+    scope: state,
+    part: state,
+    host_id: id,
+    host_name: { keeps: "the computer's name" },
+    page: time,
+    shown_at: time,
+    shown_hash: { keeps: 'a hash of what stands in Slack, by which it is not published twice' },
+    slack_hash: { keeps: "Slack's own name of what stands there" },
+  },
 } as const satisfies { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]-?: ColumnData } };
 
 export type Row = Readonly<Record<string, string | number | null>>;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
@@ -239,6 +240,8 @@ export type ApprovalCardTable = RowOf<ApprovalCard>;
 
 /** A series of invites. */
 export type SeriesTable = RowOf<Series>;
+/** The Home tab of a person. */
+export type HomeTable = RowOf<Home>;
 
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
@@ -268,4 +271,5 @@ export type Tables = {
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
   series: SeriesTable;
+  home: HomeTable;
 };

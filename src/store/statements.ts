@@ -9,6 +9,8 @@ export * from './due-jobs.ts';
 export * from './erasing.ts';
 export * from './form-drawings.ts';
 export * from './history.ts';
+export * from './home-invites.ts';
+export * from './homes.ts';
 export * from './inviters.ts';
 export * from './invites.ts';
 export * from './jobs.ts';

@@ -101,6 +101,7 @@ const context: Context = {
     eraseMessage: nobody,
     deleteFile: nobody,
     directChannel: nobody,
+    publishHome: nobody,
     freeAt: () => 0,
   },
   workspaceId: () => 'T1',

@@ -7,6 +7,7 @@ import { teamProblemCopy } from '../../src/slack/team/operation/team-copy.ts';
 import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
+import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
 import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
@@ -87,6 +88,7 @@ export function renderCopyPage(): string {
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
+    ['Home', homes],
     ['Members: cards', memberCards],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],

@@ -3,6 +3,7 @@ import {
   approvalActions,
   auditActions,
   buttons,
+  homeActions,
   memberActions,
   reportActions,
   seriesActions,
@@ -28,6 +29,7 @@ const actions = [
   memberActions,
   reportActions,
   seriesActions,
+  homeActions,
   teamActions,
 ].flatMap((ids) => Object.values(ids));
 

@@ -7,6 +7,7 @@ import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
+import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
@@ -29,6 +30,7 @@ memberBatchContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
+homesContract('PostgreSQL', fresh);
 reportsContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 

@@ -16,6 +16,7 @@ import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
+import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
@@ -35,6 +36,7 @@ memberBatchContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
+homesContract('SQLite', fresh);
 reportsContract('SQLite', fresh);
 lanesContract('SQLite', fresh);
 

@@ -1,4 +1,4 @@
-import type { Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Delivery, Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   cards,
@@ -12,6 +12,7 @@ import {
   topView,
   words,
 } from './gestures.ts';
+import { chooseInHome, homeIsSilent, openHome, pressInHome } from './home-gestures.ts';
 import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
 import { openSeriesForm } from './series-gestures.ts';
 import { offered, openTeam, pick } from './team-gestures.ts';
@@ -21,7 +22,7 @@ import type { World } from './world.ts';
 export type Genuine = {
   /** What distinguishes it from the others: `/guest invite`, `block_actions invite:cancel`, `view_submission invite_form`. */
   readonly surface: string;
-  readonly type: 'slash_commands' | 'interactive';
+  readonly type: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: Json;
 };
 
@@ -245,6 +246,16 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await slack.until('the machine is gone', () => !world.parsec.machines.some(({ name }) => name === 'Vault'));
   await shut();
 
+  // The Home tab, its form, and its filters.
+  await openHome(world, ada, 'home:scope');
+  await pressInHome(world, ada, 'home:invite');
+  await topView(world, ada, 'invite_form');
+  await shut();
+  await chooseInHome(world, ada, 'home:scope', 'mine');
+  await chooseInHome(world, ada, 'home:host', '*');
+  await chooseInHome(world, ada, 'home:part', 'next');
+  await homeIsSilent(world, ada, 'Ended lately","emoji":false},"block_id');
+
   const used = distinct(slack.deliveries.slice(from));
   const inMessage = clicks(used, 'block_actions invite:extend');
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
@@ -253,6 +264,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
   const inReport = clicks(used, 'block_actions report:period in report_form');
+  const inHome = clicks(used, 'block_actions home:invite in ');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     // Cards from before there was a menu have these as buttons.
@@ -296,6 +308,9 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
     inForm('member:room', ''),
+    inHome('home:show', 'ended'),
+    inHome('home:page:next', '1'),
+    inHome('home:page:previous', '0'),
     inForm('member:reload', ''),
   ];
   const search = used.find(({ surface }) => surface === 'block_suggestion host_search');
@@ -338,10 +353,9 @@ function submitted(used: readonly Genuine[], callbackId: string, metadata: Json)
   return { surface: surfaceOf(payload), type: 'interactive', payload };
 }
 
-function distinct(deliveries: readonly { readonly type: string; readonly payload: Json }[]): readonly Genuine[] {
+function distinct(deliveries: readonly Pick<Delivery, 'type' | 'payload'>[]): readonly Genuine[] {
   const found = new Map<string, Genuine>();
   for (const { type, payload } of deliveries) {
-    if (type !== 'slash_commands' && type !== 'interactive') continue;
     const surface = surfaceOf(payload);
     if (!found.has(surface)) found.set(surface, { surface, type, payload });
   }
@@ -350,7 +364,8 @@ function distinct(deliveries: readonly { readonly type: string; readonly payload
 
 /** What of the bot a request is for. */
 function surfaceOf(payload: Json): string {
-  const { command, type, actions, view, callback_id, action_id } = payload as {
+  const { command, type, actions, view, callback_id, action_id, event } = payload as {
+    event?: { type: string };
     command?: string;
     type?: string;
     actions?: { action_id: string }[];
@@ -358,6 +373,7 @@ function surfaceOf(payload: Json): string {
     callback_id?: string;
     action_id?: string;
   };
+  if (event !== undefined) return `event ${event.type}`;
   if (command !== undefined) return `${command} ${String(payload.text).split(' ')[0]}`.trim();
   const where = view === undefined ? '' : ` in ${view.callback_id}`;
   if (type === 'view_submission') return `view_submission ${view?.callback_id}`;
