@@ -144,7 +144,7 @@ describe('a look at a series', () => {
     expect(await mark()).toMatchObject({ isMissed: true });
     const about = await store.personalRows(namedBy('ana@example.com'));
     const named = (about.get('job') ?? []).map(({ name }) => String(name).split(':'));
-    const told = named.flatMap(([name, , date]) => (date === '2026-11-24' ? [name] : []));
+    const told = named.flatMap(([name, , date]) => (date === '2026-11-24' ? [name ?? ''] : []));
     expect(told.toSorted()).toEqual(['series_missed', 'series_trouble']);
   });
 
