@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ERASED } from '../../src/domain/erased.ts';
 import type { PersonRequest } from '../../src/domain/person-request.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aMemberBatch } from '../support/a-member-batch.ts';
@@ -47,6 +48,15 @@ export function personRequestsContract(name: string, fresh: () => Promise<() => 
       await store.savePersonCard('pr_1', { place: { channelId: 'C2', ts: '1.2' }, channelId: 'C2', shownAt: 7 });
       const card = { channelId: 'C2', cardChannelId: 'C2', cardTs: '1.2', cardShownAt: 7 };
       expect(await store.getPersonRequest('pr_1')).toEqual({ ...request, ...card, parts });
+    });
+
+    it('is found by the address it removes, and forgets it when that is erased', async () => {
+      await store.insertPersonRequest(request);
+      const named = { key: 'ana@example.com', words: [] };
+      expect((await store.personalRows(named)).get('person_request')).toMatchObject([{ id: 'pr_1' }]);
+      await store.eraseRow('person_request', 'pr_1');
+      expect(await store.getPersonRequest('pr_1')).toEqual({ ...request, email: ERASED });
+      expect((await store.personalRows(named)).get('person_request')).toBeUndefined();
     });
 
     it('finds the batches that are its parts, in their order', async () => {
