@@ -4,6 +4,7 @@ import { listenToEdit, redrawEdit } from './approval/edit-listener.ts';
 import type { Gate } from './gate.ts';
 import { listenToAudit } from './guest/audit/audit-listener.ts';
 import { createSendExport } from './guest/audit/send-export.ts';
+import { createBoardAnswer } from './guest/board/board-answer.ts';
 import { listenToButtons } from './guest/card/card-buttons-listener.ts';
 import { listenToChangeForms } from './guest/change-form/change-forms-listener.ts';
 import { listenToExtendBy } from './guest/change-form/extend-by.ts';
@@ -31,7 +32,7 @@ import { listenToTeam } from './team/operation/team-listener.ts';
 export function registerListeners(gate: Gate, slack: SlackContext): void {
   const sendExport = createSendExport(slack);
   const approvals = createApprovalScreen(slack);
-  listenToGuestCommand(gate, slack, { sendExport, openApprovals: approvals.open });
+  listenToGuestCommand(gate, slack, { sendExport, openApprovals: approvals.open, board: createBoardAnswer() });
   listenToAudit(gate, slack, sendExport);
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);

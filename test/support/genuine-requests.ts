@@ -82,7 +82,8 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await user.act({ viewId: form.id }, { actionId: 'preset:full' });
   await user.submit(form.id);
   await slack.until('the second card stands', () => cards(world, channel).length === 2);
-  for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
+  for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'board', 'credits'])
+    await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
   await command('/guest history');

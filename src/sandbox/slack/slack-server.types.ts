@@ -61,6 +61,8 @@ export type HeldFile = {
   readonly length: number;
   /** The path of its upload URL. */
   readonly uploadPath: string;
+  /** What it shows, for screen readers; '' where nobody said. */
+  readonly altText: string;
   state: 'awaited' | 'uploaded' | 'shared';
   bytes: Buffer;
 };

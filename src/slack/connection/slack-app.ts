@@ -18,7 +18,7 @@ import { createUserGroups } from '../directory/user-groups.ts';
 import { createGate } from '../gate.ts';
 import { createNotifier } from '../notifier.ts';
 import { createMessenger } from '../posting/messenger.ts';
-import { createSendFiles } from '../posting/send-file.ts';
+import { createSendFiles, type UploadFetch } from '../posting/send-file.ts';
 import { registerListeners } from '../register-listeners.ts';
 import { type Caught, reportBug } from '../shared/report-bug.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -68,7 +68,7 @@ export function createSlack(
     readonly realNow: () => number;
     readonly log: Log;
     readonly policy: () => Policy;
-    readonly fetch: FetchFunction;
+    readonly fetch: FetchFunction & UploadFetch;
   },
 ): Slack {
   const logger = boltLog(outside.log);

@@ -46,6 +46,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         id: newId('F'),
         name: asText(args.filename) ?? '',
         length,
+        altText: asText(args.alt_txt) ?? '',
         uploadPath: `/upload/v1/${newSecret('up')}`,
         state: 'awaited',
         bytes: Buffer.alloc(0),

@@ -19,6 +19,7 @@ import { policyAnswer } from './policy-answer.ts';
 export type Means = {
   readonly sendExport: SendExport;
   readonly openApprovals: (call: Call) => Promise<void>;
+  readonly board: (call: Call) => Promise<void>;
 };
 
 const run = {
@@ -30,6 +31,7 @@ const run = {
   list: listAnswer,
   show: showAnswer,
   hosts: hostsAnswer,
+  board: (call, { board }) => board(call),
   credits: creditsAnswer,
   policy: policyAnswer,
   report: openReport,

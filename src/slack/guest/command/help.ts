@@ -23,6 +23,7 @@ const groups = {
     list: ['[mine, active, upcoming, all]', 'List invites.'],
     show: ['<invite or email>', 'Show one invite and its history.'],
     hosts: ['[name]', 'List the computers open to guests, who is on them now and who is next.'],
+    board: ['[day, week] [computer]', 'Draw who is on which computer when.'],
     credits: ['', 'Show how many guest access credits are left.'],
     approvals: ['', 'Show what waits for your approval or review, and what you asked for.'],
     policy: ['', 'Show what you can do: the rules for your invites, and your limits.'],
