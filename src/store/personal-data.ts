@@ -203,6 +203,12 @@ export const personalData = {
   },
   share_use: { id, person_id: ours, kind: state, amount: time, at: time },
   accepted_request: { id: { keeps: 'a hash' }, signed: state, at: time },
+  calendar_file: {
+    invite_id: id,
+    sequence: time,
+    sent_hash: { keeps: 'a hash of times, computer and event, by which nobody finds them again' },
+    wanted_by: ours,
+  },
   form_drawing: { view_id: id, acted_at: time },
   refused_key: { provider: state, since: time },
   unanswered_write: {

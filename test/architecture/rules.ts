@@ -93,6 +93,8 @@ export const packages: Readonly<Record<string, Rule>> = {
   'date-fns': { imports: ['domain/time/'] },
   'date-fns-tz': { imports: ['domain/time/'] },
   htm: { imports: ['sandbox/page/'] },
+  // Calendar files are written in one place.
+  'ical-generator': { imports: ['domain/calendar/write-ics.ts'] },
   kysely: { imports: ['store/'] },
   luxon: { imports: ['domain/time/'] },
   pg: { imports: ['store/'] },

@@ -73,7 +73,7 @@ async function sendBoard(call: Call, request: BoardRequest): Promise<Sent> {
   const { channelId } = request;
   const sent = await slack.sendFiles({
     personId: person.id,
-    place: channelId === undefined ? undefined : { channelId },
+    channelId,
     comment: boardComment(board),
     files: [picture],
   });

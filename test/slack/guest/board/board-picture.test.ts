@@ -108,8 +108,8 @@ describe('a board in words', () => {
     `);
     expect(freeLines(aBoard())).toMatchInlineSnapshot(`
       [
-        "Free from 13:00: Edit 1",
         "Free now: 編集室 <2> & "co", Edit 3",
+        "Free from 13:00: Edit 1",
       ]
     `);
     expect(boardComment(aBoard())).toContain('• Free now: 編集室 &lt;2&gt; &amp; "co", Edit 3');
