@@ -135,6 +135,7 @@ export const fields = {
   endFold: 'end_fold',
   duration: 'duration',
   message: 'message',
+  language: 'language',
   mail: 'mail',
   channel: 'channel',
   extension: 'extension',

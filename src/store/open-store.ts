@@ -23,6 +23,7 @@ import { auditChainMigration } from './migrations/0021-audit-chain.ts';
 import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { calendarFilesMigration } from './migrations/0031-calendar-files.ts';
+import { messageLanguageMigration } from './migrations/0032-message-language.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import * as statements from './statements.ts';
@@ -67,6 +68,7 @@ export const migrations = {
   '0022-personal-data': personalDataMigration,
   '0023-approvals': approvalsMigration,
   '0031-calendar-files': calendarFilesMigration,
+  '0032-message-language': messageLanguageMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -45,6 +45,7 @@ export const personalData = {
     host_name: { keeps: "the computer's name" },
     event_name: { holds: 'what the inviter wrote, which may name the guest', becomes: 'mark' },
     message: { holds: 'what the inviter wrote to the guest', becomes: 'mark' },
+    message_language: { keeps: 'a language' },
     permissions: state,
     time_zone: { keeps: 'the zone in which the times were typed' },
     starts_at: time,

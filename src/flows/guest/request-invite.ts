@@ -1,5 +1,6 @@
 import { auditedTerms } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
+import { messageIn } from '../../domain/guest-message.ts';
 import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
 import { notAChoice } from '../../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../../domain/person.ts';
@@ -40,6 +41,8 @@ export type InviteRequest = PlacedRequest & {
   readonly permissions: Permissions;
   readonly window: TypedWindow;
   readonly message: string;
+  /** The language of the message, as chosen: one of the policy's; the default where none was. */
+  readonly language?: string;
   readonly sendEmail: boolean;
   /** What the form said of approval, and was answered; undefined where it said nothing of it. */
   readonly approval?: AskedFor;
@@ -123,8 +126,6 @@ export async function requestInvite(
     guestEmail: email,
     ...host,
     eventName,
-    // Parsec requires a message; whether an empty one is accepted is not documented.
-    message: message || `You are invited to ${eventName}.`,
     permissions: request.permissions,
     timeZone: window.zone,
     startsAt: window.startsAt,
@@ -135,6 +136,7 @@ export async function requestInvite(
     providerInviteId: undefined,
     link: undefined,
     ...nothingYet,
+    ...messageOf(context, { message, language: request.language ?? '', eventName }),
     createdAt: now,
     updatedAt: now,
   };
@@ -144,6 +146,21 @@ export async function requestInvite(
   const saved = await save(context, invite, request.inviter, about);
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
+}
+
+/**
+ * What the guest is written: what was typed, else the text of the policy in the chosen language. Parsec requires a message; whether an empty
+ * one is accepted is not documented.
+ */
+function messageOf(
+  { policy }: Context,
+  { message, language, eventName }: { readonly message: string; readonly language: string; readonly eventName: string },
+): Pick<Invite, 'message' | 'messageLanguage'> {
+  const ours = messageIn(policy().messages, language);
+  return {
+    message: message || (ours?.text ?? `You are invited to ${eventName}.`),
+    messageLanguage: ours?.language,
+  };
 }
 
 function lookUpChosen(context: Context, hostId = ''): Promise<NamedHost | Problem> | Problem {

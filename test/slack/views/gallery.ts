@@ -363,6 +363,16 @@ export const answers: Readonly<Record<string, Message>> = {
 /** Every modal. */
 export const modals: Readonly<Record<string, ModalView>> = {
   'invite-blank': inviteModal(blank, lines),
+  'invite-languages': inviteModal(
+    { ...blank, showsMore: true, language: 'de' },
+    {
+      ...lines,
+      languages: [
+        { tag: 'en', name: 'English', isDefault: true },
+        { tag: 'de', name: 'Deutsch', isDefault: false },
+      ],
+    },
+  ),
   'invite-not-all-understood': inviteModal(blank, {
     ...lines,
     others: notInvited(Array.from({ length: 7 }, () => nasty.guestEmail)),

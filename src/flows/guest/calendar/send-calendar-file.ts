@@ -44,7 +44,7 @@ export async function sendCalendarFile(context: Context, job: Job, claim: Claim)
   }
   const before = claim.attempt > 1 ? await context.store.sentPost(job.id) : undefined;
   const there = before?.key === next.key ? await isThere(context, before, next, place) : 'no';
-  const sent = there === 'no' ? await send(context, job, claim, { invite, file, next, place }) : there;
+  const sent = there === 'no' ? await send(context, job, { invite, file, next, place }) : there;
   if (!isProblem(sent)) {
     await context.store.settleCalendarFile({ inviteId: invite.id, sequence: next.sequence, sentHash: next.hash });
     return done;
@@ -89,7 +89,6 @@ async function isThere(
 async function send(
   context: Context,
   job: Job,
-  claim: Claim,
   { invite, file, next, place }: { invite: Invite; file: CalendarFile; next: NextFile; place: Place },
 ): Promise<'yes' | Problem> {
   const uploaded = await context.notifier.uploadCalendar(invite, next);

@@ -89,7 +89,7 @@ async function formAgain(
   const found = await inviteToRepeat(flows, inviteId, person);
   if (isProblem(found)) return found;
   const reason = await reasonToRepeat(flows, inviteId, person);
-  return { ...formOfInvite(found, flows.now()), approval: { ...noAnswer, reason }, typedIn };
+  return { ...formOfInvite(found, flows.now(), flows.policy().messages), approval: { ...noAnswer, reason }, typedIn };
 }
 
 type Call = Pick<ActionCall, 'action' | 'body' | 'person' | 'reply'>;
