@@ -3,7 +3,7 @@ import { edits } from './text/nearest-word.ts';
 import { writeTimeIn, zoneNameIn } from './time/localized-time.ts';
 
 /** What a message can have in braces: `{start}`. */
-export const placeholders = ['guest', 'computer', 'event', 'start', 'end', 'zone'] as const;
+const placeholders = ['guest', 'computer', 'event', 'start', 'end', 'zone'] as const;
 
 type Placeholder = (typeof placeholders)[number];
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
+import { FindMetadata } from './guest/find/find-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
@@ -26,6 +27,7 @@ const carried = {
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.find]: FindMetadata,
   [modals.approvals]: ApprovalsMemory,
   [modals.approvalShown]: ApprovalMemory,
   [modals.approvalEdit]: ApprovalEditMemory,
@@ -42,7 +44,7 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry
+    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.findShown
   >,
   z.ZodType
 >;

@@ -10,6 +10,7 @@ import { listenToChangeForms } from './guest/change-form/change-forms-listener.t
 import { listenToExtendBy } from './guest/change-form/extend-by.ts';
 import { listenToGuestCommand } from './guest/command/guest-command.ts';
 import { listenToShortcuts } from './guest/command/shortcuts.ts';
+import { listenToFind } from './guest/find/find-listener.ts';
 import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
 import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
 import { listenToSearches } from './guest/invite-form/searches.ts';
@@ -34,6 +35,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   const approvals = createApprovalScreen(slack);
   listenToGuestCommand(gate, slack, { sendExport, openApprovals: approvals.open, board: createBoardAnswer() });
   listenToAudit(gate, slack, sendExport);
+  listenToFind(gate, slack);
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);
   listenToChangeForms(gate, slack);

@@ -86,6 +86,14 @@ export async function useEverySurface(world: World): Promise<Scene> {
     await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
+  await command(`/guest find ${secretGuest}`);
+  const finder = await topView(world, ada, 'find_form');
+  await user.act({ viewId: finder.id }, { actionId: 'find:from' }, '2026-11-23');
+  await slack.until('the days are drawn', () => viewCopy(finder).includes('find:clear'));
+  await user.act({ viewId: finder.id }, { actionId: 'find:details' });
+  await user.close((await topView(world, ada, 'find_shown')).id);
+  await user.submit(finder.id);
+  await shut();
   await command('/guest history');
   await topView(world, ada, 'audit_log');
   await shut();

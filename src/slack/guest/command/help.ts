@@ -21,6 +21,10 @@ const groups = {
   },
   'Look up': {
     list: ['[mine, active, upcoming, all]', 'List invites.'],
+    find: [
+      '[guest, computer, event, @person, month or day]',
+      'Find invites, past ones too. For example `/guest find ana edit 2026-05`.',
+    ],
     show: ['<invite or email>', 'Show one invite and its history.'],
     hosts: ['[name]', 'List the computers open to guests, who is on them now and who is next.'],
     board: ['[day, week] [computer]', 'Draw who is on which computer when.'],
