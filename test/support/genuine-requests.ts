@@ -236,6 +236,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inList = clicks(used, 'block_actions member:resend in member_pending');
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
+  const inFind = clicks(used, 'block_actions find:from in find_form');
   const inReport = clicks(used, 'block_actions report:period in report_form');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
@@ -263,6 +264,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inAudit('audit:clear', 'clear'),
     inAudit('audit:page:next', '1.1'),
     inAudit('audit:page:previous', 'previous'),
+    inFind('find:who', ''),
+    inFind('find:to', ''),
+    inFind('find:clear', 'clear'),
+    inFind('find:page:next', '1'),
     inReport('report:kind', ''),
     inHistory('history:who', ''),
     inHistory('history:kind', ''),
