@@ -46,10 +46,12 @@ describe('/guest board', () => {
     expect(shown.file.bytes.subarray(1, 4).toString()).toBe('PNG');
     expect(shown.file.name).toBe('computers-week-2026-11-23.png');
     expect(shown.alt).toContain('Times are in New York (America/New_York). Now 04:00.');
-    expect(shown.alt).toContain('Edit 1: ana@example.com, Mon 23 Nov, 08:00 to 10:00; free now');
-    expect(shown.alt).toContain('Edit 2: booked, Tue 24 Nov, 04:00 to 06:00; free now');
+    expect(shown.alt).toContain(
+      'Edit 1: ana@example.com, Mon 23 Nov, 08:00 to 10:00; free now until Mon 23 Nov, 08:00',
+    );
+    expect(shown.alt).toContain('Edit 2: booked, Tue 24 Nov, 04:00 to 06:00; free now until Tue 24 Nov, 04:00');
     expect(shown.alt).not.toContain('Vault');
-    expect(shown.text).toContain('Free now: Edit 1, Edit 2');
+    expect(shown.text).toContain('Free now until Mon 23 Nov, 08:00: Edit 1');
 
     // Mia knows whom she invited, and is told so where nobody else reads it.
     await guest(world, mia, 'board week');
@@ -61,7 +63,9 @@ describe('/guest board', () => {
     expect(words(told)).toContain("in your direct messages from Guestlist, since Guestlist isn't in this conversation");
     expect(pictures(elsewhere)).toEqual([]);
     const hers = await pictureIn(directOf(mia), 1);
-    expect(hers.alt).toContain('Edit 2: zoe@client.example, Tue 24 Nov, 10:00 to 12:00; free now');
+    expect(hers.alt).toContain(
+      'Edit 2: zoe@client.example, Tue 24 Nov, 10:00 to 12:00; free now until Tue 24 Nov, 10:00',
+    );
     expect(hers.alt).not.toContain('Edit 1');
 
     // Twice within ten seconds is once, and a name nobody has is answered with those that are like it.
@@ -89,7 +93,7 @@ describe('/guest board', () => {
     await invited(world, mia);
     await guest(world, mia, 'board');
     const said = await whisper(world, mia, 'Computers on Mon 23 Nov 2026');
-    expect(words(said)).toContain('Edit 1: ana@example.com, Mon 23 Nov, 14:00 to 16:00; free now');
+    expect(words(said)).toContain('Edit 1: ana@example.com, Mon 23 Nov, 14:00 to 16:00; free now until 14:00');
     expect(words(said)).toContain('files:write');
     expect(whispers(world, mia).map(words).join()).not.toContain('Something went wrong');
 

@@ -14,3 +14,8 @@ export function freeFrom(
   }
   return free < until ? free : undefined;
 }
+
+/** Until when a computer that is free at an instant stays free, epoch ms; undefined when nothing comes. `bookings` as above. */
+export function freeUntil(bookings: readonly { readonly startsAt: number }[], at: number): number | undefined {
+  return bookings.find(({ startsAt }) => startsAt >= at)?.startsAt;
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { boardDays, hoursInDay, hoursOf } from '../../../src/domain/board/board-days.ts';
 import { chooseHosts, namedHosts, nearestHosts } from '../../../src/domain/board/choose-hosts.ts';
-import { freeFrom } from '../../../src/domain/board/free-from.ts';
+import { freeFrom, freeUntil } from '../../../src/domain/board/free-from.ts';
 import { inLanes, laneCount } from '../../../src/domain/board/lanes.ts';
 import { overlaps } from '../../../src/domain/invite.ts';
 
@@ -77,6 +77,11 @@ test.each([
   ['it is taken to the end', [span(5, 100)], undefined],
 ])('a computer is free: %s', (_, bookings, at) => {
   expect(freeFrom(bookings, 10, 100)).toBe(at);
+});
+
+test('a computer is free until the next booking', () => {
+  expect(freeUntil([span(0, 5), span(8, 9)], 5)).toBe(8);
+  expect(freeUntil([span(0, 5)], 5)).toBeUndefined();
 });
 
 describe('computers', () => {

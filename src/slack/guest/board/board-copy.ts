@@ -1,6 +1,6 @@
 import { type Board, type BoardBooking, type BoardHost, boardSpan } from '../../../domain/board/board.ts';
 import { hoursInDay } from '../../../domain/board/board-days.ts';
-import { freeFrom } from '../../../domain/board/free-from.ts';
+import { freeFrom, freeUntil } from '../../../domain/board/free-from.ts';
 import { inLanes } from '../../../domain/board/lanes.ts';
 import { cityOf, writeTime } from '../../../domain/time/zoned-time.ts';
 import { cut } from '../../blocks/blocks.ts';
@@ -78,13 +78,13 @@ function bookingCopy({ zone }: Board, { startsAt, endsAt, guest, isWaiting }: Bo
   return `${guest ?? bookedCopy.toLowerCase()}, ${clockSpan(startsAt, endsAt, zone)}${more}`;
 }
 
-/** From when on a computer is free. */
+/** From when on a computer is free, and until when. */
 function freeCopy(board: Board, { bookings }: BoardHost): string {
   const at = freeFrom(bookings, board.now, boardSpan(board).to);
   if (at === undefined) return board.view === 'day' ? 'not free today' : 'not free in these 7 days';
-  return at === board.now
-    ? 'free now'
-    : `free from ${writeTime(at, board.zone, board.view === 'day' ? 'time' : 'short')}`;
+  const time = (instant: number) => writeTime(instant, board.zone, board.view === 'day' ? 'time' : 'short');
+  const until = freeUntil(bookings, at);
+  return `free ${at === board.now ? 'now' : `from ${time(at)}`}${until === undefined ? '' : ` until ${time(until)}`}`;
 }
 
 /** When each computer is free next, plain text, in lines, the earliest first: what is asked most. */

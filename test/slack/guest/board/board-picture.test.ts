@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { Board, BoardBooking } from '../../../../src/domain/board/board.ts';
 import { boardDays } from '../../../../src/domain/board/board-days.ts';
@@ -34,6 +37,28 @@ const aBoard = (parts: Partial<Board> = {}): Board => ({
   isForChannel: false,
   ...parts,
 });
+// `PICTURES=docs npx vitest run test/slack/guest/board` renews the picture of docs/guest.md.
+const pictures = process.env.PICTURES ?? join(tmpdir(), 'guestlist-pictures');
+
+/** A day as it could be, for the papers and for looking at it. */
+const aDay: Partial<Board> = {
+  hosts: [
+    { hostId: 'h1', hostName: 'Edit 1', bookings: [booking(-2, 3), booking(4, 5, { guest: 'kim@client.example' })] },
+    {
+      hostId: 'h2',
+      hostName: 'Edit 2',
+      bookings: [booking(-1, 4, { guest: 'zoe@client.example' }), booking(2, 5, { guest: 'rui@freelance.example' })],
+    },
+    {
+      hostId: 'h3',
+      hostName: 'Edit 3',
+      bookings: [booking(5, 3, { guest: 'rui@freelance.example', isWaiting: true })],
+    },
+    { hostId: 'h4', hostName: 'Color suite', bookings: [booking(-3, 7, { guest: undefined })] },
+    { hostId: 'h5', hostName: 'Render 1', bookings: [] },
+  ],
+};
+
 /** What an SVG shows, without where it stands. */
 const said = (svg: string) => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
@@ -92,6 +117,13 @@ describe('a board as SVG', () => {
     expect(header.equals(Buffer.from(none))).toBe(false);
   });
 
+  it('draws a day for the papers', async () => {
+    const png = await renderPng(boardSvg(aBoard(aDay)));
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(join(pictures, 'board.png'), png);
+    expect(png.length).toBeGreaterThan(20_000);
+  });
+
   it('fails for what is no picture', async () => {
     await expect(renderPng('<svg')).rejects.toThrow();
   });
@@ -102,17 +134,18 @@ describe('a board in words', () => {
     expect(boardLines(aBoard())).toMatchInlineSnapshot(`
       [
         "Edit 1: ana@example.com, Mon 23 Nov, 09:00 to 12:00 (several at once); booked, Mon 23 Nov, 11:00 to 13:00 (several at once); free from 13:00",
-        "編集室 <2> & "co": ana@example.com, Mon 23 Nov, 14:00 to 15:00 (waits for approval); free now",
+        "編集室 <2> & "co": ana@example.com, Mon 23 Nov, 14:00 to 15:00 (waits for approval); free now until 14:00",
         "Edit 3: free now",
       ]
     `);
     expect(freeLines(aBoard())).toMatchInlineSnapshot(`
       [
-        "Free now: 編集室 <2> & "co", Edit 3",
+        "Free now until 14:00: 編集室 <2> & "co"",
+        "Free now: Edit 3",
         "Free from 13:00: Edit 1",
       ]
     `);
-    expect(boardComment(aBoard())).toContain('• Free now: 編集室 &lt;2&gt; &amp; "co", Edit 3');
+    expect(boardComment(aBoard())).toContain('• Free now until 14:00: 編集室 &lt;2&gt; &amp; "co"');
   });
 
   it('fits into what Slack takes, and counts what does not', () => {
