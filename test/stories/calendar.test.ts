@@ -46,6 +46,8 @@ describe('the calendar file of an invite', () => {
     expect(first.ics).toContain('DTSTART:20261123T130000Z');
     expect(first.ics).toContain('SEQUENCE:0');
     expect(first.text).toContain('Add to Google Calendar');
+    // The text stays when the file is deleted with the guest's data.
+    expect(first.text).not.toMatch(/example|Render/);
 
     // A change of the end is a new file; the message to the guest would be none.
     await press(world, mia, card, 'invite:extend');
