@@ -86,6 +86,7 @@ const context: Context = {
   notifier: {
     showCard: nobody,
     showMemberCard: nobody,
+    showSeriesCard: nobody,
     showWarning: nobody,
     showApproval: nobody,
     sendNotice: nobody,
@@ -103,6 +104,7 @@ const context: Context = {
     shareCalendar: nobody,
     hasFile: nobody,
     directChannel: nobody,
+    publishHome: nobody,
     freeAt: () => 0,
   },
   workspaceId: () => 'T1',

@@ -10,6 +10,7 @@ import type { SendExport } from '../audit/send-export.ts';
 import { openFind } from '../find/find-listener.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openReport } from '../report/report-listener.ts';
+import { openSeriesList } from '../series/series-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
@@ -32,6 +33,7 @@ const run = {
   list: listAnswer,
   find: openFind,
   show: showAnswer,
+  series: openSeriesList,
   hosts: hostsAnswer,
   board: (call, { board }) => board(call),
   credits: creditsAnswer,
