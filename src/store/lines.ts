@@ -54,6 +54,12 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
     owner: requester(job),
   }),
+  // As a notice that can wait.
+  calendar: (job) => ({
+    lane: 'news',
+    queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
   notice: (job) => ({
     lane: noticeLane(job.name ?? ''),
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
@@ -178,7 +184,8 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'notice', 'warning', 'approval_card', 'series_card'].includes(job.kind)) return {};
+  if (!['card', 'member_card', 'notice', 'calendar', 'warning', 'approval_card', 'series_card'].includes(job.kind))
+    return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

@@ -3,6 +3,7 @@ export * from './accepted-requests.ts';
 export * from './approvals.ts';
 export * from './audit.ts';
 export * from './audit-stream.ts';
+export * from './calendar-files.ts';
 export * from './channel-settings.ts';
 export * from './digests.ts';
 export * from './due-jobs.ts';
