@@ -20,6 +20,8 @@ export const modals = {
   memberList: 'member_list',
   memberEdit: 'member_edit',
   memberRole: 'member_role',
+  onboard: 'person_onboard',
+  offboard: 'person_offboard',
   team: 'team_form',
   teamConfirm: 'team_confirm',
   teamResult: 'team_result',
@@ -81,6 +83,13 @@ export const memberActions = {
   remove: 'member:remove',
   role: 'member:role',
   keep: 'member:keep',
+} as const;
+
+/** action_id of each button and menu of `/member onboard` and `offboard`. A button's value is the id of the request and nothing else. */
+export const personActions = {
+  onboardChannel: 'person:onboard_channel',
+  offboardChannel: 'person:offboard_channel',
+  retry: 'person:retry',
 } as const;
 
 /** action_id of the filters and page buttons of the history of `/team`. A button's value is a page and nothing else. */
@@ -193,6 +202,8 @@ export const fields = {
   starts: 'starts',
   reach: 'reach',
   system: 'system',
+  profile: 'profile',
+  guestInvites: 'guest_invites',
   addresses: 'addresses',
   leaveOut: 'leave_out',
   role: 'role',

@@ -1,7 +1,7 @@
 import { writeIcs } from '../domain/calendar/write-ics.ts';
 import { defined } from '../domain/defined.ts';
 import { maskedInvite, maskedSeries } from '../domain/masking.ts';
-import type { Notifier, ShownApproval } from '../flows/shared/notifier.ts';
+import type { Notifier, ShownApproval, ShownPersonRequest } from '../flows/shared/notifier.ts';
 import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
 import { calendarComment, calendarEntry } from './guest/calendar/calendar-copy.ts';
@@ -12,6 +12,7 @@ import { warningMessage } from './guest/notices/warning.ts';
 import { seriesCard } from './guest/series/series-card.ts';
 import { homeView } from './home/home-view.ts';
 import { memberCard } from './member/card/member-card.ts';
+import { personCard } from './person/person-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
 import type { Messenger } from './posting/messenger.ts';
@@ -36,6 +37,11 @@ export function createNotifier(messenger: Messenger, files: ThreadFiles, now: ()
     showMemberCard(batch, rows, options) {
       const card = memberCard(batch, options.hidesGuest ? rows.map(maskedRow) : rows);
       return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
+    },
+
+    showPersonCard(shown, options) {
+      const seen = options.hidesGuest ? maskedRequest(shown) : shown;
+      return messenger.show(masked(personCard(seen), options), { ...options, since: shown.request.createdAt });
     },
 
     showSeriesCard(series, invites, options) {
@@ -82,6 +88,11 @@ export function createNotifier(messenger: Messenger, files: ThreadFiles, now: ()
 
     sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
   };
+}
+
+/** A request whose people are not named whole. */
+function maskedRequest(shown: ShownPersonRequest): ShownPersonRequest {
+  return { ...shown, invites: shown.invites.map(({ batch, rows }) => ({ batch, rows: rows.map(maskedRow) })) };
 }
 
 /** A request whose guest, members and fellow guests are not named whole. */

@@ -11,6 +11,8 @@ import { SettingsMemory } from './guest/settings/settings-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
 import { modals } from './names.ts';
+import { OffboardMemory } from './person/offboard-form.ts';
+import { OnboardMemory } from './person/onboard-form.ts';
 import { ListMetadata } from './shared/list-modal.ts';
 import { PickMemory } from './shared/pick-form.ts';
 import { HistoryMetadata } from './team/history/team-history.ts';
@@ -39,6 +41,8 @@ const carried = {
   [modals.approvalDeny]: ApprovalMemory,
   [modals.approvalReview]: ApprovalMemory,
   [modals.memberInvite]: MemberMemory,
+  [modals.onboard]: OnboardMemory,
+  [modals.offboard]: OffboardMemory,
   [modals.memberPending]: ListMetadata,
   [modals.memberList]: ListMetadata,
   [modals.memberEdit]: TermsMetadata,

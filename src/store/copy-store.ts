@@ -44,6 +44,8 @@ const tables = {
   approval_vote: 'id',
   approval_card: 'id',
   series: 'id',
+  attendance: 'invite_id',
+  person_request: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

@@ -176,6 +176,7 @@ export const personalData = {
     card_shown_at: time,
     created_at: time,
     awaits: id,
+    part_of: id,
   },
   member_row: {
     id,
@@ -302,6 +303,30 @@ export const personalData = {
     shown_at: time,
     shown_hash: { keeps: 'a hash of what stands in Slack, by which it is not published twice' },
     slack_hash: { keeps: "Slack's own name of what stands there" },
+  },
+  person_request: {
+    id,
+    request_key: id,
+    workspace_id: id,
+    requester_id: ours,
+    channel_id: place,
+    kind: state,
+    profile: state,
+    email: { holds: 'whom a request removes everywhere', becomes: 'mark' },
+    parts: { holds: 'how far each system is, and what it said', becomes: 'facts' },
+    card_channel_id: place,
+    card_ts: place,
+    card_shown_at: time,
+    created_at: time,
+  },
+  // Whose times these are, the invite says as long as it names its guest.
+  attendance: {
+    invite_id: id,
+    first_at: time,
+    connected_at: time,
+    left_at: time,
+    unclear_at: time,
+    absent_at: time,
   },
 } as const satisfies { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]-?: ColumnData } };
 

@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { Attendance } from '../domain/attendance.ts';
 import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { PersonRequest } from '../domain/person-request.ts';
 import type { Removal } from '../domain/removal.ts';
 import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
@@ -244,6 +246,12 @@ export type ApprovalTable = RowOf<Approval>;
 /** One person's approval. */
 export type ApprovalVoteTable = { id: string; approval_id: string; person_id: string; at: number };
 
+/** A request that is about one person and several systems. */
+export type PersonRequestTable = RowOf<PersonRequest>;
+
+/** When a guest connected and left. */
+export type AttendanceTable = RowOf<Attendance>;
+
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
@@ -282,4 +290,6 @@ export type Tables = {
   approval_card: ApprovalCardTable;
   series: SeriesTable;
   home: HomeTable;
+  attendance: AttendanceTable;
+  person_request: PersonRequestTable;
 };

@@ -1,6 +1,7 @@
 // Every function that these files export is a statement; what they share is in files of its own.
 export * from './accepted-requests.ts';
 export * from './approvals.ts';
+export * from './attendance.ts';
 export * from './audit.ts';
 export * from './audit-stream.ts';
 export * from './calendar-files.ts';
@@ -18,6 +19,7 @@ export * from './jobs.ts';
 export * from './list-invites.ts';
 export * from './member-batches.ts';
 export * from './old-rows.ts';
+export * from './person-requests.ts';
 export * from './person-settings.ts';
 export * from './read-audit.ts';
 export * from './reconcile.ts';

@@ -66,6 +66,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     team: { imports: ['shared'] },
     approval: { imports: ['guest', 'member', 'shared'] },
     home: { imports: ['guest', 'approval', 'shared'] },
+    person: { imports: ['guest', 'member', 'shared'] },
     shared: { imports: [] },
   },
   slack: {
@@ -74,6 +75,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     team: { imports: surface, types: ['connection'] },
     approval: { imports: [...surface, 'guest', 'member'], types: ['connection'] },
     home: { imports: [...surface, 'guest', 'approval'], types: ['connection'] },
+    person: { imports: [...surface, 'guest', 'member'], types: ['connection'] },
     shared: { imports: ['blocks', 'posting', 'directory'], types: ['connection'] },
     blocks: { imports: [] },
     posting: { imports: ['blocks', 'directory'] },

@@ -321,6 +321,12 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ),
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
+    // Its form needs profiles in the policy (onboard.test.ts).
+    submitted(used, 'person_onboard', {}),
+    submitted(used, 'person_offboard', { email: 'nobody' }),
+    inForm('person:onboard_channel', ''),
+    inForm('person:offboard_channel', ''),
+    inMessage('person:retry', 'pr_1'),
     inForm('member:room', ''),
     inHome('home:show', 'ended'),
     inHome('home:page:next', '1'),

@@ -9,6 +9,7 @@ import { type DomainPolicy, defaultRule, type GuestRule } from './guest-rule.ts'
 import { guestMessagesOf } from './message-text.ts';
 import { faultsOf, type PolicyFault } from './policy-faults.ts';
 import { PolicyText } from './policy-text.ts';
+import { type Profile, profilesOf } from './profile-text.ts';
 
 export type { PolicyFault } from './policy-faults.ts';
 
@@ -51,6 +52,8 @@ export type Policy = {
     /** What people who are not admins may give, by the system's name. A system that is missing has its default. */
     readonly systems: Readonly<Record<string, SystemPolicy>>;
   };
+  /** What new people get at several systems at once. */
+  readonly profiles: readonly Profile[];
   readonly limits: { readonly everyone: Limits; readonly admins: Limits };
 };
 
@@ -107,6 +110,7 @@ export const defaultPolicy: Policy = {
   messages: { default: 'en', texts: {} },
   retention: {},
   members: { invite: 'admins', systems: {} },
+  profiles: [],
   limits: {
     everyone: { openInvites: 50, invitesPerHour: 30, invitesPerDay: 200, memberAddressesPerHour: 200 },
     admins: { openInvites: 500, invitesPerHour: 300, invitesPerDay: 2000, memberAddressesPerHour: 5000 },
@@ -120,8 +124,8 @@ export const defaultPolicy: Policy = {
 export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
-  const { admins, coordinators, domains, rules, approvals, examples, invites, members, messages, retention, limits } =
-    read.data;
+  const { admins, coordinators, domains, rules, approvals, examples, invites, members, profiles, messages } = read.data;
+  const { retention, limits } = read.data;
   const defaults = defaultPolicy.invites;
   const everyone = limitsOf(limits, defaultPolicy.limits.everyone);
   const policy: Policy = {
@@ -154,6 +158,7 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
         ),
       ),
     },
+    profiles: profilesOf(profiles),
     limits: { everyone, admins: limitsOf(limits.admins, atLeast(everyone, defaultPolicy.limits.admins)) },
   };
   const faults = approvalFaults(policy, approvals);

@@ -1,3 +1,4 @@
+import { presenceOf } from '../../domain/attendance.ts';
 import { auditedChange } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
 import { type Invite, isAnnounced, isExternal } from '../../domain/invite.ts';
@@ -35,7 +36,11 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
   const online = lastOnline(context, invite.hostId);
   const beside = {
     access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
-    ...defined({ online, waits: await waitsFor(context, invite) }),
+    ...defined({
+      online,
+      waits: await waitsFor(context, invite),
+      presence: presenceOf(await context.store.getAttendance(invite.id)),
+    }),
   };
   const where = { channelId, key, hidesGuest: hiding.hidesGuest, beside };
   const shown =

@@ -1,11 +1,14 @@
 import type { Approval } from '../../domain/approval.ts';
+import type { Presence } from '../../domain/attendance.ts';
 import type { CalendarStatus } from '../../domain/calendar/calendar-entry.ts';
 import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
+import type { PersonRequest } from '../../domain/person-request.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Removal } from '../../domain/removal.ts';
 import type { Series } from '../../domain/series.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import type { ShownHome } from './shown-home.ts';
@@ -91,6 +94,8 @@ export type Look = 'not' | 'first' | 'only';
 export type BesideInvite = {
   readonly access: OtherAccess;
   readonly online?: HostOnline;
+  /** Whether the guest is connected, was, or has not come, where the provider's log says so. */
+  readonly presence?: Presence;
   /** The guest's address is masked on it: who may see the whole one asks for it there. */
   readonly isMasked?: boolean;
   /** The request for approval that it, or a change of it, waits for, and how many approved so far. */
@@ -107,6 +112,17 @@ export type CalendarToSend = {
 
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
+
+/** A request about one person and several systems, with what came of it. */
+export type ShownPersonRequest = {
+  readonly request: PersonRequest;
+  /** The batches of members that are its parts. */
+  readonly invites: readonly { readonly batch: MemberBatch; readonly rows: readonly MemberRow[] }[];
+  /** What is wanted removed. */
+  readonly removals: readonly Removal[];
+  /** The invites as a guest that are cancelled. */
+  readonly guestInvites: readonly Invite[];
+};
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -165,6 +181,11 @@ export type Notifier = {
   showMemberCard(
     batch: MemberBatch,
     rows: readonly MemberRow[],
+    options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a request about one person and several systems, or edits it where it stands. Problems: slack_* . */
+  showPersonCard(
+    shown: ShownPersonRequest,
     options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts the card of a series, or edits it where it stands. Problems: slack_* . */

@@ -76,8 +76,12 @@ const texts = {
   ...approvalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts, also: string, invite: Invite | undefined) => string>;
 
-const cardCopy = ({ event, provider }: Facts) =>
-  provider === undefined ? `*${shortText(String(event), 150)}*` : `your invites to ${systemNames(String(provider))}`;
+const cardCopy = ({ event, provider, request }: Facts) =>
+  request !== undefined
+    ? `your ${request === 'onboard' ? 'onboarding' : 'offboarding'}`
+    : provider === undefined
+      ? `*${shortText(String(event), 150)}*`
+      : `your invites to ${systemNames(String(provider))}`;
 const placeCopy = (channelId: string | number | undefined) =>
   isDirectMessage(String(channelId)) ? 'your direct messages with Guestlist' : `<#${channelId}>`;
 // Slack's own address of a message.
