@@ -12,6 +12,7 @@ import type { Line } from './lanes.ts';
  * warn      the window closes soon: a warning is sent
  * warning   make a message that warns of ends say how things are; named by the warning, belongs to no invite
  * end       the window closes: read Parsec again, then say so once
+ * calendar  send the calendar file of an invite into the thread of its card, where one is wanted or the one there is out of date
  * notice    one message in the card's thread, named by its key
  * inviter_notice  what a notice says, sent to the inviter directly; named as the notice
  * digest    one message in a channel about all its ends that are not posted yet; belongs to no invite
@@ -52,6 +53,7 @@ export type JobKind =
   | 'warn'
   | 'warning'
   | 'end'
+  | 'calendar'
   | 'notice'
   | 'inviter_notice'
   | 'digest'

@@ -3,6 +3,7 @@ import { askApprovers } from '../flows/approval/ask-approvers.ts';
 import { showApprovalCard } from '../flows/approval/show-approval-card.ts';
 import { tendApproval } from '../flows/approval/tend-approval.ts';
 import { readConnections } from '../flows/guest/attendance/read-connections.ts';
+import { sendCalendarFile } from '../flows/guest/calendar/send-calendar-file.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
@@ -49,6 +50,7 @@ const handlers = {
   warn: (context, job) => warnOfEnd(context, inviteIdOf(job)),
   warning: showWarning,
   end: (context, job, claim) => endInvite(context, inviteIdOf(job), claim),
+  calendar: sendCalendarFile,
   notice: sendNotice,
   inviter_notice: sendInviterNotice,
   digest: sendDigest,

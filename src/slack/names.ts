@@ -28,6 +28,8 @@ export const modals = {
   teamHistory: 'team_history',
   report: 'report_form',
   reportResult: 'report_result',
+  find: 'find_form',
+  findShown: 'find_shown',
   audit: 'audit_log',
   auditEntry: 'audit_entry',
   seriesList: 'series_list',
@@ -102,6 +104,16 @@ export const teamActions = {
 
 /** action_id of the menus of `/guest report` on which its other questions depend. */
 export const reportActions = { kind: 'report:kind', period: 'report:period' } as const;
+
+/** action_id of the filters and buttons of `/guest find`. A button's value is a page, or an invite's id, and nothing else. */
+export const findActions = {
+  who: 'find:who',
+  from: 'find:from',
+  to: 'find:to',
+  clear: 'find:clear',
+  page: 'find:page',
+  details: 'find:details',
+} as const;
 
 /** action_id of the filters and buttons of `/guest audit`. A button's value is a place in the log, or a format, and nothing else. */
 export const auditActions = {
@@ -178,6 +190,7 @@ export const fields = {
   until: 'until',
   seriesEnd: 'series_end',
   message: 'message',
+  language: 'language',
   mail: 'mail',
   channel: 'channel',
   extension: 'extension',

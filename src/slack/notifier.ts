@@ -1,8 +1,10 @@
+import { writeIcs } from '../domain/calendar/write-ics.ts';
 import { defined } from '../domain/defined.ts';
 import { maskedInvite, maskedSeries } from '../domain/masking.ts';
 import type { Notifier, ShownApproval, ShownPersonRequest } from '../flows/shared/notifier.ts';
 import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
+import { calendarComment, calendarEntry } from './guest/calendar/calendar-copy.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
 import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
@@ -14,6 +16,7 @@ import { personCard } from './person/person-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
 import type { Messenger } from './posting/messenger.ts';
+import type { ThreadFiles } from './posting/thread-files.ts';
 import { channelNoticeMessage, directNoticeMessage } from './shared/direct-notice.ts';
 import { erasedCopy } from './shared/erased-copy.ts';
 
@@ -21,7 +24,7 @@ import { erasedCopy } from './shared/erased-copy.ts';
  * Writes the flows' notifications as messages, with addresses masked where they are not for everybody, and passes them to the messenger. `now`
  * in epoch ms.
  */
-export function createNotifier(messenger: Messenger, now: () => number): Notifier {
+export function createNotifier(messenger: Messenger, files: ThreadFiles, now: () => number): Notifier {
   return {
     ...messenger,
 
@@ -72,6 +75,16 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     publishHome: (personId, shown, options) => messenger.publish(personId, homeView(shown, now()), options),
 
     eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
+
+    uploadCalendar(invite, file) {
+      return files.upload({ name: file.name, text: writeIcs(calendarEntry(invite, file, now())) });
+    },
+
+    shareCalendar(invite, file, { fileId, ...where }) {
+      return files.share({ fileId, name: file.name, comment: calendarComment(invite, file, now()) }, where);
+    },
+
+    hasFile: files.hasFile,
 
     sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
   };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
+import { FindMetadata } from './guest/find/find-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { MoveMemory, SeriesListMemory, SeriesMemory } from './guest/series/series-window.ts';
@@ -29,6 +30,7 @@ const carried = {
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.find]: FindMetadata,
   [modals.seriesList]: SeriesListMemory,
   [modals.series]: SeriesMemory,
   [modals.seriesMove]: MoveMemory,
@@ -51,7 +53,11 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.answer
+    | typeof modals.teamResult
+    | typeof modals.reportResult
+    | typeof modals.auditEntry
+    | typeof modals.findShown
+    | typeof modals.answer
   >,
   z.ZodType
 >;

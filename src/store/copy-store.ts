@@ -29,6 +29,7 @@ const tables = {
   team_action: 'id',
   share_use: 'id',
   accepted_request: 'id',
+  calendar_file: 'invite_id',
   form_drawing: 'view_id',
   refused_key: 'provider',
   unanswered_write: 'id',

@@ -202,6 +202,24 @@ export async function invitesNowAndNext(
   return rows.map(inviteOf);
 }
 
+/** Invites that hold their host at some instant from `from` until `to` (epoch ms), earliest start first. */
+export async function invitesInSpan(
+  db: Kysely<Tables>,
+  { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', from)
+    .where('starts_at', '<', to)
+    .where('state', 'in', openStates)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Granted invites that are announced in a channel and have not ended at `now`. */
 export async function openInvitesInChannel(
   db: Kysely<Tables>,

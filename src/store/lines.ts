@@ -54,6 +54,12 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
     owner: requester(job),
   }),
+  // As a notice that can wait.
+  calendar: (job) => ({
+    lane: 'news',
+    queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
   // It only looks, and may wait long for each system: what is to be taken away then is a removal of its own.
   offboard: ({ name = '' }) => nobodys('call', `offboard_${name}`),
   person_card: (job) => ({
@@ -185,10 +191,21 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
   ), ${sql.lit(without)})`;
 }
 
+/** Those whose message may stand, and elsewhere, when they run. */
+const moving: ReadonlySet<JobKind> = new Set([
+  'card',
+  'member_card',
+  'person_card',
+  'series_card',
+  'approval_card',
+  'warning',
+  'notice',
+  'calendar',
+]);
+
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'person_card', 'notice', 'warning', 'approval_card', 'series_card'].includes(job.kind))
-    return {};
+  if (!moving.has(job.kind)) return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

@@ -45,6 +45,7 @@ export const personalData = {
     host_name: { keeps: "the computer's name" },
     event_name: { holds: 'what the inviter wrote, which may name the guest', becomes: 'mark' },
     message: { holds: 'what the inviter wrote to the guest', becomes: 'mark' },
+    message_language: { keeps: 'a language' },
     permissions: state,
     time_zone: { keeps: 'the zone in which the times were typed' },
     starts_at: time,
@@ -206,6 +207,12 @@ export const personalData = {
   },
   share_use: { id, person_id: ours, kind: state, amount: time, at: time },
   accepted_request: { id: { keeps: 'a hash' }, signed: state, at: time },
+  calendar_file: {
+    invite_id: id,
+    sequence: time,
+    sent_hash: { keeps: 'a hash of times, computer and event, by which nobody finds them again' },
+    wanted_by: ours,
+  },
   form_drawing: { view_id: id, acted_at: time },
   refused_key: { provider: state, since: time },
   unanswered_write: {
@@ -260,6 +267,7 @@ export const personalData = {
     host_name: { keeps: "the computer's name" },
     event_name: { holds: 'what the inviter wrote, which may name the guest', becomes: 'mark' },
     message: { holds: 'what the inviter wrote to the guest', becomes: 'mark' },
+    message_language: { keeps: 'a language' },
     permissions: state,
     send_email: state,
     reason: { holds: 'why approval is wanted, which may name the guest', becomes: 'mark' },

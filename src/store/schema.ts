@@ -231,6 +231,15 @@ export type SentFileTable = {
   erasure: ErasureState;
 };
 
+/** The calendar file of an invite (domain/calendar/calendar-file.ts). */
+export type CalendarFileTable = {
+  invite_id: string;
+  /** Null when none was sent. */
+  sequence: number | null;
+  sent_hash: string | null;
+  wanted_by: string | null;
+};
+
 /** A request for approval. */
 export type ApprovalTable = RowOf<Approval>;
 
@@ -275,6 +284,7 @@ export type Tables = {
   person_settings: PersonSettingsTable;
   sent_message: SentMessageTable;
   sent_file: SentFileTable;
+  calendar_file: CalendarFileTable;
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;

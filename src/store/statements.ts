@@ -4,6 +4,7 @@ export * from './approvals.ts';
 export * from './attendance.ts';
 export * from './audit.ts';
 export * from './audit-stream.ts';
+export * from './calendar-files.ts';
 export * from './channel-settings.ts';
 export * from './digests.ts';
 export * from './due-jobs.ts';

@@ -47,6 +47,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['takenProviderIds', 'invite_provider', () => store.takenProviderIds(['p1'])],
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
+  ['invitesInSpan', 'invite_by_end', () => store.invitesInSpan({ from: 1, to: 2, limit: 9 })],
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
   ['homeInvites: now', 'invite_open_by_start', () => home('now')],
   ['homeInvites: now of a person', 'invite_open_by_inviter_start', () => home('now', { who: 'U1' })],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearestWord } from '../text/nearest-word.ts';
 import { approvalKeys, approvalRemedies } from './approval-remedies.ts';
+import { messageKeys, messageRemedies } from './message-text.ts';
 import { channel, domain, domains, duration, memberOrGroup, ruleRemedies } from './rule-remedies.ts';
 
 /** One thing wrong with a policy: where, what, and what to do about it. */
@@ -26,11 +27,13 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
     'examples',
     'invites',
     'members',
+    'messages',
     'profiles',
     'retention',
     'limits',
   ],
   ...approvalKeys,
+  ...messageKeys,
   domains: ['allowed', 'blocked'],
   'examples.*': [
     'name',
@@ -77,7 +80,7 @@ const names = (what: string, example: string) =>
 const count = 'write a whole number from 0 on, or leave the key out';
 
 export const remedies: Readonly<Record<string, string>> = {
-  '': 'write keys and values: `admins:`, `rules:`, `approvals:`, `invites:`, `members:`, `profiles:`, `retention:` and `limits:`',
+  '': 'write keys and values: `admins:`, `rules:`, `approvals:`, `invites:`, `members:`, `profiles:`, `messages:`, `retention:` and `limits:`',
   admins: 'write a list of member ids, e.g. `admins: [U024BE7LH]`, or leave the key out',
   'admins.*': "write the person's member id (U... or W...): in Slack open the profile, then ⋮, then Copy member ID",
   coordinators: 'write a list of ids, e.g. `coordinators: [U024BE7LH, S0614TZR7]`, or leave the key out',
@@ -89,6 +92,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'domains.blocked.*': domain,
   ...ruleRemedies,
   ...approvalRemedies,
+  ...messageRemedies,
   invites: 'write `maxWindow` or another of its settings below it, indented by two spaces, or leave the key out',
   'invites.maxWindow': duration,
   'invites.adoptedChannel': `${channel}; or leave the key out`,
@@ -156,7 +160,7 @@ export function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {
 /** The key of the tables above for a path: every place in a list, every system, and every group of approvers goes by `*`. */
 function placeOf(path: readonly (string | number)[]): string {
   const named = path.slice(0, 2).join('.');
-  const isNamed = named === 'members.systems' || named === 'approvals.groups';
+  const isNamed = ['members.systems', 'approvals.groups', 'messages.texts'].includes(named);
   // The name of a profile, and of a system in it.
   const inProfiles = (nth: number) => path[0] === 'profiles' && (nth === 1 || nth === 2);
   const isAny = (step: string | number, nth: number) =>

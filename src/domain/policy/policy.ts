@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { defined } from '../defined.ts';
+import type { GuestMessages } from '../guest-message.ts';
 import { approvalFaults } from './approval-faults.ts';
 import { type ApprovalPolicy, defaultApprovals, type MemberApproval } from './approval-rule.ts';
 import { approvalPolicyOf, memberApprovalOf } from './approval-text.ts';
 import type { PolicyExample } from './example.ts';
 import { type DomainPolicy, defaultRule, type GuestRule } from './guest-rule.ts';
+import { guestMessagesOf } from './message-text.ts';
 import { faultsOf, type PolicyFault } from './policy-faults.ts';
 import { PolicyText } from './policy-text.ts';
 import { type Profile, profilesOf } from './profile-text.ts';
@@ -40,6 +42,8 @@ export type Policy = {
     /** Which other channels are shown the guest's address. */
     readonly masking: Masking;
   };
+  /** What a guest is written where the inviter writes nothing, by language. */
+  readonly messages: GuestMessages;
   /** How long personal data is kept after an end; undefined: until somebody has it erased. */
   readonly retention: { readonly personalDataMs?: number };
   readonly members: {
@@ -103,6 +107,7 @@ export const defaultPolicy: Policy = {
     showsGuestInSharedChannels: false,
     masking: { everywhere: false, masked: [], unmasked: [] },
   },
+  messages: { default: 'en', texts: {} },
   retention: {},
   members: { invite: 'admins', systems: {} },
   profiles: [],
@@ -119,8 +124,8 @@ export const defaultPolicy: Policy = {
 export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
-  const { admins, coordinators, domains, rules, approvals, examples, invites, members, profiles, retention, limits } =
-    read.data;
+  const { admins, coordinators, domains, rules, approvals, examples, invites, members, profiles, messages } = read.data;
+  const { retention, limits } = read.data;
   const defaults = defaultPolicy.invites;
   const everyone = limitsOf(limits, defaultPolicy.limits.everyone);
   const policy: Policy = {
@@ -143,6 +148,7 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
         unmasked: invites.unmaskedChannels ?? [],
       },
     },
+    messages: guestMessagesOf(messages),
     retention: defined({ personalDataMs: retention.personalData }),
     members: {
       invite: members.invite ?? defaultPolicy.members.invite,

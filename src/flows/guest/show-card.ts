@@ -15,6 +15,7 @@ import { otherAccessIn } from '../shared/other-access.ts';
 import { postOnce, SETTLE_MS } from '../shared/post-once.ts';
 import { retryNotifyingAt } from '../shared/retry-notifying.ts';
 import { doubtEdit } from '../shared/write-card-again.ts';
+import { isCalendarBehind } from './calendar/send-calendar-file.ts';
 import { planWarning } from './plan-window.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
   if (claim.afterLost === true) await doubtEdit(context, { inviteId: invite.id, name: '' });
+  if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   const place = cardPlace(invite);
   // Nobody is to read what is erased: it is only edited where it stands.
   if (invite.erasedAt !== undefined && place === undefined) return findErased(context, job, claim, invite);

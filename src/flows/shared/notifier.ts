@@ -1,5 +1,6 @@
 import type { Approval } from '../../domain/approval.ts';
 import type { Presence } from '../../domain/attendance.ts';
+import type { CalendarStatus } from '../../domain/calendar/calendar-entry.ts';
 import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
@@ -62,6 +63,7 @@ export type DirectNotice = {
     | 'cancel_refused'
     | 'cancelled'
     | 'kick_refused'
+    | 'calendar_not_sent'
     | 'card_elsewhere'
     | 'card_moved'
     | 'series_trouble'
@@ -98,6 +100,14 @@ export type BesideInvite = {
   readonly isMasked?: boolean;
   /** The request for approval that it, or a change of it, waits for, and how many approved so far. */
   readonly waits?: { readonly approval: Approval; readonly votes: number };
+};
+
+/** A calendar file of an invite: what it says, its number, and its name. `hidesGuest`: no address is whole in it. */
+export type CalendarToSend = {
+  readonly status: CalendarStatus;
+  readonly sequence: number;
+  readonly name: string;
+  readonly hidesGuest: boolean;
 };
 
 /** An invite that has ended, and what else lets its guest in. */
@@ -227,6 +237,26 @@ export type Notifier = {
   deletePost(place: Place): Promise<'deleted' | Problem>;
   /** Puts a sentence in the place of a message, which says that its personal data was erased. Problems: slack_* . */
   eraseMessage(place: Place): Promise<Place | Problem>;
+  /** Uploads the calendar file of an invite, which nobody sees before it is shared. Problems: slack_*, files_not_allowed. */
+  uploadCalendar(invite: Invite, file: CalendarToSend): Promise<{ readonly fileId: string } | Problem>;
+  /** Shows an uploaded calendar file in a thread. Problems: slack_*, files_not_allowed. */
+  shareCalendar(
+    invite: Invite,
+    file: CalendarToSend,
+    where: {
+      readonly fileId: string;
+      readonly channelId: string;
+      readonly threadTs: string;
+      readonly heartbeat: () => Promise<boolean>;
+    },
+  ): Promise<'shared' | Problem>;
+  /** Whether a thread shows a file of this name that was posted since then (epoch ms). Problems: slack_busy, slack_unreachable. */
+  hasFile(query: {
+    readonly channelId: string;
+    readonly threadTs: string;
+    readonly name: string;
+    readonly since: number;
+  }): Promise<'yes' | 'no' | 'cannot look' | Problem>;
   /** Deletes a file of ours, by Slack's id of it. Problems: slack_*; slack_refused with Slack's word when it can't be. */
   deleteFile(fileId: string): Promise<'deleted' | Problem>;
   /** From when on something can be posted in a channel, epoch ms, as far as is known; in the past when now. */

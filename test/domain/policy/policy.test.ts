@@ -42,6 +42,7 @@ describe('a policy', () => {
         showsGuestInSharedChannels: false,
         masking: { everywhere: false, masked: [], unmasked: [] },
       },
+      messages: { default: 'en', texts: {} },
       retention: {},
       members: { invite: 'admins', systems: {} },
       profiles: [],

@@ -10,6 +10,7 @@ import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
 import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
+import { calendarAnswer } from '../../../src/slack/guest/calendar/calendar-copy.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
 import { emailAnswer, inviteAnswer, inviteDetails } from '../../../src/slack/guest/card/invite-details.ts';
 import { cancelModal, kickModal } from '../../../src/slack/guest/change-form/ending-forms.ts';
@@ -351,6 +352,7 @@ export const answers: Readonly<Record<string, Message>> = {
     { filter: 'all', page: 1, invites: [seen(running), seen({ ...running, ...nasty }), hidden], total: 30 },
     reader,
   ),
+  'calendar-asked': calendarAnswer(anInvite(granted), NOW),
   'details-own': inviteDetails(
     { ...running, ...nasty },
     Array.from({ length: 40 }, (_, n) => ({
@@ -386,6 +388,16 @@ export const answers: Readonly<Record<string, Message>> = {
 /** Every modal. */
 export const modals: Readonly<Record<string, ModalView>> = {
   'invite-blank': inviteModal(blank, lines),
+  'invite-languages': inviteModal(
+    { ...blank, showsMore: true, language: 'de' },
+    {
+      ...lines,
+      languages: [
+        { tag: 'en', name: 'English', isDefault: true },
+        { tag: 'de', name: 'Deutsch', isDefault: false },
+      ],
+    },
+  ),
   'invite-not-all-understood': inviteModal(blank, {
     ...lines,
     others: notInvited(Array.from({ length: 7 }, () => nasty.guestEmail)),
