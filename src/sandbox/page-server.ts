@@ -46,6 +46,8 @@ async function handle(
     const { status, body } = await runPageAction(world, pathname.slice('/api/'.length), request);
     return answerJson(response, status, body);
   }
+  const image = request.method === 'GET' ? heldImage(world, pathname) : undefined;
+  if (image !== undefined) return sendImage(response, image);
   const sent = request.method === 'GET' ? sharedFile(world, pathname) : undefined;
   if (sent !== undefined) return sendShared(response, sent);
   const file = request.method === 'GET' ? await pageFile(pathname) : undefined;
@@ -71,6 +73,29 @@ function sendFile(response: ServerResponse, file: PageFile): void {
 function sharedFile({ slack }: World, pathname: string): HeldFile | undefined {
   const id = /^\/files\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
   return slack.files.find((file) => file.id === id && file.state === 'shared');
+}
+
+const imageTypes = [
+  ['image/png', '89504e47'],
+  ['image/jpeg', 'ffd8ff'],
+  ['image/gif', '47494638'],
+] as const;
+
+type Image = { readonly type: string; readonly bytes: Buffer };
+
+/** A picture the bot uploaded, by its path on the page: in a message, or named by an image block. Its type is read from its bytes. */
+function heldImage({ slack }: World, pathname: string): Image | undefined {
+  const id = /^\/images\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
+  const bytes = slack.files.find((file) => file.id === id && file.state !== 'awaited')?.bytes;
+  const start = bytes?.subarray(0, 4).toString('hex') ?? '';
+  const type = imageTypes.find(([, magic]) => start.startsWith(magic))?.[0];
+  return bytes === undefined || type === undefined ? undefined : { type, bytes };
+}
+
+function sendImage(response: ServerResponse, { type, bytes }: Image): void {
+  response
+    .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .end(bytes);
 }
 
 /** Always a download, since its content must not run as a page of ours. */

@@ -38,6 +38,7 @@ const slackActions: Readonly<Record<string, PageAction>> = {
   fill: action({ viewId: text, target: Target, value }, (ask, { user }) =>
     user.fill(ask.viewId, ask.target, ask.value),
   ),
+  openTab: action({ tab: z.enum(['home', 'messages']) }, (ask, { user }) => user.openHome(ask.tab)),
   submit: action({ viewId: text }, (ask, { user }) => user.submit(ask.viewId)),
   close: action({ viewId: text, all: z.boolean().default(false) }, (ask, { user }) => user.close(ask.viewId, ask.all)),
 };

@@ -13,6 +13,8 @@ export function pageState(world: World, asked: string | undefined): PageState {
     you: you.id,
     botUserId: slack.botUserId,
     people: slack.people,
+    app: slack.app,
+    home: slack.as(you.id).homeTab(),
     channels: channelsOf(slack, you),
     views: slack.as(you.id).views(),
     // A note without a channel (a failed shortcut) is shown in every channel.

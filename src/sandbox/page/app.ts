@@ -1,8 +1,10 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { BotPage } from './bot/bot-page.ts';
+import { tabOf } from './bot/tabs.ts';
 import { Conversation } from './conversation/conversation.ts';
-import { Sidebar } from './frame/sidebar.ts';
+import { APP_TABS, Sidebar } from './frame/sidebar.ts';
 import { Toast } from './frame/toast.ts';
 import { TopBar } from './frame/top-bar.ts';
 import { ModalLayer } from './modal/modal-layer.ts';
@@ -31,21 +33,31 @@ export function App(): VNode {
   const you = state?.people.find((one) => one.id === state.you);
   useTitle(state, you?.realName);
   if (state === undefined || you === undefined) return html`<${Waiting} lost=${connection === 'lost'} />`;
-  const channel = state.channels.find((one) => one.id === address.channel) ?? state.channels[0];
+  const tab = tabOf(state, address.channel);
+  const own = state.channels.filter((one) => one.kind !== 'im');
+  const channel = tab === undefined ? (own.find((one) => one.id === address.channel) ?? own[0]) : undefined;
   const leave = () => setDrawer(undefined);
   return html`<${SandboxContext.Provider} value=${{ state, you, run }}>
     <div class="app" data-drawer=${drawer}>
       <${TopBar} openDrawer=${setDrawer} />
       ${connection === 'lost' && html`<${Banner} />`}
       <${Sidebar}
-        channel=${channel?.id}
+        channel=${tab === undefined ? channel?.id : APP_TABS}
         choosePerson=${(person: string) => goTo({ person, channel: address.channel })}
         chooseChannel=${(id: string) => {
           goTo({ person: you.id, channel: id });
           leave();
         }}
       />
-      <${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />
+      ${
+        tab === undefined
+          ? html`<${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />`
+          : html`<${BotPage}
+              key=${you.id}
+              tab=${tab}
+              choose=${(next: string) => goTo({ person: you.id, channel: next })}
+            />`
+      }
       <${SystemPanel} />
       ${drawer && html`<button type="button" class="scrim" aria-label="Close panel" onClick=${leave}></button>`}
     </div>

@@ -1,5 +1,6 @@
 import type { EmulatedInvite, EmulatedMachine, EmulatedMail } from '../parsec/parsec-emulator.types.ts';
 import type {
+  AppProfile,
   Channel,
   Json,
   Message,
@@ -10,7 +11,7 @@ import type {
   SlashCommand,
 } from '../slack/slack-server.types.ts';
 
-export type { EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashCommand };
+export type { AppProfile, EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashCommand };
 
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
 export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
@@ -52,6 +53,10 @@ export type PageState = {
   readonly you: string;
   readonly botUserId: string;
   readonly people: readonly Person[];
+  readonly app: AppProfile;
+  /** This person's home tab of the app, if it published one. */
+  readonly home: OpenView | undefined;
+  /** Direct messages too: with the app only. */
   readonly channels: readonly PageChannel[];
   /** Open modals, topmost last. */
   readonly views: readonly OpenView[];

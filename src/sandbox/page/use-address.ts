@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The person and channel in the address, `#U1/C1`, kept by a reload and in a second tab. */
+/**
+ * The person and channel in the address, `#U1/C1`, kept by a reload and in a second tab. In place of a channel it may name a tab of the
+ * app: `home`, `messages` or `about`.
+ */
 export type Address = { readonly person: string | undefined; readonly channel: string | undefined };
 
 export function useAddress(): [Address, (to: { person: string; channel?: string | undefined }) => void] {

@@ -82,6 +82,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     ...workspace,
     commands: manifest.commands,
     shortcuts: manifest.shortcuts,
+    app: manifest.profile,
     get sockets() {
       return socketMode.sockets;
     },

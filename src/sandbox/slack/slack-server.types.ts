@@ -143,10 +143,12 @@ export type UserActions = {
   views(): readonly OpenView[];
   /** The messages this person sees in a channel, oldest first. */
   messages(channel: string): readonly Message[];
-  /** Opens the bot's home tab, and sends app_home_opened if the bot subscribes to it. */
-  openHome(): Promise<void>;
+  /** Opens a tab of the app, `home` by default, and sends app_home_opened if the bot subscribes to it. */
+  openHome(tab?: 'home' | 'messages'): Promise<void>;
   /** This person's home tab with its `id` and `state`; act() takes the id. */
   home(): Json | undefined;
+  /** The same as it is on this person's screen. */
+  homeTab(): OpenView | undefined;
   /** This person's choices in a message: block_id -> action_id -> value object. */
   choices(message: { channel: string; ts: string }): Readonly<Record<string, Record<string, Json>>>;
 };
@@ -171,6 +173,21 @@ export type SlackTrouble = {
     | { readonly late: 'cut' | 'hang'; readonly afterMs: number };
 };
 
+/** What the manifest says about the app and the tabs under its name. */
+export type AppProfile = {
+  readonly name: string;
+  readonly description: string;
+  readonly longDescription: string;
+  readonly homeTab: boolean;
+  readonly messagesTab: boolean;
+  /** Nobody can write to the app in its Messages tab. */
+  readonly readOnly: boolean;
+  /** Whether the app is sent app_home_opened. */
+  readonly hearsHomeOpened: boolean;
+  /** The granted scopes. */
+  readonly scopes: readonly string[];
+};
+
 export type SlackServer = {
   /** `http://127.0.0.1:PORT/api/`, for SLACK_API_URL. */
   readonly apiUrl: string;
@@ -189,6 +206,7 @@ export type SlackServer = {
   readonly deliveries: readonly Delivery[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
+  readonly app: AppProfile;
   /** The number of open sockets (Socket Mode). */
   readonly sockets: number;
   /** `id`: a new one unless given, as for channels and user groups. */

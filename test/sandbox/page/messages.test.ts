@@ -244,7 +244,8 @@ describe('messages on the page', () => {
     await page.getByText('Took: ').waitFor();
     await page.getByRole('button', { name: 'Shortcuts' }).click();
     await page.getByRole('menuitem', { name: 'Start something' }).click();
-    await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'Tester' }).click();
+    await page.getByRole('list', { name: 'Apps' }).getByRole('button', { name: 'Tester' }).click();
+    await page.getByRole('tab', { name: 'Messages' }).click();
     await page.getByText('Started from anywhere').waitFor();
   });
 

@@ -11,10 +11,10 @@ import type { Channel, Person } from '../../../src/sandbox/slack/slack-server.ty
 export const START = Date.UTC(2026, 10, 23, 9, 0);
 
 const manifest = {
-  display_information: { name: 'Tester' },
+  display_information: { name: 'Tester', description: 'Tries the page' },
   features: {
     bot_user: { display_name: 'Tester' },
-    app_home: { messages_tab_enabled: true },
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true },
     slash_commands: [
       { command: '/try', description: 'Does what the test wants', usage_hint: '[something]' },
       { command: '/trial', description: 'Something else' },
@@ -27,7 +27,11 @@ const manifest = {
   oauth_config: {
     scopes: { bot: ['commands', 'chat:write', 'chat:write.public', 'users:read', 'im:write', 'files:write'] },
   },
-  settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+  settings: {
+    event_subscriptions: { bot_events: ['app_home_opened'] },
+    interactivity: { is_enabled: true },
+    socket_mode_enabled: true,
+  },
 };
 
 export type Stage = Servers & {

@@ -56,7 +56,11 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
 function FileList({ files }: { files: readonly SharedFile[] }): VNode | null {
   if (files.length === 0) return null;
   return html`<ul class="file-list" aria-label="Files">
-    ${files.map((file) => html`<li key=${file.id}><a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`)}
+    ${files.map(
+      (file) => html`<li key=${file.id}>
+      ${/\.(?:png|jpe?g|gif)$/i.test(file.name) && html`<img class="file-image" src=${`/images/${file.id}`} alt=${file.title} />`}
+      <a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`,
+    )}
   </ul>`;
 }
 

@@ -1,9 +1,13 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
+import { firstTab } from '../bot/tabs.ts';
 import { Icon } from '../icons.ts';
 import type { PageChannel, PageState, Person } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { Avatar } from './avatar.ts';
+
+/** In place of a channel: the tabs of the app. */
+export const APP_TABS = 'app';
 
 type Props = {
   channel: string | undefined;
@@ -14,18 +18,20 @@ type Props = {
 /** The current person, and that person's channels. */
 export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode {
   const { state, you } = useSandbox();
+  const channels = state.channels.filter((one) => one.kind !== 'im');
+  const bot = state.people.find((one) => one.id === state.botUserId);
   const people = state.people.filter((one) => one.kind !== 'bot' && one.kind !== 'deactivated');
-  return html`<aside class="sidebar" aria-label="People and channels">
+  return html`<aside class="sidebar" aria-label="People, channels, and apps">
     <h2 class="you">You are <strong>${you.realName}</strong></h2>
     <ul class="side-list" aria-label="People">
       ${people.map((one) => html`<${PersonItem} key=${one.id} person=${one} you=${one.id === you.id} choose=${choosePerson} />`)}
     </ul>
     <h2>Channels</h2>
     ${
-      state.channels.length === 0
+      channels.length === 0
         ? html`<p class="side-empty">${you.realName} isn’t in any channel.</p>`
         : html`<ul class="side-list" aria-label="Channels">
-            ${state.channels.map(
+            ${channels.map(
               (one) => html`<li key=${one.id}>
                 <button
                   type="button"
@@ -33,13 +39,27 @@ export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode 
                   aria-current=${one.id === channel ? 'page' : undefined}
                   onClick=${() => chooseChannel(one.id)}
                 >
-                  <${Icon} name=${one.kind === 'im' ? 'person' : one.kind === 'private' ? 'lock' : 'hash'} />
+                  <${Icon} name=${one.kind === 'private' ? 'lock' : 'hash'} />
                   <span class="side-name">${channelTitle(state, one)}</span>
                 </button>
               </li>`,
             )}
           </ul>`
     }
+    <h2>Apps</h2>
+    <ul class="side-list" aria-label="Apps">
+      <li>
+        <button
+          type="button"
+          class="side-item"
+          aria-current=${channel === APP_TABS ? 'page' : undefined}
+          onClick=${() => chooseChannel(firstTab(state.app))}
+        >
+          ${bot && html`<${Avatar} person=${bot} size="small" />`}
+          <span class="side-name">${state.app.name}</span>
+        </button>
+      </li>
+    </ul>
   </aside>`;
 }
 

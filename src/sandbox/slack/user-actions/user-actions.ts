@@ -47,18 +47,20 @@ export function userActionsOf(parts: Parts, personId: string): UserActions {
       const { id } = channelFor(parts, person, channel);
       return workspace.messages.filter((one) => one.channel === id && isShownTo(person.id, one));
     },
-    async openHome() {
-      const view = home();
+    async openHome(tab = 'home') {
+      // Slack names the view only for the home tab.
+      const view = tab === 'home' ? home() : undefined;
       await deliverEvent(parts, 'app_home_opened', {
         type: 'app_home_opened',
         user: person.id,
         channel: directMessageWith(workspace, person.id).id,
-        tab: 'home',
+        tab,
         event_ts: actionTs(workspace),
         ...(view === undefined ? {} : { view }),
       });
     },
     home,
+    homeTab: () => parts.views.home(person.id),
     choices: (message) => choicesIn(parts, person, messageFor(parts, person, message).message),
   };
 }
