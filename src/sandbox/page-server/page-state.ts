@@ -9,6 +9,7 @@ export function pageState(world: World, asked: string | undefined): PageState {
   const you = people.find((one) => one.id === asked) ?? people[0];
   if (you === undefined) throw new Error('The workspace has no people.');
   return {
+    workspace: slack.teamId,
     now: clock.now(),
     you: you.id,
     botUserId: slack.botUserId,

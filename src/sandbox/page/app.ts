@@ -15,11 +15,13 @@ import { SystemPanel } from './systems/system-panel.ts';
 import { useAddress } from './use-address.ts';
 import { useLiveState } from './use-live-state.ts';
 
+const RESTARTED = 'The sandbox was restarted. Everything starts over.';
+
 export function App(): VNode {
   const [address, goTo] = useAddress();
-  const { state, connection } = useLiveState(address.person);
   const [drawer, setDrawer] = useState<'people' | 'systems' | undefined>();
   const [toast, setToast] = useState<string>();
+  const { state, connection } = useLiveState(address.person, () => setToast(RESTARTED));
   const as = state?.you;
   const run = useCallback(
     async (action: string, body: object = {}) => {

@@ -47,6 +47,8 @@ export type ParsecState = {
 
 /** All that one person's screen shows, sent after every change. */
 export type PageState = {
+  /** The workspace's id, a new one at every start of the sandbox. */
+  readonly workspace: string;
   /** The sandbox's time when this was sent, epoch ms. */
   readonly now: number;
   /** Whose screen this is: the person asked for, or the first one when there is no such person. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageState } from './page-state.types.ts';
 
 export type Connection = 'loading' | 'open' | 'lost';
@@ -6,12 +6,18 @@ export type Connection = 'loading' | 'open' | 'lost';
 const RETRY_MS = 1000;
 
 /**
- * The state of this person's screen, pushed by the sandbox. A lost connection is retried every second, and the last state stays. (A
+ * The state of this person's screen, pushed by the sandbox. A lost connection is retried every second, and the last state stays;
+ * `restarted` is called when another sandbox answers then. (A
  * web socket, since a browser allows only six event streams over all tabs.)
  */
-export function useLiveState(person: string | undefined): { state: PageState | undefined; connection: Connection } {
+export function useLiveState(
+  person: string | undefined,
+  restarted: () => void,
+): { state: PageState | undefined; connection: Connection } {
   const [state, setState] = useState<PageState>();
   const [connection, setConnection] = useState<Connection>('loading');
+  // Over reconnections too: a sandbox that was restarted has another workspace.
+  const workspace = useRef<string>(undefined);
   useEffect(() => {
     let socket: WebSocket;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +27,10 @@ export function useLiveState(person: string | undefined): { state: PageState | u
       socket = new WebSocket(`ws://${location.host}/api/live${as}`);
       socket.onmessage = (event) => {
         setConnection('open');
-        setState(JSON.parse(String(event.data)));
+        const next: PageState = JSON.parse(String(event.data));
+        if (workspace.current !== undefined && workspace.current !== next.workspace) restarted();
+        workspace.current = next.workspace;
+        setState(next);
       };
       socket.onclose = () => {
         if (over) return;

@@ -30,6 +30,14 @@ describe('the frame of the page', () => {
     await page.getByText('Connection lost. Retrying').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Message #guests' }).press('Enter');
     await page.getByRole('article').getByText('still here').waitFor();
+    expect(await page.getByText('The sandbox was restarted').count()).toBe(0);
+
+    // Another sandbox on the same port: the page goes on there, and says that everything is new.
+    const start = await stage.loseServer();
+    await page.getByText('Connection lost. Retrying').waitFor();
+    await start('another workspace');
+    await page.getByText('The sandbox was restarted. Everything starts over.').waitFor();
+    await page.getByText('No messages yet').waitFor();
   });
 
   test("the clock shows the sandbox time in the person's zone, and can be advanced", async () => {

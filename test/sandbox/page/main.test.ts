@@ -16,7 +16,7 @@ const start = scriptStarter('src/sandbox/main.ts', { TMPDIR: temporary });
 const folders = () => readdirSync(temporary).filter((name) => name.startsWith('guestlist-sandbox-'));
 
 test('prints the address of the page, and Ctrl-C stops it and leaves no files', async () => {
-  const { child, output } = start();
+  const { child, output } = start('--port', '0');
   while (!output().includes('Ctrl-C')) await once(child, 'said');
   const addresses = output().match(/http:\/\/\S+/g) ?? [];
   expect(addresses).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/)]);
@@ -45,7 +45,7 @@ test('starts with a policy file, takes up its changes, and refuses a wrong or mi
   const text = /^```yaml\n([\s\S]+?)^```/m.exec(paper)?.[1] ?? '';
   const file = join(temporary, 'try.yaml');
   writeFileSync(file, text);
-  const { child, output } = start('--policy', file);
+  const { child, output } = start('--port', '0', '--policy', file);
   while (!output().includes('Ctrl-C')) await once(child, 'said');
   writeFileSync(file, text.replace('short visits', 'long visits'));
   while (!output().includes('"rules":["long visits"]')) await once(child, 'said');
@@ -82,8 +82,11 @@ test('reports a port that is in use', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const address = other.address();
-  const { child, output } = start('--port', String(typeof address === 'object' ? address?.port : ''));
+  const port = String(typeof address === 'object' ? address?.port : '');
+  // Without --port it takes the port of the environment.
+  const { child, output } = scriptStarter('src/sandbox/main.ts', { TMPDIR: temporary, PORT: port })();
   expect(await once(child, 'close')).toEqual([1, null]);
-  expect(output()).toContain('is in use. Choose another one with --port');
+  expect(output()).toContain(`Port ${port} is in use. Choose another one with --port.`);
+  expect(output()).toContain(`A sandbox may run there already: http://127.0.0.1:${port}/`);
   other.close();
 });

@@ -5,7 +5,7 @@ import type { Servers } from '../../../src/sandbox/page-server/systems.ts';
 import { startPageServer } from '../../../src/sandbox/page-server.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
 import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
-import type { Channel, Person } from '../../../src/sandbox/slack/slack-server.types.ts';
+import type { Channel, Person, SlackServer } from '../../../src/sandbox/slack/slack-server.types.ts';
 
 /** A Monday morning in Europe. */
 export const START = Date.UTC(2026, 10, 23, 9, 0);
@@ -44,8 +44,8 @@ export type Stage = Servers & {
   open(person: Person, channel: Channel, options?: BrowserContextOptions): Promise<Page>;
   /** Errors and refused requests in the windows. */
   readonly complaints: string[];
-  /** Stops the page's server and starts it again on the same port. */
-  loseServer(): Promise<() => Promise<void>>;
+  /** Stops the page's server, and starts it again on the same port: for the same workspace, or for a new, empty one. */
+  loseServer(): Promise<(workspace?: 'another workspace') => Promise<void>>;
   stop(): Promise<void>;
 };
 
@@ -72,6 +72,14 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
   let server = await startPageServer(servers);
   const port = Number(new URL(server.url).port);
   const complaints: string[] = [];
+  const others: SlackServer[] = [];
+  const another = async (person: Person) => {
+    const other = await startSlackServer({ now: clock.now, manifest });
+    others.push(other);
+    other.addPerson(person);
+    other.addChannel({ name: 'guests' });
+    return other;
+  };
   const contexts: { close(): Promise<void> }[] = [];
 
   return {
@@ -98,8 +106,9 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
     },
     async loseServer() {
       await server.stop();
-      return async () => {
-        server = await startPageServer(servers, port);
+      return async (workspace) => {
+        const slack = workspace === undefined ? servers.slack : await another(mia);
+        server = await startPageServer({ ...servers, slack }, port);
       };
     },
     async stop() {
@@ -108,7 +117,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
       // Bolt reports that it has stopped before its socket is closed.
       await slack.until('the bot has hung up', () => slack.sockets === 0);
       await server.stop();
-      await Promise.all([slack.stop(), parsec.stop()]);
+      await Promise.all([slack.stop(), parsec.stop(), ...others.map((other) => other.stop())]);
     },
   };
 }
