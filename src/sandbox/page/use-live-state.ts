@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PageState } from './page-state.types.ts';
+import type { PageMessage, PageState } from './page-state.types.ts';
+import { writtenAt } from './times.ts';
 
 export type Connection = 'loading' | 'open' | 'lost';
 
@@ -18,6 +19,7 @@ export function useLiveState(
   const [connection, setConnection] = useState<Connection>('loading');
   // Over reconnections too: a sandbox that was restarted has another workspace.
   const workspace = useRef<string>(undefined);
+  const openedAt = useRef(0);
   useEffect(() => {
     let socket: WebSocket;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -29,8 +31,9 @@ export function useLiveState(
         setConnection('open');
         const next: PageState = JSON.parse(String(event.data));
         if (workspace.current !== undefined && workspace.current !== next.workspace) restarted();
+        if (workspace.current !== next.workspace) openedAt.current = next.now;
         workspace.current = next.workspace;
-        setState(next);
+        setState(withoutOldWhispers(next, openedAt.current));
       };
       socket.onclose = () => {
         if (over) return;
@@ -46,4 +49,11 @@ export function useLiveState(
     };
   }, [person]);
   return { state, connection };
+}
+
+/** Ephemeral messages last until a reload, as in Slack: those from before the page was opened are left out. */
+function withoutOldWhispers(state: PageState, openedAt: number): PageState {
+  const isShown = ({ ephemeralFor, ts }: PageMessage) => ephemeralFor === undefined || writtenAt(ts) >= openedAt;
+  const channels = state.channels.map((one) => ({ ...one, messages: one.messages.filter(isShown) }));
+  return { ...state, channels };
 }

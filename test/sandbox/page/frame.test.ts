@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { openStage, type Stage, write } from './open-page.ts';
+import { inSight, openStage, type Stage, write } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -159,13 +159,3 @@ describe('the frame of the page', () => {
     await page.getByText('12 credits').waitFor();
   });
 });
-
-/** Whether an element is in view. */
-async function inSight(place: {
-  isVisible(): Promise<boolean>;
-  boundingBox(): Promise<{ y: number; height: number } | null>;
-}): Promise<boolean> {
-  if (!(await place.isVisible())) return false;
-  const box = await place.boundingBox();
-  return box !== null && box.y >= 48 && box.y + box.height <= 800;
-}

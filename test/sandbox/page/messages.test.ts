@@ -3,7 +3,8 @@ import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { openStage, START, type Stage, write } from './open-page.ts';
+import { aClient } from '../slack/a-workspace.ts';
+import { inSight, openStage, START, type Stage, write } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -204,6 +205,38 @@ describe('messages on the page', () => {
     await expect.poll(() => page.getByText('only for @Mia').count()).toBe(0);
     // Channels without Ben are not shown either.
     await expect.poll(() => page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
+    // A reload takes it away for Mia too.
+    await page.getByRole('button', { name: /^Mia/ }).click();
+    await page.getByText('only for @Mia').waitFor();
+    await page.reload();
+    await page.getByText('seen by all').waitFor();
+    expect(await page.getByText('only for @Mia').count()).toBe(0);
+  });
+
+  test('what happens out of sight is announced with a way there, and the answer to a command scrolls into view', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    const old = page.getByRole('button', { name: 'Edit it' });
+    await old.waitFor();
+    for (let number = 1; number <= 40; number += 1)
+      stage.slack.as(stage.ben.id).say(stage.guests.id, `number ${number}.`);
+    await page.getByText('number 40.').waitFor();
+    await old.scrollIntoViewIfNeeded();
+    await old.focus();
+    const root = stage.slack.messages.find(({ user }) => user === stage.slack.botUserId);
+    const client = aClient(stage.slack);
+    await client.chat.postEphemeral({ channel: stage.guests.id, user: stage.mia.id, text: 'An answer' });
+    const jump = page.getByRole('button', { name: /Jump/ });
+    await page.getByText('New answer below, only visible to you').waitFor();
+    await jump.click();
+    await expect.poll(() => inSight(page.getByText('An answer'))).toBe(true);
+    await jump.waitFor({ state: 'detached' });
+    await client.chat.update({ channel: stage.guests.id, ts: root?.ts ?? '', text: 'Changed now', blocks: [] });
+    await page.getByText('Tester changed a message above').waitFor();
+    await jump.click();
+    await expect.poll(() => inSight(page.getByText('Changed now'))).toBe(true);
+    await write(page, '/try whisper');
+    await expect.poll(() => inSight(page.getByText('only for @Mia'))).toBe(true);
   });
 
   test('a thread is shown below its message, opens, closes and takes replies', async () => {
@@ -255,10 +288,20 @@ describe('messages on the page', () => {
     await composer.fill('/tr');
     await page.getByRole('option', { name: '/try' }).waitFor();
     expect(await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').count()).toBe(2);
+    // The first one is taken unless the person moves.
+    await composer.press('Enter');
+    await expect.poll(() => composer.inputValue()).toBe('/try ');
+    await composer.fill('/tr');
     await composer.press('ArrowDown');
     await composer.press('ArrowDown');
+    await composer.press('ArrowUp');
     await composer.press('Enter');
     await expect.poll(() => composer.inputValue()).toBe('/trial ');
+    await composer.fill('/tr');
+    await composer.press('Escape');
+    await page.getByRole('listbox', { name: 'Commands' }).waitFor({ state: 'detached' });
+    await composer.press('Enter');
+    await page.getByText('/tr is not a valid command').waitFor();
     await composer.fill('/t');
     await composer.press('Tab');
     await expect.poll(() => composer.inputValue()).toBe('/try ');

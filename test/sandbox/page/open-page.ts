@@ -128,3 +128,13 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer.fill(text);
   await composer.press('Enter');
 }
+
+/** Whether an element is in view. */
+export async function inSight(place: {
+  isVisible(): Promise<boolean>;
+  boundingBox(): Promise<{ y: number; height: number } | null>;
+}): Promise<boolean> {
+  if (!(await place.isVisible())) return false;
+  const box = await place.boundingBox();
+  return box !== null && box.y >= 48 && box.y + box.height <= 800;
+}

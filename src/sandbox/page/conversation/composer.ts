@@ -15,14 +15,16 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
   const { state, you, run } = useSandbox();
   const key = `${you.id}/${channel.id}`;
   const [text, setText] = useState(drafts.get(key) ?? '');
-  const [chosen, setChosen] = useState(-1);
-  const offered = matchingCommands(state.commands, text);
+  // Undefined until the person moves in the list, or closes it.
+  const [moved, setMoved] = useState<number | 'closed'>();
+  const offered = moved === 'closed' ? [] : matchingCommands(state.commands, text);
+  const chosen = typeof moved === 'number' ? moved : 0;
   const usage = usageOf(state.commands, text);
 
   function write(next: string) {
     setText(next);
     drafts.set(key, next);
-    setChosen(-1);
+    setMoved(undefined);
   }
 
   async function post() {
@@ -35,16 +37,21 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const complete = offered[Math.max(chosen, 0)];
-    if (complete !== undefined && (event.key === 'Tab' || (event.key === 'Enter' && chosen >= 0))) {
+    const suggested = offered[chosen];
+    const step = { ArrowDown: 1, ArrowUp: offered.length - 1 }[event.key];
+    // A command that is written in full is sent, unless the person has moved to another one.
+    const takes =
+      event.key === 'Tab' || (event.key === 'Enter' && (moved !== undefined || suggested?.command !== text));
+    if (event.isComposing) return;
+    if (suggested !== undefined && takes && !event.shiftKey) {
       event.preventDefault();
-      write(`${complete.command} `);
-    } else if (offered.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      write(`${suggested.command} `);
+    } else if (suggested !== undefined && step !== undefined) {
       event.preventDefault();
-      setChosen((chosen + (event.key === 'ArrowDown' ? 1 : offered.length) + offered.length) % offered.length);
+      setMoved((chosen + step) % offered.length);
     } else if (event.key === 'Escape') {
-      setChosen(-1);
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      setMoved('closed');
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void post();
     }
@@ -61,8 +68,9 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
         placeholder=${channel.archived ? 'This channel is archived' : label}
         disabled=${channel.archived}
         autocomplete="off"
+        aria-autocomplete="list"
         aria-controls="commands"
-        aria-activedescendant=${chosen >= 0 ? `command-${chosen}` : undefined}
+        aria-activedescendant=${offered.length > 0 ? `command-${chosen}` : undefined}
         value=${text}
         onInput=${(event: { currentTarget: HTMLTextAreaElement }) => write(event.currentTarget.value)}
         onKeyDown=${onKeyDown}

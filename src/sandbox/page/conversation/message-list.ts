@@ -4,7 +4,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageChannel, PageMessage } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { dayName, writtenAt } from '../times.ts';
+import { JumpLine } from './jump-line.ts';
 import { RootMessage } from './root-message.ts';
+import { useUnseen } from './use-unseen.ts';
 
 const NEAR_PX = 80;
 
@@ -13,13 +15,15 @@ export function MessageList({ channel }: { channel: PageChannel }): VNode {
   const { state, you } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
   useStickToEnd(list);
+  const unseen = useUnseen(list, channel.messages);
   const known = new Set(channel.messages.map((one) => one.ts));
   // A reply whose parent is not visible is shown on its own.
   const isReply = (one: PageMessage) =>
     one.threadTs !== undefined && one.threadTs !== one.ts && known.has(one.threadTs);
   const roots = channel.messages.filter((one) => !isReply(one) || one.broadcast);
   const firstCommand = state.commands[0]?.command;
-  return html`<div class="messages" role="log" aria-label="Messages" ref=${list} tabindex="0">
+  return html`<div class="messages-place">
+    <div class="messages" role="log" aria-label="Messages" ref=${list} tabindex="0" onScroll=${unseen.look}>
     ${
       roots.length === 0 &&
       html`<p class="empty">
@@ -37,6 +41,8 @@ export function MessageList({ channel }: { channel: PageChannel }): VNode {
         <${RootMessage} key=${one.ts} message=${one} replies=${replies} broadcast=${isReply(one)} />
       `;
     })}
+    </div>
+    <${JumpLine} unseen=${unseen.latest} jump=${unseen.jump} />
   </div>`;
 }
 

@@ -29,7 +29,7 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
   const place = { channel: message.channel, ts: message.ts };
   const act = (target: object, value: unknown) => run('act', { place, target, value });
   const name = personName(state, message.user);
-  return html`<article class=${`message${message.ephemeralFor === undefined ? '' : ' ephemeral'}`} aria-label=${`${name}, ${clockTime(at, you.tz)}`}>
+  return html`<article class=${`message${message.ephemeralFor === undefined ? '' : ' ephemeral'}`} data-ts=${message.ts} aria-label=${`${name}, ${clockTime(at, you.tz)}`}>
     ${author && html`<${Avatar} person=${author} size=${reply ? 'small' : 'large'} />`}
     <div class="message-body">
       <p class="message-head">
