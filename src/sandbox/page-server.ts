@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer, isSameOrigin } from './local-server.ts';
+import { createAttention } from './page-server/attention.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
@@ -14,7 +15,8 @@ export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
  * page can do everything in the sandbox, so foreign hosts (DNS rebinding) and origins are refused.
  */
 export async function startPageServer(servers: Servers, port = 0) {
-  const world: World = { ...servers, systems: systemsOf(servers) };
+  const attention = createAttention(servers.slack, servers.clock.now());
+  const world: World = { ...servers, systems: systemsOf(servers), attention };
   const live = openLive(world);
   const server = createLocalServer({
     request(request, response, { url }) {
@@ -30,6 +32,7 @@ export async function startPageServer(servers: Servers, port = 0) {
     url: `http://127.0.0.1:${taken}/`,
     async stop(): Promise<void> {
       live.stop();
+      attention.stop();
       await server.stop();
     },
   };

@@ -58,6 +58,11 @@ async function invite(text: string): Promise<void> {
   await form().waitFor({ state: 'detached' });
 }
 
+/** Opens the thread of the card beside the channel. */
+async function openThread(): Promise<void> {
+  await page.getByRole('article').getByRole('button', { name: /repl/ }).first().click();
+}
+
 /** Opens the menu of the card and chooses. */
 async function chooseInMenu(name: string): Promise<void> {
   await page.getByRole('article').getByRole('button', { name: 'More options' }).first().click();
@@ -146,6 +151,7 @@ describe('in the browser', () => {
     await takePicture(page, join(pictures, 'cancel.png'));
     await form().getByRole('button', { name: 'Cancel invite' }).click();
     await page.getByText('Cancelled').first().waitFor();
+    await openThread();
     await page.getByText('The guest can no longer connect.').first().waitFor();
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(true);
   });
@@ -208,6 +214,7 @@ describe('in the browser', () => {
     await page.getByRole('button', { name: 'Extend 1 h in dashboard' }).click();
     await page.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
     await page.getByRole('button', { name: '+15 min' }).click();
+    await openThread();
     await page.getByText(/This invite was changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
     // Nothing was posted about the invite made there, so it is listed for admins.
     await page.getByRole('button', { name: /Ada/ }).click();

@@ -41,6 +41,7 @@ export function openLive(world: World) {
   const stopListening = [
     world.slack.onChange(changed),
     ...world.systems.map((system) => system.onChange(changed)),
+    world.attention.onRead(changed),
     world.clock.onMove(changed),
   ];
   return {

@@ -10,6 +10,7 @@ const value = z.unknown().optional();
 const Target = z.object({ blockId: text, actionId: text });
 const MessagePlace = z.object({ channel: text, ts: text });
 const Place = z.union([MessagePlace, z.object({ viewId: text })]);
+const Read = z.object({ channel: text, threadTs: text.optional(), ts: text.regex(/^\d+\.\d+$/) });
 const faultMode = z.enum(['fine', 'down', 'slow', 'cut', 'late', 'refused']);
 
 /** `user`: what the person can do in Slack. */
@@ -43,6 +44,13 @@ const slackActions: Readonly<Record<string, PageAction>> = {
   close: action({ viewId: text, all: z.boolean().default(false) }, (ask, { user }) => user.close(ask.viewId, ask.all)),
 };
 
+const readingActions: Readonly<Record<string, PageAction>> = {
+  read: (world, person, body) => {
+    const { channel, threadTs, ts } = Read.parse(body);
+    world.attention.read(person, threadTs === undefined ? [channel] : [channel, threadTs], ts);
+  },
+};
+
 const systemActions: Readonly<Record<string, PageAction>> = {
   clock: action({ advanceMs: z.number().int().positive() }, (ask, { clock }) => clock.advance(ask.advanceMs)),
   faultMode: action({ system: text, faultMode }, (ask, world) =>
@@ -71,4 +79,8 @@ function systemCalled({ systems }: World, name: string): System {
   return found;
 }
 
-export const pageActions: Readonly<Record<string, PageAction>> = { ...slackActions, ...systemActions };
+export const pageActions: Readonly<Record<string, PageAction>> = {
+  ...slackActions,
+  ...readingActions,
+  ...systemActions,
+};

@@ -1,5 +1,5 @@
-import type { PageChannel, PageState } from '../page/page-state.types.ts';
-import type { Person, SlackServer } from '../slack/slack-server.types.ts';
+import type { PageChannel, PageState, Unread } from '../page/page-state.types.ts';
+import type { Person } from '../slack/slack-server.types.ts';
 import type { World } from './systems.ts';
 
 /** All that a person's screen shows. An unknown person (an old address) gets the first person's screen. */
@@ -14,9 +14,10 @@ export function pageState(world: World, asked: string | undefined): PageState {
     you: you.id,
     botUserId: slack.botUserId,
     people: slack.people,
+    unread: Object.fromEntries(people.map((one) => [one.id, unreadBy(world, one)])),
     app: slack.app,
     home: slack.as(you.id).homeTab(),
-    channels: channelsOf(slack, you),
+    channels: channelsOf(world, you),
     views: slack.as(you.id).views(),
     // A note without a channel (a failed shortcut) is shown in every channel.
     notes: slack.notes.filter((one) => one.person === you.id).map(({ channel, text }) => ({ channel, text })),
@@ -42,16 +43,29 @@ export function canAct(person: Person): boolean {
   return person.kind !== 'bot' && person.kind !== 'deactivated';
 }
 
-function channelsOf(slack: SlackServer, you: Person): PageChannel[] {
+function unreadBy({ slack, attention }: World, { id }: Person): Unread {
+  const each = slack.channels.filter((one) => one.members.includes(id)).map((one) => attention.unread(id, one));
+  return {
+    unread: each.some((one) => one.unread),
+    mentions: each.reduce((sum, one) => sum + one.mentions, 0),
+  };
+}
+
+function channelsOf({ slack, attention }: World, you: Person): PageChannel[] {
   const user = slack.as(you.id);
   return slack.channels
     .filter((one) => one.members.includes(you.id))
-    .map(({ id, name, kind, members, archived }) => ({
-      id,
-      name,
-      kind,
-      members,
-      archived,
-      messages: user.messages(id).map((message) => ({ ...message, choices: user.choices(message) })),
+    .map((channel) => ({
+      id: channel.id,
+      name: channel.name,
+      kind: channel.kind,
+      members: channel.members,
+      archived: channel.archived,
+      ...attention.unread(you.id, channel),
+      messages: user.messages(channel.id).map((message) => ({
+        ...message,
+        choices: user.choices(message),
+        notifies: attention.notified(message),
+      })),
     }));
 }

@@ -6,6 +6,7 @@ import type { ProviderServer } from '../provider-server.types.ts';
 import type { SlackServer } from '../slack/slack-server.types.ts';
 import type { SnykEmulator } from '../snyk/snyk-emulator.types.ts';
 import type { TruveraEmulator } from '../truvera/truvera-emulator.types.ts';
+import type { Attention } from './attention.ts';
 import { createFaultMode, type FaultMode } from './fault-mode.ts';
 
 /** The servers behind the page. An emulator that does not run is not offered. */
@@ -119,4 +120,4 @@ function nameAndEmail({ firstName, lastName, email }: EmulatedUser): string {
 }
 
 /** All the page shows and controls. */
-export type World = Servers & { readonly systems: readonly System[] };
+export type World = Servers & { readonly systems: readonly System[]; readonly attention: Attention };

@@ -4,11 +4,12 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { BotPage } from './bot/bot-page.ts';
 import { tabOf } from './bot/tabs.ts';
 import { Conversation } from './conversation/conversation.ts';
+import { ThreadPane } from './conversation/thread-pane.ts';
 import { APP_TABS, Sidebar } from './frame/sidebar.ts';
 import { Toast } from './frame/toast.ts';
 import { TopBar } from './frame/top-bar.ts';
 import { ModalLayer } from './modal/modal-layer.ts';
-import type { PageState } from './page-state.types.ts';
+import type { PageChannel, PageMessage, PageState } from './page-state.types.ts';
 import { SandboxContext } from './sandbox-context.ts';
 import { send } from './send-action.ts';
 import { SystemPanel } from './systems/system-panel.ts';
@@ -39,13 +40,18 @@ export function App(): VNode {
   const own = state.channels.filter((one) => one.kind !== 'im');
   const channel = tab === undefined ? (own.find((one) => one.id === address.channel) ?? own[0]) : undefined;
   const leave = () => setDrawer(undefined);
-  return html`<${SandboxContext.Provider} value=${{ state, you, run }}>
-    <div class="app" data-drawer=${drawer}>
+  const here = tab ?? channel?.id;
+  const openThread = ({ channel: place, ts }: { channel: string; ts: string }) => {
+    goTo({ person: you.id, channel: here ?? place, thread: ts });
+  };
+  const thread = threadOf(state, address.thread, channel);
+  return html`<${SandboxContext.Provider} value=${{ state, you, run, openThread }}>
+    <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''}>
       <${TopBar} openDrawer=${setDrawer} />
       ${connection === 'lost' && html`<${Banner} />`}
       <${Sidebar}
         channel=${tab === undefined ? channel?.id : APP_TABS}
-        choosePerson=${(person: string) => goTo({ person, channel: address.channel })}
+        choosePerson=${(person: string) => goTo({ person, channel: address.channel, thread: address.thread })}
         chooseChannel=${(id: string) => {
           goTo({ person: you.id, channel: id });
           leave();
@@ -54,11 +60,16 @@ export function App(): VNode {
       ${
         tab === undefined
           ? html`<${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />`
-          : html`<${BotPage}
-              key=${you.id}
-              tab=${tab}
-              choose=${(next: string) => goTo({ person: you.id, channel: next })}
-            />`
+          : html`<${BotPage} key=${you.id} tab=${tab} choose=${(next: string) => goTo({ person: you.id, channel: next })} />`
+      }
+      ${
+        thread !== undefined &&
+        html`<${ThreadPane}
+          key=${`${you.id}/${thread.root.ts}`}
+          channel=${thread.channel}
+          root=${thread.root}
+          close=${() => goTo({ person: you.id, channel: here })}
+        />`
       }
       <${SystemPanel} />
       ${drawer && html`<button type="button" class="scrim" aria-label="Close panel" onClick=${leave}></button>`}
@@ -66,6 +77,15 @@ export function App(): VNode {
     <${ModalLayer} views=${state.views} />
     <${Toast} text=${toast} forget=${() => setToast(undefined)} />
   <//>`;
+}
+
+type Thread = { readonly channel: PageChannel; readonly root: PageMessage };
+
+/** The thread that is open, if its first message is in the channel on screen (or in the direct message with the app). */
+function threadOf(state: PageState, ts: string | undefined, channel: PageChannel | undefined): Thread | undefined {
+  const place = channel ?? state.channels.find((one) => one.kind === 'im');
+  const root = place?.messages.find((one) => one.ts === ts);
+  return place === undefined || root === undefined ? undefined : { channel: place, root };
 }
 
 function Waiting({ lost }: { lost: boolean }): VNode {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 
 // Strokes in a 20 x 20 field. Icons never carry meaning alone: the button around them has a name.
 const strokes = {
+  bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13ZM8.5 17.5h3',
   bolt: 'M11 2.5 4.5 11H9l-.5 6.5L15.5 9H11Z',
   close: 'm5 5 10 10M15 5 5 15',
   clock: 'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15ZM10 6v4l2.5 2',

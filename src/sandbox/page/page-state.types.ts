@@ -14,15 +14,23 @@ import type {
 export type { AppProfile, EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashCommand };
 
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
-export type PageMessage = Message & { readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>> };
+export type PageMessage = Message & {
+  readonly choices: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  /** The people Slack notifies of it. */
+  readonly notifies: readonly string[];
+};
 
 /** How a system fails, if at all. */
 export type FaultMode = 'fine' | 'down' | 'slow' | 'cut' | 'late' | 'refused';
 
-export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> & {
-  /** What this person can see, oldest first. */
-  readonly messages: readonly PageMessage[];
-};
+/** What a person has not read: anything, and how often Slack would have notified them. */
+export type Unread = { readonly unread: boolean; readonly mentions: number };
+
+export type PageChannel = Pick<Channel, 'id' | 'name' | 'kind' | 'members' | 'archived'> &
+  Unread & {
+    /** What this person can see, oldest first. */
+    readonly messages: readonly PageMessage[];
+  };
 
 /** A person in a system. `as`: the role or group, if there is one. */
 export type PersonThere = { readonly id: string; readonly who: string; readonly as?: string | undefined };
@@ -55,6 +63,8 @@ export type PageState = {
   readonly you: string;
   readonly botUserId: string;
   readonly people: readonly Person[];
+  /** What each person has not read, over all their channels. */
+  readonly unread: Readonly<Record<string, Unread>>;
   readonly app: AppProfile;
   /** This person's home tab of the app, if it published one. */
   readonly home: OpenView | undefined;

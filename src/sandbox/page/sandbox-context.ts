@@ -8,6 +8,8 @@ export type Sandbox = {
   readonly you: Person;
   /** Runs an action as this person. A failure is shown at the bottom of the page. */
   readonly run: (action: string, body?: object) => Promise<Outcome>;
+  /** Opens a thread on the right, by its first message. */
+  readonly openThread: (root: { readonly channel: string; readonly ts: string }) => void;
 };
 
 export const SandboxContext = createContext<Sandbox | undefined>(undefined);
@@ -16,6 +18,11 @@ export function useSandbox(): Sandbox {
   const sandbox = useContext(SandboxContext);
   if (sandbox === undefined) throw new Error('used outside the page');
   return sandbox;
+}
+
+/** Names as a list: `Mia, Ben and Ada`. */
+export function namesOf(state: PageState, ids: readonly string[]): string {
+  return new Intl.ListFormat('en').format(ids.map((id) => personName(state, id)));
 }
 
 /** A person's name on the page. */

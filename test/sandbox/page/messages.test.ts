@@ -239,23 +239,62 @@ describe('messages on the page', () => {
     await expect.poll(() => inSight(page.getByText('only for @Mia'))).toBe(true);
   });
 
-  test('a thread is shown below its message, opens, closes and takes replies', async () => {
+  test('a thread opens beside the channel, takes replies, and says whom they reach', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try thread');
     const root = page.getByRole('article').filter({ hasText: 'The root' }).first();
-    const toggle = root.getByRole('button', { name: '2 replies' });
-    await toggle.waitFor();
-    await root.getByText('Second answer').waitFor();
-    await toggle.click();
-    await expect.poll(() => root.getByText('Second answer').count()).toBe(0);
-    await toggle.click();
-    // The last menu is the root's; the others belong to its replies.
-    await root.getByRole('button', { name: 'More actions' }).last().click();
+    await root.getByRole('button', { name: /2 replies/ }).click();
+    const pane = page.getByRole('complementary', { name: 'Thread' });
+    await pane.getByText('Second answer').waitFor();
+    await pane.getByText('Notifies nobody').last().waitFor();
+    expect(await root.getByText('Second answer').count()).toBe(0);
+    const box = pane.getByRole('textbox', { name: 'Reply in thread' });
+    await expect.poll(() => box.evaluate((one) => one === document.activeElement)).toBe(true);
+    await box.fill('/try whisper');
+    await box.press('Enter');
+    await pane.getByText('/try is not supported in threads').waitFor();
+    await box.fill('Yes, @ben?');
+    await box.press('Enter');
+    await pane.getByText('3 replies').waitFor();
+    await pane.getByText('Notifies Ben').waitFor();
+    // A reload keeps it open; Escape closes it.
+    await page.reload();
+    await pane.getByText('Yes, ').waitFor();
+    await box.press('Escape');
+    await pane.waitFor({ state: 'detached' });
+    await root.hover();
+    await root.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Reply in thread' }).click();
-    await page.getByRole('textbox', { name: 'Reply in thread' }).fill('My answer');
-    await page.keyboard.press('Enter');
-    await root.getByRole('button', { name: '3 replies' }).waitFor();
-    await root.getByText('My answer').waitFor();
+    await pane.waitFor();
+
+    // Who has replied is notified of further replies, and sees how often.
+    stage.slack.as(stage.ben.id).say(stage.guests.id, 'No', stage.slack.messages[0]?.ts);
+    await pane.getByText('Notifies Mia').waitFor();
+    await page.getByRole('button', { name: 'Close thread' }).click();
+    const people = page.getByRole('list', { name: 'People' });
+    await people.getByRole('button', { name: /Ben.* 1 notification/ }).waitFor();
+  });
+
+  test('what a person has not read is marked at the channel and at the person, until they see it', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    const people = page.getByRole('list', { name: 'People' });
+    const channels = page.getByRole('list', { name: 'Channels' });
+    await channels.getByRole('button', { name: 'quiet' }).click();
+    await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
+    const ben = stage.slack.as(stage.ben.id);
+    ben.say(stage.guests.id, 'Anybody?');
+    await channels.getByRole('button', { name: 'guests unread' }).waitFor();
+    ben.say(stage.guests.id, '@mia?');
+    ben.say(stage.guests.id, '@mia and @ben?');
+    await channels.getByRole('button', { name: 'guests 2 notifications' }).waitFor();
+    await people.getByRole('button', { name: /^Ben/ }).click();
+    await people.getByRole('button', { name: /Mia.* 2 notifications/ }).waitFor();
+    await people.getByRole('button', { name: /^Mia/ }).click();
+    await channels.getByRole('button', { name: /^guests/ }).click();
+    await page.getByText('Notifies Mia', { exact: true }).first().waitFor();
+    await channels.getByRole('button', { name: 'guests', exact: true }).waitFor();
+    await page.reload();
+    await channels.getByRole('button', { name: 'guests', exact: true }).waitFor();
   });
 
   test('a file is shown below its message, and a click downloads it', async () => {

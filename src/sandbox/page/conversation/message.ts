@@ -7,6 +7,7 @@ import { Mrkdwn } from '../mrkdwn/render.ts';
 import type { PageMessage, SharedFile } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { clockTime, dayAndTime, writtenAt } from '../times.ts';
+import { Notifies } from './notifies.ts';
 import { MessageMenu } from './shortcut-menus.ts';
 
 type Props = {
@@ -46,6 +47,7 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
           : html`<${Blocks} blocks=${message.blocks} surface=${{ kind: 'message', place, act, values: message.choices }} />`
       }
       <${FileList} files=${message.files} />
+      <${Notifies} message=${message} reply=${reply} />
       ${children}
     </div>
     ${message.ephemeralFor === undefined && html`<${MessageMenu} message=${message} answer=${answer} />`}
