@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer, isSameOrigin } from './local-server.ts';
 import { createAttention } from './page-server/attention.ts';
+import { createClockSteps } from './page-server/clock-steps.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
@@ -16,7 +17,8 @@ export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
  */
 export async function startPageServer(servers: Servers, port = 0) {
   const attention = createAttention(servers.slack, servers.clock.now());
-  const world: World = { ...servers, systems: systemsOf(servers), attention };
+  const steps = createClockSteps(servers.clock, servers.bot);
+  const world: World = { ...servers, systems: systemsOf(servers), attention, steps };
   const live = openLive(world);
   const server = createLocalServer({
     request(request, response, { url }) {
@@ -33,6 +35,7 @@ export async function startPageServer(servers: Servers, port = 0) {
     async stop(): Promise<void> {
       live.stop();
       attention.stop();
+      steps.stop();
       await server.stop();
     },
   };

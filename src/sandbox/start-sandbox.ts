@@ -3,13 +3,14 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type App, createApp, createDispatcher } from '../app.ts';
+import { createApp, createDispatcher } from '../app.ts';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import { type Config, secretsOf } from '../config.ts';
 import { createLog } from '../log.ts';
 import { newId } from '../new-id.ts';
 import { type Policy, readPolicyText, writePolicyFaults } from '../policy-file.ts';
 import type { PolicyWatch } from '../policy-watch.ts';
+import { type BotControl, createBotControl } from './bot-control.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
 import type { Servers as PageServers } from './page-server/systems.ts';
 import { startPageServer } from './page-server.ts';
@@ -19,12 +20,12 @@ import { startSlackServer } from './slack/slack-server.ts';
 import { startSnykEmulator } from './snyk/snyk-emulator.ts';
 import { startTruveraEmulator } from './truvera/truvera-emulator.ts';
 
-type Servers = Omit<Required<PageServers>, 'clock'>;
+type Servers = Omit<Required<PageServers>, 'clock' | 'bot'>;
 
 export type Sandbox = Servers & {
   /** The page, `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  readonly app: App;
+  readonly bot: BotControl;
   readonly clock: MovableClock;
   stop(): Promise<void>;
 };
@@ -79,18 +80,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const policy = options.policy?.policy ?? sandboxPolicy();
     const config = sandboxConfig(servers, dataDir);
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-    const app = createApp(config, policy, { now, newId, log, dispatcher: createDispatcher() });
-    started.push(() => app.stop());
-    await app.start();
+    const dispatcher = createDispatcher();
+    const bot = createBotControl(() => createApp(config, policy, { now, newId, log, dispatcher }));
+    started.push(() => bot.stop());
+    await bot.start();
     started.push(async () => options.policy?.stop());
-    options.policy?.start((refused) => app.policyRefused(refused));
+    options.policy?.start(async (refused) => bot.app()?.policyRefused(refused));
     const stopWaking = clock.onMove(() => {
       for (const server of Object.values(servers)) server.catchUp();
-      app.wake();
+      bot.wake();
     });
     started.push(async () => stopWaking());
-    const page = await running(startPageServer({ ...servers, clock }, options.port));
-    return { url: page.url, ...servers, app, clock, stop };
+    const page = await running(startPageServer({ ...servers, bot, clock }, options.port));
+    return { url: page.url, ...servers, bot, clock, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -157,10 +157,18 @@ describe('in the browser', () => {
   });
 
   it('the invite ends by the clock, and the channel is notified', async () => {
-    await invite('/guest invite ana@example.com on Edit 1 now for 30m');
+    await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
     await page.getByText('Scheduled', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '+1 h', exact: true }).click();
+    await page.getByRole('button', { name: 'Next event: start, Tue 24 Nov, 14:00' }).click();
+    await page.getByText('Active').first().waitFor();
+    // A day at once, and yet nothing is missed on the way.
+    await page.getByRole('button', { name: '+1 day' }).click();
     await page.getByText('Ended').first().waitFor();
+    const replies = sandbox.slack.messages.filter((one) => one.threadTs !== undefined && one.threadTs !== one.ts);
+    const times = replies.map(({ ts }) => new Date(Number(ts) * 1000).toISOString().slice(11, 16));
+    // The warning, and the end.
+    expect(times).toEqual(['14:45', '15:00']);
+    await page.getByRole('button', { name: 'Nothing is planned' }).waitFor();
     await page
       .getByText(/access to .* ended/)
       .first()

@@ -13,6 +13,7 @@ export function openLive(world: World) {
 
   // Changes within one turn of the event loop are one push.
   function changed() {
+    world.steps.lookAgain();
     if (due) return;
     due = true;
     setImmediate(() => {
@@ -42,6 +43,8 @@ export function openLive(world: World) {
     world.slack.onChange(changed),
     ...world.systems.map((system) => system.onChange(changed)),
     world.attention.onRead(changed),
+    world.steps.onChange(changed),
+    ...(world.bot === undefined ? [] : [world.bot.onChange(changed)]),
     world.clock.onMove(changed),
   ];
   return {

@@ -52,7 +52,20 @@ const readingActions: Readonly<Record<string, PageAction>> = {
 };
 
 const systemActions: Readonly<Record<string, PageAction>> = {
-  clock: action({ advanceMs: z.number().int().positive() }, (ask, { clock }) => clock.advance(ask.advanceMs)),
+  clock: action({ advanceMs: z.number().int().positive() }, (ask, { steps }) => steps.advance(ask.advanceMs)),
+  clockNext: action({}, (_ask, { steps }) => steps.toNext()),
+  bot: action({ runs: z.boolean() }, (ask, { bot }) => (ask.runs ? bot?.start() : bot?.stop())),
+  addCredits: action({ count: z.number().int().min(1).max(1000) }, (ask, { parsec }) =>
+    parsec.dashboard.buyCredits(ask.count),
+  ),
+  machine: action(
+    { id: text, online: z.boolean().optional(), guests: z.boolean().optional() },
+    ({ id, online, guests }, { parsec }) =>
+      parsec.dashboard.changeMachine(id, {
+        ...(online === undefined ? {} : { is_online: online }),
+        ...(guests === undefined ? {} : { is_guest_access: guests }),
+      }),
+  ),
   faultMode: action({ system: text, faultMode }, (ask, world) =>
     systemCalled(world, ask.system).faultMode.set(ask.faultMode),
   ),

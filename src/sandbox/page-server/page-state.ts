@@ -11,6 +11,8 @@ export function pageState(world: World, asked: string | undefined): PageState {
   return {
     workspace: slack.teamId,
     now: clock.now(),
+    clock: { next: world.steps.next(), moving: world.steps.isMoving() },
+    bot: world.bot && (world.bot.isRunning() ? 'running' : 'stopped'),
     you: you.id,
     botUserId: slack.botUserId,
     people: slack.people,

@@ -1,4 +1,5 @@
 import type { MovableClock } from '../../clock.ts';
+import type { BotControl } from '../bot-control.ts';
 import type { EmulatedUser, IntercodeEmulator } from '../intercode/intercode-emulator.types.ts';
 import type { PageSystem } from '../page/page-state.types.ts';
 import type { ParsecEmulator } from '../parsec/parsec-emulator.types.ts';
@@ -7,6 +8,7 @@ import type { SlackServer } from '../slack/slack-server.types.ts';
 import type { SnykEmulator } from '../snyk/snyk-emulator.types.ts';
 import type { TruveraEmulator } from '../truvera/truvera-emulator.types.ts';
 import type { Attention } from './attention.ts';
+import type { ClockSteps } from './clock-steps.ts';
 import { createFaultMode, type FaultMode } from './fault-mode.ts';
 
 /** The servers behind the page. An emulator that does not run is not offered. */
@@ -17,6 +19,8 @@ export type Servers = {
   readonly truvera?: TruveraEmulator;
   readonly intercode?: IntercodeEmulator;
   readonly clock: MovableClock;
+  /** Undefined for a bot that runs elsewhere. */
+  readonly bot?: BotControl;
 };
 
 /** A system that people are invited to, as the page shows and controls it. */
@@ -120,4 +124,8 @@ function nameAndEmail({ firstName, lastName, email }: EmulatedUser): string {
 }
 
 /** All the page shows and controls. */
-export type World = Servers & { readonly systems: readonly System[]; readonly attention: Attention };
+export type World = Servers & {
+  readonly systems: readonly System[];
+  readonly attention: Attention;
+  readonly steps: ClockSteps;
+};

@@ -44,12 +44,14 @@ export function App(): VNode {
   const openThread = ({ channel: place, ts }: { channel: string; ts: string }) => {
     goTo({ person: you.id, channel: here ?? place, thread: ts });
   };
+  const covered = state.views.length > 0;
   const thread = threadOf(state, address.thread, channel);
   return html`<${SandboxContext.Provider} value=${{ state, you, run, openThread }}>
-    <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''}>
+    <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''} data-modal=${covered ? '' : undefined}>
       <${TopBar} openDrawer=${setDrawer} />
       ${connection === 'lost' && html`<${Banner} />`}
       <${Sidebar}
+        inert=${covered}
         channel=${tab === undefined ? channel?.id : APP_TABS}
         choosePerson=${(person: string) => goTo({ person, channel: address.channel, thread: address.thread })}
         chooseChannel=${(id: string) => {
@@ -59,8 +61,8 @@ export function App(): VNode {
       />
       ${
         tab === undefined
-          ? html`<${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} />`
-          : html`<${BotPage} key=${you.id} tab=${tab} choose=${(next: string) => goTo({ person: you.id, channel: next })} />`
+          ? html`<${Conversation} key=${`${you.id}/${channel?.id}`} channel=${channel} inert=${covered} />`
+          : html`<${BotPage} key=${you.id} inert=${covered} tab=${tab} choose=${(next: string) => goTo({ person: you.id, channel: next })} />`
       }
       ${
         thread !== undefined &&
@@ -68,6 +70,7 @@ export function App(): VNode {
           key=${`${you.id}/${thread.root.ts}`}
           channel=${thread.channel}
           root=${thread.root}
+          inert=${covered}
           close=${() => goTo({ person: you.id, channel: here })}
         />`
       }

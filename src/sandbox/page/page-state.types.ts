@@ -59,6 +59,13 @@ export type PageState = {
   readonly workspace: string;
   /** The sandbox's time when this was sent, epoch ms. */
   readonly now: number;
+  /** The next event people will see, if the bot plans one; `moving` while the clock walks there. */
+  readonly clock: {
+    readonly next: { readonly at: number; readonly kind: string } | undefined;
+    readonly moving: boolean;
+  };
+  /** Undefined for a bot that runs elsewhere. */
+  readonly bot: 'running' | 'stopped' | undefined;
   /** Whose screen this is: the person asked for, or the first one when there is no such person. */
   readonly you: string;
   readonly botUserId: string;

@@ -90,8 +90,11 @@ describe('the frame of the page', () => {
 
   test("the panel shows Parsec's invites and switches its fault mode", async () => {
     stage.parsec.addMachine({ name: 'Edit 1' });
+    stage.parsec.credits = 2;
     const page = await stage.open(stage.mia, stage.guests);
     const panel = page.getByRole('complementary', { name: 'Systems' });
+    await panel.getByText('2 credits').waitFor();
+    await panel.getByRole('button', { name: 'Add 10 credits' }).click();
     await panel.getByText('12 credits').waitFor();
     const invite = stage.parsec.dashboard.createInvite({
       host_peer_id: stage.parsec.machines[0]?.peer_id ?? '',

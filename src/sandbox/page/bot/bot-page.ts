@@ -8,14 +8,16 @@ import { HomeTab } from './home-tab.ts';
 import { MessagesTab } from './messages-tab.ts';
 import { type Tab, tabsOf } from './tabs.ts';
 
-type Props = { tab: Tab; choose: (tab: Tab) => void };
+type TabProps = { tab: Tab; choose: (tab: Tab) => void };
+/** `inert`: under a modal. */
+type Props = TabProps & { inert: boolean };
 
 /** What Slack shows under an app's name: its Home, the messages with it, and what it is. */
-export function BotPage({ tab, choose }: Props): VNode {
+export function BotPage({ tab, inert, choose }: Props): VNode {
   const { state } = useSandbox();
   const bot = state.people.find((one) => one.id === state.botUserId);
   const opening = useOpenTab(tab);
-  return html`<main class="conversation bot-page" aria-label=${state.app.name}>
+  return html`<main class="conversation bot-page" aria-label=${state.app.name} inert=${inert}>
     <header class="bot-head">
       <h2>${bot && html`<${Avatar} person=${bot} size="small" />`} ${state.app.name}</h2>
       <${TabList} tab=${tab} choose=${choose} />
@@ -29,7 +31,7 @@ export function BotPage({ tab, choose }: Props): VNode {
 }
 
 /** Arrow keys move between the tabs, as in every list of tabs. */
-function TabList({ tab, choose }: Props): VNode {
+function TabList({ tab, choose }: TabProps): VNode {
   const tabs = tabsOf(useSandbox().state.app);
   const list = useRef<HTMLDivElement>(null);
   function onKeyDown(event: KeyboardEvent) {

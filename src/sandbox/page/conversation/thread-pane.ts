@@ -13,10 +13,10 @@ import { useReading } from './use-reading.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { useUnseen } from './use-unseen.ts';
 
-type Props = { channel: PageChannel; root: PageMessage; close: () => void };
+type Props = { channel: PageChannel; root: PageMessage; inert: boolean; close: () => void };
 
 /** One thread beside its channel: the first message, the replies, and the box for another one. */
-export function ThreadPane({ channel, root, close }: Props): VNode {
+export function ThreadPane({ channel, root, inert, close }: Props): VNode {
   const { state } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
   const replies = channel.messages.filter((one) => one.threadTs === root.ts && one.ts !== root.ts);
@@ -28,6 +28,7 @@ export function ThreadPane({ channel, root, close }: Props): VNode {
   return html`<aside
     class="thread-pane"
     aria-label="Thread"
+    inert=${inert}
     onKeyDown=${(event: KeyboardEvent) => event.key === 'Escape' && close()}
   >
     <header class="conversation-head">

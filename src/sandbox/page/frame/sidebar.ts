@@ -11,18 +11,20 @@ export const APP_TABS = 'app';
 
 type Props = {
   channel: string | undefined;
+  /** Under a modal. */
+  inert: boolean;
   choosePerson: (id: string) => void;
   chooseChannel: (id: string) => void;
 };
 
 /** The current person, and that person's channels. */
-export function Sidebar({ channel, choosePerson, chooseChannel }: Props): VNode {
+export function Sidebar({ channel, inert, choosePerson, chooseChannel }: Props): VNode {
   const { state, you } = useSandbox();
   const channels = state.channels.filter((one) => one.kind !== 'im');
   const direct = state.channels.find((one) => one.kind === 'im');
   const bot = state.people.find((one) => one.id === state.botUserId);
   const people = state.people.filter((one) => one.kind !== 'bot' && one.kind !== 'deactivated');
-  return html`<aside class="sidebar" aria-label="People, channels, and apps">
+  return html`<aside class="sidebar" inert=${inert} aria-label="People, channels, and apps">
     <h2 class="you">You are <strong>${you.realName}</strong></h2>
     <ul class="side-list" aria-label="People">
       ${people.map((one) => html`<${PersonItem} key=${one.id} person=${one} unread=${state.unread[one.id]} you=${one.id === you.id} choose=${choosePerson} />`)}

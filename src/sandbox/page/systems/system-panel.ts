@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageSystem } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { Credits } from './credits.ts';
 import { FaultModeSwitch } from './fault-mode-switch.ts';
 import { GuestAccess } from './guest-access.ts';
 import { Team } from './team.ts';
@@ -18,7 +19,7 @@ const teamOf = ({ name, label }: PageSystem) => ({
 
 /** The state of the systems behind the bot. */
 export function SystemPanel(): VNode {
-  const { systems, parsec } = useSandbox().state;
+  const { systems } = useSandbox().state;
   const [chosen, choose] = useState<string>(GUESTS.value);
   const views = [GUESTS, ...systems.map(teamOf)];
   const view = views.find(({ value }) => value === chosen) ?? GUESTS;
@@ -33,11 +34,8 @@ export function SystemPanel(): VNode {
       >
         ${views.map(({ value, label }) => html`<option key=${value} value=${value}>${label}</option>`)}
       </select>
-      ${
-        view === GUESTS &&
-        html`<span class="credits">${parsec.credits} ${parsec.credits === 1 ? 'credit' : 'credits'}</span>`
-      }
     </header>
+    ${view === GUESTS && html`<${Credits} />`}
     ${system && html`<${FaultModeSwitch} key=${view.system} system=${system} />`}
     ${view === GUESTS ? html`<${GuestAccess} />` : system && html`<${Team} system=${system} />`}
   </aside>`;
