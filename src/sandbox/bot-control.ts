@@ -6,10 +6,13 @@ export type BotControl = ReturnType<typeof createBotControl>;
 /** The next event people will see, epoch ms, and how much is due now. */
 export type Agenda = NonNullable<Awaited<ReturnType<App['agenda']>>>;
 
+/** `cutOff` breaks every connection of the bot, in the middle of what it says. */
+type Bot = { readonly app: App; cutOff(): Promise<void> };
+
 /** `create` makes a bot that was not started yet, on the store of the one before. */
-export function createBotControl(create: () => App) {
+export function createBotControl(create: () => Bot) {
   const listeners = new Set<() => void>();
-  let app: App | undefined;
+  let bot: Bot | undefined;
   let changing: Promise<void> = Promise.resolve();
 
   function notify(): void {
@@ -22,33 +25,41 @@ export function createBotControl(create: () => App) {
     return changing;
   }
 
+  async function end(how: (running: Bot) => Promise<void>): Promise<void> {
+    const running = bot;
+    bot = undefined;
+    notify();
+    if (running !== undefined) await how(running);
+  }
+
   return {
-    app: () => app,
-    isRunning: () => app !== undefined,
+    app: () => bot?.app,
+    isRunning: () => bot !== undefined,
     start: () =>
       next(async () => {
-        if (app !== undefined) return;
+        if (bot !== undefined) return;
         const fresh = create();
         try {
-          await fresh.start();
+          await fresh.app.start();
         } catch (error) {
-          await fresh.stop();
+          await fresh.app.stop();
           throw error;
         }
-        app = fresh;
+        bot = fresh;
         notify();
       }),
-    /** Slack's server has nobody to deliver to until the next start; what was acknowledged is in the store. */
-    stop: () =>
-      next(async () => {
-        const running = app;
-        app = undefined;
-        await running?.stop();
-        notify();
-      }),
-    agenda: async (): Promise<Agenda | undefined> => app?.agenda(),
+    stop: () => next(() => end((running) => running.app.stop())),
+    /** As when its process is killed: requests under way are cut off. What was acknowledged is in the store. */
+    kill: () =>
+      next(() =>
+        end(async (running) => {
+          await running.cutOff();
+          await running.app.stop();
+        }),
+      ),
+    agenda: async (): Promise<Agenda | undefined> => bot?.app.agenda(),
     /** The clock was moved. */
-    wake: () => app?.wake(),
+    wake: () => bot?.app.wake(),
     onChange(listener: () => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);

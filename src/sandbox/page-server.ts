@@ -5,6 +5,7 @@ import { createClockSteps } from './page-server/clock-steps.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
+import { createSlackFaultMode } from './page-server/slack-fault-mode.ts';
 import type { Servers, World } from './page-server/systems.ts';
 import { systemsOf } from './page-server/systems.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
@@ -18,7 +19,13 @@ export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
 export async function startPageServer(servers: Servers, port = 0) {
   const attention = createAttention(servers.slack, servers.clock.now());
   const steps = createClockSteps(servers.clock, servers.bot);
-  const world: World = { ...servers, systems: systemsOf(servers), attention, steps };
+  const world: World = {
+    ...servers,
+    systems: systemsOf(servers),
+    attention,
+    steps,
+    slackFaultMode: createSlackFaultMode(servers.slack),
+  };
   const live = openLive(world);
   const server = createLocalServer({
     request(request, response, { url }) {

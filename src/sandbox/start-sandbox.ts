@@ -80,8 +80,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const policy = options.policy?.policy ?? sandboxPolicy();
     const config = sandboxConfig(servers, dataDir);
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-    const dispatcher = createDispatcher();
-    const bot = createBotControl(() => createApp(config, policy, { now, newId, log, dispatcher }));
+    const bot = createBotControl(() => {
+      const dispatcher = createDispatcher();
+      return {
+        app: createApp(config, policy, { now, newId, log, dispatcher }),
+        async cutOff() {
+          servers.slack.disconnectSockets('cut');
+          await dispatcher.destroy();
+        },
+      };
+    });
     started.push(() => bot.stop());
     await bot.start();
     started.push(async () => options.policy?.stop());

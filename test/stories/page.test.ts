@@ -192,7 +192,7 @@ describe('in the browser', () => {
     // The page shows them a moment after it was opened, once it has loaded them.
     await expect
       .poll(() => system.getByRole('option').allTextContents())
-      .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode']);
+      .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode', 'Slack and the bot', 'Requests']);
     await system.selectOption('Truvera');
     await panel.getByRole('radio', { name: 'Cut off' }).check();
     await page.getByRole('button', { name: /Ada/ }).click();

@@ -72,6 +72,12 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
     }
   }
 
+  async function read(): Promise<void> {
+    const news = (await agenda())?.next;
+    const isNews = news?.at !== next?.at || news?.kind !== next?.kind;
+    if (isNews && !moving && !stopped) show({ next: news, moving });
+  }
+
   return {
     next: () => next,
     isMoving: () => moving,
@@ -81,10 +87,9 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
     /** Something happened that may have changed what comes next. */
     lookAgain(): void {
       if (reading !== undefined || moving || stopped) return;
-      reading = setTimeout(async () => {
+      reading = setTimeout(() => {
         reading = undefined;
-        const read = (await agenda())?.next;
-        if (!moving && !stopped && (read?.at !== next?.at || read?.kind !== next?.kind)) show({ next: read, moving });
+        void read();
       }, NEWS_MS);
     },
     onChange(listener: () => void): () => void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UserActions } from '../slack/slack-server.types.ts';
 import type { System, World } from './systems.ts';
+import { exchangeCalled } from './wire.ts';
 
 /** Runs what a person does on the page. The page gets the result. */
 type PageAction = (world: World, person: string, body: unknown) => unknown;
@@ -11,7 +12,8 @@ const Target = z.object({ blockId: text, actionId: text });
 const MessagePlace = z.object({ channel: text, ts: text });
 const Place = z.union([MessagePlace, z.object({ viewId: text })]);
 const Read = z.object({ channel: text, threadTs: text.optional(), ts: text.regex(/^\d+\.\d+$/) });
-const faultMode = z.enum(['fine', 'down', 'slow', 'cut', 'late', 'refused']);
+const faultMode = z.enum(['fine', 'down', 'slow', 'busy', 'cut', 'late', 'refused']);
+const slackFaultMode = z.enum(['fine', 'down', 'slow', 'busy', 'cut']);
 
 /** `user`: what the person can do in Slack. */
 function action<Shape extends z.ZodRawShape>(
@@ -54,7 +56,7 @@ const readingActions: Readonly<Record<string, PageAction>> = {
 const systemActions: Readonly<Record<string, PageAction>> = {
   clock: action({ advanceMs: z.number().int().positive() }, (ask, { steps }) => steps.advance(ask.advanceMs)),
   clockNext: action({}, (_ask, { steps }) => steps.toNext()),
-  bot: action({ runs: z.boolean() }, (ask, { bot }) => (ask.runs ? bot?.start() : bot?.stop())),
+  bot: action({ runs: z.boolean() }, (ask, { bot }) => (ask.runs ? bot?.start() : bot?.kill())),
   addCredits: action({ count: z.number().int().min(1).max(1000) }, (ask, { parsec }) =>
     parsec.dashboard.buyCredits(ask.count),
   ),
@@ -69,6 +71,8 @@ const systemActions: Readonly<Record<string, PageAction>> = {
   faultMode: action({ system: text, faultMode }, (ask, world) =>
     systemCalled(world, ask.system).faultMode.set(ask.faultMode),
   ),
+  slackFaultMode: action({ slackFaultMode }, (ask, world) => world.slackFaultMode.set(ask.slackFaultMode)),
+  exchange: action({ id: text }, (ask, world) => exchangeCalled(world, ask.id)),
   join: action({ system: text, id: text }, (ask, world) => systemCalled(world, ask.system).join(ask.id)),
   cancelMemberInvite: action({ system: text, id: text }, (ask, world) =>
     systemCalled(world, ask.system).cancel(ask.id),

@@ -1,6 +1,7 @@
 import type { PageChannel, PageState, Unread } from '../page/page-state.types.ts';
 import type { Person } from '../slack/slack-server.types.ts';
 import type { World } from './systems.ts';
+import { exchangesOf } from './wire.ts';
 
 /** All that a person's screen shows. An unknown person (an old address) gets the first person's screen. */
 export function pageState(world: World, asked: string | undefined): PageState {
@@ -12,6 +13,9 @@ export function pageState(world: World, asked: string | undefined): PageState {
     workspace: slack.teamId,
     now: clock.now(),
     clock: { next: world.steps.next(), moving: world.steps.isMoving() },
+    slackFaultMode: world.slackFaultMode.now(),
+    exchanges: exchangesOf(world).map(({ sent: _sent, answer: _answer, ...exchange }) => exchange),
+    violations: slack.violations,
     bot: world.bot && (world.bot.isRunning() ? 'running' : 'stopped'),
     you: you.id,
     botUserId: slack.botUserId,

@@ -10,6 +10,7 @@ import type { TruveraEmulator } from '../truvera/truvera-emulator.types.ts';
 import type { Attention } from './attention.ts';
 import type { ClockSteps } from './clock-steps.ts';
 import { createFaultMode, type FaultMode } from './fault-mode.ts';
+import type { SlackFaultMode } from './slack-fault-mode.ts';
 
 /** The servers behind the page. An emulator that does not run is not offered. */
 export type Servers = {
@@ -128,4 +129,5 @@ export type World = Servers & {
   readonly systems: readonly System[];
   readonly attention: Attention;
   readonly steps: ClockSteps;
+  readonly slackFaultMode: SlackFaultMode;
 };

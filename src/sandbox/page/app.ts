@@ -5,6 +5,7 @@ import { BotPage } from './bot/bot-page.ts';
 import { tabOf } from './bot/tabs.ts';
 import { Conversation } from './conversation/conversation.ts';
 import { ThreadPane } from './conversation/thread-pane.ts';
+import { Violations } from './conversation/violations.ts';
 import { APP_TABS, Sidebar } from './frame/sidebar.ts';
 import { Toast } from './frame/toast.ts';
 import { TopBar } from './frame/top-bar.ts';
@@ -49,7 +50,10 @@ export function App(): VNode {
   return html`<${SandboxContext.Provider} value=${{ state, you, run, openThread }}>
     <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''} data-modal=${covered ? '' : undefined}>
       <${TopBar} openDrawer=${setDrawer} />
-      ${connection === 'lost' && html`<${Banner} />`}
+      <div class="banners">
+        ${connection === 'lost' && html`<${Banner} />`}
+        <${Violations} />
+      </div>
       <${Sidebar}
         inert=${covered}
         channel=${tab === undefined ? channel?.id : APP_TABS}

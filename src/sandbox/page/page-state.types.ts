@@ -9,9 +9,10 @@ import type {
   SharedFile,
   Shortcut,
   SlashCommand,
+  Violation,
 } from '../slack/slack-server.types.ts';
 
-export type { AppProfile, EmulatedInvite, OpenView, Person, SharedFile, Shortcut, SlashCommand };
+export type { AppProfile, EmulatedInvite, EmulatedMachine, OpenView, Person, SharedFile, Shortcut, SlashCommand };
 
 /** `choices`: what this person has picked in the message's selects, block_id -> action_id -> value object. */
 export type PageMessage = Message & {
@@ -21,7 +22,25 @@ export type PageMessage = Message & {
 };
 
 /** How a system fails, if at all. */
-export type FaultMode = 'fine' | 'down' | 'slow' | 'cut' | 'late' | 'refused';
+export type FaultMode = 'fine' | 'down' | 'slow' | 'busy' | 'cut' | 'late' | 'refused';
+
+/** How Slack fails the bot's calls, if at all. */
+export type SlackFaultMode = 'fine' | 'down' | 'slow' | 'busy' | 'cut';
+
+/** A request between the bot and a server around it. Its payloads are asked for one by one. */
+export type PageExchange = {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Until the response, in real time; undefined while there is none. */
+  readonly ms: number | undefined;
+  readonly with: string;
+  readonly from: 'bot' | 'Slack';
+  readonly method: string;
+  readonly path: string;
+  readonly status: string;
+  readonly failed: boolean;
+};
 
 /** What a person has not read: anything, and how often Slack would have notified them. */
 export type Unread = { readonly unread: boolean; readonly mentions: number };
@@ -64,6 +83,11 @@ export type PageState = {
     readonly next: { readonly at: number; readonly kind: string } | undefined;
     readonly moving: boolean;
   };
+  readonly slackFaultMode: SlackFaultMode;
+  /** Oldest first. */
+  readonly exchanges: readonly PageExchange[];
+  /** What the bot sent against Slack's documents, oldest first. */
+  readonly violations: readonly Violation[];
   /** Undefined for a bot that runs elsewhere. */
   readonly bot: 'running' | 'stopped' | undefined;
   /** Whose screen this is: the person asked for, or the first one when there is no such person. */

@@ -86,7 +86,19 @@ export type OpenView = {
 export type SlackbotNote = { readonly person: string; readonly channel: string; readonly text: string };
 
 /** A Web API call of the bot, with its answer. */
-export type ApiCall = { readonly method: string; readonly args: Json; readonly answer: Json; readonly status: number };
+export type ApiCall = {
+  readonly method: string;
+  readonly args: Json;
+  readonly answer: Json;
+  readonly status: number;
+  /** On the server's clock, epoch ms. */
+  readonly at: number;
+  /** Until the answer, in real time. */
+  readonly ms: number;
+};
+
+/** Something the app sent that Slack's documents do not allow, and why Slack refused it. `where`: the method, or what was answered. */
+export type Violation = { readonly at: number; readonly where: string; readonly faults: readonly string[] };
 
 export type Option = {
   readonly text: { readonly text: string };
@@ -102,6 +114,10 @@ export type Delivery = {
   /** `late`: an ack after the 3 seconds, which Slack ignores. */
   outcome: 'waiting' | 'acked' | 'timeout' | 'nobody' | 'refused' | 'late';
   ack: unknown;
+  /** On the server's clock, epoch ms. */
+  readonly at: number;
+  /** Until the ack, in real time. */
+  ms: number | undefined;
 };
 
 /** Commands and shortcuts of the manifest. */
@@ -204,6 +220,7 @@ export type SlackServer = {
   readonly notes: readonly SlackbotNote[];
   readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
+  readonly violations: readonly Violation[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
   readonly app: AppProfile;

@@ -129,6 +129,33 @@ describe('the frame of the page', () => {
     await panel.getByRole('radio', { name: 'Normal' }).check();
     await panel.getByText('No faults.').waitFor();
     expect((await ask()).status).toBe(200);
+    await panel.getByRole('radio', { name: 'Busy' }).check();
+    await panel.getByText('Every request is refused with status 429.').waitFor();
+    expect((await ask()).status).toBe(429);
+    await panel.getByRole('button', { name: 'Change Edit 1' }).click();
+    await page.getByRole('menuitem', { name: 'Turn off' }).click();
+    await panel.getByText('offline').waitFor();
+    expect(stage.parsec.machines[0]?.is_online).toBe(false);
+
+    // What crossed the wire, without the key.
+    await panel.getByRole('combobox', { name: 'System' }).selectOption('Requests');
+    const busy = panel.getByRole('listitem').filter({ hasText: '429' });
+    await busy.getByRole('button', { name: /GET .*machines/ }).click();
+    await busy.getByText('Too Many Requests').waitFor();
+    await panel.getByRole('combobox', { name: 'With' }).selectOption('Slack');
+    const call = panel.getByRole('button', { name: /POST auth.test/ }).last();
+    await call.waitFor();
+    expect(await panel.textContent()).not.toContain('xoxb-');
+    const sent = await (
+      await fetch(`${stage.url}api/exchange`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: stage.url.slice(0, -1) },
+        body: JSON.stringify({ as: stage.mia.id, id: 'call-0' }),
+      })
+    ).text();
+    expect(sent).toContain('auth.test');
+    for (const secret of [stage.slack.botToken, stage.slack.appToken, stage.slack.signingSecret, stage.parsec.apiKey])
+      expect(sent).not.toContain(secret);
   });
 
   test('a pending member can join, or the invite can be cancelled', async () => {
@@ -137,7 +164,9 @@ describe('the frame of the page', () => {
     const panel = page.getByRole('complementary', { name: 'Systems' });
     const offered = panel.getByRole('combobox', { name: 'System' });
     // Shown once the page has its first state.
-    await expect.poll(() => offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
+    await expect
+      .poll(() => offered.getByRole('option').allTextContents())
+      .toEqual(['Parsec: guests', 'Parsec: team', 'Slack and the bot', 'Requests']);
     await offered.selectOption('Parsec: team');
     await panel.getByText('No members.').waitFor();
     await panel.getByRole('button', { name: 'Join as rui@example.com' }).click();

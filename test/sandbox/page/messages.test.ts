@@ -347,6 +347,24 @@ describe('messages on the page', () => {
     await page.getByText('/try [something]').waitFor();
   });
 
+  test('what the bot sends against the limits of Slack is shown in red, until it is dismissed', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    const client = aClient(stage.slack);
+    const header = { type: 'header' as const, text: { type: 'plain_text' as const, text: 'x'.repeat(151) } };
+    const refused = client.chat.postMessage({ channel: stage.guests.id, text: 'all', blocks: [header] });
+    await expect(refused).rejects.toThrow('invalid_blocks');
+    const alert = page.getByRole('alert');
+    await alert.getByText('Slack refused what Tester sent: chat.postMessage').waitFor();
+    await alert.getByText('must be less than 151 characters [json-pointer:/blocks/0/text/text]').waitFor();
+    await expect(client.usergroups.users.list({ usergroup: 'S1' })).rejects.toThrow('missing_scope');
+    await alert.getByText('missing_scope: needs usergroups:read').waitFor();
+    // The world may change at any time: that is no fault of the bot.
+    await expect(client.chat.postMessage({ channel: 'C0', text: 'x' })).rejects.toThrow('channel_not_found');
+    await alert.getByText('1 earlier one too.').waitFor();
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await alert.waitFor({ state: 'detached' });
+  });
+
   test('Slackbot reports an unknown command and a command without an answer', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/nonsense');

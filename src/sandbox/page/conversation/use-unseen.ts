@@ -35,12 +35,12 @@ export function useUnseen(list: { current: HTMLElement | null }, messages: reado
   return {
     latest,
     /** Looks again, after the list was scrolled. */
-    look(): void {
+    look: (): void => {
       if (latest !== undefined && list.current !== null && whereIs(list.current, latest.message) === 'in sight')
         setLatest(undefined);
     },
     /** Scrolls to it. */
-    jump(): void {
+    jump: (): void => {
       if (latest !== undefined && list.current !== null)
         find(list.current, latest.message)?.scrollIntoView({ block: 'nearest' });
       setLatest(undefined);

@@ -6,10 +6,15 @@ import { useSandbox } from '../sandbox-context.ts';
 import { Credits } from './credits.ts';
 import { FaultModeSwitch } from './fault-mode-switch.ts';
 import { GuestAccess } from './guest-access.ts';
+import { SlackAndBot } from './slack-and-bot.ts';
 import { Team } from './team.ts';
+import { Wire } from './wire.ts';
 
 /** Parsec has two views; the one for guests comes first. */
 const GUESTS = { value: 'guests', label: 'Parsec: guests', system: 'parsec' } as const;
+
+const SLACK = { value: 'slack', label: 'Slack and the bot', system: undefined } as const;
+const WIRE = { value: 'wire', label: 'Requests', system: undefined } as const;
 
 const teamOf = ({ name, label }: PageSystem) => ({
   value: name,
@@ -21,7 +26,7 @@ const teamOf = ({ name, label }: PageSystem) => ({
 export function SystemPanel(): VNode {
   const { systems } = useSandbox().state;
   const [chosen, choose] = useState<string>(GUESTS.value);
-  const views = [GUESTS, ...systems.map(teamOf)];
+  const views = [GUESTS, ...systems.map(teamOf), SLACK, WIRE];
   const view = views.find(({ value }) => value === chosen) ?? GUESTS;
   const system = systems.find(({ name }) => name === view.system);
   return html`<aside class="systems" aria-label="Systems">
@@ -37,6 +42,9 @@ export function SystemPanel(): VNode {
     </header>
     ${view === GUESTS && html`<${Credits} />`}
     ${system && html`<${FaultModeSwitch} key=${view.system} system=${system} />`}
-    ${view === GUESTS ? html`<${GuestAccess} />` : system && html`<${Team} system=${system} />`}
+    ${view === GUESTS && html`<${GuestAccess} />`}
+    ${view === SLACK && html`<${SlackAndBot} />`}
+    ${view === WIRE && html`<${Wire} />`}
+    ${view !== GUESTS && system && html`<${Team} system=${system} />`}
   </aside>`;
 }
