@@ -15,7 +15,9 @@ const usage = `Usage: npm run sandbox -- [--port 4000] [--policy policy.yaml]
 
 const { port, policyFile } = readOptions();
 const policy = policyFile === undefined ? {} : { policy: await openPolicyFile(policyFile) };
-const sandbox = await startSandbox({ port, ...policy }).catch((error: unknown) => refuse(whyNotHere(error)));
+const sandbox = await startSandbox({ port, history: true, ...policy }).catch((error: unknown) =>
+  refuse(whyNotHere(error)),
+);
 process.stdout.write(
   `\nGuestlist sandbox: ${sandbox.url}\nOpen it in a browser. Press Ctrl-C to stop. No data is kept.\n`,
 );

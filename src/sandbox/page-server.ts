@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer, isSameOrigin } from './local-server.ts';
 import { createAttention } from './page-server/attention.ts';
-import { createClockSteps } from './page-server/clock-steps.ts';
+import { type ClockSteps, createClockSteps } from './page-server/clock-steps.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
 import { createSlackFaultMode } from './page-server/slack-fault-mode.ts';
 import type { Servers, World } from './page-server/systems.ts';
 import { systemsOf } from './page-server/systems.ts';
+import { createTasks } from './page-server/tasks.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
 
 export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
@@ -19,12 +20,14 @@ export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
 export async function startPageServer(servers: Servers, port = 0) {
   const attention = createAttention(servers.slack, servers.clock.now());
   const steps = createClockSteps(servers.clock, servers.bot);
+  const tasks = createTasks(servers, steps);
   const world: World = {
     ...servers,
     systems: systemsOf(servers),
     attention,
     steps,
     slackFaultMode: createSlackFaultMode(servers.slack),
+    tasks,
   };
   const live = openLive(world);
   const server = createLocalServer({
@@ -39,6 +42,11 @@ export async function startPageServer(servers: Servers, port = 0) {
   const taken = await server.listen(port);
   return {
     url: `http://127.0.0.1:${taken}/`,
+    /** Shows that the sandbox is being made ready until `run` is over; what there is to try begins then. */
+    async play(run: (steps: ClockSteps) => Promise<void>): Promise<void> {
+      tasks.pause();
+      await run(steps).finally(() => tasks.begin());
+    },
     async stop(): Promise<void> {
       live.stop();
       attention.stop();

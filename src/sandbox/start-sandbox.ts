@@ -11,7 +11,9 @@ import { newId } from '../new-id.ts';
 import { type Policy, readPolicyText, writePolicyFaults } from '../policy-file.ts';
 import type { PolicyWatch } from '../policy-watch.ts';
 import { type BotControl, createBotControl } from './bot-control.ts';
+import { HISTORY_MS, playHistory } from './history.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
+import type { ClockSteps } from './page-server/clock-steps.ts';
 import type { Servers as PageServers } from './page-server/systems.ts';
 import { startPageServer } from './page-server.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
@@ -26,6 +28,8 @@ export type Sandbox = Servers & {
   /** The page, `http://127.0.0.1:PORT/`. */
   readonly url: string;
   readonly bot: BotControl;
+  /** Resolves when the history has been played. */
+  readonly ready: Promise<void>;
   readonly clock: MovableClock;
   stop(): Promise<void>;
 };
@@ -37,10 +41,18 @@ export type SandboxOptions = {
   readonly clock?: MovableClock;
   /** The policy file to try, opened and not watched yet; the policy below by default. */
   readonly policy?: PolicyWatch;
+  /** Whether the studio has worked for a day when the sandbox's time starts; false by default. */
+  readonly history?: boolean;
 };
 
-/** Lets everyone invite members, so that a newcomer can try `/member` as any person. */
+/** Lets everyone invite members, so that a newcomer can try `/member` as any person, and has leads approve what is very long. */
 const POLICY = `
+approvals:
+  groups:
+    leads: { people: [S00000LEADS], channel: C0000STUDIO }
+rules:
+  - name: long visits
+    approval: { by: [leads], reason: required, above: { window: 3d } }
 members:
   invite: everyone
 `;
@@ -51,6 +63,7 @@ members:
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.clock ?? createMovableClock();
+  if (options.history === true) clock.advance(-HISTORY_MS);
   const { now } = clock;
   // Stopped in reverse order, also when the start fails halfway.
   const started: (() => Promise<void>)[] = [];
@@ -100,11 +113,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     });
     started.push(async () => stopWaking());
     const page = await running(startPageServer({ ...servers, bot, clock }, options.port));
-    return { url: page.url, ...servers, bot, clock, stop };
+    const ready =
+      options.history === true ? page.play(historyOf(servers, clock, () => !bot.isRunning())) : Promise.resolve();
+    return { url: page.url, ready, ...servers, bot, clock, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The studio's day, played while the page is open already. */
+function historyOf({ slack, parsec }: Servers, clock: MovableClock, isOver: () => boolean) {
+  const refusal = { status: 400, body: { message: 'This guest is blocked by the team' } };
+  const refuseNext = () => parsec.trouble({ operation: 'Create Guest Access Invite', then: refusal });
+  return (steps: ClockSteps) => playHistory({ slack, clock, refuseNext, isOver, advance: steps.advance });
 }
 
 function sandboxPolicy(): () => Policy {

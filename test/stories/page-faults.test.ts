@@ -69,4 +69,19 @@ it('things change behind an open form, the bot is killed and started again, and 
   await panel.getByRole('group', { name: 'Slack fault mode' }).getByRole('radio', { name: 'Normal' }).check();
   await sandbox.slack.until('the card is right', () => JSON.stringify(cards()).includes('*Scheduled*'));
   expect(cards()).toHaveLength(1);
+
+  // What was done meanwhile is ticked off, and the rest is not.
+  const tasks = page.getByRole('list', { name: 'Try this' }).getByRole('listitem');
+  await expect
+    .poll(() => tasks.filter({ hasText: 'done' }).locator('strong').allTextContents())
+    .toEqual(['Invite a guest']);
+  await type(page, '/member invite snyk tom@example.com');
+  await form.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByRole('button', { name: /^Next event/ }).click();
+  await page.getByText('3 of 6').waitFor();
+  expect(await tasks.filter({ hasText: 'done' }).locator('strong').allTextContents()).toEqual([
+    'Invite a guest',
+    'See what comes next',
+    'Invite a member',
+  ]);
 });

@@ -19,6 +19,7 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
   const listeners = new Set<() => void>();
   let next: Agenda['next'];
   let moving = false;
+  let walks = 0;
   let stopped = false;
   let reading: NodeJS.Timeout | undefined;
 
@@ -83,7 +84,13 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
     isMoving: () => moving,
     advance: (ms: number) => step(async (now) => now + ms),
     /** Goes to the next event, if there is one. */
-    toNext: () => step(async () => (await agenda())?.next?.at),
+    toNext: () =>
+      step(async () => {
+        walks += 1;
+        return (await agenda())?.next?.at;
+      }),
+    /** How often somebody went to the next event. */
+    walks: () => walks,
     /** Something happened that may have changed what comes next. */
     lookAgain(): void {
       if (reading !== undefined || moving || stopped) return;

@@ -44,6 +44,7 @@ export function openLive(world: World) {
     ...world.systems.map((system) => system.onChange(changed)),
     world.attention.onRead(changed),
     world.steps.onChange(changed),
+    world.tasks.onChange(changed),
     world.slackFaultMode.onChange(changed),
     ...(world.bot === undefined ? [] : [world.bot.onChange(changed)]),
     world.clock.onMove(changed),

@@ -13,6 +13,7 @@ export function pageState(world: World, asked: string | undefined): PageState {
     workspace: slack.teamId,
     now: clock.now(),
     clock: { next: world.steps.next(), moving: world.steps.isMoving() },
+    tasks: world.tasks.list(),
     slackFaultMode: world.slackFaultMode.now(),
     exchanges: exchangesOf(world).map(({ sent: _sent, answer: _answer, ...exchange }) => exchange),
     violations: slack.violations,

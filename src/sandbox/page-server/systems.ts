@@ -11,6 +11,7 @@ import type { Attention } from './attention.ts';
 import type { ClockSteps } from './clock-steps.ts';
 import { createFaultMode, type FaultMode } from './fault-mode.ts';
 import type { SlackFaultMode } from './slack-fault-mode.ts';
+import type { Tasks } from './tasks.ts';
 
 /** The servers behind the page. An emulator that does not run is not offered. */
 export type Servers = {
@@ -130,4 +131,5 @@ export type World = Servers & {
   readonly attention: Attention;
   readonly steps: ClockSteps;
   readonly slackFaultMode: SlackFaultMode;
+  readonly tasks: Tasks;
 };

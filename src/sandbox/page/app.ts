@@ -53,6 +53,7 @@ export function App(): VNode {
       <div class="banners">
         ${connection === 'lost' && html`<${Banner} />`}
         <${Violations} />
+        ${state.tasks === undefined && html`<${Preparing} />`}
       </div>
       <${Sidebar}
         inert=${covered}
@@ -104,6 +105,13 @@ function Waiting({ lost }: { lost: boolean }): VNode {
 /** Shown while the connection to the sandbox is lost, when the page may be out of date. */
 function Banner(): VNode {
   return html`<div class="banner" role="alert"><span class="spinner"></span> Connection lost. Retrying…</div>`;
+}
+
+/** Shown until the studio's last day has been played. */
+function Preparing(): VNode {
+  return html`<div class="banner banner-calm" role="status">
+    <span class="spinner"></span> Playing the studio’s last day, so that there is something to see…
+  </div>`;
 }
 
 function useTitle(state: PageState | undefined, name: string | undefined): void {

@@ -5,6 +5,8 @@ import type { VNode } from 'preact';
 const strokes = {
   bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13ZM8.5 17.5h3',
   bolt: 'M11 2.5 4.5 11H9l-.5 6.5L15.5 9H11Z',
+  check: 'm4.5 10.5 3.5 3.5 7.5-8',
+  circle: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12Z',
   close: 'm5 5 10 10M15 5 5 15',
   clock: 'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15ZM10 6v4l2.5 2',
   dots: 'M4.5 10h.01M10 10h.01M15.5 10h.01',

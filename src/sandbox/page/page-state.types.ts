@@ -21,6 +21,9 @@ export type PageMessage = Message & {
   readonly notifies: readonly string[];
 };
 
+/** Something small to try. */
+export type Task = { readonly title: string; readonly how: string; readonly done: boolean };
+
 /** How a system fails, if at all. */
 export type FaultMode = 'fine' | 'down' | 'slow' | 'busy' | 'cut' | 'late' | 'refused';
 
@@ -83,6 +86,8 @@ export type PageState = {
     readonly next: { readonly at: number; readonly kind: string } | undefined;
     readonly moving: boolean;
   };
+  /** What to try; undefined while the sandbox is being made ready, empty for an app that brings nothing to try. */
+  readonly tasks: readonly Task[] | undefined;
   readonly slackFaultMode: SlackFaultMode;
   /** Oldest first. */
   readonly exchanges: readonly PageExchange[];

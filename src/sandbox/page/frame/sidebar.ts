@@ -5,6 +5,7 @@ import { Icon } from '../icons.ts';
 import type { PageChannel, PageState, Person, Unread } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { Avatar } from './avatar.ts';
+import { TryThis } from './try-this.ts';
 
 /** In place of a channel: the tabs of the app. */
 export const APP_TABS = 'app';
@@ -65,6 +66,7 @@ export function Sidebar({ channel, inert, choosePerson, chooseChannel }: Props):
         </button>
       </li>
     </ul>
+    <${TryThis} />
   </aside>`;
 }
 
