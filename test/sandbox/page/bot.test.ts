@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { openStage } from './open-page.ts';
+import { openStage, pick } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ test("the app's tabs: Home is asked for, drawn, used and kept, Messages and Abou
   await page.getByText('Opened', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByText('refresh', { exact: true }).waitFor();
-  await page.getByRole('combobox', { name: 'Whose invites' }).selectOption('All');
+  await pick(page, 'Whose invites', 'All');
   await page.getByText('filter all').waitFor();
   await page.getByRole('textbox', { name: 'Find' }).fill('ana');
   await page.getByRole('textbox', { name: 'Find' }).press('Enter');

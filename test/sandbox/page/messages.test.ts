@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { aClient } from '../slack/a-workspace.ts';
-import { inSight, openStage, START, type Stage, write } from './open-page.ts';
+import { inSight, openStage, pick, START, type Stage, write } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -185,7 +185,7 @@ describe('messages on the page', () => {
     await page.getByRole('button', { name: 'More options' }).click();
     await page.getByRole('menuitem', { name: 'Hide' }).click();
     await expect.poll(() => pressed.length).toBe(1);
-    await page.getByRole('combobox', { name: 'Pick one' }).selectOption('Two');
+    await pick(page, 'Pick one', 'Two');
     await expect.poll(() => pressed.length).toBe(2);
     expect(pressed.map(({ action, value }) => [action, value])).toEqual([
       ['more', 'hide'],

@@ -1,5 +1,5 @@
 import { App } from '@slack/bolt';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createMovableClock } from '../../../src/clock.ts';
 import type { Servers } from '../../../src/sandbox/page-server/systems.ts';
 import { startPageServer } from '../../../src/sandbox/page-server.ts';
@@ -137,4 +137,10 @@ export async function inSight(place: {
   if (!(await place.isVisible())) return false;
   const box = await place.boundingBox();
   return box !== null && box.y >= 48 && box.y + box.height <= 800;
+}
+
+/** Searches a select by a part of the option's name, and takes it. */
+export async function pick(place: Page | Locator, select: string, option: string): Promise<void> {
+  await place.getByRole('combobox', { name: select }).fill(option.slice(0, 3));
+  await place.getByRole('option', { name: option }).click();
 }

@@ -38,7 +38,8 @@ function TabList({ tab, choose }: TabProps): VNode {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const at = tabs.findIndex((one) => one.tab === tab);
+    // From the tab that has the focus: the next one may not be open yet.
+    const at = tabs.findIndex((one) => `tab-${one.tab}` === document.activeElement?.id);
     const next = tabs[(at + step + tabs.length) % tabs.length];
     if (next === undefined) return;
     choose(next.tab);
