@@ -83,9 +83,6 @@ function answerOf({ rows, left }: Read, start: string, end: number): TeamResult 
   const newestFirst = rows.toSorted((one, other) => other.at - one.at).map(({ cells }) => cells);
   return { copy: wordsFor(counted(rows.length, 'event'), span, left), table: { columns, fileOnly, rows: newestFirst } };
 }
-    : { columns: shownColumns, rows: newestFirst.map(shownCells) };
-  return { copy: wordsFor(counted(rows.length, 'event'), span, left), table };
-}
 
 function wordsFor(events: string, span: string, left: Read['left']): string {
   if (left === 'nothing') return `${events} ${span}, newest first.`;
