@@ -6,9 +6,10 @@ import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
 import { createSlackFaultMode } from './page-server/slack-fault-mode.ts';
-import type { Servers, World } from './page-server/systems.ts';
+import type { Servers } from './page-server/systems.ts';
 import { systemsOf } from './page-server/systems.ts';
 import { createTasks } from './page-server/tasks.ts';
+import type { World } from './page-server/world.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
 
 export type PageServer = Awaited<ReturnType<typeof startPageServer>>;

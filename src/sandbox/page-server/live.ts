@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isSameOrigin, refuseUpgrade } from '../local-server.ts';
 import { pageState } from './page-state.ts';
-import type { World } from './systems.ts';
+import type { World } from './world.ts';
 
 /** Pushes the whole state of a person to each open page, at once and after every change: the web socket `/api/live?as=U1`. */
 export function openLive(world: World) {

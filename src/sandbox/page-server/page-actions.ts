@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ParsecEmulator } from '../parsec/parsec-emulator.types.ts';
 import type { UserActions } from '../slack/slack-server.types.ts';
-import type { System, World } from './systems.ts';
+import type { System } from './systems.ts';
 import { exchangeCalled } from './wire.ts';
+import type { World } from './world.ts';
 
 /** Runs what a person does on the page. The page gets the result. */
 type PageAction = (world: World, person: string, body: unknown) => unknown;
@@ -57,13 +59,13 @@ const systemActions: Readonly<Record<string, PageAction>> = {
   clock: action({ advanceMs: z.number().int().positive() }, (ask, { steps }) => steps.advance(ask.advanceMs)),
   clockNext: action({}, (_ask, { steps }) => steps.toNext()),
   bot: action({ runs: z.boolean() }, (ask, { bot }) => (ask.runs ? bot?.start() : bot?.kill())),
-  addCredits: action({ count: z.number().int().min(1).max(1000) }, (ask, { parsec }) =>
-    parsec.dashboard.buyCredits(ask.count),
+  addCredits: action({ count: z.number().int().min(1).max(1000) }, (ask, world) =>
+    parsecOf(world).dashboard.buyCredits(ask.count),
   ),
   machine: action(
     { id: text, online: z.boolean().optional(), guests: z.boolean().optional() },
-    ({ id, online, guests }, { parsec }) =>
-      parsec.dashboard.changeMachine(id, {
+    ({ id, online, guests }, world) =>
+      parsecOf(world).dashboard.changeMachine(id, {
         ...(online === undefined ? {} : { is_online: online }),
         ...(guests === undefined ? {} : { is_guest_access: guests }),
       }),
@@ -77,18 +79,23 @@ const systemActions: Readonly<Record<string, PageAction>> = {
   cancelMemberInvite: action({ system: text, id: text }, (ask, world) =>
     systemCalled(world, ask.system).cancel(ask.id),
   ),
-  guest: action({ inviteId: text, here: z.boolean() }, (ask, { parsec }) =>
-    ask.here ? parsec.guestConnects(ask.inviteId) : parsec.guestLeaves(ask.inviteId),
+  guest: action({ inviteId: text, here: z.boolean() }, (ask, world) =>
+    ask.here ? parsecOf(world).guestConnects(ask.inviteId) : parsecOf(world).guestLeaves(ask.inviteId),
   ),
-  dashboardCancel: action({ inviteId: text }, (ask, { parsec }) => parsec.dashboard.cancelInvite(ask.inviteId)),
-  dashboardExtend: action({ inviteId: text, expiresAt: z.iso.datetime() }, (ask, { parsec }) =>
-    parsec.dashboard.changeInvite(ask.inviteId, { expires_at: ask.expiresAt }),
+  dashboardCancel: action({ inviteId: text }, (ask, world) => parsecOf(world).dashboard.cancelInvite(ask.inviteId)),
+  dashboardExtend: action({ inviteId: text, expiresAt: z.iso.datetime() }, (ask, world) =>
+    parsecOf(world).dashboard.changeInvite(ask.inviteId, { expires_at: ask.expiresAt }),
   ),
   dashboardInvite: action(
     { email: z.email(), hostPeerId: text },
-    (ask, { parsec }) => parsec.dashboard.createInvite({ guest_email: ask.email, host_peer_id: ask.hostPeerId }).id,
+    (ask, world) => parsecOf(world).dashboard.createInvite({ guest_email: ask.email, host_peer_id: ask.hostPeerId }).id,
   ),
 };
+
+function parsecOf({ parsec }: World): ParsecEmulator {
+  if (parsec === undefined) throw new Error('The sandbox runs without Parsec');
+  return parsec;
+}
 
 function systemCalled({ systems }: World, name: string): System {
   const found = systems.find((system) => system.name === name);

@@ -1,7 +1,7 @@
 import type { PageChannel, PageState, Unread } from '../page/page-state.types.ts';
 import type { Person } from '../slack/slack-server.types.ts';
-import type { World } from './systems.ts';
 import { exchangesOf } from './wire.ts';
+import type { World } from './world.ts';
 
 /** All that a person's screen shows. An unknown person (an old address) gets the first person's screen. */
 export function pageState(world: World, asked: string | undefined): PageState {
@@ -30,7 +30,7 @@ export function pageState(world: World, asked: string | undefined): PageState {
     notes: slack.notes.filter((one) => one.person === you.id).map(({ channel, text }) => ({ channel, text })),
     commands: slack.commands,
     shortcuts: slack.shortcuts,
-    parsec: {
+    parsec: parsec && {
       credits: parsec.credits,
       invites: parsec.invites,
       mails: parsec.mails,

@@ -7,16 +7,12 @@ import type { ProviderServer } from '../provider-server.types.ts';
 import type { SlackServer } from '../slack/slack-server.types.ts';
 import type { SnykEmulator } from '../snyk/snyk-emulator.types.ts';
 import type { TruveraEmulator } from '../truvera/truvera-emulator.types.ts';
-import type { Attention } from './attention.ts';
-import type { ClockSteps } from './clock-steps.ts';
 import { createFaultMode, type FaultMode } from './fault-mode.ts';
-import type { SlackFaultMode } from './slack-fault-mode.ts';
-import type { Tasks } from './tasks.ts';
 
 /** The servers behind the page. An emulator that does not run is not offered. */
 export type Servers = {
   readonly slack: SlackServer;
-  readonly parsec: ParsecEmulator;
+  readonly parsec?: ParsecEmulator;
   readonly snyk?: SnykEmulator;
   readonly truvera?: TruveraEmulator;
   readonly intercode?: IntercodeEmulator;
@@ -124,12 +120,3 @@ function intercodePeople(intercode: IntercodeEmulator): People {
 function nameAndEmail({ firstName, lastName, email }: EmulatedUser): string {
   return [[firstName, lastName].filter(Boolean).join(' '), email].filter(Boolean).join(', ');
 }
-
-/** All the page shows and controls. */
-export type World = Servers & {
-  readonly systems: readonly System[];
-  readonly attention: Attention;
-  readonly steps: ClockSteps;
-  readonly slackFaultMode: SlackFaultMode;
-  readonly tasks: Tasks;
-};

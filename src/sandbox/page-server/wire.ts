@@ -108,7 +108,7 @@ function hider({ slack, parsec, snyk, truvera, intercode }: Servers): (value: un
     slack.botToken,
     slack.appToken,
     slack.signingSecret,
-    parsec.apiKey,
+    parsec?.apiKey,
     snyk?.token,
     truvera?.apiKey,
     intercode?.token,

@@ -112,6 +112,7 @@ export type PageState = {
   readonly notes: readonly { readonly channel: string; readonly text: string }[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
-  readonly parsec: ParsecState;
+  /** Undefined where Parsec isn't emulated. */
+  readonly parsec: ParsecState | undefined;
   readonly systems: readonly PageSystem[];
 };

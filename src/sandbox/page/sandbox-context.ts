@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PageState, Person } from './page-state.types.ts';
+import type { PageState, ParsecState, Person } from './page-state.types.ts';
 import type { Outcome } from './send-action.ts';
 
 export type Sandbox = {
@@ -18,6 +18,13 @@ export function useSandbox(): Sandbox {
   const sandbox = useContext(SandboxContext);
   if (sandbox === undefined) throw new Error('used outside the page');
   return sandbox;
+}
+
+/** Parsec's state, where it is emulated. */
+export function useParsec(): ParsecState {
+  const { parsec } = useSandbox().state;
+  if (parsec === undefined) throw new Error('used where Parsec is not emulated');
+  return parsec;
 }
 
 /** Names as a list: `Mia, Ben and Ada`. */

@@ -282,6 +282,8 @@ export type SlackServerOptions = {
   /** Whether to enforce Slack's rate limits with 429, true by default. */
   readonly rateLimits?: boolean;
   readonly port?: number;
+  /** Tokens and the signing secret, new ones by default. */
+  readonly secrets?: { readonly bot: string; readonly app: string; readonly signing: string };
   /** Real ms an ack may take, 3000 by default. */
   readonly ackWithinMs?: number;
   /** Real ms a trigger_id is valid, 3000 by default. */

@@ -4,6 +4,7 @@ import { createMovableClock } from '../../../src/clock.ts';
 import type { Servers } from '../../../src/sandbox/page-server/systems.ts';
 import { startPageServer } from '../../../src/sandbox/page-server.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
+import type { ParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
 import type { Channel, Person, SlackServer } from '../../../src/sandbox/slack/slack-server.types.ts';
 
@@ -35,6 +36,7 @@ const manifest = {
 };
 
 export type Stage = Servers & {
+  readonly parsec: ParsecEmulator;
   readonly url: string;
   readonly mia: Person;
   readonly ben: Person;
@@ -68,7 +70,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
   });
   listen(bot);
   await bot.start();
-  const servers: Servers = { slack, parsec, clock };
+  const servers = { slack, parsec, clock };
   let server = await startPageServer(servers);
   const port = Number(new URL(server.url).port);
   const complaints: string[] = [];

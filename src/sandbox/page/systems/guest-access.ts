@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useSandbox } from '../sandbox-context.ts';
+import { useParsec, useSandbox } from '../sandbox-context.ts';
 import { Computer } from './computer.ts';
 import { Invites } from './invites.ts';
 import { Mails } from './mails.ts';
@@ -10,8 +10,8 @@ const DASHBOARD_GUEST = 'rui@freelance.example';
 
 /** Parsec's guest invites, which `/guest` manages. */
 export function GuestAccess(): VNode {
-  const { state, run } = useSandbox();
-  const { invites, mails, machines, credits } = state.parsec;
+  const { run } = useSandbox();
+  const { invites, mails, machines, credits } = useParsec();
   const open = machines.find((one) => one.is_guest_access);
   return html`<h3>Guest invites</h3>
     <${Invites} invites=${invites} />

@@ -24,10 +24,11 @@ const teamOf = ({ name, label }: PageSystem) => ({
 
 /** The state of the systems behind the bot. */
 export function SystemPanel(): VNode {
-  const { systems } = useSandbox().state;
+  const { systems, parsec } = useSandbox().state;
   const [chosen, choose] = useState<string>(GUESTS.value);
-  const views = [GUESTS, ...systems.map(teamOf), SLACK, WIRE];
-  const view = views.find(({ value }) => value === chosen) ?? GUESTS;
+  const guests = parsec === undefined ? [] : [GUESTS];
+  const views = [...guests, ...systems.map(teamOf), SLACK, WIRE];
+  const view = views.find(({ value }) => value === chosen) ?? views[0] ?? SLACK;
   const system = systems.find(({ name }) => name === view.system);
   return html`<aside class="systems" aria-label="Systems">
     <header class="systems-head">

@@ -8,6 +8,7 @@ import type {
   Message,
   Person,
   SlackbotNote,
+  SlackServerOptions,
   UserGroup,
   Violation,
 } from '../slack-server.types.ts';
@@ -53,9 +54,12 @@ export type Workspace = {
   readonly directMessages: Map<string, string>;
 };
 
-export function createWorkspace(
-  given: Pick<Workspace, 'now' | 'manifest' | 'changes' | 'timers' | 'hasUserGroups'>,
-): Workspace {
+export function createWorkspace({
+  secrets,
+  ...given
+}: Pick<Workspace, 'now' | 'manifest' | 'changes' | 'timers' | 'hasUserGroups'> & {
+  readonly secrets: NonNullable<SlackServerOptions['secrets']>;
+}): Workspace {
   const botUserId = newId('U');
   const bot: Person = {
     id: botUserId,
@@ -73,9 +77,9 @@ export function createWorkspace(
     appId: newId('A'),
     botId: newId('B'),
     botUserId,
-    botToken: newSecret('xoxb'),
-    appToken: newSecret('xapp-1'),
-    signingSecret: newSecret('s').slice(2),
+    botToken: secrets.bot,
+    appToken: secrets.app,
+    signingSecret: secrets.signing,
     verificationToken: newSecret('v').slice(2, 26),
     people: [bot],
     channels: [],
