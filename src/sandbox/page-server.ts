@@ -3,7 +3,7 @@ import { createLocalServer, isSameOrigin } from './local-server.ts';
 import { createAttention } from './page-server/attention.ts';
 import { type ClockSteps, createClockSteps } from './page-server/clock-steps.ts';
 import { openLive } from './page-server/live.ts';
-import { type PageFile, pageFile } from './page-server/page-files.ts';
+import { type PageFile, pageFile, pagePolicy } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
 import { createSlackFaultMode } from './page-server/slack-fault-mode.ts';
 import type { Servers } from './page-server/systems.ts';
@@ -74,21 +74,25 @@ async function handle(
   if (sent !== undefined) return sendShared(response, sent);
   const file = request.method === 'GET' ? await pageFile(pathname) : undefined;
   if (file === undefined) return answerJson(response, 404, { error: 'Not found.' });
-  return sendFile(response, file);
+  return sendFile(request, response, file);
 }
 
-function sendFile(response: ServerResponse, file: PageFile): void {
+function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const encoding = (['br', 'gzip'] as const).find((one) => new RegExp(`\\b${one}\\b`).test(accepted));
   response
     .writeHead(200, {
       'content-type': file.type,
-      'content-security-policy': file.policy,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      vary: 'accept-encoding',
+      'content-security-policy': pagePolicy,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     })
-    .end(file.body);
+    .end(encoding === undefined ? file.body : file[encoding]);
 }
 
 /** A file the bot shared, by its path on the page. */

@@ -90,6 +90,7 @@ export const packages: Readonly<Record<string, Rule>> = {
   'csv-parse': { imports: ['domain/text/'] },
   'date-fns': { imports: ['domain/time/'] },
   'date-fns-tz': { imports: ['domain/time/'] },
+  esbuild: { imports: ['sandbox/page-server/'] },
   htm: { imports: ['sandbox/page/'] },
   kysely: { imports: ['store/'] },
   luxon: { imports: ['domain/time/'] },

@@ -107,9 +107,9 @@ function rowOf(event: AuditEvent): Row {
 
 /** What an event says of itself, as `machine id: 2xK…, online: true`. Parsec documents no shape. */
 function dataWords(data: unknown): string {
-  if (data === undefined || data === null) return '';
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return String(data);
   if (Array.isArray(data)) return data.map(dataWords).join(', ');
-  if (typeof data !== 'object') return String(data);
+  if (typeof data !== 'object' || data === null) return '';
   return Object.entries(data)
     .map(([key, value]) => `${key.replaceAll('_', ' ')}: ${dataWords(value)}`)
     .join(', ');

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.ts';
 import type { PageChannel } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
@@ -17,6 +17,11 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
   const [text, setText] = useState(drafts.get(key) ?? '');
   // Undefined until the person moves in the list, or closes it.
   const [moved, setMoved] = useState<number | 'closed'>();
+  const box = useRef<HTMLTextAreaElement>(null);
+  // At the start, so that a person can type at once; on a touch screen that would open the keyboard.
+  useEffect(() => {
+    if (document.activeElement === document.body && matchMedia('(hover: hover)').matches) box.current?.focus();
+  }, []);
   const offered = moved === 'closed' ? [] : matchingCommands(state.commands, text);
   const chosen = typeof moved === 'number' ? moved : 0;
   const usage = usageOf(state.commands, text);
@@ -64,12 +69,13 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
       <${ShortcutMenu} />
       <textarea
         rows="1"
+        ref=${box}
         aria-label=${label}
         placeholder=${channel.archived ? 'This channel is archived' : label}
         disabled=${channel.archived}
         autocomplete="off"
         aria-autocomplete="list"
-        aria-controls="commands"
+        aria-controls=${offered.length > 0 ? 'commands' : undefined}
         aria-activedescendant=${offered.length > 0 ? `command-${chosen}` : undefined}
         value=${text}
         onInput=${(event: { currentTarget: HTMLTextAreaElement }) => write(event.currentTarget.value)}

@@ -24,7 +24,7 @@ function NextEvent(): VNode {
   const { state, you, run } = useSandbox();
   const { next, moving } = state.clock;
   const what = next && `${events[next.kind] ?? next.kind.replaceAll('_', ' ')}, ${dayAndTime(next.at, you.tz)}`;
-  const about = what === undefined ? 'Nothing is planned' : `Next event: ${what}`;
+  const about = `Next event: ${what ?? 'nothing is planned'}`;
   return html`<button
     type="button"
     class="clock-move clock-next"
@@ -35,7 +35,7 @@ function NextEvent(): VNode {
     onClick=${() => next !== undefined && run('clockNext')}
   >
     ${moving ? html`<span class="spinner"></span>` : html`<${Icon} name="next" />`}
-    <span class="clock-words">Next event</span>
+    <span class="clock-words">Next event${what === undefined ? '' : ': '}</span>
     ${what !== undefined && html`<span class="clock-what">${what}</span>`}
   </button>`;
 }
