@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer, isSameOrigin } from './local-server.ts';
 import { createAttention } from './page-server/attention.ts';
 import { type ClockSteps, createClockSteps } from './page-server/clock-steps.ts';
+import { galleryJson } from './page-server/gallery.ts';
 import { openLive } from './page-server/live.ts';
 import { type PageFile, pageFile, pagePolicy } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
@@ -67,6 +68,12 @@ async function handle(
     if (!isSameOrigin(request)) return answerJson(response, 403, { error: 'Only the page itself can do this.' });
     const { status, body } = await runPageAction(world, pathname.slice('/api/'.length), request);
     return answerJson(response, status, body);
+  }
+  if (request.method === 'GET' && pathname === '/api/gallery') {
+    const views = await galleryJson();
+    if (views === undefined) return answerJson(response, 404, { error: 'There is no checkout to draw it from.' });
+    response.writeHead(200, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }).end(views);
+    return;
   }
   const image = request.method === 'GET' ? heldImage(world, pathname) : undefined;
   if (image !== undefined) return sendImage(response, image);

@@ -41,6 +41,7 @@ export async function pageFile(pathname: string): Promise<PageFile | undefined> 
 
 const readers: Readonly<Record<string, () => Promise<PageFile>>> = {
   '/': async () => compressed('text/html; charset=utf-8', await readFile(new URL('index.html', page))),
+  '/gallery': async () => compressed('text/html; charset=utf-8', await readFile(new URL('index.html', page))),
   '/page.js': () => compressed('text/javascript; charset=utf-8', joined('main.ts')),
   '/page.css': () => compressed('text/css; charset=utf-8', joined('styles/index.css')),
 };

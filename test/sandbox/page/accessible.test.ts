@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { allMessages, allModals } from '../../slack/views/all-views.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openSandbox, type } from '../../support/sandbox-page.ts';
 
@@ -82,4 +83,24 @@ it('the page is light to load, and axe finds nothing serious on its screens, lig
     await page.emulateMedia({ colorScheme });
     expect(['about', colorScheme, ...(await troubles(page))]).toEqual(['about', colorScheme]);
   }
+});
+
+it('the gallery draws every message and modal of the snapshots, light and dark', async () => {
+  const { sandbox, page } = await openSandbox(browser);
+  await page.goto(`${sandbox.url}gallery`);
+  const all = Object.values(allMessages).reduce((sum, each) => sum + Object.keys(each).length, 0);
+  const count = all + Object.keys(allModals).length;
+  await page.getByText(`${count} of ${count}`).waitFor();
+  expect(await page.locator('.exhibit').count()).toBe(count);
+  expect(await page.locator('.unsupported').count()).toBe(0);
+  const background = (theme: string) =>
+    page
+      .locator(`.theme-${theme}`)
+      .first()
+      .evaluate((one) => getComputedStyle(one).backgroundColor);
+  expect(await background('light')).not.toBe(await background('dark'));
+  await page.getByRole('searchbox', { name: 'Find views' }).fill('modals/invite-blank');
+  await page.getByRole('region', { name: 'cards/scheduled', exact: true }).waitFor({ state: 'detached' });
+  const blank = page.getByRole('region', { name: 'modals/invite-blank', exact: true });
+  expect(await blank.getByRole('textbox', { name: "Guest's email" }).count()).toBe(2);
 });

@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
 import { renderMessage, renderView } from '../../support/render-view.ts';
-import { approvalAnswers, approvalCards, approvalModals } from './approval-gallery.ts';
+import { allMessages, allModals } from './all-views.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
-import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
-import { auditSentences, recordModals } from './record-gallery.ts';
+import { memberAnswers, memberCards } from './member-gallery.ts';
+import { auditSentences } from './record-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
-
-const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards },
-  answers: { ...answers, ...memberAnswers, ...approvalAnswers },
-};
-const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
