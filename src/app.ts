@@ -54,6 +54,8 @@ export type App = {
   wake(): void;
   /** What people will see next, and how much is due now. Undefined before the start. For a clock that is moved by hand. */
   agenda(): Promise<Agenda | undefined>;
+  /** Whether nothing is under way: all that Slack sent is answered, and no job runs or is due. */
+  isIdle(): boolean;
 };
 
 /** How long after a start old data is looked for, ms: what people wait for comes first. */
@@ -165,6 +167,7 @@ export function createApp(config: Config, policy: () => Policy, outside: Outside
     },
     wake: () => runner?.wake(),
     agenda: async () => store?.agenda(outside.now()),
+    isIdle: () => slack.isIdle() && (runner?.isIdle() ?? true),
   };
 }
 

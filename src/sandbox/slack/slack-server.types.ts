@@ -159,7 +159,10 @@ export type UserActions = {
   views(): readonly OpenView[];
   /** The messages this person sees in a channel, oldest first. */
   messages(channel: string): readonly Message[];
-  /** Opens a tab of the app, `home` by default, and sends app_home_opened if the bot subscribes to it. */
+  /**
+   * Opens the bot's home tab, or its messages, and sends app_home_opened if the bot subscribes to it: Slack sends one event for both. Throws
+   * where the manifest has no such tab.
+   */
   openHome(tab?: 'home' | 'messages'): Promise<void>;
   /** This person's home tab with its `id` and `state`; act() takes the id. */
   home(): Json | undefined;

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { allMessages, allModals } from '../../slack/views/all-views.ts';
+import { allHomes, allMessages, allModals } from '../../slack/views/all-views.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openSandbox, type } from '../../support/sandbox-page.ts';
 
@@ -89,7 +89,7 @@ it('the gallery draws every message and modal of the snapshots, light and dark',
   const { sandbox, page } = await openSandbox(browser);
   await page.goto(`${sandbox.url}gallery`);
   const all = Object.values(allMessages).reduce((sum, each) => sum + Object.keys(each).length, 0);
-  const count = all + Object.keys(allModals).length;
+  const count = all + Object.keys(allModals).length + Object.keys(allHomes).length;
   await page.getByText(`${count} of ${count}`).waitFor();
   expect(await page.locator('.exhibit').count()).toBe(count);
   expect(await page.locator('.unsupported').count()).toBe(0);

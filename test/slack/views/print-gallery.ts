@@ -1,5 +1,5 @@
 import { createViewStore } from '../../../src/sandbox/slack/views/view-store.ts';
-import { allMessages, allModals } from './all-views.ts';
+import { allHomes, allMessages, allModals } from './all-views.ts';
 
 // Prints all views as JSON, for `/gallery` of the sandbox.
 const now = Date.UTC(2026, 10, 23, 9, 0);
@@ -13,4 +13,9 @@ const modals = Object.entries(allModals).map(([name, view]) => ({
   name,
   open: views.open('U1', { ...view }, undefined),
 }));
-process.stdout.write(JSON.stringify({ now, views: [...messages, ...modals] }));
+const homes = Object.entries(allHomes).map(([name, view]) => ({
+  kind: 'homes',
+  name,
+  open: views.open('U1', { ...view }, undefined),
+}));
+process.stdout.write(JSON.stringify({ now, views: [...messages, ...modals, ...homes] }));

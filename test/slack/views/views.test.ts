@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
-import { renderMessage, renderView } from '../../support/render-view.ts';
-import { allMessages, allModals } from './all-views.ts';
+import { renderHome, renderMessage, renderView } from '../../support/render-view.ts';
+import { allHomes, allMessages, allModals } from './all-views.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { memberAnswers, memberCards } from './member-gallery.ts';
@@ -45,6 +45,20 @@ describe('modals', () => {
   }
 });
 
+describe('homes', () => {
+  it('are some', () => expect(Object.keys(allHomes).length).toBeGreaterThan(8));
+  for (const [name, view] of Object.entries(allHomes)) {
+    it(`${name}: is accepted by Slack and reads as before`, async () => {
+      expect(viewFaults(view, 'home', knows)).toEqual([]);
+      expect(viewIsTooLarge(view)).toBe(false);
+      await expect(renderHome(view)).toMatchFileSnapshot(snapshot('homes', name));
+    });
+    it(`${name}: shows no typed text as markup`, () => {
+      expect(readAsMarkup(view)).toEqual([]);
+    });
+  }
+});
+
 it("shows the guest's link to people who may change the invite, and to nobody else", () => {
   expect(json(answers['details-own'])).toContain('parsec.app/g/secret');
   expect(json(answers['details-others'])).not.toContain('parsec.app/g/secret');
@@ -62,7 +76,11 @@ it('names everybody who was refused, page by page', () => {
 });
 
 it('names the zone of every time', () => {
-  const shown = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)]
+  const shown = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(allHomes),
+  ]
     .map(json)
     .join('\n');
   const times = [...shown.matchAll(/\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2}(.{0,3})/g)];
@@ -80,7 +98,11 @@ it('gives a button only an id, and a menu option also the name of its action', (
 });
 
 it('shows every text as it was typed: none becomes a link or an emoji by itself', () => {
-  const texts = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)].flatMap(textsOf);
+  const texts = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(allHomes),
+  ].flatMap(textsOf);
   expect(texts.length).toBeGreaterThan(1_000);
   expect(texts.filter(({ type, verbatim }) => type === 'mrkdwn' && verbatim !== true)).toEqual([]);
   expect(texts.filter(({ type, emoji }) => type === 'plain_text' && emoji !== false)).toEqual([]);

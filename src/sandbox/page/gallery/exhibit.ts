@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { Blocks } from '../blocks/blocks.ts';
+import type { Surface } from '../blocks/surface.ts';
 import type { Json } from '../json.ts';
 import { Modal } from '../modal/modal.ts';
 import { Mrkdwn } from '../mrkdwn/render.ts';
@@ -26,10 +27,16 @@ export function Exhibit({ shown }: { shown: Shown }): VNode {
 const nothing = async () => ({ kind: 'done', result: undefined }) as const;
 
 function View({ shown }: { shown: Shown }): VNode {
-  if ('open' in shown)
+  if ('open' in shown && shown.open.view.type === 'home') {
+    const { id: viewId, view, values } = shown.open;
+    const surface: Surface = { kind: 'view', place: { viewId }, act: nothing, fill: nothing, values };
+    return html`<${Blocks} blocks=${view.blocks} surface=${surface} />`;
+  }
+  if ('open' in shown) {
     return html`<div class="exhibit-modal"><${Modal} open=${shown.open} depth=${1} close=${() => {}} /></div>`;
+  }
   const { text, blocks } = shown;
-  const surface = { kind: 'message', place: { channel: '', ts: '' }, act: nothing, values: {} };
+  const surface: Surface = { kind: 'message', place: { channel: '', ts: '' }, act: nothing, values: {} };
   return blocks.length === 0
     ? html`<${Mrkdwn} text=${text} />`
     : html`<${Blocks} blocks=${blocks} surface=${surface} />`;
