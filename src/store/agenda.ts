@@ -9,6 +9,8 @@ const unseen: readonly JobKind[] = [
   'inviters',
   'card_again',
   'late_post',
+  'home',
+  'homes',
   'retention',
   'audit_stream',
   'key_check',

@@ -77,6 +77,11 @@ it('the page is light to load, and axe finds nothing serious on its screens, lig
   await system.selectOption('Requests');
   await page.getByRole('list', { name: 'Requests' }).getByRole('button').first().click();
   await page.getByRole('list', { name: 'Apps' }).getByRole('button').click();
+  await page.getByRole('tabpanel', { name: 'Home' }).getByRole('button').first().waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(['home', colorScheme, ...(await troubles(page))]).toEqual(['home', colorScheme]);
+  }
   await page.getByRole('tab', { name: 'About' }).click();
   await page.getByText('Permissions').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {

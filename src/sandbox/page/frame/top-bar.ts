@@ -17,6 +17,7 @@ const events: Readonly<Record<string, string>> = {
   warn: 'warning',
   end: 'end',
   approval: 'approval reminder',
+  series: 'next invite of a series',
 };
 
 /** Moves the clock to what the bot does next. */
