@@ -146,16 +146,17 @@ describe('the frame of the page', () => {
     const call = panel.getByRole('button', { name: /POST auth.test/ }).last();
     await call.waitFor();
     expect(await panel.textContent()).not.toContain('xoxb-');
-    const sent = await (
-      await fetch(`${stage.url}api/exchange`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: stage.url.slice(0, -1) },
-        body: JSON.stringify({ as: stage.mia.id, id: 'call-0' }),
-      })
-    ).text();
-    expect(sent).toContain('auth.test');
-    for (const secret of [stage.slack.botToken, stage.slack.appToken, stage.slack.signingSecret, stage.parsec.apiKey])
-      expect(sent).not.toContain(secret);
+    // A command whose text has a secret in it; the bot needs no answer to be looked at.
+    const waiting = stage.slack.as(stage.mia.id).command(stage.guests.id, `/try ${stage.slack.botToken}`);
+    const response = await fetch(`${stage.url}api/exchange`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: stage.url.slice(0, -1) },
+      body: JSON.stringify({ as: stage.mia.id, id: 'delivery-0' }),
+    });
+    const { result } = await response.json();
+    expect(result.sent).toMatchObject({ command: '/try', token: '•••', trigger_id: '•••', response_url: '•••' });
+    expect(result.sent.text).toBe('•••');
+    await waiting;
   });
 
   test('a pending member can join, or the invite can be cancelled', async () => {

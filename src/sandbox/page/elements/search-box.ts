@@ -66,6 +66,7 @@ export function SearchBox(props: Props): VNode {
   return html`
     <input
       ...${fieldProps(props, draft)}
+      class=${groups === undefined ? 'field' : 'field field-select'}
       role="combobox"
       autocomplete="off"
       aria-autocomplete="list"
