@@ -3,7 +3,7 @@ import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/
 import { renderHome, renderMessage, renderView } from '../../support/render-view.ts';
 import { allHomes, allMessages, allModals } from './all-views.ts';
 import { readAsMarkup } from './as-typed.ts';
-import { answers, cards, modals } from './gallery.ts';
+import { answers, cards } from './gallery.ts';
 import { memberAnswers, memberCards } from './member-gallery.ts';
 import { auditSentences } from './record-gallery.ts';
 
