@@ -20,6 +20,7 @@ import type { Dispatcher, HttpTiming } from './providers/http.ts';
 import { noGuestAccess } from './providers/no-guest-access.ts';
 import { createProviders } from './providers/registry.ts';
 import { createSlack } from './slack/connection/slack-app.ts';
+import type { Agenda } from './store/agenda.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { byClock, createMemoryQuotas } from './store/quotas.ts';
 
@@ -51,6 +52,8 @@ export type App = {
   policyRefused(refused: RefusedPolicy): Promise<void>;
   /** Something may be due: look now. For a clock that was moved. */
   wake(): void;
+  /** What people will see next, and how much is due now. Undefined before the start. For a clock that is moved by hand. */
+  agenda(): Promise<Agenda | undefined>;
   /** Whether nothing is under way: all that Slack sent is answered, and no job runs or is due. */
   isIdle(): boolean;
 };
@@ -166,6 +169,7 @@ export function createApp(config: Config, policy: () => Policy, outside: Outside
       );
     },
     wake: () => runner?.wake(),
+    agenda: async () => store?.agenda(outside.now()),
     isIdle: () => slack.isIdle() && (runner?.isIdle() ?? true),
   };
 }

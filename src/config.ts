@@ -72,6 +72,11 @@ export function policyFileNamed(env: Environment = process.env): string | undefi
   return env.POLICY_FILE?.trim() || undefined;
 }
 
+/** The port of the sandbox's page as the environment gives it, undefined without one: not read yet, since a mistake in it is the sandbox's to report. */
+export function sandboxPort(env: Environment = process.env): string | undefined {
+  return env.PORT || undefined;
+}
+
 /** Where the store is, for a program that needs no other configuration, or the fault of DATABASE_URL. */
 export function storePlace(
   env: Environment = process.env,

@@ -32,7 +32,12 @@ export type Field<Value = unknown> = {
 };
 
 /** The first column names the row; every row has as many cells as there are columns. */
-export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+export type Table = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns that a window leaves out, such as ids that only programs read. */
+  readonly fileOnly?: readonly string[];
+};
 
 export type TeamResult = {
   /** The result, in one or two sentences. */

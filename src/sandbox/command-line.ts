@@ -1,8 +1,8 @@
-/** Reads a port from the command line, or ends the process with a message. `name`: the option without dashes. */
+/** Reads a port, or ends the process with a message. `name`: the option or variable it is from. */
 export function readPort(text: string, name: string): number {
   const read = Number(text);
   if (text.trim() !== '' && Number.isInteger(read) && read >= 0 && read <= 65_535) return read;
-  return refuse(`Set --${name} to a number from 1 to 65535, not ${text}.`);
+  return refuse(`Set ${name} to a number from 1 to 65535, not ${text}.`);
 }
 
 /** The reason a start failed, for the operator. `option`: the option that chooses the port, without dashes. */

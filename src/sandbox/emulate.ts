@@ -43,7 +43,7 @@ function readArguments(): { readonly name: string; readonly port: number; readon
     const { values, positionals } = parseArgs({ options: { port: text, control: text }, allowPositionals: true });
     const [wanted = '', ...more] = positionals;
     if (!Object.hasOwn(emulators, wanted) || more.length > 0) return refuse(usage);
-    return { name: wanted, port: readPort(values.port, 'port'), controlPort: readPort(values.control, 'control') };
+    return { name: wanted, port: readPort(values.port, '--port'), controlPort: readPort(values.control, '--control') };
   } catch (error) {
     return refuse(`${whyNot(error)}\n${usage}`);
   }

@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer, isSameOrigin } from './local-server.ts';
+import { createAttention } from './page-server/attention.ts';
+import { type ClockSteps, createClockSteps } from './page-server/clock-steps.ts';
+import { galleryJson } from './page-server/gallery.ts';
 import { openLive } from './page-server/live.ts';
-import { type PageFile, pageFile } from './page-server/page-files.ts';
+import { type PageFile, pageFile, pagePolicy } from './page-server/page-files.ts';
 import { runPageAction } from './page-server/run-page-action.ts';
-import type { Servers, World } from './page-server/systems.ts';
+import { createSlackFaultMode } from './page-server/slack-fault-mode.ts';
+import type { Servers } from './page-server/systems.ts';
 import { systemsOf } from './page-server/systems.ts';
+import { createTasks } from './page-server/tasks.ts';
+import type { World } from './page-server/world.ts';
 import type { HeldFile } from './slack/slack-server.types.ts';
 
 export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
@@ -14,7 +20,17 @@ export type PageServer = Awaited<ReturnType<typeof startPageServer>>;
  * page can do everything in the sandbox, so foreign hosts (DNS rebinding) and origins are refused.
  */
 export async function startPageServer(servers: Servers, port = 0) {
-  const world: World = { ...servers, systems: systemsOf(servers) };
+  const attention = createAttention(servers.slack, servers.clock.now());
+  const steps = createClockSteps(servers.clock, servers.bot);
+  const tasks = createTasks(servers, steps);
+  const world: World = {
+    ...servers,
+    systems: systemsOf(servers),
+    attention,
+    steps,
+    slackFaultMode: createSlackFaultMode(servers.slack),
+    tasks,
+  };
   const live = openLive(world);
   const server = createLocalServer({
     request(request, response, { url }) {
@@ -28,8 +44,15 @@ export async function startPageServer(servers: Servers, port = 0) {
   const taken = await server.listen(port);
   return {
     url: `http://127.0.0.1:${taken}/`,
+    /** Shows that the sandbox is being made ready until `run` is over; what there is to try begins then. */
+    async play(run: (steps: ClockSteps) => Promise<void>): Promise<void> {
+      tasks.pause();
+      await run(steps).finally(() => tasks.begin());
+    },
     async stop(): Promise<void> {
       live.stop();
+      attention.stop();
+      steps.stop();
       await server.stop();
     },
   };
@@ -46,25 +69,37 @@ async function handle(
     const { status, body } = await runPageAction(world, pathname.slice('/api/'.length), request);
     return answerJson(response, status, body);
   }
+  if (request.method === 'GET' && pathname === '/api/gallery') {
+    const views = await galleryJson();
+    if (views === undefined) return answerJson(response, 404, { error: 'There is no checkout to draw it from.' });
+    response.writeHead(200, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }).end(views);
+    return;
+  }
+  const image = request.method === 'GET' ? heldImage(world, pathname) : undefined;
+  if (image !== undefined) return sendImage(response, image);
   const sent = request.method === 'GET' ? sharedFile(world, pathname) : undefined;
   if (sent !== undefined) return sendShared(response, sent);
   const file = request.method === 'GET' ? await pageFile(pathname) : undefined;
   if (file === undefined) return answerJson(response, 404, { error: 'Not found.' });
-  return sendFile(response, file);
+  return sendFile(request, response, file);
 }
 
-function sendFile(response: ServerResponse, file: PageFile): void {
+function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const encoding = (['br', 'gzip'] as const).find((one) => new RegExp(`\\b${one}\\b`).test(accepted));
   response
     .writeHead(200, {
       'content-type': file.type,
-      'content-security-policy': file.policy,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      vary: 'accept-encoding',
+      'content-security-policy': pagePolicy,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     })
-    .end(file.body);
+    .end(encoding === undefined ? file.body : file[encoding]);
 }
 
 /** A file the bot shared, by its path on the page. */
@@ -73,13 +108,34 @@ function sharedFile({ slack }: World, pathname: string): HeldFile | undefined {
   return slack.files.find((file) => file.id === id && file.state === 'shared');
 }
 
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const imageTypes = [
+  ['image/png', '89504e47'],
+  ['image/jpeg', 'ffd8ff'],
+  ['image/gif', '47494638'],
+] as const;
 
-/** Always a download, since its content must not run as a page of ours; the page shows pictures, which run nothing. */
+type Image = { readonly type: string; readonly bytes: Buffer };
+
+/** A picture the bot uploaded, by its path on the page: in a message, or named by an image block. Its type is read from its bytes. */
+function heldImage({ slack }: World, pathname: string): Image | undefined {
+  const id = /^\/images\/(F[A-Z0-9]+)$/.exec(pathname)?.[1];
+  const bytes = slack.files.find((file) => file.id === id && file.state !== 'awaited')?.bytes;
+  const start = bytes?.subarray(0, 4).toString('hex') ?? '';
+  const type = imageTypes.find(([, magic]) => start.startsWith(magic))?.[0];
+  return bytes === undefined || type === undefined ? undefined : { type, bytes };
+}
+
+function sendImage(response: ServerResponse, { type, bytes }: Image): void {
+  response
+    .writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .end(bytes);
+}
+
+/** Always a download, since its content must not run as a page of ours. */
 function sendShared(response: ServerResponse, { name, bytes }: HeldFile): void {
   response
     .writeHead(200, {
-      'content-type': bytes.subarray(0, PNG.length).equals(PNG) ? 'image/png' : 'application/octet-stream',
+      'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

@@ -48,6 +48,8 @@ export async function startProviderServer<Operation extends EmulatedOperation>(
   let keysRefused = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const at = now();
+    const since = performance.now();
     const text = await readText(request);
     const method = request.method ?? 'GET';
     const query = Object.fromEntries(url.searchParams);
@@ -62,8 +64,11 @@ export async function startProviderServer<Operation extends EmulatedOperation>(
         answerOrRefusal(() => provider.answer(call)),
         call,
       );
-    const record = (status: ReceivedRequest['status']) =>
+    const record = (status: ReceivedRequest['status'], answer?: unknown) =>
       requests.push({
+        at,
+        ms: Math.round(performance.now() - since),
+        answer,
         method,
         path: url.pathname,
         query,
@@ -72,14 +77,14 @@ export async function startProviderServer<Operation extends EmulatedOperation>(
         operation: operation?.name,
       });
     const respond = (result: EmulatedAnswer) => {
-      record(result.status);
+      record(result.status, result.body);
       send(response, result);
     };
 
     const trouble = troubles.next(operation);
     if (trouble === undefined) respond(answer());
     else if ('raw' in trouble) {
-      record(trouble.status);
+      record(trouble.status, trouble.raw);
       response.writeHead(trouble.status, { 'content-type': trouble.contentType }).end(trouble.raw);
     } else if ('status' in trouble) respond(trouble);
     else if ('delayMs' in trouble) {

@@ -47,6 +47,12 @@ export type ReceivedRequest = {
   /** `late`: no response, and the operation ran later. */
   readonly status: number | 'cut' | 'hung' | 'late';
   readonly operation: string | undefined;
+  /** On the emulator's clock, epoch ms. */
+  readonly at: number;
+  /** Until the response, in real time. */
+  readonly ms: number;
+  /** Undefined when none was sent. */
+  readonly answer: unknown;
 };
 
 /** One scripted trouble. Troubles apply in the order they were added, each `times` times (once by default). */

@@ -3,14 +3,17 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type App, createApp, createDispatcher } from '../app.ts';
+import { createApp, createDispatcher } from '../app.ts';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import { type Config, secretsOf } from '../config.ts';
 import { createLog } from '../log.ts';
 import { newId } from '../new-id.ts';
 import { type Policy, readPolicyText, writePolicyFaults } from '../policy-file.ts';
 import type { PolicyWatch } from '../policy-watch.ts';
+import { type BotControl, createBotControl } from './bot-control.ts';
+import { HISTORY_MS, playHistory } from './history.ts';
 import { startIntercodeEmulator } from './intercode/intercode-emulator.ts';
+import type { ClockSteps } from './page-server/clock-steps.ts';
 import type { Servers as PageServers } from './page-server/systems.ts';
 import { startPageServer } from './page-server.ts';
 import { startParsecEmulator } from './parsec/parsec-emulator.ts';
@@ -19,12 +22,14 @@ import { startSlackServer } from './slack/slack-server.ts';
 import { startSnykEmulator } from './snyk/snyk-emulator.ts';
 import { startTruveraEmulator } from './truvera/truvera-emulator.ts';
 
-type Servers = Omit<Required<PageServers>, 'clock'>;
+type Servers = Omit<Required<PageServers>, 'clock' | 'bot'>;
 
 export type Sandbox = Servers & {
   /** The page, `http://127.0.0.1:PORT/`. */
   readonly url: string;
-  readonly app: App;
+  readonly bot: BotControl;
+  /** Resolves when the history has been played. */
+  readonly ready: Promise<void>;
   readonly clock: MovableClock;
   stop(): Promise<void>;
 };
@@ -36,10 +41,18 @@ export type SandboxOptions = {
   readonly clock?: MovableClock;
   /** The policy file to try, opened and not watched yet; the policy below by default. */
   readonly policy?: PolicyWatch;
+  /** Whether the studio has worked for a day when the sandbox's time starts; false by default. */
+  readonly history?: boolean;
 };
 
-/** Lets everyone invite members, so that a newcomer can try `/member` as any person. */
+/** Lets everyone invite members, so that a newcomer can try `/member` as any person, and has leads approve what is very long. */
 const POLICY = `
+approvals:
+  groups:
+    leads: { people: [S00000LEADS], channel: C0000STUDIO }
+rules:
+  - name: long visits
+    approval: { by: [leads], reason: required, above: { window: 3d } }
 members:
   invite: everyone
 `;
@@ -50,6 +63,7 @@ members:
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.clock ?? createMovableClock();
+  if (options.history === true) clock.advance(-HISTORY_MS);
   const { now } = clock;
   // Stopped in reverse order, also when the start fails halfway.
   const started: (() => Promise<void>)[] = [];
@@ -79,22 +93,40 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const policy = options.policy?.policy ?? sandboxPolicy();
     const config = sandboxConfig(servers, dataDir);
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
-    const app = createApp(config, policy, { now, newId, log, dispatcher: createDispatcher() });
-    started.push(() => app.stop());
-    await app.start();
+    const bot = createBotControl(() => {
+      const dispatcher = createDispatcher();
+      return {
+        app: createApp(config, policy, { now, newId, log, dispatcher }),
+        async cutOff() {
+          servers.slack.disconnectSockets('cut');
+          await dispatcher.destroy();
+        },
+      };
+    });
+    started.push(() => bot.stop());
+    await bot.start();
     started.push(async () => options.policy?.stop());
-    options.policy?.start((refused) => app.policyRefused(refused));
+    options.policy?.start(async (refused) => bot.app()?.policyRefused(refused));
     const stopWaking = clock.onMove(() => {
       for (const server of Object.values(servers)) server.catchUp();
-      app.wake();
+      bot.wake();
     });
     started.push(async () => stopWaking());
-    const page = await running(startPageServer({ ...servers, clock }, options.port));
-    return { url: page.url, ...servers, app, clock, stop };
+    const page = await running(startPageServer({ ...servers, bot, clock }, options.port));
+    const ready =
+      options.history === true ? page.play(historyOf(servers, clock, () => !bot.isRunning())) : Promise.resolve();
+    return { url: page.url, ready, ...servers, bot, clock, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The studio's day, played while the page is open already. */
+function historyOf({ slack, parsec }: Servers, clock: MovableClock, isOver: () => boolean) {
+  const refusal = { status: 400, body: { message: 'This guest is blocked by the team' } };
+  const refuseNext = () => parsec.trouble({ operation: 'Create Guest Access Invite', then: refusal });
+  return (steps: ClockSteps) => playHistory({ slack, clock, refuseNext, isOver, advance: steps.advance });
 }
 
 function sandboxPolicy(): () => Policy {

@@ -1,5 +1,6 @@
 // Every function that these files export is a statement; what they share is in files of its own.
 export * from './accepted-requests.ts';
+export * from './agenda.ts';
 export * from './approvals.ts';
 export * from './attendance.ts';
 export * from './audit.ts';

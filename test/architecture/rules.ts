@@ -96,6 +96,7 @@ export const packages: Readonly<Record<string, Rule>> = {
   'csv-parse': { imports: ['domain/text/'] },
   'date-fns': { imports: ['domain/time/'] },
   'date-fns-tz': { imports: ['domain/time/'] },
+  esbuild: { imports: ['sandbox/page-server/'] },
   htm: { imports: ['sandbox/page/'] },
   // Calendar files are written in one place.
   'ical-generator': { imports: ['domain/calendar/write-ics.ts'] },

@@ -268,6 +268,16 @@ export function storeContract(
       expect(await store.dueJobs(NOW + 9_000)).toHaveLength(5);
     });
 
+    it('names the next event people will see, and counts what is due', async () => {
+      await store.insertInvite(anInvite({}));
+      expect(await store.agenda(NOW)).toEqual({ next: undefined, due: 0 });
+      await store.enqueue({ kind: 'retention', name: 'hourly', at: NOW + 1_000 });
+      await store.enqueue({ inviteId: 'inv_test', kind: 'end', at: NOW + 9_000 });
+      await store.enqueue({ inviteId: 'inv_test', kind: 'warn', at: NOW + 5_000 });
+      expect(await store.agenda(NOW)).toEqual({ next: { at: NOW + 5_000, kind: 'warn' }, due: 0 });
+      expect(await store.agenda(NOW + 5_000)).toEqual({ next: { at: NOW + 9_000, kind: 'end' }, due: 1 });
+    });
+
     it('runs a job enqueued again after the running claim, never beside it, and never loses it', async () => {
       await store.insertInvite(anInvite({}));
       await store.enqueue({ inviteId: anInvite({}).id, kind: 'card', at: 0 });

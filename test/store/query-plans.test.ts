@@ -38,6 +38,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['dueJobs', 'job_in_line', () => store.dueJobs(1)],
   ['dueInQueues', 'job_in_line', () => store.dueInQueues(1, [{ lane: 'call', target: '', owner: 'U1' }], 8)],
   ['overtakenJobs', 'sqlite_autoindex_job_1', () => store.overtakenJobs(['inv_1:provider'])],
+  ['agenda', 'job_in_line', () => store.agenda(1)],
   ['recallJobs', 'job_in_line', () => store.recallJobs(1)],
   ['jobsOfInvite', 'job_by_invite', () => store.jobsOfInvite('inv_1')],
   ['waitingNotices', 'job_waiting', () => store.waitingNotices('C1', { limit: 5 })],

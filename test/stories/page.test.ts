@@ -58,6 +58,11 @@ async function invite(text: string): Promise<void> {
   await form().waitFor({ state: 'detached' });
 }
 
+/** Opens the thread of the card beside the channel. */
+async function openThread(): Promise<void> {
+  await page.getByRole('article').getByRole('button', { name: /repl/ }).first().click();
+}
+
 /** Opens the menu of the card and chooses. */
 async function chooseInMenu(name: string): Promise<void> {
   await page.getByRole('article').getByRole('button', { name: 'More options' }).first().click();
@@ -146,15 +151,24 @@ describe('in the browser', () => {
     await takePicture(page, join(pictures, 'cancel.png'));
     await form().getByRole('button', { name: 'Cancel invite' }).click();
     await page.getByText('Cancelled').first().waitFor();
+    await openThread();
     await page.getByText('The guest can no longer connect.').first().waitFor();
     expect(sandbox.parsec.invites[0]?.hidden.cancelled).toBe(true);
   });
 
   it('the invite ends by the clock, and the channel is notified', async () => {
-    await invite('/guest invite ana@example.com on Edit 1 now for 30m');
+    await invite('/guest invite ana@example.com on Edit 1 tomorrow 14:00-16:00');
     await page.getByText('Scheduled', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '+1 h', exact: true }).click();
+    await page.getByRole('button', { name: 'Next event: start, Tue 24 Nov, 14:00' }).click();
+    await page.getByText('Active').first().waitFor();
+    // A day at once, and yet nothing is missed on the way.
+    await page.getByRole('button', { name: '+1 day' }).click();
     await page.getByText('Ended').first().waitFor();
+    const replies = sandbox.slack.messages.filter((one) => one.threadTs !== undefined && one.threadTs !== one.ts);
+    const times = replies.map(({ ts }) => new Date(Number(ts) * 1000).toISOString().slice(11, 16));
+    // The warning, and the end.
+    expect(times).toEqual(['14:45', '15:00']);
+    await page.getByRole('button', { name: 'Nothing is planned' }).waitFor();
     await page
       .getByText(/access to .* ended/)
       .first()
@@ -178,7 +192,7 @@ describe('in the browser', () => {
     // The page shows them a moment after it was opened, once it has loaded them.
     await expect
       .poll(() => system.getByRole('option').allTextContents())
-      .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode']);
+      .toEqual(['Parsec: guests', 'Parsec: team', 'Snyk', 'Truvera', 'Intercode', 'Slack and the bot', 'Requests']);
     await system.selectOption('Truvera');
     await panel.getByRole('radio', { name: 'Cut off' }).check();
     await page.getByRole('button', { name: /Ada/ }).click();
@@ -208,6 +222,7 @@ describe('in the browser', () => {
     await page.getByRole('button', { name: 'Extend 1 h in dashboard' }).click();
     await page.getByRole('button', { name: 'Invite rui@freelance.example in dashboard' }).click();
     await page.getByRole('button', { name: '+15 min' }).click();
+    await openThread();
     await page.getByText(/This invite was changed in Parsec: ends .* at 5:00 PM instead of .* at 4:00 PM/).waitFor();
     // Nothing was posted about the invite made there, so it is listed for admins.
     await page.getByRole('button', { name: /Ada/ }).click();

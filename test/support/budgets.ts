@@ -37,6 +37,8 @@ const longer: Readonly<Record<string, number>> = {
   // A real browser, and two real databases.
   'test/stories/erase.test.ts': 45,
   'test/sandbox/page/modal.test.ts': 40,
+  'test/sandbox/page/messages.test.ts': 40,
+  'test/stories/page.test.ts': 45,
   'test/store/copy-store.test.ts': 40,
   // npm, and the product as somebody new finds it.
   'test/install/production.test.ts': 60,

@@ -11,6 +11,13 @@ const troublesOf = (operations: readonly EmulatedOperation[]) =>
   ({
     fine: [],
     down: [{ operation: '*', ...always, then: { status: 503, body: { message: 'Service Unavailable' } } }],
+    busy: [
+      {
+        operation: '*',
+        ...always,
+        then: { status: 429, body: { message: 'Too Many Requests' }, headers: { 'retry-after': '5' } },
+      },
+    ],
     slow: [{ operation: '*', ...always, then: { delayMs: 5_000 } }],
     cut: onChanges(operations, { cut: 'after' }),
     late: onChanges(operations, { late: 'cut', afterMs: 40_000 }),

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isSameOrigin, refuseUpgrade } from '../local-server.ts';
 import { pageState } from './page-state.ts';
-import type { World } from './systems.ts';
+import type { World } from './world.ts';
 
 /** Pushes the whole state of a person to each open page, at once and after every change: the web socket `/api/live?as=U1`. */
 export function openLive(world: World) {
@@ -13,6 +13,7 @@ export function openLive(world: World) {
 
   // Changes within one turn of the event loop are one push.
   function changed() {
+    world.steps.lookAgain();
     if (due) return;
     due = true;
     setImmediate(() => {
@@ -41,6 +42,11 @@ export function openLive(world: World) {
   const stopListening = [
     world.slack.onChange(changed),
     ...world.systems.map((system) => system.onChange(changed)),
+    world.attention.onRead(changed),
+    world.steps.onChange(changed),
+    world.tasks.onChange(changed),
+    world.slackFaultMode.onChange(changed),
+    ...(world.bot === undefined ? [] : [world.bot.onChange(changed)]),
     world.clock.onMove(changed),
   ];
   return {

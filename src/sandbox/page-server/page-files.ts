@@ -1,41 +1,33 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { buildSync } from 'esbuild';
 
-export type PageFile = { readonly type: string; readonly body: string; readonly policy: string };
+/** A file of the page, as it is sent: plain, or smaller for a browser that understands one of these. */
+export type PageFile = { readonly type: string; readonly body: Buffer; readonly br: Buffer; readonly gzip: Buffer };
 
 const page = new URL('../page/', import.meta.url);
-const packages = new URL('../../../node_modules/', import.meta.url);
 
-/** The page's libraries from node_modules, named by the import map in index.html. */
-const libraries: Readonly<Record<string, string>> = {
-  preact: 'preact/dist/preact.mjs',
-  'preact/hooks': 'preact/hooks/dist/hooks.mjs',
-  htm: 'htm/dist/htm.mjs',
-  'htm/preact': 'htm/preact/index.mjs',
-};
+/** The page may only talk to this server, and runs only its own script. */
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
-/** The page may only talk to this server. `scriptHash` allows one inline script. */
-const policyFor = (scriptHash: string) =>
-  [
-    "default-src 'none'",
-    `script-src 'self' ${scriptHash}`,
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-const policy = policyFor('');
-
-const script = 'text/javascript; charset=utf-8';
 const files = new Map<string, Promise<PageFile>>();
 
-/** The file at a path, undefined when there is none. Files are read once, so changes need a restart. */
+/**
+ * The file at a path, undefined when there is none. The page is three files: its modules and styles are joined when they are first asked
+ * for, and kept, so changes need a restart.
+ */
 export async function pageFile(pathname: string): Promise<PageFile | undefined> {
-  const read = reader(pathname);
+  const read = Object.hasOwn(readers, pathname) ? readers[pathname] : undefined;
   if (read === undefined) return undefined;
   const file = files.get(pathname) ?? read();
   files.set(pathname, file);
@@ -43,31 +35,32 @@ export async function pageFile(pathname: string): Promise<PageFile | undefined> 
     return await file;
   } catch (error) {
     files.delete(pathname);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function reader(pathname: string): (() => Promise<PageFile>) | undefined {
-  if (pathname === '/') return readIndex;
-  const library = libraries[/^\/library\/(.+)\.js$/.exec(pathname)?.[1] ?? ''];
-  if (library !== undefined)
-    return async () => ({ type: script, body: await text(new URL(library, packages)), policy });
-  const [, path, ending] = /^\/page\/((?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|css))$/.exec(pathname) ?? [];
-  if (path === undefined) return undefined;
-  const file = new URL(path, page);
-  if (ending === 'css') return async () => ({ type: 'text/css; charset=utf-8', body: await text(file), policy });
-  return async () => ({ type: script, body: stripTypeScriptTypes(await text(file)), policy });
+const readers: Readonly<Record<string, () => Promise<PageFile>>> = {
+  '/': async () => compressed('text/html; charset=utf-8', await readFile(new URL('index.html', page))),
+  '/gallery': async () => compressed('text/html; charset=utf-8', await readFile(new URL('index.html', page))),
+  '/page.js': () => compressed('text/javascript; charset=utf-8', joined('main.ts')),
+  '/page.css': () => compressed('text/css; charset=utf-8', joined('styles/index.css')),
+};
+
+/** A file with all it imports, without types and white space. */
+function joined(entry: string): Buffer {
+  const { outputFiles } = buildSync({
+    entryPoints: [new URL(entry, page).pathname],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    logLevel: 'silent',
+  });
+  return Buffer.from(outputFiles[0]?.contents ?? []);
 }
 
-// An import map must be inline; the policy allows it by its hash.
-async function readIndex(): Promise<PageFile> {
-  const body = await text(new URL('index.html', page));
-  const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(body)?.[1] ?? '';
-  const hash = createHash('sha256').update(importMap).digest('base64');
-  return { type: 'text/html; charset=utf-8', body, policy: policyFor(`'sha256-${hash}'`) };
-}
-
-function text(file: URL): Promise<string> {
-  return readFile(file, 'utf8');
+async function compressed(type: string, body: Buffer): Promise<PageFile> {
+  const [br, zipped] = await Promise.all([promisify(brotliCompress)(body), promisify(gzip)(body)]);
+  return { type, body, br, gzip: zipped };
 }

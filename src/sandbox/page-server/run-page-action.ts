@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../read-body.ts';
 import { pageActions } from './page-actions.ts';
 import { canAct } from './page-state.ts';
-import type { World } from './systems.ts';
+import type { World } from './world.ts';
 
 /** Larger than any form. */
 const MAX_BYTES = 200_000;

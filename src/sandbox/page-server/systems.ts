@@ -1,4 +1,5 @@
 import type { MovableClock } from '../../clock.ts';
+import type { BotControl } from '../bot-control.ts';
 import type { EmulatedUser, IntercodeEmulator } from '../intercode/intercode-emulator.types.ts';
 import type { PageSystem } from '../page/page-state.types.ts';
 import type { ParsecEmulator } from '../parsec/parsec-emulator.types.ts';
@@ -11,11 +12,13 @@ import { createFaultMode, type FaultMode } from './fault-mode.ts';
 /** The servers behind the page. An emulator that does not run is not offered. */
 export type Servers = {
   readonly slack: SlackServer;
-  readonly parsec: ParsecEmulator;
+  readonly parsec?: ParsecEmulator;
   readonly snyk?: SnykEmulator;
   readonly truvera?: TruveraEmulator;
   readonly intercode?: IntercodeEmulator;
   readonly clock: MovableClock;
+  /** Undefined for a bot that runs elsewhere. */
+  readonly bot?: BotControl;
 };
 
 /** A system that people are invited to, as the page shows and controls it. */
@@ -117,6 +120,3 @@ function intercodePeople(intercode: IntercodeEmulator): People {
 function nameAndEmail({ firstName, lastName, email }: EmulatedUser): string {
   return [[firstName, lastName].filter(Boolean).join(' '), email].filter(Boolean).join(', ');
 }
-
-/** All the page shows and controls. */
-export type World = Servers & { readonly systems: readonly System[] };

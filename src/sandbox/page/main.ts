@@ -1,4 +1,5 @@
 import { html, render } from 'htm/preact';
 import { App } from './app.ts';
+import { Gallery } from './gallery/gallery.ts';
 
-render(html`<${App} />`, document.body);
+render(html`<${location.pathname === '/gallery' ? Gallery : App} />`, document.body);

@@ -60,3 +60,15 @@ export function instantOf(wall: string, tz: string): number {
   const closer = (at: number) => at + wanted - Date.parse(`${wallTime(at, tz)}Z`);
   return closer(closer(wanted));
 }
+
+const ownFormats = {
+  date: { dateStyle: 'medium' },
+  time: { timeStyle: 'short' },
+  'datetime-local': { dateStyle: 'medium', timeStyle: 'short' },
+} as const;
+
+/** What stands in a picker (`2026-11-23`, `14:02`, or both), as a person with this locale writes it. '' when it is not complete. */
+export function inOwnFormat(wall: string, type: keyof typeof ownFormats, locale: string): string {
+  const at = Date.parse(type === 'time' ? `2000-01-01T${wall}Z` : type === 'date' ? `${wall}T00:00Z` : `${wall}Z`);
+  return Number.isNaN(at) ? '' : new Intl.DateTimeFormat(locale, { ...ownFormats[type], timeZone: 'UTC' }).format(at);
+}

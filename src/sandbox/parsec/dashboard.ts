@@ -80,6 +80,15 @@ export function createDashboard(state: State, changed: <Result>(result: Result) 
         changed(Object.assign(heldInvite(state, id), change));
       },
       cancelInvite: (id) => changed(cancelHeld(state, heldInvite(state, id))),
+      changeMachine(id, change) {
+        const machine = state.machines.find((one) => one.id === id);
+        if (machine === undefined) throw new Error(`there is no machine ${id}`);
+        changed(Object.assign(machine, change));
+      },
+      buyCredits(count) {
+        state.credits += count;
+        changed(count);
+      },
       inviteMember: (email) => changed(hold(state, email)),
       cancelMemberInvite(email) {
         if (changed(drop(state, email)) === undefined) throw new Error(`${email} is not invited`);

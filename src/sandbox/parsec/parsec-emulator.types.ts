@@ -148,6 +148,9 @@ export type ParsecActions = {
       >,
     ): void;
     cancelInvite(id: string): void;
+    /** Turns a machine on or off, allows guests on it or not, or renames it. */
+    changeMachine(id: string, change: { is_online?: boolean; is_guest_access?: boolean; name?: string }): void;
+    buyCredits(count: number): void;
     inviteMember(email: string): EmulatedTeamInvite;
     cancelMemberInvite(email: string): void;
   };

@@ -13,10 +13,11 @@ export async function serveUpload(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const since = performance.now();
   const bytes = await fileIn(request);
   const end = (status: number, body: string) => {
     const args = { bytes: bytes.byteLength };
-    recordCall(workspace, { method: 'upload', args, answer: { ok: status === 200 }, status });
+    recordCall(workspace, { method: 'upload', args, answer: { ok: status === 200 }, status }, since);
     response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
   };
   const trouble = troubles.next({ method: 'upload', args: {} });

@@ -18,6 +18,7 @@ import { createRateLimits } from './web-api/rate-limits.ts';
 import { createWebApi } from './web-api/serve-web-api.ts';
 import { createChanges } from './workspace/changes.ts';
 import { describeState } from './workspace/describe-state.ts';
+import { newSecret } from './workspace/ids.ts';
 import { readManifest } from './workspace/manifest.ts';
 import { addChannel, addPerson, addUserGroup } from './workspace/people.ts';
 import { createWorkspace, personOf, type Workspace } from './workspace/workspace.ts';
@@ -37,6 +38,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     changes,
     timers,
     hasUserGroups: options.userGroups ?? true,
+    secrets: options.secrets ?? { bot: newSecret('xoxb'), app: newSecret('xapp-1'), signing: newSecret('s').slice(2) },
   });
   const socketMode = createSocketMode(() => workspace);
   let port = 0;
@@ -82,6 +84,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
     ...workspace,
     commands: manifest.commands,
     shortcuts: manifest.shortcuts,
+    app: manifest.profile,
     get sockets() {
       return socketMode.sockets;
     },

@@ -95,7 +95,19 @@ export type OpenView = {
 export type SlackbotNote = { readonly person: string; readonly channel: string; readonly text: string };
 
 /** A Web API call of the bot, with its answer. */
-export type ApiCall = { readonly method: string; readonly args: Json; readonly answer: Json; readonly status: number };
+export type ApiCall = {
+  readonly method: string;
+  readonly args: Json;
+  readonly answer: Json;
+  readonly status: number;
+  /** On the server's clock, epoch ms. */
+  readonly at: number;
+  /** Until the answer, in real time. */
+  readonly ms: number;
+};
+
+/** Something the app sent that Slack's documents do not allow, and why Slack refused it. `where`: the method, or what was answered. */
+export type Violation = { readonly at: number; readonly where: string; readonly faults: readonly string[] };
 
 export type Option = {
   readonly text: { readonly text: string };
@@ -111,6 +123,10 @@ export type Delivery = {
   /** `late`: an ack after the 3 seconds, which Slack ignores. */
   outcome: 'waiting' | 'acked' | 'timeout' | 'nobody' | 'refused' | 'late';
   ack: unknown;
+  /** On the server's clock, epoch ms. */
+  readonly at: number;
+  /** Until the ack, in real time. */
+  ms: number | undefined;
 };
 
 /** Commands and shortcuts of the manifest. */
@@ -159,6 +175,8 @@ export type UserActions = {
   openHome(tab?: 'home' | 'messages'): Promise<void>;
   /** This person's home tab with its `id` and `state`; act() takes the id. */
   home(): Json | undefined;
+  /** The same as it is on this person's screen. */
+  homeTab(): OpenView | undefined;
   /** This person's choices in a message: block_id -> action_id -> value object. */
   choices(message: { channel: string; ts: string }): Readonly<Record<string, Record<string, Json>>>;
 };
@@ -183,6 +201,21 @@ export type SlackTrouble = {
     | { readonly late: 'cut' | 'hang'; readonly afterMs: number };
 };
 
+/** What the manifest says about the app and the tabs under its name. */
+export type AppProfile = {
+  readonly name: string;
+  readonly description: string;
+  readonly longDescription: string;
+  readonly homeTab: boolean;
+  readonly messagesTab: boolean;
+  /** Nobody can write to the app in its Messages tab. */
+  readonly readOnly: boolean;
+  /** Whether the app is sent app_home_opened. */
+  readonly hearsHomeOpened: boolean;
+  /** The granted scopes. */
+  readonly scopes: readonly string[];
+};
+
 export type SlackServer = {
   /** `http://127.0.0.1:PORT/api/`, for SLACK_API_URL. */
   readonly apiUrl: string;
@@ -199,8 +232,10 @@ export type SlackServer = {
   readonly notes: readonly SlackbotNote[];
   readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
+  readonly violations: readonly Violation[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
+  readonly app: AppProfile;
   /** The number of open sockets (Socket Mode). */
   readonly sockets: number;
   /** `id`: a new one unless given, as for channels and user groups. */
@@ -259,6 +294,8 @@ export type SlackServerOptions = {
   /** Whether to enforce Slack's rate limits with 429, true by default. */
   readonly rateLimits?: boolean;
   readonly port?: number;
+  /** Tokens and the signing secret, new ones by default. */
+  readonly secrets?: { readonly bot: string; readonly app: string; readonly signing: string };
   /** Real ms an ack may take, 3000 by default. */
   readonly ackWithinMs?: number;
   /** Real ms a trigger_id is valid, 3000 by default. */

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { openStage, type Stage, write } from './open-page.ts';
+import { inSight, openStage, type Stage, write } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -30,6 +30,14 @@ describe('the frame of the page', () => {
     await page.getByText('Connection lost. Retrying').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Message #guests' }).press('Enter');
     await page.getByRole('article').getByText('still here').waitFor();
+    expect(await page.getByText('The sandbox was restarted').count()).toBe(0);
+
+    // Another sandbox on the same port: the page goes on there, and says that everything is new.
+    const start = await stage.loseServer();
+    await page.getByText('Connection lost. Retrying').waitFor();
+    await start('another workspace');
+    await page.getByText('The sandbox was restarted. Everything starts over.').waitFor();
+    await page.getByText('No messages yet').waitFor();
   });
 
   test("the clock shows the sandbox time in the person's zone, and can be advanced", async () => {
@@ -82,8 +90,11 @@ describe('the frame of the page', () => {
 
   test("the panel shows Parsec's invites and switches its fault mode", async () => {
     stage.parsec.addMachine({ name: 'Edit 1' });
+    stage.parsec.credits = 2;
     const page = await stage.open(stage.mia, stage.guests);
     const panel = page.getByRole('complementary', { name: 'Systems' });
+    await panel.getByText('2 credits').waitFor();
+    await panel.getByRole('button', { name: 'Add 10 credits' }).click();
     await panel.getByText('12 credits').waitFor();
     const invite = stage.parsec.dashboard.createInvite({
       host_peer_id: stage.parsec.machines[0]?.peer_id ?? '',
@@ -118,6 +129,34 @@ describe('the frame of the page', () => {
     await panel.getByRole('radio', { name: 'Normal' }).check();
     await panel.getByText('No faults.').waitFor();
     expect((await ask()).status).toBe(200);
+    await panel.getByRole('radio', { name: 'Busy' }).check();
+    await panel.getByText('Every request is refused with status 429.').waitFor();
+    expect((await ask()).status).toBe(429);
+    await panel.getByRole('button', { name: 'Change Edit 1' }).click();
+    await page.getByRole('menuitem', { name: 'Turn off' }).click();
+    await panel.getByText('offline').waitFor();
+    expect(stage.parsec.machines[0]?.is_online).toBe(false);
+
+    // What crossed the wire, without the key.
+    await panel.getByRole('combobox', { name: 'System' }).selectOption('Requests');
+    const busy = panel.getByRole('listitem').filter({ hasText: '429' });
+    await busy.getByRole('button', { name: /GET .*machines/ }).click();
+    await busy.getByText('Too Many Requests').waitFor();
+    await panel.getByRole('combobox', { name: 'With' }).selectOption('Slack');
+    const call = panel.getByRole('button', { name: /POST auth.test/ }).last();
+    await call.waitFor();
+    expect(await panel.textContent()).not.toContain('xoxb-');
+    // A command whose text has a secret in it; the bot needs no answer to be looked at.
+    const waiting = stage.slack.as(stage.mia.id).command(stage.guests.id, `/try ${stage.slack.botToken}`);
+    const response = await fetch(`${stage.url}api/exchange`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: stage.url.slice(0, -1) },
+      body: JSON.stringify({ as: stage.mia.id, id: 'delivery-0' }),
+    });
+    const { result } = await response.json();
+    expect(result.sent).toMatchObject({ command: '/try', token: '•••', trigger_id: '•••', response_url: '•••' });
+    expect(result.sent.text).toBe('•••');
+    await waiting;
   });
 
   test('a pending member can join, or the invite can be cancelled', async () => {
@@ -126,7 +165,9 @@ describe('the frame of the page', () => {
     const panel = page.getByRole('complementary', { name: 'Systems' });
     const offered = panel.getByRole('combobox', { name: 'System' });
     // Shown once the page has its first state.
-    await expect.poll(() => offered.getByRole('option').allTextContents()).toEqual(['Parsec: guests', 'Parsec: team']);
+    await expect
+      .poll(() => offered.getByRole('option').allTextContents())
+      .toEqual(['Parsec: guests', 'Parsec: team', 'Slack and the bot', 'Requests']);
     await offered.selectOption('Parsec: team');
     await panel.getByText('No members.').waitFor();
     await panel.getByRole('button', { name: 'Join as rui@example.com' }).click();
@@ -151,13 +192,3 @@ describe('the frame of the page', () => {
     await page.getByText('12 credits').waitFor();
   });
 });
-
-/** Whether an element is in view. */
-async function inSight(place: {
-  isVisible(): Promise<boolean>;
-  boundingBox(): Promise<{ y: number; height: number } | null>;
-}): Promise<boolean> {
-  if (!(await place.isVisible())) return false;
-  const box = await place.boundingBox();
-  return box !== null && box.y >= 48 && box.y + box.height <= 800;
-}

@@ -3,7 +3,8 @@ import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { openStage, START, type Stage, write } from './open-page.ts';
+import { aClient } from '../slack/a-workspace.ts';
+import { inSight, openStage, pick, START, type Stage, write } from './open-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -184,7 +185,7 @@ describe('messages on the page', () => {
     await page.getByRole('button', { name: 'More options' }).click();
     await page.getByRole('menuitem', { name: 'Hide' }).click();
     await expect.poll(() => pressed.length).toBe(1);
-    await page.getByRole('combobox', { name: 'Pick one' }).selectOption('Two');
+    await pick(page, 'Pick one', 'Two');
     await expect.poll(() => pressed.length).toBe(2);
     expect(pressed.map(({ action, value }) => [action, value])).toEqual([
       ['more', 'hide'],
@@ -204,25 +205,96 @@ describe('messages on the page', () => {
     await expect.poll(() => page.getByText('only for @Mia').count()).toBe(0);
     // Channels without Ben are not shown either.
     await expect.poll(() => page.getByRole('button', { name: 'quiet' }).count()).toBe(0);
+    // A reload takes it away for Mia too.
+    await page.getByRole('button', { name: /^Mia/ }).click();
+    await page.getByText('only for @Mia').waitFor();
+    await page.reload();
+    await page.getByText('seen by all').waitFor();
+    expect(await page.getByText('only for @Mia').count()).toBe(0);
   });
 
-  test('a thread is shown below its message, opens, closes and takes replies', async () => {
+  test('what happens out of sight is announced with a way there, and the answer to a command scrolls into view', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try blocks');
+    const old = page.getByRole('button', { name: 'Edit it' });
+    await old.waitFor();
+    for (let number = 1; number <= 40; number += 1)
+      stage.slack.as(stage.ben.id).say(stage.guests.id, `number ${number}.`);
+    await page.getByText('number 40.').waitFor();
+    await old.scrollIntoViewIfNeeded();
+    await old.focus();
+    const root = stage.slack.messages.find(({ user }) => user === stage.slack.botUserId);
+    const client = aClient(stage.slack);
+    await client.chat.postEphemeral({ channel: stage.guests.id, user: stage.mia.id, text: 'An answer' });
+    const jump = page.getByRole('button', { name: /Jump/ });
+    await page.getByText('New answer below, only visible to you').waitFor();
+    await jump.click();
+    await expect.poll(() => inSight(page.getByText('An answer'))).toBe(true);
+    await jump.waitFor({ state: 'detached' });
+    await client.chat.update({ channel: stage.guests.id, ts: root?.ts ?? '', text: 'Changed now', blocks: [] });
+    await page.getByText('Tester changed a message above').waitFor();
+    await jump.click();
+    await expect.poll(() => inSight(page.getByText('Changed now'))).toBe(true);
+    await write(page, '/try whisper');
+    await expect.poll(() => inSight(page.getByText('only for @Mia'))).toBe(true);
+  });
+
+  test('a thread opens beside the channel, takes replies, and says whom they reach', async () => {
     const page = await stage.open(stage.mia, stage.guests);
     await write(page, '/try thread');
     const root = page.getByRole('article').filter({ hasText: 'The root' }).first();
-    const toggle = root.getByRole('button', { name: '2 replies' });
-    await toggle.waitFor();
-    await root.getByText('Second answer').waitFor();
-    await toggle.click();
-    await expect.poll(() => root.getByText('Second answer').count()).toBe(0);
-    await toggle.click();
-    // The last menu is the root's; the others belong to its replies.
-    await root.getByRole('button', { name: 'More actions' }).last().click();
+    await root.getByRole('button', { name: /2 replies/ }).click();
+    const pane = page.getByRole('complementary', { name: 'Thread' });
+    await pane.getByText('Second answer').waitFor();
+    await pane.getByText('Notifies nobody').last().waitFor();
+    expect(await root.getByText('Second answer').count()).toBe(0);
+    const box = pane.getByRole('textbox', { name: 'Reply in thread' });
+    await expect.poll(() => box.evaluate((one) => one === document.activeElement)).toBe(true);
+    await box.fill('/try whisper');
+    await box.press('Enter');
+    await pane.getByText('/try is not supported in threads').waitFor();
+    await box.fill('Yes, @ben?');
+    await box.press('Enter');
+    await pane.getByText('3 replies').waitFor();
+    await pane.getByText('Notifies Ben').waitFor();
+    // A reload keeps it open; Escape closes it.
+    await page.reload();
+    await pane.getByText('Yes, ').waitFor();
+    await box.press('Escape');
+    await pane.waitFor({ state: 'detached' });
+    await root.hover();
+    await root.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Reply in thread' }).click();
-    await page.getByRole('textbox', { name: 'Reply in thread' }).fill('My answer');
-    await page.keyboard.press('Enter');
-    await root.getByRole('button', { name: '3 replies' }).waitFor();
-    await root.getByText('My answer').waitFor();
+    await pane.waitFor();
+
+    // Who has replied is notified of further replies, and sees how often.
+    stage.slack.as(stage.ben.id).say(stage.guests.id, 'No', stage.slack.messages[0]?.ts);
+    await pane.getByText('Notifies Mia').waitFor();
+    await page.getByRole('button', { name: 'Close thread' }).click();
+    const people = page.getByRole('list', { name: 'People' });
+    await people.getByRole('button', { name: /Ben.* 1 notification/ }).waitFor();
+  });
+
+  test('what a person has not read is marked at the channel and at the person, until they see it', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    const people = page.getByRole('list', { name: 'People' });
+    const channels = page.getByRole('list', { name: 'Channels' });
+    await channels.getByRole('button', { name: 'quiet' }).click();
+    await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
+    const ben = stage.slack.as(stage.ben.id);
+    ben.say(stage.guests.id, 'Anybody?');
+    await channels.getByRole('button', { name: 'guests unread' }).waitFor();
+    ben.say(stage.guests.id, '@mia?');
+    ben.say(stage.guests.id, '@mia and @ben?');
+    await channels.getByRole('button', { name: 'guests 2 notifications' }).waitFor();
+    await people.getByRole('button', { name: /^Ben/ }).click();
+    await people.getByRole('button', { name: /Mia.* 2 notifications/ }).waitFor();
+    await people.getByRole('button', { name: /^Mia/ }).click();
+    await channels.getByRole('button', { name: /^guests/ }).click();
+    await page.getByText('Notifies Mia', { exact: true }).first().waitFor();
+    await channels.getByRole('button', { name: 'guests', exact: true }).waitFor();
+    await page.reload();
+    await channels.getByRole('button', { name: 'guests', exact: true }).waitFor();
   });
 
   test('a file is shown below its message, and a click downloads it', async () => {
@@ -244,7 +316,8 @@ describe('messages on the page', () => {
     await page.getByText('Took: ').waitFor();
     await page.getByRole('button', { name: 'Shortcuts' }).click();
     await page.getByRole('menuitem', { name: 'Start something' }).click();
-    await page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: 'Tester' }).click();
+    await page.getByRole('list', { name: 'Apps' }).getByRole('button', { name: 'Tester' }).click();
+    await page.getByRole('tab', { name: 'Messages' }).click();
     await page.getByText('Started from anywhere').waitFor();
   });
 
@@ -254,14 +327,42 @@ describe('messages on the page', () => {
     await composer.fill('/tr');
     await page.getByRole('option', { name: '/try' }).waitFor();
     expect(await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').count()).toBe(2);
+    // The first one is taken unless the person moves.
+    await composer.press('Enter');
+    await expect.poll(() => composer.inputValue()).toBe('/try ');
+    await composer.fill('/tr');
     await composer.press('ArrowDown');
     await composer.press('ArrowDown');
+    await composer.press('ArrowUp');
     await composer.press('Enter');
     await expect.poll(() => composer.inputValue()).toBe('/trial ');
+    await composer.fill('/tr');
+    await composer.press('Escape');
+    await page.getByRole('listbox', { name: 'Commands' }).waitFor({ state: 'detached' });
+    await composer.press('Enter');
+    await page.getByText('/tr is not a valid command').waitFor();
     await composer.fill('/t');
     await composer.press('Tab');
     await expect.poll(() => composer.inputValue()).toBe('/try ');
     await page.getByText('/try [something]').waitFor();
+  });
+
+  test('what the bot sends against the limits of Slack is shown in red, until it is dismissed', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    const client = aClient(stage.slack);
+    const header = { type: 'header' as const, text: { type: 'plain_text' as const, text: 'x'.repeat(151) } };
+    const refused = client.chat.postMessage({ channel: stage.guests.id, text: 'all', blocks: [header] });
+    await expect(refused).rejects.toThrow('invalid_blocks');
+    const alert = page.getByRole('alert');
+    await alert.getByText('Slack refused what Tester sent: chat.postMessage').waitFor();
+    await alert.getByText('must be less than 151 characters [json-pointer:/blocks/0/text/text]').waitFor();
+    await expect(client.usergroups.users.list({ usergroup: 'S1' })).rejects.toThrow('missing_scope');
+    await alert.getByText('missing_scope: needs usergroups:read').waitFor();
+    // The world may change at any time: that is no fault of the bot.
+    await expect(client.chat.postMessage({ channel: 'C0', text: 'x' })).rejects.toThrow('channel_not_found');
+    await alert.getByText('1 earlier one too.').waitFor();
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await alert.waitFor({ state: 'detached' });
   });
 
   test('Slackbot reports an unknown command and a command without an answer', async () => {

@@ -1,20 +1,21 @@
 import { App } from '@slack/bolt';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createMovableClock } from '../../../src/clock.ts';
 import type { Servers } from '../../../src/sandbox/page-server/systems.ts';
 import { startPageServer } from '../../../src/sandbox/page-server.ts';
 import { startParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.ts';
+import type { ParsecEmulator } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { startSlackServer } from '../../../src/sandbox/slack/slack-server.ts';
-import type { Channel, Person } from '../../../src/sandbox/slack/slack-server.types.ts';
+import type { Channel, Person, SlackServer } from '../../../src/sandbox/slack/slack-server.types.ts';
 
 /** A Monday morning in Europe. */
 export const START = Date.UTC(2026, 10, 23, 9, 0);
 
 const manifest = {
-  display_information: { name: 'Tester' },
+  display_information: { name: 'Tester', description: 'Tries the page' },
   features: {
     bot_user: { display_name: 'Tester' },
-    app_home: { messages_tab_enabled: true },
+    app_home: { home_tab_enabled: true, messages_tab_enabled: true },
     slash_commands: [
       { command: '/try', description: 'Does what the test wants', usage_hint: '[something]' },
       { command: '/trial', description: 'Something else' },
@@ -27,10 +28,15 @@ const manifest = {
   oauth_config: {
     scopes: { bot: ['commands', 'chat:write', 'chat:write.public', 'users:read', 'im:write', 'files:write'] },
   },
-  settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+  settings: {
+    event_subscriptions: { bot_events: ['app_home_opened'] },
+    interactivity: { is_enabled: true },
+    socket_mode_enabled: true,
+  },
 };
 
 export type Stage = Servers & {
+  readonly parsec: ParsecEmulator;
   readonly url: string;
   readonly mia: Person;
   readonly ben: Person;
@@ -40,8 +46,8 @@ export type Stage = Servers & {
   open(person: Person, channel: Channel, options?: BrowserContextOptions): Promise<Page>;
   /** Errors and refused requests in the windows. */
   readonly complaints: string[];
-  /** Stops the page's server and starts it again on the same port. */
-  loseServer(): Promise<() => Promise<void>>;
+  /** Stops the page's server, and starts it again on the same port: for the same workspace, or for a new, empty one. */
+  loseServer(): Promise<(workspace?: 'another workspace') => Promise<void>>;
   stop(): Promise<void>;
 };
 
@@ -64,10 +70,18 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
   });
   listen(bot);
   await bot.start();
-  const servers: Servers = { slack, parsec, clock };
+  const servers = { slack, parsec, clock };
   let server = await startPageServer(servers);
   const port = Number(new URL(server.url).port);
   const complaints: string[] = [];
+  const others: SlackServer[] = [];
+  const another = async (person: Person) => {
+    const other = await startSlackServer({ now: clock.now, manifest });
+    others.push(other);
+    other.addPerson(person);
+    other.addChannel({ name: 'guests' });
+    return other;
+  };
   const contexts: { close(): Promise<void> }[] = [];
 
   return {
@@ -94,8 +108,9 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
     },
     async loseServer() {
       await server.stop();
-      return async () => {
-        server = await startPageServer(servers, port);
+      return async (workspace) => {
+        const slack = workspace === undefined ? servers.slack : await another(mia);
+        server = await startPageServer({ ...servers, slack }, port);
       };
     },
     async stop() {
@@ -104,7 +119,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
       // Bolt reports that it has stopped before its socket is closed.
       await slack.until('the bot has hung up', () => slack.sockets === 0);
       await server.stop();
-      await Promise.all([slack.stop(), parsec.stop()]);
+      await Promise.all([slack.stop(), parsec.stop(), ...others.map((other) => other.stop())]);
     },
   };
 }
@@ -114,4 +129,20 @@ export async function write(page: Page, text: string): Promise<void> {
   const composer = page.getByRole('textbox', { name: /^Message / });
   await composer.fill(text);
   await composer.press('Enter');
+}
+
+/** Whether an element is in view. */
+export async function inSight(place: {
+  isVisible(): Promise<boolean>;
+  boundingBox(): Promise<{ y: number; height: number } | null>;
+}): Promise<boolean> {
+  if (!(await place.isVisible())) return false;
+  const box = await place.boundingBox();
+  return box !== null && box.y >= 48 && box.y + box.height <= 800;
+}
+
+/** Searches a select by a part of the option's name, and takes it. */
+export async function pick(place: Page | Locator, select: string, option: string): Promise<void> {
+  await place.getByRole('combobox', { name: select }).fill(option.slice(0, 3));
+  await place.getByRole('option', { name: option }).click();
 }

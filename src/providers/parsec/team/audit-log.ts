@@ -16,6 +16,8 @@ const MOST_CHARACTERS = 8_000_000;
 const WEEK_MS = 7 * 86_400_000;
 
 const columns = ['Time', 'Event', 'Email', 'User id', 'Data', 'Event id'];
+/** For programs that read the file: a person is named by the address. */
+const fileOnly = ['User id', 'Event id'];
 
 /** Who did what in the team, as Parsec wrote it down. `now` in epoch ms. */
 export function auditLogOperations(api: ParsecApi, { members }: ParsecChoices, now: () => number) {
@@ -79,7 +81,7 @@ function answerOf({ rows, left }: Read, start: string, end: number): TeamResult 
   const span = `from ${writeTimestamp(Date.parse(start))} to ${writeTimestamp(end)}`;
   if (rows.length === 0) return { copy: `No events ${span}.` };
   const newestFirst = rows.toSorted((one, other) => other.at - one.at).map(({ cells }) => cells);
-  return { copy: wordsFor(counted(rows.length, 'event'), span, left), table: { columns, rows: newestFirst } };
+  return { copy: wordsFor(counted(rows.length, 'event'), span, left), table: { columns, fileOnly, rows: newestFirst } };
 }
 
 function wordsFor(events: string, span: string, left: Read['left']): string {
@@ -97,10 +99,20 @@ function rowOf(event: AuditEvent): Row {
     event.event_name ?? event.name ?? '',
     event.email ?? '',
     event.user_id ?? '',
-    event.data === undefined || event.data === null ? '' : cleanLine(JSON.stringify(event.data)),
+    cleanLine(dataWords(event.data)),
     event.id ?? '',
   ];
   return { at: at ?? 0, cells };
+}
+
+/** What an event says of itself, as `machine id: 2xK…, online: true`. Parsec documents no shape. */
+function dataWords(data: unknown): string {
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return String(data);
+  if (Array.isArray(data)) return data.map(dataWords).join(', ');
+  if (typeof data !== 'object' || data === null) return '';
+  return Object.entries(data)
+    .map(([key, value]) => `${key.replaceAll('_', ' ')}: ${dataWords(value)}`)
+    .join(', ');
 }
 
 function namesIn(text = ''): string[] {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { ElementView } from '../elements/element.ts';
 import { asJson, asText, type Json, jsonList } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
+import { BlockImage } from './image.ts';
 import { InputBlock } from './input-block.ts';
 import { Section } from './section.ts';
 import type { Surface } from './surface.ts';
@@ -29,8 +30,15 @@ function BlockView({ block, surface }: Props): VNode {
       return html`<${Section} block=${block} surface=${surface} />`;
     case 'context':
       return html`<div class="block-context">
-        ${jsonList(block.elements).map((one) => html`<span><${Text} of=${one} /></span>`)}
+        ${jsonList(block.elements).map((one) =>
+          one.type === 'image' ? html`<${BlockImage} image=${one} small />` : html`<span><${Text} of=${one} /></span>`,
+        )}
       </div>`;
+    case 'image':
+      return html`<figure class="block-image">
+        ${block.title !== undefined && html`<figcaption><${Text} of=${asJson(block.title)} /></figcaption>`}
+        <${BlockImage} image=${block} />
+      </figure>`;
     case 'actions':
       return html`<${Actions} block=${block} surface=${surface} />`;
     case 'input':

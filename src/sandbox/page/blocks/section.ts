@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { ElementView } from '../elements/element.ts';
 import { asJson, asText, type Json, jsonList } from '../json.ts';
 import { Text } from '../mrkdwn/render.ts';
+import { BlockImage } from './image.ts';
 import type { Surface } from './surface.ts';
 
 /** Text, fields in two columns, and one element next to them. */
@@ -20,13 +21,17 @@ export function Section({ block, surface }: { block: Json; surface: Surface }): 
     ${
       accessory &&
       html`<div class="section-accessory">
-        <${ElementView}
+        ${
+          accessory.type === 'image'
+            ? html`<${BlockImage} image=${accessory} small />`
+            : html`<${ElementView}
           key=${asText(accessory.action_id)}
           element=${accessory}
           blockId=${asText(block.block_id)}
           surface=${surface}
           about=${asText(asJson(block.text).text)}
-        />
+        />`
+        }
       </div>`
     }
   </div>`;

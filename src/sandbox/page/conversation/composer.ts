@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../icons.ts';
 import type { PageChannel } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
@@ -15,14 +15,21 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
   const { state, you, run } = useSandbox();
   const key = `${you.id}/${channel.id}`;
   const [text, setText] = useState(drafts.get(key) ?? '');
-  const [chosen, setChosen] = useState(-1);
-  const offered = matchingCommands(state.commands, text);
+  // Undefined until the person moves in the list, or closes it.
+  const [moved, setMoved] = useState<number | 'closed'>();
+  const box = useRef<HTMLTextAreaElement>(null);
+  // At the start, so that a person can type at once; on a touch screen that would open the keyboard.
+  useEffect(() => {
+    if (document.activeElement === document.body && matchMedia('(hover: hover)').matches) box.current?.focus();
+  }, []);
+  const offered = moved === 'closed' ? [] : matchingCommands(state.commands, text);
+  const chosen = typeof moved === 'number' ? moved : 0;
   const usage = usageOf(state.commands, text);
 
   function write(next: string) {
     setText(next);
     drafts.set(key, next);
-    setChosen(-1);
+    setMoved(undefined);
   }
 
   async function post() {
@@ -35,16 +42,21 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const complete = offered[Math.max(chosen, 0)];
-    if (complete !== undefined && (event.key === 'Tab' || (event.key === 'Enter' && chosen >= 0))) {
+    const suggested = offered[chosen];
+    const step = { ArrowDown: 1, ArrowUp: offered.length - 1 }[event.key];
+    // A command that is written in full is sent, unless the person has moved to another one.
+    const takes =
+      event.key === 'Tab' || (event.key === 'Enter' && (moved !== undefined || suggested?.command !== text));
+    if (event.isComposing) return;
+    if (suggested !== undefined && takes && !event.shiftKey) {
       event.preventDefault();
-      write(`${complete.command} `);
-    } else if (offered.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      write(`${suggested.command} `);
+    } else if (suggested !== undefined && step !== undefined) {
       event.preventDefault();
-      setChosen((chosen + (event.key === 'ArrowDown' ? 1 : offered.length) + offered.length) % offered.length);
+      setMoved((chosen + step) % offered.length);
     } else if (event.key === 'Escape') {
-      setChosen(-1);
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      setMoved('closed');
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void post();
     }
@@ -57,12 +69,14 @@ export function Composer({ channel, title }: { channel: PageChannel; title: stri
       <${ShortcutMenu} />
       <textarea
         rows="1"
+        ref=${box}
         aria-label=${label}
         placeholder=${channel.archived ? 'This channel is archived' : label}
         disabled=${channel.archived}
         autocomplete="off"
-        aria-controls="commands"
-        aria-activedescendant=${chosen >= 0 ? `command-${chosen}` : undefined}
+        aria-autocomplete="list"
+        aria-controls=${offered.length > 0 ? 'commands' : undefined}
+        aria-activedescendant=${offered.length > 0 ? `command-${chosen}` : undefined}
         value=${text}
         onInput=${(event: { currentTarget: HTMLTextAreaElement }) => write(event.currentTarget.value)}
         onKeyDown=${onKeyDown}

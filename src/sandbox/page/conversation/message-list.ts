@@ -1,25 +1,30 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { PageChannel, PageMessage } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { dayName, writtenAt } from '../times.ts';
+import { JumpLine } from './jump-line.ts';
 import { RootMessage } from './root-message.ts';
+import { useReading } from './use-reading.ts';
+import { useStickToEnd } from './use-stick-to-end.ts';
+import { useUnseen } from './use-unseen.ts';
 
-const NEAR_PX = 80;
-
-/** All messages of a channel by day, with replies below their message. */
+/** All messages of a channel by day, with the way into each thread below its first message. */
 export function MessageList({ channel }: { channel: PageChannel }): VNode {
   const { state, you } = useSandbox();
   const list = useRef<HTMLDivElement>(null);
-  useStickToEnd(list);
   const known = new Set(channel.messages.map((one) => one.ts));
   // A reply whose parent is not visible is shown on its own.
   const isReply = (one: PageMessage) =>
     one.threadTs !== undefined && one.threadTs !== one.ts && known.has(one.threadTs);
   const roots = channel.messages.filter((one) => !isReply(one) || one.broadcast);
+  useStickToEnd(list);
+  useReading(channel.id, undefined, roots);
+  const unseen = useUnseen(list, channel.messages);
   const firstCommand = state.commands[0]?.command;
-  return html`<div class="messages" role="log" aria-label="Messages" ref=${list} tabindex="0">
+  return html`<div class="messages-place">
+    <div class="messages" role="log" aria-label="Messages" ref=${list} tabindex="0" onScroll=${unseen.look}>
     ${
       roots.length === 0 &&
       html`<p class="empty">
@@ -37,17 +42,7 @@ export function MessageList({ channel }: { channel: PageChannel }): VNode {
         <${RootMessage} key=${one.ts} message=${one} replies=${replies} broadcast=${isReply(one)} />
       `;
     })}
+    </div>
+    <${JumpLine} unseen=${unseen.latest} jump=${unseen.jump} />
   </div>`;
-}
-
-/**
- * Keeps the newest message in view, unless the person has scrolled up. The position is read while rendering, before the list
- * changes.
- */
-function useStickToEnd(list: { current: HTMLDivElement | null }): void {
-  const shown = list.current;
-  const atEnd = shown === null || shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEAR_PX;
-  useLayoutEffect(() => {
-    if (atEnd && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  });
 }

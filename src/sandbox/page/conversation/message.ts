@@ -7,6 +7,7 @@ import { Mrkdwn } from '../mrkdwn/render.ts';
 import type { PageMessage, SharedFile } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { clockTime, dayAndTime, writtenAt } from '../times.ts';
+import { Notifies } from './notifies.ts';
 import { MessageMenu } from './shortcut-menus.ts';
 
 type Props = {
@@ -29,7 +30,7 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
   const place = { channel: message.channel, ts: message.ts };
   const act = (target: object, value: unknown) => run('act', { place, target, value });
   const name = personName(state, message.user);
-  return html`<article class=${`message${message.ephemeralFor === undefined ? '' : ' ephemeral'}`} aria-label=${`${name}, ${clockTime(at, you.tz)}`}>
+  return html`<article class=${`message${message.ephemeralFor === undefined ? '' : ' ephemeral'}`} data-ts=${message.ts} aria-label=${`${name}, ${clockTime(at, you.tz)}`}>
     ${author && html`<${Avatar} person=${author} size=${reply ? 'small' : 'large'} />`}
     <div class="message-body">
       <p class="message-head">
@@ -46,23 +47,22 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
           : html`<${Blocks} blocks=${message.blocks} surface=${{ kind: 'message', place, act, values: message.choices }} />`
       }
       <${FileList} files=${message.files} />
+      <${Notifies} message=${message} reply=${reply} />
       ${children}
     </div>
     ${message.ephemeralFor === undefined && html`<${MessageMenu} message=${message} answer=${answer} />`}
   </article>`;
 }
 
-/** A picture in its place, with what it shows for those who don't see it. */
-function picture({ id, name, title, alt_txt }: SharedFile): VNode | null {
-  if (!name.endsWith('.png')) return null;
-  return html`<img class="file-picture" src=${`/files/${id}`} alt=${alt_txt ?? title} />`;
-}
-
-/** The files of a message, as downloads; pictures are shown. */
+/** The files of a message, as downloads. */
 function FileList({ files }: { files: readonly SharedFile[] }): VNode | null {
   if (files.length === 0) return null;
   return html`<ul class="file-list" aria-label="Files">
-    ${files.map((file) => html`<li key=${file.id}>${picture(file)}<a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`)}
+    ${files.map(
+      (file) => html`<li key=${file.id}>
+      ${/\.(?:png|jpe?g|gif)$/i.test(file.name) && html`<img class="file-image" src=${`/images/${file.id}`} alt=${file.alt_txt ?? file.title} />`}
+      <a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`,
+    )}
   </ul>`;
 }
 

@@ -1,57 +1,40 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { Avatar } from '../frame/avatar.ts';
 import type { PageMessage } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { dayAndTime, writtenAt } from '../times.ts';
 import { MessageView } from './message.ts';
 
 type RootProps = { message: PageMessage; replies: readonly PageMessage[]; broadcast: boolean };
 
-/** A message of the channel, with its thread below. */
+/** A message of the channel, with the way into its thread below. */
 export function RootMessage({ message, replies, broadcast }: RootProps): VNode {
-  const [answering, setAnswering] = useState(false);
-  return html`<${MessageView} message=${message} broadcast=${broadcast} answer=${() => setAnswering(true)}>
-    <${Thread} root=${message} replies=${replies} answering=${answering} done=${() => setAnswering(false)} />
+  const { openThread } = useSandbox();
+  const thread = { channel: message.channel, ts: message.threadTs ?? message.ts };
+  return html`<${MessageView} message=${message} broadcast=${broadcast} answer=${() => openThread(thread)}>
+    ${replies.length > 0 && html`<${ThreadLine} replies=${replies} open=${() => openThread(thread)} />`}
   <//>`;
 }
 
-type ThreadProps = { root: PageMessage; replies: readonly PageMessage[]; answering: boolean; done: () => void };
+const MOST_FACES = 4;
 
-/** The replies to a message, open until somebody closes it. */
-function Thread({ root, replies, answering, done }: ThreadProps): VNode | null {
-  const [open, setOpen] = useState(true);
-  if (replies.length === 0 && !answering) return null;
-  return html`<div class="thread">
-    ${
-      replies.length > 0 &&
-      html`<button type="button" class="thread-toggle" aria-expanded=${open} onClick=${() => setOpen(!open)}>
-        ${replies.length === 1 ? '1 reply' : `${replies.length} replies`}
-      </button>`
-    }
-    ${open && replies.map((one) => html`<${MessageView} key=${one.ts} message=${one} reply />`)}
-    ${answering && html`<${ReplyBox} root=${root} done=${done} />`}
-  </div>`;
+/** Who replied, how often, and when last. */
+function ThreadLine({ replies, open }: { replies: readonly PageMessage[]; open: () => void }): VNode {
+  const { state, you } = useSandbox();
+  const faces = [...new Set(replies.map((one) => one.user))]
+    .map((id) => state.people.find((one) => one.id === id))
+    .filter((one) => one !== undefined)
+    .slice(0, MOST_FACES);
+  const last = replies.at(-1)?.ts ?? '';
+  return html`<button type="button" class="thread-line" onClick=${open}>
+    ${faces.map((one) => html`<${Avatar} key=${one.id} person=${one} size="small" />`)}
+    <strong>${countWords(replies.length)}</strong>
+    <span class="quiet">Last reply ${dayAndTime(writtenAt(last), you.tz)}</span>
+  </button>`;
 }
 
-function ReplyBox({ root, done }: { root: PageMessage; done: () => void }): VNode {
-  const { run } = useSandbox();
-  const [text, setText] = useState('');
-  async function reply(event: Event) {
-    event.preventDefault();
-    if (text.trim() === '') return;
-    const outcome = await run('say', { channel: root.channel, text, threadTs: root.ts });
-    if (outcome.kind === 'done') done();
-  }
-  return html`<form class="reply-box" onSubmit=${reply}>
-    <input
-      class="field"
-      aria-label="Reply in thread"
-      placeholder="Reply…"
-      value=${text}
-      ref=${(element: HTMLInputElement | null) => text === '' && element?.focus()}
-      onInput=${(event: { currentTarget: HTMLInputElement }) => setText(event.currentTarget.value)}
-      onKeyDown=${(event: KeyboardEvent) => event.key === 'Escape' && done()}
-    />
-    <button type="submit" class="button button-primary">Reply</button>
-  </form>`;
+/** `1 reply`, `2 replies`. */
+export function countWords(count: number): string {
+  return count === 1 ? '1 reply' : `${count} replies`;
 }

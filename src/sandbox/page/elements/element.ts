@@ -10,7 +10,14 @@ import type { ElementProps, InputPart } from './element.types.ts';
 import { ExternalSelect, MultiExternalSelect } from './external-selects.ts';
 import { Overflow } from './menu.ts';
 import { DatePicker, DateTimePicker, TimePicker } from './picker-input.ts';
-import { ConversationsSelect, StaticSelect, UsersSelect } from './selects.ts';
+import {
+  ConversationsSelect,
+  MultiConversationsSelect,
+  MultiStaticSelect,
+  MultiUsersSelect,
+  StaticSelect,
+  UsersSelect,
+} from './selects.ts';
 import { TextInput } from './text-input.ts';
 import type { Put } from './use-draft.ts';
 
@@ -24,7 +31,11 @@ export const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
   datetimepicker: DateTimePicker,
   email_text_input: TextInput,
   external_select: ExternalSelect,
+  multi_channels_select: MultiConversationsSelect,
+  multi_conversations_select: MultiConversationsSelect,
   multi_external_select: MultiExternalSelect,
+  multi_static_select: MultiStaticSelect,
+  multi_users_select: MultiUsersSelect,
   number_input: TextInput,
   overflow: Overflow,
   plain_text_input: TextInput,

@@ -4,10 +4,20 @@ import type { Option } from '../../slack/slack-server.types.ts';
 import { asJson, asText, jsonList } from '../json.ts';
 import type { ElementProps } from './element.types.ts';
 import { SearchBox } from './search-box.ts';
+import type { Groups } from './search-known.ts';
 import { useDraft } from './use-draft.ts';
 
 /** A select whose options the bot finds while a person types. */
-export function ExternalSelect(props: ElementProps): VNode {
+export const ExternalSelect = (props: ElementProps): VNode => html`<${SingleSelect} ...${props} />`;
+
+/** The same for several options. */
+export const MultiExternalSelect = (props: ElementProps): VNode => html`<${MultiSelect} ...${props} />`;
+
+/** `groups`: all options, where they are known. */
+type Props = ElementProps & { groups?: Groups };
+
+/** A searchable select for one option. */
+export function SingleSelect(props: Props): VNode {
   const { element, value, put, input, surface } = props;
   const known = asJson((value ?? { selected_option: element.initial_option }).selected_option);
   const draft = useDraft(known, (option) => put(option.value === undefined ? null : option), surface.unsent);
@@ -22,8 +32,8 @@ export function ExternalSelect(props: ElementProps): VNode {
   </div>`;
 }
 
-/** Several options the bot finds while a person types, with the chosen ones above the field. */
-export function MultiExternalSelect(props: ElementProps): VNode {
+/** A searchable select for several options, with the chosen ones above the field. */
+export function MultiSelect(props: Props): VNode {
   const { element, value, put, surface } = props;
   const known = jsonList((value ?? { selected_options: element.initial_options }).selected_options);
   const draft = useDraft(known, (options) => put(options.length === 0 ? null : options), surface.unsent);

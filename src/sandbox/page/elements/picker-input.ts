@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { asText } from '../json.ts';
 import { useSandbox } from '../sandbox-context.ts';
-import { instantOf, wallTime } from '../times.ts';
+import { inOwnFormat, instantOf, wallTime } from '../times.ts';
 import type { ElementProps } from './element.types.ts';
 import { fieldProps } from './field-props.ts';
 import { useDraft } from './use-draft.ts';
@@ -23,13 +23,19 @@ type Props = ElementProps & {
 function PickerInput(props: Props): VNode {
   const { put, surface, type, picked, written } = props;
   const draft = useDraft(picked, (next) => put(next === '' ? null : written(next)), surface.unsent);
-  return html`<input
-    ...${fieldProps(props, draft)}
-    class="field field-short"
-    type=${type}
-    value=${draft.value}
-    onInput=${(event: { currentTarget: HTMLInputElement }) => draft.change(event.currentTarget.value, PAUSE_MS)}
-  />`;
+  const { locale } = useSandbox().you;
+  const shown = inOwnFormat(draft.value, type, locale);
+  // The browser writes the value in its own language, so the person's format covers it until they edit it.
+  return html`<span class="picker">
+    <input
+      ...${fieldProps(props, draft)}
+      class=${`field field-short${shown === '' ? '' : ' field-covered'}`}
+      type=${type}
+      value=${draft.value}
+      onInput=${(event: { currentTarget: HTMLInputElement }) => draft.change(event.currentTarget.value, PAUSE_MS)}
+    />
+    ${shown !== '' && html`<span class="picker-cover" aria-hidden="true">${shown}</span>`}
+  </span>`;
 }
 
 const asPicked = (picked: string) => picked;

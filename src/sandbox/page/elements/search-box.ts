@@ -7,6 +7,7 @@ import { useSandbox } from '../sandbox-context.ts';
 import type { ElementProps } from './element.types.ts';
 import { ExternalOptions } from './external-options.ts';
 import { fieldProps } from './field-props.ts';
+import { type Groups, searchKnown } from './search-known.ts';
 import type { Draft } from './use-draft.ts';
 import { useSearch } from './use-search.ts';
 
@@ -15,18 +16,23 @@ type Props = ElementProps & {
   chosen: string;
   choose: (option: Option) => void;
   draft: Pick<Draft<unknown>, 'onFocus' | 'onBlur'>;
+  /** All options, where they are known; the bot is asked otherwise. */
+  groups?: Groups;
 };
 
-/** A search field, and the options the bot finds. */
+/** A search field, and the options that are found. */
 export function SearchBox(props: Props): VNode {
-  const { element, surface, target, chosen, choose, draft } = props;
+  const { element, surface, target, chosen, choose, draft, groups } = props;
   const { run } = useSandbox();
   // The search text; undefined while the field shows the chosen option.
   const [query, setQuery] = useState<string>();
   const [active, setActive] = useState(0);
   const open = query !== undefined;
   const min = typeof element.min_query_length === 'number' ? element.min_query_length : 3;
-  const found = useSearch(open, query ?? '', min, (text) => run('search', { place: surface.place, target, text }));
+  const asked = useSearch(open && groups === undefined, query ?? '', min, (text) =>
+    run('search', { place: surface.place, target, text }),
+  );
+  const found = groups === undefined ? asked : searchKnown(groups, query ?? '');
   const options = found.kind === 'found' ? found.flat : [];
   const list = `options-${target.blockId}-${target.actionId}`;
 
@@ -60,6 +66,7 @@ export function SearchBox(props: Props): VNode {
   return html`
     <input
       ...${fieldProps(props, draft)}
+      class=${groups === undefined ? 'field' : 'field field-select'}
       role="combobox"
       autocomplete="off"
       aria-autocomplete="list"

@@ -5,7 +5,7 @@ import { Icon } from '../icons.ts';
 
 const SHOWN_MS = 8000;
 
-/** Shows at the bottom of the page that an action failed. */
+/** Shows at the bottom of the page that an action failed, or that the sandbox was restarted. */
 export function Toast({ text, forget }: { text: string | undefined; forget: () => void }): VNode {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -5,7 +5,10 @@ import type { OpenView } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { Modal } from './modal.ts';
 
-/** The topmost modal of this person. The browser keeps the focus in it. */
+/**
+ * The topmost modal of this person, over what Slack shows. The page makes that inert; clock and systems stay usable, since a modal that is
+ * open while time passes or something changes is worth trying.
+ */
 export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
   const top = views.at(-1);
   return top === undefined ? html`` : html`<${Layer} top=${top} depth=${views.length} />`;
@@ -14,9 +17,9 @@ export function ModalLayer({ views }: { views: readonly OpenView[] }): VNode {
 function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
   const { run } = useSandbox();
   const dialog = useRef<HTMLDialogElement>(null);
-  // After every render: repeated Escape closes the dialog although the view may still be open.
+  // After every render, since only the bot decides that a view is gone.
   useLayoutEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal();
+    if (dialog.current?.open === false) dialog.current.show();
   });
   useLayoutEffect(() => () => dialog.current?.close(), []);
   useLayoutEffect(() => focusFirst(dialog.current), [top.id]);
@@ -28,17 +31,20 @@ function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
     const outcome = await run('close', { viewId: top.id, all });
     if (outcome.kind !== 'done') closing.current = undefined;
   };
-  return html`<dialog
-    class="modal"
-    ref=${dialog}
-    aria-labelledby="modal-title"
-    onCancel=${(event: Event) => {
-      event.preventDefault();
-      void close();
-    }}
-  >
-    <${Modal} key=${top.id} open=${top} depth=${depth} close=${close} />
-  </dialog>`;
+  return html`<div class="modal-place">
+    <dialog
+      class="modal"
+      ref=${dialog}
+      aria-labelledby="modal-title"
+      onKeyDown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        void close();
+      }}
+    >
+      <${Modal} key=${top.id} open=${top} depth=${depth} close=${close} />
+    </dialog>
+  </div>`;
 }
 
 /** Focuses where the bot asks, else the first input, else the first button. */

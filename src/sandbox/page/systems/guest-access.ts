@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useSandbox } from '../sandbox-context.ts';
+import { useParsec, useSandbox } from '../sandbox-context.ts';
+import { Computer } from './computer.ts';
 import { Invites } from './invites.ts';
 import { Mails } from './mails.ts';
 
@@ -9,8 +10,8 @@ const DASHBOARD_GUEST = 'rui@freelance.example';
 
 /** Parsec's guest invites, which `/guest` manages. */
 export function GuestAccess(): VNode {
-  const { state, run } = useSandbox();
-  const { invites, mails, machines, credits } = state.parsec;
+  const { run } = useSandbox();
+  const { invites, mails, machines, credits } = useParsec();
   const open = machines.find((one) => one.is_guest_access);
   return html`<h3>Guest invites</h3>
     <${Invites} invites=${invites} />
@@ -27,12 +28,6 @@ export function GuestAccess(): VNode {
     <${Mails} title="Emails to guests" mails=${mails} />
     <h3>Computers</h3>
     <ul class="systems-list" aria-label="Computers">
-      ${machines.map(
-        (one) => html`<li class="machine" key=${one.id}>
-          <span class=${`dot${one.is_online ? ' dot-on' : ''}`}></span>
-          <span class="ellipsis">${one.name}</span>
-          <span class="quiet">${one.is_online ? 'online' : 'offline'}${one.is_guest_access ? '' : ', no guests'}</span>
-        </li>`,
-      )}
+      ${machines.map((one) => html`<${Computer} key=${one.id} machine=${one} />`)}
     </ul>`;
 }

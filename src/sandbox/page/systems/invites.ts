@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { EmulatedInvite } from '../page-state.types.ts';
-import { useSandbox } from '../sandbox-context.ts';
+import { useParsec, useSandbox } from '../sandbox-context.ts';
 import { span, useNow } from '../times.ts';
 import { Entries } from './entries.ts';
 
@@ -16,7 +16,7 @@ export function Invites({ invites }: { invites: readonly EmulatedInvite[] }): VN
 function InviteItem({ invite }: { invite: EmulatedInvite }): VNode {
   const { state, you, run } = useSandbox();
   const now = useNow(state.now);
-  const host = state.parsec.machines.find((one) => one.peer_id === invite.host_peer_id);
+  const host = useParsec().machines.find((one) => one.peer_id === invite.host_peer_id);
   const starts = Date.parse(invite.starts_at);
   const ends = Date.parse(invite.expires_at);
   const { cancelled, connected, charged } = invite.hidden;

@@ -19,6 +19,7 @@ export function createDeliveries(
   const sent = new WeakMap<Delivery, Attempt['again']>();
 
   async function settle(delivery: Delivery, send: (late: Late) => Attempt): Promise<Outcome> {
+    const since = performance.now();
     const { outcome, giveUp, again } = send((ack) => {
       delivery.outcome = 'late';
       delivery.ack = ack;
@@ -31,13 +32,15 @@ export function createDeliveries(
     cancelTimer();
     forget();
     delivery.outcome = result.kind;
+    delivery.ms = Math.round(performance.now() - since);
     if (result.kind === 'acked') delivery.ack = result.ack;
     workspace.changes.changed();
     return result;
   }
 
   function begin(type: Delivery['type'], payload: Json): Delivery {
-    const delivery: Delivery = { type, payload, outcome: 'waiting', ack: undefined };
+    const at = workspace.now();
+    const delivery: Delivery = { type, payload, outcome: 'waiting', ack: undefined, at, ms: undefined };
     workspace.deliveries.push(delivery);
     return delivery;
   }

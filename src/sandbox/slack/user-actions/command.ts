@@ -2,7 +2,8 @@ import { isJson } from '../json.ts';
 import { postResponse } from '../messages/post-response.ts';
 import type { Parts } from '../parts.ts';
 import type { Channel, Json, Person } from '../slack-server.types.ts';
-import { notify, teamOf, type Workspace } from '../workspace/workspace.ts';
+import { violationsIn } from '../workspace/violations.ts';
+import { notify, recordViolation, teamOf, type Workspace } from '../workspace/workspace.ts';
 import { channelName } from './payloads.ts';
 
 /** Escapes `@name` and `#channel` in a command's text, as Slack does when the manifest says should_escape. */
@@ -56,6 +57,7 @@ export async function command(parts: Parts, person: Person, channel: Channel, ty
   const answer = answerIn(outcome.ack);
   if (answer === undefined) return 'ok';
   const refused = postResponse(workspace, target, answer);
+  if (refused !== undefined) recordViolation(workspace, `ack of ${name}`, violationsIn(refused));
   return refused === undefined ? 'ok' : fail(`${name} failed with the error "invalid_command_response"`);
 }
 

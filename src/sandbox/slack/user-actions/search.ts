@@ -5,6 +5,7 @@ import { option, optionGroup } from '../blocks/objects.ts';
 import { asJson, jsonList, textOf, wordOf } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import type { Json, Option, Options, Person } from '../slack-server.types.ts';
+import { recordViolation } from '../workspace/workspace.ts';
 import { interaction, placeContext } from './payloads.ts';
 import { type Found, offerKey } from './place.ts';
 
@@ -42,7 +43,11 @@ export async function search(parts: Parts, person: Person, found: Found, text: s
   });
   if (outcome.kind !== 'acked') return 'failed';
   const ack = asJson(outcome.ack);
-  if (faults(ack).length > 0) return 'failed';
+  const wrong = faults(ack);
+  if (wrong.length > 0) {
+    recordViolation(parts.workspace, 'ack of block_suggestion', wrong);
+    return 'failed';
+  }
   const offered = ack.options === undefined ? jsonList(ack.option_groups) : [{ options: ack.options }];
   const groups = offered.map((one: Json) => ({
     label: textOf(one.label),

@@ -1,9 +1,12 @@
 import { asJson, asText, isJson, jsonList } from '../json.ts';
+import type { Refusal } from '../messages/message-content.ts';
 import type { Parts } from '../parts.ts';
 import type { Json, OpenView, Person } from '../slack-server.types.ts';
 import { clientErrors } from '../views/client-checks.ts';
 import { describeView } from '../views/describe-view.ts';
 import { viewRefusal } from '../web-api/views.ts';
+import { violationsIn } from '../workspace/violations.ts';
+import { recordViolation } from '../workspace/workspace.ts';
 import { connectionTrouble } from './act.ts';
 import { interaction } from './payloads.ts';
 
@@ -23,6 +26,14 @@ function errorsIn(open: OpenView, ack: Json): Record<string, string> | undefined
   return showable ? Object.fromEntries(errors.map(([blockId, text]) => [blockId, String(text)])) : undefined;
 }
 
+const ACK = 'ack of view_submission';
+
+/** Whether Slack refuses a view in an ack: the person only sees that something went wrong, so the reason is recorded. */
+function isRefused({ workspace }: Parts, refusal: Refusal | undefined): boolean {
+  if (refusal !== undefined) recordViolation(workspace, ACK, violationsIn(refusal));
+  return refusal !== undefined;
+}
+
 /** Applies the ack of a submission. Undefined for an ack that Slack does not understand. */
 function follow(parts: Parts, person: Person, open: OpenView, ack: unknown): Submitted | undefined {
   const { views } = parts;
@@ -35,17 +46,20 @@ function follow(parts: Parts, person: Person, open: OpenView, ack: unknown): Sub
   switch (asText(ack.response_action)) {
     case 'errors': {
       const errors = errorsIn(open, ack);
-      if (errors === undefined) return undefined;
+      if (errors === undefined) {
+        recordViolation(parts.workspace, ACK, ['errors must be texts by the block_id of an input']);
+        return undefined;
+      }
       open.errors = errors;
       return 'errors';
     }
     case 'update':
-      if (viewRefusal(parts, ack.view, 'modal', open) !== undefined) return undefined;
+      if (isRefused(parts, viewRefusal(parts, ack.view, 'modal', open))) return undefined;
       views.replace(open, asJson(ack.view));
       open.errors = {};
       return 'open';
     case 'push':
-      if (viewRefusal(parts, ack.view, 'modal') !== undefined) return undefined;
+      if (isRefused(parts, viewRefusal(parts, ack.view, 'modal'))) return undefined;
       return views.push(person.id, asJson(ack.view), undefined) === undefined ? undefined : 'open';
     case 'clear':
       views.close(person.id, views.stackOf(person.id));

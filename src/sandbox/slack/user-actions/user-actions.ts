@@ -62,6 +62,7 @@ export function userActionsOf(parts: Parts, personId: string): UserActions {
       });
     },
     home,
+    homeTab: () => parts.views.home(person.id),
     choices: (message) => choicesIn(parts, person, messageFor(parts, person, message).message),
   };
 }

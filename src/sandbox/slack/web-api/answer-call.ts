@@ -22,6 +22,9 @@ const methods: Readonly<Record<string, Method>> = {
   ...viewMethods,
 };
 
+/** The methods the server has, except those of an app-level token. */
+export const botMethods: readonly string[] = Object.keys(methods).filter((name) => methods[name]?.token !== 'app');
+
 export function methodOf(name: string): Method | undefined {
   return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }

@@ -19,11 +19,13 @@ export function createWebApi(
   const { workspace } = parts;
 
   return async (name: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const since = performance.now();
     const body = await readText(request);
     const call = request.method === 'POST' ? readCall(request, body) : { error: 'insecure_request' };
     const args = 'error' in call ? {} : call.args;
 
-    const record = (answer: Json, status: number) => recordCall(workspace, { method: name, args, answer, status });
+    const record = (answer: Json, status: number) =>
+      recordCall(workspace, { method: name, args, answer, status }, since);
     const send = (answer: Json, status = 200, headers: Record<string, string> = {}) => {
       record(answer, status);
       if (response.destroyed) return;

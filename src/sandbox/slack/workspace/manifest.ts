@@ -1,5 +1,5 @@
 import { asJson, asText, jsonList, texts } from '../json.ts';
-import type { Json, Shortcut, SlashCommand } from '../slack-server.types.ts';
+import type { AppProfile, Json, Shortcut, SlashCommand } from '../slack-server.types.ts';
 
 /** The parts of an app's manifest that the sandbox uses. */
 export type Manifest = {
@@ -11,6 +11,7 @@ export type Manifest = {
   readonly messagesTab: boolean;
   readonly interactivity: boolean;
   readonly scopes: ReadonlySet<string>;
+  readonly profile: AppProfile;
 };
 
 /** `refused`: scopes of the manifest that the workspace did not grant. */
@@ -19,7 +20,10 @@ export function readManifest(manifest: Json, refused: readonly string[]): Manife
   const home = asJson(features.app_home);
   const settings = asJson(manifest.settings);
   const scopes = asJson(asJson(manifest.oauth_config).scopes);
-  const appName = asText(asJson(manifest.display_information).name) ?? 'App';
+  const display = asJson(manifest.display_information);
+  const appName = asText(display.name) ?? 'App';
+  const botEvents = texts(asJson(settings.event_subscriptions).bot_events);
+  const granted = [...texts(scopes.bot), ...texts(scopes.bot_optional)].filter((one) => !refused.includes(one));
   return {
     botName: asText(asJson(features.bot_user).display_name) ?? appName,
     commands: jsonList(features.slash_commands).map((one) => ({
@@ -34,10 +38,20 @@ export function readManifest(manifest: Json, refused: readonly string[]): Manife
       callbackId: asText(one.callback_id) ?? '',
       description: asText(one.description) ?? '',
     })),
-    botEvents: texts(asJson(settings.event_subscriptions).bot_events),
+    botEvents,
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled === true,
     interactivity: asJson(settings.interactivity).is_enabled === true,
-    scopes: new Set([...texts(scopes.bot), ...texts(scopes.bot_optional)].filter((one) => !refused.includes(one))),
+    scopes: new Set(granted),
+    profile: {
+      name: appName,
+      description: asText(display.description) ?? '',
+      longDescription: asText(display.long_description) ?? '',
+      homeTab: home.home_tab_enabled === true,
+      messagesTab: home.messages_tab_enabled === true,
+      readOnly: home.messages_tab_read_only_enabled === true,
+      hearsHomeOpened: botEvents.includes('app_home_opened'),
+      scopes: granted,
+    },
   };
 }

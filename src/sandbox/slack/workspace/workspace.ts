@@ -8,12 +8,15 @@ import type {
   Message,
   Person,
   SlackbotNote,
+  SlackServerOptions,
   UserGroup,
+  Violation,
 } from '../slack-server.types.ts';
 import type { Changes } from './changes.ts';
 import { newId, newSecret } from './ids.ts';
 import type { Manifest } from './manifest.ts';
 import { createTimestamps } from './timestamps.ts';
+import { violationsIn } from './violations.ts';
 
 /** The state of the server, and what all its parts need. */
 export type Workspace = {
@@ -41,6 +44,7 @@ export type Workspace = {
   readonly notes: SlackbotNote[];
   readonly calls: ApiCall[];
   readonly deliveries: Delivery[];
+  readonly violations: Violation[];
   /** Emoji names by channel and ts. */
   readonly reactions: Map<string, Set<string>>;
   /** People's choices in messages: `person channel ts` -> block_id -> action_id -> value object. */
@@ -50,9 +54,12 @@ export type Workspace = {
   readonly directMessages: Map<string, string>;
 };
 
-export function createWorkspace(
-  given: Pick<Workspace, 'now' | 'manifest' | 'changes' | 'timers' | 'hasUserGroups'>,
-): Workspace {
+export function createWorkspace({
+  secrets,
+  ...given
+}: Pick<Workspace, 'now' | 'manifest' | 'changes' | 'timers' | 'hasUserGroups'> & {
+  readonly secrets: NonNullable<SlackServerOptions['secrets']>;
+}): Workspace {
   const botUserId = newId('U');
   const bot: Person = {
     id: botUserId,
@@ -70,9 +77,9 @@ export function createWorkspace(
     appId: newId('A'),
     botId: newId('B'),
     botUserId,
-    botToken: newSecret('xoxb'),
-    appToken: newSecret('xapp-1'),
-    signingSecret: newSecret('s').slice(2),
+    botToken: secrets.bot,
+    appToken: secrets.app,
+    signingSecret: secrets.signing,
     verificationToken: newSecret('v').slice(2, 26),
     people: [bot],
     channels: [],
@@ -82,6 +89,7 @@ export function createWorkspace(
     notes: [],
     calls: [],
     deliveries: [],
+    violations: [],
     reactions: new Map(),
     choices: new Map(),
     newTs: createTimestamps(given.now),
@@ -124,8 +132,17 @@ export function added<Item>({ changes }: Workspace, list: Item[], item: Item): I
   return item;
 }
 
-export function recordCall(workspace: Workspace, call: ApiCall): void {
-  added(workspace, workspace.calls, call);
+/** `since`: when the call came in, by `performance.now()`. */
+export function recordCall(workspace: Workspace, call: Omit<ApiCall, 'at' | 'ms'>, since: number): void {
+  const ms = Math.round(performance.now() - since);
+  added(workspace, workspace.calls, { ...call, at: workspace.now() - ms, ms });
+  const faults = violationsIn(call.answer);
+  if (faults.length > 0) recordViolation(workspace, call.method, faults);
+}
+
+/** Records that Slack refused something for what is in it. */
+export function recordViolation(workspace: Workspace, where: string, faults: readonly string[]): void {
+  added(workspace, workspace.violations, { at: workspace.now(), where, faults });
 }
 
 /** Adds a note of Slack itself to one person. */

@@ -86,11 +86,13 @@ function hiddenCopy(hidden: number): string {
 }
 
 /** The rows that fit into a modal, as texts, and how many don't. */
-function visible({ columns, rows }: Table = { columns: [], rows: [] }) {
+function visible({ columns, rows, fileOnly = [] }: Table = { columns: [], rows: [] }) {
+  const isShown = (_: string, index: number) => !fileOnly.includes(columns[index] ?? '');
+  const names = columns.filter(isShown);
   const lines: string[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const written = line(columns, row);
+    const written = line(names, row.filter(isShown));
     bytes += Buffer.byteLength(JSON.stringify(written));
     if (bytes > MAX_BYTES) break;
     lines.push(written);
