@@ -166,6 +166,7 @@ export const teamFields = { operation: 'team_operation', input: 'team_input', sh
 export const actions = {
   value: 'value',
   more: 'more',
+  useSlot: 'use_slot',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',

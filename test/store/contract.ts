@@ -402,6 +402,13 @@ export function storeContract(
       await make('inv_elsewhere', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'granted', hostId: 'h2' });
       const found = await store.invitesOnHost({ hostId: 'host_1', startsAt: NOW + 10, endsAt: NOW + 20 });
       expect(found.map((invite) => invite.id)).toEqual(['inv_across']);
+      expect(await store.bookedOnHost({ hostId: 'host_1', startsAt: NOW, endsAt: NOW + 20 })).toEqual({
+        bookings: [
+          { startsAt: NOW, endsAt: NOW + 10 },
+          { startsAt: NOW + 5, endsAt: NOW + 15 },
+        ],
+        knownUntil: NOW + 20,
+      });
     });
 
     it('finds the invites that hold some hosts now, and the next on each of them', async () => {

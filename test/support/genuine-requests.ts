@@ -82,6 +82,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await user.act({ viewId: form.id }, { actionId: 'preset:full' });
   await user.submit(form.id);
   await slack.until('the second card stands', () => cards(world, channel).length === 2);
+  const booked = await openInviteForm(world, ada, 'kim@example.com Edit 1 2026-11-23 10:00 for 2h', channel);
+  await slack.until('it knows the next free time', () => viewCopy(booked).includes('use_slot'));
+  await user.act({ viewId: booked.id }, { actionId: 'use_slot' });
+  await shut();
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);

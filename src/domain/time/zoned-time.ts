@@ -164,11 +164,19 @@ export function writeOffset(minutes: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(whole / 60)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
+/** A start that somebody has yet to ask for is at least so far away, ms. */
+export const SOON_MS = 10 * MINUTE_MS;
+
 /** The next full or half hour on the zone's clock that is at least ten minutes away. */
 export function nextHalfHour(now: number, zone: string): number {
-  const soon = DateTime.fromMillis(now + 10 * MINUTE_MS, { zone });
-  const past = (soon.minute % 30) * MINUTE_MS + soon.second * 1000 + soon.millisecond;
-  return past === 0 ? soon.toMillis() : soon.toMillis() - past + 30 * MINUTE_MS;
+  return halfHourFrom(now + SOON_MS, zone);
+}
+
+/** The first full or half hour on the zone's clock at an instant or after it. */
+export function halfHourFrom(at: number, zone: string): number {
+  const wall = DateTime.fromMillis(at, { zone });
+  const past = (wall.minute % 30) * MINUTE_MS + wall.second * 1000 + wall.millisecond;
+  return past === 0 ? at : at - past + 30 * MINUTE_MS;
 }
 
 /**

@@ -8,6 +8,7 @@ import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
 import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
+import type { RepeatTime } from '../../../src/flows/guest/next-slot.ts';
 import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
@@ -23,7 +24,8 @@ import { askedFirst } from '../../../src/slack/guest/invite-form/clash-question.
 import { withFolds } from '../../../src/slack/guest/invite-form/form-lines.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/guest/invite-form/inline-invite-copy.ts';
 import { inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
-import { blankForm, formOfInvite } from '../../../src/slack/guest/invite-form/start-form.ts';
+import { nextFreeCopy, repeatCopy } from '../../../src/slack/guest/invite-form/slot-copy.ts';
+import { blankForm, formOfInvite, formToRepeat } from '../../../src/slack/guest/invite-form/start-form.ts';
 import { inviteList } from '../../../src/slack/guest/list/invite-list.ts';
 import { digestMessage } from '../../../src/slack/guest/notices/digest.ts';
 import { noticeMessage } from '../../../src/slack/guest/notices/notice.ts';
@@ -72,6 +74,12 @@ const blank = blankForm({
   channelId: 'C1',
   inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
 });
+const repeatNext: RepeatTime = {
+  kind: 'next',
+  slot: { startsAt: NOW + HOUR, endsAt: NOW + 2 * HOUR, isShortened: false },
+  length: { days: 0, ms: HOUR },
+};
+const repeatNever: RepeatTime = { kind: 'none', length: { days: 0, ms: 90 * 60_000 } };
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
 const reader = { now: NOW, zone: 'America/New_York', mayChange: () => true };
 /** Four other invites of the same guest, with other permissions. */
@@ -407,6 +415,23 @@ export const modals: Readonly<Record<string, ModalView>> = {
     },
     lines,
   ),
+  'invite-next-free': inviteModal(
+    { ...blank, timeNo: 1, host: { id: 'h1', name: 'Edit 1' } },
+    {
+      ...lines,
+      clash: clashCopy([{ ...hidden, when: '14:00' }]),
+      clashKey: '0a1b2c3d',
+      nextFree: nextFreeCopy({ startsAt: NOW, endsAt: NOW + HOUR, isShortened: true }, 'Europe/Paris'),
+    },
+  ),
+  'invite-again-next': inviteModal(formToRepeat(anInvite(nasty), repeatNext, NOW), {
+    ...lines,
+    slot: repeatCopy(repeatNext, anInvite(nasty), 'Europe/Paris'),
+  }),
+  'invite-again-never': inviteModal(formToRepeat(anInvite(nasty), repeatNever, NOW), {
+    ...lines,
+    slot: repeatCopy(repeatNever, anInvite(nasty), 'Europe/Paris'),
+  }),
   'invite-again-nasty': inviteModal(formOfInvite(anInvite(nasty), NOW), lines),
   update: updateModal(
     anInvite(granted),

@@ -42,7 +42,7 @@ export function listenToFormChanges(
 ): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
-    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|(${fields.preset}|${fields.length}):.*)$`,
+    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|(${fields.preset}|${fields.length}):.*)$`,
   );
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
@@ -75,6 +75,7 @@ async function redraw(
   switch (view.callback_id) {
     case modals.invite:
       return redrawInviteForm(slack, view, person, {
+        usesSlot: pressed.action_id === actions.useSlot,
         change: (form) => withMore(withPreset(withLength(form, pressed), pressed), pressed),
       });
     case modals.update:

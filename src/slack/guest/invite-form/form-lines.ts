@@ -28,6 +28,8 @@ import { clashCopy, elsewhereCopy } from './clash-copy.ts';
 import { type ClashQuestion, noClash } from './clash-question.ts';
 import { pickCopy } from './inline-invite-copy.ts';
 import type { FormLines, InviteForm } from './invite-form.ts';
+import { nextFreeCopy } from './slot-copy.ts';
+import { slotOfForm } from './slot-of-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 
 /** The times of a form, in the terms of domain/time. */
@@ -131,7 +133,7 @@ export async function costLine(context: Context, email: string, person: Person):
 export const costUnknown = ':credit_card: Checking credits in Parsec…';
 
 /** The rule of the policy for what is chosen so far; undefined until guest and computer are there, or while nobody can say. */
-async function ruleOfForm(
+export async function ruleOfForm(
   context: Context,
   person: Person,
   { email, host, channelId = '' }: Pick<InviteForm, 'email' | 'host' | 'channelId'>,
@@ -165,17 +167,20 @@ export async function formLines(
   {
     online,
     ...said
-  }: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'> & {
+  }: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread' | 'slot'> & {
     readonly online: HostOnline | undefined;
   },
 ): Promise<FormLines> {
+  const window = readWindow(typedWindow(form.time), policyLimits(context));
   const [clash, rule, approval] = await Promise.all([
     clashQuestion(context, person, form.host, form.time, { email: form.email }),
     ruleOfForm(context, person, form),
-    approvalOfForm(context, person, form, readWindow(typedWindow(form.time), policyLimits(context))),
+    approvalOfForm(context, person, form, window),
   ]);
+  const slot = clash.key === '' ? undefined : await slotOfForm(context, form, window, rule);
   return {
     ...said,
+    nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule)),
     policy: policyLine(context, form.email, rule),

@@ -80,7 +80,7 @@ function fieldErrors(
   return errors;
 }
 
-type ReadForm = Pick<InviteForm, 'hostNo' | 'presetNo' | 'lengthNo' | 'time' | 'showsMore'>;
+type ReadForm = Pick<InviteForm, 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'>;
 
 function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
@@ -89,21 +89,27 @@ function blockOf(field: InviteField, form: ReadForm, values: FormValues): string
   return field === 'message' && !form.showsMore ? fields.event : fields[field];
 }
 
-type TimedForm = { readonly time: TimeForm; readonly lengthNo: number };
+type TimedForm = { readonly time: TimeForm; readonly lengthNo: number; readonly timeNo?: number };
 
 /** The block of the time form that a problem with the zone, the start or the end belongs to, of those that are on the form. */
 export function timeBlockOf(field: 'zone' | 'start' | 'end', form: TimedForm, values: FormValues): string {
   const block = meantBlock(field, form);
   if (values.has(block)) return block;
-  return field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+  const choice = field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+  return countedBlockId(choice, form.timeNo ?? 0);
 }
 
-function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo }: TimedForm): string {
+function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo, timeNo = 0 }: TimedForm): string {
   if (field === 'zone') return fields.zone;
-  if (field === 'start' && time.startFixed !== true) {
-    if (time.start.choice === 'now') return fields.startChoice;
-    return time.start.date === '' ? fields.startDate : fields.startTime;
+  if ((field === 'end' || time.startFixed === true) && time.end.choice === 'for')
+    return countedBlockId(fields.duration, lengthNo);
+  return countedBlockId(wallBlock(field, time), timeNo);
+}
+
+function wallBlock(field: 'start' | 'end', { start, end, startFixed }: TimeForm): string {
+  if (field === 'start' && startFixed !== true) {
+    if (start.choice === 'now') return fields.startChoice;
+    return start.date === '' ? fields.startDate : fields.startTime;
   }
-  if (time.end.choice === 'for') return countedBlockId(fields.duration, lengthNo);
-  return time.end.date === '' ? fields.endDate : fields.endTime;
+  return end.date === '' ? fields.endDate : fields.endTime;
 }

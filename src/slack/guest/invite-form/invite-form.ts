@@ -3,7 +3,7 @@ import { defined } from '../../../domain/defined.ts';
 import type { Permissions } from '../../../domain/invite.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
-import { actions, button, context, lineBlock, option } from '../../blocks/blocks.ts';
+import { actions, button, context, lineBlock, option, section } from '../../blocks/blocks.ts';
 import { input, modal, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
 import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
@@ -11,6 +11,7 @@ import type { CheckedPlace } from '../../shared/form-place.ts';
 import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
 import { clashBlocks } from './clash-question.ts';
 import { type Memory, writeMemory } from './form-memory.ts';
+import { useSlot } from './slot-copy.ts';
 import { hostBlock, permissionBlocks } from './term-blocks.ts';
 import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
@@ -38,6 +39,8 @@ export type InviteForm = {
   readonly hostNo: number;
   /** Counts the times Guestlist itself filled in the length. */
   readonly lengthNo: number;
+  /** Counts the times Guestlist itself filled in the other times. */
+  readonly timeNo: number;
 };
 
 export type FormLines = {
@@ -61,6 +64,10 @@ export type FormLines = {
   readonly clash: string;
   /** What is asked about them (clash-question.ts); empty or missing for nothing. */
   readonly clashKey?: string;
+  /** When it is free, and that the form can take that over, mrkdwn; empty or missing where it is not booked. */
+  readonly nextFree?: string;
+  /** That the form opened with a free time, or why it did not, mrkdwn; empty or missing otherwise. */
+  readonly slot?: string;
   /** What the policy allows this invite, mrkdwn; empty or missing when it limits nothing. */
   readonly policy?: string;
   /** What is asked about approval; missing when nobody has to approve. */
@@ -100,8 +107,10 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       ...lineBlock(lines.host, 'host_line'),
       ...lineBlock(lines.online ?? '', 'online_line'),
       ...lineBlock(lines.unread, 'unread_line'),
-      ...timeBlocks(form.time, lines.times, form.lengthNo),
+      ...timeBlocks(form.time, lines.times, form.lengthNo, form.timeNo),
+      ...lineBlock(lines.slot ?? '', 'slot_line'),
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
+      ...nextFreeBlocks(lines.nextFree ?? ''),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...lineBlock(lines.policy ?? '', 'policy_line'),
       ...approvalBlocks(lines.approval, form.approval, {
@@ -113,6 +122,12 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       context(lines.cost, 'cost'),
     ],
   });
+}
+
+/** When the computer is free, and the button that takes it over. What is free is looked up again when it is pressed. */
+function nextFreeBlocks(line: string): KnownBlock[] {
+  if (line === '') return [];
+  return [{ ...section(line, 'next_free'), accessory: button(useSlot, actionIds.useSlot, 'next') }];
 }
 
 /** The rarely needed inputs, behind a button. The line about the channel is always shown. */

@@ -17,7 +17,7 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn, reason } = memoryOf(view, Memory);
+  const { presetNo, hostNo, lengthNo, timeNo, kept, folded, checked, typedIn, reason } = memoryOf(view, Memory);
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -35,6 +35,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     presetNo,
     hostNo,
     lengthNo,
+    timeNo,
   };
 }
 

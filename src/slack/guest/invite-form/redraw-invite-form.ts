@@ -19,6 +19,7 @@ import { pickCopy } from './inline-invite-copy.ts';
 import { type InviteForm, inviteModal } from './invite-form.ts';
 import { readInviteForm } from './read-invite-form.ts';
 import { withSwitchedEnd } from './switched-end.ts';
+import { takeNextSlot } from './take-next-slot.ts';
 
 type FormView = Pick<ViewOutput, 'state' | 'private_metadata' | 'blocks'>;
 
@@ -31,6 +32,8 @@ export async function redrawInviteForm(
   person: Person,
   options: {
     readonly change?: (form: ReturnType<typeof readInviteForm>) => ReturnType<typeof readInviteForm>;
+    /** “Use this time” was pressed. */
+    readonly usesSlot?: boolean;
     /** It was submitted before it could say that its channel is shared, or why Guestlist can't post in a channel that is folded away. */
     readonly isSubmitted?: 'shared' | Problem;
     /** It was submitted before it could ask about other invites on its computer. */
@@ -46,7 +49,9 @@ export async function redrawInviteForm(
   const time = withFolds(withSwitchedEnd(read.time, view, flows.now()));
   // Slack refuses a whole view for a channel it does not know; a folded one is only remembered.
   const channelId = read.showsMore ? proposed : read.channelId;
-  const form = { ...read, host, checked, channelId, time };
+  const chosen = { ...read, host, checked, channelId, time };
+  const taken = options.usesSlot === true ? await takeNextSlot(flows, person, chosen) : chosen;
+  const form = { ...taken, time: withFolds(taken.time) };
   const shownCost = shownLine(view, 'cost') ?? costUnknown;
   const said = {
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',

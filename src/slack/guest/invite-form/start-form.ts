@@ -1,7 +1,9 @@
 import type { Invite } from '../../../domain/invite.ts';
-import { writeDuration } from '../../../domain/time/durations.ts';
+import { writeDuration, writeLength } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
-import { nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import type { Slot } from '../../../domain/time/next-free-slot.ts';
+import { lengthBetween, nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import type { RepeatTime } from '../../../flows/guest/next-slot.ts';
 import { noAnswer } from '../../shared/approval-blocks.ts';
 import type { InviteForm } from './invite-form.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
@@ -14,7 +16,7 @@ const EVENT_NAME = 'Guest session';
 const LENGTH = '2 hours';
 
 /** Guestlist itself has filled in nothing so far. */
-export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0 };
+export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0 };
 
 /** A new invite form: two hours from the next half hour on, or as the typed line says. What the line left open is empty. */
 export function blankForm(options: {
@@ -78,6 +80,13 @@ function foldOf(at: number, wall: { date: string; time: string }, zone: string):
   return at >= read.laterAt ? 'later' : 'earlier';
 }
 
+/** A free time as the form shows it: a start, and how long. `length`: how long is wanted, in words; that of the slot where it is shorter. */
+export function slotForm(zone: string, { startsAt, endsAt, isShortened }: Slot, length: string): TimeForm {
+  const { end, ...begin } = windowForm(zone, startsAt, endsAt);
+  const duration = isShortened ? writeLength(lengthBetween(startsAt, endsAt, zone)) : length;
+  return { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration, fold: undefined } };
+}
+
 /**
  * The form filled in from an invite, to try it again, to invite again or to change it. A start that has passed becomes "Now", and an end that
  * has passed becomes the same length from now on.
@@ -97,6 +106,18 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     checked: undefined,
     ...untouched,
   };
+}
+
+/** The form filled in from an invite, to invite again at this time. */
+export function formToRepeat(invite: Invite, time: RepeatTime, now: number): InviteForm {
+  const form = formOfInvite(invite, now);
+  if (time.kind === 'same') return form;
+  const length = writeLength(time.length);
+  if (time.kind === 'next') return { ...form, time: slotForm(invite.timeZone, time.slot, length) };
+  // Somebody has to choose when: the next half hour is as good as any.
+  const startsAt = nextHalfHour(now, invite.timeZone);
+  const proposed = { startsAt, endsAt: startsAt, isShortened: false };
+  return { ...form, time: slotForm(invite.timeZone, proposed, length) };
 }
 
 function timeAgain({ timeZone, startsAt, endsAt }: Invite, now: number): TimeForm {
