@@ -115,6 +115,7 @@ export const approvalActions = {
 /** block_id of each input; the action_id inside is always `value`. */
 export const fields = {
   email: 'email',
+  recent: 'recent',
   reason: 'reason',
   bypass: 'bypass',
   note: 'note',
@@ -167,6 +168,7 @@ export const actions = {
   value: 'value',
   more: 'more',
   useSlot: 'use_slot',
+  recentGuest: 'recent_guest',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',

@@ -17,6 +17,7 @@ export * from './member-batches.ts';
 export * from './old-rows.ts';
 export * from './person-settings.ts';
 export * from './read-audit.ts';
+export * from './recent.ts';
 export * from './reconcile.ts';
 export * from './refused-keys.ts';
 export * from './removals.ts';

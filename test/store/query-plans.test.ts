@@ -43,6 +43,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['takenProviderIds', 'invite_provider', () => store.takenProviderIds(['p1'])],
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
+  ['recentInvites', 'invite_by_inviter', () => store.recentInvites({ inviterId: 'U1', endsAfter: 1, limit: 1 })],
   ['bookedOnHost', 'invite_by_host', () => store.bookedOnHost(window)],
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
   [

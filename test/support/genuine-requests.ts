@@ -83,6 +83,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await user.submit(form.id);
   await slack.until('the second card stands', () => cards(world, channel).length === 2);
   const booked = await openInviteForm(world, ada, 'kim@example.com Edit 1 2026-11-23 10:00 for 2h', channel);
+  const recent = { blockId: 'recent', actionId: 'recent_guest' };
+  const guests = await user.search({ viewId: booked.id }, recent, '');
+  if (guests === 'failed') throw new Error('recent guests were not answered');
+  await user.act({ viewId: booked.id }, recent, guests.groups[0]?.options[0]);
   await slack.until('it knows the next free time', () => viewCopy(booked).includes('use_slot'));
   await user.act({ viewId: booked.id }, { actionId: 'use_slot' });
   await shut();

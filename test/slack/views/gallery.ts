@@ -421,6 +421,7 @@ export const modals: Readonly<Record<string, ModalView>> = {
       ...lines,
       clash: clashCopy([{ ...hidden, when: '14:00' }]),
       clashKey: '0a1b2c3d',
+      hasRecent: true,
       nextFree: nextFreeCopy({ startsAt: NOW, endsAt: NOW + HOUR, isShortened: true }, 'Europe/Paris'),
     },
   ),

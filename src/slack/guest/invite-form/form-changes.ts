@@ -1,4 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
+import { defined } from '../../../domain/defined.ts';
 import type { Person } from '../../../domain/person.ts';
 import { isProblem } from '../../../domain/problem.ts';
 import { openForChange } from '../../../flows/guest/request-change.ts';
@@ -42,7 +43,7 @@ export function listenToFormChanges(
 ): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
-    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|(${fields.preset}|${fields.length}):.*)$`,
+    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|(${fields.preset}|${fields.length}):.*)$`,
   );
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
@@ -76,6 +77,7 @@ async function redraw(
     case modals.invite:
       return redrawInviteForm(slack, view, person, {
         usesSlot: pressed.action_id === actions.useSlot,
+        ...defined({ guestOf: recentChoice(pressed) }),
         change: (form) => withMore(withPreset(withLength(form, pressed), pressed), pressed),
       });
     case modals.update:
@@ -115,7 +117,16 @@ async function redrawChange(
 }
 
 /** What was pressed in a form; for a changed input, none of the buttons. */
-type Pressed = { readonly action_id: string; readonly value?: string };
+type Pressed = {
+  readonly action_id: string;
+  readonly value?: string;
+  readonly selected_option?: { readonly value?: string } | null;
+};
+
+/** The invite by which a recent guest was chosen. */
+function recentChoice({ action_id, selected_option }: Pressed): string | undefined {
+  return action_id === actions.recentGuest ? selected_option?.value : undefined;
+}
 
 // What the bot itself fills in needs a new block, see countedBlockId.
 function withPreset<F extends { readonly presetNo: number }>(form: F, { action_id }: Pressed): F {

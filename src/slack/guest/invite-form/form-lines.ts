@@ -13,6 +13,7 @@ import { clashKey, elsewhere } from '../../../flows/guest/clashes.ts';
 import { ruleOfNew } from '../../../flows/guest/decide-invite.ts';
 import { givesLinks } from '../../../flows/guest/guest-link.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
+import { hasRecentGuests } from '../../../flows/guest/recent.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
@@ -172,14 +173,16 @@ export async function formLines(
   },
 ): Promise<FormLines> {
   const window = readWindow(typedWindow(form.time), policyLimits(context));
-  const [clash, rule, approval] = await Promise.all([
+  const [clash, rule, hasRecent, approval] = await Promise.all([
     clashQuestion(context, person, form.host, form.time, { email: form.email }),
     ruleOfForm(context, person, form),
+    hasRecentGuests(context, person),
     approvalOfForm(context, person, form, window),
   ]);
   const slot = clash.key === '' ? undefined : await slotOfForm(context, form, window, rule);
   return {
     ...said,
+    hasRecent,
     nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule)),

@@ -26,6 +26,7 @@ export const Memory = z.object({
   hostNo: Count,
   lengthNo: Count.default(0),
   timeNo: Count.default(0),
+  emailNo: Count.default(0),
   kept: Kept,
   folded: Folded.optional(),
   inviteId: Id.optional(),
@@ -55,10 +56,11 @@ export function writeMemory(
     readonly hostNo: number;
     readonly lengthNo: number;
     readonly timeNo?: number;
+    readonly emailNo?: number;
   },
   about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval'> = {},
 ): string {
-  const { time, presetNo, hostNo, lengthNo, timeNo } = form;
+  const { time, presetNo, hostNo, lengthNo, timeNo, emailNo } = form;
   const kept: z.infer<typeof Kept> = {
     startDate: time.start.date,
     startTime: time.start.time,
@@ -67,7 +69,12 @@ export function writeMemory(
     duration: time.end.duration,
   };
   const { reason, ...others } = about;
-  const counts = { presetNo, hostNo, lengthNo, ...defined({ timeNo: timeNo || undefined }) };
+  const counts = {
+    presetNo,
+    hostNo,
+    lengthNo,
+    ...defined({ timeNo: timeNo || undefined, emailNo: emailNo || undefined }),
+  };
   const memory = { ...counts, kept, ...others } satisfies z.input<typeof Memory>;
   const withReason = JSON.stringify({ ...memory, reason } satisfies z.input<typeof Memory>);
   return withReason.length > limits.metadata ? JSON.stringify(memory) : withReason;

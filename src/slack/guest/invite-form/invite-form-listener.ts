@@ -35,7 +35,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       clashAnswered: answeredClash(view),
       window: typedWindow(time),
     });
-    if (isProblem(result)) return refuse({ [fields.email]: result });
+    if (isProblem(result)) return refuse({ [countedBlockId(fields.email, form.emailNo)]: result });
     if (!Array.isArray(result)) return ack();
     const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) =>
       show((await redrawInviteForm(slack, view, person, options)).view);
@@ -80,10 +80,11 @@ function fieldErrors(
   return errors;
 }
 
-type ReadForm = Pick<InviteForm, 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'>;
+type ReadForm = Pick<InviteForm, 'emailNo' | 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'>;
 
 function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
+  if (field === 'email') return countedBlockId(fields.email, form.emailNo);
   if (field === 'host') return countedBlockId(fields.host, form.hostNo);
   if (field === 'permissions') return countedBlockId(fields.permissions, form.presetNo);
   return field === 'message' && !form.showsMore ? fields.event : fields[field];

@@ -4,7 +4,7 @@ import type { Permissions } from '../../../domain/invite.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
 import { actions, button, context, lineBlock, option, section } from '../../blocks/blocks.ts';
-import { input, modal, textInput } from '../../blocks/inputs.ts';
+import { countedBlockId, input, modal, searchSelect, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
 import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import type { CheckedPlace } from '../../shared/form-place.ts';
@@ -41,9 +41,13 @@ export type InviteForm = {
   readonly lengthNo: number;
   /** Counts the times Guestlist itself filled in the other times. */
   readonly timeNo: number;
+  /** Counts the times Guestlist itself filled in the address. */
+  readonly emailNo: number;
 };
 
 export type FormLines = {
+  /** Whether the person invited somebody lately, who can be chosen. */
+  readonly hasRecent?: boolean;
   /** Why a named guest has no address in the field, mrkdwn; may be empty. */
   readonly guest?: string;
   /** Who else was named and is not invited by this form, mrkdwn; may be empty. */
@@ -100,7 +104,8 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       }),
     ),
     blocks: [
-      emailBlock(form.email),
+      emailBlock(form),
+      ...recentBlocks(form, lines.hasRecent === true),
       ...lineBlock(lines.guest ?? '', 'guest_line'),
       ...lineBlock(lines.others, 'others_line'),
       hostBlock(form.host, form.hostNo),
@@ -159,9 +164,15 @@ function foldedPart({ time, message, sendEmail, channelId }: InviteForm): NonNul
   return defined({ zone: time.zone, message: cleanText(message), sendEmail, channelId });
 }
 
-function emailBlock(email: string): InputBlock {
+/** Puts the address of somebody whom the person invited lately into the field above. */
+function recentBlocks({ emailNo }: Pick<InviteForm, 'emailNo'>, hasRecent: boolean): KnownBlock[] {
+  const search = searchSelect(actionIds.recentGuest, 'Choose a recent guest', undefined);
+  return hasRecent ? [actions([search], countedBlockId(fields.recent, emailNo))] : [];
+}
+
+function emailBlock({ email, emailNo }: Pick<InviteForm, 'email' | 'emailNo'>): InputBlock {
   const typed = textInput(email, 254, { placeholder: 'ana@example.com', sendOn: ['on_enter_pressed'] });
-  return input(fields.email, "Guest's email", typed, {
+  return input(countedBlockId(fields.email, emailNo), "Guest's email", typed, {
     hint: "The email of the guest's Parsec account. One guest per invite.",
     dispatches: true,
   });

@@ -17,7 +17,10 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, timeNo, kept, folded, checked, typedIn, reason } = memoryOf(view, Memory);
+  const { presetNo, hostNo, lengthNo, timeNo, emailNo, kept, folded, checked, typedIn, reason } = memoryOf(
+    view,
+    Memory,
+  );
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -36,6 +39,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     hostNo,
     lengthNo,
     timeNo,
+    emailNo,
   };
 }
 

@@ -2,7 +2,8 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../../domain/person.ts';
 import type { ApprovalNeed } from '../../../domain/policy/approval-rule.ts';
-import type { Problem } from '../../../domain/problem.ts';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { recentGuest } from '../../../flows/guest/recent.ts';
 import { approvalQuestion } from '../../../flows/shared/asked-for.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
 import { escapeText } from '../../blocks/blocks.ts';
@@ -32,6 +33,8 @@ export async function redrawInviteForm(
   person: Person,
   options: {
     readonly change?: (form: ReturnType<typeof readInviteForm>) => ReturnType<typeof readInviteForm>;
+    /** A recent guest was chosen, by this invite. */
+    readonly guestOf?: string;
     /** “Use this time” was pressed. */
     readonly usesSlot?: boolean;
     /** It was submitted before it could say that its channel is shared, or why Guestlist can't post in a channel that is folded away. */
@@ -43,7 +46,9 @@ export async function redrawInviteForm(
   } = {},
 ): Promise<Redrawn> {
   const { flows } = slack;
-  const { hostId, ...read } = (options.change ?? ((form) => form))(readInviteForm(view));
+  const { hostId, ...shown } = (options.change ?? ((form) => form))(readInviteForm(view));
+  const guest = options.guestOf === undefined ? undefined : await recentGuest(flows, person, options.guestOf);
+  const read = guest === undefined || isProblem(guest) ? shown : withGuest(shown, guest);
   const [host, place] = await Promise.all([chosenHost(flows, hostId), placeOf(slack, view, person, read, options)]);
   const { checked, proposed } = place;
   const time = withFolds(withSwitchedEnd(read.time, view, flows.now()));
@@ -56,8 +61,7 @@ export async function redrawInviteForm(
   const said = {
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
     others: shownLine(view, 'others_line') ?? '',
-    // It asks for an address: gone once one is typed.
-    guest: read.email.includes('@') && !read.email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? ''),
+    guest: isProblem(guest) ? `:warning: ${escapeText(problemCopy(guest))}` : guestLine(view, read.email),
     channel: place.line,
     // Shown until everything that was left open is picked.
     unread: pickCopy(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
@@ -83,6 +87,15 @@ export async function redrawInviteForm(
       return cost === shownCost && online?.is === shownOnline?.is ? undefined : draw(cost, online);
     },
   };
+}
+
+function withGuest<F extends { readonly emailNo: number }>(form: F, email: string): F {
+  return { ...form, email, emailNo: form.emailNo + 1 };
+}
+
+/** It asks for an address: gone once one is typed. */
+function guestLine(view: FormView, email: string): string {
+  return email.includes('@') && !email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? '');
 }
 
 async function placeOf(

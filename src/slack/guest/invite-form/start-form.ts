@@ -16,7 +16,7 @@ const EVENT_NAME = 'Guest session';
 const LENGTH = '2 hours';
 
 /** Guestlist itself has filled in nothing so far. */
-export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0 };
+export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0, emailNo: 0 };
 
 /** A new invite form: two hours from the next half hour on, or as the typed line says. What the line left open is empty. */
 export function blankForm(options: {
