@@ -33,6 +33,9 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * daily     the hour of somebody's day at which they get a digest: enqueue that of the day; named by the person, belongs to no invite, and is
+ * never done as long as they want it, only due again
+ * daily_digest  one direct message about somebody's day; named by day and person, belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -63,6 +66,8 @@ export type JobKind =
   | 'approval_card'
   | 'key_check'
   | 'audit_stream'
+  | 'daily'
+  | 'daily_digest'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */

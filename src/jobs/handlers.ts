@@ -6,6 +6,8 @@ import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
+import { planDailyDigest } from '../flows/guest/plan-digest.ts';
+import { sendDailyDigest } from '../flows/guest/send-daily-digest.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
 import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
 import { sendNotice } from '../flows/guest/send-notice.ts';
@@ -64,6 +66,8 @@ const handlers = {
   approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
+  daily: planDailyDigest,
+  daily_digest: sendDailyDigest,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

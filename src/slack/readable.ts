@@ -4,6 +4,7 @@ import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
+import { PreferencesMemory } from './guest/preferences/preferences-form.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
@@ -24,6 +25,7 @@ const carried = {
   [modals.kick]: About,
   [modals.pick]: PickMemory,
   [modals.settings]: SettingsMemory,
+  [modals.preferences]: PreferencesMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
   [modals.approvals]: ApprovalsMemory,

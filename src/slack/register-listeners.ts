@@ -12,6 +12,7 @@ import { listenToShortcuts } from './guest/command/shortcuts.ts';
 import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
 import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
 import { listenToSearches } from './guest/invite-form/searches.ts';
+import { listenToPreferences } from './guest/preferences/preferences-listener.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
@@ -41,6 +42,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
   listenToSettings(gate, slack);
+  listenToPreferences(gate, slack);
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);
   listenToEdit(gate, slack, approvals);

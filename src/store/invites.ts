@@ -207,6 +207,25 @@ export async function invitesNowAndNext(
   return rows.map(inviteOf);
 }
 
+/** A person's invites that hold a host at some instant of a time (epoch ms, `to` excluded), earliest start first, at most 100. */
+export async function openInvitesBetween(
+  db: Kysely<Tables>,
+  query: { readonly inviterId: string; readonly from: number; readonly to: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('inviter_id', '=', query.inviterId)
+    .where('ends_at', '>', query.from)
+    .where('starts_at', '<', query.to)
+    .where('state', 'in', openStates)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Granted invites that are announced in a channel and have not ended at `now`. */
 export async function openInvitesInChannel(
   db: Kysely<Tables>,

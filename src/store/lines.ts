@@ -114,6 +114,9 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   key_check: () => nobodys('call'),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
+  daily: () => ({ lane: 'plan', queue: '', owner: '' }),
+  // As a direct notice.
+  daily_digest: ({ name = '' }) => nobodys('post', name.slice(name.lastIndexOf(':') + 1)),
   reconcile: () => nobodys('reconcile'),
 };
 

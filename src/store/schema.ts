@@ -194,11 +194,22 @@ export type WarningLineTable = {
   outcome: string | null;
 };
 
-/** How a person wants to hear of their invites; without a row as by default. */
+/** What a person wants of Guestlist; without a row as by default. */
 export type PersonSettingsTable = {
   person_id: string;
   reach: 'mention' | 'direct';
   changed_at: number;
+  /** 1: they are told when their guest arrives. */
+  tells_arrival: Generated<number>;
+  /** The hour of their day at which they get a digest; null for none. And the last day that needs none any more. */
+  digest_hour: number | null;
+  digested_on: string | null;
+  clock: '12' | '24' | null;
+  /** What an invite form begins with. */
+  channel_id: string | null;
+  host_id: string | null;
+  host_name: string | null;
+  length: string | null;
 };
 
 /**

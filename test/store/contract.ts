@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/job.ts';
+import { defaultPreferences, type Preferences } from '../../src/domain/preferences.ts';
 import type { Removal } from '../../src/domain/removal.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aRemoval } from '../support/a-removal.ts';
@@ -85,6 +86,33 @@ export function storeContract(
       await store.saveReach('U1', 'direct', NOW);
       await store.saveReach('U1', 'direct', NOW + 1);
       expect([await store.getReach('U1'), await store.getReach('U2')]).toEqual(['direct', 'mention']);
+    });
+
+    it('keeps what a person wants of Guestlist, and which day needs no digest any more', async () => {
+      expect(await store.getPreferences('U1')).toEqual(defaultPreferences);
+      await store.saveReach('U1', 'direct', NOW);
+      expect(await store.getPreferences('U1')).toEqual({ ...defaultPreferences, reach: 'direct' });
+      expect(await store.digestedOn('U1')).toBeUndefined();
+      expect(await store.noteDigest('U1', '2026-11-23')).toBe(true);
+      const wanted: Preferences = {
+        reach: 'mention',
+        tellsArrival: true,
+        digestHour: 0,
+        clock: '12',
+        channelId: 'C1',
+        host: { id: 'h1', name: 'Edit 1' },
+        length: '2 hours',
+      };
+      await store.savePreferences('U1', wanted, NOW + 1);
+      expect(await store.getPreferences('U1')).toEqual(wanted);
+      // Once for a day, whoever asks.
+      expect(await Promise.all([1, 2, 3].map(() => store.noteDigest('U1', '2026-11-24')))).toSatisfy(
+        (noted: boolean[]) => noted.filter(Boolean).length === 1,
+      );
+      expect(await store.noteDigest('U1', '2026-11-23')).toBe(false);
+      expect(await store.digestedOn('U1')).toBe('2026-11-24');
+      await store.savePreferences('U1', defaultPreferences, NOW + 2);
+      expect(await store.getPreferences('U1')).toEqual(defaultPreferences);
     });
 
     it('keeps an invite exactly as it was saved', async () => {

@@ -44,6 +44,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
   ['recentInvites', 'invite_by_inviter', () => store.recentInvites({ inviterId: 'U1', endsAfter: 1, limit: 1 })],
+  ['openInvitesBetween', 'invite_by_inviter', () => store.openInvitesBetween({ inviterId: 'U1', from: 1, to: 2 })],
   ['bookedOnHost', 'invite_by_host', () => store.bookedOnHost(window)],
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
   [

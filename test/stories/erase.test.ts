@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { approvalActions } from '../../src/slack/names.ts';
 import { aPolicy } from '../support/a-ruled-policy.ts';
-import { inputId, invited, moveTo, passing, press, thread, topView, words } from '../support/gestures.ts';
+import { inputId, invited, moveTo, passing, prefer, press, thread, topView, words } from '../support/gestures.ts';
 import { invitedMembers } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { columnsSaying, placeOf } from '../support/search-store.ts';
@@ -136,6 +136,12 @@ it('erases by itself what ended longer ago than the policy keeps it', async () =
   world = await startWorld({ policy: { retention: { personalDataMs: 24 * HOUR } } });
   const { mia } = world.people;
   const card = await invited(world, mia, { ...canary, channel: world.channel });
+  // Her digest names the guest, too.
+  await prefer(world, mia, { digest_hour: '12' });
+  moveTo(world, 11, 0);
+  await world.slack.until('her digest is there', () =>
+    world.slack.messages.some((message) => words(message).includes('/guest preferences')),
+  );
   moveTo(world, 16, 1);
   await world.slack.until('it has ended', () => /\*(Ended|Expired)/.test(words(card)));
   expect(slackSays()).not.toEqual([]);

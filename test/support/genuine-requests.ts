@@ -93,6 +93,13 @@ export async function useEverySurface(world: World): Promise<Scene> {
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
+  await command('/guest preferences');
+  const preferences = await topView(world, ada, 'preferences_form');
+  await choose(world, ada, preferences, 'host', 'Edit 1');
+  await user.submit(preferences.id);
+  await command('/guest preferences');
+  await user.act({ viewId: (await topView(world, ada, 'preferences_form')).id }, { actionId: 'clear_defaults' });
+  await shut();
   await command('/guest history');
   await topView(world, ada, 'audit_log');
   await shut();

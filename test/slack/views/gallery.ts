@@ -5,11 +5,14 @@ import { checkLink } from '../../../src/domain/links.ts';
 import { maskedInvite } from '../../../src/domain/masking.ts';
 import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
 import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
+import { defaultPreferences } from '../../../src/domain/preferences.ts';
 import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
+import { dayOf } from '../../../src/domain/time/next-digest.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
 import type { RepeatTime } from '../../../src/flows/guest/next-slot.ts';
 import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
+import type { DailyDigest } from '../../../src/flows/shared/notifier.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
 import { emailAnswer, inviteAnswer, inviteDetails } from '../../../src/slack/guest/card/invite-details.ts';
@@ -27,10 +30,12 @@ import { inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts
 import { nextFreeCopy, repeatCopy } from '../../../src/slack/guest/invite-form/slot-copy.ts';
 import { blankForm, formOfInvite, formToRepeat } from '../../../src/slack/guest/invite-form/start-form.ts';
 import { inviteList } from '../../../src/slack/guest/list/invite-list.ts';
+import { dailyDigestMessage } from '../../../src/slack/guest/notices/daily-digest.ts';
 import { digestMessage } from '../../../src/slack/guest/notices/digest.ts';
 import { noticeMessage } from '../../../src/slack/guest/notices/notice.ts';
 import { warningMessage } from '../../../src/slack/guest/notices/warning.ts';
 import { onlineLine } from '../../../src/slack/guest/online-copy.ts';
+import { preferencesModal } from '../../../src/slack/guest/preferences/preferences-form.ts';
 import { settingsModal } from '../../../src/slack/guest/settings/settings-form.ts';
 import { maskedMessage } from '../../../src/slack/posting/masked.ts';
 import { askedCopy } from '../../../src/slack/shared/approval-blocks.ts';
@@ -93,6 +98,20 @@ const stillIn: OtherAccess = {
   })),
   from: NOW - HOUR,
   until: NOW + 4 * HOUR,
+};
+const aDay: DailyDigest = {
+  date: '2026-11-23',
+  zone: 'Europe/Paris',
+  clock: '24',
+  endsAt: dayOf('2026-11-23', 'Europe/Paris').endsAt,
+  invites: [
+    running,
+    anInvite({ ...granted, startsAt: NOW - 30 * HOUR, endsAt: NOW + 2 * HOUR }),
+    anInvite({ ...granted, startsAt: NOW - 30 * HOUR, endsAt: NOW + 60 * HOUR }),
+    anInvite({ startsAt: NOW + 2 * HOUR, endsAt: NOW + 60 * HOUR }),
+  ],
+  toDecide: 0,
+  asked: 0,
 };
 const seen = (invite: Invite) => asSeen(invite, 'all');
 const { hostName, startsAt, endsAt } = { ...running, ...nasty };
@@ -196,6 +215,12 @@ const ended = (parts: Partial<Invite>, access: OtherAccess = noOtherAccess) => (
 
 /** Every message for one person's eyes. */
 export const answers: Readonly<Record<string, Message>> = {
+  'daily-digest': dailyDigestMessage(aDay, NOW),
+  'daily-digest-empty-handed': dailyDigestMessage({ ...aDay, invites: [], toDecide: 1, asked: 2 }, NOW),
+  'daily-digest-nasty': dailyDigestMessage(
+    { ...aDay, clock: '12', invites: Array.from({ length: 60 }, () => ({ ...running, ...nasty })), toDecide: 2 },
+    NOW,
+  ),
   'warning-of-the-end': noticeMessage(
     { ...running, ...nasty },
     { name: 'ends_soon', facts: { endsAt: running.endsAt } },
@@ -488,6 +513,19 @@ export const modals: Readonly<Record<string, ModalView>> = {
   'cancel-still-in': cancelModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
+  preferences: preferencesModal(defaultPreferences),
+  'preferences-all': preferencesModal(
+    {
+      reach: 'direct',
+      tellsArrival: true,
+      digestHour: 17,
+      clock: '12',
+      channelId: 'C1',
+      host: { id: 'h1', name: nasty.hostName },
+      length: '90m',
+    },
+    2,
+  ),
   settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }, 'direct'),
   say: sayModal('Nothing changed', 'The invite is over.'),
 };

@@ -104,8 +104,9 @@ export async function updateFormView(
   const wanted = wantedUpdate(slack.flows, invite, { ...form, time, hostId: form.host?.id });
   const asked =
     Array.isArray(wanted) || wanted.hostId === undefined ? wanted : { ...wanted, hostName: form.host?.name };
+  const { clock } = await slack.flows.store.getPreferences(person.id);
   const [clash, approval] = await Promise.all([
-    clashQuestion(slack.flows, person, form.host, time, { invite, limits }),
+    clashQuestion(slack.flows, person, form.host, time, { invite, limits, clock }),
     Array.isArray(asked) ? undefined : questionOfChange(slack.flows, person, invite, defined(asked)),
   ]);
   const online = options.online ?? (form.host === undefined ? undefined : lastOnline(slack.flows, form.host.id));
@@ -113,7 +114,7 @@ export async function updateFormView(
     invite,
     { ...form, time },
     {
-      times: timesLine(slack.flows, time, person.timeZone, limits),
+      times: timesLine(slack.flows, time, person.timeZone, limits, clock),
       clash: `${clash.line}${asksFirst === 'host_booked' ? askedFirst('Update', submitCopy('Update', approval, form.approval)) : ''}`,
       clashKey: clash.key,
       approval,

@@ -38,6 +38,12 @@ const groups = {
       'Show the audit log. `/guest audit export` sends it as CSV and JSONL files.',
     ],
   },
+  'For you': {
+    preferences: [
+      '',
+      'Choose how you hear of your invites, a daily digest, 12 or 24 hours, and what your forms begin with.',
+    ],
+  },
   'This channel': {
     settings: ['', 'Choose what Guestlist posts here, and when it warns before an end.'],
     help: ['', 'Show this help.'],

@@ -6,6 +6,7 @@ import { domainProblem } from '../../../domain/policy/decide-guest.ts';
 import type { GuestRule } from '../../../domain/policy/guest-rule.ts';
 import { isProblem, problem } from '../../../domain/problem.ts';
 import { readEmail } from '../../../domain/text/email.ts';
+import type { HourClock } from '../../../domain/time/hour-clock.ts';
 import { readWindow, type TypedWindow } from '../../../domain/time/typed-window.ts';
 import type { WindowLimits } from '../../../domain/time/window-limits.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone } from '../../../domain/time/zoned-time.ts';
@@ -66,6 +67,7 @@ export function timesLine(
   time: TimeForm,
   own: string | undefined,
   limits: WindowLimits = policyLimits(context),
+  clock: HourClock = '24',
 ): string {
   if (pickCopy(time) !== '') return ':clock3: Some times are still missing.';
   const window = readWindow(typedWindow(time), limits);
@@ -73,7 +75,7 @@ export function timesLine(
     const first = window[0];
     return first === undefined ? '' : `:warning: ${escapeText(problemCopy(first.problem))}`;
   }
-  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now))}`;
+  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now, clock))}`;
 }
 
 /**
@@ -85,7 +87,12 @@ export async function clashQuestion(
   person: Person,
   host: { readonly id: string } | undefined,
   time: TimeForm,
-  options: { readonly limits?: WindowLimits; readonly invite?: Invite; readonly email?: string } = {},
+  options: {
+    readonly limits?: WindowLimits;
+    readonly invite?: Invite;
+    readonly email?: string;
+    readonly clock?: HourClock;
+  } = {},
 ): Promise<ClashQuestion> {
   if (host === undefined) return noClash;
   const { invite, limits = policyLimits(context) } = options;
@@ -99,7 +106,7 @@ export async function clashQuestion(
     clashKey(context, about, invite),
   ]);
   const withHours = (held: { readonly startsAt: number; readonly endsAt: number }) =>
-    clockSpan(held.startsAt, held.endsAt, window.zone);
+    clockSpan(held.startsAt, held.endsAt, window.zone, options.clock);
   const clash = clashCopy(
     others.map((other) => ({ ...other, when: withHours(other.kind === 'invite' ? other.invite : other) })),
     email,
@@ -173,8 +180,9 @@ export async function formLines(
   },
 ): Promise<FormLines> {
   const window = readWindow(typedWindow(form.time), policyLimits(context));
+  const { clock } = await context.store.getPreferences(person.id);
   const [clash, rule, hasRecent, approval] = await Promise.all([
-    clashQuestion(context, person, form.host, form.time, { email: form.email }),
+    clashQuestion(context, person, form.host, form.time, { email: form.email, clock }),
     ruleOfForm(context, person, form),
     hasRecentGuests(context, person),
     approvalOfForm(context, person, form, window),
@@ -183,9 +191,9 @@ export async function formLines(
   return {
     ...said,
     hasRecent,
-    nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone),
+    nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone, clock),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
-    times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule)),
+    times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule), clock),
     policy: policyLine(context, form.email, rule),
     approval,
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),

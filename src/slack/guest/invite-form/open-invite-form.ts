@@ -35,8 +35,9 @@ export async function openInviteForm(
     const guest = read.person === undefined ? undefined : await guestOf(slack, read.person);
     return { ...read, others: options.others ?? read.others, guest };
   });
-  const filled = typed.then((inline) => {
-    const blank = blankForm({ zone: person.timeZone ?? 'UTC', now: slack.flows.now(), channelId, inline });
+  const filled = Promise.all([typed, slack.flows.store.getPreferences(person.id)]).then(([inline, preferences]) => {
+    const [zone, now] = [person.timeZone ?? 'UTC', slack.flows.now()];
+    const blank = blankForm({ zone, now, channelId, inline, preferences });
     return { ...blank, typedIn: channelId, email: inline.guest?.email ?? blank.email };
   });
   await openFilledForm(slack, triggerId, person, filled, typed);

@@ -1,4 +1,5 @@
 import { writeLength } from '../../../domain/time/durations.ts';
+import type { HourClock } from '../../../domain/time/hour-clock.ts';
 import { SLOT_DAYS, type Slot } from '../../../domain/time/next-free-slot.ts';
 import { lengthBetween } from '../../../domain/time/zoned-time.ts';
 import type { RepeatTime } from '../../../flows/guest/next-slot.ts';
@@ -10,8 +11,8 @@ import { hostCopy } from '../facts-copy.ts';
 export const useSlot = 'Use this time';
 
 /** When a booked computer is free, mrkdwn. `zone`: that of the form. */
-export function nextFreeCopy(slot: Slot, zone: string): string {
-  return `*Next free:* ${escapeText(clockSpan(slot.startsAt, slot.endsAt, zone))}.${shortened(slot, zone)}`;
+export function nextFreeCopy(slot: Slot, zone: string, clock: HourClock = '24'): string {
+  return `*Next free:* ${escapeText(clockSpan(slot.startsAt, slot.endsAt, zone, clock))}.${shortened(slot, zone)}`;
 }
 
 /** How the times of a form came about that invites somebody again, mrkdwn; '' where they are as they were. */

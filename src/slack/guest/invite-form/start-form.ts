@@ -1,4 +1,6 @@
+import { isDirectMessage } from '../../../domain/direct-message.ts';
 import type { Invite } from '../../../domain/invite.ts';
+import { defaultPreferences, type Preferences } from '../../../domain/preferences.ts';
 import { writeDuration, writeLength } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
 import type { Slot } from '../../../domain/time/next-free-slot.ts';
@@ -24,25 +26,35 @@ export function blankForm(options: {
   readonly now: number;
   readonly channelId: string | undefined;
   readonly inline: InlineInvite;
+  /** What the person wants a form to begin with. */
+  readonly preferences?: Pick<Preferences, 'channelId' | 'host' | 'length'>;
 }): InviteForm {
+  const { host, length, channelId: usual } = options.preferences ?? defaultPreferences;
+  const channelId = isNoChannel(options.channelId) ? (usual ?? options.channelId) : options.channelId;
   const start = nextHalfHour(options.now, options.zone);
   const { end, ...begin } = windowForm(options.zone, start, start);
-  const time: TimeForm = { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration: LENGTH } };
+  const time: TimeForm = { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration: length ?? LENGTH } };
   return {
     email: options.inline.email ?? '',
-    host: undefined,
+    // What was typed is looked up.
+    host: (options.inline.hostText ?? '').trim() === '' ? host : undefined,
     eventName: EVENT_NAME,
     permissions: { keyboard: true, mouse: true, gamepad: false },
     time: { ...time, ...inlineTime(time, options.inline) },
     message: '',
     sendEmail: true,
     approval: noAnswer,
-    channelId: options.channelId,
+    channelId,
     // The channel is chosen there.
-    showsMore: options.channelId === undefined,
+    showsMore: channelId === undefined,
     checked: undefined,
     ...untouched,
   };
+}
+
+/** A form that is opened in a direct message was opened in no channel. */
+function isNoChannel(channelId: string | undefined): boolean {
+  return channelId === undefined || isDirectMessage(channelId);
 }
 
 function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
