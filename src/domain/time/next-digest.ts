@@ -28,7 +28,7 @@ export function nextDigest(now: number, { hour, zone, doneOn }: DailyAt): NextDi
 }
 
 /** The first instant of an hour of a day; where the clocks skip it, the moment of the jump. Epoch ms. */
-export function hourOn(date: string, hour: number, zone: string): number {
+function hourOn(date: string, hour: number, zone: string): number {
   const read = readWallTime(`${date}T${String(hour).padStart(2, '0')}:00`, zone);
   return read.kind === 'twice' ? read.earlierAt : read.at;
 }

@@ -7,6 +7,7 @@ import { isProblem, type Problem, type ProblemCode, problem } from '../../../dom
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import { questionOfChange } from '../../../flows/guest/approval-question.ts';
 import { ruleOfInvite } from '../../../flows/guest/decide-invite.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { reasonOfOpen } from '../../../flows/guest/read-invites.ts';
 import { clippedEnd, openForChange } from '../../../flows/guest/request-change.ts';
 import { limitsOf } from '../../../flows/guest/window-limits-now.ts';
@@ -104,7 +105,7 @@ export async function updateFormView(
   const wanted = wantedUpdate(slack.flows, invite, { ...form, time, hostId: form.host?.id });
   const asked =
     Array.isArray(wanted) || wanted.hostId === undefined ? wanted : { ...wanted, hostName: form.host?.name };
-  const { clock } = await slack.flows.store.getPreferences(person.id);
+  const { clock } = await preferencesOf(slack.flows, person);
   const [clash, approval] = await Promise.all([
     clashQuestion(slack.flows, person, form.host, time, { invite, limits, clock }),
     Array.isArray(asked) ? undefined : questionOfChange(slack.flows, person, invite, defined(asked)),

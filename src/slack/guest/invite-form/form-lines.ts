@@ -13,6 +13,7 @@ import { describeWindow, isDateAndTime, readWallTime, readZone } from '../../../
 import { clashKey, elsewhere } from '../../../flows/guest/clashes.ts';
 import { ruleOfNew } from '../../../flows/guest/decide-invite.ts';
 import { givesLinks } from '../../../flows/guest/guest-link.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
 import { hasRecentGuests } from '../../../flows/guest/recent.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
@@ -180,7 +181,7 @@ export async function formLines(
   },
 ): Promise<FormLines> {
   const window = readWindow(typedWindow(form.time), policyLimits(context));
-  const { clock } = await context.store.getPreferences(person.id);
+  const { clock } = await preferencesOf(context, person);
   const [clash, rule, hasRecent, approval] = await Promise.all([
     clashQuestion(context, person, form.host, form.time, { email: form.email, clock }),
     ruleOfForm(context, person, form),

@@ -9,6 +9,7 @@ import { type InlineInvite, readInlineInvite } from '../../../domain/time/inline
 import { addressOfPerson } from '../../../flows/guest/guest-address.ts';
 import { freshHosts, hostNames } from '../../../flows/guest/known-host-names.ts';
 import { lookUpHost } from '../../../flows/guest/look-up-host.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
 import { escapeText, isCarried } from '../../blocks/blocks.ts';
@@ -35,7 +36,7 @@ export async function openInviteForm(
     const guest = read.person === undefined ? undefined : await guestOf(slack, read.person);
     return { ...read, others: options.others ?? read.others, guest };
   });
-  const filled = Promise.all([typed, slack.flows.store.getPreferences(person.id)]).then(([inline, preferences]) => {
+  const filled = Promise.all([typed, preferencesOf(slack.flows, person)]).then(([inline, preferences]) => {
     const [zone, now] = [person.timeZone ?? 'UTC', slack.flows.now()];
     const blank = blankForm({ zone, now, channelId, inline, preferences });
     return { ...blank, typedIn: channelId, email: inline.guest?.email ?? blank.email };

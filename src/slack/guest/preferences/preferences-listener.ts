@@ -1,6 +1,7 @@
 import { defaultPreferences } from '../../../domain/preferences.ts';
 import { problem } from '../../../domain/problem.ts';
 import { changePreferences, type PreferenceField } from '../../../flows/guest/change-preferences.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
 import { actions, fields, modals } from '../../names.ts';
@@ -17,7 +18,7 @@ const blocks = {
 
 /** `/guest preferences`: what one person wants of Guestlist. */
 export async function openPreferences({ slack, triggerId, person }: Call): Promise<void> {
-  await openForm(slack, triggerId, slack.flows.store.getPreferences(person.id).then(preferencesModal));
+  await openForm(slack, triggerId, preferencesOf(slack.flows, person).then(preferencesModal));
 }
 
 /** Saved first, acknowledged then; the form closes. */
@@ -38,7 +39,7 @@ export function listenToPreferences(gate: Gate, slack: SlackContext): void {
     const { view } = body;
     if (view === undefined || view.callback_id !== modals.preferences) return;
     const { clearedNo, reach, clock, ...chosen } = readPreferences(view);
-    const saved = await slack.flows.store.getPreferences(person.id);
+    const saved = await preferencesOf(slack.flows, person);
     const { digestHour, tellsArrival } = chosen;
     const shown = { ...defaultPreferences, reach: reach ?? saved.reach, clock: clock ?? saved.clock };
     const next = preferencesModal({ ...shown, digestHour, tellsArrival }, clearedNo + 1);
