@@ -16,6 +16,7 @@ export const modals = {
   pick: 'pick_invite',
   settings: 'settings_form',
   preferences: 'preferences_form',
+  template: 'template_form',
   memberInvite: 'member_form',
   memberPending: 'member_pending',
   memberList: 'member_list',
@@ -55,6 +56,11 @@ export const buttons = {
   /** Its value is what would be typed after /guest. */
   run: 'guest_run',
   listPage: 'list:page',
+  templateUse: 'template_use',
+  templateEdit: 'template_edit',
+  templateDelete: 'template_delete',
+  templateNew: 'template_new',
+  templatePage: 'template_page',
 } as const;
 
 /** action_id of each button and menu of `/member`. A button's value is an id, or a page, and nothing else. */
@@ -117,6 +123,9 @@ export const approvalActions = {
 export const fields = {
   email: 'email',
   recent: 'recent',
+  template: 'template',
+  name: 'name',
+  whose: 'whose',
   reason: 'reason',
   bypass: 'bypass',
   note: 'note',
@@ -173,6 +182,7 @@ export const actions = {
   more: 'more',
   useSlot: 'use_slot',
   recentGuest: 'recent_guest',
+  template: 'template_choice',
   clearDefaults: 'clear_defaults',
   host: 'host_search',
   zone: 'zone_search',

@@ -7,6 +7,7 @@ import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/
 import { PreferencesMemory } from './guest/preferences/preferences-form.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
+import { TemplateMemory } from './guest/template/template-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
 import { modals } from './names.ts';
@@ -26,6 +27,7 @@ const carried = {
   [modals.pick]: PickMemory,
   [modals.settings]: SettingsMemory,
   [modals.preferences]: PreferencesMemory,
+  [modals.template]: TemplateMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
   [modals.approvals]: ApprovalsMemory,

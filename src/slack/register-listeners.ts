@@ -15,6 +15,7 @@ import { listenToSearches } from './guest/invite-form/searches.ts';
 import { listenToPreferences } from './guest/preferences/preferences-listener.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
+import { listenToTemplates } from './guest/template/template-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
 import { listenToMemberCommand } from './member/command/member-command.ts';
 import { listenToMemberChoices } from './member/invite-form/member-choices.ts';
@@ -43,6 +44,7 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToExtendBy(gate, slack);
   listenToSettings(gate, slack);
   listenToPreferences(gate, slack);
+  listenToTemplates(gate, slack);
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);
   listenToEdit(gate, slack, approvals);

@@ -36,6 +36,7 @@ const tables = {
   warning: 'id',
   warning_line: 'id',
   person_settings: 'person_id',
+  invite_template: 'id',
   sent_message: 'id',
   sent_file: 'id',
   approval: 'id',

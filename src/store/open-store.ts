@@ -23,6 +23,7 @@ import { auditChainMigration } from './migrations/0021-audit-chain.ts';
 import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { preferencesMigration } from './migrations/0025-preferences.ts';
+import { templatesMigration } from './migrations/0026-templates.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import * as statements from './statements.ts';
@@ -67,6 +68,7 @@ export const migrations = {
   '0022-personal-data': personalDataMigration,
   '0023-approvals': approvalsMigration,
   '0025-preferences': preferencesMigration,
+  '0026-templates': templatesMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -5,6 +5,7 @@ import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Removal } from '../domain/removal.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
+import type { Template } from '../domain/template.ts';
 import type { RowOf } from './rows.ts';
 
 /**
@@ -212,6 +213,8 @@ export type PersonSettingsTable = {
   length: string | null;
 };
 
+export type TemplateTable = RowOf<Template>;
+
 /**
  * A message of ours in Slack, by its place, so that it can be edited when personal data is erased. One row for each invite it is
  * about. Cards and warnings are not here: they know their place themselves.
@@ -269,6 +272,7 @@ export type Tables = {
   warning: WarningTable;
   warning_line: WarningLineTable;
   person_settings: PersonSettingsTable;
+  invite_template: TemplateTable;
   sent_message: SentMessageTable;
   sent_file: SentFileTable;
   approval: ApprovalTable;

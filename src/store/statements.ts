@@ -27,5 +27,6 @@ export * from './sent-messages.ts';
 export * from './sent-posts.ts';
 export * from './shares.ts';
 export * from './team-actions.ts';
+export * from './templates.ts';
 export * from './unanswered.ts';
 export * from './warnings.ts';

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/job.ts';
 import { defaultPreferences, type Preferences } from '../../src/domain/preferences.ts';
 import type { Removal } from '../../src/domain/removal.ts';
+import type { Template } from '../../src/domain/template.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
@@ -113,6 +114,33 @@ export function storeContract(
       expect(await store.digestedOn('U1')).toBe('2026-11-24');
       await store.savePreferences('U1', defaultPreferences, NOW + 2);
       expect(await store.getPreferences('U1')).toEqual(defaultPreferences);
+    });
+
+    it('keeps templates of a person and of the workspace', async () => {
+      const template: Template = {
+        id: 'tpl_1',
+        workspaceId: 'T1',
+        ownerId: 'U1',
+        name: 'Weekly',
+        hostId: 'h1',
+        hostName: 'Edit 1',
+        permissions: { keyboard: false, mouse: true, gamepad: false },
+        length: '2 hours',
+        message: 'Bring tea',
+        channelId: undefined,
+        eventName: 'Review',
+        createdAt: NOW,
+        updatedAt: NOW,
+      };
+      const shared: Template = { ...template, id: 'tpl_2', ownerId: '', hostId: undefined, hostName: undefined };
+      await store.saveTemplate(template);
+      await store.saveTemplate(shared);
+      await store.saveTemplate({ ...template, id: 'tpl_3', ownerId: 'U2' });
+      expect(await store.templatesOf({ workspaceId: 'T1', ownerIds: ['U1', ''] })).toEqual([template, shared]);
+      await store.saveTemplate({ ...template, name: 'Daily', updatedAt: NOW + 1 });
+      expect(await store.getTemplate('tpl_1')).toEqual({ ...template, name: 'Daily', updatedAt: NOW + 1 });
+      expect([await store.deleteTemplate('tpl_1'), await store.deleteTemplate('tpl_1')]).toEqual([true, false]);
+      expect(await store.getTemplate('tpl_1')).toBeUndefined();
     });
 
     it('keeps an invite exactly as it was saved', async () => {

@@ -45,6 +45,7 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
   ['recentInvites', 'invite_by_inviter', () => store.recentInvites({ inviterId: 'U1', endsAfter: 1, limit: 1 })],
   ['openInvitesBetween', 'invite_by_inviter', () => store.openInvitesBetween({ inviterId: 'U1', from: 1, to: 2 })],
+  ['templatesOf', 'invite_template_by_owner', () => store.templatesOf({ workspaceId: 'T1', ownerIds: ['U1', ''] })],
   ['bookedOnHost', 'invite_by_host', () => store.bookedOnHost(window)],
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
   [

@@ -93,6 +93,26 @@ export async function useEverySurface(world: World): Promise<Scene> {
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
+  const listed = (text: string) =>
+    slack.until(`the list says ${text}`, () =>
+      user.messages(channel).findLast((one) => one.ephemeralFor === ada && words(one).includes(text)),
+    );
+  await command('/guest template');
+  await press(world, ada, await listed('template_new'), 'template_new');
+  const template = await topView(world, ada, 'template_form');
+  await user.fill(template.id, { blockId: 'name' }, 'Rehearsals');
+  await user.submit(template.id);
+  await shut();
+  await command('/guest template');
+  const templates = await listed('*Rehearsals*');
+  await press(world, ada, templates, 'template_use');
+  const filled = await topView(world, ada, 'invite_form');
+  await user.act({ viewId: filled.id }, { actionId: 'template_choice' }, /tpl_\w+/.exec(words(templates))?.[0]);
+  await shut();
+  await press(world, ada, templates, 'template_edit');
+  await topView(world, ada, 'template_form');
+  await shut();
+  await press(world, ada, templates, 'template_delete');
   await command('/guest preferences');
   const preferences = await topView(world, ada, 'preferences_form');
   await choose(world, ada, preferences, 'host', 'Edit 1');

@@ -61,6 +61,7 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
   lengthNo: fc.nat(3),
   timeNo: fc.nat(3),
   emailNo: fc.nat(3),
+  textNo: fc.nat(3),
 });
 
 /** What the form asks about a time that comes twice is answered by its own proposal. */

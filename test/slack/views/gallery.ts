@@ -6,6 +6,7 @@ import { maskedInvite } from '../../../src/domain/masking.ts';
 import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
 import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
 import { defaultPreferences } from '../../../src/domain/preferences.ts';
+import type { Template } from '../../../src/domain/template.ts';
 import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
 import { dayOf } from '../../../src/domain/time/next-digest.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
@@ -29,6 +30,7 @@ import { hostNotFound, notInvited } from '../../../src/slack/guest/invite-form/i
 import { inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
 import { nextFreeCopy, repeatCopy } from '../../../src/slack/guest/invite-form/slot-copy.ts';
 import { blankForm, formOfInvite, formToRepeat } from '../../../src/slack/guest/invite-form/start-form.ts';
+import { withTemplate } from '../../../src/slack/guest/invite-form/use-template.ts';
 import { inviteList } from '../../../src/slack/guest/list/invite-list.ts';
 import { dailyDigestMessage } from '../../../src/slack/guest/notices/daily-digest.ts';
 import { digestMessage } from '../../../src/slack/guest/notices/digest.ts';
@@ -37,6 +39,9 @@ import { warningMessage } from '../../../src/slack/guest/notices/warning.ts';
 import { onlineLine } from '../../../src/slack/guest/online-copy.ts';
 import { preferencesModal } from '../../../src/slack/guest/preferences/preferences-form.ts';
 import { settingsModal } from '../../../src/slack/guest/settings/settings-form.ts';
+import { deletedCopy, noSuchTemplate } from '../../../src/slack/guest/template/template-copy.ts';
+import { blankTemplate, templateModal, templateOfInvite } from '../../../src/slack/guest/template/template-form.ts';
+import { templateList } from '../../../src/slack/guest/template/template-list.ts';
 import { maskedMessage } from '../../../src/slack/posting/masked.ts';
 import { askedCopy } from '../../../src/slack/shared/approval-blocks.ts';
 import { directNoticeMessage } from '../../../src/slack/shared/direct-notice.ts';
@@ -98,6 +103,15 @@ const stillIn: OtherAccess = {
   })),
   from: NOW - HOUR,
   until: NOW + 4 * HOUR,
+};
+const aTemplate: Template = {
+  ...templateOfInvite(anInvite({})),
+  id: 'tpl_1',
+  workspaceId: 'T1',
+  ownerId: 'U1',
+  name: 'Weekly review',
+  createdAt: NOW,
+  updatedAt: NOW,
 };
 const aDay: DailyDigest = {
   date: '2026-11-23',
@@ -215,6 +229,20 @@ const ended = (parts: Partial<Invite>, access: OtherAccess = noOtherAccess) => (
 
 /** Every message for one person's eyes. */
 export const answers: Readonly<Record<string, Message>> = {
+  templates: templateList(
+    [aTemplate, { ...aTemplate, id: 'tpl_2', ownerId: '', name: nastyText, eventName: nastyText, hostName: nastyText }],
+    { person: aPerson(), policy: defaultPolicy },
+  ),
+  'templates-none': templateList(
+    [],
+    { person: aPerson({ id: 'U2' }), policy: defaultPolicy },
+    { note: noSuchTemplate(nastyText) },
+  ),
+  'templates-many': templateList(
+    Array.from({ length: 25 }, (_, n) => ({ ...aTemplate, id: `tpl_${n}` })),
+    { person: aPerson(), policy: defaultPolicy },
+    { page: 1, note: deletedCopy(aTemplate) },
+  ),
   'daily-digest': dailyDigestMessage(aDay, NOW),
   'daily-digest-empty-handed': dailyDigestMessage({ ...aDay, invites: [], toDecide: 1, asked: 2 }, NOW),
   'daily-digest-nasty': dailyDigestMessage(
@@ -513,6 +541,12 @@ export const modals: Readonly<Record<string, ModalView>> = {
   'cancel-still-in': cancelModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
+  'template-new': templateModal(blankTemplate, { mayShare: true }),
+  'template-edit': templateModal({ ...templateOfInvite(anInvite(nasty)), id: 'tpl_1' }, { mayShare: false }),
+  'invite-with-templates': inviteModal(withTemplate({ ...blank, showsMore: true }, aTemplate), {
+    ...lines,
+    templates: [aTemplate, { ...aTemplate, id: 'tpl_2', ownerId: '', name: nastyText }],
+  }),
   preferences: preferencesModal(defaultPreferences),
   'preferences-all': preferencesModal(
     {

@@ -19,6 +19,7 @@ import { repeatCopy } from '../invite-form/slot-copy.ts';
 import { formToRepeat } from '../invite-form/start-form.ts';
 import { inviteList, PAGE_SIZE, readerOf, readListPage } from '../list/invite-list.ts';
 import { readWarnedEnd } from '../notices/notice.ts';
+import { saveAsTemplate } from '../template/template-listener.ts';
 import { readMenuChoice } from './card-buttons.ts';
 import { emailAnswer, inviteAnswer, linkAnswer } from './invite-details.ts';
 
@@ -55,6 +56,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     }
     const { action, inviteId } = chosen;
     if (action === 'show') return show(slack, call, inviteId);
+    if (action === 'template') return saveAsTemplate(slack, call.body.trigger_id, call.person, inviteId);
     return action === 'link' ? showLink(slack, call, inviteId) : change(slack, call, action, inviteId);
   });
 

@@ -11,6 +11,7 @@ import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openPreferences } from '../preferences/preferences-listener.ts';
 import { openReport } from '../report/report-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
+import { listTemplates } from '../template/template-listener.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
 import { openChange } from './open-change.ts';
@@ -37,6 +38,7 @@ const run = {
   approvals: (call, { openApprovals }) => openApprovals(call),
   audit: (call, { sendExport }) => openAudit(call, sendExport),
   history: (call, { sendExport }) => openHistory(call, sendExport),
+  template: listTemplates,
   preferences: openPreferences,
   settings: openSettings,
   help: (call) => call.reply(guestHelp(dateOrderOf(call.person.locale))),

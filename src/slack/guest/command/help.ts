@@ -39,6 +39,7 @@ const groups = {
     ],
   },
   'For you': {
+    template: ['[name]', 'List your templates and those of the workspace, or invite a guest with one.'],
     preferences: [
       '',
       'Choose how you hear of your invites, a daily digest, 12 or 24 hours, and what your forms begin with.',

@@ -43,7 +43,7 @@ export function listenToFormChanges(
 ): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
-    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|(${fields.preset}|${fields.length}):.*)$`,
+    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|${actions.template}|(${fields.preset}|${fields.length}):.*)$`,
   );
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
@@ -77,7 +77,10 @@ async function redraw(
     case modals.invite:
       return redrawInviteForm(slack, view, person, {
         usesSlot: pressed.action_id === actions.useSlot,
-        ...defined({ guestOf: recentChoice(pressed) }),
+        ...defined({
+          guestOf: chosenIn(pressed, actions.recentGuest),
+          templateId: chosenIn(pressed, actions.template),
+        }),
         change: (form) => withMore(withPreset(withLength(form, pressed), pressed), pressed),
       });
     case modals.update:
@@ -123,9 +126,9 @@ type Pressed = {
   readonly selected_option?: { readonly value?: string } | null;
 };
 
-/** The invite by which a recent guest was chosen. */
-function recentChoice({ action_id, selected_option }: Pressed): string | undefined {
-  return action_id === actions.recentGuest ? selected_option?.value : undefined;
+/** What was chosen in this menu; undefined in another. */
+function chosenIn({ action_id, selected_option }: Pressed, menu: string): string | undefined {
+  return action_id === menu ? selected_option?.value : undefined;
 }
 
 // What the bot itself fills in needs a new block, see countedBlockId.

@@ -16,6 +16,7 @@ import { givesLinks } from '../../../flows/guest/guest-link.ts';
 import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
 import { hasRecentGuests } from '../../../flows/guest/recent.ts';
+import { templatesFor } from '../../../flows/guest/templates.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
@@ -182,16 +183,18 @@ export async function formLines(
 ): Promise<FormLines> {
   const window = readWindow(typedWindow(form.time), policyLimits(context));
   const { clock } = await preferencesOf(context, person);
-  const [clash, rule, hasRecent, approval] = await Promise.all([
+  const [clash, rule, hasRecent, templates, approval] = await Promise.all([
     clashQuestion(context, person, form.host, form.time, { email: form.email, clock }),
     ruleOfForm(context, person, form),
     hasRecentGuests(context, person),
+    templatesFor(context, person),
     approvalOfForm(context, person, form, window),
   ]);
   const slot = clash.key === '' ? undefined : await slotOfForm(context, form, window, rule);
   return {
     ...said,
     hasRecent,
+    templates,
     nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone, clock),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
     times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule), clock),

@@ -27,6 +27,7 @@ export const Memory = z.object({
   lengthNo: Count.default(0),
   timeNo: Count.default(0),
   emailNo: Count.default(0),
+  textNo: Count.default(0),
   kept: Kept,
   folded: Folded.optional(),
   inviteId: Id.optional(),
@@ -57,10 +58,11 @@ export function writeMemory(
     readonly lengthNo: number;
     readonly timeNo?: number;
     readonly emailNo?: number;
+    readonly textNo?: number;
   },
   about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval'> = {},
 ): string {
-  const { time, presetNo, hostNo, lengthNo, timeNo, emailNo } = form;
+  const { time, presetNo, hostNo, lengthNo, timeNo, emailNo, textNo } = form;
   const kept: z.infer<typeof Kept> = {
     startDate: time.start.date,
     startTime: time.start.time,
@@ -73,7 +75,7 @@ export function writeMemory(
     presetNo,
     hostNo,
     lengthNo,
-    ...defined({ timeNo: timeNo || undefined, emailNo: emailNo || undefined }),
+    ...defined({ timeNo: timeNo || undefined, emailNo: emailNo || undefined, textNo: textNo || undefined }),
   };
   const memory = { ...counts, kept, ...others } satisfies z.input<typeof Memory>;
   const withReason = JSON.stringify({ ...memory, reason } satisfies z.input<typeof Memory>);

@@ -80,14 +80,18 @@ function fieldErrors(
   return errors;
 }
 
-type ReadForm = Pick<InviteForm, 'emailNo' | 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'>;
+type ReadForm = Pick<
+  InviteForm,
+  'emailNo' | 'textNo' | 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'
+>;
 
 function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
   if (field === 'email') return countedBlockId(fields.email, form.emailNo);
   if (field === 'host') return countedBlockId(fields.host, form.hostNo);
   if (field === 'permissions') return countedBlockId(fields.permissions, form.presetNo);
-  return field === 'message' && !form.showsMore ? fields.event : fields[field];
+  if (field === 'reason') return fields.reason;
+  return countedBlockId(field === 'message' && !form.showsMore ? fields.event : fields[field], form.textNo);
 }
 
 type TimedForm = { readonly time: TimeForm; readonly lengthNo: number; readonly timeNo?: number };

@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { defined } from '../../../domain/defined.ts';
 import type { Permissions } from '../../../domain/invite.ts';
+import type { Template } from '../../../domain/template.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
 import { actions, button, context, lineBlock, option, section } from '../../blocks/blocks.ts';
-import { countedBlockId, input, modal, searchSelect, textInput } from '../../blocks/inputs.ts';
+import { choiceSelect, countedBlockId, input, modal, searchSelect, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
 import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import type { CheckedPlace } from '../../shared/form-place.ts';
@@ -43,9 +44,13 @@ export type InviteForm = {
   readonly timeNo: number;
   /** Counts the times Guestlist itself filled in the address. */
   readonly emailNo: number;
+  /** Counts the times Guestlist itself filled in event, message and channel. */
+  readonly textNo: number;
 };
 
 export type FormLines = {
+  /** Templates that can be chosen, in their order. */
+  readonly templates?: readonly Pick<Template, 'id' | 'name' | 'ownerId'>[];
   /** Whether the person invited somebody lately, who can be chosen. */
   readonly hasRecent?: boolean;
   /** Why a named guest has no address in the field, mrkdwn; may be empty. */
@@ -104,6 +109,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       }),
     ),
     blocks: [
+      ...templateBlocks(lines.templates ?? []),
       emailBlock(form),
       ...recentBlocks(form, lines.hasRecent === true),
       ...lineBlock(lines.guest ?? '', 'guest_line'),
@@ -122,7 +128,7 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
         subject: 'invite',
         ...defined({ wasSent: lines.isApprovalNew }),
       }),
-      eventBlock(form.eventName),
+      eventBlock(form),
       ...moreBlocks(form, lines),
       context(lines.cost, 'cost'),
     ],
@@ -147,12 +153,13 @@ function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>
   const channel = channelBlocks(form.channelId, {
     hint: 'The invite card and its updates are posted here.',
     line: lines.channel,
+    blockId: countedBlockId(fields.channel, form.textNo),
   });
   if (!form.showsMore) return [more, ...unmailed, ...channel];
   return [
     more,
     zoneBlock(form.time.zone),
-    messageBlock(form.message),
+    messageBlock(form),
     mailBlock('Invitation email', mailOption, form.sendEmail, { dispatches: true }),
     ...unmailed,
     ...channel,
@@ -162,6 +169,13 @@ function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>
 /** What is folded away keeps its value. */
 function foldedPart({ time, message, sendEmail, channelId }: InviteForm): NonNullable<Memory['folded']> {
   return defined({ zone: time.zone, message: cleanText(message), sendEmail, channelId });
+}
+
+/** Fills in the form from a template, where there are any. */
+function templateBlocks(templates: NonNullable<FormLines['templates']>): KnownBlock[] {
+  if (templates.length === 0) return [];
+  const options = templates.map(({ id, name, ownerId }) => option(name, id, ownerId === '' ? 'Workspace' : undefined));
+  return [actions([choiceSelect(actionIds.template, 'Choose a template', options)], fields.template)];
 }
 
 /** Puts the address of somebody whom the person invited lately into the field above. */
@@ -178,14 +192,19 @@ function emailBlock({ email, emailNo }: Pick<InviteForm, 'email' | 'emailNo'>): 
   });
 }
 
-function eventBlock(eventName: string): InputBlock {
-  return input(fields.event, 'Event name', textInput(eventName, 100, { placeholder: 'Render review' }), {
-    hint: 'The guest sees it in the invitation.',
-  });
+function eventBlock({ eventName, textNo }: Pick<InviteForm, 'eventName' | 'textNo'>): InputBlock {
+  return input(
+    countedBlockId(fields.event, textNo),
+    'Event name',
+    textInput(eventName, 100, { placeholder: 'Render review' }),
+    {
+      hint: 'The guest sees it in the invitation.',
+    },
+  );
 }
 
-function messageBlock(message: string): InputBlock {
-  return input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), {
+function messageBlock({ message, textNo }: Pick<InviteForm, 'message' | 'textNo'>): InputBlock {
+  return input(countedBlockId(fields.message, textNo), 'Message', textInput(message, 1000, { multiline: true }), {
     optional: true,
     hint: "Included in Parsec's email to the guest.",
   });

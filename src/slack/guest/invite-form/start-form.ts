@@ -18,7 +18,18 @@ const EVENT_NAME = 'Guest session';
 const LENGTH = '2 hours';
 
 /** Guestlist itself has filled in nothing so far. */
-export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0, emailNo: 0 };
+export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0, emailNo: 0, textNo: 0 };
+
+/** Nothing was typed. */
+export const noLine: InlineInvite = {
+  email: undefined,
+  person: undefined,
+  hostText: undefined,
+  window: undefined,
+  others: [],
+  unread: [],
+  doubtful: [],
+};
 
 /** A new invite form: two hours from the next half hour on, or as the typed line says. What the line left open is empty. */
 export function blankForm(options: {
