@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { approvalActions } from '../../src/slack/names.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { aPolicy } from '../support/a-ruled-policy.ts';
 import { inputId, invited, moveTo, passing, prefer, press, thread, topView, words } from '../support/gestures.ts';
 import { invitedMembers } from '../support/member-gestures.ts';
@@ -93,6 +94,23 @@ async function live(options: WorldOptions): Promise<void> {
   expect(early.err).toMatch(
     /^Nothing was erased\. .* still has access, or may get it:\n {2}inv_\S+: .*access to Edit 1 .*2026-11-23 15:30 UTC/,
   );
+  const store = await openStore(placeOf(world));
+  await store.saveTemplate({
+    id: 'tpl_1',
+    workspaceId: 'T1',
+    ownerId: mia,
+    name: 'Weekly',
+    hostId: undefined,
+    hostName: undefined,
+    permissions: { keyboard: true, mouse: true, gamepad: false },
+    length: '2 hours',
+    message: `For ${canary.email}.`,
+    channelId: undefined,
+    eventName: 'Review',
+    createdAt: 1,
+    updatedAt: 1,
+  });
+  await store.close();
   moveTo(world, 15, 20);
   await inThread('ends in');
   moveTo(world, 15, 31);

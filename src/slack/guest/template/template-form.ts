@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { defined } from '../../../domain/defined.ts';
+import { withoutAddresses } from '../../../domain/erasure.ts';
 import type { Invite } from '../../../domain/invite.ts';
 import { MAX_TEMPLATE_NAME, type Template } from '../../../domain/template.ts';
 import { writeLength } from '../../../domain/time/durations.ts';
@@ -40,9 +41,11 @@ export const blankTemplate: TemplateForm = {
   eventName: '',
 };
 
-/** What of an invite is the same the next time: all but the guest and the day. */
+/** What of an invite is the same the next time: all but the guest, also where a text names their address, and the day. */
 export function templateOfInvite(invite: Invite): TemplateForm {
-  const { hostId, hostName, permissions, message, channelId, eventName, startsAt, endsAt, timeZone } = invite;
+  const { hostId, hostName, permissions, channelId, startsAt, endsAt, timeZone } = invite;
+  const eventName = withoutAddresses(invite.eventName, () => '…');
+  const message = withoutAddresses(invite.message, () => '…');
   const length = writeLength(lengthBetween(startsAt, endsAt, timeZone));
   const name = `${eventName} on ${hostName}`.slice(0, MAX_TEMPLATE_NAME);
   return { name, hostId, hostName, permissions, length, message, channelId: channelId || undefined, eventName };
@@ -68,7 +71,10 @@ export function templateModal(form: TemplateForm, { mayShare }: { readonly maySh
         hint: 'For example 90, 2h, two hours or 1 week.',
       }),
       input(fields.event, 'Event name', textInput(eventName, 100), { optional: true }),
-      input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), { optional: true }),
+      input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), {
+        optional: true,
+        hint: 'Name no guest: a template is kept until somebody deletes it.',
+      }),
       input(fields.channel, 'Post in', channelSelect(channelId), { optional: true }),
     ],
   });
