@@ -162,6 +162,9 @@ describe.each(overSocket)('templates over %s', (transport) => {
     const payload = genuine?.payload as { actions: object[] } & Json;
     const actions = payload.actions.map((action) => ({ ...action, action_id: 'template_delete' }));
     await world.slack.forge(mia, 'interactive', { ...payload, actions });
+    await world.slack.until('it is refused', () =>
+      world.slack.messages.some((one) => words(one).includes('Only coordinators and admins can change templates')),
+    );
     expect(await withStore(world, (store) => store.getTemplate(shared))).toBeDefined();
     await inRow(ada, his, shared, 'template_delete');
     await world.slack.until('it is deleted', () => words(his).includes('Deleted the template'));

@@ -1,4 +1,4 @@
-import { type AllowedHours, isWithinHours } from './allowed-hours.ts';
+import { type AllowedHours, openSpans } from './allowed-hours.ts';
 import { addDays } from './calendar.ts';
 import type { Length } from './durations.ts';
 import { latestEnd, latestStart, type WindowLimits } from './window-limits.ts';
@@ -37,10 +37,17 @@ const SAME_TIME_DAYS = 2;
  * days, or as far ahead as an invite may start.
  */
 export function nextFreeSlot(search: SlotSearch): Slot | undefined {
-  return atSameTime(search) ?? firstFree(search);
+  const { from, zone, limits, hours, length } = search;
+  const until = Math.min(addLength(from, { days: SLOT_DAYS, ms: 0 }, zone), latestStart(limits, zone) + 1);
+  // Looked up once: a zone's clock is slow to read, and there are many half hours in 14 days.
+  const open =
+    hours === undefined ? always : openSpans({ startsAt: from, endsAt: addLength(until, length, zone) }, hours);
+  return atSameTime(search, until, open) ?? firstFree(search, until, open);
 }
 
-function atSameTime(search: SlotSearch): Slot | undefined {
+const always: readonly Span[] = [{ startsAt: Number.NEGATIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY }];
+
+function atSameTime(search: SlotSearch, until: number, open: readonly Span[]): Slot | undefined {
   const { timeOfDay, zone, from } = search;
   if (timeOfDay === undefined) return undefined;
   const today = wallTimeOf(from, zone).date;
@@ -50,38 +57,35 @@ function atSameTime(search: SlotSearch): Slot | undefined {
     // On a day on which the clocks skip it, there is no such time.
     if (read.kind === 'never') continue;
     const startsAt = read.kind === 'twice' ? read.earlierAt : read.at;
+    if (startsAt < from || startsAt <= search.limits.now || startsAt >= until) continue;
     const slot = slotAt(startsAt, search);
-    if (startsAt < from || slot === undefined || !isAllowed(slot, search)) continue;
+    if (!open.some((span) => span.startsAt <= slot.startsAt && slot.endsAt <= span.endsAt)) continue;
     if (lastBooking(slot, search) === undefined) return slot;
     left -= 1;
   }
   return undefined;
 }
 
-function firstFree(search: SlotSearch): Slot | undefined {
-  const { zone, from } = search;
-  const until = addLength(from, { days: SLOT_DAYS, ms: 0 }, zone);
-  let startsAt = halfHourFrom(from, zone);
-  while (startsAt < until) {
-    const slot = slotAt(startsAt, search);
-    if (slot === undefined) return undefined;
-    const taken = lastBooking(slot, search);
-    if (taken === undefined && isAllowed(slot, search)) return slot;
-    startsAt = halfHourFrom(Math.max(taken?.endsAt ?? 0, startsAt + 1), zone);
+function firstFree(search: SlotSearch, until: number, open: readonly Span[]): Slot | undefined {
+  const { zone, from, limits } = search;
+  for (const span of open) {
+    let startsAt = halfHourFrom(Math.max(from, limits.now + 1, span.startsAt), zone);
+    while (startsAt < until) {
+      const slot = slotAt(startsAt, search);
+      // Whatever starts later ends no earlier.
+      if (slot.endsAt > span.endsAt) break;
+      const taken = lastBooking(slot, search);
+      if (taken === undefined) return slot;
+      startsAt = halfHourFrom(taken.endsAt, zone);
+    }
   }
   return undefined;
 }
 
-/** Undefined where no invite may start. */
-function slotAt(startsAt: number, { length, limits, zone }: SlotSearch): Slot | undefined {
-  if (startsAt <= limits.now || startsAt > latestStart(limits, zone)) return undefined;
+function slotAt(startsAt: number, { length, limits, zone }: SlotSearch): Slot {
   const wanted = addLength(startsAt, length, zone);
   const endsAt = Math.min(wanted, latestEnd(startsAt, limits, zone));
   return { startsAt, endsAt, isShortened: endsAt < wanted };
-}
-
-function isAllowed(slot: Span, { hours }: SlotSearch): boolean {
-  return hours === undefined || isWithinHours(slot, hours);
 }
 
 /** Of the bookings that share an instant with a slot, the one that ends last. */
