@@ -177,5 +177,16 @@ describe.each(overSocket)('templates over %s', (transport) => {
       ['template_deleted', ada],
       ['template_saved', ada],
     ]);
+
+    // A long list has pages.
+    await withStore(world, async (store) => {
+      const one = await store.getTemplate(idIn(seen, '*Review day*\\n'));
+      if (one === undefined) throw new Error('her template is gone');
+      for (let nth = 1; nth <= 11; nth += 1)
+        await store.saveTemplate({ ...one, id: `tpl_page${nth}`, name: `Page ${nth}` });
+    });
+    const long = await list(mia, '1 to 10 of 12');
+    await world.slack.as(mia).act({ channel: long.channel, ts: long.ts }, { actionId: 'template_page:next' });
+    await world.slack.until('the second page is there', () => words(long).includes('11 to 12 of 12'));
   });
 });

@@ -51,27 +51,24 @@ export function listenToTemplates(gate: Gate, slack: SlackContext): void {
   const listOf = async (person: Person, options: { readonly page?: number; readonly note?: string }) =>
     templateList(await templatesFor(slack.flows, person), { person, policy: slack.flows.policy() }, options);
 
-  gate.onButton(buttons.templateUse, 'member', ({ action, body, person }) =>
-    openTemplate(slack, body.trigger_id, person, { id: action.value ?? '', channelId: body.channel?.id }),
-  );
-
-  gate.onButton(new RegExp(`^${buttons.templatePage}(:|$)`), 'member', async ({ action, person, reply }) => {
-    const page = /^\d{1,3}$/.test(action.value ?? '') ? Number(action.value) : 0;
-    await reply(await listOf(person, { page }), true);
-  });
-
-  gate.onButton(buttons.templateNew, 'member', ({ body, person }) =>
-    openTemplateForm(slack, body.trigger_id, person, blankTemplate),
-  );
-
-  gate.onButton(buttons.templateEdit, 'member', ({ action, body, person }) =>
-    openTemplateForm(slack, body.trigger_id, person, templateToChange(slack.flows, person, action.value ?? '')),
-  );
-
-  gate.onButton(buttons.templateDelete, 'member', async ({ action, person, reply }) => {
-    const deleted = await deleteTemplate(slack.flows, person, action.value ?? '');
-    const note = isProblem(deleted) ? `:warning: ${escapeText(problemCopy(deleted))}` : deletedCopy(deleted);
-    await reply(await listOf(person, { note }), true);
+  // One listener for all of them, as for the buttons of lists of invites.
+  gate.onButton(/^template_(use|edit|delete|new|page)(:|$)/, 'member', async ({ action, body, person, reply }) => {
+    const id = action.value ?? '';
+    switch (action.action_id) {
+      case buttons.templateUse:
+        return openTemplate(slack, body.trigger_id, person, { id, channelId: body.channel?.id });
+      case buttons.templateEdit:
+        return openTemplateForm(slack, body.trigger_id, person, templateToChange(slack.flows, person, id));
+      case buttons.templateNew:
+        return openTemplateForm(slack, body.trigger_id, person, blankTemplate);
+      case buttons.templateDelete: {
+        const deleted = await deleteTemplate(slack.flows, person, id);
+        const note = isProblem(deleted) ? `:warning: ${escapeText(problemCopy(deleted))}` : deletedCopy(deleted);
+        return reply(await listOf(person, { note }), true);
+      }
+      default:
+        return reply(await listOf(person, { page: /^\d{1,3}$/.test(id) ? Number(id) : 0 }), true);
+    }
   });
 
   gate.onSubmission(modals.template, 'member', async ({ refuse, show, view, person }) => {
