@@ -36,6 +36,10 @@ import type { Line } from './lanes.ts';
  * daily     the hour of somebody's day at which they get a digest: enqueue that of the day; named by the person, belongs to no invite, and is
  * never done as long as they want it, only due again
  * daily_digest  one direct message about somebody's day; named by day and person, belongs to no invite
+ * series    create what of a series is due, and tell its inviter what can't be created; named by the series, belongs to no invite
+ * series_card  make the card of a series say how things are; named by the series, belongs to no invite
+ * home      draw the Home tab of one person, unless it says so already; named by the person, belongs to no invite
+ * homes     something changed that may stand in anybody's Home: enqueue `home` for those who have it open; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -68,6 +72,10 @@ export type JobKind =
   | 'audit_stream'
   | 'daily'
   | 'daily_digest'
+  | 'series'
+  | 'series_card'
+  | 'home'
+  | 'homes'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */
@@ -97,9 +105,18 @@ export type Job = Line & {
 /** Job that somebody has taken. `afterLost`: the claim before never ended, so what it had sent may still arrive. */
 export type ClaimedJob = Job & { readonly afterLost: boolean };
 
-/** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
+const showing: ReadonlySet<JobKind> = new Set([
+  'card',
+  'member_card',
+  'warning',
+  'approval_card',
+  'series_card',
+  'home',
+]);
+
+/** Job that makes a message or a Home in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card';
+  return showing.has(kind);
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -11,11 +11,15 @@ import { sendDailyDigest } from '../flows/guest/send-daily-digest.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
 import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
 import { sendNotice } from '../flows/guest/send-notice.ts';
+import { lookAtSeries } from '../flows/guest/series/look-at-series.ts';
+import { showSeriesCard } from '../flows/guest/series/show-series-card.ts';
 import { settleInvite } from '../flows/guest/settle-invite.ts';
 import { showCard } from '../flows/guest/show-card.ts';
 import { showWarning } from '../flows/guest/show-warning.ts';
 import { reconcile } from '../flows/guest/sync/reconcile.ts';
 import { warnOfEnd } from '../flows/guest/warn-of-end.ts';
+import { followChanges } from '../flows/home/follow-changes.ts';
+import { showHome } from '../flows/home/show-home.ts';
 import { inviteMembers } from '../flows/member/invite-members.ts';
 import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
 import { showMemberCard } from '../flows/member/show-member-card.ts';
@@ -68,6 +72,10 @@ const handlers = {
   audit_stream: streamAudit,
   daily: planDailyDigest,
   daily_digest: sendDailyDigest,
+  series: lookAtSeries,
+  series_card: showSeriesCard,
+  home: showHome,
+  homes: followChanges,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -14,8 +14,10 @@ import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts'
 import { listenToSearches } from './guest/invite-form/searches.ts';
 import { listenToPreferences } from './guest/preferences/preferences-listener.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
+import { listenToSeries } from './guest/series/series-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
 import { listenToTemplates } from './guest/template/template-listener.ts';
+import { listenToHome } from './home/home-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
 import { listenToMemberCommand } from './member/command/member-command.ts';
 import { listenToMemberChoices } from './member/invite-form/member-choices.ts';
@@ -42,12 +44,14 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);
+  listenToSeries(gate, slack);
   listenToSettings(gate, slack);
   listenToPreferences(gate, slack);
   listenToTemplates(gate, slack);
   listenToReports(gate, slack);
   listenToApprovals(gate, slack, approvals);
   listenToEdit(gate, slack, approvals);
+  listenToHome(gate, slack);
   listenToMemberCommand(gate, slack);
   listenToMemberForm(gate, slack);
   listenToMemberChoices(gate, slack);

@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Removal } from '../domain/removal.ts';
+import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
 import type { Template } from '../domain/template.ts';
 import type { RowOf } from './rows.ts';
@@ -250,6 +252,11 @@ export type ApprovalVoteTable = { id: string; approval_id: string; person_id: st
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
+/** A series of invites. */
+export type SeriesTable = RowOf<Series>;
+/** The Home tab of a person. */
+export type HomeTable = RowOf<Home>;
+
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
 
@@ -278,4 +285,6 @@ export type Tables = {
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
+  series: SeriesTable;
+  home: HomeTable;
 };

@@ -86,6 +86,7 @@ const context: Context = {
   notifier: {
     showCard: nobody,
     showMemberCard: nobody,
+    showSeriesCard: nobody,
     showWarning: nobody,
     showApproval: nobody,
     sendNotice: nobody,
@@ -101,6 +102,7 @@ const context: Context = {
     eraseMessage: nobody,
     deleteFile: nobody,
     directChannel: nobody,
+    publishHome: nobody,
     freeAt: () => 0,
   },
   workspaceId: () => 'T1',

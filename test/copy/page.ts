@@ -7,8 +7,10 @@ import { teamProblemCopy } from '../../src/slack/team/operation/team-copy.ts';
 import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
+import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
+import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
 import { textsInSource } from './read-source.ts';
 import { linesOf } from './read-view.ts';
 
@@ -54,6 +56,8 @@ const sample: Facts = {
   rule: 'contractors',
   by: 'leads, security',
   count: 2,
+  occurrences: 60,
+  weeks: 26,
   state: 'denied',
   why: 'Ask the guest for an address of their company.',
   allowed: 'keyboard,mouse',
@@ -78,9 +82,13 @@ export function renderCopyPage(): string {
     ['Guests: forms', modals],
     ['Guests: audit log and reports', recordModals],
     ['Guests: entries of the audit log', { entries: { text: auditSentences.join('\n') } }],
+    ['Series: cards', seriesCards],
+    ['Series: messages', seriesAnswers],
+    ['Series: forms and lists', seriesModals],
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
+    ['Home', homes],
     ['Members: cards', memberCards],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],

@@ -1,4 +1,4 @@
-import type { Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Delivery, Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   cards,
@@ -12,7 +12,9 @@ import {
   topView,
   words,
 } from './gestures.ts';
+import { chooseInHome, homeIsSilent, openHome, pressInHome } from './home-gestures.ts';
 import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
+import { openSeriesForm } from './series-gestures.ts';
 import { offered, openTeam, pick } from './team-gestures.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +22,7 @@ import type { World } from './world.ts';
 export type Genuine = {
   /** What distinguishes it from the others: `/guest invite`, `block_actions invite:cancel`, `view_submission invite_form`. */
   readonly surface: string;
-  readonly type: 'slash_commands' | 'interactive';
+  readonly type: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: Json;
 };
 
@@ -93,18 +95,18 @@ export async function useEverySurface(world: World): Promise<Scene> {
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
-  const listed = (text: string) =>
+  const templateList = (text: string) =>
     slack.until(`the list says ${text}`, () =>
       user.messages(channel).findLast((one) => one.ephemeralFor === ada && words(one).includes(text)),
     );
   await command('/guest template');
-  await press(world, ada, await listed('template_new'), 'template_new');
+  await press(world, ada, await templateList('template_new'), 'template_new');
   const template = await topView(world, ada, 'template_form');
   await user.fill(template.id, { blockId: 'name' }, 'Rehearsals');
   await user.submit(template.id);
   await shut();
   await command('/guest template');
-  const templates = await listed('*Rehearsals*');
+  const templates = await templateList('*Rehearsals*');
   await press(world, ada, templates, 'template_use');
   const filled = await topView(world, ada, 'invite_form');
   await user.act({ viewId: filled.id }, { actionId: 'template_choice' }, /tpl_\w+/.exec(words(templates))?.[0]);
@@ -175,6 +177,30 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const second = cards(world, channel).find(({ ts }) => ts !== card.ts) ?? card;
   await press(world, ada, second, 'invite:cancel');
   await user.submit((await topView(world, ada, 'cancel_form')).id);
+  // A series: its form, its card, the list and the window.
+  const times = { start: ['2026-12-07', '14:00'], end: ['2026-12-07', '16:00'] } as const;
+  const asked = { ...anEvening, ...times, email: secretGuest, event: secretEvent };
+  const repeats = await openSeriesForm(world, ada, asked, { on: 'weekdays', until: '2026-12-18' }, channel);
+  await user.submit(repeats.id);
+  const series = await slack.until('the series stands', () =>
+    cards(world, channel).find((one) => words(one).includes('series:skip')),
+  );
+  await press(world, ada, series, 'series:skip');
+  await command('/guest series');
+  const listed = await topView(world, ada, 'series_list');
+  await user.act({ viewId: listed.id }, { actionId: 'series:show' });
+  const shown = await topView(world, ada, 'series_shown');
+  const back = /restore:ser_[\w:-]+/.exec(JSON.stringify(shown.view))?.[0] ?? '';
+  await user.act({ viewId: shown.id }, { actionId: 'series:more' }, back);
+  await slack.until('it is back', () => viewCopy(shown).includes('back in the series'));
+  while (user.views().length > 0) await shut();
+  await press(world, ada, series, 'series:move');
+  const move = await topView(world, ada, 'series_move');
+  await user.fill(move.id, { blockId: 'start_time' }, '13:00');
+  await user.submit(move.id);
+  await press(world, ada, series, 'series:end');
+  await user.submit((await topView(world, ada, 'series_end')).id);
+  const seriesId = /ser_[\w-]+/.exec(words(series))?.[0] ?? '';
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
   await user.fill(changing.id, { blockId: 'system' }, 'parsec');
@@ -255,6 +281,16 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await slack.until('the machine is gone', () => !world.parsec.machines.some(({ name }) => name === 'Vault'));
   await shut();
 
+  // The Home tab, its form, and its filters.
+  await openHome(world, ada, 'home:scope');
+  await pressInHome(world, ada, 'home:invite');
+  await topView(world, ada, 'invite_form');
+  await shut();
+  await chooseInHome(world, ada, 'home:scope', 'mine');
+  await chooseInHome(world, ada, 'home:host', '*');
+  await chooseInHome(world, ada, 'home:part', 'next');
+  await homeIsSilent(world, ada, 'Ended lately","emoji":false},"block_id');
+
   const used = distinct(slack.deliveries.slice(from));
   const inMessage = clicks(used, 'block_actions invite:extend');
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
@@ -263,6 +299,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
   const inReport = clicks(used, 'block_actions report:period in report_form');
+  const inHome = clicks(used, 'block_actions home:invite in ');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     // Cards from before there was a menu have these as buttons.
@@ -273,6 +310,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
     inMessage('invite_show_email', inviteId),
+    inMessage('series:restore', `${seriesId}:2026-12-08`),
+    inMessage('series:invite', `${seriesId}:2026-12-08`),
+    inMessage('series:show', seriesId),
+    inMessage('series:take_over', seriesId),
     inMessage('list:page', 'all:1'),
     inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),
@@ -302,6 +343,9 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
     inForm('member:room', ''),
+    inHome('home:show', 'ended'),
+    inHome('home:page:next', '1'),
+    inHome('home:page:previous', '0'),
     inForm('member:reload', ''),
   ];
   const search = used.find(({ surface }) => surface === 'block_suggestion host_search');
@@ -344,10 +388,9 @@ function submitted(used: readonly Genuine[], callbackId: string, metadata: Json)
   return { surface: surfaceOf(payload), type: 'interactive', payload };
 }
 
-function distinct(deliveries: readonly { readonly type: string; readonly payload: Json }[]): readonly Genuine[] {
+function distinct(deliveries: readonly Pick<Delivery, 'type' | 'payload'>[]): readonly Genuine[] {
   const found = new Map<string, Genuine>();
   for (const { type, payload } of deliveries) {
-    if (type !== 'slash_commands' && type !== 'interactive') continue;
     const surface = surfaceOf(payload);
     if (!found.has(surface)) found.set(surface, { surface, type, payload });
   }
@@ -356,7 +399,8 @@ function distinct(deliveries: readonly { readonly type: string; readonly payload
 
 /** What of the bot a request is for. */
 function surfaceOf(payload: Json): string {
-  const { command, type, actions, view, callback_id, action_id } = payload as {
+  const { command, type, actions, view, callback_id, action_id, event } = payload as {
+    event?: { type: string };
     command?: string;
     type?: string;
     actions?: { action_id: string }[];
@@ -364,6 +408,7 @@ function surfaceOf(payload: Json): string {
     callback_id?: string;
     action_id?: string;
   };
+  if (event !== undefined) return `event ${event.type}`;
   if (command !== undefined) return `${command} ${String(payload.text).split(' ')[0]}`.trim();
   const where = view === undefined ? '' : ` in ${view.callback_id}`;
   if (type === 'view_submission') return `view_submission ${view?.callback_id}`;

@@ -10,6 +10,7 @@ import type { SendExport } from '../audit/send-export.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openPreferences } from '../preferences/preferences-listener.ts';
 import { openReport } from '../report/report-listener.ts';
+import { openSeriesList } from '../series/series-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
 import { listTemplates } from '../template/template-listener.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
@@ -31,6 +32,7 @@ const run = {
   kick: (call) => openChange(call, 'kick'),
   list: listAnswer,
   show: showAnswer,
+  series: openSeriesList,
   hosts: hostsAnswer,
   credits: creditsAnswer,
   policy: policyAnswer,

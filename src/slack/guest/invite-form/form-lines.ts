@@ -16,6 +16,8 @@ import { givesLinks } from '../../../flows/guest/guest-link.ts';
 import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
 import { hasRecentGuests } from '../../../flows/guest/recent.ts';
+import { asOfCreation, leadMs } from '../../../flows/guest/series/ahead.ts';
+import { seriesLimits } from '../../../flows/guest/series/request-series.ts';
 import { templatesFor } from '../../../flows/guest/templates.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
@@ -32,8 +34,11 @@ import { clashCopy, elsewhereCopy } from './clash-copy.ts';
 import { type ClashQuestion, noClash } from './clash-question.ts';
 import { pickCopy } from './inline-invite-copy.ts';
 import type { FormLines, InviteForm } from './invite-form.ts';
+import type { RepeatForm } from './repeat-blocks.ts';
+import { planOfForm, repeatLine } from './repeat-copy.ts';
 import { nextFreeCopy } from './slot-copy.ts';
 import { slotOfForm } from './slot-of-form.ts';
+import { windowForm } from './start-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 
 /** The times of a form, in the terms of domain/time. */
@@ -117,8 +122,10 @@ export async function clashQuestion(
   return { line: [clash, also].filter((line) => line !== '').join('\n'), key };
 }
 
-/** What the invite will cost, and whether this person may spend it, mrkdwn. Asks Parsec, and says so when Parsec does not answer. */
-export async function costLine(context: Context, email: string, person: Person): Promise<string> {
+/**
+ * What the invite will cost, and whether this person may spend it, mrkdwn; `count`: how many invites a series has. Asks Parsec, and says so when Parsec does not answer.
+ */
+export async function costLine(context: Context, email: string, person: Person, count = 1): Promise<string> {
   const address = readEmail(email);
   const answers = await inTime(
     Promise.all([
@@ -127,17 +134,24 @@ export async function costLine(context: Context, email: string, person: Person):
     ]),
   );
   if (answers === 'late')
-    return ":credit_card: Uses 1 credit. Guestlist couldn't check how many are left: Parsec is slow to answer.";
+    return `:credit_card: ${usesCopy(count)}. Guestlist couldn't check how many are left: Parsec is slow to answer.`;
   const [credits, member] = answers;
   if (!isProblem(member) && member !== 'none') return ':free: Free for a team member.';
   if (isProblem(credits))
-    return `:credit_card: Uses 1 credit. Guestlist couldn't check how many are left: ${refusalCopy(credits)}`;
+    return `:credit_card: ${usesCopy(count)}. Guestlist couldn't check how many are left: ${refusalCopy(credits)}`;
   if (credits <= 0) return ':warning: Parsec has no credits left. Only team members can be invited.';
   if (credits <= context.policy().invites.creditReserve && !isAdmin(person, context.policy())) {
     const refusal = problem('credits_reserved', { provider: 'parsec', credits });
     return `:warning: ${escapeText(problemCopy(refusal))} Team members are free.`;
   }
-  return `:credit_card: Uses 1 of ${credits} credit${credits === 1 ? '' : 's'}. Free for team members.`;
+  const left = `${credits} credit${credits === 1 ? '' : 's'}`;
+  if (count === 1) return `:credit_card: Uses 1 of ${left}. Free for team members.`;
+  const short = credits < count ? ` Get ${count - credits} more before the last ones.` : '';
+  return `:credit_card: ${usesCopy(count)}. Parsec has ${left} left.${short} Free for team members.`;
+}
+
+function usesCopy(count: number): string {
+  return count === 1 ? 'Uses 1 credit' : `Uses ${count} credits, 1 each time an invite is created`;
 }
 
 export const costUnknown = ':credit_card: Checking credits in Parsec…';
@@ -172,6 +186,7 @@ export async function formLines(
     readonly permissions: Permissions;
     readonly sendEmail: boolean;
     readonly channelId: string | undefined;
+    readonly repeat: RepeatForm;
   },
   person: Person,
   {
@@ -181,27 +196,46 @@ export async function formLines(
     readonly online: HostOnline | undefined;
   },
 ): Promise<FormLines> {
-  const window = readWindow(typedWindow(form.time), policyLimits(context));
   const { clock } = await preferencesOf(context, person);
-  const [clash, rule, hasRecent, templates, approval] = await Promise.all([
-    clashQuestion(context, person, form.host, form.time, { email: form.email, clock }),
-    ruleOfForm(context, person, form),
+  const rule = await ruleOfForm(context, person, form);
+  const plan = planOfForm(context, typedWindow(form.time), form.repeat);
+  const widened = plan === undefined ? (limits: WindowLimits) => limits : seriesLimits;
+  const limits = widened(policyLimits(context));
+  // What is asked about other invites and about approval is asked about the first of a series.
+  const first = typeof plan === 'object' && 'first' in plan ? plan.first : undefined;
+  const time = first === undefined ? form.time : windowForm(form.time.zone, first.startsAt, first.endsAt);
+  const lead = leadMs(context, rule);
+  const window = readWindow(typedWindow(time), limits);
+  const isAhead = plan !== undefined && 'startsAt' in window;
+  const created = isAhead ? asOfCreation(context, window.startsAt, lead) : context;
+  const [clash, hasRecent, templates, question] = await Promise.all([
+    clashQuestion(context, person, form.host, time, { email: form.email, limits, clock }),
     hasRecentGuests(context, person),
     templatesFor(context, person),
-    approvalOfForm(context, person, form, window),
+    approvalOfForm(created, person, form, window),
   ]);
-  const slot = clash.key === '' ? undefined : await slotOfForm(context, form, window, rule);
+  const approval = question && plan !== undefined ? { ...question, mayBypass: false } : question;
+  // The times of a series are those of all its invites.
+  const isFreeSaid = clash.key !== '' && plan === undefined;
+  const slot = isFreeSaid ? await slotOfForm(context, form, window, rule) : undefined;
   return {
     ...said,
     hasRecent,
     templates,
     nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone, clock),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
-    times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule), clock),
+    times: timesLine(context, form.time, person.timeZone, widened(policyLimits(context, rule)), clock),
+    repeat: plan === undefined ? '' : repeatLine(plan, { lead, needsApproval: approval !== undefined }),
     policy: policyLine(context, form.email, rule),
     approval,
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),
     clash: clash.line,
     clashKey: clash.key,
   };
+}
+
+/** How many invites a form makes, as far as it says so now. */
+export function countOfForm(context: Context, form: Pick<InviteForm, 'time' | 'repeat'>): number {
+  const plan = planOfForm(context, typedWindow(form.time), form.repeat);
+  return typeof plan === 'object' && 'count' in plan ? plan.count : 1;
 }

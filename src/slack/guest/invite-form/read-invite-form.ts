@@ -9,6 +9,7 @@ import type { ExtendForm } from '../change-form/extend-form.ts';
 import type { UpdateForm } from '../change-form/update-form.ts';
 import { Extends, Memory } from './form-memory.ts';
 import type { InviteForm } from './invite-form.ts';
+import { readRepeat } from './repeat-blocks.ts';
 import { readPermissions } from './term-blocks.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
@@ -17,10 +18,9 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, timeNo, emailNo, textNo, kept, folded, checked, typedIn, reason } = memoryOf(
-    view,
-    Memory,
-  );
+  const memory = memoryOf(view, Memory);
+  const { kept, folded, checked, typedIn, reason, repeat, occurrence } = memory;
+  const { presetNo, hostNo, lengthNo, timeNo, emailNo, textNo } = memory;
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -34,7 +34,8 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     approval: readApprovalAnswer(view, reason),
     showsMore: folded === undefined,
     checked,
-    ...defined({ typedIn }),
+    repeat: readRepeat(values, repeat),
+    ...defined({ typedIn, occurrence }),
     presetNo,
     hostNo,
     lengthNo,

@@ -17,10 +17,11 @@ import { problemCopy } from '../../shared/problem-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { chosenHost } from './chosen-host.ts';
 import { askedFirst } from './clash-question.ts';
-import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
 import { hostGone, pickCopy } from './inline-invite-copy.ts';
 import { type InviteForm, inviteModal } from './invite-form.ts';
 import { readInviteForm } from './read-invite-form.ts';
+import { withFirstDays } from './repeat-blocks.ts';
 import { withSwitchedEnd } from './switched-end.ts';
 import { takeNextSlot } from './take-next-slot.ts';
 import { withTemplate } from './use-template.ts';
@@ -68,7 +69,8 @@ export async function redrawInviteForm(
   // The channel of the template is no good: another has to be chosen.
   const isRefused = template !== undefined && place.line !== '' && checked?.isShared !== true;
   const showsMore = read.showsMore || isRefused;
-  const chosen = { ...read, host, checked, channelId: isRefused ? proposed : channelId, time, showsMore };
+  const repeat = withFirstDays(read.repeat, time, view);
+  const chosen = { ...read, host, checked, channelId: isRefused ? proposed : channelId, time, showsMore, repeat };
   const taken = options.usesSlot === true ? await takeNextSlot(flows, person, chosen) : chosen;
   const form = { ...taken, time: withFolds(taken.time) };
   const shownCost = shownLine(view, 'cost') ?? costUnknown;
@@ -99,7 +101,7 @@ export async function redrawInviteForm(
     // Parsec has to be asked for the cost; the rest does not wait for it.
     complete: async () => {
       const [cost, online] = await Promise.all([
-        costLine(flows, form.email, person),
+        costLine(flows, form.email, person, countOfForm(flows, form)),
         host === undefined ? undefined : lookWhetherOnline(flows, host.id),
       ]);
       return cost === shownCost && online?.is === shownOnline?.is ? undefined : draw(cost, online);

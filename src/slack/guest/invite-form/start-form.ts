@@ -1,13 +1,16 @@
 import { isDirectMessage } from '../../../domain/direct-message.ts';
 import type { Invite } from '../../../domain/invite.ts';
 import { defaultPreferences, type Preferences } from '../../../domain/preferences.ts';
+import { occurrenceId, type Series } from '../../../domain/series.ts';
 import { writeDuration, writeLength } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
 import type { Slot } from '../../../domain/time/next-free-slot.ts';
+import type { Occurrence } from '../../../domain/time/occurrences.ts';
 import { lengthBetween, nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import type { RepeatTime } from '../../../flows/guest/next-slot.ts';
 import { noAnswer } from '../../shared/approval-blocks.ts';
 import type { InviteForm } from './invite-form.ts';
+import { noRepeat } from './repeat-blocks.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,6 +58,7 @@ export function blankForm(options: {
     message: '',
     sendEmail: true,
     approval: noAnswer,
+    repeat: noRepeat,
     channelId,
     // The channel is chosen there.
     showsMore: channelId === undefined,
@@ -110,11 +114,27 @@ export function slotForm(zone: string, { startsAt, endsAt, isShortened }: Slot, 
   return { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration, fold: undefined } };
 }
 
+/** What of an invite is filled in again. */
+type Repeatable = Pick<
+  Invite,
+  | 'guestEmail'
+  | 'hostId'
+  | 'hostName'
+  | 'eventName'
+  | 'permissions'
+  | 'message'
+  | 'sendEmail'
+  | 'channelId'
+  | 'timeZone'
+  | 'startsAt'
+  | 'endsAt'
+>;
+
 /**
  * The form filled in from an invite, to try it again, to invite again or to change it. A start that has passed becomes "Now", and an end that
  * has passed becomes the same length from now on.
  */
-export function formOfInvite(invite: Invite, now: number): InviteForm {
+export function formOfInvite(invite: Repeatable, now: number): InviteForm {
   return {
     email: invite.guestEmail,
     host: { id: invite.hostId, name: invite.hostName },
@@ -124,6 +144,7 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     message: invite.message,
     sendEmail: invite.sendEmail,
     approval: noAnswer,
+    repeat: noRepeat,
     channelId: invite.channelId === '' ? undefined : invite.channelId,
     showsMore: invite.channelId === '',
     checked: undefined,
@@ -143,7 +164,13 @@ export function formToRepeat(invite: Invite, time: RepeatTime, now: number): Inv
   return { ...form, time: slotForm(invite.timeZone, proposed, length) };
 }
 
-function timeAgain({ timeZone, startsAt, endsAt }: Invite, now: number): TimeForm {
+/** The form for one occurrence of a series that is invited by hand: everything in it can be changed. */
+export function formOfOccurrence(series: Series, { date, startsAt, endsAt }: Occurrence, now: number): InviteForm {
+  const form = formOfInvite({ ...series, startsAt, endsAt }, now);
+  return { ...form, approval: { ...noAnswer, reason: series.reason }, occurrence: occurrenceId(series.id, date) };
+}
+
+function timeAgain({ timeZone, startsAt, endsAt }: Repeatable, now: number): TimeForm {
   const { zone, start, end } = windowForm(timeZone, startsAt, endsAt);
   if (startsAt > now) return { zone, start, end };
   const fromNow = { ...start, choice: 'now' as const };
