@@ -15,6 +15,7 @@ import {
   whisper,
   words,
 } from '../support/gestures.ts';
+import { openHome, pressInHome } from '../support/home-gestures.ts';
 import { overSocket, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -79,6 +80,16 @@ describe.each(overSocket)('inviting again over %s', (transport) => {
     expect(times(third)).toBe('2026-11-25 14:00 2 hours');
     await world.slack.as(mia).close(third.id);
 
+    // From Home, too: two clicks, and nothing is filled in.
+    await openHome(world, mia, 'Invite again');
+    const atHome = pressed();
+    await pressInHome(world, mia, 'invite:again', 'ana@example.com');
+    const fromHome = await topView(world, mia, 'invite_form');
+    expect(times(fromHome)).toBe('2026-11-25 14:00 2 hours');
+    expect(await world.slack.as(mia).submit(fromHome.id)).toBe('closed');
+    expect(pressed() - atHome).toBe(2);
+    await expect.poll(() => world.parsec.invites).toHaveLength(3);
+
     // Somebody else chooses a time that is taken: the form knows the next free one, and takes it over.
     const other = await openInviteForm(world, ben, 'bob@example.com Edit 1 2026-11-24 09:30 for 90m');
     await shows(other, '*Next free:* Tue 24 Nov, 10:00 to 11:30.');
@@ -95,8 +106,8 @@ describe.each(overSocket)('inviting again over %s', (transport) => {
     await world.slack.as(ben).act({ viewId: other.id }, { actionId: 'use_slot' });
     await world.slack.until('it is taken over again', () => held(other, 'end_time').selected_time === '11:30');
     expect(await world.slack.as(ben).submit(other.id)).toBe('closed');
-    await expect.poll(() => world.parsec.invites).toHaveLength(3);
-    expect(world.parsec.invites[2]).toMatchObject({ starts_at: '2026-11-24T15:00:00Z' });
+    await expect.poll(() => world.parsec.invites).toHaveLength(4);
+    expect(world.parsec.invites[3]).toMatchObject({ starts_at: '2026-11-24T15:00:00Z' });
   });
 
   it('keeps to the policy of this moment, and says what it cannot do', async () => {

@@ -150,7 +150,8 @@ export async function extendFormView(
     end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
   const limits = { ...limitsOf(slack.flows, invite, rule), fixedStartAt: startsAt };
-  const meaning = timesLine(slack.flows, time, person.timeZone, limits);
+  const { clock } = await preferencesOf(slack.flows, person);
+  const meaning = timesLine(slack.flows, time, person.timeZone, limits, clock);
   const note =
     allowed?.clipped === true ? `:scissors: The end is set to the latest time allowed.\n${meaning}` : meaning;
   const [clash, approval] =
@@ -175,5 +176,6 @@ export async function clashOfEnd(
   const { hostId, startsAt, timeZone } = wishedTerms(invite);
   const limits = { ...limitsOf(slack.flows, invite), fixedStartAt: startsAt };
   const time = windowForm(timeZone, startsAt, endsAt);
-  return clashQuestion(slack.flows, person, { id: hostId }, time, { invite, limits });
+  const { clock } = await preferencesOf(slack.flows, person);
+  return clashQuestion(slack.flows, person, { id: hostId }, time, { invite, limits, clock });
 }
