@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { namedBy } from '../../../src/domain/erasure.ts';
 import type { Invite } from '../../../src/domain/invite.ts';
 import type { Job } from '../../../src/domain/job.ts';
 import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
-import { problem } from '../../../src/domain/problem.ts';
+import { type Problem, problem } from '../../../src/domain/problem.ts';
 import { moveOccurrence } from '../../../src/flows/guest/series/change-series.ts';
 import { lookAtSeries } from '../../../src/flows/guest/series/look-at-series.ts';
 import type { Context } from '../../../src/flows/shared/context.ts';
+import type { GuestAccess } from '../../../src/providers/provider.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { aPerson } from '../../support/a-person.ts';
 import { aSeries } from '../../support/a-series.ts';
@@ -21,7 +23,10 @@ const claim = { attempt: 1, tries: 0, heartbeat: async () => true };
 
 let store: Store;
 let world: ApprovalWorld;
+/** What Parsec answers instead of a computer. */
+let away: Problem | undefined;
 beforeEach(async () => {
+  away = undefined;
   store = await openStore({ dataDir: await folderWithStore('series') });
   world = approvalWorld([store, store, store], defaultPolicy);
   world.people.set('U1', aPerson({ id: 'U1' }));
@@ -34,8 +39,10 @@ async function look(): Promise<number> {
   const job = { name: 'ser_test', facts: '{}' } as Job;
   const came = await Promise.all(
     world.replicas.map((replica) => {
-      const providers = [{ id: 'parsec', guestAccess: replica.guestAccess }] as unknown as Context['providers'];
-      return lookAtSeries({ ...replica, providers }, job, claim);
+      const host: GuestAccess['host'] = async (id) => away ?? replica.guestAccess.host(id);
+      const guestAccess = { ...replica.guestAccess, host };
+      const providers = [{ id: 'parsec', guestAccess }] as unknown as Context['providers'];
+      return lookAtSeries({ ...replica, guestAccess, providers }, job, claim);
     }),
   );
   return Math.min(...came.map((outcome) => (outcome.kind === 'retry' ? outcome.at : Number.POSITIVE_INFINITY)));
@@ -117,6 +124,28 @@ describe('a look at a series', () => {
     world.policy = defaultPolicy;
     await look();
     expect([await mark(), (await made()).length]).toEqual([undefined, 1]);
+  });
+
+  it('says at once that a computer is gone, and only after a while that Parsec is away', async () => {
+    world.now = FIRST - DAY - HOUR;
+    away = problem('provider_unreachable', { provider: 'parsec' });
+    expect(await look()).toBe(FIRST - DAY);
+    world.now = FIRST - DAY;
+    expect(await look()).toBe(world.now + 15 * 60_000);
+    expect(await mark()).toBeUndefined();
+    world.now += 30 * 60_000;
+    await look();
+    expect(await mark()).toMatchObject({ trouble: { code: 'provider_unreachable' } });
+    away = problem('host_unknown');
+    await look();
+    expect(await mark()).toMatchObject({ trouble: { code: 'host_unknown' } });
+    world.now = FIRST;
+    await look();
+    expect(await mark()).toMatchObject({ isMissed: true });
+    const about = await store.personalRows(namedBy('ana@example.com'));
+    const named = (about.get('job') ?? []).map(({ name }) => String(name).split(':'));
+    const told = named.flatMap(([name, , date]) => (date === '2026-11-24' ? [name ?? ''] : []));
+    expect(told.toSorted()).toEqual(['series_missed', 'series_trouble']);
   });
 
   it('follows an occurrence that is moved, also beyond the last day', async () => {

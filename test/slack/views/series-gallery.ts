@@ -7,6 +7,7 @@ import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
 import { occurrencesOf } from '../../../src/domain/time/occurrences.ts';
 import type { DirectNotice } from '../../../src/flows/shared/notifier.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
+import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
 import { typedWindow } from '../../../src/slack/guest/invite-form/form-lines.ts';
 import { type InviteForm, inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
 import { planOfForm, repeatLine } from '../../../src/slack/guest/invite-form/repeat-copy.ts';
@@ -66,6 +67,7 @@ const ended = (parts: Partial<Series> = {}) => aSeries({ state: 'ended', endedBy
 const erased = { guestEmail: ERASED, eventName: ERASED, message: ERASED };
 
 export const seriesCards = {
+  'scheduled-of-a-series': inviteCard(first, NOW),
   'series-new': seriesCard(series, [], NOW),
   'series-weekly': seriesCard(aSeries(weekly), [first], NOW),
   'series-daily': seriesCard(aSeries({ weekdays: [1, 2, 3, 4, 5, 6, 7], endDays: 2 }), [], NOW),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Invite, isAwaiting } from '../../../domain/invite.ts';
 import type { Job } from '../../../domain/job.ts';
-import { isProblem, problem } from '../../../domain/problem.ts';
+import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import { comingOf, inviteOfOccurrence, LOOK_BEFORE_MS, type Series, triesOf } from '../../../domain/series.ts';
 import { type Occurrence, occurrencesOf } from '../../../domain/time/occurrences.ts';
 import {
@@ -14,6 +14,7 @@ import {
   writeAudit,
 } from '../../shared/context.ts';
 import { inviterStanding } from '../../shared/inviter-standing.ts';
+import { isLost } from '../../shared/is-stuck.ts';
 import { tryAgain } from '../../shared/retry-at.ts';
 import { ruleOfNew } from '../decide-invite.ts';
 import { guestAccessOff } from '../guest-access-off.ts';
@@ -103,7 +104,9 @@ async function lookAt(context: Context, look: Look, claim: Claim): Promise<numbe
   }
   const ready = await checkOccurrence(context, series, occurrence, lead);
   if (isProblem(ready)) {
-    await recordTrouble(context, series, occurrence, ready);
+    // What may be over in a minute is told only when it lasts, and there is still time to act.
+    const tellFrom = isPassing(ready) ? dueAt + Math.min(PATIENCE_MS, lead / 4) : 0;
+    if (now >= tellFrom) await recordTrouble(context, series, occurrence, ready);
     return now < dueAt ? Math.min(now + HOUR_MS, dueAt) : now + RETRY_MS;
   }
   if (now < dueAt) {
@@ -120,6 +123,11 @@ async function lookAt(context: Context, look: Look, claim: Claim): Promise<numbe
   await clearTrouble(context, series, occurrence);
   await context.store.enqueue({ kind: 'series_card', name: series.id });
   return now + PATIENCE_MS;
+}
+
+/** Slack or the provider doesn't answer now: nobody has to do anything about that for a while. */
+function isPassing(why: Problem): boolean {
+  return isLost(why) || why.code === 'inviter_unknown' || why.code === 'groups_unknown' || why.code === 'host_unread';
 }
 
 function isKnownMissed({ marks }: Series, { date }: Occurrence): boolean {
