@@ -90,6 +90,8 @@ export type AuditAction =
   | 'team_settled'
   // Settings, and who read what
   | 'settings_changed'
+  | 'template_saved'
+  | 'template_deleted'
   | 'report_made'
   | 'audit_exported'
   | 'revealed'

@@ -34,6 +34,9 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * daily     the hour of somebody's day at which they get a digest: enqueue that of the day; named by the person, belongs to no invite, and is
+ * never done as long as they want it, only due again
+ * daily_digest  one direct message about somebody's day; named by day and person, belongs to no invite
  * series    create what of a series is due, and tell its inviter what can't be created; named by the series, belongs to no invite
  * series_card  make the card of a series say how things are; named by the series, belongs to no invite
  * home      draw the Home tab of one person, unless it says so already; named by the person, belongs to no invite
@@ -73,6 +76,8 @@ export type JobKind =
   | 'approval_card'
   | 'key_check'
   | 'audit_stream'
+  | 'daily'
+  | 'daily_digest'
   | 'series'
   | 'series_card'
   | 'home'

@@ -8,6 +8,8 @@ import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
+import { planDailyDigest } from '../flows/guest/plan-digest.ts';
+import { sendDailyDigest } from '../flows/guest/send-daily-digest.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
 import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
 import { sendNotice } from '../flows/guest/send-notice.ts';
@@ -73,6 +75,8 @@ const handlers = {
   approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
+  daily: planDailyDigest,
+  daily_digest: sendDailyDigest,
   series: lookAtSeries,
   series_card: showSeriesCard,
   home: showHome,

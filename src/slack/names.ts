@@ -15,6 +15,8 @@ export const modals = {
   kick: 'kick_form',
   pick: 'pick_invite',
   settings: 'settings_form',
+  preferences: 'preferences_form',
+  template: 'template_form',
   memberInvite: 'member_form',
   memberPending: 'member_pending',
   memberList: 'member_list',
@@ -63,6 +65,11 @@ export const buttons = {
   /** Its value is what would be typed after /guest. */
   run: 'guest_run',
   listPage: 'list:page',
+  templateUse: 'template_use',
+  templateEdit: 'template_edit',
+  templateDelete: 'template_delete',
+  templateNew: 'template_new',
+  templatePage: 'template_page',
 } as const;
 
 /** action_id of each button and menu of `/member`. A button's value is an id, or a page, and nothing else. */
@@ -166,6 +173,10 @@ export const homeActions = {
 /** block_id of each input; the action_id inside is always `value`. */
 export const fields = {
   email: 'email',
+  recent: 'recent',
+  template: 'template',
+  name: 'name',
+  whose: 'whose',
   reason: 'reason',
   bypass: 'bypass',
   note: 'note',
@@ -201,6 +212,9 @@ export const fields = {
   warn: 'warn',
   starts: 'starts',
   reach: 'reach',
+  arrival: 'arrival',
+  digestHour: 'digest_hour',
+  clock: 'clock',
   system: 'system',
   profile: 'profile',
   guestInvites: 'guest_invites',
@@ -224,6 +238,10 @@ export const teamFields = { operation: 'team_operation', input: 'team_input', sh
 export const actions = {
   value: 'value',
   more: 'more',
+  useSlot: 'use_slot',
+  recentGuest: 'recent_guest',
+  template: 'template_choice',
+  clearDefaults: 'clear_defaults',
   host: 'host_search',
   zone: 'zone_search',
   invite: 'invite_search',

@@ -6,6 +6,7 @@ import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
 import { calendarComment, calendarEntry } from './guest/calendar/calendar-copy.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
+import { dailyDigestMessage } from './guest/notices/daily-digest.ts';
 import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
 import { warningMessage } from './guest/notices/warning.ts';
@@ -69,6 +70,8 @@ export function createNotifier(messenger: Messenger, files: ThreadFiles, now: ()
     },
 
     sendDirect: (notice, options) => messenger.post(directNoticeMessage(notice, now()), options),
+
+    sendDailyDigest: (digest, options) => messenger.post(dailyDigestMessage(digest, now()), options),
 
     whisper: (notice, where) => messenger.whisper(directNoticeMessage(notice, now()), where),
 

@@ -5,9 +5,11 @@ import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
 import { FindMetadata } from './guest/find/find-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
+import { PreferencesMemory } from './guest/preferences/preferences-form.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { MoveMemory, SeriesListMemory, SeriesMemory } from './guest/series/series-window.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
+import { TemplateMemory } from './guest/template/template-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
 import { modals } from './names.ts';
@@ -28,6 +30,8 @@ const carried = {
   [modals.kick]: About,
   [modals.pick]: PickMemory,
   [modals.settings]: SettingsMemory,
+  [modals.preferences]: PreferencesMemory,
+  [modals.template]: TemplateMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
   [modals.find]: FindMetadata,

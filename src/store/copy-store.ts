@@ -37,6 +37,7 @@ const tables = {
   warning: 'id',
   warning_line: 'id',
   person_settings: 'person_id',
+  invite_template: 'id',
   home: 'person_id',
   sent_message: 'id',
   sent_file: 'id',

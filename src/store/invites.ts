@@ -97,6 +97,29 @@ export async function invitesOnHost(
   return rows.map(inviteOf);
 }
 
+/** So many bookings of a host are read. */
+const MOST_BOOKINGS = 1_000;
+
+/** When a host is taken in a window (epoch ms), earliest first, and until when that is known: of a host with very many, not all are read. */
+export async function bookedOnHost(
+  db: Kysely<Tables>,
+  query: { readonly hostId: string; readonly startsAt: number; readonly endsAt: number },
+): Promise<{ readonly bookings: readonly Pick<Invite, 'startsAt' | 'endsAt'>[]; readonly knownUntil: number }> {
+  const rows = await db
+    .selectFrom('invite')
+    .select(['starts_at', 'ends_at'])
+    .where('host_id', '=', query.hostId)
+    .where('ends_at', '>', query.startsAt)
+    .where('starts_at', '<', query.endsAt)
+    .where('state', 'in', openStates)
+    .orderBy('starts_at')
+    .limit(MOST_BOOKINGS)
+    .execute();
+  const bookings = rows.map((row) => ({ startsAt: Number(row.starts_at), endsAt: Number(row.ends_at) }));
+  const isCut = bookings.length === MOST_BOOKINGS;
+  return { bookings, knownUntil: isCut ? (bookings.at(-1)?.startsAt ?? query.endsAt) : query.endsAt };
+}
+
 /** Invites that let their guest in on a host at `now` or later (epoch ms), earliest first, at most 100. */
 export async function liveOnHost(
   db: Kysely<Tables>,
@@ -207,17 +230,28 @@ export async function invitesInSpan(
   db: Kysely<Tables>,
   { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
 ): Promise<readonly Invite[]> {
-  const rows = await db
+  const rows = await inSpan(db, from, to).limit(limit).execute();
+  return rows.map(inviteOf);
+}
+
+/** A person's invites that hold a host at some instant of a time (epoch ms, `to` excluded), earliest start first, at most 100. */
+export async function openInvitesBetween(
+  db: Kysely<Tables>,
+  { inviterId, from, to }: { readonly inviterId: string; readonly from: number; readonly to: number },
+): Promise<readonly Invite[]> {
+  const rows = await inSpan(db, from, to).where('inviter_id', '=', inviterId).limit(100).execute();
+  return rows.map(inviteOf);
+}
+
+function inSpan(db: Kysely<Tables>, from: number, to: number) {
+  return db
     .selectFrom('invite')
     .selectAll()
     .where('ends_at', '>', from)
     .where('starts_at', '<', to)
     .where('state', 'in', openStates)
     .orderBy('starts_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(inviteOf);
+    .orderBy('id');
 }
 
 /** Granted invites that are announced in a channel and have not ended at `now`. */

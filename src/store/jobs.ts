@@ -67,8 +67,8 @@ export async function overtakenJobs(db: Kysely<Tables>, ids: readonly string[]):
 
 /**
  * Makes due at once what was put off to later than `latest` (epoch ms): the clock has been set back since, and what was to wait for
- * seconds would wait for hours. Starts and the look before them, warnings, ends and what is due of a request for approval are for a time of
- * their own, which stays.
+ * seconds would wait for hours. Starts and the look before them, warnings, ends, what is due of a request for approval and somebody's hour of the day
+ * are for a time of their own, which stays.
  */
 export async function recallJobs(db: Kysely<Tables>, latest: number): Promise<void> {
   await db
@@ -76,7 +76,7 @@ export async function recallJobs(db: Kysely<Tables>, latest: number): Promise<vo
     .set({ next_at: 0 })
     .where(isOpen)
     .where('next_at', '>', latest)
-    .where('kind', 'not in', ['inviter', 'start', 'warn', 'end', 'approval'])
+    .where('kind', 'not in', ['inviter', 'start', 'warn', 'end', 'approval', 'daily'])
     .execute();
 }
 

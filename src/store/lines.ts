@@ -136,6 +136,9 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   }),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
+  daily: () => ({ lane: 'plan', queue: '', owner: '' }),
+  // As a direct notice.
+  daily_digest: ({ name = '' }) => nobodys('post', name.slice(name.lastIndexOf(':') + 1)),
   home: () => nobodys('home'),
   homes: () => ({ lane: 'plan', queue: '', owner: '' }),
   // In a queue of its own: nobody waits while the log is read.

@@ -24,6 +24,8 @@ import { auditChainMigration } from './migrations/0021-audit-chain.ts';
 import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { homeMigration } from './migrations/0024-home.ts';
+import { preferencesMigration } from './migrations/0025-preferences.ts';
+import { templatesMigration } from './migrations/0026-templates.ts';
 import { seriesMigration } from './migrations/0029-series.ts';
 import { calendarFilesMigration } from './migrations/0031-calendar-files.ts';
 import { messageLanguageMigration } from './migrations/0032-message-language.ts';
@@ -72,6 +74,8 @@ export const migrations = {
   '0022-personal-data': personalDataMigration,
   '0023-approvals': approvalsMigration,
   '0024-home': homeMigration,
+  '0025-preferences': preferencesMigration,
+  '0026-templates': templatesMigration,
   '0029-series': seriesMigration,
   '0031-calendar-files': calendarFilesMigration,
   '0032-message-language': messageLanguageMigration,

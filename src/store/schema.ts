@@ -9,6 +9,7 @@ import type { PersonRequest } from '../domain/person-request.ts';
 import type { Removal } from '../domain/removal.ts';
 import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
+import type { Template } from '../domain/template.ts';
 import type { RowOf } from './rows.ts';
 
 /**
@@ -198,12 +199,25 @@ export type WarningLineTable = {
   outcome: string | null;
 };
 
-/** How a person wants to hear of their invites; without a row as by default. */
+/** What a person wants of Guestlist; without a row as by default. */
 export type PersonSettingsTable = {
   person_id: string;
   reach: 'mention' | 'direct';
   changed_at: number;
+  /** 1: they are told when their guest arrives. */
+  tells_arrival: Generated<number>;
+  /** The hour of their day at which they get a digest; null for none. And the last day that needs none any more. */
+  digest_hour: number | null;
+  digested_on: string | null;
+  clock: '12' | '24' | null;
+  /** What an invite form begins with. */
+  channel_id: string | null;
+  host_id: string | null;
+  host_name: string | null;
+  length: string | null;
 };
+
+export type TemplateTable = RowOf<Template>;
 
 /**
  * A message of ours in Slack, by its place, so that it can be edited when personal data is erased. One row for each invite it is
@@ -282,6 +296,7 @@ export type Tables = {
   warning: WarningTable;
   warning_line: WarningLineTable;
   person_settings: PersonSettingsTable;
+  invite_template: TemplateTable;
   sent_message: SentMessageTable;
   sent_file: SentFileTable;
   calendar_file: CalendarFileTable;

@@ -94,6 +94,7 @@ const context: Context = {
     sendNotice: nobody,
     sendDigest: nobody,
     sendDirect: nobody,
+    sendDailyDigest: nobody,
     sendToChannel: nobody,
     whisper: nobody,
     permalink: nobody,

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../src/domain/job.ts';
+import { defaultPreferences, type Preferences } from '../../src/domain/preferences.ts';
 import type { Removal } from '../../src/domain/removal.ts';
+import type { Template } from '../../src/domain/template.ts';
 import type { Store } from '../../src/store/open-store.ts';
 import { aRemoval } from '../support/a-removal.ts';
 import { anInvite } from '../support/an-invite.ts';
@@ -121,6 +123,60 @@ export function storeContract(
       await store.saveReach('U1', 'direct', NOW);
       await store.saveReach('U1', 'direct', NOW + 1);
       expect([await store.getReach('U1'), await store.getReach('U2')]).toEqual(['direct', 'mention']);
+    });
+
+    it('keeps what a person wants of Guestlist, and which day needs no digest any more', async () => {
+      expect(await store.getPreferences('U1')).toEqual(defaultPreferences);
+      await store.saveReach('U1', 'direct', NOW);
+      expect(await store.getPreferences('U1')).toEqual({ ...defaultPreferences, reach: 'direct' });
+      expect(await store.digestedOn('U1')).toBeUndefined();
+      expect(await store.noteDigest('U1', '2026-11-23')).toBe(true);
+      const wanted: Preferences = {
+        reach: 'mention',
+        tellsArrival: true,
+        digestHour: 0,
+        clock: '12',
+        channelId: 'C1',
+        host: { id: 'h1', name: 'Edit 1' },
+        length: '2 hours',
+      };
+      await store.savePreferences('U1', wanted, NOW + 1);
+      expect(await store.getPreferences('U1')).toEqual(wanted);
+      // Once for a day, whoever asks.
+      expect(await Promise.all([1, 2, 3].map(() => store.noteDigest('U1', '2026-11-24')))).toSatisfy(
+        (noted: boolean[]) => noted.filter(Boolean).length === 1,
+      );
+      expect(await store.noteDigest('U1', '2026-11-23')).toBe(false);
+      expect(await store.digestedOn('U1')).toBe('2026-11-24');
+      await store.savePreferences('U1', defaultPreferences, NOW + 2);
+      expect(await store.getPreferences('U1')).toEqual(defaultPreferences);
+    });
+
+    it('keeps templates of a person and of the workspace', async () => {
+      const template: Template = {
+        id: 'tpl_1',
+        workspaceId: 'T1',
+        ownerId: 'U1',
+        name: 'Weekly',
+        hostId: 'h1',
+        hostName: 'Edit 1',
+        permissions: { keyboard: false, mouse: true, gamepad: false },
+        length: '2 hours',
+        message: 'Bring tea',
+        channelId: undefined,
+        eventName: 'Review',
+        createdAt: NOW,
+        updatedAt: NOW,
+      };
+      const shared: Template = { ...template, id: 'tpl_2', ownerId: '', hostId: undefined, hostName: undefined };
+      await store.saveTemplate(template);
+      await store.saveTemplate(shared);
+      await store.saveTemplate({ ...template, id: 'tpl_3', ownerId: 'U2' });
+      expect(await store.templatesOf({ workspaceId: 'T1', ownerIds: ['U1', ''] })).toEqual([template, shared]);
+      await store.saveTemplate({ ...template, name: 'Daily', updatedAt: NOW + 1 });
+      expect(await store.getTemplate('tpl_1')).toEqual({ ...template, name: 'Daily', updatedAt: NOW + 1 });
+      expect([await store.deleteTemplate('tpl_1'), await store.deleteTemplate('tpl_1')]).toEqual([true, false]);
+      expect(await store.getTemplate('tpl_1')).toBeUndefined();
     });
 
     it('keeps an invite exactly as it was saved', async () => {
@@ -448,6 +504,13 @@ export function storeContract(
       await make('inv_elsewhere', { startsAt: NOW + 5, endsAt: NOW + 15, state: 'granted', hostId: 'h2' });
       const found = await store.invitesOnHost({ hostId: 'host_1', startsAt: NOW + 10, endsAt: NOW + 20 });
       expect(found.map((invite) => invite.id)).toEqual(['inv_across']);
+      expect(await store.bookedOnHost({ hostId: 'host_1', startsAt: NOW, endsAt: NOW + 20 })).toEqual({
+        bookings: [
+          { startsAt: NOW, endsAt: NOW + 10 },
+          { startsAt: NOW + 5, endsAt: NOW + 15 },
+        ],
+        knownUntil: NOW + 20,
+      });
     });
 
     it('finds the invites that hold some hosts now, and the next on each of them', async () => {

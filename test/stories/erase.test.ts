@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { approvalActions } from '../../src/slack/names.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { aPolicy } from '../support/a-ruled-policy.ts';
-import { inputId, invited, moveTo, passing, press, thread, topView, words } from '../support/gestures.ts';
+import { inputId, invited, moveTo, passing, prefer, press, thread, topView, words } from '../support/gestures.ts';
 import { invitedMembers } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { columnsSaying, placeOf } from '../support/search-store.ts';
@@ -93,6 +94,23 @@ async function live(options: WorldOptions): Promise<void> {
   expect(early.err).toMatch(
     /^Nothing was erased\. .* still has access, or may get it:\n {2}inv_\S+: .*access to Edit 1 .*2026-11-23 15:30 UTC/,
   );
+  const store = await openStore(placeOf(world));
+  await store.saveTemplate({
+    id: 'tpl_1',
+    workspaceId: 'T1',
+    ownerId: mia,
+    name: 'Weekly',
+    hostId: undefined,
+    hostName: undefined,
+    permissions: { keyboard: true, mouse: true, gamepad: false },
+    length: '2 hours',
+    message: `For ${canary.email}.`,
+    channelId: undefined,
+    eventName: 'Review',
+    createdAt: 1,
+    updatedAt: 1,
+  });
+  await store.close();
   moveTo(world, 15, 20);
   await inThread('ends in');
   moveTo(world, 15, 31);
@@ -136,6 +154,12 @@ it('erases by itself what ended longer ago than the policy keeps it', async () =
   world = await startWorld({ policy: { retention: { personalDataMs: 24 * HOUR } } });
   const { mia } = world.people;
   const card = await invited(world, mia, { ...canary, channel: world.channel });
+  // Her digest names the guest, too.
+  await prefer(world, mia, { digest_hour: '12' });
+  moveTo(world, 11, 0);
+  await world.slack.until('her digest is there', () =>
+    world.slack.messages.some((message) => words(message).includes('/guest preferences')),
+  );
   moveTo(world, 16, 1);
   await world.slack.until('it has ended', () => /\*(Ended|Expired)/.test(words(card)));
   expect(slackSays()).not.toEqual([]);

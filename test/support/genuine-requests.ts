@@ -84,10 +84,44 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await user.act({ viewId: form.id }, { actionId: 'preset:full' });
   await user.submit(form.id);
   await slack.until('the second card stands', () => cards(world, channel).length === 2);
+  const booked = await openInviteForm(world, ada, 'kim@example.com Edit 1 2026-11-23 10:00 for 2h', channel);
+  const recent = { blockId: 'recent', actionId: 'recent_guest' };
+  const guests = await user.search({ viewId: booked.id }, recent, '');
+  if (guests === 'failed') throw new Error('recent guests were not answered');
+  await user.act({ viewId: booked.id }, recent, guests.groups[0]?.options[0]);
+  await slack.until('it knows the next free time', () => viewCopy(booked).includes('use_slot'));
+  await user.act({ viewId: booked.id }, { actionId: 'use_slot' });
+  await shut();
   for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'board', 'credits'])
     await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
+  const templateList = (text: string) =>
+    slack.until(`the list says ${text}`, () =>
+      user.messages(channel).findLast((one) => one.ephemeralFor === ada && words(one).includes(text)),
+    );
+  await command('/guest template');
+  await press(world, ada, await templateList('template_new'), 'template_new');
+  const template = await topView(world, ada, 'template_form');
+  await user.fill(template.id, { blockId: 'name' }, 'Rehearsals');
+  await user.submit(template.id);
+  await shut();
+  await command('/guest template');
+  const templates = await templateList('*Rehearsals*');
+  await press(world, ada, templates, 'template_use');
+  const filled = await topView(world, ada, 'invite_form');
+  await user.act({ viewId: filled.id }, { actionId: 'template_choice' }, /tpl_\w+/.exec(words(templates))?.[0]);
+  await shut();
+  await press(world, ada, templates, 'template_edit');
+  await topView(world, ada, 'template_form');
+  await shut();
+  await press(world, ada, templates, 'template_delete');
+  await command('/guest preferences');
+  const preferences = await topView(world, ada, 'preferences_form');
+  await choose(world, ada, preferences, 'host', 'Edit 1');
+  await user.submit(preferences.id);
+  await command('/guest preferences');
+  await user.act({ viewId: (await topView(world, ada, 'preferences_form')).id }, { actionId: 'clear_defaults' });
   await command(`/guest find ${secretGuest}`);
   const finder = await topView(world, ada, 'find_form');
   await user.act({ viewId: finder.id }, { actionId: 'find:from' }, '2026-11-23');

@@ -55,6 +55,18 @@ export async function postStarts(world: World, person: string): Promise<void> {
   if (result !== 'closed') throw new Error(`the settings were not taken: ${result}`);
 }
 
+/** Chooses something in `/guest preferences`, by the block of each input. */
+export async function prefer(world: World, person: string, chosen: Readonly<Record<string, unknown>>): Promise<void> {
+  await guest(world, person, 'preferences');
+  const view = await topView(world, person, 'preferences_form');
+  for (const [blockId, value] of Object.entries(chosen)) {
+    if (blockId === 'host') await choose(world, person, view, 'host', String(value));
+    else await world.slack.as(person).fill(view.id, { blockId: inputId(view, blockId) }, value);
+  }
+  const result = await world.slack.as(person).submit(view.id);
+  if (result !== 'closed') throw new Error(`the preferences were not taken: ${result} ${JSON.stringify(view.errors)}`);
+}
+
 /** The blocks of a view or message, by id or type, as plain data. */
 export function blockText(view: OpenView, blockId: string): string {
   const blocks = view.view.blocks as { block_id?: string; elements?: { text?: string }[] }[];

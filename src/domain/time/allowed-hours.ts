@@ -26,13 +26,34 @@ export function isWithinHours(
     const opensAt = instantOf(date, hours.from, hours.zone, 'earlier');
     if (opensAt > covered) return false;
     if (hours.days.includes(weekdayOf(date))) {
-      const isOvernight = hours.to <= hours.from;
-      const closesAt = instantOf(isOvernight ? addDays(date, 1) : date, hours.to, hours.zone, 'later');
-      covered = Math.max(covered, closesAt);
+      covered = Math.max(covered, closingOf(date, hours));
     }
     date = addDays(date, 1);
   }
   return true;
+}
+
+/** From when to when guests may be connected in a time (epoch ms), earliest first: what touches is one piece, as isWithinHours takes it. */
+export function openSpans(
+  { startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number },
+  hours: AllowedHours,
+): readonly { readonly startsAt: number; readonly endsAt: number }[] {
+  const spans: { startsAt: number; endsAt: number }[] = [];
+  // The interval of the day before may still go on.
+  for (let date = addDays(wallTimeOf(startsAt, hours.zone).date, -1); ; date = addDays(date, 1)) {
+    const opensAt = instantOf(date, hours.from, hours.zone, 'earlier');
+    if (opensAt >= endsAt) return spans;
+    if (!hours.days.includes(weekdayOf(date))) continue;
+    const closesAt = closingOf(date, hours);
+    const last = spans.at(-1);
+    if (last !== undefined && opensAt <= last.endsAt) last.endsAt = Math.max(last.endsAt, closesAt);
+    else spans.push({ startsAt: opensAt, endsAt: closesAt });
+  }
+}
+
+function closingOf(date: string, { from, to, zone }: AllowedHours): number {
+  const isOvernight = to <= from;
+  return instantOf(isOvernight ? addDays(date, 1) : date, to, zone, 'later');
 }
 
 /** For people: "Mon–Fri, 08:00–18:00 (Paris)". */

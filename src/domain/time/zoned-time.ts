@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { DateTime, IANAZone } from 'luxon';
 import { type Problem, problem } from '../problem.ts';
 import { type Length, writeDuration, writeLength } from './durations.ts';
+import { type HourClock, writeClock } from './hour-clock.ts';
 import { presentNames } from './zone-names.ts';
 
 // As an ES module it loads the 300 files of date-fns one by one: 1.5 seconds of every start, against 0.15 this way.
@@ -139,8 +140,15 @@ export function lengthBetween(startsAt: number, endsAt: number, zone: string): L
 }
 
 /** For people, in `zone`: "Mon 23 Nov 2026, 14:00"; 'short' leaves out the year. */
-export function writeTime(at: number, zone: string, style: 'full' | 'short' | 'day' | 'time' = 'full'): string {
-  const { date, time } = wallTimeOf(at, zone);
+export function writeTime(
+  at: number,
+  zone: string,
+  style: 'full' | 'short' | 'day' | 'time' = 'full',
+  clock: HourClock = '24',
+): string {
+  const wall = wallTimeOf(at, zone);
+  const { date } = wall;
+  const time = writeClock(wall.time, clock);
   if (style === 'time') return time;
   // date-fns-tz writes through a Date of the host's own zone, and is an hour off where the host's clock skips that wall time
   // (measured: 02:30 in Tokyo, written in Paris on the last Sunday in March, became 03:30). No clock skips noon.
@@ -164,26 +172,41 @@ export function writeOffset(minutes: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(whole / 60)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
+/** A start that somebody has yet to ask for is at least so far away, ms. */
+export const SOON_MS = 10 * MINUTE_MS;
+
 /** The next full or half hour on the zone's clock that is at least ten minutes away. */
 export function nextHalfHour(now: number, zone: string): number {
-  const soon = DateTime.fromMillis(now + 10 * MINUTE_MS, { zone });
-  const past = (soon.minute % 30) * MINUTE_MS + soon.second * 1000 + soon.millisecond;
-  return past === 0 ? soon.toMillis() : soon.toMillis() - past + 30 * MINUTE_MS;
+  return halfHourFrom(now + SOON_MS, zone);
+}
+
+/** The first full or half hour on the zone's clock at an instant or after it. */
+export function halfHourFrom(at: number, zone: string): number {
+  const wall = DateTime.fromMillis(at, { zone });
+  const past = (wall.minute % 30) * MINUTE_MS + wall.second * 1000 + wall.millisecond;
+  return past === 0 ? at : at - past + 30 * MINUTE_MS;
 }
 
 /**
  * What a window means, in plain sentences: how long it really is, when it is in its own zone, and in the reader's zone where
  * that differs; a change of the clocks in between is said, and the year where it is not this one. All instants in epoch ms.
  */
-export function describeWindow(startsAt: number, endsAt: number, zone: string, ownZone: string, now: number): string {
+export function describeWindow(
+  startsAt: number,
+  endsAt: number,
+  zone: string,
+  ownZone: string,
+  now: number,
+  clock: HourClock = '24',
+): string {
   // As long as the two times say that it is: they are shown to the minute, and "now" has seconds.
   const [start, end] = [toMinute(startsAt), toMinute(endsAt)];
   const length = writeLength(lengthBetween(start, end, zone));
-  const parts = [`${capital(length)}: ${span(startsAt, endsAt, zone, now)} in ${cityOf(zone)}.`];
+  const parts = [`${capital(length)}: ${span(startsAt, endsAt, zone, now, clock)} in ${cityOf(zone)}.`];
   const differs =
     offsetMinutes(startsAt, zone) !== offsetMinutes(startsAt, ownZone) ||
     offsetMinutes(endsAt, zone) !== offsetMinutes(endsAt, ownZone);
-  if (differs) parts.push(`For you (${cityOf(ownZone)}): ${span(startsAt, endsAt, ownZone, now)}.`);
+  if (differs) parts.push(`For you (${cityOf(ownZone)}): ${span(startsAt, endsAt, ownZone, now, clock)}.`);
   if (offsetMinutes(startsAt, zone) !== offsetMinutes(endsAt, zone)) {
     parts.push(`The clocks change in between: it lasts ${writeLength({ days: 0, ms: end - start })}.`);
   }
@@ -192,10 +215,10 @@ export function describeWindow(startsAt: number, endsAt: number, zone: string, o
   return parts.join(' ');
 }
 
-function span(startsAt: number, endsAt: number, zone: string, now: number): string {
+function span(startsAt: number, endsAt: number, zone: string, now: number, clock: HourClock): string {
   const [start, end, today] = [startsAt, endsAt, now].map((at) => wallTimeOf(at, zone).date);
   const style = start?.slice(0, 4) === today?.slice(0, 4) && end?.slice(0, 4) === today?.slice(0, 4) ? 'short' : 'full';
-  return `${writeTime(startsAt, zone, style)} to ${writeTime(endsAt, zone, start === end ? 'time' : style)}`;
+  return `${writeTime(startsAt, zone, style, clock)} to ${writeTime(endsAt, zone, start === end ? 'time' : style, clock)}`;
 }
 
 function toMinute(at: number): number {

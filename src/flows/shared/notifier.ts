@@ -10,6 +10,7 @@ import type { PersonRequest } from '../../domain/person-request.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Removal } from '../../domain/removal.ts';
 import type { Series } from '../../domain/series.ts';
+import type { HourClock } from '../../domain/time/hour-clock.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import type { ShownHome } from './shown-home.ts';
 import type { ShownApproval } from './shown-request.ts';
@@ -76,6 +77,20 @@ export type DirectNotice = {
   readonly facts: Readonly<Record<string, string | number>>;
   /** The invite it is about, and what else lets its guest in, where that is said; none elsewhere. */
   readonly about?: { readonly invite: Invite; readonly access: OtherAccess };
+};
+
+/** What one person's day has, for their digest. Instants are epoch milliseconds. */
+export type DailyDigest = {
+  /** The day, `2026-11-24`, when it ends, and the zone (IANA) and clock of who reads it. */
+  readonly date: string;
+  readonly endsAt: number;
+  readonly zone: string;
+  readonly clock: HourClock;
+  /** Their own invites of the day that are not over, earliest first. */
+  readonly invites: readonly Invite[];
+  /** How many requests for approval wait for them, and how many of their own wait for others. */
+  readonly toDecide: number;
+  readonly asked: number;
 };
 
 /** A message to a channel that is about no invite. Its copy is in slack/shared/direct-notice.ts, one entry per name. */
@@ -214,6 +229,8 @@ export type Notifier = {
   ): Promise<Pick<Home, 'shownHash' | 'slackHash'> | 'unchanged' | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
+  /** Posts the digest of a person's day. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
+  sendDailyDigest(digest: DailyDigest, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Shows one person a notice in a conversation, which nobody else sees and Slack does not keep. Problems: slack_* . */
   whisper(
     notice: DirectNotice,

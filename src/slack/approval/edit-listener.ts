@@ -3,6 +3,7 @@ import type { Person } from '../../domain/person.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import { approve } from '../../flows/approval/decide.ts';
 import { approvalToDecide } from '../../flows/approval/read-approval.ts';
+import { preferencesOf } from '../../flows/guest/preferences.ts';
 import { limitsOf, policyLimits } from '../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../flows/shared/context.ts';
 import type { ShownApproval } from '../../flows/shared/notifier.ts';
@@ -89,9 +90,10 @@ async function editView(
   const limits = limitsFor(flows, shown);
   const { terms } = shown.approval;
   const host = terms === undefined ? undefined : { id: terms.hostId };
-  const about = { limits, ...(shown.invite === undefined ? {} : { invite: shown.invite }) };
+  const { clock } = await preferencesOf(flows, person);
+  const about = { limits, clock, ...(shown.invite === undefined ? {} : { invite: shown.invite }) };
   const clash = await clashQuestion(flows, person, host, time, about);
-  const times = timesLine(flows, time, person.timeZone, limits);
+  const times = timesLine(flows, time, person.timeZone, limits, clock);
   return editModal(shown, { ...form, time }, { times, clash: clash.line, fault });
 }
 

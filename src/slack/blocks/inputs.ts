@@ -111,6 +111,11 @@ export function select(options: readonly PlainTextOption[], chosen: PlainTextOpt
   };
 }
 
+/** A menu that acts when something is chosen in it. Slack: at most 100 options. */
+export function choiceSelect(actionId: string, placeholder: string, options: readonly PlainTextOption[]): StaticSelect {
+  return { type: 'static_select', action_id: actionId, placeholder: plain(placeholder), options: [...options] };
+}
+
 /** A menu that asks Guestlist for its options; it needs an `actionId` of its own to be asked by. */
 export function searchSelect(
   actionId: string,

@@ -5,7 +5,7 @@ import { actions as actionIds, fields } from '../names.ts';
 
 /**
  * The channel Guestlist posts in, the one the form was opened in unless another is chosen, and what there is to say about it (`line`, mrkdwn).
- * `actionId`: what is sent when another is chosen.
+ * `actionId`: what is sent when another is chosen; `blockId`: another than usual.
  */
 export function channelBlocks(
   channelId: string | undefined,
@@ -13,7 +13,8 @@ export function channelBlocks(
     hint,
     line,
     actionId = actionIds.value,
-  }: { readonly hint: string; readonly line: string; readonly actionId?: string },
+    blockId = fields.channel,
+  }: { readonly hint: string; readonly line: string; readonly actionId?: string; readonly blockId?: string },
 ): KnownBlock[] {
   const channel: InputBlock['element'] = {
     type: 'conversations_select',
@@ -21,7 +22,7 @@ export function channelBlocks(
     filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
     ...(channelId === undefined ? { default_to_current_conversation: true } : { initial_conversation: channelId }),
   };
-  return [input(fields.channel, 'Post in', channel, { hint, dispatches: true }), ...lineBlock(line, 'channel_line')];
+  return [input(blockId, 'Post in', channel, { hint, dispatches: true }), ...lineBlock(line, 'channel_line')];
 }
 
 /** Whether the system emails the person: one box to check. */

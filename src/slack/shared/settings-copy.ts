@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../../domain/channel-settings.ts';
 import type { Reach } from '../../domain/reach.ts';
+import { option } from '../blocks/blocks.ts';
 
 /** What a channel gets from now on. With the card alone, warnings and starts are left out, whatever else was chosen. */
 export function settingsCopy({ style, warnMinutes, starts }: ChannelSettings): string {
@@ -14,6 +15,15 @@ export function settingsCopy({ style, warnMinutes, starts }: ChannelSettings): s
       : `Warnings come ${warnMinutes} minutes before an invite ends.`;
   return `Saved. ${updates} ${warnings} Starts ${starts ? 'are' : "aren't"} posted.`;
 }
+
+/** How a person can hear of their own invites. */
+export const reachOptions = {
+  mention: option('Mention me in the thread', 'mention'),
+  direct: option('Send me a direct message', 'direct'),
+} satisfies Record<Reach, ReturnType<typeof option>>;
+
+/** Above what an invite form begins with. */
+export const beginsWith = 'What your invite forms begin with, where you say nothing else:';
 
 /** How a person hears of their own invites from now on. */
 export function reachCopy(reach: Reach): string {

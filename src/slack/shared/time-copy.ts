@@ -1,3 +1,4 @@
+import type { HourClock } from '../../domain/time/hour-clock.ts';
 import { cityOf, offsetMinutes, writeTime } from '../../domain/time/zoned-time.ts';
 
 const MOST_INSTANTS = 20;
@@ -47,10 +48,11 @@ export function zonedSpan(startsAt: number, endsAt: number, zone: string): strin
   return `${clockSpan(startsAt, endsAt, zone)} in ${cityOf(zone)}`;
 }
 
-/** The same in a zone that is named nearby. */
-export function clockSpan(startsAt: number, endsAt: number, zone: string): string {
+/** The same in a zone that is named nearby, on the clock its reader wants. */
+export function clockSpan(startsAt: number, endsAt: number, zone: string, clock: HourClock = '24'): string {
   const isOneDay = writeTime(startsAt, zone, 'day') === writeTime(endsAt, zone, 'day');
-  return `${writeTime(startsAt, zone, 'short')} to ${writeTime(endsAt, zone, isOneDay ? 'time' : 'short')}`;
+  const end = writeTime(endsAt, zone, isOneDay ? 'time' : 'short', clock);
+  return `${writeTime(startsAt, zone, 'short', clock)} to ${end}`;
 }
 
 /** Whether two zones (IANA) show the same clock at these instants (epoch ms); no zone is like none. */

@@ -70,6 +70,9 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
   presetNo: fc.nat(3),
   hostNo: fc.nat(3),
   lengthNo: fc.nat(3),
+  timeNo: fc.nat(3),
+  emailNo: fc.nat(3),
+  textNo: fc.nat(3),
 });
 
 /** What the form asks about a time that comes twice is answered by its own proposal. */

@@ -5,10 +5,15 @@ import { checkLink } from '../../../src/domain/links.ts';
 import { maskedInvite } from '../../../src/domain/masking.ts';
 import { noOtherAccess, type OtherAccess } from '../../../src/domain/other-access.ts';
 import { defaultPolicy } from '../../../src/domain/policy/policy.ts';
+import { defaultPreferences } from '../../../src/domain/preferences.ts';
+import type { Template } from '../../../src/domain/template.ts';
 import { readInlineInvite } from '../../../src/domain/time/inline-invite.ts';
+import { dayOf } from '../../../src/domain/time/next-digest.ts';
 import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
+import type { RepeatTime } from '../../../src/flows/guest/next-slot.ts';
 import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
+import type { DailyDigest } from '../../../src/flows/shared/notifier.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
 import { calendarAnswer } from '../../../src/slack/guest/calendar/calendar-copy.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
@@ -24,13 +29,20 @@ import { askedFirst } from '../../../src/slack/guest/invite-form/clash-question.
 import { withFolds } from '../../../src/slack/guest/invite-form/form-lines.ts';
 import { hostNotFound, notInvited } from '../../../src/slack/guest/invite-form/inline-invite-copy.ts';
 import { inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
-import { blankForm, formOfInvite } from '../../../src/slack/guest/invite-form/start-form.ts';
+import { nextFreeCopy, repeatCopy } from '../../../src/slack/guest/invite-form/slot-copy.ts';
+import { blankForm, formOfInvite, formToRepeat } from '../../../src/slack/guest/invite-form/start-form.ts';
+import { withTemplate } from '../../../src/slack/guest/invite-form/use-template.ts';
 import { inviteList } from '../../../src/slack/guest/list/invite-list.ts';
+import { dailyDigestMessage } from '../../../src/slack/guest/notices/daily-digest.ts';
 import { digestMessage } from '../../../src/slack/guest/notices/digest.ts';
 import { noticeMessage } from '../../../src/slack/guest/notices/notice.ts';
 import { warningMessage } from '../../../src/slack/guest/notices/warning.ts';
 import { onlineLine } from '../../../src/slack/guest/online-copy.ts';
+import { preferencesModal } from '../../../src/slack/guest/preferences/preferences-form.ts';
 import { settingsModal } from '../../../src/slack/guest/settings/settings-form.ts';
+import { deletedCopy, noSuchTemplate } from '../../../src/slack/guest/template/template-copy.ts';
+import { blankTemplate, templateModal, templateOfInvite } from '../../../src/slack/guest/template/template-form.ts';
+import { templateList } from '../../../src/slack/guest/template/template-list.ts';
 import { maskedMessage } from '../../../src/slack/posting/masked.ts';
 import { askedCopy } from '../../../src/slack/shared/approval-blocks.ts';
 import { directNoticeMessage } from '../../../src/slack/shared/direct-notice.ts';
@@ -76,6 +88,12 @@ const blank = blankForm({
   channelId: 'C1',
   inline: readInlineInvite('', { now: NOW, zone: 'Europe/Paris' }),
 });
+const repeatNext: RepeatTime = {
+  kind: 'next',
+  slot: { startsAt: NOW + HOUR, endsAt: NOW + 2 * HOUR, isShortened: false },
+  length: { days: 0, ms: HOUR },
+};
+const repeatNever: RepeatTime = { kind: 'none', length: { days: 0, ms: 90 * 60_000 } };
 const running = anInvite({ ...granted, startsAt: NOW - HOUR, endsAt: NOW + HOUR });
 const reader = { now: NOW, zone: 'America/New_York', mayChange: () => true };
 /** Four other invites of the same guest, with other permissions. */
@@ -89,6 +107,29 @@ const stillIn: OtherAccess = {
   })),
   from: NOW - HOUR,
   until: NOW + 4 * HOUR,
+};
+const aTemplate: Template = {
+  ...templateOfInvite(anInvite({})),
+  id: 'tpl_1',
+  workspaceId: 'T1',
+  ownerId: 'U1',
+  name: 'Weekly review',
+  createdAt: NOW,
+  updatedAt: NOW,
+};
+const aDay: DailyDigest = {
+  date: '2026-11-23',
+  zone: 'Europe/Paris',
+  clock: '24',
+  endsAt: dayOf('2026-11-23', 'Europe/Paris').endsAt,
+  invites: [
+    running,
+    anInvite({ ...granted, startsAt: NOW - 30 * HOUR, endsAt: NOW + 2 * HOUR }),
+    anInvite({ ...granted, startsAt: NOW - 30 * HOUR, endsAt: NOW + 60 * HOUR }),
+    anInvite({ startsAt: NOW + 2 * HOUR, endsAt: NOW + 60 * HOUR }),
+  ],
+  toDecide: 0,
+  asked: 0,
 };
 const seen = (invite: Invite) => asSeen(invite, 'all');
 const { hostName, startsAt, endsAt } = { ...running, ...nasty };
@@ -210,6 +251,26 @@ const ended = (parts: Partial<Invite>, access: OtherAccess = noOtherAccess) => (
 
 /** Every message for one person's eyes. */
 export const answers: Readonly<Record<string, Message>> = {
+  templates: templateList(
+    [aTemplate, { ...aTemplate, id: 'tpl_2', ownerId: '', name: nastyText, eventName: nastyText, hostName: nastyText }],
+    { person: aPerson(), policy: defaultPolicy },
+  ),
+  'templates-none': templateList(
+    [],
+    { person: aPerson({ id: 'U2' }), policy: defaultPolicy },
+    { note: noSuchTemplate(nastyText) },
+  ),
+  'templates-many': templateList(
+    Array.from({ length: 25 }, (_, n) => ({ ...aTemplate, id: `tpl_${n}` })),
+    { person: aPerson(), policy: defaultPolicy },
+    { page: 1, note: deletedCopy(aTemplate) },
+  ),
+  'daily-digest': dailyDigestMessage(aDay, NOW),
+  'daily-digest-empty-handed': dailyDigestMessage({ ...aDay, invites: [], toDecide: 1, asked: 2 }, NOW),
+  'daily-digest-nasty': dailyDigestMessage(
+    { ...aDay, clock: '12', invites: Array.from({ length: 60 }, () => ({ ...running, ...nasty })), toDecide: 2 },
+    NOW,
+  ),
   'warning-of-the-end': noticeMessage(
     { ...running, ...nasty },
     { name: 'ends_soon', facts: { endsAt: running.endsAt } },
@@ -444,6 +505,24 @@ export const modals: Readonly<Record<string, ModalView>> = {
     },
     lines,
   ),
+  'invite-next-free': inviteModal(
+    { ...blank, timeNo: 1, host: { id: 'h1', name: 'Edit 1' } },
+    {
+      ...lines,
+      clash: clashCopy([{ ...hidden, when: '14:00' }]),
+      clashKey: '0a1b2c3d',
+      hasRecent: true,
+      nextFree: nextFreeCopy({ startsAt: NOW, endsAt: NOW + HOUR, isShortened: true }, 'Europe/Paris'),
+    },
+  ),
+  'invite-again-next': inviteModal(formToRepeat(anInvite(nasty), repeatNext, NOW), {
+    ...lines,
+    slot: repeatCopy(repeatNext, anInvite(nasty), 'Europe/Paris'),
+  }),
+  'invite-again-never': inviteModal(formToRepeat(anInvite(nasty), repeatNever, NOW), {
+    ...lines,
+    slot: repeatCopy(repeatNever, anInvite(nasty), 'Europe/Paris'),
+  }),
   'invite-again-nasty': inviteModal(formOfInvite(anInvite(nasty), NOW), lines),
   update: updateModal(
     anInvite(granted),
@@ -499,6 +578,25 @@ export const modals: Readonly<Record<string, ModalView>> = {
   'cancel-still-in': cancelModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   'kick-still-in': kickModal(running, alsoCopy('The guest', stillIn, running, NOW)),
   pick: pickModal('extend'),
+  'template-new': templateModal(blankTemplate, { mayShare: true }),
+  'template-edit': templateModal({ ...templateOfInvite(anInvite(nasty)), id: 'tpl_1' }, { mayShare: false }),
+  'invite-with-templates': inviteModal(withTemplate({ ...blank, showsMore: true }, aTemplate), {
+    ...lines,
+    templates: [aTemplate, { ...aTemplate, id: 'tpl_2', ownerId: '', name: nastyText }],
+  }),
+  preferences: preferencesModal(defaultPreferences),
+  'preferences-all': preferencesModal(
+    {
+      reach: 'direct',
+      tellsArrival: true,
+      digestHour: 17,
+      clock: '12',
+      channelId: 'C1',
+      host: { id: 'h1', name: nasty.hostName },
+      length: '90m',
+    },
+    2,
+  ),
   settings: settingsModal('C1', { starts: true, warnMinutes: 0, style: 'card' }, 'direct'),
   say: sayModal('Nothing changed', 'The invite is over.'),
 };

@@ -61,12 +61,12 @@ const nasty = anEntry({
 
 /** What only people do; what else there is Guestlist does, and some of it both. */
 const BY_PEOPLE =
-  /(?<!^hold)_(asked|withdrawn|made|exported|denied|done|refused|waits)$|^(approval_(bypassed|given|granted|overtaken)|review_closed|requested|kicked|taken_over|settings_changed|revealed)$/;
+  /(?<!^hold)_(asked|withdrawn|made|exported|denied|done|refused|waits)$|^(approval_(bypassed|given|granted|overtaken)|review_closed|requested|kicked|taken_over|settings_changed|template_saved|template_deleted|revealed)$/;
 const BY_BOTH = /^(changed|cancelled|approval_(changed|withdrawn))$/;
 
 /** A sentence for every action, by who can be its actor. */
 export const auditSentences: readonly string[] = Object.keys(auditWords).flatMap((action) => {
-  const isOther = /^(member|settings_changed|report|audit)/.test(action);
+  const isOther = /^(member|settings_changed|template|report|audit)/.test(action);
   const facts = {
     name: 'Tom',
     email: 'tom@x.example',

@@ -1,15 +1,17 @@
 import { isAdmin, type Person } from '../../../domain/person.ts';
 import { isProblem } from '../../../domain/problem.ts';
+import { recentFirst } from '../../../domain/recent.ts';
 import { hostMatches } from '../../../domain/text/host-search.ts';
 import type { Context } from '../../shared/context.ts';
 import { inTime } from '../../shared/in-time.ts';
+import { recentHosts } from '../recent.ts';
 
 /** A computer a report can be about, with every name it is known by. */
 export type ReportHost = { readonly hostId: string; readonly hostName: string; readonly names: ReadonlySet<string> };
 
 /**
  * Computers a person can ask about, by name: those with invites, also if they are gone by now, and for admins those that are open to
- * guests. Others know those of their own invites only.
+ * guests. Others know those of their own invites only. What the person used lately comes first.
  */
 export async function reportHosts(
   context: Context,
@@ -23,11 +25,16 @@ export async function reportHosts(
   // The newest name is the one people know it by.
   const byId = new Map(shown.map(({ hostId, name }) => [hostId, name]));
   for (const { hostId, hostName } of invited) if (!byId.has(hostId)) byId.set(hostId, hostName);
-  return [...byId]
+  const named = [...byId]
     .map(([hostId, hostName]) => ({ hostId, hostName }))
     .filter(({ hostName }) => hostMatches(hostName, query.text))
-    .toSorted((a, b) => a.hostName.localeCompare(b.hostName))
-    .slice(0, query.limit);
+    .toSorted((a, b) => a.hostName.localeCompare(b.hostName));
+  const recent = await recentHosts(context, person);
+  return recentFirst(
+    named,
+    recent.map(({ hostId }) => hostId),
+    ({ hostId }) => hostId,
+  ).slice(0, query.limit);
 }
 
 /** The computer of an id that was chosen; undefined for one the person was never offered. */

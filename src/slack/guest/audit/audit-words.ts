@@ -118,6 +118,8 @@ export const auditWords: Readonly<Record<AuditAction, Words>> = {
   ...memberWords('member_edit', 'change a pending invite', 'changed a pending invite'),
   ...memberWords('member_cancel', 'cancel a pending invite', 'cancelled a pending invite'),
   settings_changed: ['settings', 'changed the channel notifications'],
+  template_saved: ['settings', 'saved a template of the workspace'],
+  template_deleted: ['settings', 'deleted a template of the workspace'],
   report_made: ['records', 'created a report'],
   audit_exported: ['records', 'exported the audit log'],
   erased: of('records', 'erased'),

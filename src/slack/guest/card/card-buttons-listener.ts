@@ -2,6 +2,7 @@ import type { Person } from '../../../domain/person.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { requestCalendarFile } from '../../../flows/guest/calendar/request-calendar-file.ts';
 import { linkOfInvite } from '../../../flows/guest/guest-link.ts';
+import { timeToRepeat } from '../../../flows/guest/next-slot.ts';
 import { inviteToRepeat, inviteWithHistory, listPage, reasonToRepeat } from '../../../flows/guest/read-invites.ts';
 import { revealGuest } from '../../../flows/guest/reveal-guest.ts';
 import { takeOver } from '../../../flows/guest/take-over.ts';
@@ -15,11 +16,12 @@ import { takeOverFirst } from '../../shared/take-over.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { calendarAnswer } from '../calendar/calendar-copy.ts';
 import { changeForm } from '../change-form/open-change-form.ts';
-import type { InviteForm } from '../invite-form/invite-form.ts';
-import { openFilledForm } from '../invite-form/open-invite-form.ts';
-import { formOfInvite } from '../invite-form/start-form.ts';
+import { type FilledForm, openFilledForm } from '../invite-form/open-invite-form.ts';
+import { repeatCopy } from '../invite-form/slot-copy.ts';
+import { formToRepeat } from '../invite-form/start-form.ts';
 import { inviteList, PAGE_SIZE, readerOf, readListPage } from '../list/invite-list.ts';
 import { readWarnedEnd } from '../notices/notice.ts';
+import { saveAsTemplate } from '../template/template-listener.ts';
 import { readMenuChoice } from './card-buttons.ts';
 import { emailAnswer, inviteAnswer, linkAnswer } from './invite-details.ts';
 
@@ -57,6 +59,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     const { action, inviteId } = chosen;
     if (action === 'show') return show(slack, call, inviteId);
     if (action === 'calendar') return sendCalendar(slack, call, inviteId);
+    if (action === 'template') return saveAsTemplate(slack, call.body.trigger_id, call.person, inviteId);
     return action === 'link' ? showLink(slack, call, inviteId) : change(slack, call, action, inviteId);
   });
 
@@ -79,17 +82,23 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
   });
 }
 
-/** The form filled in from an invite, with why its inviter wanted it. Problems: those of inviteToRepeat. */
+/** The form filled in from an invite, with why its inviter wanted it, at the next free time. Problems: those of inviteToRepeat. */
 async function formAgain(
   { flows }: SlackContext,
   inviteId: string,
   person: Person,
   typedIn: string | undefined,
-): Promise<InviteForm | Problem> {
+): Promise<FilledForm | Problem> {
   const found = await inviteToRepeat(flows, inviteId, person);
   if (isProblem(found)) return found;
   const reason = await reasonToRepeat(flows, inviteId, person);
-  return { ...formOfInvite(found, flows.now(), flows.policy().messages), approval: { ...noAnswer, reason }, typedIn };
+  const time = await timeToRepeat(flows, found, person);
+  return {
+    ...formToRepeat(found, time, flows.now(), flows.policy().messages),
+    approval: { ...noAnswer, reason },
+    typedIn,
+    slotLine: repeatCopy(time, found, found.timeZone),
+  };
 }
 
 type Call = Pick<ActionCall, 'action' | 'body' | 'person' | 'reply'>;

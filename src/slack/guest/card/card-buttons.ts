@@ -12,7 +12,11 @@ const menuActions = {
   calendar: 'Calendar file',
   cancel: 'Cancel invite',
   show: 'Show details',
+  template: 'Save as template',
 } as const;
+
+/** Slack takes no more in a menu. */
+const MOST_CHOICES = 5;
 
 export type MenuAction = keyof typeof menuActions;
 
@@ -63,9 +67,11 @@ export function cardButtons(
         ? []
         : [button('Keep invite', buttons.keep, invite.id)];
     case 'ending':
+      return [];
     case 'cancelled':
     case 'ended':
-      return [];
+      // A card that has ended is as small as it can be.
+      return details === 'shown' && invite.erasedAt === undefined ? [againButton(invite), menu(invite, [])] : [];
   }
 }
 
@@ -108,9 +114,11 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
   return button('Invite again', buttons.again, id);
 }
 
+/** With “Save as template” where there is room for it: the menu of the details always has some. */
 function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
+  const all: readonly MenuAction[] = actions.length < MOST_CHOICES ? [...actions, 'template'] : actions;
   return overflow(
-    actions.map((action) => option(menuActions[action], `${action}:${id}`)),
+    all.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,
   );
 }

@@ -7,6 +7,7 @@ import { isProblem, type Problem, type ProblemCode, problem } from '../../../dom
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import { questionOfChange } from '../../../flows/guest/approval-question.ts';
 import { ruleOfInvite } from '../../../flows/guest/decide-invite.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { reasonOfOpen } from '../../../flows/guest/read-invites.ts';
 import { clippedEnd, openForChange } from '../../../flows/guest/request-change.ts';
 import { limitsOf } from '../../../flows/guest/window-limits-now.ts';
@@ -104,8 +105,9 @@ export async function updateFormView(
   const wanted = wantedUpdate(slack.flows, invite, { ...form, time, hostId: form.host?.id });
   const asked =
     Array.isArray(wanted) || wanted.hostId === undefined ? wanted : { ...wanted, hostName: form.host?.name };
+  const { clock } = await preferencesOf(slack.flows, person);
   const [clash, approval] = await Promise.all([
-    clashQuestion(slack.flows, person, form.host, time, { invite, limits }),
+    clashQuestion(slack.flows, person, form.host, time, { invite, limits, clock }),
     Array.isArray(asked) ? undefined : questionOfChange(slack.flows, person, invite, defined(asked)),
   ]);
   const online = options.online ?? (form.host === undefined ? undefined : lastOnline(slack.flows, form.host.id));
@@ -113,7 +115,7 @@ export async function updateFormView(
     invite,
     { ...form, time },
     {
-      times: timesLine(slack.flows, time, person.timeZone, limits),
+      times: timesLine(slack.flows, time, person.timeZone, limits, clock),
       clash: `${clash.line}${asksFirst === 'host_booked' ? askedFirst('Update', submitCopy('Update', approval, form.approval)) : ''}`,
       clashKey: clash.key,
       approval,
@@ -148,7 +150,8 @@ export async function extendFormView(
     end: { choice: 'at' as const, ...shown, duration: '', fold: 'later' as const },
   };
   const limits = { ...limitsOf(slack.flows, invite, rule), fixedStartAt: startsAt };
-  const meaning = timesLine(slack.flows, time, person.timeZone, limits);
+  const { clock } = await preferencesOf(slack.flows, person);
+  const meaning = timesLine(slack.flows, time, person.timeZone, limits, clock);
   const note =
     allowed?.clipped === true ? `:scissors: The end is set to the latest time allowed.\n${meaning}` : meaning;
   const [clash, approval] =
@@ -173,5 +176,6 @@ export async function clashOfEnd(
   const { hostId, startsAt, timeZone } = wishedTerms(invite);
   const limits = { ...limitsOf(slack.flows, invite), fixedStartAt: startsAt };
   const time = windowForm(timeZone, startsAt, endsAt);
-  return clashQuestion(slack.flows, person, { id: hostId }, time, { invite, limits });
+  const { clock } = await preferencesOf(slack.flows, person);
+  return clashQuestion(slack.flows, person, { id: hostId }, time, { invite, limits, clock });
 }

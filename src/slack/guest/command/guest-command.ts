@@ -9,9 +9,11 @@ import { openAudit, openHistory } from '../audit/audit-listener.ts';
 import type { SendExport } from '../audit/send-export.ts';
 import { openFind } from '../find/find-listener.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
+import { openPreferences } from '../preferences/preferences-listener.ts';
 import { openReport } from '../report/report-listener.ts';
 import { openSeriesList } from '../series/series-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
+import { listTemplates } from '../template/template-listener.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
 import { openChange } from './open-change.ts';
@@ -42,12 +44,22 @@ const run = {
   approvals: (call, { openApprovals }) => openApprovals(call),
   audit: (call, { sendExport }) => openAudit(call, sendExport),
   history: (call, { sendExport }) => openHistory(call, sendExport),
+  template: listTemplates,
+  preferences: openPreferences,
   settings: openSettings,
   help: (call) => call.reply(guestHelp(dateOrderOf(call.person.locale))),
 } satisfies Record<Subcommand, (call: Call, means: Means) => Promise<void>>;
 
 /** What is about the past, or about Guestlist itself, and needs no Parsec. */
-const withoutParsec: ReadonlySet<Subcommand> = new Set(['approvals', 'find', 'report', 'audit', 'history', 'help']);
+const withoutParsec: ReadonlySet<Subcommand> = new Set([
+  'approvals',
+  'find',
+  'report',
+  'audit',
+  'history',
+  'preferences',
+  'help',
+]);
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. A button may run one, too. */
 export function listenToGuestCommand(gate: Gate, slack: SlackContext, means: Means): void {

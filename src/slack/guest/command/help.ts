@@ -44,6 +44,13 @@ const groups = {
       'Show the audit log. `/guest audit export` sends it as CSV and JSONL files.',
     ],
   },
+  'For you': {
+    template: ['[name]', 'List your templates and those of the workspace, or invite a guest with one.'],
+    preferences: [
+      '',
+      'Choose how you hear of your invites, a daily digest, 12 or 24 hours, and what your forms begin with.',
+    ],
+  },
   'This channel': {
     settings: ['', 'Choose what Guestlist posts here, and when it warns before an end.'],
     help: ['', 'Show this help.'],

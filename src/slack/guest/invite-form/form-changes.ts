@@ -1,4 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
+import { defined } from '../../../domain/defined.ts';
 import type { Person } from '../../../domain/person.ts';
 import { isProblem } from '../../../domain/problem.ts';
 import { openForChange } from '../../../flows/guest/request-change.ts';
@@ -42,7 +43,7 @@ export function listenToFormChanges(
 ): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
-    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|(${fields.preset}|${fields.length}):.*)$`,
+    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|${actions.template}|(${fields.preset}|${fields.length}):.*)$`,
   );
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;
@@ -75,6 +76,11 @@ async function redraw(
   switch (view.callback_id) {
     case modals.invite:
       return redrawInviteForm(slack, view, person, {
+        usesSlot: pressed.action_id === actions.useSlot,
+        ...defined({
+          guestOf: chosenIn(pressed, actions.recentGuest),
+          templateId: chosenIn(pressed, actions.template),
+        }),
         change: (form) => withMore(withPreset(withLength(form, pressed), pressed), pressed),
       });
     case modals.update:
@@ -114,7 +120,16 @@ async function redrawChange(
 }
 
 /** What was pressed in a form; for a changed input, none of the buttons. */
-type Pressed = { readonly action_id: string; readonly value?: string };
+type Pressed = {
+  readonly action_id: string;
+  readonly value?: string;
+  readonly selected_option?: { readonly value?: string } | null;
+};
+
+/** What was chosen in this menu; undefined in another. */
+function chosenIn({ action_id, selected_option }: Pressed, menu: string): string | undefined {
+  return action_id === menu ? selected_option?.value : undefined;
+}
 
 // What the bot itself fills in needs a new block, see countedBlockId.
 function withPreset<F extends { readonly presetNo: number }>(form: F, { action_id }: Pressed): F {

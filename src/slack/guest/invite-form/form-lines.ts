@@ -7,6 +7,7 @@ import { domainProblem } from '../../../domain/policy/decide-guest.ts';
 import type { GuestRule } from '../../../domain/policy/guest-rule.ts';
 import { isProblem, problem } from '../../../domain/problem.ts';
 import { readEmail } from '../../../domain/text/email.ts';
+import type { HourClock } from '../../../domain/time/hour-clock.ts';
 import { languageName } from '../../../domain/time/localized-time.ts';
 import { readWindow, type TypedWindow } from '../../../domain/time/typed-window.ts';
 import type { WindowLimits } from '../../../domain/time/window-limits.ts';
@@ -14,9 +15,12 @@ import { describeWindow, isDateAndTime, readWallTime, readZone } from '../../../
 import { clashKey, elsewhere } from '../../../flows/guest/clashes.ts';
 import { ruleOfNew } from '../../../flows/guest/decide-invite.ts';
 import { givesLinks } from '../../../flows/guest/guest-link.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
+import { hasRecentGuests } from '../../../flows/guest/recent.ts';
 import { asOfCreation, leadMs } from '../../../flows/guest/series/ahead.ts';
 import { seriesLimits } from '../../../flows/guest/series/request-series.ts';
+import { templatesFor } from '../../../flows/guest/templates.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
@@ -34,6 +38,8 @@ import { pickCopy } from './inline-invite-copy.ts';
 import type { FormLines, InviteForm, MessageLanguage } from './invite-form.ts';
 import type { RepeatForm } from './repeat-blocks.ts';
 import { planOfForm, repeatLine } from './repeat-copy.ts';
+import { nextFreeCopy } from './slot-copy.ts';
+import { slotOfForm } from './slot-of-form.ts';
 import { windowForm } from './start-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 
@@ -70,6 +76,7 @@ export function timesLine(
   time: TimeForm,
   own: string | undefined,
   limits: WindowLimits = policyLimits(context),
+  clock: HourClock = '24',
 ): string {
   if (pickCopy(time) !== '') return ':clock3: Some times are still missing.';
   const window = readWindow(typedWindow(time), limits);
@@ -77,7 +84,7 @@ export function timesLine(
     const first = window[0];
     return first === undefined ? '' : `:warning: ${escapeText(problemCopy(first.problem))}`;
   }
-  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now))}`;
+  return `:clock3: ${escapeText(describeWindow(window.startsAt, window.endsAt, window.zone, own ?? window.zone, limits.now, clock))}`;
 }
 
 /**
@@ -89,7 +96,12 @@ export async function clashQuestion(
   person: Person,
   host: { readonly id: string } | undefined,
   time: TimeForm,
-  options: { readonly limits?: WindowLimits; readonly invite?: Invite; readonly email?: string } = {},
+  options: {
+    readonly limits?: WindowLimits;
+    readonly invite?: Invite;
+    readonly email?: string;
+    readonly clock?: HourClock;
+  } = {},
 ): Promise<ClashQuestion> {
   if (host === undefined) return noClash;
   const { invite, limits = policyLimits(context) } = options;
@@ -103,7 +115,7 @@ export async function clashQuestion(
     clashKey(context, about, invite),
   ]);
   const withHours = (held: { readonly startsAt: number; readonly endsAt: number }) =>
-    clockSpan(held.startsAt, held.endsAt, window.zone);
+    clockSpan(held.startsAt, held.endsAt, window.zone, options.clock);
   const clash = clashCopy(
     others.map((other) => ({ ...other, when: withHours(other.kind === 'invite' ? other.invite : other) })),
     email,
@@ -147,7 +159,7 @@ function usesCopy(count: number): string {
 export const costUnknown = ':credit_card: Checking credits in Parsec…';
 
 /** The rule of the policy for what is chosen so far; undefined until guest and computer are there, or while nobody can say. */
-async function ruleOfForm(
+export async function ruleOfForm(
   context: Context,
   person: Person,
   { email, host, channelId = '' }: Pick<InviteForm, 'email' | 'host' | 'channelId'>,
@@ -182,10 +194,11 @@ export async function formLines(
   {
     online,
     ...said
-  }: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread'> & {
+  }: Pick<FormLines, 'cost' | 'host' | 'guest' | 'others' | 'channel' | 'unread' | 'slot'> & {
     readonly online: HostOnline | undefined;
   },
 ): Promise<FormLines> {
+  const { clock } = await preferencesOf(context, person);
   const rule = await ruleOfForm(context, person, form);
   const plan = planOfForm(context, typedWindow(form.time), form.repeat);
   const widened = plan === undefined ? (limits: WindowLimits) => limits : seriesLimits;
@@ -197,15 +210,23 @@ export async function formLines(
   const window = readWindow(typedWindow(time), limits);
   const isAhead = plan !== undefined && 'startsAt' in window;
   const created = isAhead ? asOfCreation(context, window.startsAt, lead) : context;
-  const [clash, question] = await Promise.all([
-    clashQuestion(context, person, form.host, time, { email: form.email, limits }),
+  const [clash, hasRecent, templates, question] = await Promise.all([
+    clashQuestion(context, person, form.host, time, { email: form.email, limits, clock }),
+    hasRecentGuests(context, person),
+    templatesFor(context, person),
     approvalOfForm(created, person, form, window),
   ]);
   const approval = question && plan !== undefined ? { ...question, mayBypass: false } : question;
+  // The times of a series are those of all its invites.
+  const isFreeSaid = clash.key !== '' && plan === undefined;
+  const slot = isFreeSaid ? await slotOfForm(context, form, window, rule) : undefined;
   return {
     ...said,
+    hasRecent,
+    templates,
+    nextFree: slot === undefined ? '' : nextFreeCopy(slot, form.time.zone, clock),
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
-    times: timesLine(context, form.time, person.timeZone, widened(policyLimits(context, rule))),
+    times: timesLine(context, form.time, person.timeZone, widened(policyLimits(context, rule)), clock),
     repeat: plan === undefined ? '' : repeatLine(plan, { lead, needsApproval: approval !== undefined }),
     policy: policyLine(context, form.email, rule),
     approval,

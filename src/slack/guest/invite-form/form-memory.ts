@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../../domain/defined.ts';
 import { limits } from '../../blocks/limits.ts';
 import { Conversation, Count, Id, Instant, Text, Zone } from '../../blocks/metadata.ts';
 import { CheckedPlace } from '../../shared/form-place.ts';
@@ -37,6 +38,9 @@ export const Memory = z.object({
   presetNo: Count,
   hostNo: Count,
   lengthNo: Count.default(0),
+  timeNo: Count.default(0),
+  emailNo: Count.default(0),
+  textNo: Count.default(0),
   kept: Kept,
   folded: Folded.optional(),
   inviteId: Id.optional(),
@@ -63,13 +67,21 @@ export const ApprovalEditMemory = Memory.required({ approval: true });
  * most; a reason that does not fit beside that is not kept.
  */
 export function writeMemory(
-  form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number; readonly lengthNo: number },
+  form: {
+    readonly time: TimeForm;
+    readonly presetNo: number;
+    readonly hostNo: number;
+    readonly lengthNo: number;
+    readonly timeNo?: number;
+    readonly emailNo?: number;
+    readonly textNo?: number;
+  },
   about: Pick<
     Memory,
     'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval' | 'repeat' | 'occurrence'
   > = {},
 ): string {
-  const { time, presetNo, hostNo, lengthNo } = form;
+  const { time, presetNo, hostNo, lengthNo, timeNo, emailNo, textNo } = form;
   const kept: z.infer<typeof Kept> = {
     startDate: time.start.date,
     startTime: time.start.time,
@@ -78,8 +90,14 @@ export function writeMemory(
     duration: time.end.duration,
   };
   const { reason, ...others } = about;
-  const memory = { presetNo, hostNo, lengthNo, kept, ...others } satisfies Memory;
-  const withReason = JSON.stringify({ ...memory, reason } satisfies Memory);
+  const counts = {
+    presetNo,
+    hostNo,
+    lengthNo,
+    ...defined({ timeNo: timeNo || undefined, emailNo: emailNo || undefined, textNo: textNo || undefined }),
+  };
+  const memory = { ...counts, kept, ...others } satisfies z.input<typeof Memory>;
+  const withReason = JSON.stringify({ ...memory, reason } satisfies z.input<typeof Memory>);
   return withReason.length > limits.metadata ? JSON.stringify(memory) : withReason;
 }
 

@@ -9,6 +9,11 @@ export function hostNotFound(text: string, found: number): string {
     : `:warning: More than one computer matches ${quoted(text)}. Choose the one you mean.`;
 }
 
+/** The computer of a form is not there any more; mrkdwn. */
+export function hostGone(name: string): string {
+  return `:warning: ${quoted(name)} no longer exists in Parsec. Choose another computer.`;
+}
+
 /** Parsec did not answer in time; mrkdwn. */
 export function hostNotAsked(text: string): string {
   return `:warning: Parsec didn't answer, so Guestlist couldn't look up ${quoted(text)}. Choose the computer.`;

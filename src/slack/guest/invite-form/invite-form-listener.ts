@@ -41,7 +41,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     const result = await (days === undefined
       ? requestInvite(slack.flows, request)
       : requestSeries(slack.flows, request, { weekdays: days, untilDate: form.repeat.until }));
-    if (isProblem(result)) return refuse({ [fields.email]: result });
+    if (isProblem(result)) return refuse({ [countedBlockId(fields.email, form.emailNo)]: result });
     if (!Array.isArray(result)) return ack();
     const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) =>
       show((await redrawInviteForm(slack, view, person, options)).view);
@@ -93,30 +93,41 @@ function fieldErrors(
   return errors;
 }
 
-type ReadForm = Pick<InviteForm, 'hostNo' | 'presetNo' | 'lengthNo' | 'time' | 'showsMore'>;
+type ReadForm = Pick<
+  InviteForm,
+  'emailNo' | 'textNo' | 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'
+>;
 
 function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
+  if (field === 'email') return countedBlockId(fields.email, form.emailNo);
   if (field === 'host') return countedBlockId(fields.host, form.hostNo);
   if (field === 'permissions') return countedBlockId(fields.permissions, form.presetNo);
-  return field === 'message' && !form.showsMore ? fields.event : fields[field];
+  if (field === 'reason') return fields.reason;
+  return countedBlockId(field === 'message' && !form.showsMore ? fields.event : fields[field], form.textNo);
 }
 
-type TimedForm = { readonly time: TimeForm; readonly lengthNo: number };
+type TimedForm = { readonly time: TimeForm; readonly lengthNo: number; readonly timeNo?: number };
 
 /** The block of the time form that a problem with the zone, the start or the end belongs to, of those that are on the form. */
 export function timeBlockOf(field: 'zone' | 'start' | 'end', form: TimedForm, values: FormValues): string {
   const block = meantBlock(field, form);
   if (values.has(block)) return block;
-  return field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+  const choice = field === 'end' || form.time.startFixed === true ? fields.endChoice : fields.startChoice;
+  return countedBlockId(choice, form.timeNo ?? 0);
 }
 
-function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo }: TimedForm): string {
+function meantBlock(field: 'zone' | 'start' | 'end', { time, lengthNo, timeNo = 0 }: TimedForm): string {
   if (field === 'zone') return fields.zone;
-  if (field === 'start' && time.startFixed !== true) {
-    if (time.start.choice === 'now') return fields.startChoice;
-    return time.start.date === '' ? fields.startDate : fields.startTime;
+  if ((field === 'end' || time.startFixed === true) && time.end.choice === 'for')
+    return countedBlockId(fields.duration, lengthNo);
+  return countedBlockId(wallBlock(field, time), timeNo);
+}
+
+function wallBlock(field: 'start' | 'end', { start, end, startFixed }: TimeForm): string {
+  if (field === 'start' && startFixed !== true) {
+    if (start.choice === 'now') return fields.startChoice;
+    return start.date === '' ? fields.startDate : fields.startTime;
   }
-  if (time.end.choice === 'for') return countedBlockId(fields.duration, lengthNo);
-  return time.end.date === '' ? fields.endDate : fields.endTime;
+  return end.date === '' ? fields.endDate : fields.endTime;
 }

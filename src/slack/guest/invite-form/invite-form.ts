@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { defined } from '../../../domain/defined.ts';
 import type { Permissions } from '../../../domain/invite.ts';
+import type { Template } from '../../../domain/template.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
-import { actions, button, context, lineBlock, option } from '../../blocks/blocks.ts';
-import { input, modal, select, textInput } from '../../blocks/inputs.ts';
+import { actions, button, context, lineBlock, option, section } from '../../blocks/blocks.ts';
+import { choiceSelect, countedBlockId, input, modal, searchSelect, select, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
 import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import type { CheckedPlace } from '../../shared/form-place.ts';
@@ -12,6 +13,7 @@ import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
 import { clashBlocks } from './clash-question.ts';
 import { type Memory, writeMemory } from './form-memory.ts';
 import { noRepeat, type RepeatForm, repeatBlocks } from './repeat-blocks.ts';
+import { useSlot } from './slot-copy.ts';
 import { hostBlock, permissionBlocks } from './term-blocks.ts';
 import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
@@ -45,9 +47,19 @@ export type InviteForm = {
   readonly hostNo: number;
   /** Counts the times Guestlist itself filled in the length. */
   readonly lengthNo: number;
+  /** Counts the times Guestlist itself filled in the other times. */
+  readonly timeNo: number;
+  /** Counts the times Guestlist itself filled in the address. */
+  readonly emailNo: number;
+  /** Counts the times Guestlist itself filled in event, message and channel. */
+  readonly textNo: number;
 };
 
 export type FormLines = {
+  /** Templates that can be chosen, in their order. */
+  readonly templates?: readonly Pick<Template, 'id' | 'name' | 'ownerId'>[];
+  /** Whether the person invited somebody lately, who can be chosen. */
+  readonly hasRecent?: boolean;
   /** Why a named guest has no address in the field, mrkdwn; may be empty. */
   readonly guest?: string;
   /** Who else was named and is not invited by this form, mrkdwn; may be empty. */
@@ -70,6 +82,10 @@ export type FormLines = {
   readonly clash: string;
   /** What is asked about them (clash-question.ts); empty or missing for nothing. */
   readonly clashKey?: string;
+  /** When it is free, and that the form can take that over, mrkdwn; empty or missing where it is not booked. */
+  readonly nextFree?: string;
+  /** That the form opened with a free time, or why it did not, mrkdwn; empty or missing otherwise. */
+  readonly slot?: string;
   /** What the policy allows this invite, mrkdwn; empty or missing when it limits nothing. */
   readonly policy?: string;
   /** What is asked about approval; missing when nobody has to approve. */
@@ -109,26 +125,36 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       }),
     ),
     blocks: [
-      emailBlock(form.email),
+      ...templateBlocks(lines.templates ?? []),
+      emailBlock(form),
+      ...recentBlocks(form, lines.hasRecent === true),
       ...lineBlock(lines.guest ?? '', 'guest_line'),
       ...lineBlock(lines.others, 'others_line'),
       hostBlock(form.host, form.hostNo),
       ...lineBlock(lines.host, 'host_line'),
       ...lineBlock(lines.online ?? '', 'online_line'),
       ...lineBlock(lines.unread, 'unread_line'),
-      ...timeBlocks(form.time, lines.times, form.lengthNo),
+      ...timeBlocks(form.time, lines.times, form.lengthNo, form.timeNo),
+      ...lineBlock(lines.slot ?? '', 'slot_line'),
       ...clashBlocks({ line: lines.clash, key: lines.clashKey ?? '' }, 'Invite anyway'),
+      ...nextFreeBlocks(lines.nextFree ?? ''),
       ...permissionBlocks(form.permissions, form.presetNo),
       ...lineBlock(lines.policy ?? '', 'policy_line'),
       ...approvalBlocks(lines.approval, form.approval, {
         subject: 'invite',
         ...defined({ wasSent: lines.isApprovalNew }),
       }),
-      eventBlock(form.eventName),
+      eventBlock(form),
       ...moreBlocks(form, lines),
       context(lines.cost, 'cost'),
     ],
   });
+}
+
+/** When the computer is free, and the button that takes it over. What is free is looked up again when it is pressed. */
+function nextFreeBlocks(line: string): KnownBlock[] {
+  if (line === '') return [];
+  return [{ ...section(line, 'next_free'), accessory: button(useSlot, actionIds.useSlot, 'next') }];
 }
 
 /** The rarely needed inputs, behind a button. The lines about the channel and about a series are always shown. */
@@ -147,6 +173,7 @@ function moreBlocks(
   const channel = channelBlocks(form.channelId, {
     hint: 'The invite card and its updates are posted here.',
     line: lines.channel,
+    blockId: countedBlockId(fields.channel, form.textNo),
   });
   if (!form.showsMore) return [more, ...repeats, ...unmailed, ...channel];
   return [
@@ -154,7 +181,7 @@ function moreBlocks(
     ...repeatBlocks(form.repeat),
     ...repeats,
     zoneBlock(form.time.zone),
-    messageBlock(form.message),
+    messageBlock(form),
     ...languageBlocks(form.language, lines.languages ?? []),
     mailBlock('Invitation email', mailOption, form.sendEmail, { dispatches: true }),
     ...unmailed,
@@ -167,22 +194,40 @@ function foldedPart({ time, message, language, sendEmail, channelId }: InviteFor
   return defined({ zone: time.zone, message: cleanText(message), language, sendEmail, channelId });
 }
 
-function emailBlock(email: string): InputBlock {
+/** Fills in the form from a template, where there are any. */
+function templateBlocks(templates: NonNullable<FormLines['templates']>): KnownBlock[] {
+  if (templates.length === 0) return [];
+  const options = templates.map(({ id, name, ownerId }) => option(name, id, ownerId === '' ? 'Workspace' : undefined));
+  return [actions([choiceSelect(actionIds.template, 'Choose a template', options)], fields.template)];
+}
+
+/** Puts the address of somebody whom the person invited lately into the field above. */
+function recentBlocks({ emailNo }: Pick<InviteForm, 'emailNo'>, hasRecent: boolean): KnownBlock[] {
+  const search = searchSelect(actionIds.recentGuest, 'Choose a recent guest', undefined);
+  return hasRecent ? [actions([search], countedBlockId(fields.recent, emailNo))] : [];
+}
+
+function emailBlock({ email, emailNo }: Pick<InviteForm, 'email' | 'emailNo'>): InputBlock {
   const typed = textInput(email, 254, { placeholder: 'ana@example.com', sendOn: ['on_enter_pressed'] });
-  return input(fields.email, "Guest's email", typed, {
+  return input(countedBlockId(fields.email, emailNo), "Guest's email", typed, {
     hint: "The email of the guest's Parsec account. One guest per invite.",
     dispatches: true,
   });
 }
 
-function eventBlock(eventName: string): InputBlock {
-  return input(fields.event, 'Event name', textInput(eventName, 100, { placeholder: 'Render review' }), {
-    hint: 'The guest sees it in the invitation.',
-  });
+function eventBlock({ eventName, textNo }: Pick<InviteForm, 'eventName' | 'textNo'>): InputBlock {
+  return input(
+    countedBlockId(fields.event, textNo),
+    'Event name',
+    textInput(eventName, 100, { placeholder: 'Render review' }),
+    {
+      hint: 'The guest sees it in the invitation.',
+    },
+  );
 }
 
-function messageBlock(message: string): InputBlock {
-  return input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), {
+function messageBlock({ message, textNo }: Pick<InviteForm, 'message' | 'textNo'>): InputBlock {
+  return input(countedBlockId(fields.message, textNo), 'Message', textInput(message, 1000, { multiline: true }), {
     optional: true,
     hint: "Included in Parsec's email to the guest. {guest}, {computer}, {event}, {start}, {end} and {zone} are filled in.",
   });

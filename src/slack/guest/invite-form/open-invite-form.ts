@@ -1,3 +1,4 @@
+import { defined } from '../../../domain/defined.ts';
 import type { HostOnline } from '../../../domain/host-online.ts';
 import type { Person } from '../../../domain/person.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
@@ -7,6 +8,8 @@ import { dateOrderOf } from '../../../domain/time/date-order.ts';
 import { type InlineInvite, readInlineInvite } from '../../../domain/time/inline-invite.ts';
 import { addressOfPerson } from '../../../flows/guest/guest-address.ts';
 import { freshHosts, hostNames } from '../../../flows/guest/known-host-names.ts';
+import { lookUpHost } from '../../../flows/guest/look-up-host.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
 import { escapeText, isCarried } from '../../blocks/blocks.ts';
@@ -17,7 +20,7 @@ import { sayModal } from '../../shared/pick-form.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
-import { hostNotAsked, hostNotFound, notInvited, unreadLine } from './inline-invite-copy.ts';
+import { hostGone, hostNotAsked, hostNotFound, notInvited, unreadLine } from './inline-invite-copy.ts';
 import { type FormLines, type InviteForm, inviteModal } from './invite-form.ts';
 import { blankForm } from './start-form.ts';
 
@@ -33,8 +36,9 @@ export async function openInviteForm(
     const guest = read.person === undefined ? undefined : await guestOf(slack, read.person);
     return { ...read, others: options.others ?? read.others, guest };
   });
-  const filled = typed.then((inline) => {
-    const blank = blankForm({ zone: person.timeZone ?? 'UTC', now: slack.flows.now(), channelId, inline });
+  const filled = Promise.all([typed, preferencesOf(slack.flows, person)]).then(([inline, preferences]) => {
+    const [zone, now] = [person.timeZone ?? 'UTC', slack.flows.now()];
+    const blank = blankForm({ zone, now, channelId, inline, preferences });
     return { ...blank, typedIn: channelId, email: inline.guest?.email ?? blank.email };
   });
   await openFilledForm(slack, triggerId, person, filled, typed);
@@ -59,6 +63,9 @@ type Typed = Pick<InlineInvite, 'hostText' | 'others' | 'unread' | 'doubtful'> &
   readonly guest?: NamedGuest | undefined;
 };
 
+/** A form to open, with what it says of its times (slot-copy.ts). */
+export type FilledForm = InviteForm & { readonly slotLine?: string };
+
 async function guestOf(slack: SlackContext, named: NamedPerson): Promise<NamedGuest> {
   const address = await addressOfPerson(slack.flows, named);
   if (!isProblem(address)) return { email: address, line: '' };
@@ -73,11 +80,15 @@ export async function openFilledForm(
   slack: SlackContext,
   triggerId: string,
   person: Person,
-  filled: InviteForm | Promise<InviteForm | Problem>,
+  filled: FilledForm | Promise<FilledForm | Problem>,
   typed: Promise<Typed | undefined> = Promise.resolve(undefined),
 ): Promise<void> {
   const context = slack.flows;
-  const view = async (shown: InviteForm, said: Pick<FormLines, 'cost' | 'host' | 'channel'>, look?: HostOnline) => {
+  const view = async (
+    { slotLine, ...shown }: FilledForm,
+    said: Pick<FormLines, 'cost' | 'host' | 'channel'>,
+    look?: HostOnline,
+  ) => {
     const online = look ?? (shown.host === undefined ? undefined : lastOnline(context, shown.host.id));
     const asked = { ...shown, time: withFolds(shown.time) };
     const named = await typed;
@@ -88,6 +99,7 @@ export async function openFilledForm(
         online,
         guest: named?.guest?.line ?? '',
         others: notInvited(named?.others ?? []),
+        ...defined({ slot: slotLine }),
         unread: named === undefined ? '' : unreadLine(named, asked.time),
       }),
     );
@@ -113,9 +125,9 @@ export async function openFilledForm(
   const named = await typed;
   const [cost, found] = await Promise.all([
     costLine(context, form.email, person, countOfForm(context, form)),
-    form.host === undefined ? findHost(slack, named?.hostText) : undefined,
+    form.host === undefined ? findHost(slack, named?.hostText) : lostHost(slack, form.host),
   ]);
-  const complete = found?.host === undefined ? form : { ...form, host: found.host, hostNo: form.hostNo + 1 };
+  const complete = found === undefined ? form : { ...form, ...hostInstead(form, found) };
   const online = complete.host === undefined ? undefined : await lookWhetherOnline(context, complete.host.id);
   await updateForm(slack, opened, await view(complete, { cost, host: found?.line ?? '', channel }, online));
 }
@@ -126,6 +138,21 @@ function knownHost({ flows }: SlackContext, text = ''): InviteForm['host'] {
   const offered = freshHosts(flows, text.trim()).filter(({ hostId }) => isCarried(hostId));
   const host = hostMeant(offered, text);
   return host && { id: host.hostId, name: host.name };
+}
+
+/** A computer that Parsec does not know any more: another has to be chosen. */
+async function lostHost(
+  { flows }: SlackContext,
+  host: NonNullable<InviteForm['host']>,
+): Promise<FoundHost | undefined> {
+  const known = await lookUpHost(flows, host.id);
+  if (!isProblem(known) || known.code !== 'host_unknown') return undefined;
+  return { line: hostGone(host.name) };
+}
+
+/** What was found, or nothing in the place of what is gone: Slack keeps what an input holds, unless the input is a new one. */
+function hostInstead(form: InviteForm, found: FoundHost): Partial<InviteForm> {
+  return found.host === form.host ? {} : { host: found.host, hostNo: form.hostNo + 1 };
 }
 
 type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };

@@ -1,6 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
 import { defined } from '../../../domain/defined.ts';
-import type { Permissions } from '../../../domain/invite.ts';
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import { type FormValues, formValues } from '../../blocks/form-values.ts';
 import { memoryOf } from '../../blocks/metadata.ts';
@@ -11,6 +10,7 @@ import type { UpdateForm } from '../change-form/update-form.ts';
 import { Extends, Memory } from './form-memory.ts';
 import type { InviteForm } from './invite-form.ts';
 import { readRepeat } from './repeat-blocks.ts';
+import { readPermissions } from './term-blocks.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
 /** A computer is read by its id; its name is looked up, never taken from the form. */
@@ -18,10 +18,9 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn, reason, repeat, occurrence } = memoryOf(
-    view,
-    Memory,
-  );
+  const memory = memoryOf(view, Memory);
+  const { kept, folded, checked, typedIn, reason, repeat, occurrence } = memory;
+  const { presetNo, hostNo, lengthNo, timeNo, emailNo, textNo } = memory;
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -41,15 +40,9 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     presetNo,
     hostNo,
     lengthNo,
-  };
-}
-
-function readPermissions(values: FormValues): Permissions {
-  const ticked = values.ticked(fields.permissions);
-  return {
-    keyboard: ticked.includes('keyboard'),
-    mouse: ticked.includes('mouse'),
-    gamepad: ticked.includes('gamepad'),
+    timeNo,
+    emailNo,
+    textNo,
   };
 }
 

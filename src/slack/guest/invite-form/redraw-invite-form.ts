@@ -2,7 +2,10 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../../domain/person.ts';
 import type { ApprovalNeed } from '../../../domain/policy/approval-rule.ts';
-import type { Problem } from '../../../domain/problem.ts';
+import { isProblem, type Problem } from '../../../domain/problem.ts';
+import type { Template } from '../../../domain/template.ts';
+import { recentGuest } from '../../../flows/guest/recent.ts';
+import { templateToUse } from '../../../flows/guest/templates.ts';
 import { approvalQuestion } from '../../../flows/shared/asked-for.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
 import { escapeText } from '../../blocks/blocks.ts';
@@ -15,11 +18,13 @@ import type { SlackContext } from '../../slack-context.ts';
 import { chosenHost } from './chosen-host.ts';
 import { askedFirst } from './clash-question.ts';
 import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
-import { pickCopy } from './inline-invite-copy.ts';
+import { hostGone, pickCopy } from './inline-invite-copy.ts';
 import { type InviteForm, inviteModal } from './invite-form.ts';
 import { readInviteForm } from './read-invite-form.ts';
 import { withFirstDays } from './repeat-blocks.ts';
 import { withSwitchedEnd } from './switched-end.ts';
+import { takeNextSlot } from './take-next-slot.ts';
+import { withTemplate } from './use-template.ts';
 
 type FormView = Pick<ViewOutput, 'state' | 'private_metadata' | 'blocks'>;
 
@@ -32,6 +37,12 @@ export async function redrawInviteForm(
   person: Person,
   options: {
     readonly change?: (form: ReturnType<typeof readInviteForm>) => ReturnType<typeof readInviteForm>;
+    /** A recent guest was chosen, by this invite. */
+    readonly guestOf?: string;
+    /** This template was chosen. */
+    readonly templateId?: string;
+    /** “Use this time” was pressed. */
+    readonly usesSlot?: boolean;
     /** It was submitted before it could say that its channel is shared, or why Guestlist can't post in a channel that is folded away. */
     readonly isSubmitted?: 'shared' | Problem;
     /** It was submitted before it could ask about other invites on its computer. */
@@ -41,20 +52,36 @@ export async function redrawInviteForm(
   } = {},
 ): Promise<Redrawn> {
   const { flows } = slack;
-  const { hostId, ...read } = (options.change ?? ((form) => form))(readInviteForm(view));
+  const changed = (options.change ?? ((form) => form))(readInviteForm(view));
+  const template =
+    options.templateId === undefined ? undefined : await templateToUse(flows, person, options.templateId);
+  const { hostId, ...shown } =
+    template === undefined || isProblem(template)
+      ? changed
+      : { ...withTemplate(changed, template), hostId: template.hostId ?? changed.hostId };
+  const guest = options.guestOf === undefined ? undefined : await recentGuest(flows, person, options.guestOf);
+  const read = guest === undefined || isProblem(guest) ? shown : withGuest(shown, guest);
   const [host, place] = await Promise.all([chosenHost(flows, hostId), placeOf(slack, view, person, read, options)]);
   const { checked, proposed } = place;
   const time = withFolds(withSwitchedEnd(read.time, view, flows.now()));
   // Slack refuses a whole view for a channel it does not know; a folded one is only remembered.
   const channelId = read.showsMore ? proposed : read.channelId;
+  // The channel of the template is no good: another has to be chosen.
+  const isRefused = template !== undefined && place.line !== '' && checked?.isShared !== true;
+  const showsMore = read.showsMore || isRefused;
   const repeat = withFirstDays(read.repeat, time, view);
-  const form = { ...read, host, checked, channelId, time, repeat };
+  const chosen = { ...read, host, checked, channelId: isRefused ? proposed : channelId, time, showsMore, repeat };
+  const taken = options.usesSlot === true ? await takeNextSlot(flows, person, chosen) : chosen;
+  const form = { ...taken, time: withFolds(taken.time) };
   const shownCost = shownLine(view, 'cost') ?? costUnknown;
   const said = {
-    host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
+    host: hostLine(view, hostId, host, template),
     others: shownLine(view, 'others_line') ?? '',
-    // It asks for an address: gone once one is typed.
-    guest: read.email.includes('@') && !read.email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? ''),
+    guest: isProblem(template)
+      ? `:warning: ${escapeText(problemCopy(template))}`
+      : isProblem(guest)
+        ? `:warning: ${escapeText(problemCopy(guest))}`
+        : guestLine(view, read.email),
     channel: place.line,
     // Shown until everything that was left open is picked.
     unread: pickCopy(form.time) === '' ? '' : (shownLine(view, 'unread_line') ?? ''),
@@ -80,6 +107,27 @@ export async function redrawInviteForm(
       return cost === shownCost && online?.is === shownOnline?.is ? undefined : draw(cost, online);
     },
   };
+}
+
+function withGuest<F extends { readonly emailNo: number }>(form: F, email: string): F {
+  return { ...form, email, emailNo: form.emailNo + 1 };
+}
+
+/** Why no computer is chosen; of a template whose computer is gone, that it is. */
+function hostLine(
+  view: FormView,
+  hostId: string | undefined,
+  host: InviteForm['host'],
+  template: Template | Problem | undefined,
+): string {
+  if (template !== undefined && !isProblem(template) && template.hostId !== undefined && host === undefined)
+    return hostGone(template.hostName ?? template.hostId);
+  return hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '';
+}
+
+/** It asks for an address: gone once one is typed. */
+function guestLine(view: FormView, email: string): string {
+  return email.includes('@') && !email.trim().startsWith('@') ? '' : (shownLine(view, 'guest_line') ?? '');
 }
 
 async function placeOf(

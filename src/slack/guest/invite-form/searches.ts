@@ -1,9 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
-import { isProblem } from '../../../domain/problem.ts';
 import { searchZones } from '../../../domain/time/zone-search.ts';
 import { changeable } from '../../../flows/guest/read-invites.ts';
+import { searchGuests, searchHosts } from '../../../flows/guest/recent.ts';
 import type { Host } from '../../../flows/shared/context.ts';
-import { inTime } from '../../../flows/shared/in-time.ts';
 import { isCarried, option } from '../../blocks/blocks.ts';
 import { menuOptions } from '../../blocks/choice-blocks.ts';
 import { limits } from '../../blocks/limits.ts';
@@ -17,12 +16,16 @@ import { onlineCopy } from '../command/host-list.ts';
 
 /** Answers the searches in the forms' selects. Slack waits 3 seconds; an empty list means nothing was found. */
 export function listenToSearches(gate: Gate, slack: SlackContext): void {
-  gate.onSuggestion(actions.host, 'member', async ({ ack, payload }) => {
-    const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: limits.options }));
-    // When Parsec does not answer in time, older names are better than a form that cannot be filled in.
-    const { knownHosts } = slack.flows;
-    const hosts = asked === 'late' || isProblem(asked) ? knownHosts.matching(payload.value, limits.options) : asked;
+  gate.onSuggestion(actions.host, 'member', async ({ ack, payload, person }) => {
+    const hosts = await searchHosts(slack.flows, person, { text: payload.value, limit: limits.options });
     await ack({ options: hostOptions(hosts) });
+  });
+
+  gate.onSuggestion(actions.recentGuest, 'member', async ({ ack, payload, person }) => {
+    const guests = await searchGuests(slack.flows, person, { text: payload.value, limit: limits.options });
+    await ack({
+      options: guests.map((guest) => option(guest.guestEmail, guest.id, `${guest.hostName}, ${guest.eventName}`)),
+    });
   });
 
   gate.onSuggestion(actions.zone, 'member', async ({ ack, payload }) => {
@@ -45,11 +48,13 @@ export function listenToSearches(gate: Gate, slack: SlackContext): void {
   });
 }
 
+type Offered = Host | Pick<Host, 'hostId' | 'name'>;
+
 /** Computers as options; the last option counts those Slack cannot carry. */
-function hostOptions(hosts: readonly Host[]): PlainTextOption[] {
+function hostOptions(hosts: readonly Offered[]): PlainTextOption[] {
   const carried = hosts.filter(({ hostId }) => isCarried(hostId));
   return menuOptions(
-    carried.map((host) => option(host.name, host.hostId, onlineCopy(host.online))),
+    carried.map((host) => option(host.name, host.hostId, 'online' in host ? onlineCopy(host.online) : undefined)),
     hosts.map(({ hostId }) => ({ id: hostId })),
     'computer',
   );

@@ -1,10 +1,14 @@
+import { isDirectMessage } from '../../../domain/direct-message.ts';
 import { type GuestMessages, typedMessage } from '../../../domain/guest-message.ts';
 import type { Invite } from '../../../domain/invite.ts';
+import { defaultPreferences, type Preferences } from '../../../domain/preferences.ts';
 import { occurrenceId, type Series } from '../../../domain/series.ts';
-import { writeDuration } from '../../../domain/time/durations.ts';
+import { writeDuration, writeLength } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
+import type { Slot } from '../../../domain/time/next-free-slot.ts';
 import type { Occurrence } from '../../../domain/time/occurrences.ts';
-import { nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import { lengthBetween, nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
+import type { RepeatTime } from '../../../flows/guest/next-slot.ts';
 import { noAnswer } from '../../shared/approval-blocks.ts';
 import type { InviteForm } from './invite-form.ts';
 import { noRepeat } from './repeat-blocks.ts';
@@ -21,7 +25,18 @@ const LENGTH = '2 hours';
 const noMessages: GuestMessages = { default: '', texts: {} };
 
 /** Guestlist itself has filled in nothing so far. */
-export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0 };
+export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0, timeNo: 0, emailNo: 0, textNo: 0 };
+
+/** Nothing was typed. */
+export const noLine: InlineInvite = {
+  email: undefined,
+  person: undefined,
+  hostText: undefined,
+  window: undefined,
+  others: [],
+  unread: [],
+  doubtful: [],
+};
 
 /** A new invite form: two hours from the next half hour on, or as the typed line says. What the line left open is empty. */
 export function blankForm(options: {
@@ -29,13 +44,18 @@ export function blankForm(options: {
   readonly now: number;
   readonly channelId: string | undefined;
   readonly inline: InlineInvite;
+  /** What the person wants a form to begin with. */
+  readonly preferences?: Pick<Preferences, 'channelId' | 'host' | 'length'>;
 }): InviteForm {
+  const { host, length, channelId: usual } = options.preferences ?? defaultPreferences;
+  const channelId = isNoChannel(options.channelId) ? (usual ?? options.channelId) : options.channelId;
   const start = nextHalfHour(options.now, options.zone);
   const { end, ...begin } = windowForm(options.zone, start, start);
-  const time: TimeForm = { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration: LENGTH } };
+  const time: TimeForm = { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration: length ?? LENGTH } };
   return {
     email: options.inline.email ?? '',
-    host: undefined,
+    // What was typed is looked up.
+    host: (options.inline.hostText ?? '').trim() === '' ? host : undefined,
     eventName: EVENT_NAME,
     permissions: { keyboard: true, mouse: true, gamepad: false },
     time: { ...time, ...inlineTime(time, options.inline) },
@@ -44,12 +64,17 @@ export function blankForm(options: {
     sendEmail: true,
     approval: noAnswer,
     repeat: noRepeat,
-    channelId: options.channelId,
+    channelId,
     // The channel is chosen there.
-    showsMore: options.channelId === undefined,
+    showsMore: channelId === undefined,
     checked: undefined,
     ...untouched,
   };
+}
+
+/** A form that is opened in a direct message was opened in no channel. */
+function isNoChannel(channelId: string | undefined): boolean {
+  return channelId === undefined || isDirectMessage(channelId);
 }
 
 function inlineTime(time: TimeForm, inline: InlineInvite): Partial<TimeForm> {
@@ -85,6 +110,13 @@ function foldOf(at: number, wall: { date: string; time: string }, zone: string):
   const read = readWallTime(`${wall.date}T${wall.time}`, zone);
   if (read.kind !== 'twice') return undefined;
   return at >= read.laterAt ? 'later' : 'earlier';
+}
+
+/** A free time as the form shows it: a start, and how long. `length`: how long is wanted, in words; that of the slot where it is shorter. */
+export function slotForm(zone: string, { startsAt, endsAt, isShortened }: Slot, length: string): TimeForm {
+  const { end, ...begin } = windowForm(zone, startsAt, endsAt);
+  const duration = isShortened ? writeLength(lengthBetween(startsAt, endsAt, zone)) : length;
+  return { ...begin, end: { ...end, choice: 'for', date: '', time: '', duration, fold: undefined } };
 }
 
 /** What of an invite is filled in again. */
@@ -125,6 +157,23 @@ export function formOfInvite(invite: Repeatable, now: number, messages: GuestMes
     checked: undefined,
     ...untouched,
   };
+}
+
+/** The form filled in from an invite, to invite again at this time. */
+export function formToRepeat(
+  invite: Invite,
+  time: RepeatTime,
+  now: number,
+  messages: GuestMessages = noMessages,
+): InviteForm {
+  const form = formOfInvite(invite, now, messages);
+  if (time.kind === 'same') return form;
+  const length = writeLength(time.length);
+  if (time.kind === 'next') return { ...form, time: slotForm(invite.timeZone, time.slot, length) };
+  // Somebody has to choose when: the next half hour is as good as any.
+  const startsAt = nextHalfHour(now, invite.timeZone);
+  const proposed = { startsAt, endsAt: startsAt, isShortened: false };
+  return { ...form, time: slotForm(invite.timeZone, proposed, length) };
 }
 
 /** The form for one occurrence of a series that is invited by hand: everything in it can be changed. */

@@ -30,32 +30,37 @@ const startAt = option('At a set time', 'at');
 const endAt = option('At a set time', 'at');
 const endFor = option('After a duration', 'for');
 
-/** Start and end, and the line that says what they mean. `lengthNo`: how often Guestlist itself has filled in the length. */
-export function timeBlocks(form: TimeForm, meaning: string, lengthNo: number): KnownBlock[] {
+/**
+ * Start and end, and the line that says what they mean. `lengthNo` and `timeNo`: how often Guestlist itself has filled in the length, and the
+ * other inputs.
+ */
+export function timeBlocks(form: TimeForm, meaning: string, lengthNo: number, timeNo = 0): KnownBlock[] {
+  const id = (blockId: string) => countedBlockId(blockId, timeNo);
   return [
-    ...(form.startFixed === true ? [] : startBlocks(form)),
-    asked(fields.endChoice, 'End', radios([endFor, endAt], form.end.choice === 'at' ? endAt : endFor)),
+    ...(form.startFixed === true ? [] : startBlocks(form, id)),
+    asked(id(fields.endChoice), 'End', radios([endFor, endAt], form.end.choice === 'at' ? endAt : endFor)),
     ...(form.end.choice === 'at'
       ? [
-          asked(fields.endDate, 'End date', datePicker(form.end.date)),
-          asked(fields.endTime, 'End time', timePicker(form.end.time)),
+          asked(id(fields.endDate), 'End date', datePicker(form.end.date)),
+          asked(id(fields.endTime), 'End time', timePicker(form.end.time)),
         ]
       : [durationBlock(form.end.duration, lengthNo), lengthButtons(form.end.duration)]),
-    ...foldBlock(fields.endFold, form.end.time, form.zone, form.endTwice, form.end.fold ?? 'later'),
+    ...foldBlock(id(fields.endFold), form.end.time, form.zone, form.endTwice, form.end.fold ?? 'later'),
     context(meaning, 'times'),
   ];
 }
 
-function startBlocks(form: TimeForm): KnownBlock[] {
+function startBlocks(form: TimeForm, id: (blockId: string) => string): KnownBlock[] {
+  const choice = radios([startAt, startNow], form.start.choice === 'at' ? startAt : startNow);
   return [
-    asked(fields.startChoice, 'Start', radios([startAt, startNow], form.start.choice === 'at' ? startAt : startNow)),
+    asked(id(fields.startChoice), 'Start', choice),
     ...(form.start.choice === 'at'
       ? [
-          asked(fields.startDate, 'Start date', datePicker(form.start.date)),
-          asked(fields.startTime, 'Start time', timePicker(form.start.time)),
+          asked(id(fields.startDate), 'Start date', datePicker(form.start.date)),
+          asked(id(fields.startTime), 'Start time', timePicker(form.start.time)),
         ]
       : []),
-    ...foldBlock(fields.startFold, form.start.time, form.zone, form.startTwice, form.start.fold ?? 'earlier'),
+    ...foldBlock(id(fields.startFold), form.start.time, form.zone, form.startTwice, form.start.fold ?? 'earlier'),
   ];
 }
 

@@ -8,6 +8,7 @@ import { formValues } from '../../blocks/form-values.ts';
 import { checkboxes, input, modal, radios, select } from '../../blocks/inputs.ts';
 import { Id, memoryOf } from '../../blocks/metadata.ts';
 import { fields, modals } from '../../names.ts';
+import { reachOptions } from '../../shared/settings-copy.ts';
 
 const startsOption = option('Post when an invite starts', 'starts');
 
@@ -20,11 +21,6 @@ const styleOptions = {
   thread: option("In the card's thread only", 'thread'),
   card: option('On the card only', 'card', 'Only failures go to its thread.'),
 } satisfies Record<ChannelSettings['style'], ReturnType<typeof option>>;
-
-const reachOptions = {
-  mention: option('Mention me in the thread', 'mention'),
-  direct: option('Send me a direct message', 'direct'),
-} satisfies Record<Reach, ReturnType<typeof option>>;
 
 /** The modal in which a channel chooses what is posted in it, and a person how they hear of their own invites. */
 export function settingsModal(channelId: string, settings: ChannelSettings, reach: Reach): ModalView {
