@@ -17,6 +17,7 @@ import type { Line } from './lanes.ts';
  * digest    one message in a channel about all its ends that are not posted yet; belongs to no invite
  * members   send what waits of a batch of members; belongs to no invite
  * member_card  make the card of a batch say how far it is; belongs to no invite
+ * group_card  make the card of a group of guests say how each of them stands; named by the group, belongs to no invite
  * admin_notice  find out who the admins are, and enqueue a direct_notice for each; belongs to no invite
  * direct_notice  one direct message to one person; belongs to no invite
  * channel_notice  one message to a channel that is about no invite
@@ -49,6 +50,7 @@ export type JobKind =
   | 'digest'
   | 'members'
   | 'member_card'
+  | 'group_card'
   | 'admin_notice'
   | 'direct_notice'
   | 'channel_notice'
@@ -92,9 +94,11 @@ export type Job = Line & {
 /** Job that somebody has taken. `afterLost`: the claim before never ended, so what it had sent may still arrive. */
 export type ClaimedJob = Job & { readonly afterLost: boolean };
 
+const cards: ReadonlySet<JobKind> = new Set(['card', 'member_card', 'group_card', 'warning', 'approval_card']);
+
 /** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return kind === 'card' || kind === 'member_card' || kind === 'warning' || kind === 'approval_card';
+  return cards.has(kind);
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -4,6 +4,7 @@ import { showApprovalCard } from '../flows/approval/show-approval-card.ts';
 import { tendApproval } from '../flows/approval/tend-approval.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
+import { showGroupCard } from '../flows/guest/group/show-group-card.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
@@ -47,6 +48,7 @@ const handlers = {
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,
+  group_card: showGroupCard,
   admin_notice: notifyEachAdmin,
   direct_notice: (context, job, claim) =>
     /^card_(elsewhere|moved):/.test(job.name)

@@ -33,6 +33,9 @@ export const modals = {
   approvalEdit: 'approval_edit',
   approvalDeny: 'approval_deny',
   approvalReview: 'approval_review',
+  several: 'several_form',
+  groupExtend: 'group_extend_form',
+  groupEnd: 'group_end_form',
 } as const;
 
 /**
@@ -54,6 +57,16 @@ export const buttons = {
   /** Its value is what would be typed after /guest. */
   run: 'guest_run',
   listPage: 'list:page',
+} as const;
+
+/** action_id of each button of the card of a group of guests. A button's value is the group's id, or a page of it, and nothing else. */
+export const groupActions = {
+  extend: 'group:extend',
+  end: 'group:end',
+  retry: 'group:retry',
+  takeOver: 'group:take_over',
+  guests: 'group:guests',
+  emails: 'group:emails',
 } as const;
 
 /** action_id of each button and menu of `/member`. A button's value is an id, or a page, and nothing else. */
@@ -141,6 +154,10 @@ export const fields = {
   kickChoice: 'kick_choice',
   clash: 'clash_ok',
   invite: 'invite',
+  guests: 'guests',
+  people: 'people',
+  hosts: 'hosts',
+  assign: 'assign',
   style: 'style',
   warn: 'warn',
   starts: 'starts',
@@ -167,6 +184,7 @@ export const actions = {
   value: 'value',
   more: 'more',
   host: 'host_search',
+  hosts: 'hosts_search',
   zone: 'zone_search',
   invite: 'invite_search',
   choice: 'choice_search',

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
+import { AboutGroup, GroupExtends } from './guest/group/group-forms.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
@@ -22,6 +23,9 @@ const carried = {
   [modals.extend]: Extends,
   [modals.cancel]: About,
   [modals.kick]: About,
+  [modals.several]: Memory,
+  [modals.groupExtend]: GroupExtends,
+  [modals.groupEnd]: AboutGroup,
   [modals.pick]: PickMemory,
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,

@@ -9,11 +9,14 @@ import { listenToChangeForms } from './guest/change-form/change-forms-listener.t
 import { listenToExtendBy } from './guest/change-form/extend-by.ts';
 import { listenToGuestCommand } from './guest/command/guest-command.ts';
 import { listenToShortcuts } from './guest/command/shortcuts.ts';
+import { listenToGroupButtons } from './guest/group/group-buttons-listener.ts';
+import { listenToGroupForms } from './guest/group/group-forms-listener.ts';
 import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
 import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
 import { listenToSearches } from './guest/invite-form/searches.ts';
 import { listenToReports } from './guest/report/report-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
+import { listenToSeveralForm, redrawSeveralForm } from './guest/several-form/several-form-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
 import { listenToMemberCommand } from './member/command/member-command.ts';
 import { listenToMemberChoices } from './member/invite-form/member-choices.ts';
@@ -36,7 +39,13 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);
   listenToChangeForms(gate, slack);
-  listenToFormChanges(gate, slack, { [modals.approvalEdit]: redrawEdit });
+  listenToFormChanges(gate, slack, {
+    [modals.approvalEdit]: redrawEdit,
+    [modals.several]: redrawSeveralForm,
+  });
+  listenToSeveralForm(gate, slack);
+  listenToGroupButtons(gate, slack);
+  listenToGroupForms(gate, slack);
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);

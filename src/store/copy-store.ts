@@ -41,6 +41,7 @@ const tables = {
   approval: 'id',
   approval_vote: 'id',
   approval_card: 'id',
+  guest_group: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

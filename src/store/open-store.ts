@@ -22,6 +22,7 @@ import { standardNamesMigration } from './migrations/0020-standard-names.ts';
 import { auditChainMigration } from './migrations/0021-audit-chain.ts';
 import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
+import { guestGroupsMigration } from './migrations/0027-guest-groups.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import * as statements from './statements.ts';
@@ -65,6 +66,7 @@ export const migrations = {
   '0021-audit-chain': auditChainMigration,
   '0022-personal-data': personalDataMigration,
   '0023-approvals': approvalsMigration,
+  '0027-guest-groups': guestGroupsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

@@ -71,6 +71,8 @@ export const personalData = {
     version: time,
     seen_in: time,
     awaits: id,
+    group_id: id,
+    group_position: time,
   },
   job: {
     id,
@@ -246,6 +248,17 @@ export const personalData = {
   sent_file: { id, person_id: ours, sent_at: time, erasure: state },
   approval_vote: { id, approval_id: id, person_id: ours, at: time },
   approval_card: { id, approval_id: id, place, channel_id: place, ts: place, created_at: time },
+  guest_group: {
+    id,
+    request_key: id,
+    workspace_id: id,
+    requester_id: ours,
+    channel_id: place,
+    card_channel_id: place,
+    card_ts: place,
+    card_shown_at: time,
+    created_at: time,
+  },
 } as const satisfies { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]-?: ColumnData } };
 
 export type Row = Readonly<Record<string, string | number | null>>;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { GuestGroup } from '../domain/guest-group.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
@@ -236,6 +237,9 @@ export type ApprovalVoteTable = { id: string; approval_id: string; person_id: st
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
+/** Guests who were asked for together: what is in their invites is not here. */
+export type GuestGroupTable = RowOf<GuestGroup>;
+
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
 
@@ -263,4 +267,5 @@ export type Tables = {
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
+  guest_group: GuestGroupTable;
 };

@@ -85,6 +85,7 @@ const context: Context = {
   policy: () => defaultPolicy,
   notifier: {
     showCard: nobody,
+    showGroupCard: nobody,
     showMemberCard: nobody,
     showWarning: nobody,
     showApproval: nobody,

@@ -1,4 +1,3 @@
-import { auditedTerms } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
 import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
 import { notAChoice } from '../../domain/not-a-choice.ts';
@@ -9,13 +8,14 @@ import { isTwin } from '../../domain/same-invite.ts';
 import { cleanLine, cleanText } from '../../domain/text/clean.ts';
 import { readWindow, type TypedWindow, typedTexts } from '../../domain/time/typed-window.ts';
 import { seesAlways } from '../../domain/visibility.ts';
-import { type AskedFor, bypassApproval, openApproval } from '../shared/approvals.ts';
+import type { AskedFor } from '../shared/approvals.ts';
 import { askingFault } from '../shared/asked-for.ts';
 import { cardOfInvite, notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import { type Context, writeAudit } from '../shared/context.ts';
+import type { Context } from '../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../shared/take-share.ts';
 import { askedOf } from './await-approval.ts';
+import { beginInvite } from './begin-invite.ts';
 import { clashKey } from './clashes.ts';
 import { isTeamMember, reserveRefusal } from './credit-reserve.ts';
 import { ruleInvite } from './decide-invite.ts';
@@ -24,8 +24,8 @@ import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { ruledHost } from './ruled-host.ts';
 import { policyLimits } from './window-limits-now.ts';
 
-const MAX_EVENT_NAME = 100;
-const MAX_MESSAGE = 1000;
+export const MAX_EVENT_NAME = 100;
+export const MAX_MESSAGE = 1000;
 
 /** What the form holds when it is submitted. */
 export type InviteRequest = PlacedRequest & {
@@ -183,32 +183,13 @@ async function save(
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
     if (twin !== undefined) return { twin };
-    const over = await takeInviteShare(tx, context, inviter, { isFree });
+    const over = await takeInviteShare(tx, context, inviter, { free: isFree ? 1 : 0 });
     if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
-    if (isWaiting) await openApproval(context, tx, asked);
-    else {
-      if (asked !== undefined) await bypassApproval(context, tx, asked);
-      await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
-    }
+    await beginInvite(context, tx, invite, { asked, rule, typedIn });
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });
     await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
-    await writeAudit(context, tx, {
-      inviteId: invite.id,
-      workspaceId: invite.workspaceId,
-      actor: invite.inviterId,
-      action: 'requested',
-      ...defined({ rule }),
-      facts: {
-        guestEmail: invite.guestEmail,
-        host: invite.hostName,
-        startsAt: invite.startsAt,
-        endsAt: invite.endsAt,
-        ...(typedIn === '' ? {} : { typedIn }),
-      },
-      after: auditedTerms(invite),
-    });
     return invite;
   });
   context.wake();

@@ -1,9 +1,10 @@
+import type { GuestGroup } from '../../domain/guest-group.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch } from '../../domain/member-batch.ts';
 import type { Context, Statements } from './context.ts';
 import { notifyPerson } from './notify-admins.ts';
 
-/** A card of an invite or of a batch of members: whose it is, where it is to stand, and what it is about. */
+/** A card of an invite, a group of guests or a batch of members: whose it is, where it is to stand, and what it is about. */
 type Card = {
   readonly id: string;
   readonly personId: string;
@@ -13,6 +14,11 @@ type Card = {
 
 export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): Card {
   return { id, personId: inviterId, channelId, about: { event: eventName } };
+}
+
+/** Who the guests are stands on the card. */
+export function cardOfGroup({ id, requesterId, channelId }: GuestGroup): Card {
+  return { id, personId: requesterId, channelId, about: { provider: 'parsec' } };
 }
 
 export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): Card {

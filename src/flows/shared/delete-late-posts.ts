@@ -68,6 +68,6 @@ async function placeToKeep(
   const cardOf = /^(.+):card$/.exec(key)?.[1];
   if (cardOf === undefined) return found.toSorted((a, b) => Number(a.ts) - Number(b.ts))[0];
   const invite = await context.store.getInvite(cardOf);
-  const card = invite ?? (await context.store.getMemberBatch(cardOf));
+  const card = invite ?? (await context.store.getMemberBatch(cardOf)) ?? (await context.store.getGuestGroup(cardOf));
   return (card && cardPlace(card)) ?? (found.length === 0 ? undefined : 'not known yet');
 }

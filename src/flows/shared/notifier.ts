@@ -1,4 +1,5 @@
 import type { Approval, Vote } from '../../domain/approval.ts';
+import type { GuestGroup } from '../../domain/guest-group.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
@@ -87,6 +88,9 @@ export type BesideInvite = {
   readonly waits?: { readonly approval: Approval; readonly votes: number };
 };
 
+/** A guest of a group as its card shows them: `access` and `waits` as in BesideInvite. */
+export type GroupMember = { readonly invite: Invite } & Pick<BesideInvite, 'access' | 'waits'>;
+
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
 
@@ -161,6 +165,12 @@ export type Notifier = {
   sendDigest(
     ended: readonly EndedInvite[],
     options: OpenPosting & { readonly since: number },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a group of guests, or edits it where it stands. Problems: slack_* . */
+  showGroupCard(
+    group: GuestGroup,
+    members: readonly GroupMember[],
+    options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(

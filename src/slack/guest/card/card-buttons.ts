@@ -6,6 +6,7 @@ import { approvalActions, buttons } from '../../names.ts';
 
 /** What the menu of a card offers, in its order. Slack: at most five. */
 const menuActions = {
+  extend: 'Extend',
   update: 'Update',
   kick: 'Kick guest',
   link: 'Show link',
@@ -105,7 +106,7 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
   return button('Invite again', buttons.again, id);
 }
 
-function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
+export function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
   return overflow(
     actions.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,

@@ -10,6 +10,7 @@ import type { SendExport } from '../audit/send-export.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openReport } from '../report/report-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
+import { namesSeveral, openSeveralForm } from '../several-form/open-several-form.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
 import { openChange } from './open-change.ts';
@@ -22,7 +23,11 @@ export type Means = {
 };
 
 const run = {
-  invite: (call) => openInviteForm(call.slack, call.triggerId, call.person, call),
+  invite: (call) =>
+    namesSeveral(call.text)
+      ? openSeveralForm(call.slack, call.triggerId, call.person, call)
+      : openInviteForm(call.slack, call.triggerId, call.person, call),
+  several: (call) => openSeveralForm(call.slack, call.triggerId, call.person, call),
   update: (call) => openChange(call, 'update'),
   extend: (call) => openChange(call, 'extend'),
   cancel: (call) => openChange(call, 'cancel'),

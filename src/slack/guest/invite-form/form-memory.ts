@@ -33,6 +33,8 @@ export const Memory = z.object({
   reason: Text.optional(),
   /** Where it was opened. */
   typedIn: Conversation.optional(),
+  /** Who gets which computer, as a form for several guests has shown it. */
+  seen: Id.optional(),
   /** The request for approval that is edited, and its revision as the person saw it. */
   approval: z.object({ id: Id, seen: Count }).optional(),
 });
@@ -48,7 +50,7 @@ export const ApprovalEditMemory = Memory.required({ approval: true });
  */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number; readonly lengthNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval'> = {},
+  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'seen' | 'approval'> = {},
 ): string {
   const { time, presetNo, hostNo, lengthNo } = form;
   const kept: z.infer<typeof Kept> = {

@@ -38,7 +38,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
   };
 }
 
-function readPermissions(values: FormValues): Permissions {
+export function readPermissions(values: FormValues): Permissions {
   const ticked = values.ticked(fields.permissions);
   return {
     keyboard: ticked.includes('keyboard'),
@@ -47,7 +47,7 @@ function readPermissions(values: FormValues): Permissions {
   };
 }
 
-function readTimeForm(values: FormValues, kept: Memory['kept'], foldedZone = ''): TimeForm {
+export function readTimeForm(values: FormValues, kept: Memory['kept'], foldedZone = ''): TimeForm {
   const date = (blockId: string, hidden: string) => (values.has(blockId) ? values.date(blockId) : hidden);
   const time = (blockId: string, hidden: string) => (values.has(blockId) ? values.time(blockId) : hidden);
   return {

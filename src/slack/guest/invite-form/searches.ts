@@ -17,13 +17,15 @@ import { onlineCopy } from '../command/host-list.ts';
 
 /** Answers the searches in the forms' selects. Slack waits 3 seconds; an empty list means nothing was found. */
 export function listenToSearches(gate: Gate, slack: SlackContext): void {
-  gate.onSuggestion(actions.host, 'member', async ({ ack, payload }) => {
-    const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: limits.options }));
-    // When Parsec does not answer in time, older names are better than a form that cannot be filled in.
-    const { knownHosts } = slack.flows;
-    const hosts = asked === 'late' || isProblem(asked) ? knownHosts.matching(payload.value, limits.options) : asked;
-    await ack({ options: hostOptions(hosts) });
-  });
+  for (const select of [actions.host, actions.hosts]) {
+    gate.onSuggestion(select, 'member', async ({ ack, payload }) => {
+      const asked = await inTime(slack.flows.guestAccess.hosts({ text: payload.value, limit: limits.options }));
+      // When Parsec does not answer in time, older names are better than a form that cannot be filled in.
+      const { knownHosts } = slack.flows;
+      const hosts = asked === 'late' || isProblem(asked) ? knownHosts.matching(payload.value, limits.options) : asked;
+      await ack({ options: hostOptions(hosts) });
+    });
+  }
 
   gate.onSuggestion(actions.zone, 'member', async ({ ack, payload }) => {
     const zones = searchZones(payload.value, slack.flows.now(), limits.options);
