@@ -3,6 +3,7 @@ import { defined } from '../domain/defined.ts';
 import type { GuestGroup } from '../domain/guest-group.ts';
 import type { Invite } from '../domain/invite.ts';
 import { inviteOf, openStates } from './invite-rows.ts';
+import { isPostgres } from './is-postgres.ts';
 import { columnsOf, toRow } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -79,6 +80,9 @@ export async function saveGroupCard(
     .set({ ...place, ...channel, ...defined({ card_shown_at: card.shownAt }) })
     .where('id', '=', id)
     .execute();
+  // In one order, or two who hold some of them would wait for each other.
+  const invites = db.selectFrom('invite').select('id').where('group_id', '=', id).orderBy('id');
+  if (isPostgres(db)) await invites.forNoKeyUpdate().execute();
   await db
     .updateTable('invite')
     .set({ ...place, ...channel, version: sql`version + 1`, updated_at: now })
