@@ -7,6 +7,7 @@ import { teamProblemCopy } from '../../src/slack/team/operation/team-copy.ts';
 import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
+import { groupAnswers, groupCards, groupModals } from '../slack/views/group-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
 import { textsInSource } from './read-source.ts';
@@ -81,6 +82,9 @@ export function renderCopyPage(): string {
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
+    ['Several guests: cards', groupCards],
+    ['Several guests: answers', groupAnswers],
+    ['Several guests: forms', groupModals],
     ['Members: cards', memberCards],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],

@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
+import { eraseInvite } from '../../src/flows/shared/erase-invite.ts';
+import { newId } from '../../src/new-id.ts';
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { aPolicy } from '../support/a-ruled-policy.ts';
 import { startDoublingProxy } from '../support/doubling-proxy.ts';
-import { cards, passing, press, thread, topView, whisper, words } from '../support/gestures.ts';
+import { cards, guest, inputId, passing, press, thread, topView, whisper, words } from '../support/gestures.ts';
 import { chooseHosts, chooseOf, openSeveralForm, viewSays } from '../support/group-gestures.ts';
+import { withStore } from '../support/team-gestures.ts';
 import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Several guests with one form: an invite for each at Parsec, and one card in the channel.
@@ -68,7 +73,8 @@ describe.each(overSocket)('over %s', (transport) => {
     await world.slack.as(mia).fill(extend.id, { blockId: 'extension' }, '60');
     expect(await submit(mia, extend)).toBe('closed');
     const isExtended = () =>
-      world.parsec.invites.filter(({ expires_at, hidden }) => !hidden.cancelled && expires_at.includes('T16:00')).length;
+      world.parsec.invites.filter(({ expires_at, hidden }) => !hidden.cancelled && expires_at.includes('T16:00'))
+        .length;
     await passing(world, 'all end an hour later', () => isExtended() === 7);
 
     // One of them is extended further; the warning of all ends stands in the thread of the card.
@@ -139,7 +145,10 @@ it('names who failed, and tries only those again', async () => {
   await aStudio();
   const { mia } = world.people;
   const view = await openSeveralForm(world, mia, `several ${emails(3).join(' ')} ${evening}`);
-  world.parsec.trouble({ operation: 'Create Guest Access Invite', then: { status: 400, body: { error: 'no such host' } } });
+  world.parsec.trouble({
+    operation: 'Create Guest Access Invite',
+    then: { status: 400, body: { error: 'no such host' } },
+  });
   expect(await submit(mia, view)).toBe('closed');
   const card = await cardIn('2 scheduled, 1 failed');
   expect(Object.keys(atParsec())).toHaveLength(2);
@@ -163,4 +172,92 @@ it('the bot stops before the card is posted, and after it was posted without an 
   await cardIn('4 guests: all scheduled');
   expect(world.parsec.invites.map(({ guest_email }) => guest_email).toSorted()).toEqual(emails(4));
   expect(cards(world)).toHaveLength(1);
+});
+
+it('asks for approval guest by guest, masks addresses, is held and taken over like single invites, and is erased', async () => {
+  const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
+  await aStudio({ policy: live, livePolicy: true });
+  const { mia, ben, ada } = world.people;
+  const { approvals, rules } = aPolicy({
+    approvals: { groups: { leads: { people: [ben] } } },
+    rules: [{ name: 'third', when: { hosts: ['Edit 3'] }, approval: { by: ['leads'] } }],
+  });
+  const invites = { ...defaultPolicy.invites, masking: { everywhere: true, masked: [], unmasked: [] } };
+  Object.assign(live, { approvals, rules, invites });
+
+  // People of the workspace are invited at their address; a computer for which somebody has to approve is chosen.
+  Object.assign(world.slack.people.find(({ id }) => id === ben) ?? {}, { email: 'ben@studio.example' });
+  const view = await openSeveralForm(world, mia, `several ana@example.com ${evening}`);
+  const user = world.slack.as(mia);
+  await user.fill(view.id, { blockId: 'people' }, [ben]);
+  await chooseHosts(world, mia, view, ['Edit 3', 'Edit 1']);
+  await world.slack.until('it asks why', () => viewSays(view, 'Some of these invites need approval by leads'));
+  await user.fill(view.id, { blockId: inputId(view, 'reason') }, 'The client is in town');
+  expect(await submit(mia, view)).toBe('closed');
+  const card = await cardIn('1 scheduled, 1 waiting for approval');
+  expect(Object.keys(atParsec())).toEqual(['ben@studio.example']);
+  expect(words(card)).toContain('1 guest waits for approval. This guest has a request');
+  expect(words(card)).not.toMatch(/ana@example|ben@studio/);
+  await press(world, mia, card, 'group:emails');
+  expect(words(await whisper(world, mia, 'The audit log records'))).toContain('ana@example.com');
+
+  const request = await world.slack.until('Ben is asked', () =>
+    world.slack.messages.find((message) => words(message).includes('approval:approve')),
+  );
+  await press(world, ben, request, 'approval:approve');
+  await cardIn('2 guests: all scheduled');
+  expect(Object.keys(atParsec()).toSorted()).toEqual(['ana@example.com', 'ben@studio.example']);
+
+  // Members of a group are in lists like any other.
+  await guest(world, mia, 'list');
+  await whisper(world, mia, 'ben@studio.example');
+  await guest(world, mia, 'show ana@example.com');
+  await whisper(world, mia, 'Invite for ana@example.com');
+
+  // Their inviter leaves before the start: they are held, and an admin takes them over from the one card.
+  Object.assign(world.slack.people.find(({ id }) => id === mia) ?? {}, { kind: 'deactivated' });
+  world.clock.advance(Date.UTC(2026, 10, 23, 12, 58) - world.clock.now());
+  const heldCard = await cardIn('2 guests: all on hold');
+  expect(atParsec()).toEqual({});
+  await press(world, ben, heldCard, 'group:take_over');
+  await whisper(world, ben, 'Took over 0 of 2 guests.');
+  await press(world, ada, heldCard, 'group:take_over');
+  await whisper(world, ada, 'Took over 2 guests.');
+  await cardIn('2 guests: all scheduled');
+  expect(Object.keys(atParsec())).toHaveLength(2);
+
+  // Erasing one guest redraws the card; the other stays as they are.
+  await chooseOf(world, ada, heldCard, 'a…@example.com', 'cancel');
+  expect(await submit(ada, await topView(world, ada, 'cancel_form'))).toBe('closed');
+  await cardIn('1 scheduled, 1 cancelled');
+  await withStore(world, async (store) => {
+    const erasing = { store, now: world.clock.now, newId, workspaceId: () => world.slack.teamId };
+    const { invites: all } = await store.listInvites({
+      which: 'all',
+      text: 'ana@example.com',
+      now: 0,
+      offset: 0,
+      limit: 9,
+    });
+    for (const { id } of all) await eraseInvite(erasing, id, 'request');
+  });
+  const erased = await cardIn('(erased)');
+  expect(words(erased)).not.toContain('a…@example.com');
+  expect(words(erased)).toContain('b…@studio.example');
+  expect(cards(world)).toHaveLength(1);
+});
+
+it('moves to a direct message with all its guests when nothing can be posted in the channel', async () => {
+  await aStudio();
+  const { mia } = world.people;
+  const view = await openSeveralForm(world, mia, `several ${emails(2).join(' ')} ${evening}`);
+  world.slack.trouble({ method: 'chat.postMessage', then: { error: 'is_archived' } });
+  expect(await submit(mia, view)).toBe('closed');
+  const inDirect = () =>
+    world.slack.messages.filter(
+      ({ channel, blocks }) => channel.startsWith('D') && JSON.stringify(blocks).includes('all scheduled'),
+    );
+  await passing(world, 'the card is in the direct messages', () => inDirect().length === 1);
+  expect(cards(world)).toEqual([]);
+  await whisper(world, mia, 'is archived, so the card of your invites to Parsec is in your direct messages');
 });

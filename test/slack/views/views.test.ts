@@ -4,6 +4,7 @@ import { renderMessage, renderView } from '../../support/render-view.ts';
 import { approvalAnswers, approvalCards, approvalModals } from './approval-gallery.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
+import { groupAnswers, groupCards, groupModals } from './group-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
 import { auditSentences, recordModals } from './record-gallery.ts';
 
@@ -12,10 +13,10 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards },
-  answers: { ...answers, ...memberAnswers, ...approvalAnswers },
+  cards: { ...cards, ...groupCards, ...memberCards, ...approvalCards },
+  answers: { ...answers, ...groupAnswers, ...memberAnswers, ...approvalAnswers },
 };
-const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals };
+const allModals = { ...modals, ...groupModals, ...memberModals, ...recordModals, ...approvalModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {

@@ -14,11 +14,12 @@ import {
   type Message,
   section,
 } from '../../blocks/blocks.ts';
-import { pageButtons } from '../../blocks/pages.ts';
+import { lineSections, pageButtons } from '../../blocks/pages.ts';
 import { groupActions } from '../../names.ts';
 import { permissionCopy } from '../../shared/permission-copy.ts';
 import { readerSpan } from '../../shared/time-copy.ts';
 import { type MenuAction, menu } from '../card/card-buttons.ts';
+import { guestCopy, hostCopy } from '../facts-copy.ts';
 import { guestsCopy, memberCopy, tallyOfGroup } from './group-copy.ts';
 
 /** Guests that are shown on the card itself; with more, those who need somebody come first, and a button shows all. */
@@ -34,7 +35,7 @@ export function groupCard(
   { isMasked = false }: { readonly isMasked?: boolean } = {},
 ): Message {
   const invites = members.map(({ invite }) => invite);
-  const [first] = invites;
+  const first = invites.find(({ erasedAt }) => erasedAt === undefined) ?? invites[0];
   const event = first?.eventName ?? '';
   const tally = `${guestsCopy(invites.length)}: ${tallyOfGroup(invites, now)}`;
   const common = isCommonWindow(invites);
@@ -46,7 +47,7 @@ export function groupCard(
       header(event),
       section([`*${tally}.*`, ...windowLine(first, common)].join('\n')),
       ...shown.map((member) => memberRow(member, now, !common)),
-      ...lineBlock(left === 0 ? '' : `…and ${guestsCopy(left)} more.`),
+      ...lineBlock(left === 0 ? '' : `…and ${left} more. “Show guests” lists all.`),
       ...lineBlock(approvalLine(invites)),
       context(factsOf(group, invites)),
       ...buttonRow(groupButtons(group, invites, now, { left, isMasked })),
@@ -146,7 +147,8 @@ export function groupList(group: GuestGroup, members: readonly GroupMember[], pa
   const last = Math.max(0, Math.ceil(members.length / PAGE) - 1);
   const at = Math.min(page, last);
   const shown = members.slice(at * PAGE, (at + 1) * PAGE);
-  const title = `Guests of ${members[0]?.invite.eventName ?? 'this group'}`;
+  const known = members.find(({ invite }) => invite.erasedAt === undefined) ?? members[0];
+  const title = `Guests of ${known?.invite.eventName ?? 'this group'}`;
   const blocks: KnownBlock[] = [
     header(title),
     ...shown.map((member) => memberRow(member, now, true)),
@@ -158,10 +160,10 @@ export function groupList(group: GuestGroup, members: readonly GroupMember[], pa
 
 /** The whole addresses of the guests, for one person's eyes. The text beside the blocks does not hold them: it goes into notifications. */
 export function groupEmails(invites: readonly Invite[]): Message {
-  const lines = invites.map(({ guestEmail, hostName }) => `• ${escapeSigns(guestEmail)} on ${escapeSigns(hostName)}`);
+  const lines = invites.map((invite) => `• ${guestCopy(invite)} on ${hostCopy(invite)}`);
   return {
     text: "The guests' emails",
-    blocks: [section(lines.join('\n')), context('The audit log records that you looked.')],
+    blocks: [...lineSections(lines), context('The audit log records that you looked.')],
   };
 }
 

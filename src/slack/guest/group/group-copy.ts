@@ -72,9 +72,15 @@ function detailCopy({ invite, access, waits }: GroupMember, now: number): string
   return details.map((detail) => `\n      ${detail}`).join('');
 }
 
+/** What nobody is asked about where something is done for all, and the way out. */
+const alone: Partial<Record<Problem['code'], string>> = {
+  host_booked: 'The computer is booked then. To go on all the same, do it for this guest alone.',
+  approval_reason_missing: 'This needs approval and a reason. Ask for it for this guest alone.',
+};
+
 /** Why something was not done for a guest, mrkdwn. */
 function reasonCopy(problem: Pick<Problem, 'code' | 'facts'>): string {
-  return escapeText(cut(problemCopy(problem), LONGEST_REASON));
+  return escapeText(alone[problem.code] ?? cut(problemCopy(problem), LONGEST_REASON));
 }
 
 const verbs = {

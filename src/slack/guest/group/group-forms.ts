@@ -57,7 +57,7 @@ export function groupEndModal({ group, invites }: GroupForChange, now: number): 
   const verb = isActive ? 'End all' : 'Cancel all';
   return modal({
     id: modals.groupEnd,
-    title: isActive ? 'End for all guests' : 'Cancel all invites',
+    title: isActive ? 'End all invites' : 'Cancel all invites',
     submit: verb,
     close: 'Keep invites',
     metadata: JSON.stringify({ groupId: group.id } satisfies z.infer<typeof AboutGroup>),
@@ -84,5 +84,5 @@ function eventOf(invites: readonly Invite[]): string {
 function namedLines(invites: readonly Invite[]): readonly string[] {
   const lines = invites.slice(0, MOST_NAMED).map((invite) => `• ${guestCopy(invite)} on ${hostCopy(invite)}`);
   const left = invites.length - lines.length;
-  return left > 0 ? [...lines, `…and ${guestsCopy(left)} more`] : lines;
+  return left > 0 ? [...lines, `…and ${left} more`] : lines;
 }
