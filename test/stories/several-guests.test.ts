@@ -44,7 +44,8 @@ const submit = (person: string, view: OpenView) => world.slack.as(person).submit
 
 describe.each(overSocket)('over %s', (transport) => {
   it('eight guests on eight computers: one form, eight invites at Parsec, one card, and actions for all or one', async () => {
-    await aStudio({ transport });
+    // The clock jumps over hours: what the bot and Slack count in seconds is not compared.
+    await aStudio({ transport, rateLimits: false });
     const { mia, ben } = world.people;
     const view = await openSeveralForm(world, mia, `invite ${emails(8).join(' ')} ${evening}`);
     // Who gets which computer is said before anything is sent.
@@ -160,27 +161,13 @@ it('names who failed, and tries only those again', async () => {
   expect(world.parsec.credits).toBe(9);
 });
 
-it('the bot stops before the card is posted, and after it was posted without an answer: one card, one invite each', async () => {
-  await aStudio();
-  const { mia } = world.people;
-  const view = await openSeveralForm(world, mia, `several ${emails(4).join(' ')} ${evening}`);
-  world.slack.trouble({ method: 'chat.postMessage', then: { hang: true } });
-  expect(await submit(mia, view)).toBe('closed');
-  await world.app().stop();
-  world.slack.trouble({ method: 'chat.postMessage', then: { cutAfter: true } });
-  await world.restart();
-  await cardIn('4 guests: all scheduled');
-  expect(world.parsec.invites.map(({ guest_email }) => guest_email).toSorted()).toEqual(emails(4));
-  expect(cards(world)).toHaveLength(1);
-});
-
 it('asks for approval guest by guest, masks addresses, is held and taken over like single invites, and is erased', async () => {
   const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
   await aStudio({ policy: live, livePolicy: true });
   const { mia, ben, ada } = world.people;
   const { approvals, rules } = aPolicy({
     approvals: { groups: { leads: { people: [ben] } } },
-    rules: [{ name: 'third', when: { hosts: ['Edit 3'] }, approval: { by: ['leads'] } }],
+    rules: [{ name: 'third', when: { hosts: ['Edit 3'] }, approval: { by: ['leads'] } }, { name: 'others' }],
   });
   const invites = { ...defaultPolicy.invites, masking: { everywhere: true, masked: [], unmasked: [] } };
   Object.assign(live, { approvals, rules, invites });
