@@ -6,6 +6,7 @@ import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
+import { groupsContract } from './groups-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
@@ -24,6 +25,7 @@ const fresh = async () => {
 storeContract('PostgreSQL', { shared: true }, fresh);
 approvalsContract('PostgreSQL', fresh);
 memberBatchContract('PostgreSQL', fresh);
+groupsContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);

@@ -15,6 +15,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
+import { groupsContract } from './groups-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
@@ -30,6 +31,7 @@ const fresh = async () => {
 storeContract('SQLite', { shared: false }, fresh);
 approvalsContract('SQLite', fresh);
 memberBatchContract('SQLite', fresh);
+groupsContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);

@@ -138,6 +138,13 @@ it('checks everything before anything is stored, and takes what is submitted twi
   await chooseHosts(world, mia, second, ['Edit 1', 'Edit 2']);
   expect(viewSays(second, '*Edit 1* :busts_in_silhouette: Also on this computer then: bo@example.com')).toBe(true);
   expect(await submit(mia, second)).toBe('errors');
+  await user.fill(second.id, { blockId: inputId(second, 'clash_ok') }, ['anyway']);
+  expect(await submit(mia, second)).toBe('closed');
+  await passing(world, 'the second card says so', () =>
+    cards(world).some((card) => words(card).includes('2 guests: all scheduled')),
+  );
+  expect(cards(world)).toHaveLength(2);
+  expect(world.parsec.invites).toHaveLength(5);
   expect(proxy.doubled()).toBeGreaterThan(4);
   await proxy.stop();
 });
