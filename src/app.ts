@@ -51,6 +51,8 @@ export type App = {
   policyRefused(refused: RefusedPolicy): Promise<void>;
   /** Something may be due: look now. For a clock that was moved. */
   wake(): void;
+  /** Whether nothing is under way: all that Slack sent is answered, and no job runs or is due. */
+  isIdle(): boolean;
 };
 
 /** How long after a start old data is looked for, ms: what people wait for comes first. */
@@ -161,6 +163,7 @@ export function createApp(config: Config, policy: () => Policy, outside: Outside
       );
     },
     wake: () => runner?.wake(),
+    isIdle: () => slack.isIdle() && (runner?.isIdle() ?? true),
   };
 }
 

@@ -70,6 +70,11 @@ export type ApprovalCard = {
   readonly createdAt: number;
 };
 
+/** Where a card that asks for approval stands; undefined until that is known. */
+export function approvalCardPlace({ channelId, ts }: Pick<ApprovalCard, 'channelId' | 'ts'>) {
+  return channelId === undefined || ts === undefined ? undefined : { channelId, ts };
+}
+
 /** How a new request begins. */
 export const nothingDecided = {
   state: 'open',

@@ -1,7 +1,7 @@
 import type { Named } from './member-batch.ts';
 import { isAdmin, mayInvite, type Person } from './person.ts';
 import { domainProblem } from './policy/decide-guest.ts';
-import { isAddressIn } from './policy/match-rule.ts';
+import { addressMatcher } from './policy/match-rule.ts';
 import type { Policy } from './policy/policy.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -66,7 +66,7 @@ export function memberDomainProblem(
   const refused = domainProblem(policy, email);
   const { domains } = policy.members.systems[system] ?? {};
   if (refused !== undefined || domains === undefined || isAdmin(person, policy)) return refused;
-  if (domains.some((domain) => isAddressIn(email, domain))) return undefined;
+  if (domains.some(addressMatcher(email))) return undefined;
   return problem('policy_domain_closed', { domain: email.slice(email.lastIndexOf('@') + 1) });
 }
 

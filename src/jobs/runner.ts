@@ -29,6 +29,8 @@ export type Runner = {
   wake(): void;
   /** Whether the last look succeeded and was not long ago. */
   isAlive(): boolean;
+  /** Whether nothing is running and the last look found nothing to run: until a clock moves or somebody asks for something. */
+  isIdle(): boolean;
 };
 
 /**
@@ -185,5 +187,6 @@ export function createRunner(context: Context): Runner {
     },
     wake,
     isAlive: () => !stopped && failedLooks < 3,
+    isIdle: () => looking === undefined && running.size === 0 && leftBehind.size === 0,
   };
 }

@@ -51,7 +51,6 @@ export async function bookedHosts(
   const rows = await db
     .selectFrom('invite')
     .select('host_id')
-    .distinct()
     .where('ends_at', '>', window.startsAt)
     .where('starts_at', '<', window.endsAt)
     .where('state', 'in', openStates)

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import { eraseInvite } from '../../src/flows/shared/erase-invite.ts';
 import { newId } from '../../src/new-id.ts';
-import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Json, Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aPolicy } from '../support/a-ruled-policy.ts';
 import {
@@ -131,6 +131,21 @@ describe.each(transports)('over %s', (transport) => {
     );
     expect(directs(ben)).toHaveLength(1);
   });
+});
+
+it('asks once: of a request that was sent twice, the one that came late is deleted', async () => {
+  await begin();
+  const { ben } = world.people;
+  const isRequest = ({ metadata }: Json) => JSON.stringify(metadata ?? '').includes('apr_');
+  world.slack.trouble({ method: 'chat.postMessage', when: isRequest, then: { late: 'cut', afterMs: 90_000 } });
+  await asked();
+  await passing(world, 'it is sent again', () => directs(ben).length === 1, 5_000);
+  const [known] = directs(ben);
+  await passing(world, 'the first one comes', () => directs(ben).length === 2, 5_000);
+  await passing(world, 'it is deleted', () => directs(ben).length === 1, 10_000);
+  expect(directs(ben)[0]?.ts).toBe(known?.ts);
+  await press(world, ben, known as Message, 'approval:approve');
+  await direct(ben, `*Approved* by <@${ben}>`);
 });
 
 it('is denied with a reason, which the card names, and nothing is ever sent', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/app.ts';
 import type { EmulatedTrouble } from '../../src/sandbox/provider-server.types.ts';
 import type { OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { passing, press, topView } from '../support/gestures.ts';
@@ -17,7 +18,13 @@ import { overHttp, startWorld, type World, type WorldOptions } from '../support/
 
 // An admin removes somebody's access, and the system refuses it for a while.
 let world: World;
-afterEach(() => world.stop());
+/** The bot before a restart: what it has sent is answered only by the end of the servers, which it must not wait for. */
+let lost: App | undefined;
+afterEach(async () => {
+  await world.stop();
+  await lost?.stop();
+  lost = undefined;
+});
 
 const MINUTE = 60_000;
 const ana = 'ana@example.com';
@@ -319,11 +326,10 @@ it('a removal is done and reported by the next bot when this one stops before it
   trouble(each, { hang: 'before' }, 1);
   void pressInRow(world, world.people.ada, begun.view, begun.who, 'member:remove');
   await passing(world, 'it is sent', () => writes(each).length > 0, 0);
-  const lost = world.app();
+  lost = world.app();
   await world.restart();
   await untilGone(each);
   expect(removalMessages().filter(isDone)).toHaveLength(1);
-  await lost.stop();
 });
 
 it('a removal is reported once when it fails and the first bot is gone, and again when it is done', async () => {
@@ -332,7 +338,7 @@ it('a removal is reported once when it fails and the first bot is gone, and agai
   trouble(each, { hang: 'before' }, 1);
   void pressInRow(world, world.people.ada, begun.view, begun.who, 'member:remove');
   await passing(world, 'it is sent', () => writes(each).length > 0, 0);
-  const lost = world.app();
+  lost = world.app();
   world.truvera().refuseKeys(true);
   // Callers that wait for that answer wait in vain now, as on a machine that lost its power.
   await world.restart();
@@ -343,7 +349,6 @@ it('a removal is reported once when it fails and the first bot is gone, and agai
   world.truvera().refuseKeys(false);
   await untilGone(each);
   expect(removalMessages()).toHaveLength(2);
-  await lost.stop();
 });
 
 it('a removal is withdrawn in the direct message that reports it', async () => {
@@ -352,7 +357,7 @@ it('a removal is withdrawn in the direct message that reports it', async () => {
   trouble(each, { hang: 'before' }, 1);
   void pressInRow(world, world.people.ada, begun.view, begun.who, 'member:remove');
   await passing(world, 'it is sent', () => writes(each).length > 0, 0);
-  const lost = world.app();
+  lost = world.app();
   world.truvera().refuseKeys(true);
   await world.restart();
   await passing(world, 'she is notified', () => removalMessages().length > 0, 10_000);
@@ -365,7 +370,6 @@ it('a removal is withdrawn in the direct message that reports it', async () => {
   world.truvera().refuseKeys(false);
   await minutesPass(10);
   expect(each.isThere()).toBe(true);
-  await lost.stop();
 });
 
 it('a removal withdrawn while it is in progress is reported with its real result', async () => {

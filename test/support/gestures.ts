@@ -306,15 +306,23 @@ export async function passing(world: World, what: string, look: () => boolean, s
   for (let step = 0; !look(); step++) {
     if (step > 400) throw new Error(`waited in vain until ${what}`);
     // On a busy machine the clock must not run away from the bots: their leases would be over before they have done anything.
-    if (!(await happensSoon(world, look, step < 200 ? 40 : 300))) world.clock.advance(stepMs);
+    if (!(await happensSoon(world, look, step < 200 ? 40 : 300, 'or never'))) world.clock.advance(stepMs);
   }
 }
 
-/** Whether something becomes so within this real time, ms. As `slack.until`, which describes the whole workspace when it does not. */
-export function happensSoon(world: World, look: () => unknown, ms: number): Promise<boolean> {
+/** How often it is looked at whether bots are idle, ms: twice in a row, since what they are about to be sent may be on its way. */
+const IDLE_LOOK_MS = 4;
+
+/**
+ * Whether something becomes so within this real time, ms. As `slack.until`, which describes the whole workspace when it does not. `or
+ * never`: where the bots are idle it is not waited for, since nothing happens before the clock moves.
+ */
+export function happensSoon(world: World, look: () => unknown, ms: number, idle?: 'or never'): Promise<boolean> {
   return new Promise((resolve, reject) => {
+    let idleLooks = 0;
     const end = (settle: () => void) => {
       clearTimeout(timer);
+      clearInterval(idleTimer);
       stopListening();
       settle();
     };
@@ -326,6 +334,11 @@ export function happensSoon(world: World, look: () => unknown, ms: number): Prom
       }
     };
     const timer = setTimeout(() => end(() => resolve(false)), ms);
+    const lookIdle = () => {
+      idleLooks = world.isIdle() === true ? idleLooks + 1 : 0;
+      if (idleLooks === 2) end(() => resolve(false));
+    };
+    const idleTimer = idle === undefined ? undefined : setInterval(lookIdle, IDLE_LOOK_MS);
     const stopListening = world.slack.onChange(attempt);
     attempt();
   });

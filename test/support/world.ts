@@ -61,6 +61,8 @@ export type World = {
   eventsUrl(): string;
   /** Starts another bot on the same store, after the last one was stopped or lost. */
   restart(parts?: Partial<Outside>): Promise<App>;
+  /** Whether no bot has anything to do before the clock moves; undefined where none runs in this process. */
+  isIdle(): boolean | undefined;
   /** Whether more than one bot was started. */
   isReplicated(): boolean;
   /** Starts one more bot beside those that run. */
@@ -171,6 +173,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       newId,
       log,
       dispatcher: createDispatcher(),
+      // Between the tries of one read: real time, in which no clock of ours moves.
+      timing: { backoffMs: 10 },
       ...parts,
     });
     const { url } = await next.start();
@@ -206,6 +210,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     eventsUrl: () => `${botUrl}/slack/events`,
     restart,
+    isIdle: () => app && [app, ...replicas].every((each) => each.isIdle()),
     isReplicated: () => replicas.length > 0,
     async addReplica(parts = {}) {
       const next = await start(parts);

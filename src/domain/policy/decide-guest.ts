@@ -5,7 +5,7 @@ import { latestEnd, latestStart } from '../time/window-limits.ts';
 import { approvalNeed, hasMorePermissions } from './approval-need.ts';
 import type { ApprovalNeed } from './approval-rule.ts';
 import type { GuestRule, GuestTerms } from './guest-rule.ts';
-import { findRule, isAddressIn, type RuledAsk } from './match-rule.ts';
+import { addressMatcher, findRule, type RuledAsk } from './match-rule.ts';
 import type { Policy } from './policy.ts';
 
 /** A guest invite that somebody asks for, or that there would be after a change. Instants are epoch milliseconds. */
@@ -48,7 +48,7 @@ export function decideGuest(policy: Policy, ask: GuestAsk, now: number, before?:
 
 /** Whether the policy lets nobody invite this address, guest or member. Problems: policy_domain_blocked, policy_domain_closed. */
 export function domainProblem({ domains }: Policy, email: string): Problem | undefined {
-  const isIn = (written: string) => isAddressIn(email, written);
+  const isIn = addressMatcher(email);
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if (domains.blocked.some(isIn)) return problem('policy_domain_blocked', { domain });
   return domains.allowed === undefined || domains.allowed.some(isIn)

@@ -23,8 +23,9 @@ export type Matched =
 
 /** The first rule that matches. There always is one: the last matches everything. */
 export function findRule(policy: Policy, ask: RuledAsk): Matched {
+  const isGuestIn = addressMatcher(ask.guestEmail);
   for (const rule of policy.rules) {
-    const match = matchOf(policy, rule, ask);
+    const match = matchOf(policy, rule, ask, isGuestIn);
     if (match === 'yes') return { kind: 'rule', rule };
     if (match !== 'no') return { kind: 'unknown', missing: match === 'groups unknown' ? 'groups' : 'host', rule };
   }
@@ -32,24 +33,54 @@ export function findRule(policy: Policy, ask: RuledAsk): Matched {
 }
 
 /** Whether a rule matches: it does when each of its conditions holds, and does not when one of them certainly does not. */
-function matchOf(policy: Policy, { when }: GuestRule, ask: RuledAsk): Match {
-  const each = matchesOf(policy, when, ask).map(({ match }) => match);
-  return each.find((match) => match === 'no') ?? each.find((match) => match !== 'yes') ?? 'yes';
+function matchOf(policy: Policy, { when }: GuestRule, ask: RuledAsk, isGuestIn: (written: string) => boolean): Match {
+  let found: Match = 'yes';
+  for (const condition of conditions) {
+    const match = conditionMatch(policy, when, condition, ask, isGuestIn);
+    // Most rules are about somebody else: nothing more needs to be looked at.
+    if (match === 'no') return 'no';
+    if (match !== undefined && found === 'yes') found = match;
+  }
+  return found;
 }
 
 /** What each condition of a rule says, for those who ask why. */
 export function matchesOf(
   policy: Policy,
-  { people, channels, guests, hosts }: RuleWhen,
-  { person, channelId, guestEmail, host }: RuledAsk,
+  when: RuleWhen,
+  ask: RuledAsk,
 ): readonly { readonly condition: keyof RuleWhen; readonly match: Match }[] {
-  const all = [
-    { condition: 'people', match: people === undefined ? undefined : isAmong(people, person, policy) },
-    { condition: 'channels', match: channels && (channels.includes(channelId) ? 'yes' : 'no') },
-    { condition: 'guests', match: guests && (guests.some((one) => isAddressIn(guestEmail, one)) ? 'yes' : 'no') },
-    { condition: 'hosts', match: hosts && hostMatch(hosts, host) },
-  ] as const;
-  return all.flatMap(({ condition, match }) => (match === undefined ? [] : [{ condition, match }]));
+  const isGuestIn = addressMatcher(ask.guestEmail);
+  return conditions.flatMap((condition) => {
+    const match = conditionMatch(policy, when, condition, ask, isGuestIn);
+    return match === undefined ? [] : [{ condition, match }];
+  });
+}
+
+const conditions = ['people', 'channels', 'guests', 'hosts'] as const satisfies readonly (keyof RuleWhen)[];
+
+/** Undefined for what the rule does not ask about. */
+function conditionMatch(
+  policy: Policy,
+  { people, channels, guests, hosts }: RuleWhen,
+  condition: (typeof conditions)[number],
+  { person, channelId, host }: RuledAsk,
+  isGuestIn: (written: string) => boolean,
+): Match | undefined {
+  switch (condition) {
+    case 'people':
+      return people && isAmong(people, person, policy);
+    case 'channels':
+      return channels && yesOrNo(channels.includes(channelId));
+    case 'guests':
+      return guests && yesOrNo(guests.some(isGuestIn));
+    case 'hosts':
+      return hosts && hostMatch(hosts, host);
+  }
+}
+
+function yesOrNo(holds: boolean): Match {
+  return holds ? 'yes' : 'no';
 }
 
 /** Whether a person is one of these: by their id, a user group, or the words `admins` and `coordinators`. */
@@ -72,12 +103,14 @@ export function isAmong(people: readonly string[], person: Person | undefined, p
   return mayBe ? 'groups unknown' : 'no';
 }
 
-/** Whether an address is the one that is written, or lies in the domain that is written or below it. */
-export function isAddressIn(email: string, written: string): boolean {
+/**
+ * Tells of what a policy writes whether it is this address, or the domain it lies in or below. The address is read once, since a policy may
+ * name hundreds of domains.
+ */
+export function addressMatcher(email: string): (written: string) => boolean {
   const key = emailKey(email);
-  if (written.includes('@')) return key === written;
   const domain = key.slice(key.lastIndexOf('@') + 1);
-  return domain === written || domain.endsWith(`.${written}`);
+  return (written) => (written.includes('@') ? key === written : domain === written || domain.endsWith(`.${written}`));
 }
 
 const GROUP = 'group:';

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalCard } from '../../domain/approval.ts';
+import { type Approval, type ApprovalCard, approvalCardPlace } from '../../domain/approval.ts';
 import type { Job } from '../../domain/job.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { type Claim, type Context, done, type Outcome } from '../shared/context.ts';
@@ -22,7 +22,7 @@ export async function showApprovalCard(context: Context, job: Job, claim: Claim)
   const approval = card && (await context.store.getApproval(card.approvalId));
   if (card === undefined || approval === undefined) return done;
   if (claim.afterLost === true) await doubtEdit(context, job);
-  const place = placeOf(card);
+  const place = approvalCardPlace(card);
   const wasSent = place !== undefined || (await context.store.sentPost(job.id)) !== undefined;
   if (!wasSent && !isPending(approval)) return done;
   const direct = isPersonId(card.place);
@@ -50,10 +50,6 @@ export async function showApprovalCard(context: Context, job: Job, claim: Claim)
   }
   if (hiding.inDoubt) await doubtEdit(context, job);
   return done;
-}
-
-function placeOf({ channelId, ts }: ApprovalCard) {
-  return channelId === undefined || ts === undefined ? undefined : { channelId, ts };
 }
 
 async function notShown(

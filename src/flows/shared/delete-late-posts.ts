@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalCardPlace } from '../../domain/approval.ts';
 import type { Job } from '../../domain/job.ts';
 import { isProblem } from '../../domain/problem.ts';
 import { cardPlace } from './card-place.ts';
@@ -62,12 +63,23 @@ async function placeToKeep(
   key: string,
   found: readonly Place[],
 ): Promise<Place | 'not known yet' | undefined> {
+  const edited = await editedMessage(context, key);
+  if (edited === undefined) return found.toSorted((a, b) => Number(a.ts) - Number(b.ts))[0];
+  return edited.place ?? (found.length === 0 ? undefined : 'not known yet');
+}
+
+type Edited = { readonly place?: Place | undefined };
+
+/** The message with this key, if it is one of those that are edited ever after: with its place, once it is known. */
+async function editedMessage({ store }: Context, key: string): Promise<Edited | undefined> {
   const warningOf = /^warning:(.+)$/.exec(key)?.[1];
-  if (warningOf !== undefined)
-    return (await context.store.getWarning(warningOf))?.place ?? (found.length === 0 ? undefined : 'not known yet');
+  if (warningOf !== undefined) return { place: (await store.getWarning(warningOf))?.place };
   const cardOf = /^(.+):card$/.exec(key)?.[1];
-  if (cardOf === undefined) return found.toSorted((a, b) => Number(a.ts) - Number(b.ts))[0];
-  const invite = await context.store.getInvite(cardOf);
-  const card = invite ?? (await context.store.getMemberBatch(cardOf)) ?? (await context.store.getGuestGroup(cardOf));
-  return (card && cardPlace(card)) ?? (found.length === 0 ? undefined : 'not known yet');
+  if (cardOf !== undefined) {
+    const card =
+      (await store.getInvite(cardOf)) ?? (await store.getMemberBatch(cardOf)) ?? (await store.getGuestGroup(cardOf));
+    return { place: card && cardPlace(card) };
+  }
+  const asking = await store.getApprovalCard(key);
+  return asking && { place: approvalCardPlace(asking) };
 }

@@ -4,6 +4,7 @@ export type InFlight = {
   during(run: () => Promise<void>): Promise<void>;
   /** Resolves when nothing is running, or after `giveUpMs`; answers what was left. */
   drained(giveUpMs: number): Promise<number>;
+  isIdle(): boolean;
 };
 
 export function createInFlight(): InFlight {
@@ -31,5 +32,6 @@ export function createInFlight(): InFlight {
       clearTimeout(timer);
       return running;
     },
+    isIdle: () => running === 0,
   };
 }

@@ -52,6 +52,8 @@ export type Slack = {
   /** Finishes what was taken, then lets go of Slack. */
   stop(): Promise<void>;
   isConnected(): boolean;
+  /** Whether all that Slack sent is answered. */
+  isIdle(): boolean;
   /** HTTP mode: answers one request to /slack/events. */
   readonly handleRequest: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 };
@@ -176,6 +178,7 @@ export function createSlack(
       await socket?.client.disconnect();
     },
     isConnected: () => connected,
+    isIdle: () => inFlight.isIdle(),
     handleRequest:
       http &&
       ((request, response) => {
