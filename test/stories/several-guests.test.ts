@@ -58,6 +58,9 @@ describe.each(overSocket)('over %s', (transport) => {
     expect(world.parsec.credits).toBe(4);
     expect(world.parsec.mails.map(({ to }) => to).toSorted()).toEqual(emails(8));
     for (const email of emails(8)) expect(words(card)).toContain(`*${email}* on *Edit`);
+    // However many change at once, the card is edited a few times.
+    const edits = () => world.slack.calls.filter(({ method }) => method === 'chat.update').length;
+    expect(edits()).toBeLessThanOrEqual(4);
 
     // Others see it, and change nothing.
     await press(world, ben, card, 'group:end');

@@ -10,7 +10,7 @@ import type { ElementProps, InputPart } from './element.types.ts';
 import { ExternalSelect, MultiExternalSelect } from './external-selects.ts';
 import { Overflow } from './menu.ts';
 import { DatePicker, DateTimePicker, TimePicker } from './picker-input.ts';
-import { ConversationsSelect, StaticSelect, UsersSelect } from './selects.ts';
+import { ConversationsSelect, MultiUsersSelect, StaticSelect, UsersSelect } from './selects.ts';
 import { TextInput } from './text-input.ts';
 import type { Put } from './use-draft.ts';
 
@@ -25,6 +25,7 @@ export const kinds: Readonly<Record<string, ComponentType<ElementProps>>> = {
   email_text_input: TextInput,
   external_select: ExternalSelect,
   multi_external_select: MultiExternalSelect,
+  multi_users_select: MultiUsersSelect,
   number_input: TextInput,
   overflow: Overflow,
   plain_text_input: TextInput,

@@ -47,13 +47,56 @@ export function StaticSelect(props: ElementProps): VNode {
   return html`<${SelectBox} ...${props} groups=${groups} chosen=${asText(asJson(known.selected_option).value)} />`;
 }
 
-export function UsersSelect(props: ElementProps): VNode {
+function usePeople(): readonly Choice[] {
   const { state } = useSandbox();
-  const choices = state.people
-    .filter((one) => one.kind !== 'deactivated')
-    .map((one) => ({ value: one.id, text: one.realName }));
+  return state.people.filter((one) => one.kind !== 'deactivated').map((one) => ({ value: one.id, text: one.realName }));
+}
+
+export function UsersSelect(props: ElementProps): VNode {
+  const choices = usePeople();
   const chosen = asText((props.value ?? { selected_user: props.element.initial_user }).selected_user);
   return html`<${SelectBox} ...${props} groups=${[{ choices }]} chosen=${chosen} />`;
+}
+
+/** Several people: the chosen ones above a select that adds another. */
+export function MultiUsersSelect(props: ElementProps): VNode {
+  const { element, value, put, surface } = props;
+  const people = usePeople();
+  const known = (value ?? { selected_users: element.initial_users }).selected_users;
+  const ids = Array.isArray(known) ? known.map(asText) : [];
+  const draft = useDraft(ids, (next) => put(next.length === 0 ? null : next), surface.unsent);
+  const nameOf = (id: string) => people.find((one) => one.value === id)?.text ?? id;
+  const placeholder = asText(asJson(element.placeholder).text) || 'Choose…';
+  return html`<div class="external">
+    ${
+      draft.value.length > 0 &&
+      html`<ul class="chosen" aria-label="Chosen">
+        ${draft.value.map(
+          (id) => html`<li key=${id}>
+            ${nameOf(id)}
+            <button
+              type="button"
+              aria-label=${`Remove ${nameOf(id)}`}
+              onClick=${() => draft.change(draft.value.filter((one) => one !== id))}
+            >×</button>
+          </li>`,
+        )}
+      </ul>`
+    }
+    <select
+      ...${fieldProps(props, draft)}
+      value=""
+      onChange=${(event: { currentTarget: HTMLSelectElement }) => {
+        draft.change([...draft.value, event.currentTarget.value]);
+        event.currentTarget.value = '';
+      }}
+    >
+      <option value="" disabled>${placeholder}</option>
+      ${people
+        .filter((one) => !draft.value.includes(one.value))
+        .map((one) => html`<option key=${one.value} value=${one.value}>${one.text}</option>`)}
+    </select>
+  </div>`;
 }
 
 /** conversations_select and channels_select: the person's channels that pass the bot's filter. */
