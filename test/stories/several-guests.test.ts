@@ -169,6 +169,22 @@ it('names who failed, and tries only those again', async () => {
   await cardIn('3 guests: all scheduled');
   expect(Object.keys(atParsec()).toSorted()).toEqual(emails(3));
   expect(world.parsec.credits).toBe(9);
+
+  // Somebody deletes the card: the next state stands on a new one, and what is said goes into its thread.
+  await fetch(`${world.slack.apiUrl}chat.delete`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.slack.botToken}`, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ channel: world.channel, ts: card.ts }),
+  });
+  const cancel = async (email: string) => {
+    await guest(world, mia, `cancel ${email}`);
+    expect(await submit(mia, await topView(world, mia, 'cancel_form'))).toBe('closed');
+  };
+  await cancel('bo@example.com');
+  const again = await cardIn('2 scheduled, 1 cancelled');
+  expect(again.ts).not.toBe(card.ts);
+  await cancel('cleo@example.com');
+  await passing(world, 'the thread says so', () => thread(world, again).some(({ text }) => text.includes('cleo@')));
 });
 
 it('asks for approval guest by guest, masks addresses, is held and taken over like single invites, and is erased', async () => {

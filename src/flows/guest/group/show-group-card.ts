@@ -9,6 +9,7 @@ import { cardOfGroup, notifyCardMoved } from '../../shared/card-place-notices.ts
 import {
   type Claim,
   type Context,
+  closedStates,
   continueAt,
   done,
   guestlist,
@@ -88,7 +89,9 @@ async function notShown(
 ): Promise<Outcome> {
   const { group, invites, why } = of;
   const isGone = why.code === 'slack_message_deleted' || why.code === 'slack_channel_unavailable';
-  if (isGone && invites.every(({ erasedAt }) => erasedAt !== undefined)) {
+  const isErased = invites.some(({ erasedAt }) => erasedAt !== undefined);
+  // Nobody is to read of old guests again because one of them was erased: what is gone stays so.
+  if (isGone && isErased && invites.every(({ state }) => closedStates.includes(state))) {
     context.log.warn({ groupId: group.id, why: why.code }, 'a card with erased personal data cannot be edited');
     return done;
   }
@@ -125,7 +128,9 @@ async function moveToDirectMessage(
   },
 ): Promise<Outcome> {
   const { group, reason } = of;
-  const direct = await context.notifier.directChannel(group.requesterId);
+  // Whoever took them over is who invites.
+  const requesterId = of.invites[0]?.inviterId ?? group.requesterId;
+  const direct = await context.notifier.directChannel(requesterId);
   if (isProblem(direct) || direct === group.channelId) {
     const why = isProblem(direct) ? direct : problem('slack_channel_unavailable');
     context.log.error({ groupId: group.id, why: why.code }, 'could not notify anybody about this group');
@@ -141,7 +146,7 @@ async function moveToDirectMessage(
       if (invite.state === 'granted') await planWarning(tx, invite);
       await writeAudit(context, tx, { inviteId: invite.id, workspaceId, actor: guestlist, action, facts });
     }
-    await notifyCardMoved(context, tx, cardOfGroup(group), { why: reason, direct });
+    await notifyCardMoved(context, tx, cardOfGroup({ ...group, requesterId }), { why: reason, direct });
   });
   return continueAt(0, 'moved to a direct message');
 }
