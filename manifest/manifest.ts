@@ -36,8 +36,8 @@ export function manifest(): Manifest {
       background_color: '#2f4858',
     },
     features: {
-      // No home tab yet. The messages tab is on so that the bot can write to a person, and read-only since it expects no reply.
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      // The messages tab is on so that the bot can write to a person, and read-only since it expects no reply.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'Guestlist', always_online: true },
       shortcuts: [
         {
@@ -80,6 +80,8 @@ export function manifest(): Manifest {
     },
     oauth_config: { scopes: { bot: Object.keys(botScopes), bot_optional: Object.keys(optionalBotScopes) } },
     settings: {
+      // The Home tab is drawn when somebody opens it, and while they have it open.
+      event_subscriptions: { bot_events: ['app_home_opened'] },
       interactivity: { is_enabled: true },
       org_deploy_enabled: false,
       socket_mode_enabled: true,

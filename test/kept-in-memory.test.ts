@@ -41,6 +41,8 @@ const bounds: Readonly<Record<string, string>> = {
   'slack/blocks/newest-only.ts: waiting': 'one for each form that is being drawn, removed when it is over',
   'slack/posting/rate-limiter.ts: free': 'MOST_CHANNELS',
   'slack/directory/user-groups.ts: kept': 'MAX_KEPT',
+  'store/note-changes.ts: approvalIds': 'lives for one transaction',
+  'store/note-changes.ts: inviteIds': 'lives for one transaction',
   'store/open-store.ts: entries': 'lives for one transaction',
   'store/rows.ts: known': 'the keys of records and the columns of their tables',
   'store/sqlite.ts: prepared': 'MOST_STATEMENTS',

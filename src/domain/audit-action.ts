@@ -63,6 +63,17 @@ export type AuditAction =
   | 'inviter_back'
   | 'taken_away'
   | 'taken_over'
+  // A series of invites
+  | 'series_requested'
+  | 'series_skipped'
+  | 'series_restored'
+  | 'series_moved'
+  | 'series_trouble'
+  | 'series_missed'
+  | 'series_held'
+  | 'series_back'
+  | 'series_taken_over'
+  | 'series_ended'
   // Members
   | 'members_asked'
   | 'members_retry_asked'

@@ -84,6 +84,9 @@ export type Invite = {
   readonly problem: StoredProblem | undefined;
   readonly cardChannelId: string | undefined;
   readonly cardTs: string | undefined;
+  /** The series it is an occurrence of, and which one and which try: `2026-12-07`, `2026-12-07#2` (domain/series.ts). */
+  readonly seriesId: string | undefined;
+  readonly occurrence: string | undefined;
   /** When the guest's personal data was erased from it: whatever is written later, it stays erased (domain/erasure.ts). */
   readonly erasedAt: number | undefined;
   readonly createdAt: number;
@@ -107,6 +110,8 @@ export const nothingYet = {
   problem: undefined,
   cardChannelId: undefined,
   cardTs: undefined,
+  seriesId: undefined,
+  occurrence: undefined,
   erasedAt: undefined,
   version: 1,
 } as const satisfies Partial<Invite>;

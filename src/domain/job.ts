@@ -34,6 +34,10 @@ import type { Line } from './lanes.ts';
  * approval_card  make a message that asks for approval say how things are; named by the message, belongs to no invite
  * key_check  find out whether a provider still refuses our key; belongs to no invite
  * audit_stream  hand the audit log over to a sink; named by the sink, belongs to no invite, and is never done, only due again
+ * series    create what of a series is due, and tell its inviter what can't be created; named by the series, belongs to no invite
+ * series_card  make the card of a series say how things are; named by the series, belongs to no invite
+ * home      draw the Home tab of one person, unless it says so already; named by the person, belongs to no invite
+ * homes     something changed that may stand in anybody's Home: enqueue `home` for those who have it open; belongs to no invite
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -65,6 +69,10 @@ export type JobKind =
   | 'approval_card'
   | 'key_check'
   | 'audit_stream'
+  | 'series'
+  | 'series_card'
+  | 'home'
+  | 'homes'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */
@@ -94,11 +102,19 @@ export type Job = Line & {
 /** Job that somebody has taken. `afterLost`: the claim before never ended, so what it had sent may still arrive. */
 export type ClaimedJob = Job & { readonly afterLost: boolean };
 
-const cards: ReadonlySet<JobKind> = new Set(['card', 'member_card', 'group_card', 'warning', 'approval_card']);
+const showing: ReadonlySet<JobKind> = new Set([
+  'card',
+  'member_card',
+  'group_card',
+  'warning',
+  'approval_card',
+  'series_card',
+  'home',
+]);
 
-/** Job that makes a message in Slack say how things are now. Who does it late puts an old state over a newer one. */
+/** Job that makes a message or a Home in Slack say how things are now. Who does it late puts an old state over a newer one. */
 export function showsState({ kind }: Pick<Job, 'kind'>): boolean {
-  return cards.has(kind);
+  return showing.has(kind);
 }
 
 /** How often the provider is asked what became of our invites while any is open, ms. */

@@ -12,9 +12,20 @@ import type { Invite } from './invite.ts';
  * post       messages that say how things are or what went wrong; one at a time in each channel
  * news       messages that can wait a few seconds; they share the rate of a channel with `post`
  * call       what is asked of Slack outside a channel's rate: edits and look-ups
+ * home       Homes that are drawn; with few slots, since each asks Parsec, and however many there are, they are in nobody's way
  * plan       the store only: starts, warnings, cards to be written again
  */
-export type Lane = 'revoke' | 'expire' | 'invite' | 'members' | 'reconcile' | 'post' | 'news' | 'call' | 'plan';
+export type Lane =
+  | 'revoke'
+  | 'expire'
+  | 'invite'
+  | 'members'
+  | 'reconcile'
+  | 'post'
+  | 'news'
+  | 'call'
+  | 'home'
+  | 'plan';
 
 /**
  * Where a job waits: `target` is the channel or the provider whose rate it counts against, '' where there is only one.
@@ -33,6 +44,7 @@ const rooms = {
   reconcile: { slots: 1, ofTarget: 1 },
   posting: { slots: 12, ofTarget: 1 },
   call: { slots: 12, ofTarget: 12 },
+  home: { slots: 3, ofTarget: 3 },
   plan: { slots: 4, ofTarget: 4 },
 } as const satisfies Record<string, Room>;
 
@@ -50,6 +62,7 @@ export const allLanes: readonly Lane[] = [
   'invite',
   'news',
   'call',
+  'home',
   'plan',
   'members',
   'reconcile',

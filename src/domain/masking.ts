@@ -1,6 +1,8 @@
+import { ERASED } from './erased.ts';
 import type { Invite } from './invite.ts';
 import { mayChange, type Person } from './person.ts';
 import type { Policy } from './policy/policy.ts';
+import type { Series } from './series.ts';
 import { maskAddresses, maskEmail } from './text/email.ts';
 import { placesOf } from './visibility.ts';
 
@@ -27,8 +29,23 @@ export function maskedInvite(invite: Invite): Invite {
   };
 }
 
+/** A series as those see it who may not know its guest's address. */
+export function maskedSeries(series: Series): Series {
+  if (series.guestEmail === ERASED) return series;
+  return {
+    ...series,
+    guestEmail: maskEmail(series.guestEmail),
+    eventName: maskAddresses(series.eventName),
+    message: maskAddresses(series.message),
+  };
+}
+
 /** Whether a person who sees an invite sees it masked: where its channels do, and it is not theirs to change. */
-export function isMaskedFor(invite: Invite, person: Person, policy: Policy): boolean {
+export function isMaskedFor(
+  invite: Pick<Invite, 'workspaceId' | 'inviterId' | 'channelId' | 'cardChannelId'>,
+  person: Person,
+  policy: Policy,
+): boolean {
   if (mayChange(invite, person, policy) === undefined) return false;
   return placesOf(invite).some((channelId) => maskingOf(policy, channelId) === 'masked');
 }

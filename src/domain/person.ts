@@ -77,8 +77,12 @@ export function mayAdminister(person: Person, policy: Policy, workspaceId: strin
   return problem(person.isStale ? 'not_allowed_unknown' : 'not_admin');
 }
 
-/** Whether a person may change this invite: who invited, coordinators, and admins, as long as they may use Guestlist. Undefined is yes. */
-export function mayChange(invite: Invite, person: Person, policy: Policy): Problem | undefined {
+/** Whether a person may change this invite, or this series: who invited, coordinators, and admins, as long as they may use Guestlist. Undefined is yes. */
+export function mayChange(
+  invite: Pick<Invite, 'workspaceId' | 'inviterId'>,
+  person: Person,
+  policy: Policy,
+): Problem | undefined {
   const refused = mayInvite(person, invite.workspaceId);
   if (refused !== undefined) return refused;
   const may = invite.inviterId === person.id || isCoordinator(person, policy) || isAdmin(person, policy);

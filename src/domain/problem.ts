@@ -34,6 +34,17 @@ export const problemCodes = {
   host_booked: 'others are invited to this computer then, and nobody said to go on all the same',
   window_too_long: 'longer than the policy allows',
   start_too_far: 'further ahead than the policy allows',
+  series_start_now: 'a series starts at a time of day',
+  series_days_missing: 'a weekly series without a day',
+  series_until_missing: 'a series without a last day',
+  series_until_too_early: 'no occurrence comes by the last day',
+  series_too_long: 'more occurrences, or more weeks, than one series has',
+  series_overlaps: 'another occurrence of the series is then',
+  series_unknown: 'no such series, or no such occurrence',
+  series_ended: 'the series has ended',
+  occurrence_passed: 'the start of the occurrence has passed',
+  occurrence_created: 'the occurrence is an invite already',
+  occurrence_missed: 'the start passed before it could be created',
   duration_invalid: 'not a duration',
   text_not_understood: 'not understood',
   invite_already_there: 'the same guest, host, event and window',
@@ -197,6 +208,9 @@ export type Facts = {
   readonly endsAt?: number;
   readonly retryAt?: number;
   readonly lateMs?: number;
+  /** Of a series. */
+  readonly occurrences?: number;
+  readonly weeks?: number;
   readonly shorterMs?: number;
   readonly maxMs?: number;
   /** The name of a rule of the policy, and its own words. */
@@ -254,6 +268,7 @@ type Needed = {
   time_twice: 'local';
   window_too_long: 'maxMs';
   start_too_far: 'maxMs';
+  series_too_long: 'occurrences' | 'weeks';
   duration_invalid: 'text';
   text_not_understood: 'text';
   invite_already_there: 'reference';

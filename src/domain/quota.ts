@@ -38,6 +38,11 @@ const slackQuotas = {
   'slack-post': { limit: { count: 1, windowMs: 1_000 } },
   /** Slack's tiers are "at least so many a minute", with bursts; chat.update is tier 3 (50+). What is too much, the 429 says. By method. */
   'slack-call': { limit: undefined },
+  /**
+   * Homes that are published: views.publish is tier 4, "100+ per minute" of the app in its workspace. A person who opens theirs does not wait
+   * behind those that only follow what changes. https://docs.slack.dev/reference/methods/views.publish
+   */
+  'slack-publish': { limit: { count: 90, windowMs: MINUTE_MS }, spared: 30 },
 } as const satisfies Record<string, QuotaRule>;
 
 export const providerQuotas = {

@@ -10,11 +10,15 @@ import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
 import { sendDigest } from '../flows/guest/send-digest.ts';
 import { sendInviterNotice } from '../flows/guest/send-inviter-notice.ts';
 import { sendNotice } from '../flows/guest/send-notice.ts';
+import { lookAtSeries } from '../flows/guest/series/look-at-series.ts';
+import { showSeriesCard } from '../flows/guest/series/show-series-card.ts';
 import { settleInvite } from '../flows/guest/settle-invite.ts';
 import { showCard } from '../flows/guest/show-card.ts';
 import { showWarning } from '../flows/guest/show-warning.ts';
 import { reconcile } from '../flows/guest/sync/reconcile.ts';
 import { warnOfEnd } from '../flows/guest/warn-of-end.ts';
+import { followChanges } from '../flows/home/follow-changes.ts';
+import { showHome } from '../flows/home/show-home.ts';
 import { inviteMembers } from '../flows/member/invite-members.ts';
 import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
 import { showMemberCard } from '../flows/member/show-member-card.ts';
@@ -66,6 +70,10 @@ const handlers = {
   approval_card: showApprovalCard,
   key_check: checkKey,
   audit_stream: streamAudit,
+  series: lookAtSeries,
+  series_card: showSeriesCard,
+  home: showHome,
+  homes: followChanges,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -2,6 +2,7 @@ import type {
   App,
   BlockAction,
   ButtonAction,
+  EventFromType,
   GlobalShortcut,
   MessageShortcut,
   RespondFn,
@@ -17,11 +18,13 @@ import { mayAdminister, mayInvite, type Person } from '../domain/person.ts';
 import { isProblem, type Problem, problem } from '../domain/problem.ts';
 import { withoutUnseen } from '../domain/text/clean.ts';
 import type { Via } from '../domain/via.ts';
+import { useHome } from '../flows/home/open-home.ts';
 import { doneVia } from '../flows/shared/done-via.ts';
 import type { Message } from './blocks/blocks.ts';
 import { answer, type Listener } from './posting/answer.ts';
 import { threadOf } from './posting/thread-of.ts';
 import { isReadable } from './readable.ts';
+import { answersOver, replyInModal } from './shared/answer-modal.ts';
 import { updateForm } from './shared/open-form.ts';
 import { sayModal } from './shared/pick-form.ts';
 import { textOf } from './shared/problem-copy.ts';
@@ -32,9 +35,10 @@ export type Level = 'member' | 'admin';
 
 /** Everything Slack can send that somebody listens to. `name`: a command, action_id or callback_id, or a pattern of some. */
 export type Surface = {
-  readonly kind: 'command' | 'action' | 'submission' | 'suggestion' | 'shortcut' | 'message_action';
+  readonly kind: 'command' | 'action' | 'submission' | 'suggestion' | 'shortcut' | 'message_action' | 'event';
   readonly name: string | RegExp;
-  readonly level: Level;
+  /** Of an event there is none. */
+  readonly level: Level | undefined;
 };
 
 type Known = { readonly person: Person };
@@ -57,6 +61,7 @@ export type SubmissionCall = SlackViewMiddlewareArgs<ViewSubmitAction> &
     readonly show: (view: ModalView) => Promise<void>;
   };
 export type SuggestionCall = SlackOptionsMiddlewareArgs<'block_suggestion'> & Known;
+export type EventCall<Name extends string> = { readonly event: EventFromType<Name> };
 export type ShortcutCall<Shortcut extends GlobalShortcut | MessageShortcut> = SlackShortcutMiddlewareArgs<Shortcut> &
   Replying;
 
@@ -80,12 +85,14 @@ export type Gate = {
   onShortcut(name: string, level: Level, run: (call: ShortcutCall<GlobalShortcut>) => Promise<void>): void;
   /** A message shortcut: acknowledged at once. */
   onMessageAction(name: string, level: Level, run: (call: ShortcutCall<MessageShortcut>) => Promise<void>): void;
+  /** Something that happened in Slack, which nobody asks anything with: nobody is looked up, and nobody refused. */
+  onEvent<Name extends string>(name: Name, run: (call: EventCall<Name>) => Promise<void>): void;
   /** All that was registered, for the test that knows every surface. */
   readonly surfaces: readonly Surface[];
 };
 
 /** What of Bolt's App the gate needs. Nobody else registers listeners (test/architecture.test.ts). */
-export type Bolt = Pick<App, 'command' | 'action' | 'view' | 'options' | 'shortcut'>;
+export type Bolt = Pick<App, 'command' | 'action' | 'view' | 'options' | 'shortcut' | 'event'>;
 
 export function createGate(bolt: Bolt, slack: SlackContext): Gate {
   const surfaces: Surface[] = [];
@@ -115,8 +122,16 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
       await ack();
       const { user, channel, view } = body;
       const to = { personId: user.id, channelId: channel?.id, threadTs: threadOf(body) };
-      const reply = replyTo(to, view === undefined ? respond : undefined);
+      const reply = answersOver(view)
+        ? replyInModal(slack, to, body)
+        : replyTo(to, view === undefined ? respond : undefined);
       const person = await admit(user.id);
+      if (view?.type === 'home') {
+        if (isProblem(person)) await reply(person);
+        else await doneVia('home', () => run({ action, body, person, reply }));
+        // What was done shows at once, and nothing to somebody who may not use Guestlist any more.
+        return useHome(slack.flows, user.id);
+      }
       if (isProblem(person)) return view === undefined ? reply(person) : close(slack, view, person, reply);
       if (view !== undefined && !isReadable(view)) return reply(unreadable);
       return doneVia(viaOf(view), () => run({ action, body, person, reply }));
@@ -197,15 +212,19 @@ export function createGate(bolt: Bolt, slack: SlackContext): Gate {
         return isProblem(person) ? reply(person) : doneVia('shortcut', () => run({ ...args, person, reply }));
       });
     },
+
+    onEvent(name, run) {
+      surfaces.push({ kind: 'event', name, level: undefined });
+      bolt.event(name, async ({ event }) => doneVia('home', () => run({ event })));
+    },
   };
 }
 
 const unreadable = problem('form_unreadable');
 
-/** Where what was clicked is: in a message, a modal, or the Home tab. */
+/** Where what was clicked is: in a message or a modal. */
 function viaOf(view: { readonly type: string } | undefined): Via {
-  if (view === undefined) return 'button';
-  return view.type === 'home' ? 'home' : 'form';
+  return view === undefined ? 'button' : 'form';
 }
 
 /** Slack escapes &, < and > in the text of a command (https://docs.slack.dev/interactivity/implementing-slash-commands). */

@@ -28,6 +28,10 @@ export const modals = {
   reportResult: 'report_result',
   audit: 'audit_log',
   auditEntry: 'audit_entry',
+  seriesList: 'series_list',
+  series: 'series_shown',
+  seriesMove: 'series_move',
+  seriesEnd: 'series_end',
   approvals: 'approval_list',
   approvalShown: 'approval_shown',
   approvalEdit: 'approval_edit',
@@ -36,6 +40,7 @@ export const modals = {
   several: 'several_form',
   groupExtend: 'group_extend_form',
   groupEnd: 'group_end_form',
+  answer: 'answer',
 } as const;
 
 /**
@@ -125,6 +130,31 @@ export const approvalActions = {
   open: 'approval:open',
 } as const;
 
+/**
+ * action_id of the buttons and the menu of a series. A button's value is the id of the series, or of one of its occurrences
+ * (`ser_…:2026-12-07`); a menu's choice also names the action.
+ */
+export const seriesActions = {
+  skip: 'series:skip',
+  restore: 'series:restore',
+  move: 'series:move',
+  invite: 'series:invite',
+  end: 'series:end',
+  show: 'series:show',
+  takeOver: 'series:take_over',
+  more: 'series:more',
+} as const;
+
+/** action_id of the buttons and menus of the Home tab itself; its invites have those of cards. A button's value is a part or a page. */
+export const homeActions = {
+  invite: 'home:invite',
+  scope: 'home:scope',
+  part: 'home:part',
+  host: 'home:host',
+  show: 'home:show',
+  page: 'home:page',
+} as const;
+
 /** block_id of each input; the action_id inside is always `value`. */
 export const fields = {
   email: 'email',
@@ -147,6 +177,10 @@ export const fields = {
   endTime: 'end_time',
   endFold: 'end_fold',
   duration: 'duration',
+  repeat: 'repeat',
+  weekdays: 'weekdays',
+  until: 'until',
+  seriesEnd: 'series_end',
   message: 'message',
   mail: 'mail',
   channel: 'channel',

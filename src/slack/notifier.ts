@@ -1,5 +1,5 @@
 import { defined } from '../domain/defined.ts';
-import { maskedInvite } from '../domain/masking.ts';
+import { maskedInvite, maskedSeries } from '../domain/masking.ts';
 import type { Notifier, ShownApproval } from '../flows/shared/notifier.ts';
 import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
@@ -8,6 +8,8 @@ import { groupCard } from './guest/group/group-card.ts';
 import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
 import { warningMessage } from './guest/notices/warning.ts';
+import { seriesCard } from './guest/series/series-card.ts';
+import { homeView } from './home/home-view.ts';
 import { memberCard } from './member/card/member-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
@@ -42,6 +44,11 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
       return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
     },
 
+    showSeriesCard(series, invites, options) {
+      const card = seriesCard(options.hidesGuest ? maskedSeries(series) : series, invites, now());
+      return messenger.show(masked(card, options), { ...options, since: series.createdAt });
+    },
+
     showApproval(shown, options) {
       return messenger.show(masked(approvalCard(options.hidesGuest ? maskedApproval(shown) : shown), options), options);
     },
@@ -64,6 +71,8 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     sendDirect: (notice, options) => messenger.post(directNoticeMessage(notice, now()), options),
 
     whisper: (notice, where) => messenger.whisper(directNoticeMessage(notice, now()), where),
+
+    publishHome: (personId, shown, options) => messenger.publish(personId, homeView(shown, now()), options),
 
     eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
 

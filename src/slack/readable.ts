@@ -6,6 +6,7 @@ import { AuditMetadata } from './guest/audit/audit-memory.ts';
 import { AboutGroup, GroupExtends } from './guest/group/group-forms.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
+import { MoveMemory, SeriesListMemory, SeriesMemory } from './guest/series/series-window.ts';
 import { SettingsMemory } from './guest/settings/settings-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
@@ -30,6 +31,10 @@ const carried = {
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.seriesList]: SeriesListMemory,
+  [modals.series]: SeriesMemory,
+  [modals.seriesMove]: MoveMemory,
+  [modals.seriesEnd]: SeriesMemory,
   [modals.approvals]: ApprovalsMemory,
   [modals.approvalShown]: ApprovalMemory,
   [modals.approvalEdit]: ApprovalEditMemory,
@@ -46,7 +51,7 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry
+    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.answer
   >,
   z.ZodType
 >;

@@ -36,12 +36,14 @@ const tables = {
   warning: 'id',
   warning_line: 'id',
   person_settings: 'person_id',
+  home: 'person_id',
   sent_message: 'id',
   sent_file: 'id',
   approval: 'id',
   approval_vote: 'id',
   approval_card: 'id',
   guest_group: 'id',
+  series: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
@@ -113,8 +115,8 @@ async function copyWithin(reading: Transaction<Tables>, writing: Transaction<Tab
 
 async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
   const rows = await Promise.all([
-    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_action', 'share_use'] as const).map((table) =>
-      first(db, table),
+    ...(['invite', 'audit', 'channel_settings', 'member_batch', 'team_action', 'share_use', 'series'] as const).map(
+      (table) => first(db, table),
     ),
     db.selectFrom('job').select('id').where('kind', '!=', 'reconcile').limit(1).executeTakeFirst(),
   ]);

@@ -123,8 +123,20 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   }),
   retention: () => ({ lane: 'plan', queue: '', owner: '' }),
   key_check: () => nobodys('call'),
+  // One person's series come one after the other: what they create goes to the provider by jobs of its own.
+  series: ({ name }) => ({
+    lane: 'call',
+    queue: ofSeries(name, sql`'/' || inviter_id`, nowhere),
+    owner: ofSeries(name, sql`inviter_id`),
+  }),
+  series_card: ({ name }) => ({
+    ...cardLine((...value) => ofSeries(name, ...value), sql`inviter_id`),
+    owner: ofSeries(name, sql`inviter_id`),
+  }),
   // In a queue of its own: it waits for nobody, and nobody for it.
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
+  home: () => nobodys('home'),
+  homes: () => ({ lane: 'plan', queue: '', owner: '' }),
   reconcile: () => nobodys('reconcile'),
 };
 
@@ -159,9 +171,10 @@ const ofBatch = ofRow('member_batch');
 const ofGroup = ofRow('guest_group');
 const ofRemoval = ofRow('removal');
 const ofApprovalCard = ofRow('approval_card');
+const ofSeries = ofRow('series');
 
 /** Reads a value from a row of this table; `without`: what it is where there is no such row. */
-function ofRow(table: 'invite' | 'member_batch' | 'guest_group' | 'removal' | 'approval_card') {
+function ofRow(table: 'invite' | 'member_batch' | 'guest_group' | 'removal' | 'approval_card' | 'series') {
   const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
   return (rowId = '', value: RawBuilder<unknown>, without = '') =>
     sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
@@ -178,7 +191,8 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
 
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'group_card', 'notice', 'warning', 'approval_card'].includes(job.kind)) return {};
+  if (!['card', 'member_card', 'group_card', 'notice', 'warning', 'approval_card', 'series_card'].includes(job.kind))
+    return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

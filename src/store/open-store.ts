@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { appendAudit } from './append-audit.ts';
 import type { AuditEntry } from './audit-rows.ts';
+import type { Statements } from './bound-statements.ts';
 import { firstMigration } from './migrations/0001-invites.ts';
 import { channelSettingsMigration } from './migrations/0003-channel-settings.ts';
 import { workWithoutInviteMigration } from './migrations/0004-work-without-invite.ts';
@@ -22,20 +23,21 @@ import { standardNamesMigration } from './migrations/0020-standard-names.ts';
 import { auditChainMigration } from './migrations/0021-audit-chain.ts';
 import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
+import { homeMigration } from './migrations/0024-home.ts';
 import { guestGroupsMigration } from './migrations/0027-guest-groups.ts';
+import { seriesMigration } from './migrations/0029-series.ts';
+import { noteChanges } from './note-changes.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import * as statements from './statements.ts';
+import { touchHomes } from './touch-homes.ts';
 
-type Bound<F> = F extends (db: Kysely<Tables>, ...args: infer A) => infer R ? (...args: A) => R : never;
-
-/** Every statement there is, on one connection or inside one transaction. */
-export type Statements = { readonly [K in keyof typeof statements]: Bound<(typeof statements)[K]> };
+export type { Statements } from './bound-statements.ts';
 
 export type Store = Statements & {
   /**
-   * All or nothing. What `run` throws rolls back and is thrown on. Only `tx` may be used inside. Its audit entries are written last, just
-   * before the commit.
+   * All or nothing. What `run` throws rolls back and is thrown on. Only `tx` may be used inside. The jobs that draw the Homes in which
+   * people may see what changed, and its audit entries, are written last, just before the commit.
    */
   transaction<T>(run: (tx: Statements) => Promise<T>): Promise<T>;
   /** Throws when the store does not answer. */
@@ -66,7 +68,9 @@ export const migrations = {
   '0021-audit-chain': auditChainMigration,
   '0022-personal-data': personalDataMigration,
   '0023-approvals': approvalsMigration,
+  '0024-home': homeMigration,
   '0027-guest-groups': guestGroupsMigration,
+  '0029-series': seriesMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */
@@ -98,7 +102,10 @@ export async function openStore(place: StorePlace): Promise<Store> {
 async function inTransaction<T>(tx: Transaction<Tables>, run: (tx: Statements) => Promise<T>): Promise<T> {
   const entries: AuditEntry[] = [];
   const insertAudit = async (entry: AuditEntry) => void entries.push(entry);
-  const result = await run({ ...bind(tx), insertAudit });
+  const { statements: noting, changes } = noteChanges(bind(tx));
+  const result = await run({ ...noting, insertAudit });
+  // In every transaction in this order: what many of them write is written last, and held as briefly as can be.
+  await touchHomes(tx, changes);
   await appendAudit(tx, entries);
   return result;
 }

@@ -1,10 +1,12 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
 import type { GuestGroup } from '../domain/guest-group.ts';
+import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import type { Removal } from '../domain/removal.ts';
+import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
 import type { RowOf } from './rows.ts';
 
@@ -239,6 +241,10 @@ export type ApprovalCardTable = RowOf<ApprovalCard>;
 
 /** Guests who were asked for together: what is in their invites is not here. */
 export type GuestGroupTable = RowOf<GuestGroup>;
+/** A series of invites. */
+export type SeriesTable = RowOf<Series>;
+/** The Home tab of a person. */
+export type HomeTable = RowOf<Home>;
 
 /** Null until it is to be erased; 'wanted' while the bot has to; 'done'; or Slack's word for why it can't be. */
 type ErasureState = Generated<string | null>;
@@ -268,4 +274,6 @@ export type Tables = {
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
   guest_group: GuestGroupTable;
+  series: SeriesTable;
+  home: HomeTable;
 };

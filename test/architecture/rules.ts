@@ -65,6 +65,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     member: { imports: ['shared'] },
     team: { imports: ['shared'] },
     approval: { imports: ['guest', 'member', 'shared'] },
+    home: { imports: ['guest', 'approval', 'shared'] },
     shared: { imports: [] },
   },
   slack: {
@@ -72,6 +73,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     member: { imports: surface, types: ['connection'] },
     team: { imports: surface, types: ['connection'] },
     approval: { imports: [...surface, 'guest', 'member'], types: ['connection'] },
+    home: { imports: [...surface, 'guest', 'approval'], types: ['connection'] },
     shared: { imports: ['blocks', 'posting', 'directory'], types: ['connection'] },
     blocks: { imports: [] },
     posting: { imports: ['blocks', 'directory'] },

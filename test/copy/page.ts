@@ -8,8 +8,10 @@ import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { groupAnswers, groupCards, groupModals } from '../slack/views/group-gallery.ts';
+import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
+import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
 import { textsInSource } from './read-source.ts';
 import { linesOf } from './read-view.ts';
 
@@ -55,6 +57,8 @@ const sample: Facts = {
   rule: 'contractors',
   by: 'leads, security',
   count: 2,
+  occurrences: 60,
+  weeks: 26,
   state: 'denied',
   why: 'Ask the guest for an address of their company.',
   allowed: 'keyboard,mouse',
@@ -79,12 +83,16 @@ export function renderCopyPage(): string {
     ['Guests: forms', modals],
     ['Guests: audit log and reports', recordModals],
     ['Guests: entries of the audit log', { entries: { text: auditSentences.join('\n') } }],
+    ['Series: cards', seriesCards],
+    ['Series: messages', seriesAnswers],
+    ['Series: forms and lists', seriesModals],
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
     ['Several guests: cards', groupCards],
     ['Several guests: answers', groupAnswers],
     ['Several guests: forms', groupModals],
+    ['Home', homes],
     ['Members: cards', memberCards],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],

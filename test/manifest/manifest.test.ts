@@ -17,6 +17,7 @@ const code: Code = {
   sources: {
     'a.ts':
       "gate.onCommand(commands.guest, 'member', on); gate.onCommand(commands.member, 'member', on); gate.onCommand(commands.team, 'admin', on)",
+    'home.ts': "gate.onEvent('app_home_opened', on)",
     'b.ts': `gate.onShortcut(shortcuts.inviteGuest, 'member', on);
 gate.onMessageAction(
   shortcuts.inviteThisGuest, 'member', on)`,
@@ -61,6 +62,8 @@ describe('the manifest', () => {
         message_menu_options_url: url,
       });
       copy.settings.interactivity = { is_enabled: true };
+      expect(copy.settings.event_subscriptions?.request_url).toBe(url);
+      delete copy.settings.event_subscriptions?.request_url;
       for (const command of copy.features.slash_commands ?? []) delete command.url;
     }, http);
     expect(back).toEqual(manifest());
@@ -175,14 +178,14 @@ const broken: [string, Manifest, string][] = [
   [
     'a home tab without its event',
     but((m) => {
-      m.features.app_home.home_tab_enabled = true;
+      delete m.settings.event_subscriptions;
     }),
     'needs the bot event app_home_opened',
   ],
   [
     'app_home_opened without a home tab',
     but((m) => {
-      m.settings.event_subscriptions = { bot_events: ['app_home_opened'] };
+      m.features.app_home.home_tab_enabled = false;
     }),
     'needs the home tab',
   ],
@@ -319,7 +322,7 @@ describe('the check', () => {
 
   test('fails for an event without a listener', () => {
     const source = but((m) => {
-      m.settings.event_subscriptions = { bot_events: ['app_mention'] };
+      m.settings.event_subscriptions = { bot_events: ['app_home_opened', 'app_mention'] };
     });
     expect(checkManifest(source, renderManifest(source), code)).toEqual([
       'event app_mention: in the manifest, but has no listener',

@@ -3,8 +3,10 @@ import {
   approvalActions,
   auditActions,
   buttons,
+  homeActions,
   memberActions,
   reportActions,
+  seriesActions,
   shortcuts,
   teamActions,
 } from '../../src/slack/names.ts';
@@ -20,9 +22,16 @@ function isHeard(kind: string, id: string): boolean {
   );
 }
 
-const actions = [approvalActions, auditActions, buttons, memberActions, reportActions, teamActions].flatMap((ids) =>
-  Object.values(ids),
-);
+const actions = [
+  approvalActions,
+  auditActions,
+  buttons,
+  memberActions,
+  reportActions,
+  seriesActions,
+  homeActions,
+  teamActions,
+].flatMap((ids) => Object.values(ids));
 
 test('some buttons and menus have names', () => expect(actions.length).toBeGreaterThan(20));
 

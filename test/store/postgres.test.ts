@@ -8,9 +8,11 @@ import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { groupsContract } from './groups-contract.ts';
 import { historyContract } from './history-contract.ts';
+import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
+import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
 let postgres: Postgres;
@@ -24,11 +26,13 @@ const fresh = async () => {
 };
 storeContract('PostgreSQL', { shared: true }, fresh);
 approvalsContract('PostgreSQL', fresh);
+seriesContract('PostgreSQL', fresh);
 memberBatchContract('PostgreSQL', fresh);
 groupsContract('PostgreSQL', fresh);
 sharesContract('PostgreSQL', 3, fresh);
 acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
+homesContract('PostgreSQL', fresh);
 reportsContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { HomeQuery } from '../../src/store/home-invites.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sqliteFile } from '../../src/store/sqlite.ts';
 import { aRemoval } from '../support/a-removal.ts';
@@ -30,6 +31,9 @@ afterAll(async () => {
 });
 
 const window = { hostId: 'h', startsAt: 1, endsAt: 2 };
+/** A part of somebody's Home, or with neither `who` nor `hostId` of everybody's. */
+const home = (part: HomeQuery['part'], narrowed: Pick<HomeQuery, 'who' | 'hostId'> = {}) =>
+  store.homeInvites({ part, ...narrowed, now: 1, since: 0, until: 2, offset: 0, limit: 9 });
 const statements: readonly (readonly [name: string, index: string, run: () => Promise<unknown>])[] = [
   ['dueJobs', 'job_in_line', () => store.dueJobs(1)],
   ['dueInQueues', 'job_in_line', () => store.dueInQueues(1, [{ lane: 'call', target: '', owner: 'U1' }], 8)],
@@ -44,6 +48,25 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['openByProviderIds', 'invite_provider', () => store.openByProviderIds(['p1'], 1)],
   ['invitesOnHost', 'invite_by_host', () => store.invitesOnHost(window)],
   ['invitesNowAndNext', 'invite_by_host', () => store.invitesNowAndNext({ hostIds: ['h', 'i'], now: 1 })],
+  ['homeInvites: now', 'invite_open_by_start', () => home('now')],
+  ['homeInvites: now of a person', 'invite_open_by_inviter_start', () => home('now', { who: 'U1' })],
+  ['homeInvites: now on a host', 'invite_open_by_host_start', () => home('now', { hostId: 'h' })],
+  ['homeInvites: next', 'invite_open_by_start', () => home('next')],
+  ['homeInvites: next of a person', 'invite_open_by_inviter_start', () => home('next', { who: 'U1' })],
+  ['homeInvites: ended', 'invite_closed_by_end', () => home('ended')],
+  ['homeInvites: ended of a person', 'invite_closed_by_inviter_end', () => home('ended', { who: 'U1' })],
+  ['homeInvites: warned', 'warning_line_by_invite', () => home('warned')],
+  ['homeInvites: troubled', 'invite_troubled_by_end', () => home('troubled')],
+  ['homeInvites: troubled of a person', 'invite_troubled_by_inviter_end', () => home('troubled', { who: 'U1' })],
+  [
+    'homeInvites: troubled on a host, looking for what succeeded',
+    'invite_by_guest',
+    () => home('troubled', { hostId: 'h' }),
+  ],
+  ['homeInvites: held', 'invite_troubled_by_end', () => home('held')],
+  ['bookingsOfHosts', 'invite_open_by_host_start', () => store.bookingsOfHosts({ hostIds: ['h', 'i'], now: 1 })],
+  ['watchedHomes', 'home_watched', () => store.watchedHomes(9)],
+  ['unwatchOldHomes', 'home_watched', () => store.unwatchOldHomes(1)],
   [
     'invitesOfGuest',
     'invite_by_guest',
@@ -104,6 +127,8 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['forgetRequests', 'accepted_request_by_time', () => store.forgetRequests({ before: 1, signed: true, limit: 5 })],
   ['auditOfInvite', 'audit_by_invite', () => store.auditOfInvite('inv_1')],
   ['auditOfSubject', 'audit_by_subject', () => store.auditOfSubject('mb_1')],
+  ['invitesOfSeries', 'invite_by_occurrence', () => store.invitesOfSeries('ser_1')],
+  ['activeSeries', 'series_by_state', () => store.activeSeries({ workspaceId: 'T1', limit: 5 })],
   ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],
   ['openMemberRows', 'member_row_open', () => store.openMemberRows('mb_1', 50)],
   ['freeMemberRows', 'member_row_open', () => store.freeMemberRows({ id: 'mb_1', provider: 'parsec' }, 50)],

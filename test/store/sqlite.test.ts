@@ -17,9 +17,11 @@ import { approvalsContract } from './approvals-contract.ts';
 import { storeContract } from './contract.ts';
 import { groupsContract } from './groups-contract.ts';
 import { historyContract } from './history-contract.ts';
+import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
 import { reportsContract } from './reports-contract.ts';
+import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
 
 const folder = () => temporaryFolder('store');
@@ -30,11 +32,13 @@ const fresh = async () => {
 };
 storeContract('SQLite', { shared: false }, fresh);
 approvalsContract('SQLite', fresh);
+seriesContract('SQLite', fresh);
 memberBatchContract('SQLite', fresh);
 groupsContract('SQLite', fresh);
 sharesContract('SQLite', 1, fresh);
 acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
+homesContract('SQLite', fresh);
 reportsContract('SQLite', fresh);
 lanesContract('SQLite', fresh);
 

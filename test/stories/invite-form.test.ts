@@ -50,7 +50,7 @@ const always = [
   'permissions',
   'event_name',
 ];
-const rarely = ['zone', 'message', 'mail', 'channel'];
+const rarely = ['repeat', 'zone', 'message', 'mail', 'channel'];
 
 const held = (view: OpenView, name: string) => Object.values(view.values[inputId(view, name)] ?? {})[0];
 const sent = () => world.parsec.requests.filter(({ method }) => method !== 'GET');

@@ -100,7 +100,15 @@ describe.each(transports)('over %s', (transport) => {
 
     const all = world.slack.deliveries.filter(({ outcome }) => outcome === 'acked');
     const kinds = new Set(all.map(({ payload }) => payload.type ?? 'command'));
-    const every = ['block_actions', 'block_suggestion', 'command', 'message_action', 'shortcut', 'view_submission'];
+    const every = [
+      'block_actions',
+      'block_suggestion',
+      'command',
+      'event_callback',
+      'message_action',
+      'shortcut',
+      'view_submission',
+    ];
     expect(kinds).toEqual(new Set(every));
     expect(all.length).toBeGreaterThan(60);
     const before = await held();

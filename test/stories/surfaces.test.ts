@@ -22,15 +22,17 @@ let scene: Scene;
 
 /** Whether a request reaches a surface: by the name it was registered with, or the pattern. */
 function reaches({ payload }: Genuine, { kind, name }: Surface): boolean {
-  const { command, type, actions, view, callback_id, action_id } = payload as {
+  const { command, type, actions, view, callback_id, action_id, event } = payload as {
     command?: string;
     type?: string;
     actions?: { action_id: string }[];
     view?: { callback_id: string };
     callback_id?: string;
     action_id?: string;
+    event?: { type: string };
   };
   const sent = {
+    event: event?.type,
     command,
     action: type === 'block_actions' ? actions?.[0]?.action_id : undefined,
     submission: type === 'view_submission' ? view?.callback_id : undefined,

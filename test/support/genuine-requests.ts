@@ -1,4 +1,4 @@
-import type { Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Delivery, Json, Message } from '../../src/sandbox/slack/slack-server.types.ts';
 import {
   anEvening,
   cards,
@@ -13,7 +13,9 @@ import {
   words,
 } from './gestures.ts';
 import { chooseHosts } from './group-gestures.ts';
+import { chooseInHome, homeIsSilent, openHome, pressInHome } from './home-gestures.ts';
 import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
+import { openSeriesForm } from './series-gestures.ts';
 import { offered, openTeam, pick } from './team-gestures.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +23,7 @@ import type { World } from './world.ts';
 export type Genuine = {
   /** What distinguishes it from the others: `/guest invite`, `block_actions invite:cancel`, `view_submission invite_form`. */
   readonly surface: string;
-  readonly type: 'slash_commands' | 'interactive';
+  readonly type: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: Json;
 };
 
@@ -156,6 +158,30 @@ export async function useEverySurface(world: World): Promise<Scene> {
     await user.submit((await topView(world, ada, `group_${name}_form`)).id);
     while (user.views().length > 0) await shut();
   }
+  // A series: its form, its card, the list and the window.
+  const times = { start: ['2026-12-07', '14:00'], end: ['2026-12-07', '16:00'] } as const;
+  const asked = { ...anEvening, ...times, email: secretGuest, event: secretEvent };
+  const repeats = await openSeriesForm(world, ada, asked, { on: 'weekdays', until: '2026-12-18' }, channel);
+  await user.submit(repeats.id);
+  const series = await slack.until('the series stands', () =>
+    cards(world, channel).find((one) => words(one).includes('series:skip')),
+  );
+  await press(world, ada, series, 'series:skip');
+  await command('/guest series');
+  const listed = await topView(world, ada, 'series_list');
+  await user.act({ viewId: listed.id }, { actionId: 'series:show' });
+  const shown = await topView(world, ada, 'series_shown');
+  const back = /restore:ser_[\w:-]+/.exec(JSON.stringify(shown.view))?.[0] ?? '';
+  await user.act({ viewId: shown.id }, { actionId: 'series:more' }, back);
+  await slack.until('it is back', () => viewCopy(shown).includes('back in the series'));
+  while (user.views().length > 0) await shut();
+  await press(world, ada, series, 'series:move');
+  const move = await topView(world, ada, 'series_move');
+  await user.fill(move.id, { blockId: 'start_time' }, '13:00');
+  await user.submit(move.id);
+  await press(world, ada, series, 'series:end');
+  await user.submit((await topView(world, ada, 'series_end')).id);
+  const seriesId = /ser_[\w-]+/.exec(words(series))?.[0] ?? '';
   // `/member`: the form, the card and the two lists.
   const changing = await openMemberForm(world, ada, 'truvera');
   await user.fill(changing.id, { blockId: 'system' }, 'parsec');
@@ -236,6 +262,16 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await slack.until('the machine is gone', () => !world.parsec.machines.some(({ name }) => name === 'Vault'));
   await shut();
 
+  // The Home tab, its form, and its filters.
+  await openHome(world, ada, 'home:scope');
+  await pressInHome(world, ada, 'home:invite');
+  await topView(world, ada, 'invite_form');
+  await shut();
+  await chooseInHome(world, ada, 'home:scope', 'mine');
+  await chooseInHome(world, ada, 'home:host', '*');
+  await chooseInHome(world, ada, 'home:part', 'next');
+  await homeIsSilent(world, ada, 'Ended lately","emoji":false},"block_id');
+
   const used = distinct(slack.deliveries.slice(from));
   const inMessage = clicks(used, 'block_actions invite:extend');
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
@@ -245,6 +281,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
   const inReport = clicks(used, 'block_actions report:period in report_form');
+  const inHome = clicks(used, 'block_actions home:invite in ');
   const inForm = clicks(used, 'block_actions member:system in member_form');
   const more = [
     // Cards from before there was a menu have these as buttons.
@@ -260,6 +297,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('group:guests', groupId),
     inMessage('group:guests:next', `${groupId}:1`),
     inMessage('group:emails', groupId),
+    inMessage('series:restore', `${seriesId}:2026-12-08`),
+    inMessage('series:invite', `${seriesId}:2026-12-08`),
+    inMessage('series:show', seriesId),
+    inMessage('series:take_over', seriesId),
     inMessage('list:page', 'all:1'),
     inMessage('guest_run', 'list all'),
     inMessage('member:retry', batchId),
@@ -289,6 +330,9 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
     inForm('member:room', ''),
+    inHome('home:show', 'ended'),
+    inHome('home:page:next', '1'),
+    inHome('home:page:previous', '0'),
     inForm('member:reload', ''),
   ];
   const search = used.find(({ surface }) => surface === 'block_suggestion host_search');
@@ -331,10 +375,9 @@ function submitted(used: readonly Genuine[], callbackId: string, metadata: Json)
   return { surface: surfaceOf(payload), type: 'interactive', payload };
 }
 
-function distinct(deliveries: readonly { readonly type: string; readonly payload: Json }[]): readonly Genuine[] {
+function distinct(deliveries: readonly Pick<Delivery, 'type' | 'payload'>[]): readonly Genuine[] {
   const found = new Map<string, Genuine>();
   for (const { type, payload } of deliveries) {
-    if (type !== 'slash_commands' && type !== 'interactive') continue;
     const surface = surfaceOf(payload);
     if (!found.has(surface)) found.set(surface, { surface, type, payload });
   }
@@ -343,7 +386,8 @@ function distinct(deliveries: readonly { readonly type: string; readonly payload
 
 /** What of the bot a request is for. */
 function surfaceOf(payload: Json): string {
-  const { command, type, actions, view, callback_id, action_id } = payload as {
+  const { command, type, actions, view, callback_id, action_id, event } = payload as {
+    event?: { type: string };
     command?: string;
     type?: string;
     actions?: { action_id: string }[];
@@ -351,6 +395,7 @@ function surfaceOf(payload: Json): string {
     callback_id?: string;
     action_id?: string;
   };
+  if (event !== undefined) return `event ${event.type}`;
   if (command !== undefined) return `${command} ${String(payload.text).split(' ')[0]}`.trim();
   const where = view === undefined ? '' : ` in ${view.callback_id}`;
   if (type === 'view_submission') return `view_submission ${view?.callback_id}`;

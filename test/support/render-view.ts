@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 
 /*
  * Views and messages as text a person can review: a line per block, in Slack's order, with everything that decides behavior (ids, values,
@@ -18,6 +18,11 @@ export function renderView(view: ModalView): string {
   ];
   const metadata = private_metadata === undefined ? [] : [line('[metadata]', private_metadata)];
   return text([line(...head), ...metadata, ...blocks.flatMap((block) => renderBlock(record(block)))]);
+}
+
+/** A Home tab: its blocks. */
+export function renderHome({ type, blocks, ...rest }: HomeView): string {
+  return text([line(`[${type}]`, ...others(rest)), ...blocks.flatMap((block) => renderBlock(record(block)))]);
 }
 
 /** A message: the text that shows in notifications, then its blocks. */

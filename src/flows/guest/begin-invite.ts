@@ -32,6 +32,7 @@ export async function beginInvite(
       startsAt: invite.startsAt,
       endsAt: invite.endsAt,
       ...(typedIn === '' ? {} : { typedIn }),
+      ...defined({ series: invite.seriesId }),
     },
     after: auditedTerms(invite),
   });

@@ -6,13 +6,15 @@ import type { ApprovalNeed } from '../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { isTwin } from '../../domain/same-invite.ts';
 import { cleanLine, cleanText } from '../../domain/text/clean.ts';
-import { readWindow, type TypedWindow, typedTexts } from '../../domain/time/typed-window.ts';
+import { readWindow, type TypedWindow, typedTexts, type Window } from '../../domain/time/typed-window.ts';
+import type { WindowLimits } from '../../domain/time/window-limits.ts';
 import { seesAlways } from '../../domain/visibility.ts';
 import type { AskedFor } from '../shared/approvals.ts';
 import { askingFault } from '../shared/asked-for.ts';
 import { cardOfInvite, notifyCardElsewhere } from '../shared/card-place-notices.ts';
+import type { DescribedChannel } from '../shared/channels.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import type { Context } from '../shared/context.ts';
+import type { Context, Statements } from '../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../shared/take-share.ts';
 import { askedOf } from './await-approval.ts';
 import { beginInvite } from './begin-invite.ts';
@@ -22,6 +24,7 @@ import { ruleInvite } from './decide-invite.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { ruledHost } from './ruled-host.ts';
+import { takeOccurrence } from './series/take-occurrence.ts';
 import { policyLimits } from './window-limits-now.ts';
 
 export const MAX_EVENT_NAME = 100;
@@ -43,6 +46,8 @@ export type InviteRequest = PlacedRequest & {
   readonly sendEmail: boolean;
   /** What the form said of approval, and was answered; undefined where it said nothing of it. */
   readonly approval?: AskedFor;
+  /** The occurrence of a series that it is to be: `ser_x:2026-12-07`, as the form says. */
+  readonly occurrence?: string;
 };
 
 export type InviteField =
@@ -55,6 +60,8 @@ export type InviteField =
   | 'zone'
   | 'start'
   | 'end'
+  | 'weekdays'
+  | 'until'
   | 'reason';
 /** `need`: with approval_needed, what the form has to ask about. */
 export type FieldProblem = { readonly field: InviteField; readonly problem: Problem; readonly need?: ApprovalNeed };
@@ -71,33 +78,9 @@ export async function requestInvite(
 ): Promise<Invite | readonly FieldProblem[] | Problem> {
   const refused = mayInvite(request.inviter, request.workspaceId);
   if (refused !== undefined) return refused;
-
-  const faults: FieldProblem[] = [];
-  const message = cleanText(request.message);
-  const address = guestAddress(context, request.email);
-  const [email, host, place, reserved] = await Promise.all([
-    address,
-    lookUpChosen(context, request.hostId),
-    checkPlace(context, request.channelId, request.inviter),
-    address.then((guest) => (isProblem(guest) ? undefined : reserveRefusal(context, request.inviter, guest))),
-  ]);
-  if (isProblem(email)) faults.push({ field: 'email', problem: email });
-  if (isProblem(host)) faults.push({ field: 'host', problem: host });
-  const eventName = cleanLine(request.eventName);
-  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
-  if (eventName.length > MAX_EVENT_NAME) {
-    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
-  }
-  if (message.length > MAX_MESSAGE) {
-    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
-  }
-  const window = readWindow(request.window, policyLimits(context));
-  if (Array.isArray(window)) faults.push(...window);
-  if (isProblem(place)) faults.push({ field: 'channel', problem: place });
-  if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {
-    return faults;
-  }
-  if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
+  const checked = await checkRequest(context, request);
+  if (Array.isArray(checked)) return checked;
+  const { email, host, place, eventName, message, window } = checked;
   const { channelId = '' } = request;
   const { permissions } = request;
   const ruled = { ...host, ...window, permissions, channelId, guestEmail: email, timeZone: window.zone };
@@ -123,8 +106,7 @@ export async function requestInvite(
     guestEmail: email,
     ...host,
     eventName,
-    // Parsec requires a message; whether an empty one is accepted is not documented.
-    message: message || `You are invited to ${eventName}.`,
+    message,
     permissions: request.permissions,
     timeZone: window.zone,
     startsAt: window.startsAt,
@@ -138,12 +120,59 @@ export async function requestInvite(
     createdAt: now,
     updatedAt: now,
   };
-  const isFree = (await isOverBudget(context, request.inviter)) && (await isTeamMember(context, email));
   const approval = needed && { need: needed, ...request.approval };
-  const about = { rule: ruling.rule, typedIn: request.typedIn ?? '', isFree, ...defined({ approval }) };
-  const saved = await save(context, invite, request.inviter, about);
+  const { occurrence = '' } = request;
+  const asOccurrence = (tx: Statements) => takeOccurrence(context, tx, request.inviter, occurrence);
+  const about = { rule: ruling.rule, typedIn: request.typedIn ?? '', asOccurrence, ...defined({ approval }) };
+  const saved = await saveRequest(context, invite, request.inviter, about);
   if (isProblem(saved)) return [{ field: 'email', problem: saved }];
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
+}
+
+/** What a request names, looked up: all of it is there, and right by itself. */
+export type CheckedRequest = {
+  readonly email: string;
+  readonly host: NamedHost;
+  readonly place: DescribedChannel;
+  readonly eventName: string;
+  readonly message: string;
+  readonly window: Window;
+};
+
+/** Looks up what a request names, and checks each part; or all that is wrong, by field. `limits`: what its window may be. */
+export async function checkRequest(
+  context: Context,
+  request: InviteRequest,
+  limits: WindowLimits = policyLimits(context),
+): Promise<CheckedRequest | FieldProblem[]> {
+  const faults: FieldProblem[] = [];
+  const message = cleanText(request.message);
+  const address = guestAddress(context, request.email);
+  const [email, host, place, reserved] = await Promise.all([
+    address,
+    lookUpChosen(context, request.hostId),
+    checkPlace(context, request.channelId, request.inviter),
+    address.then((guest) => (isProblem(guest) ? undefined : reserveRefusal(context, request.inviter, guest))),
+  ]);
+  if (isProblem(email)) faults.push({ field: 'email', problem: email });
+  if (isProblem(host)) faults.push({ field: 'host', problem: host });
+  const eventName = cleanLine(request.eventName);
+  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
+  if (eventName.length > MAX_EVENT_NAME) {
+    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
+  }
+  if (message.length > MAX_MESSAGE) {
+    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
+  }
+  const window = readWindow(request.window, limits);
+  if (Array.isArray(window)) faults.push(...window);
+  if (isProblem(place)) faults.push({ field: 'channel', problem: place });
+  if (faults.length > 0 || isProblem(email) || isProblem(host) || isProblem(place) || Array.isArray(window)) {
+    return faults;
+  }
+  if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
+  // Parsec requires a message; whether an empty one is accepted is not documented.
+  return { email, host, place, eventName, message: message || `You are invited to ${eventName}.`, window };
 }
 
 function lookUpChosen(context: Context, hostId = ''): Promise<NamedHost | Problem> | Problem {
@@ -161,22 +190,36 @@ function twinFault(context: Context, twin: Invite, person: Person): FieldProblem
     : { field: 'event', problem: problem('invite_too_alike') };
 }
 
-async function save(
+/** What is known of a request besides the invite that is wanted. */
+type AboutRequest = {
+  readonly rule: string | undefined;
+  readonly typedIn: string;
+  readonly approval?: Partial<AskedFor> & { readonly need: ApprovalNeed };
+  /** Which occurrence of a series it is, looked up where the series can't change meanwhile; a Problem stops it. */
+  readonly asOccurrence?: (tx: Statements) => Promise<Pick<Invite, 'seriesId' | 'occurrence'> | Problem | undefined>;
+};
+
+/**
+ * Saves an invite that a person may have, once, with its jobs, what it takes of the inviter's share, and the request for approval it needs;
+ * or the twin that is there already. Problems: those of takeInviteShare, and those of `asOccurrence`.
+ */
+export async function saveRequest(
   context: Context,
-  wanted: Invite,
+  asked: Invite,
   inviter: Person,
-  about: {
-    readonly rule: string | undefined;
-    readonly typedIn: string;
-    readonly isFree: boolean;
-    readonly approval?: Partial<AskedFor> & { readonly need: ApprovalNeed };
-  },
+  about: AboutRequest,
 ): Promise<Invite | { readonly twin: Invite } | Problem> {
-  const { rule, typedIn, isFree, approval } = about;
-  const asked = approval && askedOf(context, wanted, approval.need, cleanText(approval.reason ?? ''));
-  const isWaiting = asked !== undefined && approval?.bypass !== true;
-  const invite: Invite = isWaiting ? { ...wanted, awaits: asked.id } : wanted;
+  const { rule, typedIn, approval } = about;
+  const isFree = (await isOverBudget(context, inviter)) && (await isTeamMember(context, asked.guestEmail));
+  const wait = approval && askedOf(context, asked, approval.need, cleanText(approval.reason ?? ''));
+  const isWaiting = wait !== undefined && approval?.bypass !== true;
+  const wanted: Invite = isWaiting ? { ...asked, awaits: wait.id } : asked;
   const saved = await context.store.transaction(async (tx) => {
+    const known = await tx.getInviteByRequestKey(asked.requestKey);
+    if (known !== undefined) return known;
+    const of = await about.asOccurrence?.(tx);
+    if (isProblem(of)) return of;
+    const invite: Invite = { ...wanted, ...of };
     // Another replica may be taking the twin, or this very request, at this moment.
     await tx.lockSame(invite.hostId);
     const before = await tx.getInviteByRequestKey(invite.requestKey);
@@ -187,7 +230,7 @@ async function save(
     if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
-    await beginInvite(context, tx, invite, { asked, rule, typedIn });
+    await beginInvite(context, tx, invite, { asked: wait, rule, typedIn });
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });
     await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
     return invite;

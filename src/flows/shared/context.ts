@@ -39,6 +39,7 @@ export type {
   TeamResult,
 } from '../../providers/team-operation.ts';
 export type { HistoryRow } from '../../store/history.ts';
+export type { HomeQuery } from '../../store/home-invites.ts';
 export type { InviteQuery, Reader } from '../../store/list-invites.ts';
 export type { InvitedRow } from '../../store/member-batches.ts';
 export type { Statements, Store } from '../../store/open-store.ts';

@@ -8,8 +8,8 @@ const FRESH_MS = 60_000;
 export type Credits = {
   /** As the provider says it at this moment. */
   readonly now: () => Promise<number | Problem>;
-  /** As it was said within the last minute; asked for when it was not. */
-  readonly recent: () => Promise<number | Problem>;
+  /** As it was said within the last `withinMs`, a minute by default; asked for when it was not. */
+  readonly recent: (withinMs?: number) => Promise<number | Problem>;
 };
 
 /** Looks at the credits, and remembers the last answer for a minute. `now` in epoch ms. */
@@ -25,6 +25,7 @@ export function createCredits(guestAccess: Pick<GuestAccess, 'credits'>, now: ()
 
   return {
     now: look,
-    recent: async () => (last !== undefined && Math.abs(now() - last.at) < FRESH_MS ? last.left : look()),
+    recent: async (withinMs = FRESH_MS) =>
+      last !== undefined && Math.abs(now() - last.at) < withinMs ? last.left : look(),
   };
 }

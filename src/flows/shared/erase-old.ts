@@ -10,7 +10,7 @@ const PAGE = 100;
 const CLAIM_MS = 5_000;
 
 // Jobs last: of their rows, many name nobody and are looked at again each time.
-const tables = ['member_row', 'team_action', 'removal', 'approval', 'audit', 'job'] as const;
+const tables = ['member_row', 'team_action', 'removal', 'approval', 'series', 'audit', 'job'] as const;
 const AskedAt = z.object({ askedAt: z.number().optional() });
 
 /**

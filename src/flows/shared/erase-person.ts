@@ -98,11 +98,23 @@ export async function eraseRows(
         await tx.enqueue({ kind: 'erasure', name: 'slack' });
       if (table === 'member_row') await redrawMembers(tx, String(row.batch_id));
       if (table === 'approval') await redrawApproval(tx, String(row.id));
+      if (table === 'series') await endErased(context, tx, String(row.id));
       return true;
     });
     if (done) count += 1;
   }
   return count;
+}
+
+/** A series without its guest creates nothing more. Its card follows. */
+async function endErased(context: EraseContext, tx: Statements, id: string): Promise<void> {
+  const series = await tx.lockSeries(id);
+  await tx.enqueue({ kind: 'series_card', name: id });
+  if (series?.state !== 'active') return;
+  await tx.saveSeries(id, { state: 'ended', endedBy: guestlist, updatedAt: context.now() });
+  const { workspaceId } = series;
+  const facts = { series: id };
+  await writeAudit(context, tx, { subject: id, workspaceId, actor: guestlist, action: 'series_ended', facts });
 }
 
 /** The card of a batch and those of its requests for approval say whom it is about. */

@@ -1,12 +1,17 @@
-import type { Approval, Vote } from '../../domain/approval.ts';
+import type { Approval } from '../../domain/approval.ts';
 import type { GuestGroup } from '../../domain/guest-group.ts';
+import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { SeenInvite } from '../../domain/visibility.ts';
+import type { Series } from '../../domain/series.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
+import type { ShownHome } from './shown-home.ts';
+import type { ShownApproval } from './shown-request.ts';
+
+export type { ShownApproval } from './shown-request.ts';
 
 /** Where a message stands. `ts` is Slack's key of a message within its channel. */
 export type Place = { readonly channelId: string; readonly ts: string };
@@ -57,6 +62,9 @@ export type DirectNotice = {
     | 'kick_refused'
     | 'card_elsewhere'
     | 'card_moved'
+    | 'series_trouble'
+    | 'series_missed'
+    | 'series_held'
     | 'removal_stuck'
     | 'removal_done'
     | 'removal_refused'
@@ -93,25 +101,6 @@ export type GroupMember = { readonly invite: Invite } & Pick<BesideInvite, 'acce
 
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
-
-/** A request for approval as approvers see it, with what helps them decide. */
-export type ShownApproval = {
-  readonly approval: Approval;
-  /** Who approved so far. */
-  readonly votes: readonly Vote[];
-  /** Of a guest's invite: as it is now. */
-  readonly invite?: Invite;
-  /** Who else is on the computer in that time, as far as its readers may see it, and whether it is on; undefined while nobody can say. */
-  readonly clashes?: readonly SeenInvite[];
-  readonly online?: HostOnline;
-  /** The credits that are left. */
-  readonly credits?: number;
-  /** The address of the invite's card. */
-  readonly link?: string;
-  /** Of members: as they are now. */
-  readonly batch?: MemberBatch;
-  readonly rows?: readonly MemberRow[];
-};
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -178,11 +167,30 @@ export type Notifier = {
     rows: readonly MemberRow[],
     options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
+  /** Posts the card of a series, or edits it where it stands. Problems: slack_* . */
+  showSeriesCard(
+    series: Series,
+    invites: readonly Invite[],
+    options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
   /** Posts a request for approval, or edits it where it stands. Problems: slack_* . */
   showApproval(
     shown: ShownApproval,
     options: OpenPosting & { readonly place: Place | undefined; readonly since: number },
   ): Promise<Place | Problem>;
+  /**
+   * Publishes the Home of a person; 'unchanged' where `shownHash` says that it stands there already. Slack refuses it (slack_refused,
+   * hash_conflict) where something else stands there than `slackHash` names. `isAwaited`: the person waits for it, and what nobody waits for
+   * leaves them slots. Problems: slack_* .
+   */
+  publishHome(
+    personId: string,
+    shown: ShownHome,
+    options: Pick<Home, 'shownHash' | 'slackHash'> & {
+      readonly isAwaited: boolean;
+      readonly heartbeat: () => Promise<boolean>;
+    },
+  ): Promise<Pick<Home, 'shownHash' | 'slackHash'> | 'unchanged' | Problem>;
   /** Posts a direct message. `since`: an earlier try was not before that, epoch ms. Problems: slack_* . */
   sendDirect(notice: DirectNotice, options: Posting & { readonly since: number }): Promise<Place | Problem>;
   /** Shows one person a notice in a conversation, which nobody else sees and Slack does not keep. Problems: slack_* . */

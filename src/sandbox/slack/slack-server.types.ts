@@ -143,8 +143,11 @@ export type UserActions = {
   views(): readonly OpenView[];
   /** The messages this person sees in a channel, oldest first. */
   messages(channel: string): readonly Message[];
-  /** Opens the bot's home tab, and sends app_home_opened if the bot subscribes to it. */
-  openHome(): Promise<void>;
+  /**
+   * Opens the bot's home tab, or its messages, and sends app_home_opened if the bot subscribes to it: Slack sends one event for both. Throws
+   * where the manifest has no such tab.
+   */
+  openHome(tab?: 'home' | 'messages'): Promise<void>;
   /** This person's home tab with its `id` and `state`; act() takes the id. */
   home(): Json | undefined;
   /** This person's choices in a message: block_id -> action_id -> value object. */

@@ -41,7 +41,8 @@ function rows(
   ];
 }
 
-function mineRow(shown: ShownApproval): KnownBlock[] {
+/** A request that waits for the reader's decision: what it is about, and the buttons to decide it. */
+export function mineRow(shown: ShownApproval): KnownBlock[] {
   const { approval } = shown;
   const open = button('Open', approvalActions.open, approval.id);
   return [{ ...rowSection(shown), accessory: open }, ...buttonRow(decideButtons(approval))];

@@ -7,7 +7,7 @@ import { formValues } from '../blocks/form-values.ts';
 import { memoryOf } from '../blocks/metadata.ts';
 import type { ButtonCall, Gate, SubmissionCall } from '../gate.ts';
 import { approvalActions, fields, modals } from '../names.ts';
-import { openForm, pushForm } from '../shared/open-form.ts';
+import { isInModal, openForm, pushForm } from '../shared/open-form.ts';
 import { sayModal } from '../shared/pick-form.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { ApprovalMemory, denyModal, reviewModal } from './approval-forms.ts';
@@ -26,9 +26,7 @@ export function listenToApprovals(gate: Gate, slack: SlackContext, screen: Appro
       return run(call, pressed);
     });
   const open = (call: ButtonCall, view: ModalView) =>
-    call.body.view === undefined
-      ? openForm(slack, call.body.trigger_id, view)
-      : pushForm(slack, call.body.trigger_id, view);
+    isInModal(call.body) ? pushForm(slack, call.body.trigger_id, view) : openForm(slack, call.body.trigger_id, view);
 
   onButton(approvalActions.approve, async (call, { id, seen }) => {
     const result = await approve(slack.flows, id, call.person, { seen });

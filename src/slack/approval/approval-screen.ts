@@ -6,7 +6,7 @@ import { escapeText } from '../blocks/blocks.ts';
 import type { ActionCall } from '../gate.ts';
 import { modals } from '../names.ts';
 import type { Call } from '../shared/command-call.ts';
-import { openForm, pushForm, updateForm } from '../shared/open-form.ts';
+import { isInModal, openForm, pushForm, updateForm } from '../shared/open-form.ts';
 import { sayModal } from '../shared/pick-form.ts';
 import { textOf } from '../shared/problem-copy.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -50,8 +50,12 @@ export function createApprovalScreen(slack: SlackContext): ApprovalScreen {
     open: ({ triggerId, person }) => openForm(slack, triggerId, list(person)).then(() => undefined),
 
     async show({ body, person, reply }, id) {
-      if (body.view !== undefined) {
+      if (isInModal(body)) {
         await pushForm(slack, body.trigger_id, await request(person, id));
+        return;
+      }
+      if (body.view !== undefined) {
+        await openForm(slack, body.trigger_id, request(person, id));
         return;
       }
       const shown = await readApproval(slack.flows, id, person);
@@ -60,7 +64,8 @@ export function createApprovalScreen(slack: SlackContext): ApprovalScreen {
 
     async after({ body, person, reply }, id, said) {
       const { view } = body;
-      if (view === undefined) {
+      // Home is drawn again by itself.
+      if (view === undefined || !isInModal(body)) {
         // Nobody redraws what only one person sees.
         const shown = isEphemeral(body) ? await readApproval(slack.flows, id, person) : undefined;
         if (shown !== undefined && !isProblem(shown)) await reply(approvalCard(shown), true);

@@ -7,6 +7,7 @@ import { createAdmins } from '../directory/admins.ts';
 import { metadataType } from '../names.ts';
 import { asWritten, newAsWritten } from './as-written.ts';
 import { findMessages } from './find-message.ts';
+import { createPublish, type Publish } from './publish-home.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { slackProblem } from './slack-errors.ts';
 
@@ -31,6 +32,8 @@ export type Messenger = {
     message: Message,
     where: { readonly channelId: string; readonly personId: string },
   ): Promise<'sent' | Problem>;
+  /** Publishes the Home of a person, unless it stands there already. */
+  readonly publish: Publish;
   /** Edits a message where it stands. */
   edit(message: Message, place: Place): Promise<Place | Problem>;
 } & Pick<Notifier, 'permalink' | 'findPosts' | 'deletePost' | 'deleteFile' | 'admins' | 'freeAt' | 'directChannel'>;
@@ -135,6 +138,8 @@ export function createMessenger(client: WebClient, now: () => number, quotas: Qu
     post: (message, where) => post(message, where),
 
     edit,
+
+    publish: createPublish(client, limiter, now),
 
     whisper: ({ text, blocks }, { channelId, personId }) =>
       call('chat.postEphemeral', async () => {

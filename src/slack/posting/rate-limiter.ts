@@ -1,5 +1,5 @@
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { type QuotaName, type Quotas, quotaRules } from '../../domain/quota.ts';
+import { type QuotaName, type QuotaShare, type Quotas, quotaRules } from '../../domain/quota.ts';
 
 /** A wait longer than this was set before the clock was set back, ms. */
 const LONGEST_WAIT_MS = 300_000;
@@ -12,7 +12,7 @@ type SlackQuota = Extract<QuotaName, `slack-${string}`>;
 
 export type RateLimiter = {
   /** Undefined when it is the turn of `key`; `slack_busy` with its `retryAt` when it is not. */
-  readonly acquire: (rule: SlackQuota, key: string) => Promise<Problem | undefined>;
+  readonly acquire: (rule: SlackQuota, key: string, share?: QuotaShare) => Promise<Problem | undefined>;
   /** Passes on what Slack answered; what Slack itself calls too much holds everybody back, in every replica. */
   readonly noteAnswer: <T>(rule: SlackQuota, key: string, answer: T) => Promise<T>;
   /** Both, around one call. */
@@ -35,8 +35,8 @@ export function createRateLimiter(quotas: Quotas, now: () => number): RateLimite
     free.set(key, at);
   }
 
-  async function acquire(rule: SlackQuota, key: string): Promise<Problem | undefined> {
-    const taken = await quotas.acquire(rule, key);
+  async function acquire(rule: SlackQuota, key: string, share: QuotaShare = 'all'): Promise<Problem | undefined> {
+    const taken = await quotas.acquire(rule, key, share);
     const waitMs = taken === 'acquired' ? (quotaRules[rule].limit?.windowMs ?? 0) : taken.waitMs;
     note(rule, key, now() + waitMs + MARGIN_MS);
     return taken === 'acquired' ? undefined : problem('slack_busy', { retryAt: now() + waitMs });

@@ -1,12 +1,13 @@
 import { isDirectMessage } from '../../domain/direct-message.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { DirectNotice } from '../../flows/shared/notifier.ts';
-import { escapeSigns, shortText } from '../blocks/blocks.ts';
+import { escapeSigns, escapeText, shortText } from '../blocks/blocks.ts';
 import { approvalNotices } from './approval-copy.ts';
 import { whyLeftCopy } from './inviter-copy.ts';
 import { alsoCopy } from './other-access-copy.ts';
 import { factsProblemCopy } from './problem-copy.ts';
 import { removalNotices } from './removal-copy.ts';
+import { troubleOfFacts } from './series-trouble-copy.ts';
 import { systemNames } from './system-copy.ts';
 import { readerTime } from './time-copy.ts';
 
@@ -48,6 +49,12 @@ const texts = {
       ? `:double_vertical_bar: ${reason}. Guestlist is putting this invite on hold: ${invite}. The guest can't connect until an admin takes it over.`
       : `:bust_in_silhouette: ${reason}, so this invite has no inviter: ${invite}. The guest can still connect. Take the invite over, or cancel it.`;
   },
+  series_trouble: (facts) =>
+    `:warning: Guestlist can't create ${guestOf(facts)}'s invite to ${hostOf(facts)} for ${startOf(facts)} yet. ${escapeText(troubleOfFacts(facts))} Guestlist keeps trying until it starts.`,
+  series_missed: (facts) =>
+    `:x: Guestlist didn't create ${guestOf(facts)}'s invite to ${hostOf(facts)} for ${startOf(facts)}. ${escapeText(troubleOfFacts(facts))}`,
+  series_held: (facts) =>
+    `:double_vertical_bar: ${whyLeftCopy(String(facts.why), String(facts.inviter))}. ${guestOf(facts)}'s series on ${hostOf(facts)} (${shortText(String(facts.event), 100)}) is on hold: Guestlist creates nothing more until an admin takes it over.`,
   cancel_refused: (facts) =>
     `:rotating_light: Guestlist couldn't cancel ${guestOf(facts)}'s invite to ${hostOf(facts)} yet. The guest can still connect. ${factsProblemCopy(facts)} Guestlist keeps trying. To stop the guest now, cancel the invite in Parsec's dashboard.`,
   cancelled: (facts, also) =>
@@ -76,6 +83,7 @@ const openCopy = (link: string | number | undefined) =>
   typeof link === 'string' && URL.canParse(link) ? ` <${escapeSigns(link)}|Open the card>` : '';
 const joinCopy = (channelId: string | number | undefined, canJoin: string | number | undefined) =>
   canJoin === 1 ? ` To get cards in ${placeCopy(channelId)}, type \`/invite @Guestlist\` there.` : '';
+const startOf = ({ startsAt, zone }: Facts) => readerTime(Number(startsAt), String(zone));
 const guestOf = ({ guest }: Facts) => shortText(String(guest), 254);
 const hostOf = ({ host }: Facts) => `*${shortText(String(host), 150)}*`;
 

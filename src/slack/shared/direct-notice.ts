@@ -5,6 +5,7 @@ import { limits } from '../blocks/limits.ts';
 import { approvalReminderCopy, openRequestButtons } from './approval-copy.ts';
 import { directNoticeCopy } from './direct-notice-copy.ts';
 import { keepButtons } from './removal.ts';
+import { seriesNoticeButtons } from './series-buttons.ts';
 import { settingsChangeCopy } from './settings-copy.ts';
 import { takeOverButtons } from './take-over.ts';
 
@@ -13,6 +14,7 @@ export function directNoticeMessage(notice: DirectNotice, now: number): Message 
   const text = directNoticeCopy(notice, now);
   const blocks: Message['blocks'] = [section(text)];
   if (notice.name === 'inviter_left') blocks.push(actions(takeOverButtons(String(notice.facts.inviteId))));
+  blocks.push(...buttonRow(seriesNoticeButtons(notice)));
   if (notice.name === 'removal_stuck') {
     const { removalId, kind } = notice.facts;
     const keep = { id: String(removalId), kind: String(kind) as RemovalKind, mayWithdraw: true };

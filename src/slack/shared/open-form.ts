@@ -18,6 +18,11 @@ const loading = modal({
   blocks: [contextBlock(':hourglass_flowing_sand: Waiting for Slack…')],
 });
 
+/** Whether somebody acted in a modal, over which another can be laid; not in a message, and not in Home. */
+export function isInModal({ view }: { readonly view?: { readonly type: string } | undefined }): boolean {
+  return view?.type === 'modal';
+}
+
 export type OpenedView = { readonly id: string; readonly hash: string };
 
 /**

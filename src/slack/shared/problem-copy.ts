@@ -48,6 +48,19 @@ const words = {
   end_in_past: () => 'Enter a later end. This one has passed.',
   last_day_before_first: () => 'Choose a last day that is not before the first.',
   window_too_long: (f) => `Enter an earlier end. Invites can last at most ${writeDuration(f.maxMs)} here.`,
+  series_start_now: () => 'Choose “At a set time”. A series starts at the same time of day each time.',
+  series_days_missing: () => 'Choose at least one day of the week.',
+  series_until_missing: () => 'Choose the last day of the series.',
+  series_until_too_early: () => 'Choose a later last day. The series has no day by then.',
+  series_too_long: (f) =>
+    `Choose an earlier last day. A series has at most ${f.occurrences} invites over ${f.weeks} weeks.`,
+  series_overlaps: () => 'Choose another time. The series has another invite then.',
+  series_unknown: () => "Guestlist doesn't know this series. Type “/guest series” for a list.",
+  series_ended: () => 'This series has ended. Invite the guest again to start a new one.',
+  occurrence_passed: () => 'This one has started already. Type “/guest series” to see what is still to come.',
+  occurrence_created: () => 'This one is an invite already. Change it on its card.',
+  occurrence_missed: () =>
+    "Its start passed before Guestlist could create it. Invite the guest by hand if it's still needed.",
   duration_invalid: (f) => `Enter a length of time, like 90m, 2h or 1h30. Guestlist can't read “${f.text}”.`,
   text_not_understood: (f) => `Guestlist can't read “${f.text}”.`,
   invite_already_there: (f) =>

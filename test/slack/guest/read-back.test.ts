@@ -8,6 +8,7 @@ import { updateModal } from '../../../src/slack/guest/change-form/update-form.ts
 import { withFolds } from '../../../src/slack/guest/invite-form/form-lines.ts';
 import { type InviteForm, inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
 import { readInviteForm, readUpdateForm } from '../../../src/slack/guest/invite-form/read-invite-form.ts';
+import { noRepeat } from '../../../src/slack/guest/invite-form/repeat-blocks.ts';
 import { readSeveralForm } from '../../../src/slack/guest/several-form/read-several-form.ts';
 import { severalModal } from '../../../src/slack/guest/several-form/several-form.ts';
 import { isReadable } from '../../../src/slack/readable.ts';
@@ -59,6 +60,14 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
     nil: undefined,
   }),
   showsMore: fc.boolean(),
+  repeat: fc.oneof(
+    fc.constant(noRepeat),
+    fc.record({
+      kind: fc.constantFrom('none' as const, 'weekdays' as const, 'weekly' as const),
+      weekdays: fc.constantFrom([1], [1, 3, 5], [6, 7]),
+      until: date,
+    }),
+  ),
   presetNo: fc.nat(3),
   hostNo: fc.nat(3),
   lengthNo: fc.nat(3),

@@ -16,6 +16,16 @@ const onlyInAudit: ReadonlySet<string> = new Set([
   'audit_exported',
   'team_asked',
   'team_settled',
+  'series_requested',
+  'series_skipped',
+  'series_restored',
+  'series_moved',
+  'series_trouble',
+  'series_missed',
+  'series_held',
+  'series_back',
+  'series_taken_over',
+  'series_ended',
 ]);
 
 /** Every action that a flow writes into the audit, by the names in its source. */

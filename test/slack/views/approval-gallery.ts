@@ -48,7 +48,7 @@ function anApproval(invite: Invite, parts: Partial<Approval> = {}): Approval {
   };
 }
 
-const shown = (parts: Partial<Approval> = {}, beside: Partial<ShownApproval> = {}): ShownApproval => ({
+export const shown = (parts: Partial<Approval> = {}, beside: Partial<ShownApproval> = {}): ShownApproval => ({
   approval: anApproval(waiting, parts),
   votes: [],
   invite: waiting,
@@ -77,7 +77,7 @@ const rows = memberRowsOf(
   batch,
   Array.from({ length: 7 }, () => ({})),
 );
-const members: ShownApproval = {
+export const members: ShownApproval = {
   approval: {
     ...anApproval(waiting, { kind: 'members', subjectId: batch.id, causes: [{ kind: 'role', role: 'Admin' }] }),
     terms: undefined,
@@ -94,7 +94,7 @@ const nastyInvite = anInvite({
   eventName: nastyText.slice(0, 100),
   hostName: `${nastyText} ${'x'.repeat(200)}`,
 });
-const nasty = shown(
+export const nasty = shown(
   {
     terms: { ...wishedTerms(nastyInvite), hostName: nastyInvite.hostName },
     rule: nastyText,

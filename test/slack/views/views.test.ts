@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { messageFaults, viewFaults, viewIsTooLarge } from '../../../src/sandbox/slack/blocks/check-view.ts';
-import { renderMessage, renderView } from '../../support/render-view.ts';
+import { renderHome, renderMessage, renderView } from '../../support/render-view.ts';
 import { approvalAnswers, approvalCards, approvalModals } from './approval-gallery.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { groupAnswers, groupCards, groupModals } from './group-gallery.ts';
+import { homes } from './home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
 import { auditSentences, recordModals } from './record-gallery.ts';
+import { seriesAnswers, seriesCards, seriesModals } from './series-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = {
-  cards: { ...cards, ...groupCards, ...memberCards, ...approvalCards },
-  answers: { ...answers, ...groupAnswers, ...memberAnswers, ...approvalAnswers },
+  cards: { ...cards, ...groupCards, ...memberCards, ...approvalCards, ...seriesCards },
+  answers: { ...answers, ...groupAnswers, ...memberAnswers, ...approvalAnswers, ...seriesAnswers },
 };
-const allModals = { ...modals, ...groupModals, ...memberModals, ...recordModals, ...approvalModals };
+const allModals = { ...modals, ...groupModals, ...memberModals, ...recordModals, ...approvalModals, ...seriesModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
@@ -52,6 +54,20 @@ describe('modals', () => {
   }
 });
 
+describe('homes', () => {
+  it('are some', () => expect(Object.keys(homes).length).toBeGreaterThan(8));
+  for (const [name, view] of Object.entries(homes)) {
+    it(`${name}: is accepted by Slack and reads as before`, async () => {
+      expect(viewFaults(view, 'home', knows)).toEqual([]);
+      expect(viewIsTooLarge(view)).toBe(false);
+      await expect(renderHome(view)).toMatchFileSnapshot(snapshot('homes', name));
+    });
+    it(`${name}: shows no typed text as markup`, () => {
+      expect(readAsMarkup(view)).toEqual([]);
+    });
+  }
+});
+
 it("shows the guest's link to people who may change the invite, and to nobody else", () => {
   expect(json(answers['details-own'])).toContain('parsec.app/g/secret');
   expect(json(answers['details-others'])).not.toContain('parsec.app/g/secret');
@@ -69,7 +85,11 @@ it('names everybody who was refused, page by page', () => {
 });
 
 it('names the zone of every time', () => {
-  const shown = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)]
+  const shown = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(homes),
+  ]
     .map(json)
     .join('\n');
   const times = [...shown.matchAll(/\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2}(.{0,3})/g)];
@@ -87,7 +107,11 @@ it('gives a button only an id, and a menu option also the name of its action', (
 });
 
 it('shows every text as it was typed: none becomes a link or an emoji by itself', () => {
-  const texts = [...Object.values(allMessages).flatMap(Object.values), ...Object.values(allModals)].flatMap(textsOf);
+  const texts = [
+    ...Object.values(allMessages).flatMap(Object.values),
+    ...Object.values(allModals),
+    ...Object.values(homes),
+  ].flatMap(textsOf);
   expect(texts.length).toBeGreaterThan(1_000);
   expect(texts.filter(({ type, verbatim }) => type === 'mrkdwn' && verbatim !== true)).toEqual([]);
   expect(texts.filter(({ type, emoji }) => type === 'plain_text' && emoji !== false)).toEqual([]);

@@ -2,6 +2,7 @@ import type { Outcome } from '../delivery/delivery.types.ts';
 import { asJson, asText } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import type { Delivery, Json, Person } from '../slack-server.types.ts';
+import { newId } from '../workspace/ids.ts';
 import { teamOf } from '../workspace/workspace.ts';
 import { interaction } from './payloads.ts';
 
@@ -10,7 +11,6 @@ import { interaction } from './payloads.ts';
  * is as given.
  */
 export async function forge(parts: Parts, person: Person, type: Delivery['type'], given: Json): Promise<Outcome> {
-  const { workspace } = parts;
   const channel = asText(given.channel_id) ?? asText(asJson(given.channel).id);
   const view = asText(asJson(given.view).id);
   const url = channel === undefined ? undefined : parts.responseUrls.issue('commands', { channel, person: person.id });
@@ -26,9 +26,12 @@ export async function forge(parts: Parts, person: Person, type: Delivery['type']
         }),
     ...(given.response_url === undefined || url === undefined ? {} : { response_url: url }),
   };
-  const who =
-    type === 'slash_commands'
-      ? { user_id: person.id, user_name: person.name, team_id: teamOf(workspace, person) }
-      : interaction(workspace, person);
-  return parts.deliver(type, { ...given, ...who, ...own });
+  return parts.deliver(type, { ...given, ...whoOf(parts, person, type, given), ...own });
+}
+
+/** Whose it is, as payloads of this kind say it. An event is one of its own, and not the given one again. */
+function whoOf({ workspace }: Parts, person: Person, type: Delivery['type'], given: Json): Json {
+  if (type === 'events_api') return { event: { ...asJson(given.event), user: person.id }, event_id: newId('Ev') };
+  if (type === 'interactive') return interaction(workspace, person);
+  return { user_id: person.id, user_name: person.name, team_id: teamOf(workspace, person) };
 }

@@ -47,15 +47,18 @@ export function userActionsOf(parts: Parts, personId: string): UserActions {
       const { id } = channelFor(parts, person, channel);
       return workspace.messages.filter((one) => one.channel === id && isShownTo(person.id, one));
     },
-    async openHome() {
+    async openHome(tab = 'home') {
+      const { homeTab, messagesTab } = workspace.manifest;
+      if (tab === 'home' ? !homeTab : !messagesTab) throw new Error(`the bot has no ${tab} tab`);
       const view = home();
       await deliverEvent(parts, 'app_home_opened', {
         type: 'app_home_opened',
         user: person.id,
         channel: directMessageWith(workspace, person.id).id,
-        tab: 'home',
+        tab,
         event_ts: actionTs(workspace),
-        ...(view === undefined ? {} : { view }),
+        // Of the Messages tab there is no view.
+        ...(view === undefined || tab !== 'home' ? {} : { view }),
       });
     },
     home,

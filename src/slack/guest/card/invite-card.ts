@@ -48,7 +48,13 @@ function openBlocks(invite: Invite, now: number, beside: BesideInvite): KnownBlo
     ...changeBlock(invite),
     ...waitsBlock(invite, beside),
     context(
-      [permissionCopy(invite.permissions), invitedCopy(invite), ...mailCopy(invite), reference(invite)].join(' · '),
+      [
+        permissionCopy(invite.permissions),
+        invitedCopy(invite),
+        ...mailCopy(invite),
+        ...(invite.seriesId === undefined ? [] : ['One of a series']),
+        reference(invite),
+      ].join(' · '),
     ),
     ...buttonRow([...cardButtons(invite, now), ...withdrawButton(beside), ...emailButton(invite, isMasked)]),
   ];

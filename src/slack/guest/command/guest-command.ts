@@ -9,6 +9,7 @@ import { openAudit, openHistory } from '../audit/audit-listener.ts';
 import type { SendExport } from '../audit/send-export.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openReport } from '../report/report-listener.ts';
+import { openSeriesList } from '../series/series-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
 import { namesSeveral, openSeveralForm } from '../several-form/open-several-form.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
@@ -34,6 +35,7 @@ const run = {
   kick: (call) => openChange(call, 'kick'),
   list: listAnswer,
   show: showAnswer,
+  series: openSeriesList,
   hosts: hostsAnswer,
   credits: creditsAnswer,
   policy: policyAnswer,

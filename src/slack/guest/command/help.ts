@@ -26,6 +26,7 @@ const groups = {
   'Look up': {
     list: ['[mine, active, upcoming, all]', 'List invites.'],
     show: ['<invite or email>', 'Show one invite and its history.'],
+    series: ['[guest, computer or event]', 'List series: skip or move one invite, or end the series.'],
     hosts: ['[name]', 'List the computers open to guests, who is on them now and who is next.'],
     credits: ['', 'Show how many guest access credits are left.'],
     approvals: ['', 'Show what waits for your approval or review, and what you asked for.'],

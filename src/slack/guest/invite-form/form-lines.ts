@@ -13,6 +13,8 @@ import { clashKey, elsewhere } from '../../../flows/guest/clashes.ts';
 import { ruleOfNew } from '../../../flows/guest/decide-invite.ts';
 import { givesLinks } from '../../../flows/guest/guest-link.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
+import { asOfCreation, leadMs } from '../../../flows/guest/series/ahead.ts';
+import { seriesLimits } from '../../../flows/guest/series/request-series.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import type { Context } from '../../../flows/shared/context.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
@@ -28,6 +30,9 @@ import { clashCopy, elsewhereCopy } from './clash-copy.ts';
 import { type ClashQuestion, noClash } from './clash-question.ts';
 import { pickCopy } from './inline-invite-copy.ts';
 import type { FormLines, InviteForm } from './invite-form.ts';
+import type { RepeatForm } from './repeat-blocks.ts';
+import { planOfForm, repeatLine } from './repeat-copy.ts';
+import { windowForm } from './start-form.ts';
 import type { TimeForm } from './time-blocks.ts';
 
 /** The times of a form, in the terms of domain/time. */
@@ -105,8 +110,10 @@ export async function clashQuestion(
   return { line: [clash, also].filter((line) => line !== '').join('\n'), key };
 }
 
-/** What the invite will cost, and whether this person may spend it, mrkdwn. Asks Parsec, and says so when Parsec does not answer. */
-export async function costLine(context: Context, email: string, person: Person): Promise<string> {
+/**
+ * What the invite will cost, and whether this person may spend it, mrkdwn; `count`: how many invites a series has. Asks Parsec, and says so when Parsec does not answer.
+ */
+export async function costLine(context: Context, email: string, person: Person, count = 1): Promise<string> {
   const address = readEmail(email);
   const answers = await inTime(
     Promise.all([
@@ -115,17 +122,24 @@ export async function costLine(context: Context, email: string, person: Person):
     ]),
   );
   if (answers === 'late')
-    return ":credit_card: Uses 1 credit. Guestlist couldn't check how many are left: Parsec is slow to answer.";
+    return `:credit_card: ${usesCopy(count)}. Guestlist couldn't check how many are left: Parsec is slow to answer.`;
   const [credits, member] = answers;
   if (!isProblem(member) && member !== 'none') return ':free: Free for a team member.';
   if (isProblem(credits))
-    return `:credit_card: Uses 1 credit. Guestlist couldn't check how many are left: ${refusalCopy(credits)}`;
+    return `:credit_card: ${usesCopy(count)}. Guestlist couldn't check how many are left: ${refusalCopy(credits)}`;
   if (credits <= 0) return ':warning: Parsec has no credits left. Only team members can be invited.';
   if (credits <= context.policy().invites.creditReserve && !isAdmin(person, context.policy())) {
     const refusal = problem('credits_reserved', { provider: 'parsec', credits });
     return `:warning: ${escapeText(problemCopy(refusal))} Team members are free.`;
   }
-  return `:credit_card: Uses 1 of ${credits} credit${credits === 1 ? '' : 's'}. Free for team members.`;
+  const left = `${credits} credit${credits === 1 ? '' : 's'}`;
+  if (count === 1) return `:credit_card: Uses 1 of ${left}. Free for team members.`;
+  const short = credits < count ? ` Get ${count - credits} more before the last ones.` : '';
+  return `:credit_card: ${usesCopy(count)}. Parsec has ${left} left.${short} Free for team members.`;
+}
+
+function usesCopy(count: number): string {
+  return count === 1 ? 'Uses 1 credit' : `Uses ${count} credits, 1 each time an invite is created`;
 }
 
 export const costUnknown = ':credit_card: Checking credits in Parsec…';
@@ -160,6 +174,7 @@ export async function formLines(
     readonly permissions: Permissions;
     readonly sendEmail: boolean;
     readonly channelId: string | undefined;
+    readonly repeat: RepeatForm;
   },
   person: Person,
   {
@@ -169,19 +184,37 @@ export async function formLines(
     readonly online: HostOnline | undefined;
   },
 ): Promise<FormLines> {
-  const [clash, rule, approval] = await Promise.all([
-    clashQuestion(context, person, form.host, form.time, { email: form.email }),
-    ruleOfForm(context, person, form),
-    approvalOfForm(context, person, form, readWindow(typedWindow(form.time), policyLimits(context))),
+  const rule = await ruleOfForm(context, person, form);
+  const plan = planOfForm(context, typedWindow(form.time), form.repeat);
+  const widened = plan === undefined ? (limits: WindowLimits) => limits : seriesLimits;
+  const limits = widened(policyLimits(context));
+  // What is asked about other invites and about approval is asked about the first of a series.
+  const first = typeof plan === 'object' && 'first' in plan ? plan.first : undefined;
+  const time = first === undefined ? form.time : windowForm(form.time.zone, first.startsAt, first.endsAt);
+  const lead = leadMs(context, rule);
+  const window = readWindow(typedWindow(time), limits);
+  const isAhead = plan !== undefined && 'startsAt' in window;
+  const created = isAhead ? asOfCreation(context, window.startsAt, lead) : context;
+  const [clash, question] = await Promise.all([
+    clashQuestion(context, person, form.host, time, { email: form.email, limits }),
+    approvalOfForm(created, person, form, window),
   ]);
+  const approval = question && plan !== undefined ? { ...question, mayBypass: false } : question;
   return {
     ...said,
     mail: form.sendEmail ? '' : unmailedCopy(await givesLinks(context)),
-    times: timesLine(context, form.time, person.timeZone, policyLimits(context, rule)),
+    times: timesLine(context, form.time, person.timeZone, widened(policyLimits(context, rule))),
+    repeat: plan === undefined ? '' : repeatLine(plan, { lead, needsApproval: approval !== undefined }),
     policy: policyLine(context, form.email, rule),
     approval,
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),
     clash: clash.line,
     clashKey: clash.key,
   };
+}
+
+/** How many invites a form makes, as far as it says so now. */
+export function countOfForm(context: Context, form: Pick<InviteForm, 'time' | 'repeat'>): number {
+  const plan = planOfForm(context, typedWindow(form.time), form.repeat);
+  return typeof plan === 'object' && 'count' in plan ? plan.count : 1;
 }

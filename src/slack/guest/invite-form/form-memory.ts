@@ -19,6 +19,13 @@ const Shown = z.object({
 /** What is under "More options" while that is folded. It comes back from outside and is checked like any input. */
 const Folded = z.object({ zone: Zone, message: Text, sendEmail: z.boolean(), channelId: Id.optional() });
 
+/** How often the invite comes, as the form holds it. */
+const Repeat = z.object({
+  kind: z.enum(['none', 'weekdays', 'weekly']),
+  weekdays: z.array(z.number().int().min(1).max(7)).max(7).readonly(),
+  until: z.string().max(10),
+});
+
 /** What a form remembers between two drawings: hidden inputs keep what was typed into them. */
 export const Memory = z.object({
   presetNo: Count,
@@ -31,6 +38,9 @@ export const Memory = z.object({
   checked: CheckedPlace.optional(),
   /** Why approval is wanted, while the form doesn't ask for it. */
   reason: Text.optional(),
+  repeat: Repeat.optional(),
+  /** The occurrence of a series that is invited by hand (domain/series.ts). */
+  occurrence: Id.optional(),
   /** Where it was opened. */
   typedIn: Conversation.optional(),
   /** Who gets which computer, as a form for several guests has shown it. */
@@ -50,7 +60,10 @@ export const ApprovalEditMemory = Memory.required({ approval: true });
  */
 export function writeMemory(
   form: { readonly time: TimeForm; readonly presetNo: number; readonly hostNo: number; readonly lengthNo: number },
-  about: Pick<Memory, 'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'seen' | 'approval'> = {},
+  about: Pick<
+    Memory,
+    'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'seen' | 'approval' | 'repeat' | 'occurrence'
+  > = {},
 ): string {
   const { time, presetNo, hostNo, lengthNo } = form;
   const kept: z.infer<typeof Kept> = {

@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import { defined } from '../../../domain/defined.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
 import { type FieldProblem, type InviteField, requestInvite } from '../../../flows/guest/request-invite.ts';
+import { requestSeries } from '../../../flows/guest/series/request-series.ts';
 import { type FormValues, formValues } from '../../blocks/form-values.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
@@ -14,6 +15,7 @@ import { typedWindow } from './form-lines.ts';
 import type { InviteForm } from './invite-form.ts';
 import { readInviteForm } from './read-invite-form.ts';
 import { redrawInviteForm } from './redraw-invite-form.ts';
+import { daysOfRepeat } from './repeat-blocks.ts';
 import { withSwitchedEnd } from './switched-end.ts';
 import type { TimeForm } from './time-blocks.ts';
 
@@ -23,10 +25,10 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     const form = readInviteForm(view);
     // Submitted before it was redrawn, the form means what it would have shown.
     const time = withSwitchedEnd(form.time, view, slack.flows.now());
-    const { approval: _, ...typed } = form;
-    const result = await requestInvite(slack.flows, {
+    const { approval: _, occurrence, ...typed } = form;
+    const request = {
       ...typed,
-      ...defined({ approval: answeredApproval(view) }),
+      ...defined({ approval: answeredApproval(view), occurrence }),
       requestKey: view.id,
       workspaceId: slack.flows.workspaceId(),
       inviter: person,
@@ -34,7 +36,11 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
       sharedShown: sharedShown(form),
       clashAnswered: answeredClash(view),
       window: typedWindow(time),
-    });
+    };
+    const days = daysOfRepeat(form.repeat);
+    const result = await (days === undefined
+      ? requestInvite(slack.flows, request)
+      : requestSeries(slack.flows, request, { weekdays: days, untilDate: form.repeat.until }));
     if (isProblem(result)) return refuse({ [fields.email]: result });
     if (!Array.isArray(result)) return ack();
     const redraw = async (options: Parameters<typeof redrawInviteForm>[3]) =>
@@ -43,6 +49,7 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     if (need !== undefined && isOnly(result, 'approval_needed')) return redraw({ need });
     if (isOnly(result, 'channel_shared')) return redraw({ isSubmitted: 'shared' });
     if (isOnly(result, 'host_booked')) return redraw({ isClashAsked: true });
+    if (isFoldedRepeat(result, view)) return redraw({ change: (shown) => ({ ...shown, showsMore: true }) });
     const folded = foldedFault(result, view);
     if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, view));
     return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
@@ -58,6 +65,12 @@ function isOnly(
   code: 'channel_shared' | 'host_booked' | 'approval_needed',
 ): boolean {
   return problems.some(({ problem }) => problem.code === code);
+}
+
+/** Whether only the days of a series are wrong, and they are folded away: unfolded, the form says what is. */
+function isFoldedRepeat(problems: readonly FieldProblem[], view: Pick<ViewOutput, 'state'>): boolean {
+  const isOfDays = ({ field }: FieldProblem) => field === 'weekdays' || field === 'until';
+  return !formValues(view).has(fields.repeat) && problems.every(isOfDays);
 }
 
 /** What is wrong with the channel while it is folded away: Slack shows no error at a field that is not on the form. */

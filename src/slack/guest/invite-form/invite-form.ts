@@ -11,6 +11,7 @@ import type { CheckedPlace } from '../../shared/form-place.ts';
 import { channelBlocks, mailBlock } from '../../shared/notification-blocks.ts';
 import { clashBlocks } from './clash-question.ts';
 import { type Memory, writeMemory } from './form-memory.ts';
+import { noRepeat, type RepeatForm, repeatBlocks } from './repeat-blocks.ts';
 import { hostBlock, permissionBlocks } from './term-blocks.ts';
 import { type TimeForm, timeBlocks, zoneBlock } from './time-blocks.ts';
 
@@ -28,6 +29,10 @@ export type InviteForm = {
   readonly approval: ApprovalAnswer;
   /** Where the form was opened; missing when it was opened outside of a channel. */
   readonly typedIn?: string | undefined;
+  /** How often it comes. */
+  readonly repeat: RepeatForm;
+  /** The occurrence of a series that it is for. */
+  readonly occurrence?: string | undefined;
   /** Whether the rarely needed inputs are shown: zone, message, email and channel. */
   readonly showsMore: boolean;
   /** The channel lines.channel is about; undefined while nobody has looked at one. */
@@ -53,6 +58,8 @@ export type FormLines = {
   readonly times: string;
   /** What to know about the channel, mrkdwn; may be empty. */
   readonly channel: string;
+  /** Which invites a series has, or the first thing that is wrong with its days, mrkdwn; empty or missing for none. */
+  readonly repeat?: string;
   /** What it costs, mrkdwn. */
   readonly cost: string;
   /** What it means that Parsec does not email the guest, mrkdwn; empty or missing when it does. */
@@ -88,6 +95,8 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
       defined({
         checked: form.checked,
         typedIn: form.typedIn,
+        occurrence: form.occurrence,
+        repeat: form.repeat === noRepeat ? undefined : form.repeat,
         reason: lines.approval === undefined ? form.approval.reason || undefined : undefined,
         folded: form.showsMore ? undefined : foldedPart(form),
       }),
@@ -115,22 +124,25 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
   });
 }
 
-/** The rarely needed inputs, behind a button. The line about the channel is always shown. */
-function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail'>): KnownBlock[] {
+/** The rarely needed inputs, behind a button. The lines about the channel and about a series are always shown. */
+function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail' | 'repeat'>): KnownBlock[] {
   const more = actions(
     [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
     fields.more,
   );
   const unmailed = lineBlock(lines.mail ?? '', 'mail_line');
+  const repeats = lineBlock(lines.repeat ?? '', 'repeat_line');
   if (!form.showsMore && form.channelId !== undefined)
-    return [more, ...unmailed, ...lineBlock(lines.channel, 'channel_line')];
+    return [more, ...repeats, ...unmailed, ...lineBlock(lines.channel, 'channel_line')];
   const channel = channelBlocks(form.channelId, {
     hint: 'The invite card and its updates are posted here.',
     line: lines.channel,
   });
-  if (!form.showsMore) return [more, ...unmailed, ...channel];
+  if (!form.showsMore) return [more, ...repeats, ...unmailed, ...channel];
   return [
     more,
+    ...repeatBlocks(form.repeat),
+    ...repeats,
     zoneBlock(form.time.zone),
     messageBlock(form.message),
     mailBlock('Invitation email', mailOption, form.sendEmail, { dispatches: true }),

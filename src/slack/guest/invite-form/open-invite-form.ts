@@ -16,7 +16,7 @@ import { openForm, updateForm } from '../../shared/open-form.ts';
 import { sayModal } from '../../shared/pick-form.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
-import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
 import { hostNotAsked, hostNotFound, notInvited, unreadLine } from './inline-invite-copy.ts';
 import { type FormLines, type InviteForm, inviteModal } from './invite-form.ts';
 import { blankForm } from './start-form.ts';
@@ -112,7 +112,7 @@ export async function openFilledForm(
   const { form, channel } = made;
   const named = await typed;
   const [cost, found] = await Promise.all([
-    costLine(context, form.email, person),
+    costLine(context, form.email, person, countOfForm(context, form)),
     form.host === undefined ? findHost(slack, named?.hostText) : undefined,
   ]);
   const complete = found?.host === undefined ? form : { ...form, host: found.host, hostNo: form.hostNo + 1 };

@@ -10,6 +10,7 @@ import type { ExtendForm } from '../change-form/extend-form.ts';
 import type { UpdateForm } from '../change-form/update-form.ts';
 import { Extends, Memory } from './form-memory.ts';
 import type { InviteForm } from './invite-form.ts';
+import { readRepeat } from './repeat-blocks.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
 /** A computer is read by its id; its name is looked up, never taken from the form. */
@@ -17,7 +18,10 @@ type Read<Form extends { readonly host: unknown }> = Omit<Form, 'host'> & { read
 
 /** What the invite modal holds now, as the form it was made from. */
 export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): Read<InviteForm> {
-  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn, reason } = memoryOf(view, Memory);
+  const { presetNo, hostNo, lengthNo, kept, folded, checked, typedIn, reason, repeat, occurrence } = memoryOf(
+    view,
+    Memory,
+  );
   const values = formValues(view);
   return {
     email: values.text(fields.email),
@@ -31,7 +35,8 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     approval: readApprovalAnswer(view, reason),
     showsMore: folded === undefined,
     checked,
-    ...defined({ typedIn }),
+    repeat: readRepeat(values, repeat),
+    ...defined({ typedIn, occurrence }),
     presetNo,
     hostNo,
     lengthNo,

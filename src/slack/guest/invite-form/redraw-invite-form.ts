@@ -14,10 +14,11 @@ import { problemCopy } from '../../shared/problem-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { chosenHost } from './chosen-host.ts';
 import { askedFirst } from './clash-question.ts';
-import { costLine, costUnknown, formLines, withFolds } from './form-lines.ts';
+import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
 import { pickCopy } from './inline-invite-copy.ts';
 import { type InviteForm, inviteModal } from './invite-form.ts';
 import { readInviteForm } from './read-invite-form.ts';
+import { withFirstDays } from './repeat-blocks.ts';
 import { withSwitchedEnd } from './switched-end.ts';
 
 type FormView = Pick<ViewOutput, 'state' | 'private_metadata' | 'blocks'>;
@@ -46,7 +47,8 @@ export async function redrawInviteForm(
   const time = withFolds(withSwitchedEnd(read.time, view, flows.now()));
   // Slack refuses a whole view for a channel it does not know; a folded one is only remembered.
   const channelId = read.showsMore ? proposed : read.channelId;
-  const form = { ...read, host, checked, channelId, time };
+  const repeat = withFirstDays(read.repeat, time, view);
+  const form = { ...read, host, checked, channelId, time, repeat };
   const shownCost = shownLine(view, 'cost') ?? costUnknown;
   const said = {
     host: hostId === undefined ? (shownLine(view, 'host_line') ?? '') : '',
@@ -72,7 +74,7 @@ export async function redrawInviteForm(
     // Parsec has to be asked for the cost; the rest does not wait for it.
     complete: async () => {
       const [cost, online] = await Promise.all([
-        costLine(flows, form.email, person),
+        costLine(flows, form.email, person, countOfForm(flows, form)),
         host === undefined ? undefined : lookWhetherOnline(flows, host.id),
       ]);
       return cost === shownCost && online?.is === shownOnline?.is ? undefined : draw(cost, online);

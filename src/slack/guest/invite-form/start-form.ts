@@ -1,9 +1,12 @@
 import type { Invite } from '../../../domain/invite.ts';
+import { occurrenceId, type Series } from '../../../domain/series.ts';
 import { writeDuration } from '../../../domain/time/durations.ts';
 import type { InlineInvite } from '../../../domain/time/inline-invite.ts';
+import type { Occurrence } from '../../../domain/time/occurrences.ts';
 import { nextHalfHour, readWallTime, wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import { noAnswer } from '../../shared/approval-blocks.ts';
 import type { InviteForm } from './invite-form.ts';
+import { noRepeat } from './repeat-blocks.ts';
 import type { Fold, TimeForm } from './time-blocks.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,6 +38,7 @@ export function blankForm(options: {
     message: '',
     sendEmail: true,
     approval: noAnswer,
+    repeat: noRepeat,
     channelId: options.channelId,
     // The channel is chosen there.
     showsMore: options.channelId === undefined,
@@ -78,11 +82,27 @@ function foldOf(at: number, wall: { date: string; time: string }, zone: string):
   return at >= read.laterAt ? 'later' : 'earlier';
 }
 
+/** What of an invite is filled in again. */
+type Repeatable = Pick<
+  Invite,
+  | 'guestEmail'
+  | 'hostId'
+  | 'hostName'
+  | 'eventName'
+  | 'permissions'
+  | 'message'
+  | 'sendEmail'
+  | 'channelId'
+  | 'timeZone'
+  | 'startsAt'
+  | 'endsAt'
+>;
+
 /**
  * The form filled in from an invite, to try it again, to invite again or to change it. A start that has passed becomes "Now", and an end that
  * has passed becomes the same length from now on.
  */
-export function formOfInvite(invite: Invite, now: number): InviteForm {
+export function formOfInvite(invite: Repeatable, now: number): InviteForm {
   return {
     email: invite.guestEmail,
     host: { id: invite.hostId, name: invite.hostName },
@@ -92,6 +112,7 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
     message: invite.message,
     sendEmail: invite.sendEmail,
     approval: noAnswer,
+    repeat: noRepeat,
     channelId: invite.channelId === '' ? undefined : invite.channelId,
     showsMore: invite.channelId === '',
     checked: undefined,
@@ -99,7 +120,13 @@ export function formOfInvite(invite: Invite, now: number): InviteForm {
   };
 }
 
-function timeAgain({ timeZone, startsAt, endsAt }: Invite, now: number): TimeForm {
+/** The form for one occurrence of a series that is invited by hand: everything in it can be changed. */
+export function formOfOccurrence(series: Series, { date, startsAt, endsAt }: Occurrence, now: number): InviteForm {
+  const form = formOfInvite({ ...series, startsAt, endsAt }, now);
+  return { ...form, approval: { ...noAnswer, reason: series.reason }, occurrence: occurrenceId(series.id, date) };
+}
+
+function timeAgain({ timeZone, startsAt, endsAt }: Repeatable, now: number): TimeForm {
   const { zone, start, end } = windowForm(timeZone, startsAt, endsAt);
   if (startsAt > now) return { zone, start, end };
   const fromNow = { ...start, choice: 'now' as const };
