@@ -129,6 +129,7 @@ export const blankSeveral: SeveralForm = (() => {
     email: _,
     host: __,
     showsMore: ___,
+    repeat: ____,
     ...blank
   } = blankForm({
     zone: 'Europe/Paris',

@@ -71,6 +71,7 @@ async function readTyped(
     email: _,
     host: __,
     showsMore: ___,
+    repeat: ____,
     ...blank
   } = blankForm({
     zone: context.zone,
