@@ -26,6 +26,10 @@ import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { homeMigration } from './migrations/0024-home.ts';
 import { guestGroupsMigration } from './migrations/0027-guest-groups.ts';
 import { seriesMigration } from './migrations/0029-series.ts';
+import { calendarFilesMigration } from './migrations/0031-calendar-files.ts';
+import { messageLanguageMigration } from './migrations/0032-message-language.ts';
+import { attendanceMigration } from './migrations/0033-attendance.ts';
+import { personRequestsMigration } from './migrations/0034-person-requests.ts';
 import { noteChanges } from './note-changes.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
@@ -71,6 +75,10 @@ export const migrations = {
   '0024-home': homeMigration,
   '0027-guest-groups': guestGroupsMigration,
   '0029-series': seriesMigration,
+  '0031-calendar-files': calendarFilesMigration,
+  '0032-message-language': messageLanguageMigration,
+  '0033-attendance': attendanceMigration,
+  '0034-person-requests': personRequestsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

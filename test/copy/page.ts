@@ -10,6 +10,7 @@ import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { groupAnswers, groupCards, groupModals } from '../slack/views/group-gallery.ts';
 import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
+import { personCards, personModals } from '../slack/views/person-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
 import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
 import { textsInSource } from './read-source.ts';
@@ -94,6 +95,8 @@ export function renderCopyPage(): string {
     ['Several guests: forms', groupModals],
     ['Home', homes],
     ['Members: cards', memberCards],
+    ['One person, several systems: cards', personCards],
+    ['One person, several systems: forms', personModals],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],
     ['Team: forms and results', teamViews],

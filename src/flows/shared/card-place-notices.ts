@@ -5,23 +5,23 @@ import type { Context, Statements } from './context.ts';
 import { notifyPerson } from './notify-admins.ts';
 
 /** A card of an invite, a group of guests or a batch of members: whose it is, where it is to stand, and what it is about. */
-type Card = {
+export type PlacedCard = {
   readonly id: string;
   readonly personId: string;
   readonly channelId: string;
   readonly about: Readonly<Record<string, string>>;
 };
 
-export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): Card {
+export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): PlacedCard {
   return { id, personId: inviterId, channelId, about: { event: eventName } };
 }
 
 /** Who the guests are stands on the card. */
-export function cardOfGroup({ id, requesterId, channelId }: GuestGroup): Card {
+export function cardOfGroup({ id, requesterId, channelId }: GuestGroup): PlacedCard {
   return { id, personId: requesterId, channelId, about: { provider: 'parsec' } };
 }
 
-export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): Card {
+export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): PlacedCard {
   return { id, personId: requesterId, channelId, about: { provider } };
 }
 
@@ -29,7 +29,7 @@ export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatc
 export async function notifyCardElsewhere(
   context: Context,
   tx: Statements,
-  card: Card,
+  card: PlacedCard,
   typedIn: string,
 ): Promise<void> {
   const { id, personId, channelId, about } = card;
@@ -45,7 +45,7 @@ export async function notifyCardElsewhere(
 export async function notifyCardMoved(
   context: Context,
   tx: Statements,
-  card: Card,
+  card: PlacedCard,
   { why, direct }: { readonly why: string; readonly direct: string },
 ): Promise<void> {
   const { id, personId, channelId, about } = card;
