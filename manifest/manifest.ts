@@ -58,7 +58,7 @@ export function manifest(): Manifest {
           command: '/guest',
           description: 'Invite guests to computers, and update, extend, cancel, or kick',
           usage_hint:
-            'invite [email] [computer] [tomorrow 14:00-16:00] | list | find | board | approvals | hosts | credits | settings | help',
+            'invite [email] [computer] [tomorrow 14:00-16:00] | several [emails] | list | find | board | approvals | hosts | credits | settings | help',
           // Slack then sends a person or channel in the text as an id, not as a name that others may share.
           should_escape: true,
         },

@@ -11,6 +11,7 @@ const bounds: Readonly<Record<string, string>> = {
   'clock.ts: listeners': 'the sandbox and the tests; each listener stops',
   'domain/bounded-map.ts: entries': 'the bound itself',
   'domain/choose-jobs.ts: counts': 'lives for one choice among the jobs of one look',
+  'domain/pair-guests.ts: takenBy': 'lives for one call',
   'domain/text/pasted-members.ts: seen': 'lives for one call, of 1,000 addresses at most',
   'domain/text/clean.ts: flags': 'lives for one call',
   'flows/guest/host-names.ts: names': 'lives for one run of reconcile',

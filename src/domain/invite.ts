@@ -77,6 +77,10 @@ export type Invite = {
   readonly inviterLeft: InviterLeft | undefined;
   /** The request for approval it waits for: nothing is sent before that is decided. */
   readonly awaits: string | undefined;
+  /** The group it was asked for with, whose card is its card; undefined for one with a card of its own. */
+  readonly groupId: string | undefined;
+  /** Its place in the group, from 1; one that is tried again has the place of the one that failed. */
+  readonly groupPosition: number | undefined;
   /** Since when a cancel or a kick that is wanted does not get through, and the channel knows. It stays wanted. */
   readonly stuckSince: number | undefined;
   /** Why it failed, or what the provider last refused. */
@@ -104,6 +108,8 @@ export const nothingYet = {
   kickRequestedBy: undefined,
   inviterLeft: undefined,
   awaits: undefined,
+  groupId: undefined,
+  groupPosition: undefined,
   stuckSince: undefined,
   problem: undefined,
   cardChannelId: undefined,

@@ -18,6 +18,7 @@ import type { Line } from './lanes.ts';
  * digest    one message in a channel about all its ends that are not posted yet; belongs to no invite
  * members   send what waits of a batch of members; belongs to no invite
  * member_card  make the card of a batch say how far it is; belongs to no invite
+ * group_card  make the card of a group of guests say how each of them stands; named by the group, belongs to no invite
  * admin_notice  find out who the admins are, and enqueue a direct_notice for each; belongs to no invite
  * direct_notice  one direct message to one person; belongs to no invite
  * channel_notice  one message to a channel that is about no invite
@@ -62,6 +63,7 @@ export type JobKind =
   | 'digest'
   | 'members'
   | 'member_card'
+  | 'group_card'
   | 'admin_notice'
   | 'direct_notice'
   | 'channel_notice'
@@ -117,6 +119,7 @@ export type ClaimedJob = Job & { readonly afterLost: boolean };
 const showing: ReadonlySet<JobKind> = new Set([
   'card',
   'member_card',
+  'group_card',
   'warning',
   'approval_card',
   'series_card',

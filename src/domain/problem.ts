@@ -49,6 +49,14 @@ export const problemCodes = {
   text_not_understood: 'not understood',
   invite_already_there: 'the same guest, host, event and window',
   invite_too_alike: 'as invite_already_there, for somebody who may not see the other invite for sure',
+  guests_too_many: 'more guests than one group takes',
+  guests_faulty: 'something is wrong with some of the guests, and the form says what',
+  hosts_too_few:
+    'fewer computers than guests, and nobody said to choose free ones; facts: asked (guests), count (computers)',
+  hosts_too_many: 'more computers than guests; facts: asked (guests), count (computers)',
+  hosts_not_free: 'fewer free computers than guests without one; facts: asked (guests without one), count (free ones)',
+  hosts_unread: 'the provider did not say in time which computers there are',
+  hosts_not_shown: 'the form has not said yet who gets which computer',
   addresses_missing: 'nobody to invite',
   addresses_too_many: 'more than one form takes',
   template_unknown: 'no such template of this person or of the workspace',
@@ -123,6 +131,8 @@ export const problemCodes = {
   invites_per_day: 'so many guests within 24 hours',
   credits_per_day: 'the workspace has used the credits of a day',
   member_addresses_per_hour: 'so many members within an hour',
+  credits_too_few: 'fewer credits than guests who cost one; facts: asked (such guests), credits (those they may use)',
+  group_unknown: 'no such group of guests here',
   credits_reserved: 'the credits that are left are for admins',
   team_operation_unknown: 'no such operation, or its system is off',
   link_hidden: "somebody who may not see the guest's link: neither who invited nor a coordinator nor an admin",
@@ -274,6 +284,12 @@ type Needed = {
   text_not_understood: 'text';
   invite_already_there: 'reference';
   addresses_too_many: 'max';
+  guests_too_many: 'max';
+  hosts_too_few: 'asked' | 'count';
+  hosts_too_many: 'asked' | 'count';
+  hosts_not_free: 'asked' | 'count';
+  hosts_unread: 'provider';
+  credits_too_few: 'provider' | 'asked' | 'credits';
   role_missing: 'provider';
   term_unknown: 'provider' | 'term';
   chosen_unknown: 'provider';

@@ -74,10 +74,11 @@ export function shareRefusal(
   });
 }
 
-/** Whether a person may have one more open invite. Undefined is yes. Problem: open_invites. */
-export function openRefusal(open: number, person: Person, policy: Policy): Problem | undefined {
+/** Whether a person may have so many more open invites. Undefined is yes. Problem: open_invites. */
+export function openRefusal(open: number, person: Person, policy: Policy, amount = 1): Problem | undefined {
   const max = limitsFor(person, policy).openInvites;
-  return open < max ? undefined : problem('open_invites', { max, open, ...forAdmins(person, policy) });
+  if (open + amount <= max) return undefined;
+  return problem('open_invites', { max, open, ...(amount > 1 ? { asked: amount } : {}), ...forAdmins(person, policy) });
 }
 
 /** To an admin "ask an admin" says nothing. */

@@ -6,6 +6,7 @@ import { readConnections } from '../flows/guest/attendance/read-connections.ts';
 import { sendCalendarFile } from '../flows/guest/calendar/send-calendar-file.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
+import { showGroupCard } from '../flows/guest/group/show-group-card.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
 import { lookBeforeStart } from '../flows/guest/look-before-start.ts';
 import { planDailyDigest } from '../flows/guest/plan-digest.ts';
@@ -58,6 +59,7 @@ const handlers = {
   digest: sendDigest,
   members: inviteMembers,
   member_card: showMemberCard,
+  group_card: showGroupCard,
   admin_notice: notifyEachAdmin,
   direct_notice: (context, job, claim) =>
     /^card_(elsewhere|moved):/.test(job.name)

@@ -43,6 +43,9 @@ export const modals = {
   approvalEdit: 'approval_edit',
   approvalDeny: 'approval_deny',
   approvalReview: 'approval_review',
+  several: 'several_form',
+  groupExtend: 'group_extend_form',
+  groupEnd: 'group_end_form',
   answer: 'answer',
 } as const;
 
@@ -70,6 +73,16 @@ export const buttons = {
   templateDelete: 'template_delete',
   templateNew: 'template_new',
   templatePage: 'template_page',
+} as const;
+
+/** action_id of each button of the card of a group of guests. A button's value is the group's id, or a page of it, and nothing else. */
+export const groupActions = {
+  extend: 'group:extend',
+  end: 'group:end',
+  retry: 'group:retry',
+  takeOver: 'group:take_over',
+  guests: 'group:guests',
+  emails: 'group:emails',
 } as const;
 
 /** action_id of each button and menu of `/member`. A button's value is an id, or a page, and nothing else. */
@@ -208,6 +221,10 @@ export const fields = {
   kickChoice: 'kick_choice',
   clash: 'clash_ok',
   invite: 'invite',
+  guests: 'guests',
+  people: 'people',
+  hosts: 'hosts',
+  assign: 'assign',
   style: 'style',
   warn: 'warn',
   starts: 'starts',
@@ -243,6 +260,7 @@ export const actions = {
   template: 'template_choice',
   clearDefaults: 'clear_defaults',
   host: 'host_search',
+  hosts: 'hosts_search',
   zone: 'zone_search',
   invite: 'invite_search',
   choice: 'choice_search',

@@ -6,6 +6,7 @@ import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
 import { calendarComment, calendarEntry } from './guest/calendar/calendar-copy.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
+import { groupCard } from './guest/group/group-card.ts';
 import { dailyDigestMessage } from './guest/notices/daily-digest.ts';
 import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
@@ -33,6 +34,14 @@ export function createNotifier(messenger: Messenger, files: ThreadFiles, now: ()
       const { hidesGuest, beside } = options;
       const card = inviteCard(hidesGuest ? maskedInvite(invite) : invite, now(), { ...beside, isMasked: hidesGuest });
       return messenger.show(masked(card, options), { ...options, since: invite.createdAt });
+    },
+
+    showGroupCard(group, members, options) {
+      const shown = options.hidesGuest
+        ? members.map((each) => ({ ...each, invite: maskedInvite(each.invite) }))
+        : members;
+      const card = groupCard(group, shown, now(), { isMasked: options.hidesGuest });
+      return messenger.show(masked(card, options), { ...options, since: group.createdAt });
     },
 
     showMemberCard(batch, rows, options) {

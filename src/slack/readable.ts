@@ -4,6 +4,7 @@ import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
 import { FindMetadata } from './guest/find/find-memory.ts';
+import { AboutGroup, GroupExtends } from './guest/group/group-forms.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { PreferencesMemory } from './guest/preferences/preferences-form.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
@@ -28,6 +29,9 @@ const carried = {
   [modals.extend]: Extends,
   [modals.cancel]: About,
   [modals.kick]: About,
+  [modals.several]: Memory,
+  [modals.groupExtend]: GroupExtends,
+  [modals.groupEnd]: AboutGroup,
   [modals.pick]: PickMemory,
   [modals.settings]: SettingsMemory,
   [modals.preferences]: PreferencesMemory,

@@ -11,6 +11,8 @@ import { listenToExtendBy } from './guest/change-form/extend-by.ts';
 import { listenToGuestCommand } from './guest/command/guest-command.ts';
 import { listenToShortcuts } from './guest/command/shortcuts.ts';
 import { listenToFind } from './guest/find/find-listener.ts';
+import { listenToGroupButtons } from './guest/group/group-buttons-listener.ts';
+import { listenToGroupForms } from './guest/group/group-forms-listener.ts';
 import { listenToFormChanges } from './guest/invite-form/form-changes.ts';
 import { listenToInviteForm } from './guest/invite-form/invite-form-listener.ts';
 import { listenToSearches } from './guest/invite-form/searches.ts';
@@ -18,6 +20,7 @@ import { listenToPreferences } from './guest/preferences/preferences-listener.ts
 import { listenToReports } from './guest/report/report-listener.ts';
 import { listenToSeries } from './guest/series/series-listener.ts';
 import { listenToSettings } from './guest/settings/settings-listener.ts';
+import { listenToSeveralForm, redrawSeveralForm } from './guest/several-form/several-form-listener.ts';
 import { listenToTemplates } from './guest/template/template-listener.ts';
 import { listenToHome } from './home/home-listener.ts';
 import { listenToMemberCard } from './member/card/member-card-listener.ts';
@@ -46,7 +49,13 @@ export function registerListeners(gate: Gate, slack: SlackContext): void {
   listenToShortcuts(gate, slack);
   listenToInviteForm(gate, slack);
   listenToChangeForms(gate, slack);
-  listenToFormChanges(gate, slack, { [modals.approvalEdit]: redrawEdit });
+  listenToFormChanges(gate, slack, {
+    [modals.approvalEdit]: redrawEdit,
+    [modals.several]: redrawSeveralForm,
+  });
+  listenToSeveralForm(gate, slack);
+  listenToGroupButtons(gate, slack);
+  listenToGroupForms(gate, slack);
   listenToSearches(gate, slack);
   listenToButtons(gate, slack);
   listenToExtendBy(gate, slack);

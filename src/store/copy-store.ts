@@ -44,6 +44,7 @@ const tables = {
   approval: 'id',
   approval_vote: 'id',
   approval_card: 'id',
+  guest_group: 'id',
   series: 'id',
   attendance: 'invite_id',
   person_request: 'id',

@@ -179,3 +179,9 @@ export async function jobsOfInvite(db: Kysely<Tables>, inviteId: string): Promis
   const rows = await db.selectFrom('job').selectAll().where('invite_id', '=', inviteId).orderBy('id').execute();
   return rows.map(toJob);
 }
+
+/** One job by its id, as it is now. */
+export async function getJob(db: Kysely<Tables>, id: string): Promise<Job | undefined> {
+  const row = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toJob(row);
+}

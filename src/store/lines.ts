@@ -26,6 +26,8 @@ export function placeColumns(job: JobKey): PlaceColumns {
 function sinceColumn({ inviteId, kind, name }: JobKey): number | RawBuilder<number> {
   if (inviteId !== undefined)
     return sql<number>`coalesce((select updated_at from invite where invite.id = ${inviteId}), 0)`;
+  if (kind === 'group_card')
+    return sql<number>`coalesce((select created_at from guest_group where guest_group.id = ${name ?? ''}), 0)`;
   if (kind !== 'members' && kind !== 'member_card') return 0;
   return sql<number>`coalesce((select created_at from member_batch where member_batch.id = ${name ?? ''}), 0)`;
 }
@@ -46,9 +48,18 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     queue: ofInvite(job.inviteId, sql`'/' || inviter_id`, nowhere),
     owner: inviter(job),
   }),
+  // That of a group is posted by the job of the group; nothing of it waits for the channel.
   card: (job) => ({
-    ...cardLine((...value) => ofInvite(job.inviteId, ...value), sql`inviter_id`),
+    ...cardLine(
+      (...value) => ofInvite(job.inviteId, ...value),
+      sql`inviter_id`,
+      sql`group_id is null and card_ts is null`,
+    ),
     owner: inviter(job),
+  }),
+  group_card: (job) => ({
+    ...cardLine((...value) => ofGroup(job.name, ...value), sql`requester_id`),
+    owner: ofGroup(job.name, sql`requester_id`),
   }),
   member_card: (job) => ({
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
@@ -164,22 +175,26 @@ function warningLine(
 function cardLine(
   of: (value: RawBuilder<unknown>, without?: string) => RawBuilder<string>,
   owner: RawBuilder<unknown>,
+  isPosted: RawBuilder<unknown> = sql`card_ts is null`,
 ): Pick<LineColumns, 'lane' | 'queue'> {
   return {
-    lane: of(sql`case when card_ts is null then 'post' else 'call' end`, 'call'),
-    queue: of(sql`case when card_ts is null then channel_id || '/' || ${owner} else '/' || ${owner} end`, nowhere),
+    lane: of(sql`case when ${isPosted} then 'post' else 'call' end`, 'call'),
+    queue: of(sql`case when ${isPosted} then channel_id || '/' || ${owner} else '/' || ${owner} end`, nowhere),
   };
 }
 
 const ofInvite = ofRow('invite');
 const ofBatch = ofRow('member_batch');
+const ofGroup = ofRow('guest_group');
 const ofPerson = ofRow('person_request');
 const ofRemoval = ofRow('removal');
 const ofApprovalCard = ofRow('approval_card');
 const ofSeries = ofRow('series');
 
 /** Reads a value from a row of this table; `without`: what it is where there is no such row. */
-function ofRow(table: 'invite' | 'member_batch' | 'person_request' | 'removal' | 'approval_card' | 'series') {
+function ofRow(
+  table: 'invite' | 'member_batch' | 'guest_group' | 'person_request' | 'removal' | 'approval_card' | 'series',
+) {
   const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
   return (rowId = '', value: RawBuilder<unknown>, without = '') =>
     sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
@@ -196,6 +211,7 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
 
 /** Those whose message may stand, and elsewhere, when they run. */
 const moving: ReadonlySet<JobKind> = new Set([
+  'group_card',
   'card',
   'member_card',
   'person_card',

@@ -26,6 +26,7 @@ import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { homeMigration } from './migrations/0024-home.ts';
 import { preferencesMigration } from './migrations/0025-preferences.ts';
 import { templatesMigration } from './migrations/0026-templates.ts';
+import { guestGroupsMigration } from './migrations/0027-guest-groups.ts';
 import { seriesMigration } from './migrations/0029-series.ts';
 import { calendarFilesMigration } from './migrations/0031-calendar-files.ts';
 import { messageLanguageMigration } from './migrations/0032-message-language.ts';
@@ -76,6 +77,7 @@ export const migrations = {
   '0024-home': homeMigration,
   '0025-preferences': preferencesMigration,
   '0026-templates': templatesMigration,
+  '0027-guest-groups': guestGroupsMigration,
   '0029-series': seriesMigration,
   '0031-calendar-files': calendarFilesMigration,
   '0032-message-language': messageLanguageMigration,

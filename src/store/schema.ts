@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
 import type { Attendance } from '../domain/attendance.ts';
+import type { GuestGroup } from '../domain/guest-group.ts';
 import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
@@ -269,6 +270,8 @@ export type AttendanceTable = RowOf<Attendance>;
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
 
+/** Guests who were asked for together: what is in their invites is not here. */
+export type GuestGroupTable = RowOf<GuestGroup>;
 /** A series of invites. */
 export type SeriesTable = RowOf<Series>;
 /** The Home tab of a person. */
@@ -303,6 +306,7 @@ export type Tables = {
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
+  guest_group: GuestGroupTable;
   series: SeriesTable;
   home: HomeTable;
   attendance: AttendanceTable;

@@ -11,6 +11,7 @@ export * from './digests.ts';
 export * from './due-jobs.ts';
 export * from './erasing.ts';
 export * from './form-drawings.ts';
+export * from './guest-groups.ts';
 export * from './history.ts';
 export * from './home-invites.ts';
 export * from './homes.ts';

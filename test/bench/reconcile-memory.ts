@@ -86,6 +86,7 @@ const context: Context = {
   policy: () => defaultPolicy,
   notifier: {
     showCard: nobody,
+    showGroupCard: nobody,
     showMemberCard: nobody,
     showSeriesCard: nobody,
     showPersonCard: nobody,

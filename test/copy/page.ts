@@ -7,6 +7,7 @@ import { teamProblemCopy } from '../../src/slack/team/operation/team-copy.ts';
 import { historyLines, teamViews } from '../slack/team/team-gallery.ts';
 import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/approval-gallery.ts';
 import { answers, cards, modals } from '../slack/views/gallery.ts';
+import { groupAnswers, groupCards, groupModals } from '../slack/views/group-gallery.ts';
 import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
 import { personCards, personModals } from '../slack/views/person-gallery.ts';
@@ -89,6 +90,9 @@ export function renderCopyPage(): string {
     ['Approvals: cards', approvalCards],
     ['Approvals: messages', approvalAnswers],
     ['Approvals: forms and lists', approvalModals],
+    ['Several guests: cards', groupCards],
+    ['Several guests: answers', groupAnswers],
+    ['Several guests: forms', groupModals],
     ['Home', homes],
     ['Members: cards', memberCards],
     ['One person, several systems: cards', personCards],

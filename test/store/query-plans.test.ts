@@ -78,6 +78,8 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
     'invite_by_guest',
     () => store.invitesOfGuest({ guestEmail: 'ana@example.com', startsAt: 1, endsAt: 2 }),
   ],
+  ['bookedHosts', 'invite_by_end', () => store.bookedHosts({ startsAt: 1, endsAt: 2 })],
+  ['invitesOfGroup', 'invite_by_group', () => store.invitesOfGroup('grp_1')],
   ['liveOnHost', 'invite_by_host', () => store.liveOnHost({ hostId: 'h', now: 1 })],
   [
     'closedOfGuest',

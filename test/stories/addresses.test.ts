@@ -10,6 +10,7 @@ import {
   openInviteForm,
   topView,
 } from '../support/gestures.ts';
+import { openSeveralForm } from '../support/group-gestures.ts';
 import { memberCardSaying, openMemberForm, submitMembers, viewCopy } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
 import { overHttp, startWorld, type World, type WorldOptions } from '../support/world.ts';
@@ -146,11 +147,12 @@ describe.each(overHttp)('over %s', (transport) => {
       await world.slack.until('nothing is said any more', () => blockText(view, 'guest_line') === '');
     });
 
-    it('names the other people in the text who are not invited', async () => {
+    it('opens the form for several guests when more than one is named', async () => {
       world = await begin();
-      const view = await openInviteForm(world, world.people.mia, 'ana@example.com @ben Edit 1');
-      expect(field(view)).toBe('ana@example.com');
-      expect(blockText(view, 'others_line')).toContain('Not included: @ben.');
+      const { mia, ben } = world.people;
+      const view = await openSeveralForm(world, mia, `invite ana@example.com <@${ben}|ben> Edit 1`);
+      expect(view.values.guests?.value).toMatchObject({ value: 'ana@example.com' });
+      expect(view.values.people?.value).toMatchObject({ selected_users: [ben] });
     });
   });
 

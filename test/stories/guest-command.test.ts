@@ -19,6 +19,7 @@ import {
   whispers,
   words,
 } from '../support/gestures.ts';
+import { openSeveralForm } from '../support/group-gestures.ts';
 import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 let world: World;
@@ -142,16 +143,16 @@ describe.each(overSocket)('over %s', (transport) => {
       await world.slack.until('nothing is said any more', () => blockText(view, 'host_line') === '');
     });
 
-    it('says who is not invited when more than one guest was named', async () => {
+    it('opens the form for several guests when more than one is named, the computer being for the first', async () => {
       world = await begin();
-      const { mia } = world.people;
-      const view = await openInviteForm(world, mia, 'ana@example.com and tom@example.com Edit 1');
-      await world.slack.until('the computer is found', () => JSON.stringify(view.values).includes('"Edit 1"'));
-      expect(view.values.email?.value).toMatchObject({ value: 'ana@example.com' });
-      expect(blockText(view, 'others_line')).toContain('Not included: tom@example.com.');
-      await fillInviteForm(world, mia, view, { end: ['2026-11-20', '14:00'] });
-      await world.slack.until('another line', () => blockText(view, 'times').includes('Enter an end after'));
-      expect(blockText(view, 'others_line')).toContain('tom@example.com');
+      const view = await openSeveralForm(
+        world,
+        world.people.mia,
+        'invite ana@example.com and tom@example.com Edit 2 tomorrow 14-16',
+      );
+      const shown = JSON.stringify(view.view);
+      expect(shown).toContain('1. ana@example.com on *Edit 2*\\n2. tom@example.com on *Edit 1* _(free then)_');
+      for (const part of ['2026-11-24', '14:00', '16:00']) expect(shown).toContain(`"${part}"`);
     });
 
     it('says when several computers match, and when Parsec does not answer', async () => {

@@ -12,6 +12,7 @@ import {
   topView,
   words,
 } from './gestures.ts';
+import { chooseHosts } from './group-gestures.ts';
 import { chooseInHome, homeIsSilent, openHome, pressInHome } from './home-gestures.ts';
 import { listSays, openList, openMemberForm, pressInRow, submitMembers, viewCopy } from './member-gestures.ts';
 import { openSeriesForm } from './series-gestures.ts';
@@ -185,6 +186,21 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const second = cards(world, channel).find(({ ts }) => ts !== card.ts) ?? card;
   await press(world, ada, second, 'invite:cancel');
   await user.submit((await topView(world, ada, 'cancel_form')).id);
+  // `/guest several`: the form, and the card of the group.
+  await command('/guest several kay@example.com lou@example.com 2026-11-25 14:00 to 2026-11-25 15:00');
+  const several = await topView(world, ada, 'several_form');
+  await slack.until('who gets which computer', () => viewCopy(several).includes('lou@example.com on'));
+  await chooseHosts(world, ada, several, ['Edit 1']);
+  await user.act({ viewId: several.id }, { actionId: 'preset:view' });
+  await user.submit(several.id);
+  const groupCard = await slack.until('the card of the group', () =>
+    cards(world, channel).find((one) => words(one).includes('2 guests: all scheduled')),
+  );
+  for (const name of ['extend', 'end']) {
+    await user.act({ channel, ts: groupCard.ts }, { actionId: `group:${name}` });
+    await user.submit((await topView(world, ada, `group_${name}_form`)).id);
+    while (user.views().length > 0) await shut();
+  }
   // A series: its form, its card, the list and the window.
   const times = { start: ['2026-12-07', '14:00'], end: ['2026-12-07', '16:00'] } as const;
   const asked = { ...anEvening, ...times, email: secretGuest, event: secretEvent };
@@ -302,6 +318,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const used = distinct(slack.deliveries.slice(from));
   const inMessage = clicks(used, 'block_actions invite:extend');
   const batchId = /mb_[\w-]+/.exec(words(memberCard))?.[0] ?? '';
+  const groupId = /grp_[\w-]+/.exec(words(groupCard))?.[0] ?? '';
   const inviteId = /inv_[\w-]+/.exec(words(card))?.[0] ?? '';
   const inList = clicks(used, 'block_actions member:resend in member_pending');
   const inHistory = clicks(used, 'block_actions history:area in team_history');
@@ -319,6 +336,11 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inMessage('invite_take_over', inviteId),
     inMessage('invite_keep', inviteId),
     inMessage('invite_show_email', inviteId),
+    inMessage('group:retry', groupId),
+    inMessage('group:take_over', groupId),
+    inMessage('group:guests', groupId),
+    inMessage('group:guests:next', `${groupId}:1`),
+    inMessage('group:emails', groupId),
     inMessage('series:restore', `${seriesId}:2026-12-08`),
     inMessage('series:invite', `${seriesId}:2026-12-08`),
     inMessage('series:show', seriesId),

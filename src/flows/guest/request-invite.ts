@@ -1,4 +1,3 @@
-import { auditedTerms } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
 import { messageIn } from '../../domain/guest-message.ts';
 import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
@@ -11,14 +10,15 @@ import { cleanLine, cleanText } from '../../domain/text/clean.ts';
 import { readWindow, type TypedWindow, typedTexts, type Window } from '../../domain/time/typed-window.ts';
 import type { WindowLimits } from '../../domain/time/window-limits.ts';
 import { seesAlways } from '../../domain/visibility.ts';
-import { type AskedFor, bypassApproval, openApproval } from '../shared/approvals.ts';
+import type { AskedFor } from '../shared/approvals.ts';
 import { askingFault } from '../shared/asked-for.ts';
 import { cardOfInvite, notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import type { DescribedChannel } from '../shared/channels.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import { type Context, type Statements, writeAudit } from '../shared/context.ts';
+import type { Context, Statements } from '../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../shared/take-share.ts';
 import { askedOf } from './await-approval.ts';
+import { beginInvite } from './begin-invite.ts';
 import { clashKey } from './clashes.ts';
 import { isTeamMember, reserveRefusal } from './credit-reserve.ts';
 import { ruleInvite } from './decide-invite.ts';
@@ -28,8 +28,8 @@ import { ruledHost } from './ruled-host.ts';
 import { takeOccurrence } from './series/take-occurrence.ts';
 import { policyLimits } from './window-limits-now.ts';
 
-const MAX_EVENT_NAME = 100;
-const MAX_MESSAGE = 1000;
+export const MAX_EVENT_NAME = 100;
+export const MAX_MESSAGE = 1000;
 
 /** What the form holds when it is submitted. */
 export type InviteRequest = PlacedRequest & {
@@ -247,33 +247,13 @@ export async function saveRequest(
     if (before !== undefined) return before;
     const twin = (await tx.invitesOnHost(invite)).find((other) => isTwin(other, invite));
     if (twin !== undefined) return { twin };
-    const over = await takeInviteShare(tx, context, inviter, { isFree });
+    const over = await takeInviteShare(tx, context, inviter, { free: isFree ? 1 : 0 });
     if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
-    if (isWaiting) await openApproval(context, tx, wait);
-    else {
-      if (wait !== undefined) await bypassApproval(context, tx, wait);
-      await tx.enqueue({ inviteId: invite.id, kind: 'provider' });
-    }
+    await beginInvite(context, tx, invite, { asked: wait, rule, typedIn });
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });
     await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);
-    await writeAudit(context, tx, {
-      inviteId: invite.id,
-      workspaceId: invite.workspaceId,
-      actor: invite.inviterId,
-      action: 'requested',
-      ...defined({ rule }),
-      facts: {
-        guestEmail: invite.guestEmail,
-        host: invite.hostName,
-        startsAt: invite.startsAt,
-        endsAt: invite.endsAt,
-        ...(typedIn === '' ? {} : { typedIn }),
-        ...defined({ series: invite.seriesId }),
-      },
-      after: auditedTerms(invite),
-    });
     return invite;
   });
   context.wake();

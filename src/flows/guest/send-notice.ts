@@ -11,6 +11,7 @@ import type { Notice } from '../shared/notifier.ts';
 import { otherAccessIn } from '../shared/other-access.ts';
 import { postOnce } from '../shared/post-once.ts';
 import { retryNotifyingAt } from '../shared/retry-notifying.ts';
+import { cardJobOf } from './card-job.ts';
 import { namingFor, reachInviter } from './reach-inviter.ts';
 
 /** Notices that say of a guest that they are out, will be, or were thrown out: what else lets them in is said with it. */
@@ -33,8 +34,7 @@ export async function sendNotice(context: Context, job: Job, claim: Claim): Prom
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
   const place = cardPlace(invite);
-  const jobs = await context.store.jobsOfInvite(invite.id);
-  const card = jobs.find((other) => other.kind === 'card' && (other.state === 'queued' || other.state === 'claimed'));
+  const card = await cardJobOf(context, invite);
   if (place === undefined && card !== undefined) {
     return continueAt(afterCard(context.now(), card), 'the card comes first');
   }

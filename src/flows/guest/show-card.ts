@@ -25,6 +25,12 @@ import { planWarning } from './plan-window.ts';
 export async function showCard(context: Context, job: Job, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
+  if (invite.groupId !== undefined) {
+    // However many of a group change at once, its card is written by one job.
+    await context.store.enqueue({ kind: 'group_card', name: invite.groupId });
+    context.wake();
+    return done;
+  }
   if (claim.afterLost === true) await doubtEdit(context, { inviteId: invite.id, name: '' });
   if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   const place = cardPlace(invite);
@@ -76,7 +82,7 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
 }
 
 /** The request for approval that an invite, or a change of it, waits for. */
-async function waitsFor({ store }: Context, { id }: Invite): Promise<BesideInvite['waits']> {
+export async function waitsFor({ store }: Context, { id }: Invite): Promise<BesideInvite['waits']> {
   const approval = await store.openApprovalOf(id);
   return approval && { approval, votes: (await store.votesOf(approval.id)).length };
 }
@@ -144,6 +150,6 @@ async function savePlace(context: Context, job: Job, place: Place | undefined): 
 }
 
 /** Whether the card says that this invite lets its guest in no more. */
-function saysGuestIsOut({ state, inviterLeft }: Invite): boolean {
+export function saysGuestIsOut({ state, inviterLeft }: Invite): boolean {
   return state === 'cancelled' || state === 'ended' || inviterLeft?.isHeld === true;
 }

@@ -12,6 +12,7 @@ import { LATE_LOOKS_MS, type OnePost, postOnce } from '../shared/post-once.ts';
 import { tryAgain } from '../shared/retry-at.ts';
 import { retryNotifyingAt } from '../shared/retry-notifying.ts';
 import { doubtEdit } from '../shared/write-card-again.ts';
+import { cardJobOf } from './card-job.ts';
 import { hasLeft } from './reach-inviter.ts';
 import { afterCard } from './send-notice.ts';
 
@@ -51,8 +52,7 @@ async function post(context: Context, job: Job, claim: Claim, warning: Warning, 
   const threadOf = all.find(({ invite }) => invite.id === warning.threadOf)?.invite;
   const place = threadOf === undefined ? undefined : cardPlace(threadOf);
   if (threadOf !== undefined && place === undefined) {
-    const jobs = await context.store.jobsOfInvite(threadOf.id);
-    const card = jobs.find(({ kind, state }) => kind === 'card' && (state === 'queued' || state === 'claimed'));
+    const card = await cardJobOf(context, threadOf);
     if (card !== undefined) return continueAt(afterCard(now, card), 'the card comes first');
   }
   const direct = warning.personId === undefined ? undefined : await context.notifier.directChannel(warning.personId);
@@ -115,8 +115,7 @@ async function notPosted(
   const isGone = why.code === 'slack_message_deleted' || why.code === 'slack_channel_unavailable';
   // Each card finds its new place, and the warning follows it there. One that is looking for it already keeps its growing waits.
   for (const { invite } of isGone && personId === undefined ? ends : []) {
-    const jobs = await context.store.jobsOfInvite(invite.id);
-    if (jobs.some(({ kind, state }) => kind === 'card' && state === 'queued')) continue;
+    if ((await cardJobOf(context, invite))?.state === 'queued') continue;
     await context.store.enqueue({ inviteId: invite.id, kind: 'card' });
   }
   // Tried until the end has come: then there is nothing to warn of.

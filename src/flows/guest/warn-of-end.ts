@@ -70,7 +70,7 @@ async function isWarnedOf(tx: Statements, { id, endsAt }: Invite): Promise<boole
   return jobs.some(({ kind, name }) => kind === 'notice' && name === `ends_soon:${endsAt}`);
 }
 
-/** The channel is warned as it wants to be: of one end in its card's thread. The inviter is reached by a mention there, or directly. */
+/** The channel is warned as it wants to be: of one end, and of several of one group, in the thread of their card. The inviter is reached by a mention there, or directly. */
 async function enqueueWarnings(tx: Statements, together: readonly Invite[], { settings, now }: Warned): Promise<void> {
   const [first] = together;
   if (first === undefined) return;
@@ -80,7 +80,8 @@ async function enqueueWarnings(tx: Statements, together: readonly Invite[], { se
   const ends = together.map(({ id, endsAt }) => ({ inviteId: id, endsAt, outcome: undefined }));
   const id = `${first.id}:${first.endsAt}`;
   const common = { createdAt: now, ends, threadOf: undefined, personId: undefined, mentions: undefined };
-  const isInThread = together.length === 1 || settings.style !== 'broadcast';
+  const isOneCard = first.groupId !== undefined && together.every(({ groupId }) => groupId === first.groupId);
+  const isInThread = together.length === 1 || isOneCard || settings.style !== 'broadcast';
   if (noticePlace('ends_soon', settings) !== 'nowhere') {
     const mentions = isCalled && !isDirect ? inviterId : undefined;
     await enqueueWarning(tx, { ...common, id, threadOf: isInThread ? first.id : undefined, mentions });

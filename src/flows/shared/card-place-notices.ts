@@ -1,9 +1,10 @@
+import type { GuestGroup } from '../../domain/guest-group.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch } from '../../domain/member-batch.ts';
 import type { Context, Statements } from './context.ts';
 import { notifyPerson } from './notify-admins.ts';
 
-/** A card of an invite or of a batch of members: whose it is, where it is to stand, and what it is about. */
+/** A card of an invite, a group of guests or a batch of members: whose it is, where it is to stand, and what it is about. */
 export type PlacedCard = {
   readonly id: string;
   readonly personId: string;
@@ -13,6 +14,11 @@ export type PlacedCard = {
 
 export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): PlacedCard {
   return { id, personId: inviterId, channelId, about: { event: eventName } };
+}
+
+/** Who the guests are stands on the card. */
+export function cardOfGroup({ id, requesterId, channelId }: GuestGroup): PlacedCard {
+  return { id, personId: requesterId, channelId, about: { provider: 'parsec' } };
 }
 
 export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): PlacedCard {

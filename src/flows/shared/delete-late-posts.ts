@@ -76,7 +76,8 @@ async function editedMessage({ store }: Context, key: string): Promise<Edited | 
   if (warningOf !== undefined) return { place: (await store.getWarning(warningOf))?.place };
   const cardOf = /^(.+):card$/.exec(key)?.[1];
   if (cardOf !== undefined) {
-    const card = (await store.getInvite(cardOf)) ?? (await store.getMemberBatch(cardOf));
+    const card =
+      (await store.getInvite(cardOf)) ?? (await store.getMemberBatch(cardOf)) ?? (await store.getGuestGroup(cardOf));
     return { place: card && cardPlace(card) };
   }
   const asking = await store.getApprovalCard(key);

@@ -1,6 +1,7 @@
 import type { Approval } from '../../domain/approval.ts';
 import type { Presence } from '../../domain/attendance.ts';
 import type { CalendarStatus } from '../../domain/calendar/calendar-entry.ts';
+import type { GuestGroup } from '../../domain/guest-group.ts';
 import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
@@ -117,6 +118,9 @@ export type BesideInvite = {
   readonly waits?: { readonly approval: Approval; readonly votes: number };
 };
 
+/** A guest of a group as its card shows them: `access` and `waits` as in BesideInvite. */
+export type GroupMember = { readonly invite: Invite } & Pick<BesideInvite, 'access' | 'waits'>;
+
 /** A calendar file of an invite: what it says, its number, and its name. `hidesGuest`: no address is whole in it. */
 export type CalendarToSend = {
   readonly status: CalendarStatus;
@@ -191,6 +195,12 @@ export type Notifier = {
   sendDigest(
     ended: readonly EndedInvite[],
     options: OpenPosting & { readonly since: number },
+  ): Promise<Place | Problem>;
+  /** Posts the card of a group of guests, or edits it where it stands. Problems: slack_* . */
+  showGroupCard(
+    group: GuestGroup,
+    members: readonly GroupMember[],
+    options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
   /** Posts the card of a batch of members, or edits it where it stands. Problems: slack_* . */
   showMemberCard(

@@ -10,7 +10,7 @@ const Facts = z.object({
   doubtedAt: z.number().optional(),
   times: z.number().default(0),
   /** What is written again, where it belongs to no invite; without, the card of a batch. */
-  kind: z.enum(['warning', 'approval_card', 'series_card']).optional(),
+  kind: z.enum(['warning', 'approval_card', 'group_card', 'series_card']).optional(),
 });
 
 /**
@@ -23,7 +23,7 @@ export async function doubtEdit(
   { inviteId, name, kind }: Pick<Job, 'inviteId' | 'name'> & { readonly kind?: Job['kind'] },
 ): Promise<void> {
   const doubtedAt = context.now();
-  const isOfRow = kind === 'warning' || kind === 'approval_card' || kind === 'series_card';
+  const isOfRow = kind === 'warning' || kind === 'approval_card' || kind === 'group_card' || kind === 'series_card';
   const facts = { doubtedAt, times: 0, ...(isOfRow ? { kind } : {}) };
   await context.store.enqueue({ inviteId, kind: 'card_again', name, at: doubtedAt + AGAIN_MS[0], facts });
 }

@@ -10,6 +10,7 @@ const Value = z.object({
   selected_date_time: z.number().int().optional().catch(undefined),
   selected_conversation: z.string().catch(''),
   selected_user: z.string().catch(''),
+  selected_users: z.array(z.string()).catch([]),
   selected_option: z.unknown().optional(),
   selected_options: z.array(z.unknown()).catch([]),
 });
@@ -45,6 +46,8 @@ export type FormValues = {
   option(blockId: string): { readonly value: string; readonly label: string } | undefined;
   /** The values of all checked options. */
   ticked(blockId: string): readonly string[];
+  /** Slack ids of the chosen people. */
+  people(blockId: string): readonly string[];
   /** Epoch seconds as text, '' without one. */
   instant(blockId: string): string;
   conversation(blockId: string): string | undefined;
@@ -75,6 +78,7 @@ export function formValues(view: Pick<ViewOutput, 'state'>): FormValues {
       return option && option.value !== notAChoice ? { value: option.value, label: option.text.text } : undefined;
     },
     ticked: (blockId) => ticked(blockId).map((each) => each.value),
+    people: (blockId) => of(blockId).selected_users,
     instant: (blockId) => String(of(blockId).selected_date_time ?? ''),
     conversation: (blockId) => of(blockId).selected_conversation || undefined,
     has: (blockId) => blockOf(blockId) !== undefined,

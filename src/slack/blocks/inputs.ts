@@ -4,6 +4,8 @@ import type {
   ExternalSelect,
   InputBlock,
   ModalView,
+  MultiExternalSelect,
+  MultiUsersSelect,
   PlainTextInput,
   PlainTextOption,
   RadioButtons,
@@ -128,6 +130,35 @@ export function searchSelect(
     min_query_length: 0,
     placeholder: plain(placeholder),
     ...defined({ initial_option: chosen }),
+  };
+}
+
+/** A menu of which several options are chosen, and that asks Guestlist for them; as for searchSelect. */
+export function searchMultiSelect(
+  actionId: string,
+  placeholder: string,
+  chosen: readonly PlainTextOption[],
+  most: number,
+): MultiExternalSelect {
+  return {
+    type: 'multi_external_select',
+    action_id: actionId,
+    min_query_length: 0,
+    max_selected_items: most,
+    placeholder: plain(placeholder),
+    // Slack refuses an empty list.
+    ...defined({ initial_options: chosen.length === 0 ? undefined : [...chosen] }),
+  };
+}
+
+/** People of the workspace. */
+export function peopleSelect(placeholder: string, chosen: readonly string[], most: number): MultiUsersSelect {
+  return {
+    type: 'multi_users_select',
+    action_id: actions.value,
+    max_selected_items: most,
+    placeholder: plain(placeholder),
+    ...defined({ initial_users: chosen.length === 0 ? undefined : [...chosen] }),
   };
 }
 

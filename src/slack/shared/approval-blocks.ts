@@ -16,7 +16,7 @@ export type ApprovalAnswer = { readonly reason: string; readonly bypass: boolean
 export const noAnswer: ApprovalAnswer = { reason: '', bypass: false };
 
 /** What is asked for. */
-type Subject = 'invite' | 'change' | 'members';
+type Subject = 'invite' | 'guests' | 'change' | 'members';
 
 const bypassOption = option(
   'Go ahead without approval',
@@ -56,6 +56,7 @@ export function approvalBlocks(
 
 const facts = {
   invite: 'This invite needs',
+  guests: 'Some of these invites need',
   change: 'With this change, the invite needs',
   members: 'These invites need',
 } satisfies Record<Subject, string>;

@@ -41,17 +41,23 @@ export const powerCopy = {
     `Only admins can invite members to ${systemOf(f)}, because no role there is open to others. Ask an admin to do it, or to add one to members.systems.${f.provider}.roles in policy.yaml.`,
   open_invites: (f) => {
     if (f.max === 0) return closed(f);
+    if (f.asked !== undefined)
+      return `You have ${count(f.open, 'open invite')}, ${f.asked} more are too many: ${f.max} is the limit here. Cancel some, or ${wayOut(f)}.`;
     const limit = f.open === f.max ? 'the limit here' : `and ${f.max} is the limit here`;
     return `You have ${count(f.open, 'open invite')}, ${limit}. Cancel one, or ${wayOut(f)}.`;
   },
   invites_per_hour: (f) =>
     f.max === 0
       ? closed(f)
-      : `You invited ${count(f.max - f.left, 'guest')} within an hour, the limit here. Try again ${inMinutes(f)}, or ${wayOut(f)}.`,
+      : Number(f.asked) > 1
+        ? `Invite fewer guests at once: ${f.left === 0 ? 'none are' : f.left === 1 ? '1 is' : `${f.left} are`} left of the ${f.max} you can invite within an hour. Or ${wayOut(f)}.`
+        : `You invited ${count(f.max - f.left, 'guest')} within an hour, the limit here. Try again ${inMinutes(f)}, or ${wayOut(f)}.`,
   invites_per_day: (f) =>
     f.max === 0
       ? closed(f)
-      : `You invited ${count(f.max - f.left, 'guest')} within 24 hours, the limit here. Try again ${inHours(f)}, or ${wayOut(f)}.`,
+      : Number(f.asked) > 1
+        ? `Invite fewer guests at once: ${f.left === 0 ? 'none are' : f.left === 1 ? '1 is' : `${f.left} are`} left of the ${f.max} you can invite within 24 hours. Or ${wayOut(f)}.`
+        : `You invited ${count(f.max - f.left, 'guest')} within 24 hours, the limit here. Try again ${inHours(f)}, or ${wayOut(f)}.`,
   credits_per_day: (f) =>
     `Try again ${inHours(f)}, or ask an admin to invite this guest. This workspace has used its ${count(f.max, 'credit')} for 24 hours. Team members are free.`,
   member_addresses_per_hour: (f) => {
@@ -60,6 +66,8 @@ export const powerCopy = {
     const few = f.left > 0 ? `Take ${f.asked - f.left} out, try again` : 'Try again';
     return `${limit}, and you can invite ${f.left} more now. ${few} ${inMinutes(f)}, or ${wayOut(f)}.`;
   },
+  credits_too_few: (f) =>
+    `Invite fewer guests: ${count(f.asked, 'guest needs a credit', 'guests need a credit each')}, and ${systemOf(f)} has ${Number(f.credits) === 0 ? 'none' : f.credits} left for you. Team members are free.`,
   credits_reserved: (f) =>
     `Only admins can use the last ${count(f.credits, 'credit')} at ${systemOf(f)}. Ask an admin to invite this guest, or buy more credits there.`,
 } satisfies Partial<ByCode<string>>;

@@ -67,6 +67,17 @@ const words = {
     `Change the guest, the computer, the times or the event name. This guest already has this invite (${f.reference}).`,
   // Says nothing of another invite: this person may not know whose it is, or for whom.
   invite_too_alike: () => 'Use another event name for this computer and these times.',
+  guests_too_many: (f) => `Enter at most ${f.max} guests. Invite the others with another form.`,
+  guests_faulty: () => 'Correct the guests listed in this form. Nothing was sent.',
+  hosts_too_few: (f) =>
+    `Choose ${f.asked} computers, one for each guest, or let Guestlist choose free ones. You chose ${f.count}.`,
+  hosts_too_many: (f) =>
+    `Choose at most ${f.asked === 1 ? '1 computer' : `${f.asked} computers`}, one for each guest. You chose ${f.count}.`,
+  hosts_not_free: (f) =>
+    `Choose another time, or fewer guests. ${f.asked === 1 ? '1 guest needs' : `${f.asked} guests need`} a free computer, and ${f.count === 0 ? 'none is' : f.count === 1 ? '1 is' : `${f.count} are`} free then.`,
+  hosts_unread: (f) => `Try again in a moment, or choose the computers. ${systemOf(f)} is slow to say which are free.`,
+  hosts_not_shown: () => 'Check which computer each guest gets, then send the form again.',
+  group_unknown: () => "Guestlist can't find these invites.",
   addresses_missing: () => 'Enter at least one email address.',
   addresses_too_many: (f) => `Enter at most ${f.max} addresses. Invite the others in a second form.`,
   template_unknown: () => 'This template no longer exists. Type “/guest template” to see the ones there are.',

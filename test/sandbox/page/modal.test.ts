@@ -47,6 +47,7 @@ const inputs: KnownBlock[] = [
   input('machines', 'Machines', { type: 'multi_external_select', action_id: 'hosts', min_query_length: 0 }),
   input('at', 'At', { type: 'datetimepicker', action_id: 'v' }),
   input('who', 'Who', { type: 'users_select', action_id: 'v' }),
+  input('team', 'Team', { type: 'multi_users_select', action_id: 'v' }),
   input('where', 'Where', { type: 'conversations_select', action_id: 'v', filter: { include: ['public'] } }),
 ];
 
@@ -146,6 +147,8 @@ describe('modals on the page', () => {
     await dialog.getByRole('button', { name: 'Remove Edit 1' }).click();
     await dialog.getByLabel('At', { exact: true }).fill('2026-11-24T14:30');
     await pick(dialog, 'Who', 'Ben');
+    for (const name of ['Ben', 'Mia']) await pick(dialog, 'Team', name);
+    await dialog.getByRole('button', { name: 'Remove Ben' }).click();
     await pick(dialog, 'Where', '#guests');
     await dialog.getByRole('button', { name: 'Send' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -175,6 +178,7 @@ describe('modals on the page', () => {
       // In Paris.
       at: { selected_date_time: Date.UTC(2026, 10, 24, 13, 30) / 1000 },
       who: { selected_user: stage.ben.id },
+      team: { selected_users: [stage.mia.id] },
       where: { selected_conversation: stage.guests.id },
     });
   });

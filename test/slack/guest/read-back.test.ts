@@ -9,8 +9,11 @@ import { withFolds } from '../../../src/slack/guest/invite-form/form-lines.ts';
 import { type InviteForm, inviteModal } from '../../../src/slack/guest/invite-form/invite-form.ts';
 import { readInviteForm, readUpdateForm } from '../../../src/slack/guest/invite-form/read-invite-form.ts';
 import { noRepeat } from '../../../src/slack/guest/invite-form/repeat-blocks.ts';
+import { readSeveralForm } from '../../../src/slack/guest/several-form/read-several-form.ts';
+import { severalModal } from '../../../src/slack/guest/several-form/several-form.ts';
 import { isReadable } from '../../../src/slack/readable.ts';
 import { anInvite } from '../../support/an-invite.ts';
+import { blankSeveral, severalLines } from '../views/group-gallery.ts';
 
 /** The modal as Slack returns it when nobody touched it. */
 function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadata'> {
@@ -95,6 +98,25 @@ it('reads back what the invite form shows, for any form', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it('reads back what the form for several guests shows', () => {
+  const wanted = {
+    ...blankSeveral,
+    text: 'ana@example.com\nbo@example.com',
+    peopleIds: ['U2', 'U3'],
+    fills: false,
+    message: 'Welcome',
+    approval: { reason: 'The client waits', bypass: false },
+  };
+  const hosts = [
+    { id: 'h1', name: 'Edit 1' },
+    { id: 'h2', name: 'Edit 2' },
+  ];
+  const view = severalModal({ ...wanted, hosts }, { ...severalLines, approval, planKey: '0a1b' });
+  const { hosts: _, ...rest } = wanted;
+  expect(readSeveralForm(untouched(view))).toEqual({ ...rest, hostIds: ['h1', 'h2'], seen: '0a1b' });
+  expect(isReadable({ callback_id: '', private_metadata: '', ...view })).toBe(true);
 });
 
 it('reads back what the update form shows, for any form', () => {

@@ -1,5 +1,6 @@
 import { approvalAnswers, approvalCards, approvalModals } from './approval-gallery.ts';
 import { answers, cards, modals } from './gallery.ts';
+import { groupAnswers, groupCards, groupModals } from './group-gallery.ts';
 import { homes } from './home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
 import { personCards, personModals } from './person-gallery.ts';
@@ -8,11 +9,12 @@ import { seriesAnswers, seriesCards, seriesModals } from './series-gallery.ts';
 
 /** Every message of the bot by state, every modal, and Home: what the snapshots and the sandbox's `/gallery` show. */
 export const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards, ...seriesCards, ...personCards },
-  answers: { ...answers, ...memberAnswers, ...approvalAnswers, ...seriesAnswers },
+  cards: { ...cards, ...groupCards, ...memberCards, ...approvalCards, ...seriesCards, ...personCards },
+  answers: { ...answers, ...groupAnswers, ...memberAnswers, ...approvalAnswers, ...seriesAnswers },
 };
 export const allModals = {
   ...modals,
+  ...groupModals,
   ...memberModals,
   ...recordModals,
   ...approvalModals,

@@ -6,6 +6,7 @@ import { approvalActions, buttons } from '../../names.ts';
 
 /** What the menu of a card offers, in its order. Slack: at most five. */
 const menuActions = {
+  extend: 'Extend',
   update: 'Update',
   kick: 'Kick guest',
   link: 'Show link',
@@ -115,7 +116,7 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
 }
 
 /** With “Save as template” where there is room for it: the menu of the details always has some. */
-function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
+export function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
   const all: readonly MenuAction[] = actions.length < MOST_CHOICES ? [...actions, 'template'] : actions;
   return overflow(
     all.map((action) => option(menuActions[action], `${action}:${id}`)),

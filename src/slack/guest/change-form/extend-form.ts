@@ -18,7 +18,7 @@ import { mailChangeBlock } from './update-form.ts';
 const MINUTE_MS = 60_000;
 
 /** The ready-made lengths, in minutes, and a calendar day. */
-const extensions = {
+export const extensions = {
   '30': '30 minutes',
   '60': '1 hour',
   '120': '2 hours',

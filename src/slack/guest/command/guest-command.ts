@@ -13,6 +13,7 @@ import { openPreferences } from '../preferences/preferences-listener.ts';
 import { openReport } from '../report/report-listener.ts';
 import { openSeriesList } from '../series/series-listener.ts';
 import { openSettings } from '../settings/settings-listener.ts';
+import { namesSeveral, openSeveralForm } from '../several-form/open-several-form.ts';
 import { listTemplates } from '../template/template-listener.ts';
 import { creditsAnswer, hostsAnswer, listAnswer, showAnswer } from './guest-answers.ts';
 import { guestHelp, isSubcommand, type Subcommand, usage } from './help.ts';
@@ -27,7 +28,11 @@ export type Means = {
 };
 
 const run = {
-  invite: (call) => openInviteForm(call.slack, call.triggerId, call.person, call),
+  invite: (call) =>
+    namesSeveral(call.text)
+      ? openSeveralForm(call.slack, call.triggerId, call.person, call)
+      : openInviteForm(call.slack, call.triggerId, call.person, call),
+  several: (call) => openSeveralForm(call.slack, call.triggerId, call.person, call),
   update: (call) => openChange(call, 'update'),
   extend: (call) => openChange(call, 'extend'),
   cancel: (call) => openChange(call, 'cancel'),

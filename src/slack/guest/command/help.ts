@@ -12,6 +12,10 @@ const groups = {
       '[email] [computer] [when]',
       'Open the form, filled in with what you typed. For example `/guest invite ana@example.com Edit 3 tomorrow 14-16`.',
     ],
+    several: [
+      '[emails] [computer] [when]',
+      'Invite several guests with one form and one card. `/guest invite` with more than one email opens the same form.',
+    ],
   },
   'Change an invite': {
     update: ['[invite or email]', 'Change the computer, permissions or times.'],

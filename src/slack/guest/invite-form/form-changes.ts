@@ -43,7 +43,7 @@ export function listenToFormChanges(
 ): void {
   const newestOnly = createNewestOnly();
   const changed = new RegExp(
-    `^(${actions.value}|${actions.host}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|${actions.template}|(${fields.preset}|${fields.length}):.*)$`,
+    `^(${actions.value}|${actions.host}|${actions.hosts}|${actions.zone}|${actions.more}|${actions.useSlot}|${actions.recentGuest}|${actions.template}|(${fields.preset}|${fields.length}):.*)$`,
   );
   gate.onAction(changed, 'member', async ({ body, action, person }) => {
     const { view } = body;

@@ -53,6 +53,8 @@ export const Memory = z.object({
   occurrence: Id.optional(),
   /** Where it was opened. */
   typedIn: Conversation.optional(),
+  /** Who gets which computer, as a form for several guests has shown it. */
+  seen: Id.optional(),
   /** The request for approval that is edited, and its revision as the person saw it. */
   approval: z.object({ id: Id, seen: Count }).optional(),
 });
@@ -78,7 +80,7 @@ export function writeMemory(
   },
   about: Pick<
     Memory,
-    'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'approval' | 'repeat' | 'occurrence'
+    'inviteId' | 'shown' | 'checked' | 'folded' | 'typedIn' | 'reason' | 'seen' | 'approval' | 'repeat' | 'occurrence'
   > = {},
 ): string {
   const { time, presetNo, hostNo, lengthNo, timeNo, emailNo, textNo } = form;

@@ -69,5 +69,5 @@ export function notInvited(others: readonly string[]): string {
   if (others.length === 0) return '';
   const named = others.slice(0, MOST_NAMED).map((each) => shortText(each, 100));
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
-  return `:warning: One invite is for one guest. Not included: ${named.join(', ')}${more}.`;
+  return `:warning: One invite is for one guest. Not included: ${named.join(', ')}${more}. To invite several, type \`/guest several\`.`;
 }

@@ -46,7 +46,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
   };
 }
 
-function readTimeForm(values: FormValues, kept: Memory['kept'], foldedZone = ''): TimeForm {
+export function readTimeForm(values: FormValues, kept: Memory['kept'], foldedZone = ''): TimeForm {
   const date = (blockId: string, hidden: string) => (values.has(blockId) ? values.date(blockId) : hidden);
   const time = (blockId: string, hidden: string) => (values.has(blockId) ? values.time(blockId) : hidden);
   return {

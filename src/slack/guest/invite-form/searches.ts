@@ -16,10 +16,12 @@ import { onlineCopy } from '../command/host-list.ts';
 
 /** Answers the searches in the forms' selects. Slack waits 3 seconds; an empty list means nothing was found. */
 export function listenToSearches(gate: Gate, slack: SlackContext): void {
-  gate.onSuggestion(actions.host, 'member', async ({ ack, payload, person }) => {
-    const hosts = await searchHosts(slack.flows, person, { text: payload.value, limit: limits.options });
-    await ack({ options: hostOptions(hosts) });
-  });
+  for (const select of [actions.host, actions.hosts]) {
+    gate.onSuggestion(select, 'member', async ({ ack, payload, person }) => {
+      const hosts = await searchHosts(slack.flows, person, { text: payload.value, limit: limits.options });
+      await ack({ options: hostOptions(hosts) });
+    });
+  }
 
   gate.onSuggestion(actions.recentGuest, 'member', async ({ ack, payload, person }) => {
     const guests = await searchGuests(slack.flows, person, { text: payload.value, limit: limits.options });
