@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
+import { FindMetadata } from './guest/find/find-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { PreferencesMemory } from './guest/preferences/preferences-form.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
@@ -12,6 +13,8 @@ import { TemplateMemory } from './guest/template/template-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
 import { modals } from './names.ts';
+import { OffboardMemory } from './person/offboard-form.ts';
+import { OnboardMemory } from './person/onboard-form.ts';
 import { ListMetadata } from './shared/list-modal.ts';
 import { PickMemory } from './shared/pick-form.ts';
 import { HistoryMetadata } from './team/history/team-history.ts';
@@ -31,6 +34,7 @@ const carried = {
   [modals.template]: TemplateMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.find]: FindMetadata,
   [modals.seriesList]: SeriesListMemory,
   [modals.series]: SeriesMemory,
   [modals.seriesMove]: MoveMemory,
@@ -41,6 +45,8 @@ const carried = {
   [modals.approvalDeny]: ApprovalMemory,
   [modals.approvalReview]: ApprovalMemory,
   [modals.memberInvite]: MemberMemory,
+  [modals.onboard]: OnboardMemory,
+  [modals.offboard]: OffboardMemory,
   [modals.memberPending]: ListMetadata,
   [modals.memberList]: ListMetadata,
   [modals.memberEdit]: TermsMetadata,
@@ -51,7 +57,11 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.answer
+    | typeof modals.teamResult
+    | typeof modals.reportResult
+    | typeof modals.auditEntry
+    | typeof modals.findShown
+    | typeof modals.answer
   >,
   z.ZodType
 >;

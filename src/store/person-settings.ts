@@ -82,3 +82,11 @@ export async function noteDigest(db: Kysely<Tables>, personId: string, date: str
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
+
+/** Which news of a guest's coming a person wants of their own invites. */
+export type ArrivalNews = { readonly arrived: boolean; readonly absent: boolean };
+
+/** Whether a person wants to hear that a guest connected, and that one has not come; the latter always. The one place that decides. */
+export async function getArrivalNews(db: Kysely<Tables>, personId: string): Promise<ArrivalNews> {
+  return { arrived: (await getPreferences(db, personId)).tellsArrival, absent: true };
+}

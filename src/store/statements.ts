@@ -1,8 +1,10 @@
 // Every function that these files export is a statement; what they share is in files of its own.
 export * from './accepted-requests.ts';
 export * from './approvals.ts';
+export * from './attendance.ts';
 export * from './audit.ts';
 export * from './audit-stream.ts';
+export * from './calendar-files.ts';
 export * from './channel-settings.ts';
 export * from './digests.ts';
 export * from './due-jobs.ts';
@@ -17,6 +19,7 @@ export * from './jobs.ts';
 export * from './list-invites.ts';
 export * from './member-batches.ts';
 export * from './old-rows.ts';
+export * from './person-requests.ts';
 export * from './person-settings.ts';
 export * from './read-audit.ts';
 export * from './recent.ts';

@@ -22,7 +22,7 @@ const policyFor = (scriptHash: string) =>
     `script-src 'self' ${scriptHash}`,
     "style-src 'self'",
     "connect-src 'self'",
-    'img-src data:',
+    "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

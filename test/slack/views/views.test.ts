@@ -6,6 +6,7 @@ import { readAsMarkup } from './as-typed.ts';
 import { answers, cards, modals } from './gallery.ts';
 import { homes } from './home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from './member-gallery.ts';
+import { personCards, personModals } from './person-gallery.ts';
 import { auditSentences, recordModals } from './record-gallery.ts';
 import { seriesAnswers, seriesCards, seriesModals } from './series-gallery.ts';
 
@@ -14,10 +15,10 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 const knows = () => true;
 
 const allMessages = {
-  cards: { ...cards, ...memberCards, ...approvalCards, ...seriesCards },
+  cards: { ...cards, ...memberCards, ...approvalCards, ...seriesCards, ...personCards },
   answers: { ...answers, ...memberAnswers, ...approvalAnswers, ...seriesAnswers },
 };
-const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals, ...seriesModals };
+const allModals = { ...modals, ...memberModals, ...recordModals, ...approvalModals, ...seriesModals, ...personModals };
 
 for (const [kind, messages] of Object.entries(allMessages)) {
   describe(kind, () => {
@@ -75,7 +76,8 @@ it("shows the guest's link to people who may change the invite, and to nobody el
 
 it('shows join links in the list of the inviter, and on no card', () => {
   expect(json(memberAnswers['member-links'])).toContain('parsec.app/join/secret');
-  for (const card of Object.values(memberCards)) expect(json(card)).not.toContain('parsec.app/join/secret');
+  for (const card of Object.values({ ...memberCards, ...personCards }))
+    expect(json(card)).not.toContain('parsec.app/join/secret');
 });
 
 it('names everybody who was refused, page by page', () => {
@@ -101,7 +103,7 @@ it('gives a button only an id, and a menu option also the name of its action', (
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  const menu = ['update', 'kick', 'link', 'cancel', 'show', 'template'].map((action) => `${action}:inv_test`);
+  const menu = ['update', 'kick', 'link', 'calendar', 'cancel', 'show'].map((action) => `${action}:inv_test`);
   expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 

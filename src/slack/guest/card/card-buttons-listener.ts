@@ -1,5 +1,6 @@
 import type { Person } from '../../../domain/person.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { requestCalendarFile } from '../../../flows/guest/calendar/request-calendar-file.ts';
 import { linkOfInvite } from '../../../flows/guest/guest-link.ts';
 import { timeToRepeat } from '../../../flows/guest/next-slot.ts';
 import { inviteToRepeat, inviteWithHistory, listPage, reasonToRepeat } from '../../../flows/guest/read-invites.ts';
@@ -13,13 +14,13 @@ import { openForm } from '../../shared/open-form.ts';
 import type { Intent } from '../../shared/pick-form.ts';
 import { takeOverFirst } from '../../shared/take-over.ts';
 import type { SlackContext } from '../../slack-context.ts';
+import { calendarAnswer } from '../calendar/calendar-copy.ts';
 import { changeForm } from '../change-form/open-change-form.ts';
 import { type FilledForm, openFilledForm } from '../invite-form/open-invite-form.ts';
 import { repeatCopy } from '../invite-form/slot-copy.ts';
 import { formToRepeat } from '../invite-form/start-form.ts';
 import { inviteList, PAGE_SIZE, readerOf, readListPage } from '../list/invite-list.ts';
 import { readWarnedEnd } from '../notices/notice.ts';
-import { saveAsTemplate } from '../template/template-listener.ts';
 import { readMenuChoice } from './card-buttons.ts';
 import { emailAnswer, inviteAnswer, linkAnswer } from './invite-details.ts';
 
@@ -56,7 +57,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     }
     const { action, inviteId } = chosen;
     if (action === 'show') return show(slack, call, inviteId);
-    if (action === 'template') return saveAsTemplate(slack, call.body.trigger_id, call.person, inviteId);
+    if (action === 'calendar') return sendCalendar(slack, call, inviteId);
     return action === 'link' ? showLink(slack, call, inviteId) : change(slack, call, action, inviteId);
   });
 
@@ -91,7 +92,7 @@ async function formAgain(
   const reason = await reasonToRepeat(flows, inviteId, person);
   const time = await timeToRepeat(flows, found, person);
   return {
-    ...formToRepeat(found, time, flows.now()),
+    ...formToRepeat(found, time, flows.now(), flows.policy().messages),
     approval: { ...noAnswer, reason },
     typedIn,
     slotLine: repeatCopy(time, found, found.timeZone),
@@ -114,6 +115,12 @@ async function change(slack: SlackContext, call: Call, intent: Intent, inviteId:
 async function showLink(slack: SlackContext, { person, reply }: Call, inviteId: string): Promise<void> {
   const found = await linkOfInvite(slack.flows, inviteId, person);
   return reply(isProblem(found) ? found : linkAnswer(found.invite, found.link));
+}
+
+/** The calendar file comes into the thread of the card; a job sends it. Who may have it sent is decided in the flow. */
+async function sendCalendar(slack: SlackContext, { person, reply }: Call, inviteId: string): Promise<void> {
+  const invite = await requestCalendarFile(slack.flows, inviteId, person);
+  return reply(isProblem(invite) ? invite : calendarAnswer(invite, slack.flows.now()));
 }
 
 async function show(slack: SlackContext, call: Call, inviteId: string): Promise<void> {

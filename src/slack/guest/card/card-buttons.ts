@@ -9,13 +9,10 @@ const menuActions = {
   update: 'Update',
   kick: 'Kick guest',
   link: 'Show link',
+  calendar: 'Calendar file',
   cancel: 'Cancel invite',
   show: 'Show details',
-  template: 'Save as template',
 } as const;
-
-/** Slack takes no more in a menu. */
-const MOST_CHOICES = 5;
 
 export type MenuAction = keyof typeof menuActions;
 
@@ -35,6 +32,8 @@ export function cardButtons(
   const hasLeft = invite.inviterLeft !== undefined;
   const kicks = invite.stuckSince !== undefined;
   const show: MenuAction[] = details === 'shown' ? [] : ['show'];
+  // Where the card's menu is full, the details have it.
+  const save = details === 'shown' ? [button('Save as template', buttons.templateSave, invite.id)] : [];
   switch (cardState(invite, now)) {
     case 'awaiting':
       return [cancel, menu(invite, ['update', ...show])];
@@ -45,17 +44,22 @@ export function cardButtons(
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'cancel', ...show])];
+      return hasLeft
+        ? [takeOver, cancel]
+        : [extend, menu(invite, ['update', 'link', 'calendar', 'cancel', ...show]), ...save];
     case 'active':
       return [
         hasLeft ? takeOver : extend,
         ...(kicks ? [withdraw] : []),
         menu(invite, [
           ...(hasLeft ? [] : (['update', 'link'] as const)),
+          // Five choices are taken where a kick is one; “Show details” has this one, too.
+          ...(hasLeft || (!kicks && show.length > 0) ? [] : (['calendar'] as const)),
           ...(kicks ? [] : (['kick'] as const)),
           'cancel',
           ...show,
         ]),
+        ...save,
       ];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];
@@ -68,7 +72,7 @@ export function cardButtons(
     case 'cancelled':
     case 'ended':
       // A card that has ended is as small as it can be.
-      return details === 'shown' && invite.erasedAt === undefined ? [againButton(invite), menu(invite, [])] : [];
+      return details === 'shown' && invite.erasedAt === undefined ? [againButton(invite), ...save] : [];
   }
 }
 
@@ -111,11 +115,9 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
   return button('Invite again', buttons.again, id);
 }
 
-/** With “Save as template” where there is room for it: the menu of the details always has some. */
 function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
-  const all: readonly MenuAction[] = actions.length < MOST_CHOICES ? [...actions, 'template'] : actions;
   return overflow(
-    all.map((action) => option(menuActions[action], `${action}:${id}`)),
+    actions.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,
   );
 }
