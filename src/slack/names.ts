@@ -72,6 +72,7 @@ export const buttons = {
   templateEdit: 'template_edit',
   templateDelete: 'template_delete',
   templateNew: 'template_new',
+  templateSave: 'template_save',
   templatePage: 'template_page',
 } as const;
 

@@ -25,10 +25,6 @@ const shown = (view: OpenView) => JSON.stringify(view.view);
 const held = (view: OpenView, name: string) => Object.values(view.values[inputId(view, name)] ?? {})[0] ?? {};
 const fill = (person: string, view: OpenView, name: string, value: unknown) =>
   world.slack.as(person).fill(view.id, { blockId: inputId(view, name) }, value);
-const fromMenu = (person: string, card: Message, action: string) =>
-  world.slack
-    .as(person)
-    .act({ channel: card.channel, ts: card.ts }, { actionId: 'invite_more' }, `${action}:${referenceOf(card)}`);
 
 /** The list of a person, newest, once it says this. */
 async function list(person: string, text: string): Promise<Message> {
@@ -57,7 +53,8 @@ describe.each(overSocket)('templates over %s', (transport) => {
     const office = world.slack.addChannel({ name: 'office', members: [mia], bot: true }).id;
     await list(mia, 'You have no templates yet');
     const card = await invited(world, mia, { ...anEvening, message: 'Bring tea', channel: office });
-    await fromMenu(mia, card, 'template');
+    await guest(world, mia, `show ${referenceOf(card)}`);
+    await press(world, mia, await whisper(world, mia, 'template_save'), 'template_save');
     const form = await topView(world, mia, 'template_form');
     expect(held(form, 'name').value).toBe('Render review on Edit 1');
     // She is no coordinator: it is hers.

@@ -21,7 +21,6 @@ import { repeatCopy } from '../invite-form/slot-copy.ts';
 import { formToRepeat } from '../invite-form/start-form.ts';
 import { inviteList, PAGE_SIZE, readerOf, readListPage } from '../list/invite-list.ts';
 import { readWarnedEnd } from '../notices/notice.ts';
-import { saveAsTemplate } from '../template/template-listener.ts';
 import { readMenuChoice } from './card-buttons.ts';
 import { emailAnswer, inviteAnswer, linkAnswer } from './invite-details.ts';
 

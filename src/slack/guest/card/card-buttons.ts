@@ -13,11 +13,7 @@ const menuActions = {
   calendar: 'Calendar file',
   cancel: 'Cancel invite',
   show: 'Show details',
-  template: 'Save as template',
 } as const;
-
-/** Slack takes no more in a menu. */
-const MOST_CHOICES = 5;
 
 export type MenuAction = keyof typeof menuActions;
 
@@ -37,6 +33,8 @@ export function cardButtons(
   const hasLeft = invite.inviterLeft !== undefined;
   const kicks = invite.stuckSince !== undefined;
   const show: MenuAction[] = details === 'shown' ? [] : ['show'];
+  // Where the card's menu is full, the details have it.
+  const save = details === 'shown' ? [button('Save as template', buttons.templateSave, invite.id)] : [];
   switch (cardState(invite, now)) {
     case 'awaiting':
       return [cancel, menu(invite, ['update', ...show])];
@@ -47,7 +45,9 @@ export function cardButtons(
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'calendar', 'cancel', ...show])];
+      return hasLeft
+        ? [takeOver, cancel]
+        : [extend, menu(invite, ['update', 'link', 'calendar', 'cancel', ...show]), ...save];
     case 'active':
       return [
         hasLeft ? takeOver : extend,
@@ -60,6 +60,7 @@ export function cardButtons(
           'cancel',
           ...show,
         ]),
+        ...save,
       ];
     case 'failed':
       return [button('Try again', buttons.again, invite.id, 'primary')];
@@ -72,7 +73,7 @@ export function cardButtons(
     case 'cancelled':
     case 'ended':
       // A card that has ended is as small as it can be.
-      return details === 'shown' && invite.erasedAt === undefined ? [againButton(invite), menu(invite, [])] : [];
+      return details === 'shown' && invite.erasedAt === undefined ? [againButton(invite), ...save] : [];
   }
 }
 
@@ -119,7 +120,7 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
 export function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
   const all: readonly MenuAction[] = actions.length < MOST_CHOICES ? [...actions, 'template'] : actions;
   return overflow(
-    all.map((action) => option(menuActions[action], `${action}:${id}`)),
+    actions.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,
   );
 }

@@ -19,7 +19,7 @@ export function templateCopy(template: Template): string {
 
 /** Where there is none yet. */
 export const noTemplates =
-  'You have no templates yet. A template fills in the computer, permissions, length, message, channel and event of an invite. Press “New template”, or choose “Save as template” in the menu of a card.';
+  'You have no templates yet. A template fills in the computer, permissions, length, message, channel and event of an invite. Press “New template”, or “Save as template” in the details of an invite.';
 
 /** No template is called what was typed. */
 export function noSuchTemplate(name: string): string {

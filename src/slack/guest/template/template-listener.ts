@@ -52,7 +52,7 @@ export function listenToTemplates(gate: Gate, slack: SlackContext): void {
     templateList(await templatesFor(slack.flows, person), { person, policy: slack.flows.policy() }, options);
 
   // One listener for all of them, as for the buttons of lists of invites.
-  gate.onButton(/^template_(use|edit|delete|new|page)(:|$)/, 'member', async ({ action, body, person, reply }) => {
+  gate.onButton(/^template_(use|edit|delete|new|save|page)(:|$)/, 'member', async ({ action, body, person, reply }) => {
     const id = action.value ?? '';
     switch (action.action_id) {
       case buttons.templateUse:
@@ -61,6 +61,8 @@ export function listenToTemplates(gate: Gate, slack: SlackContext): void {
         return openTemplateForm(slack, body.trigger_id, person, templateToChange(slack.flows, person, id));
       case buttons.templateNew:
         return openTemplateForm(slack, body.trigger_id, person, blankTemplate);
+      case buttons.templateSave:
+        return saveAsTemplate(slack, body.trigger_id, person, id);
       case buttons.templateDelete: {
         const deleted = await deleteTemplate(slack.flows, person, id);
         const note = isProblem(deleted) ? `:warning: ${escapeText(problemCopy(deleted))}` : deletedCopy(deleted);
@@ -94,12 +96,7 @@ async function openTemplateForm(
 }
 
 /** “Save as template” of an invite: the form filled in from it, for who may see all of it. */
-export async function saveAsTemplate(
-  slack: SlackContext,
-  triggerId: string,
-  person: Person,
-  inviteId: string,
-): Promise<void> {
+async function saveAsTemplate(slack: SlackContext, triggerId: string, person: Person, inviteId: string): Promise<void> {
   const form = inviteToRepeat(slack.flows, inviteId, person).then((invite) =>
     isProblem(invite) ? invite : templateOfInvite(invite),
   );
