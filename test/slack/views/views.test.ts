@@ -93,9 +93,7 @@ it('gives a button only an id, and a menu option also the name of its action', (
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  const menu = ['update', 'kick', 'link', 'calendar', 'cancel', 'show', 'template'].map(
-    (action) => `${action}:inv_test`,
-  );
+  const menu = ['update', 'kick', 'link', 'calendar', 'cancel', 'show'].map((action) => `${action}:inv_test`);
   expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 

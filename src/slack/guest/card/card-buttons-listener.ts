@@ -58,7 +58,6 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     const { action, inviteId } = chosen;
     if (action === 'show') return show(slack, call, inviteId);
     if (action === 'calendar') return sendCalendar(slack, call, inviteId);
-    if (action === 'template') return saveAsTemplate(slack, call.body.trigger_id, call.person, inviteId);
     return action === 'link' ? showLink(slack, call, inviteId) : change(slack, call, action, inviteId);
   });
 

@@ -116,9 +116,7 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
   return button('Invite again', buttons.again, id);
 }
 
-/** With “Save as template” where there is room for it: the menu of the details always has some. */
 export function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
-  const all: readonly MenuAction[] = actions.length < MOST_CHOICES ? [...actions, 'template'] : actions;
   return overflow(
     actions.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,
