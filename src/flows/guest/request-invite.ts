@@ -137,7 +137,7 @@ export async function requestInvite(
  * What the guest is written: what was typed, else the text of the policy in the chosen language. Parsec requires a message; whether an empty
  * one is accepted is not documented.
  */
-function messageOf(
+export function messageOf(
   { policy }: Context,
   { message, language, eventName }: { readonly message: string; readonly language: string; readonly eventName: string },
 ): Pick<Invite, 'message' | 'messageLanguage'> {

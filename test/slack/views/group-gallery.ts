@@ -130,6 +130,7 @@ export const blankSeveral: SeveralForm = (() => {
     host: __,
     showsMore: ___,
     repeat: ____,
+    language: _____,
     ...blank
   } = blankForm({
     zone: 'Europe/Paris',

@@ -14,7 +14,7 @@ import type { Context, Statements } from '../../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../../shared/take-share.ts';
 import { askedOf } from '../await-approval.ts';
 import { beginInvite } from '../begin-invite.ts';
-import { type InviteRequest, MAX_EVENT_NAME, MAX_MESSAGE } from '../request-invite.ts';
+import { type InviteRequest, MAX_EVENT_NAME, MAX_MESSAGE, messageOf } from '../request-invite.ts';
 import { policyLimits } from '../window-limits-now.ts';
 import { countMembers, groupCreditRefusal } from './group-credits.ts';
 import { type AskedGuests, type GuestsPlan, type PlannedGuest, planGuests } from './plan-guests.ts';
@@ -183,8 +183,6 @@ function wantedInvite(
     hostId,
     hostName,
     eventName,
-    // As in request-invite.ts: Parsec requires one.
-    message: terms.message || `You are invited to ${eventName}.`,
     permissions,
     timeZone: window.zone,
     startsAt: window.startsAt,
@@ -195,6 +193,8 @@ function wantedInvite(
     providerInviteId: undefined,
     link: undefined,
     ...nothingYet,
+    // This form has no question for the language: a text of the policy is in its default.
+    ...messageOf(context, { message: terms.message, language: '', eventName }),
     groupId: group.id,
     groupPosition: position,
     createdAt: now,

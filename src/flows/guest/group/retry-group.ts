@@ -110,6 +110,7 @@ async function again(context: Context, failed: Invite, person: Person): Promise<
     state: 'requested',
     providerInviteId: undefined,
     link: undefined,
+    messageLanguage: failed.messageLanguage,
     groupId: failed.groupId,
     groupPosition: failed.groupPosition,
     createdAt: now,

@@ -72,6 +72,7 @@ async function readTyped(
     host: __,
     showsMore: ___,
     repeat: ____,
+    language: _____,
     ...blank
   } = blankForm({
     zone: context.zone,
