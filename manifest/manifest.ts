@@ -24,7 +24,7 @@ export const optionalBotScopes = {
   'usergroups:read': 'find out who is in a user group that the policy names',
   'users:read.email': 'look up the email address of a guest typed as @ben; without it, people have to type the address',
   'files:write':
-    'send an admin a list that is too long for a window, such as an audit log, as a CSV file; delete such files with personal data',
+    'send a picture of who is on which computer when, calendar files, and lists that are too long for a window, such as an audit log, as CSV files; delete such files with personal data',
 } as const;
 
 /** The app as Slack should know it, over Socket Mode. */
@@ -58,7 +58,7 @@ export function manifest(): Manifest {
           command: '/guest',
           description: 'Invite guests to computers, and update, extend, cancel, or kick',
           usage_hint:
-            'invite [email] [computer] [tomorrow 14:00-16:00] | list | approvals | hosts | credits | settings | help',
+            'invite [email] [computer] [tomorrow 14:00-16:00] | list | find | board | approvals | hosts | credits | settings | help',
           // Slack then sends a person or channel in the text as an id, not as a name that others may share.
           should_escape: true,
         },

@@ -115,6 +115,7 @@ export function createApp(config: Config, policy: () => Policy, outside: Outside
         knownHosts,
         shownNames: createShownNames(outside.now),
         credits: createCredits(guestAccess, outside.now),
+        connections: providers.guestAccess?.connections,
         // Those of the system the guest is let into: its own members cost no credit there.
         members: providers.guestAccess?.members,
         providers: providers.list,
@@ -132,6 +133,8 @@ export function createApp(config: Config, policy: () => Policy, outside: Outside
       // Not at once: a bot that is started again and again must not page through everything each time.
       if (providers.guestAccess !== undefined) {
         await store.startReconciling(outside.now() + WATCH_MS);
+        if (context.connections !== undefined)
+          await store.enqueueOnce({ kind: 'attendance', name: 'log', at: outside.now() + WATCH_MS });
         await store.enqueueOnce({ kind: 'inviters', name: 'hourly', at: outside.now() + WATCH_MS });
       }
       // Also one that failed for long: what put it right may be this restart.

@@ -50,7 +50,10 @@ export type Invite = {
   readonly hostId: string;
   readonly hostName: string;
   readonly eventName: string;
+  /** As typed, or the policy's text; its placeholders are filled in when it is sent (guest-message.ts). */
   readonly message: string;
+  /** The language of the message (BCP 47); undefined where nobody chose one. */
+  readonly messageLanguage: string | undefined;
   readonly permissions: Permissions;
   /** IANA name. */
   readonly timeZone: string;
@@ -93,6 +96,7 @@ export type Invite = {
 
 /** How an invite begins: nothing was sent, shown, or asked for since. */
 export const nothingYet = {
+  messageLanguage: undefined,
   createSentAt: undefined,
   inDoubt: false,
   change: undefined,

@@ -12,6 +12,7 @@ import type { Line } from './lanes.ts';
  * warn      the window closes soon: a warning is sent
  * warning   make a message that warns of ends say how things are; named by the warning, belongs to no invite
  * end       the window closes: read Parsec again, then say so once
+ * calendar  send the calendar file of an invite into the thread of its card, where one is wanted or the one there is out of date
  * notice    one message in the card's thread, named by its key
  * inviter_notice  what a notice says, sent to the inviter directly; named as the notice
  * digest    one message in a channel about all its ends that are not posted yet; belongs to no invite
@@ -37,6 +38,10 @@ import type { Line } from './lanes.ts';
  * series_card  make the card of a series say how things are; named by the series, belongs to no invite
  * home      draw the Home tab of one person, unless it says so already; named by the person, belongs to no invite
  * homes     something changed that may stand in anybody's Home: enqueue `home` for those who have it open; belongs to no invite
+ * offboard  look for somebody at every system they are removed from, and want removed what is there; named by the request, belongs to no
+ * invite
+ * person_card make the card of a request about one person and several systems say how far it is; named by the request, belongs to no invite
+ * attendance read in the provider's log who has connected; belongs to no invite, and is never done, only due again
  * reconcile compare all invites with the provider's; belongs to no invite, and is never done, only due again
  */
 export type JobKind =
@@ -48,6 +53,7 @@ export type JobKind =
   | 'warn'
   | 'warning'
   | 'end'
+  | 'calendar'
   | 'notice'
   | 'inviter_notice'
   | 'digest'
@@ -71,6 +77,9 @@ export type JobKind =
   | 'series_card'
   | 'home'
   | 'homes'
+  | 'attendance'
+  | 'person_card'
+  | 'offboard'
   | 'reconcile';
 
 /** `lane`, `target` and `owner` say where it waits, and for which slot. */
@@ -107,6 +116,7 @@ const showing: ReadonlySet<JobKind> = new Set([
   'approval_card',
   'series_card',
   'home',
+  'person_card',
 ]);
 
 /** Job that makes a message or a Home in Slack say how things are now. Who does it late puts an old state over a newer one. */

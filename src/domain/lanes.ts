@@ -44,7 +44,7 @@ const rooms = {
   reconcile: { slots: 1, ofTarget: 1 },
   posting: { slots: 12, ofTarget: 1 },
   call: { slots: 12, ofTarget: 12 },
-  home: { slots: 3, ofTarget: 3 },
+  home: { slots: 4, ofTarget: 4 },
   plan: { slots: 4, ofTarget: 4 },
 } as const satisfies Record<string, Room>;
 

@@ -29,7 +29,7 @@ export type MemberRow = {
   readonly sentAt: number | undefined;
 };
 
-/** Something that was chosen in a form: the provider's id and what the person read. */
+/** Something that was chosen in a form: the provider's id and what the person read. An id of '' is looked up by the name before it is sent. */
 export type Named = { readonly id: string; readonly name: string };
 
 /** What all of a batch are invited to. What a system does not ask is left out. */
@@ -62,6 +62,8 @@ export type MemberBatch = {
   readonly createdAt: number;
   /** The request for approval it waits for: nothing is sent before that is decided. */
   readonly awaits: string | undefined;
+  /** The request that invites the same people to several systems, whose card shows this batch too; undefined for one with its own card. */
+  readonly partOf: string | undefined;
 };
 
 /** The most addresses one batch may have. */

@@ -54,6 +54,12 @@ export const problemCodes = {
   choice_missing: 'none of what there is to choose from',
   form_unreadable: 'a modal of an older Guestlist, or not as it was opened',
   role_missing: 'the system asks for a role',
+  members_not_shown: 'the system shows no members',
+  member_not_findable: 'the system shows no addresses, and nothing here says who it is',
+  member_is_owner: 'an owner is not removed',
+  member_is_last_admin: 'the only admin is not removed',
+  offboard_self: 'nobody removes themselves everywhere',
+  profile_unknown: 'the policy has no such profile',
   term_unknown: 'the system has no such role, group or app rule',
   chosen_unknown: 'the system has nothing of what was chosen',
   // Where it is posted

@@ -17,6 +17,9 @@ const failures: ReadonlySet<string> = new Set([
   'twin_refused',
 ]);
 
+/** News of the guest, enqueued only for inviters who want it. */
+const guestNews: ReadonlySet<string> = new Set(['arrived', 'absent']);
+
 /** Done to an invite by a person, or in the provider's own dashboard: news to its inviter unless it was they who did it. */
 const acts: ReadonlySet<string> = new Set([
   'changed',
@@ -44,5 +47,7 @@ export function concernsInviter(
 ): boolean {
   if (isExternal(invite) || invite.inviterLeft !== undefined) return false;
   if (isOffAtStart(notice.name, notice.online)) return true;
-  return failures.has(notice.name) || (acts.has(notice.name) && notice.by !== invite.inviterId);
+  return (
+    failures.has(notice.name) || guestNews.has(notice.name) || (acts.has(notice.name) && notice.by !== invite.inviterId)
+  );
 }

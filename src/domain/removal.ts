@@ -53,6 +53,8 @@ export type Requester = {
   readonly of: string;
   /** Whether this person knows that it does not get through. */
   readonly isNotified: boolean;
+  /** The request about one person (person-request.ts) whose card says what came of it; without one they are notified directly. */
+  readonly card?: string;
 };
 
 /** Whether "not found" means that nothing is left: of several things one may be, while the others are still there. */

@@ -34,6 +34,8 @@ export type Series = {
   readonly hostName: string;
   readonly eventName: string;
   readonly message: string;
+  /** The language of the message (BCP 47); undefined where the policy has no texts. */
+  readonly messageLanguage: string | undefined;
   readonly permissions: Permissions;
   readonly sendEmail: boolean;
   /** Why approval is wanted where an occurrence needs some; '' for no reason. */

@@ -2,6 +2,8 @@ import { inviteIdOf, type Job } from '../domain/job.ts';
 import { askApprovers } from '../flows/approval/ask-approvers.ts';
 import { showApprovalCard } from '../flows/approval/show-approval-card.ts';
 import { tendApproval } from '../flows/approval/tend-approval.ts';
+import { readConnections } from '../flows/guest/attendance/read-connections.ts';
+import { sendCalendarFile } from '../flows/guest/calendar/send-calendar-file.ts';
 import { cancelSurplus } from '../flows/guest/cancel-surplus.ts';
 import { endInvite, startInvite } from '../flows/guest/end-invite.ts';
 import { lookAtInviters } from '../flows/guest/look-at-inviters.ts';
@@ -21,6 +23,8 @@ import { showHome } from '../flows/home/show-home.ts';
 import { inviteMembers } from '../flows/member/invite-members.ts';
 import { inviteRemover, memberRemover } from '../flows/member/member-removers.ts';
 import { showMemberCard } from '../flows/member/show-member-card.ts';
+import { offboard } from '../flows/person/offboard.ts';
+import { showPersonCard } from '../flows/person/person-card.ts';
 import { checkKey } from '../flows/shared/check-key.ts';
 import type { Claim, Context, Outcome } from '../flows/shared/context.ts';
 import { deleteLatePosts } from '../flows/shared/delete-late-posts.ts';
@@ -46,6 +50,7 @@ const handlers = {
   warn: (context, job) => warnOfEnd(context, inviteIdOf(job)),
   warning: showWarning,
   end: (context, job, claim) => endInvite(context, inviteIdOf(job), claim),
+  calendar: sendCalendarFile,
   notice: sendNotice,
   inviter_notice: sendInviterNotice,
   digest: sendDigest,
@@ -72,6 +77,9 @@ const handlers = {
   series_card: showSeriesCard,
   home: showHome,
   homes: followChanges,
+  attendance: readConnections,
+  person_card: showPersonCard,
+  offboard,
   reconcile,
 } satisfies Record<Job['kind'], (context: Context, job: Job, claim: Claim) => Promise<Outcome>>;
 

@@ -5,7 +5,7 @@ import type { Dispatcher } from './http.ts';
 type Init = {
   method?: string;
   headers?: Record<string, string>;
-  body?: string | FormData;
+  body?: string | Uint8Array<ArrayBuffer> | FormData;
   redirect?: 'error' | 'follow' | 'manual';
   signal?: AbortSignal;
 };
@@ -15,7 +15,7 @@ export function createFetch(dispatcher: Dispatcher) {
   return (url: string | URL, init: Init = {}) => {
     // Node's own FormData is not undici's; Slack's client uses one for file uploads only, of which there are none.
     const { body, ...rest } = init;
-    if (body !== undefined && typeof body !== 'string') throw new TypeError('only text bodies are sent to Slack');
+    if (body instanceof FormData) throw new TypeError('no forms are sent to Slack');
     return undiciFetch(url, { ...rest, ...defined({ body }), dispatcher });
   };
 }

@@ -1,3 +1,4 @@
+import type { ConnectionEvent } from '../domain/attendance.ts';
 import type { Invite, InviteChange, Permissions } from '../domain/invite.ts';
 import type { InviteKeys } from '../domain/own-invite.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -15,6 +16,8 @@ export type Provider = {
   /** Hosts its links may lead to, `host` or `host:port`; their subdomains count (domain/links.ts). */
   readonly linkHosts: readonly string[];
   readonly guestAccess?: GuestAccess;
+  /** Who connects to its hosts, where it keeps a log of that. */
+  readonly connections?: Connections;
   readonly memberInvites?: MemberInvites;
   readonly members?: Members;
   /** Its other operations for admins, for `/team`. */
@@ -111,6 +114,18 @@ export type GuestAccess = {
   kick(providerInviteId: string): Promise<'kicked' | Problem>;
   /** Credits left, a whole number. */
   credits(): Promise<number | Problem>;
+};
+
+/** `next` is the cursor of the page after it; undefined on the last. */
+export type ConnectionPage = { readonly events: readonly ConnectionEvent[]; readonly next: string | undefined };
+
+/** The log of connections. A key may be kept from reading it: then every page is a Problem, and nothing is known of anybody. */
+export type Connections = {
+  /**
+   * One page, one request, in no particular order: events from `since` (epoch ms) on, without a cursor the first page. The log may show
+   * an event later than it happened, and one twice.
+   */
+  page(query: { readonly since: number; readonly cursor: string | undefined }): Promise<ConnectionPage | Problem>;
 };
 
 /** A person to invite, without what a system does not ask for (see `asks`). */

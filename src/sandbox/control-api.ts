@@ -27,13 +27,14 @@ const Trouble = z.strictObject({
   ]),
 });
 const Move = z.strictObject({ advanceMs: z.number() });
+const Guest = z.strictObject({ inviteId: z.string().min(1), here: z.boolean() });
 const Keys = z.strictObject({ refused: z.boolean() });
 
 type Answer = { readonly status: number; readonly body: unknown };
 
 /**
  * Lets other processes inspect and script a standalone emulator: `GET /state`, `GET /requests`, `POST /trouble`, `DELETE /trouble`,
- * `POST /keys`, `GET /clock`, `POST /clock`. JSON in both directions, on 127.0.0.1 only, and not for websites.
+ * `POST /keys`, `POST /guest`, `GET /clock`, `POST /clock`. JSON in both directions, on 127.0.0.1 only, and not for websites.
  */
 export async function startControlApi(
   emulator: Emulator,
@@ -60,6 +61,12 @@ export async function startControlApi(
     'POST /keys': (body) =>
       read(Keys, body, ({ refused }) => {
         server.refuseKeys(refused);
+        return done;
+      }),
+    'POST /guest': (body) =>
+      read(Guest, body, ({ inviteId, here }) => {
+        if (emulator.guest === undefined) return refused('This system has no guests.');
+        emulator.guest(inviteId, here);
         return done;
       }),
     'GET /clock': time,

@@ -23,7 +23,7 @@ try {
       `Emulator of ${name}: ${emulator.server.url}`,
       'Environment variables for Guestlist:',
       ...variables,
-      `Control API at ${control.url}: GET /state, GET /requests, POST /trouble, DELETE /trouble, POST /keys, POST /clock`,
+      `Control API at ${control.url}: GET /state, GET /requests, POST /trouble, DELETE /trouble, POST /keys, POST /guest, POST /clock`,
       'Press Ctrl-C to stop. No data is kept.',
       '',
     ].join('\n'),

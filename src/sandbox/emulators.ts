@@ -11,6 +11,8 @@ export type Emulator = {
   readonly server: ProviderServer;
   readonly environment: Readonly<Record<string, string>>;
   state(): Readonly<Record<string, unknown>>;
+  /** A guest connects or leaves, where the system has guests. Throws when they cannot. */
+  readonly guest?: (inviteId: string, here: boolean) => void;
 };
 
 type Start = (clock: MovableClock, port: number) => Promise<Emulator>;
@@ -31,6 +33,7 @@ function emulator<Server extends ProviderServer>(
 export const emulators: Readonly<Record<string, Start>> = {
   parsec: emulator(startParsecEmulator, seedParsec, (server) => ({
     environment: { PARSEC_API_URL: server.url, PARSEC_API_KEY: server.apiKey, PARSEC_TEAM_ID: server.teamId },
+    guest: (inviteId, here) => (here ? server.guestConnects(inviteId) : server.guestLeaves(inviteId)),
     state: () => ({
       credits: server.credits,
       machines: server.machines,

@@ -131,11 +131,13 @@ function sendImage(response: ServerResponse, { type, bytes }: Image): void {
     .end(bytes);
 }
 
-/** Always a download, since its content must not run as a page of ours. */
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Always a download, since its content must not run as a page of ours; the page shows pictures, which run nothing. */
 function sendShared(response: ServerResponse, { name, bytes }: HeldFile): void {
   response
     .writeHead(200, {
-      'content-type': 'application/octet-stream',
+      'content-type': bytes.subarray(0, PNG.length).equals(PNG) ? 'image/png' : 'application/octet-stream',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

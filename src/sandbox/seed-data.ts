@@ -71,6 +71,8 @@ export function seedParsec(parsec: ParsecEmulator): void {
   parsec.addAppRule({ name: 'Watermark' });
   parsec.addAppRule({ name: 'No copy and paste' });
   parsec.addRelay({ name: 'Paris', address: 'relay.studio.example:5000' });
+  // The audit log has named somebody who connected: from then on the bot believes it when it names nobody.
+  if (edit !== undefined) parsec.memberConnects(edit.id, ben.user_id);
   parsec.dashboard.inviteMember('yuki@studio.example');
   parsec.dashboard.inviteMember('rui@freelance.example');
 }

@@ -20,12 +20,16 @@ export const modals = {
   memberList: 'member_list',
   memberEdit: 'member_edit',
   memberRole: 'member_role',
+  onboard: 'person_onboard',
+  offboard: 'person_offboard',
   team: 'team_form',
   teamConfirm: 'team_confirm',
   teamResult: 'team_result',
   teamHistory: 'team_history',
   report: 'report_form',
   reportResult: 'report_result',
+  find: 'find_form',
+  findShown: 'find_shown',
   audit: 'audit_log',
   auditEntry: 'audit_entry',
   seriesList: 'series_list',
@@ -81,6 +85,13 @@ export const memberActions = {
   keep: 'member:keep',
 } as const;
 
+/** action_id of each button and menu of `/member onboard` and `offboard`. A button's value is the id of the request and nothing else. */
+export const personActions = {
+  onboardChannel: 'person:onboard_channel',
+  offboardChannel: 'person:offboard_channel',
+  retry: 'person:retry',
+} as const;
+
 /** action_id of the filters and page buttons of the history of `/team`. A button's value is a page and nothing else. */
 export const teamActions = {
   historyWho: 'history:who',
@@ -93,6 +104,16 @@ export const teamActions = {
 
 /** action_id of the menus of `/guest report` on which its other questions depend. */
 export const reportActions = { kind: 'report:kind', period: 'report:period' } as const;
+
+/** action_id of the filters and buttons of `/guest find`. A button's value is a page, or an invite's id, and nothing else. */
+export const findActions = {
+  who: 'find:who',
+  from: 'find:from',
+  to: 'find:to',
+  clear: 'find:clear',
+  page: 'find:page',
+  details: 'find:details',
+} as const;
 
 /** action_id of the filters and buttons of `/guest audit`. A button's value is a place in the log, or a format, and nothing else. */
 export const auditActions = {
@@ -169,6 +190,7 @@ export const fields = {
   until: 'until',
   seriesEnd: 'series_end',
   message: 'message',
+  language: 'language',
   mail: 'mail',
   channel: 'channel',
   extension: 'extension',
@@ -180,6 +202,8 @@ export const fields = {
   starts: 'starts',
   reach: 'reach',
   system: 'system',
+  profile: 'profile',
+  guestInvites: 'guest_invites',
   addresses: 'addresses',
   leaveOut: 'leave_out',
   role: 'role',

@@ -1,8 +1,10 @@
+import { writeIcs } from '../domain/calendar/write-ics.ts';
 import { defined } from '../domain/defined.ts';
 import { maskedInvite, maskedSeries } from '../domain/masking.ts';
-import type { Notifier, ShownApproval } from '../flows/shared/notifier.ts';
+import type { Notifier, ShownApproval, ShownPersonRequest } from '../flows/shared/notifier.ts';
 import { approvalCard } from './approval/approval-card.ts';
 import type { Message } from './blocks/blocks.ts';
+import { calendarComment, calendarEntry } from './guest/calendar/calendar-copy.ts';
 import { inviteCard } from './guest/card/invite-card.ts';
 import { digestMessage } from './guest/notices/digest.ts';
 import { noticeMessage } from './guest/notices/notice.ts';
@@ -10,9 +12,11 @@ import { warningMessage } from './guest/notices/warning.ts';
 import { seriesCard } from './guest/series/series-card.ts';
 import { homeView } from './home/home-view.ts';
 import { memberCard } from './member/card/member-card.ts';
+import { personCard } from './person/person-card.ts';
 import { sentence } from './posting/answer.ts';
 import { maskedEnd, maskedMessage, maskedRow } from './posting/masked.ts';
 import type { Messenger } from './posting/messenger.ts';
+import type { ThreadFiles } from './posting/thread-files.ts';
 import { channelNoticeMessage, directNoticeMessage } from './shared/direct-notice.ts';
 import { erasedCopy } from './shared/erased-copy.ts';
 
@@ -20,7 +24,7 @@ import { erasedCopy } from './shared/erased-copy.ts';
  * Writes the flows' notifications as messages, with addresses masked where they are not for everybody, and passes them to the messenger. `now`
  * in epoch ms.
  */
-export function createNotifier(messenger: Messenger, now: () => number): Notifier {
+export function createNotifier(messenger: Messenger, files: ThreadFiles, now: () => number): Notifier {
   return {
     ...messenger,
 
@@ -33,6 +37,11 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
     showMemberCard(batch, rows, options) {
       const card = memberCard(batch, options.hidesGuest ? rows.map(maskedRow) : rows);
       return messenger.show(masked(card, options), { ...options, since: batch.createdAt });
+    },
+
+    showPersonCard(shown, options) {
+      const seen = options.hidesGuest ? maskedRequest(shown) : shown;
+      return messenger.show(masked(personCard(seen), options), { ...options, since: shown.request.createdAt });
     },
 
     showSeriesCard(series, invites, options) {
@@ -67,8 +76,23 @@ export function createNotifier(messenger: Messenger, now: () => number): Notifie
 
     eraseMessage: (place) => messenger.edit(sentence(erasedCopy), place),
 
+    uploadCalendar(invite, file) {
+      return files.upload({ name: file.name, text: writeIcs(calendarEntry(invite, file, now())) });
+    },
+
+    shareCalendar(invite, file, { fileId, ...where }) {
+      return files.share({ fileId, name: file.name, comment: calendarComment(invite, file, now()) }, where);
+    },
+
+    hasFile: files.hasFile,
+
     sendToChannel: (notice, options) => messenger.post(channelNoticeMessage(notice), options),
   };
+}
+
+/** A request whose people are not named whole. */
+function maskedRequest(shown: ShownPersonRequest): ShownPersonRequest {
+  return { ...shown, invites: shown.invites.map(({ batch, rows }) => ({ batch, rows: rows.map(maskedRow) })) };
 }
 
 /** A request whose guest, members and fellow guests are not named whole. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ApprovalMemory, ApprovalsMemory } from './approval/approval-forms.ts';
 import { readMetadata } from './blocks/metadata.ts';
 import { AuditMetadata } from './guest/audit/audit-memory.ts';
+import { FindMetadata } from './guest/find/find-memory.ts';
 import { About, ApprovalEditMemory, Extends, Memory } from './guest/invite-form/form-memory.ts';
 import { ReportMetadata } from './guest/report/report-form.ts';
 import { MoveMemory, SeriesListMemory, SeriesMemory } from './guest/series/series-window.ts';
@@ -10,6 +11,8 @@ import { SettingsMemory } from './guest/settings/settings-form.ts';
 import { MemberMemory } from './member/invite-form/member-form.ts';
 import { TermsMetadata } from './member/list/member-terms-form.ts';
 import { modals } from './names.ts';
+import { OffboardMemory } from './person/offboard-form.ts';
+import { OnboardMemory } from './person/onboard-form.ts';
 import { ListMetadata } from './shared/list-modal.ts';
 import { PickMemory } from './shared/pick-form.ts';
 import { HistoryMetadata } from './team/history/team-history.ts';
@@ -27,6 +30,7 @@ const carried = {
   [modals.settings]: SettingsMemory,
   [modals.report]: ReportMetadata,
   [modals.audit]: AuditMetadata,
+  [modals.find]: FindMetadata,
   [modals.seriesList]: SeriesListMemory,
   [modals.series]: SeriesMemory,
   [modals.seriesMove]: MoveMemory,
@@ -37,6 +41,8 @@ const carried = {
   [modals.approvalDeny]: ApprovalMemory,
   [modals.approvalReview]: ApprovalMemory,
   [modals.memberInvite]: MemberMemory,
+  [modals.onboard]: OnboardMemory,
+  [modals.offboard]: OffboardMemory,
   [modals.memberPending]: ListMetadata,
   [modals.memberList]: ListMetadata,
   [modals.memberEdit]: TermsMetadata,
@@ -47,7 +53,11 @@ const carried = {
 } satisfies Record<
   Exclude<
     (typeof modals)[keyof typeof modals],
-    typeof modals.teamResult | typeof modals.reportResult | typeof modals.auditEntry | typeof modals.answer
+    | typeof modals.teamResult
+    | typeof modals.reportResult
+    | typeof modals.auditEntry
+    | typeof modals.findShown
+    | typeof modals.answer
   >,
   z.ZodType
 >;

@@ -29,6 +29,7 @@ const tables = {
   team_action: 'id',
   share_use: 'id',
   accepted_request: 'id',
+  calendar_file: 'invite_id',
   form_drawing: 'view_id',
   refused_key: 'provider',
   unanswered_write: 'id',
@@ -43,6 +44,8 @@ const tables = {
   approval_vote: 'id',
   approval_card: 'id',
   series: 'id',
+  attendance: 'invite_id',
+  person_request: 'id',
 } as const satisfies Record<TableName, string>;
 export const tableNames = Object.keys(tables) as readonly TableName[];
 

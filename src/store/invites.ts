@@ -115,6 +115,24 @@ export async function liveOnHost(
   return rows.map(inviteOf);
 }
 
+/** The invites of a guest that are open or may become so, whoever made them; as many as one card can say anything of. Epoch ms. */
+export async function openInvitesOfGuest(
+  db: Kysely<Tables>,
+  guestEmail: string,
+  now: number,
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', now)
+    .where('guest_key', '=', emailKey(guestEmail))
+    .where('state', 'in', openStates)
+    .orderBy('ends_at')
+    .limit(200)
+    .execute();
+  return rows.map(inviteOf);
+}
+
 /** Invites of a guest that hold a host at some instant of a window, earliest end first, at most 20. */
 export async function invitesOfGuest(
   db: Kysely<Tables>,
@@ -180,6 +198,24 @@ export async function invitesNowAndNext(
     .orderBy('invite.starts_at')
     .orderBy('invite.ends_at')
     .orderBy('invite.id')
+    .execute();
+  return rows.map(inviteOf);
+}
+
+/** Invites that hold their host at some instant from `from` until `to` (epoch ms), earliest start first. */
+export async function invitesInSpan(
+  db: Kysely<Tables>,
+  { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+): Promise<readonly Invite[]> {
+  const rows = await db
+    .selectFrom('invite')
+    .selectAll()
+    .where('ends_at', '>', from)
+    .where('starts_at', '<', to)
+    .where('state', 'in', openStates)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(limit)
     .execute();
   return rows.map(inviteOf);
 }

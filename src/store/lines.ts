@@ -54,6 +54,18 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
     ...cardLine((...value) => ofBatch(job.name, ...value), sql`requester_id`),
     owner: requester(job),
   }),
+  // As a notice that can wait.
+  calendar: (job) => ({
+    lane: 'news',
+    queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
+    owner: inviter(job),
+  }),
+  // It only looks, and may wait long for each system: what is to be taken away then is a removal of its own.
+  offboard: ({ name = '' }) => nobodys('call', `offboard_${name}`),
+  person_card: (job) => ({
+    ...cardLine((...value) => ofPerson(job.name, ...value), sql`requester_id`),
+    owner: ofPerson(job.name, sql`requester_id`),
+  }),
   notice: (job) => ({
     lane: noticeLane(job.name ?? ''),
     queue: ofInvite(job.inviteId, sql`coalesce(card_channel_id, channel_id) || '/' || inviter_id`, nowhere),
@@ -126,6 +138,8 @@ const lines: Readonly<Record<JobKind, (job: JobKey) => LineColumns>> = {
   audit_stream: ({ name = '' }) => nobodys('call', `audit_${name}`),
   home: () => nobodys('home'),
   homes: () => ({ lane: 'plan', queue: '', owner: '' }),
+  // In a queue of its own: nobody waits while the log is read.
+  attendance: () => nobodys('call', 'attendance'),
   reconcile: () => nobodys('reconcile'),
 };
 
@@ -156,12 +170,13 @@ function cardLine(
 
 const ofInvite = ofRow('invite');
 const ofBatch = ofRow('member_batch');
+const ofPerson = ofRow('person_request');
 const ofRemoval = ofRow('removal');
 const ofApprovalCard = ofRow('approval_card');
 const ofSeries = ofRow('series');
 
 /** Reads a value from a row of this table; `without`: what it is where there is no such row. */
-function ofRow(table: 'invite' | 'member_batch' | 'removal' | 'approval_card' | 'series') {
+function ofRow(table: 'invite' | 'member_batch' | 'person_request' | 'removal' | 'approval_card' | 'series') {
   const [rows, id] = [sql.table(table), sql.ref(`${table}.id`)];
   return (rowId = '', value: RawBuilder<unknown>, without = '') =>
     sql<string>`coalesce((select ${value} from ${rows} where ${id} = ${rowId}), ${sql.lit(without)})`;
@@ -176,9 +191,21 @@ function ofWarning(id = '', value: RawBuilder<unknown>, without = ''): RawBuilde
   ), ${sql.lit(without)})`;
 }
 
+/** Those whose message may stand, and elsewhere, when they run. */
+const moving: ReadonlySet<JobKind> = new Set([
+  'card',
+  'member_card',
+  'person_card',
+  'series_card',
+  'approval_card',
+  'warning',
+  'notice',
+  'calendar',
+]);
+
 /** What moves while a job waits or runs: whether its message stands, and in which channel. */
 export function movedColumns(job: JobKey): Partial<Pick<LineColumns, 'lane' | 'queue'>> {
-  if (!['card', 'member_card', 'notice', 'warning', 'approval_card', 'series_card'].includes(job.kind)) return {};
+  if (!moving.has(job.kind)) return {};
   const { lane, queue } = lines[job.kind](job);
   return { lane, queue };
 }

@@ -8,6 +8,10 @@ export type InviteQuery = {
   readonly which: 'active' | 'upcoming' | 'open' | 'all';
   readonly who?: string;
   readonly text?: string;
+  /** Each of them is in it, like `text`. */
+  readonly words?: readonly string[];
+  /** Those that hold their host at some instant of it. Epoch ms, `to` excluded. */
+  readonly span?: { readonly from: number; readonly to: number };
   readonly reader?: Reader;
   /** Epoch ms. */
   readonly now: number;
@@ -43,7 +47,7 @@ export async function listInvites(
 /** The conversations in which matching invites are announced, those of the newest invites first; at most `limit`. */
 export async function placesOfInvites(
   db: Kysely<Tables>,
-  query: Pick<InviteQuery, 'which' | 'text' | 'now'>,
+  query: Pick<InviteQuery, 'which' | 'text' | 'words' | 'span' | 'now'>,
   limit: number,
 ): Promise<readonly string[]> {
   const rows = await matchingInvites(db, query)
@@ -63,7 +67,8 @@ function matchingInvites(db: Kysely<Tables>, query: Omit<InviteQuery, 'offset' |
   if (query.which === 'active') matching = matching.where('starts_at', '<=', query.now);
   if (query.which === 'upcoming') matching = matching.where('starts_at', '>', query.now);
   if (query.who !== undefined) matching = matching.where('inviter_id', '=', query.who);
-  const { reader, text } = query;
+  const { reader, span } = query;
+  if (span !== undefined) matching = matching.where('ends_at', '>', span.from).where('starts_at', '<', span.to);
   if (reader !== undefined) {
     matching = matching.where((eb) =>
       eb.or([
@@ -81,7 +86,8 @@ function matchingInvites(db: Kysely<Tables>, query: Omit<InviteQuery, 'offset' |
       ]),
     );
   }
-  if (text !== undefined && text !== '') {
+  for (const text of [query.text ?? '', ...(query.words ?? [])]) {
+    if (text === '') continue;
     const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     const named = (column: string) =>
       // Both sides by the server: one whose locale knows no Ü leaves it as it is on both. Without an escape clause SQLite takes the

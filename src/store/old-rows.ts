@@ -35,7 +35,16 @@ export async function oldInvites(db: Kysely<Tables>, { until, after, limit }: Ol
 }
 
 /** Tables with personal data that belongs to no invite of a guest. */
-const looseTables = ['member_row', 'team_action', 'removal', 'approval', 'series', 'job', 'audit'] as const;
+const looseTables = [
+  'member_row',
+  'team_action',
+  'removal',
+  'approval',
+  'series',
+  'person_request',
+  'job',
+  'audit',
+] as const;
 
 /** Rows of such a table that are done, are so old, and may have personal data, by their ids. */
 export async function oldRows(
@@ -56,6 +65,8 @@ const isOld = {
   approval: (until: number) => sql`kind = 'members' and state <> 'open' and created_at <= ${until}
     and (reason not in ('', ${ERASED}) or note <> ${ERASED} or review_note <> ${ERASED})`,
   series: (until: number) => sql`state = 'ended' and guest_email <> ${ERASED} and updated_at <= ${until}`,
+  person_request: (until: number) => sql`email is not null and email <> ${ERASED}
+    and parts not like ${'%"looking"%'} and created_at <= ${until}`,
   // When a job was done is not kept: those that notify people of what is about no invite say when they were asked for.
   job: (until: number) => sql`invite_id is null and state = 'done' and kind in ('admin_notice','direct_notice')
     and facts not like ${`%${ERASED}%`} and since <= ${until}`,

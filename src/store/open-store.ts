@@ -25,6 +25,10 @@ import { personalDataMigration } from './migrations/0022-personal-data.ts';
 import { approvalsMigration } from './migrations/0023-approvals.ts';
 import { homeMigration } from './migrations/0024-home.ts';
 import { seriesMigration } from './migrations/0029-series.ts';
+import { calendarFilesMigration } from './migrations/0031-calendar-files.ts';
+import { messageLanguageMigration } from './migrations/0032-message-language.ts';
+import { attendanceMigration } from './migrations/0033-attendance.ts';
+import { personRequestsMigration } from './migrations/0034-person-requests.ts';
 import { noteChanges } from './note-changes.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
@@ -69,6 +73,10 @@ export const migrations = {
   '0023-approvals': approvalsMigration,
   '0024-home': homeMigration,
   '0029-series': seriesMigration,
+  '0031-calendar-files': calendarFilesMigration,
+  '0032-message-language': messageLanguageMigration,
+  '0033-attendance': attendanceMigration,
+  '0034-person-requests': personRequestsMigration,
 };
 
 /** Where the store is: a folder (SQLite), or a PostgreSQL server that any number of replicas may share. */

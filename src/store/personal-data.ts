@@ -45,6 +45,7 @@ export const personalData = {
     host_name: { keeps: "the computer's name" },
     event_name: { holds: 'what the inviter wrote, which may name the guest', becomes: 'mark' },
     message: { holds: 'what the inviter wrote to the guest', becomes: 'mark' },
+    message_language: { keeps: 'a language' },
     permissions: state,
     time_zone: { keeps: 'the zone in which the times were typed' },
     starts_at: time,
@@ -175,6 +176,7 @@ export const personalData = {
     card_shown_at: time,
     created_at: time,
     awaits: id,
+    part_of: id,
   },
   member_row: {
     id,
@@ -205,6 +207,12 @@ export const personalData = {
   },
   share_use: { id, person_id: ours, kind: state, amount: time, at: time },
   accepted_request: { id: { keeps: 'a hash' }, signed: state, at: time },
+  calendar_file: {
+    invite_id: id,
+    sequence: time,
+    sent_hash: { keeps: 'a hash of times, computer and event, by which nobody finds them again' },
+    wanted_by: ours,
+  },
   form_drawing: { view_id: id, acted_at: time },
   refused_key: { provider: state, since: time },
   unanswered_write: {
@@ -259,6 +267,7 @@ export const personalData = {
     host_name: { keeps: "the computer's name" },
     event_name: { holds: 'what the inviter wrote, which may name the guest', becomes: 'mark' },
     message: { holds: 'what the inviter wrote to the guest', becomes: 'mark' },
+    message_language: { keeps: 'a language' },
     permissions: state,
     send_email: state,
     reason: { holds: 'why approval is wanted, which may name the guest', becomes: 'mark' },
@@ -294,6 +303,30 @@ export const personalData = {
     shown_at: time,
     shown_hash: { keeps: 'a hash of what stands in Slack, by which it is not published twice' },
     slack_hash: { keeps: "Slack's own name of what stands there" },
+  },
+  person_request: {
+    id,
+    request_key: id,
+    workspace_id: id,
+    requester_id: ours,
+    channel_id: place,
+    kind: state,
+    profile: state,
+    email: { holds: 'whom a request removes everywhere', becomes: 'mark' },
+    parts: { holds: 'how far each system is, and what it said', becomes: 'facts' },
+    card_channel_id: place,
+    card_ts: place,
+    card_shown_at: time,
+    created_at: time,
+  },
+  // Whose times these are, the invite says as long as it names its guest.
+  attendance: {
+    invite_id: id,
+    first_at: time,
+    connected_at: time,
+    left_at: time,
+    unclear_at: time,
+    absent_at: time,
   },
 } as const satisfies { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]-?: ColumnData } };
 

@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Approval, ApprovalCard } from '../domain/approval.ts';
+import type { Attendance } from '../domain/attendance.ts';
 import type { Home } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import type { Job } from '../domain/job.ts';
 import type { MemberBatch, MemberRow } from '../domain/member-batch.ts';
+import type { PersonRequest } from '../domain/person-request.ts';
 import type { Removal } from '../domain/removal.ts';
 import type { Series } from '../domain/series.ts';
 import type { ShareKind, ShareUse } from '../domain/shares.ts';
@@ -229,11 +231,26 @@ export type SentFileTable = {
   erasure: ErasureState;
 };
 
+/** The calendar file of an invite (domain/calendar/calendar-file.ts). */
+export type CalendarFileTable = {
+  invite_id: string;
+  /** Null when none was sent. */
+  sequence: number | null;
+  sent_hash: string | null;
+  wanted_by: string | null;
+};
+
 /** A request for approval. */
 export type ApprovalTable = RowOf<Approval>;
 
 /** One person's approval. */
 export type ApprovalVoteTable = { id: string; approval_id: string; person_id: string; at: number };
+
+/** A request that is about one person and several systems. */
+export type PersonRequestTable = RowOf<PersonRequest>;
+
+/** When a guest connected and left. */
+export type AttendanceTable = RowOf<Attendance>;
 
 /** A message that shows a request to approvers. */
 export type ApprovalCardTable = RowOf<ApprovalCard>;
@@ -267,9 +284,12 @@ export type Tables = {
   person_settings: PersonSettingsTable;
   sent_message: SentMessageTable;
   sent_file: SentFileTable;
+  calendar_file: CalendarFileTable;
   approval: ApprovalTable;
   approval_vote: ApprovalVoteTable;
   approval_card: ApprovalCardTable;
   series: SeriesTable;
   home: HomeTable;
+  attendance: AttendanceTable;
+  person_request: PersonRequestTable;
 };

@@ -66,6 +66,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     team: { imports: ['shared'] },
     approval: { imports: ['guest', 'member', 'shared'] },
     home: { imports: ['guest', 'approval', 'shared'] },
+    person: { imports: ['guest', 'member', 'shared'] },
     shared: { imports: [] },
   },
   slack: {
@@ -74,6 +75,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     team: { imports: surface, types: ['connection'] },
     approval: { imports: [...surface, 'guest', 'member'], types: ['connection'] },
     home: { imports: [...surface, 'guest', 'approval'], types: ['connection'] },
+    person: { imports: [...surface, 'guest', 'member'], types: ['connection'] },
     shared: { imports: ['blocks', 'posting', 'directory'], types: ['connection'] },
     blocks: { imports: [] },
     posting: { imports: ['blocks', 'directory'] },
@@ -84,6 +86,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
 
 /** Which files of src/ may import a package: a path from src/ on, a folder when it ends in `/`. Others may not; a package that is not here is not used. */
 export const packages: Readonly<Record<string, Rule>> = {
+  // One file draws pictures; the rest of the board is text.
+  '@resvg/resvg-js': { imports: ['slack/guest/board/png-worker.ts'] },
   '@slack/bolt': { imports: ['slack/'] },
   '@slack/socket-mode': { imports: ['slack/'] },
   '@slack/types': { imports: ['slack/'] },
@@ -94,6 +98,8 @@ export const packages: Readonly<Record<string, Rule>> = {
   'date-fns-tz': { imports: ['domain/time/'] },
   esbuild: { imports: ['sandbox/page-server/'] },
   htm: { imports: ['sandbox/page/'] },
+  // Calendar files are written in one place.
+  'ical-generator': { imports: ['domain/calendar/write-ics.ts'] },
   kysely: { imports: ['store/'] },
   luxon: { imports: ['domain/time/'] },
   pg: { imports: ['store/'] },

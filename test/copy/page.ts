@@ -9,6 +9,7 @@ import { approvalAnswers, approvalCards, approvalModals } from '../slack/views/a
 import { answers, cards, modals } from '../slack/views/gallery.ts';
 import { homes } from '../slack/views/home-gallery.ts';
 import { memberAnswers, memberCards, memberModals } from '../slack/views/member-gallery.ts';
+import { personCards, personModals } from '../slack/views/person-gallery.ts';
 import { auditSentences, recordModals } from '../slack/views/record-gallery.ts';
 import { seriesAnswers, seriesCards, seriesModals } from '../slack/views/series-gallery.ts';
 import { textsInSource } from './read-source.ts';
@@ -90,6 +91,8 @@ export function renderCopyPage(): string {
     ['Approvals: forms and lists', approvalModals],
     ['Home', homes],
     ['Members: cards', memberCards],
+    ['One person, several systems: cards', personCards],
+    ['One person, several systems: forms', personModals],
     ['Members: answers', memberAnswers],
     ['Members: forms and lists', memberModals],
     ['Team: forms and results', teamViews],

@@ -11,8 +11,9 @@ export function textsInSource(source: string): SourceText[] {
   });
 }
 
-/** Two words, or a word and a value, with a space between them. Ids, patterns and single words are shown by the views. */
+/** Two words, or a word and a value, with a space between them. Ids, patterns and single words are shown by the views; SVG is drawn. */
 function isLanguage(parts: readonly string[]): boolean {
+  if (/^<(?:svg|rect|text|pattern) /.test(parts[0] ?? '')) return false;
   return parts.some((part) => /[a-z]{2}/.test(part)) && /[a-z]['’“”]?[,.:;]? [“(]?[a-zA-Z]/.test(parts.join('a'));
 }
 

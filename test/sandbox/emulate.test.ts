@@ -37,6 +37,10 @@ test.each([
   expect((await post(`${control}/keys`, { refused: false })).status).toBe(200);
   expect((await post(`${control}/keys`, { refused: 'no' })).status).toBe(400);
 
+  const nobody = await post(`${control}/guest`, { inviteId: 'none', here: true });
+  const why = name === 'parsec' ? 'there is no invite none' : 'This system has no guests.';
+  expect([nobody.status, await nobody.text()]).toEqual([400, expect.stringContaining(why)]);
+
   const { now: before } = (await (await fetch(`${control}/clock`)).json()) as { now: string };
   const { now: after } = (await (await post(`${control}/clock`, { advanceMs: 86_400_000 })).json()) as { now: string };
   expect(Date.parse(after) - Date.parse(before)).toBeGreaterThanOrEqual(86_400_000);

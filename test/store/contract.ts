@@ -42,6 +42,42 @@ export function storeContract(
       return job;
     };
 
+    it('keeps the number of a calendar file, and who waits for one', async () => {
+      await store.insertInvite(anInvite({ id: 'inv_a', messageLanguage: 'pt-BR' }));
+      expect((await store.getInvite('inv_a'))?.messageLanguage).toBe('pt-BR');
+      expect(await store.calendarFile('inv_a')).toBeUndefined();
+      await store.wantCalendarFile({ inviteId: 'inv_a', personId: 'U1' });
+      await store.wantCalendarFile({ inviteId: 'inv_a', personId: 'U2' });
+      const none = { sequence: undefined, sentHash: undefined };
+      expect(await store.calendarFile('inv_a')).toEqual({ inviteId: 'inv_a', ...none, wantedBy: 'U2' });
+      await store.settleCalendarFile({ inviteId: 'inv_a', sequence: 0, sentHash: 'abc' });
+      await store.wantCalendarFile({ inviteId: 'inv_a', personId: 'U1' });
+      expect(await store.calendarFile('inv_a')).toMatchObject({ sequence: 0, sentHash: 'abc', wantedBy: 'U1' });
+      await store.settleCalendarFile({ inviteId: 'inv_a' });
+      expect(await store.calendarFile('inv_a')).toMatchObject({ sequence: 0, sentHash: 'abc', wantedBy: undefined });
+    });
+
+    it('finds invites by all of some words, and by the time they take up', async () => {
+      const hour = 3_600_000;
+      const invite = (id: string, parts: Parameters<typeof anInvite>[0]) =>
+        store.insertInvite(anInvite({ id, requestKey: id, startsAt: NOW, endsAt: NOW + hour, ...parts }));
+      await invite('inv_a', { guestEmail: 'ana@example.com', hostName: 'Edit 1', state: 'granted' });
+      await invite('inv_b', { guestEmail: 'ana@example.com', hostName: 'Größe 100%', state: 'ended' });
+      await invite('inv_c', { hostName: 'Edit 1', startsAt: NOW + hour, endsAt: NOW + 2 * hour, state: 'granted' });
+      const found = async (query: Omit<Parameters<Store['listInvites']>[0], 'which' | 'now' | 'offset' | 'limit'>) => {
+        const all = { which: 'all', now: NOW, offset: 0, limit: 9 } as const;
+        const { invites } = await store.listInvites({ ...all, ...query });
+        return invites.map(({ id }) => id).sort();
+      };
+      expect(await found({ words: ['ANA', 'edit'] })).toEqual(['inv_a', 'inv_c']);
+      expect(await found({ words: ['ana', '100%'] })).toEqual(['inv_b']);
+      expect(await found({ words: ['ana', '0_'] })).toEqual([]);
+      expect(await found({ words: ['edit'], span: { from: NOW, to: NOW + hour } })).toEqual(['inv_a']);
+      const span = await store.invitesInSpan({ from: NOW, to: NOW + 2 * hour, limit: 9 });
+      expect(span.map(({ id }) => id)).toEqual(['inv_a', 'inv_c']);
+      expect(await store.invitesInSpan({ from: NOW + hour, to: NOW + 2 * hour, limit: 9 })).toHaveLength(1);
+    });
+
     it('keeps what a warning says of each end, and where it was posted', async () => {
       for (const id of ['inv_a', 'inv_b', 'inv_c']) await store.insertInvite(anInvite({ id, requestKey: id }));
       const ends = [

@@ -5,11 +5,13 @@ import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { startSilentProxy } from '../support/silent-proxy.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
+import { attendanceContract } from './attendance-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { personRequestsContract } from './person-requests-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
@@ -32,6 +34,8 @@ acceptedRequestsContract('PostgreSQL', fresh);
 historyContract('PostgreSQL', fresh);
 homesContract('PostgreSQL', fresh);
 reportsContract('PostgreSQL', fresh);
+attendanceContract('PostgreSQL', fresh);
+personRequestsContract('PostgreSQL', fresh);
 lanesContract('PostgreSQL', fresh);
 
 it('is migrated to this version once when three replicas start at the same moment', async () => {

@@ -14,11 +14,13 @@ import { folderWithStore } from '../support/migrated-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { acceptedRequestsContract } from './accepted-requests-contract.ts';
 import { approvalsContract } from './approvals-contract.ts';
+import { attendanceContract } from './attendance-contract.ts';
 import { storeContract } from './contract.ts';
 import { historyContract } from './history-contract.ts';
 import { homesContract } from './homes-contract.ts';
 import { lanesContract } from './lanes-contract.ts';
 import { memberBatchContract } from './members-contract.ts';
+import { personRequestsContract } from './person-requests-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { seriesContract } from './series-contract.ts';
 import { sharesContract } from './shares-contract.ts';
@@ -38,6 +40,8 @@ acceptedRequestsContract('SQLite', fresh);
 historyContract('SQLite', fresh);
 homesContract('SQLite', fresh);
 reportsContract('SQLite', fresh);
+attendanceContract('SQLite', fresh);
+personRequestsContract('SQLite', fresh);
 lanesContract('SQLite', fresh);
 
 it('keeps its data when it is opened again', async () => {

@@ -53,7 +53,7 @@ describe.each(overHttp)('an invite card over %s', (transport) => {
     expect(said(card)).toEqual([
       'section: *ana@example.com* on *Edit 1* · Render review\n:calendar: *Scheduled* from {date_short_pretty} at {time} to {time}',
       `context: Keyboard and mouse · Invited by <@${mia}> · Parsec emails the guest · \`${referenceOf(card)}\``,
-      'actions: Extend | Update | Show link | Cancel invite | Show details',
+      'actions: Extend | Update | Show link | Calendar file | Cancel invite | Show details',
     ]);
     world.clock.advance(4 * HOUR + 60_000);
     await cardSaying(world, '*Active*');

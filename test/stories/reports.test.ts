@@ -64,7 +64,7 @@ describe('/guest report', () => {
     expect(fileOf(ada)).toMatchObject([{ Kind: 'Member', System: 'Snyk', Person: 'kim@client.example' }]);
   });
 
-  it('counts credits by month and channel: members cost none, and an early cancel returns its credit', async () => {
+  it('counts credits by month, channel, person, and computer: members cost none, and an early cancel returns its credit', async () => {
     world = await startWorld();
     const { mia, ada } = world.people;
     await invited(world, mia, { event: 'Stays' });
@@ -75,12 +75,16 @@ describe('/guest report', () => {
     await world.slack.until('it is cancelled', () => card.text.includes(': cancelled'));
     const view = await makeReport(world, ada, 'credits 2026-11', {});
     expect(viewText(view)).toContain('*1 credit* for 3 invites Parsec confirmed.');
+    for (const name of ['By channel', 'By person', 'By computer']) expect(viewText(view)).toContain(name);
     expect(world.parsec.credits).toBe(11);
     expect(fileOf(ada)).toEqual([
       {
         Month: '2026-11',
         Channel: '#guests',
         'Channel ID': world.channel,
+        Person: 'mia',
+        'Person ID': mia,
+        Computer: 'Edit 1',
         'Invites confirmed': '3',
         'For team members': '1',
         Returned: '1',

@@ -19,6 +19,7 @@ export function aMemberBatch(parts: Partial<MemberBatch> = {}): MemberBatch {
     cardShownAt: undefined,
     createdAt: NOW,
     awaits: undefined,
+    partOf: undefined,
     ...parts,
   };
 }

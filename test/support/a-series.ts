@@ -16,6 +16,7 @@ export function aSeries(parts: Partial<Series> = {}): Series {
     hostName: 'Edit 1',
     eventName: 'Shifts',
     message: 'You are invited to Shifts.',
+    messageLanguage: undefined,
     permissions: { keyboard: true, mouse: true, gamepad: false },
     sendEmail: true,
     reason: '',

@@ -84,9 +84,18 @@ export async function useEverySurface(world: World): Promise<Scene> {
   await user.act({ viewId: form.id }, { actionId: 'preset:full' });
   await user.submit(form.id);
   await slack.until('the second card stands', () => cards(world, channel).length === 2);
-  for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'credits']) await command(`/guest ${text}`);
+  for (const text of ['help', 'list all', `show ${secretGuest}`, 'hosts', 'board', 'credits'])
+    await command(`/guest ${text}`);
   await command('/guest settings');
   await user.submit((await topView(world, ada, 'settings_form')).id);
+  await command(`/guest find ${secretGuest}`);
+  const finder = await topView(world, ada, 'find_form');
+  await user.act({ viewId: finder.id }, { actionId: 'find:from' }, '2026-11-23');
+  await slack.until('the days are drawn', () => viewCopy(finder).includes('find:clear'));
+  await user.act({ viewId: finder.id }, { actionId: 'find:details' });
+  await user.close((await topView(world, ada, 'find_shown')).id);
+  await user.submit(finder.id);
+  await shut();
   await command('/guest history');
   await topView(world, ada, 'audit_log');
   await shut();
@@ -263,6 +272,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const inList = clicks(used, 'block_actions member:resend in member_pending');
   const inHistory = clicks(used, 'block_actions history:area in team_history');
   const inAudit = clicks(used, 'block_actions audit:kind in audit_log');
+  const inFind = clicks(used, 'block_actions find:from in find_form');
   const inReport = clicks(used, 'block_actions report:period in report_form');
   const inHome = clicks(used, 'block_actions home:invite in ');
   const inForm = clicks(used, 'block_actions member:system in member_form');
@@ -295,6 +305,10 @@ export async function useEverySurface(world: World): Promise<Scene> {
     inAudit('audit:clear', 'clear'),
     inAudit('audit:page:next', '1.1'),
     inAudit('audit:page:previous', 'previous'),
+    inFind('find:who', ''),
+    inFind('find:to', ''),
+    inFind('find:clear', 'clear'),
+    inFind('find:page:next', '1'),
     inReport('report:kind', ''),
     inHistory('history:who', ''),
     inHistory('history:kind', ''),
@@ -307,6 +321,12 @@ export async function useEverySurface(world: World): Promise<Scene> {
     ),
     ...['deny', 'review'].map((name) => submitted(used, `approval_${name}`, { id: 'apr_1', seen: 1 })),
     submitted(used, 'approval_edit', { ...untypedForm, approval: { id: 'apr_1', seen: 1 } }),
+    // Its form needs profiles in the policy (onboard.test.ts).
+    submitted(used, 'person_onboard', {}),
+    submitted(used, 'person_offboard', { email: 'nobody' }),
+    inForm('person:onboard_channel', ''),
+    inForm('person:offboard_channel', ''),
+    inMessage('person:retry', 'pr_1'),
     inForm('member:room', ''),
     inHome('home:show', 'ended'),
     inHome('home:page:next', '1'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearestWord } from '../text/nearest-word.ts';
 import { approvalKeys, approvalRemedies } from './approval-remedies.ts';
+import { messageKeys, messageRemedies } from './message-text.ts';
 import { channel, domain, domains, duration, memberOrGroup, ruleRemedies } from './rule-remedies.ts';
 
 /** One thing wrong with a policy: where, what, and what to do about it. */
@@ -26,10 +27,13 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
     'examples',
     'invites',
     'members',
+    'messages',
+    'profiles',
     'retention',
     'limits',
   ],
   ...approvalKeys,
+  ...messageKeys,
   domains: ['allowed', 'blocked'],
   'examples.*': [
     'name',
@@ -65,6 +69,8 @@ const knownKeys: Readonly<Record<string, readonly string[]>> = {
   members: ['invite', 'systems'],
   'members.systems': ['parsec', 'snyk', 'truvera', 'intercode'],
   'members.systems.*': ['roles', 'groups', 'appRules', 'domains', 'approval'],
+  'profiles.*': ['parsec', 'snyk', 'truvera', 'intercode'],
+  'profiles.*.*': ['role', 'group', 'appRule'],
   limits: [...counts, 'admins'],
   'limits.admins': counts,
 };
@@ -74,7 +80,7 @@ const names = (what: string, example: string) =>
 const count = 'write a whole number from 0 on, or leave the key out';
 
 export const remedies: Readonly<Record<string, string>> = {
-  '': 'write keys and values: `admins:`, `rules:`, `approvals:`, `invites:`, `members:`, `retention:` and `limits:`',
+  '': 'write keys and values: `admins:`, `rules:`, `approvals:`, `invites:`, `members:`, `profiles:`, `messages:`, `retention:` and `limits:`',
   admins: 'write a list of member ids, e.g. `admins: [U024BE7LH]`, or leave the key out',
   'admins.*': "write the person's member id (U... or W...): in Slack open the profile, then ⋮, then Copy member ID",
   coordinators: 'write a list of ids, e.g. `coordinators: [U024BE7LH, S0614TZR7]`, or leave the key out',
@@ -86,6 +92,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'domains.blocked.*': domain,
   ...ruleRemedies,
   ...approvalRemedies,
+  ...messageRemedies,
   invites: 'write `maxWindow` or another of its settings below it, indented by two spaces, or leave the key out',
   'invites.maxWindow': duration,
   'invites.adoptedChannel': `${channel}; or leave the key out`,
@@ -114,6 +121,12 @@ export const remedies: Readonly<Record<string, string>> = {
   'members.systems.*.roles.*': 'write the name of a role, or its id',
   'members.systems.*.groups.*': 'write the name of a group, or its id',
   'members.systems.*.appRules.*': 'write the name of an app rule, or its id',
+  profiles: 'write the name of a profile below it, indented by two spaces, or leave the key out',
+  'profiles.*': 'write the name of a system below it, e.g. `snyk: { role: Developer }`',
+  'profiles.*.*': 'write `role`, `group` or `appRule` below it, or nothing for an invite without',
+  'profiles.*.*.role': 'write the name of a role, or its id',
+  'profiles.*.*.group': 'write the name of a group, or its id',
+  'profiles.*.*.appRule': 'write the name of an app rule, or its id',
   limits: 'write `openInvites` or another limit below it, indented by two spaces, or leave the key out',
   'limits.admins': 'write `openInvites` or another limit below it, indented by two spaces, or leave the key out',
   ...Object.fromEntries(
@@ -133,7 +146,7 @@ export function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {
     return issue.keys.map((key) => ({
       path: [...path, key],
       unknownKey: true,
-      fault: place === 'members.systems' ? 'is not a system' : 'is not a setting',
+      fault: place === 'members.systems' || place === 'profiles.*' ? 'is not a system' : 'is not a setting',
       remedy: `${meant(nearestWord(key, known)) ?? 'take it out'} (known here: ${known.join(', ')})`,
     }));
   }
@@ -147,8 +160,12 @@ export function faultsOf(issue: z.core.$ZodIssue): PolicyFault[] {
 /** The key of the tables above for a path: every place in a list, every system, and every group of approvers goes by `*`. */
 function placeOf(path: readonly (string | number)[]): string {
   const named = path.slice(0, 2).join('.');
-  const isNamed = named === 'members.systems' || named === 'approvals.groups';
-  return path.map((step, nth) => (typeof step === 'number' || (isNamed && nth === 2) ? '*' : step)).join('.');
+  const isNamed = ['members.systems', 'approvals.groups', 'messages.texts'].includes(named);
+  // The name of a profile, and of a system in it.
+  const inProfiles = (nth: number) => path[0] === 'profiles' && (nth === 1 || nth === 2);
+  const isAny = (step: string | number, nth: number) =>
+    typeof step === 'number' || (isNamed && nth === 2) || inProfiles(nth);
+  return path.map((step, nth) => (isAny(step, nth) ? '*' : step)).join('.');
 }
 
 /** The proposal of a word that is near; undefined where none is. */

@@ -28,5 +28,5 @@ function placeOf(path: readonly (string | number)[]): string | undefined {
   const isWhole = path.every((step, nth) => isAny(step) || step === 'properties' || isKey(nth));
   if (!isWhole) return undefined;
   const place = steps.join('.');
-  return place.replace(/^(members\.systems)\.\w+/, '$1.*');
+  return place.replace(/^(members\.systems)\.\w+/, '$1.*').replace(/^(profiles\.\*)\.\w+/, '$1.*');
 }

@@ -3,6 +3,8 @@ import { defined } from '../defined.ts';
 import { nearestWord } from '../text/nearest-word.ts';
 import { Approvals, SystemApproval } from './approval-text.ts';
 import { Examples } from './example-text.ts';
+import { Messages } from './message-text.ts';
+import { Profiles } from './profile-text.ts';
 import { Domain, Rules } from './rule-text.ts';
 import { Allowed, Channel, Duration, group, groupError, list, NameOrId } from './written.ts';
 
@@ -77,6 +79,8 @@ export const PolicyText = z.strictObject(
       invite: Inviters.optional(),
       systems: group(systems).prefault({}),
     }).prefault({}),
+    messages: Messages.prefault({}),
+    profiles: Profiles.default({}),
     retention: group({ personalData: Duration.optional() }).prefault({}),
     limits: group({ ...counts, admins: group(counts).prefault({}) }).prefault({}),
   },

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import { defined } from '../defined.ts';
+import type { GuestMessages } from '../guest-message.ts';
 import { approvalFaults } from './approval-faults.ts';
 import { type ApprovalPolicy, defaultApprovals, type MemberApproval } from './approval-rule.ts';
 import { approvalPolicyOf, memberApprovalOf } from './approval-text.ts';
 import type { PolicyExample } from './example.ts';
 import { type DomainPolicy, defaultRule, type GuestRule } from './guest-rule.ts';
+import { guestMessagesOf } from './message-text.ts';
 import { faultsOf, type PolicyFault } from './policy-faults.ts';
 import { PolicyText } from './policy-text.ts';
+import { type Profile, profilesOf } from './profile-text.ts';
 
 export type { PolicyFault } from './policy-faults.ts';
 
@@ -39,6 +42,8 @@ export type Policy = {
     /** Which other channels are shown the guest's address. */
     readonly masking: Masking;
   };
+  /** What a guest is written where the inviter writes nothing, by language. */
+  readonly messages: GuestMessages;
   /** How long personal data is kept after an end; undefined: until somebody has it erased. */
   readonly retention: { readonly personalDataMs?: number };
   readonly members: {
@@ -47,6 +52,8 @@ export type Policy = {
     /** What people who are not admins may give, by the system's name. A system that is missing has its default. */
     readonly systems: Readonly<Record<string, SystemPolicy>>;
   };
+  /** What new people get at several systems at once. */
+  readonly profiles: readonly Profile[];
   readonly limits: { readonly everyone: Limits; readonly admins: Limits };
 };
 
@@ -100,8 +107,10 @@ export const defaultPolicy: Policy = {
     showsGuestInSharedChannels: false,
     masking: { everywhere: false, masked: [], unmasked: [] },
   },
+  messages: { default: 'en', texts: {} },
   retention: {},
   members: { invite: 'admins', systems: {} },
+  profiles: [],
   limits: {
     everyone: { openInvites: 50, invitesPerHour: 30, invitesPerDay: 200, memberAddressesPerHour: 200 },
     admins: { openInvites: 500, invitesPerHour: 300, invitesPerDay: 2000, memberAddressesPerHour: 5000 },
@@ -115,7 +124,8 @@ export const defaultPolicy: Policy = {
 export function readPolicy(value: unknown): Policy | PolicyFault[] {
   const read = PolicyText.safeParse(value ?? {});
   if (!read.success) return read.error.issues.flatMap(faultsOf);
-  const { admins, coordinators, domains, rules, approvals, examples, invites, members, retention, limits } = read.data;
+  const { admins, coordinators, domains, rules, approvals, examples, invites, members, profiles, messages } = read.data;
+  const { retention, limits } = read.data;
   const defaults = defaultPolicy.invites;
   const everyone = limitsOf(limits, defaultPolicy.limits.everyone);
   const policy: Policy = {
@@ -138,6 +148,7 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
         unmasked: invites.unmaskedChannels ?? [],
       },
     },
+    messages: guestMessagesOf(messages),
     retention: defined({ personalDataMs: retention.personalData }),
     members: {
       invite: members.invite ?? defaultPolicy.members.invite,
@@ -147,6 +158,7 @@ export function readPolicy(value: unknown): Policy | PolicyFault[] {
         ),
       ),
     },
+    profiles: profilesOf(profiles),
     limits: { everyone, admins: limitsOf(limits.admins, atLeast(everyone, defaultPolicy.limits.admins)) },
   };
   const faults = approvalFaults(policy, approvals);

@@ -8,6 +8,8 @@ export type CreditUse = {
   readonly at: number;
   /** It was cancelled before its start: the credit came back. */
   readonly isReturned: boolean;
+  /** The computer the invite was for then. */
+  readonly hostName: string;
 };
 
 /**
@@ -19,8 +21,15 @@ export function creditUses(
   events: readonly AuditEvent[],
 ): readonly CreditUse[] {
   const terms = termsOverTime(invite, events);
-  const startAt = (at: number) => terms.findLast(({ since }) => since <= at)?.startsAt ?? invite.startsAt;
-  const stays = staysOf(events).map(({ from, to }) => ({ at: from, isReturned: to !== undefined && to < startAt(to) }));
+  const termsAt = (at: number) => terms.findLast(({ since }) => since <= at) ?? invite;
+  const stays = staysOf(events).map(({ from, to }) => ({
+    at: from,
+    isReturned: to !== undefined && to < termsAt(to).startsAt,
+    hostName: termsAt(from).hostName,
+  }));
   const twins = events.filter(({ action }) => action === 'twin_cancelled');
-  return [...stays, ...twins.map(({ at }) => ({ at, isReturned: at < startAt(at) }))].toSorted((a, b) => a.at - b.at);
+  return [
+    ...stays,
+    ...twins.map(({ at }) => ({ at, isReturned: at < termsAt(at).startsAt, hostName: termsAt(at).hostName })),
+  ].toSorted((a, b) => a.at - b.at);
 }

@@ -1,4 +1,5 @@
 import { defined } from '../../domain/defined.ts';
+import { fillMessage } from '../../domain/guest-message.ts';
 import type { Invite } from '../../domain/invite.ts';
 import { isAwaiting, isHeld } from '../../domain/invite.ts';
 import { SETTLE_MS, WATCH_MS } from '../../domain/job.ts';
@@ -278,7 +279,7 @@ function wantedOf(invite: Invite): GuestInviteRequest {
     timeZone: invite.timeZone,
     startsAt: invite.startsAt,
     endsAt: invite.endsAt,
-    message: invite.message,
+    message: fillMessage(invite),
   };
 }
 

@@ -1,5 +1,6 @@
 import { auditedTerms } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
+import { messageIn } from '../../domain/guest-message.ts';
 import { type Invite, nothingYet, type Permissions } from '../../domain/invite.ts';
 import { notAChoice } from '../../domain/not-a-choice.ts';
 import { mayInvite, type Person } from '../../domain/person.ts';
@@ -43,6 +44,8 @@ export type InviteRequest = PlacedRequest & {
   readonly permissions: Permissions;
   readonly window: TypedWindow;
   readonly message: string;
+  /** The language of the message, as chosen: one of the policy's; the default where none was. */
+  readonly language?: string;
   readonly sendEmail: boolean;
   /** What the form said of approval, and was answered; undefined where it said nothing of it. */
   readonly approval?: AskedFor;
@@ -80,7 +83,7 @@ export async function requestInvite(
   if (refused !== undefined) return refused;
   const checked = await checkRequest(context, request);
   if (Array.isArray(checked)) return checked;
-  const { email, host, place, eventName, message, window } = checked;
+  const { email, host, place, eventName, message, messageLanguage, window } = checked;
   const { channelId = '' } = request;
   const { permissions } = request;
   const ruled = { ...host, ...window, permissions, channelId, guestEmail: email, timeZone: window.zone };
@@ -117,6 +120,7 @@ export async function requestInvite(
     providerInviteId: undefined,
     link: undefined,
     ...nothingYet,
+    messageLanguage,
     createdAt: now,
     updatedAt: now,
   };
@@ -129,6 +133,21 @@ export async function requestInvite(
   return 'twin' in saved ? [twinFault(context, saved.twin, request.inviter)] : saved;
 }
 
+/**
+ * What the guest is written: what was typed, else the text of the policy in the chosen language. Parsec requires a message; whether an empty
+ * one is accepted is not documented.
+ */
+function messageOf(
+  { policy }: Context,
+  { message, language, eventName }: { readonly message: string; readonly language: string; readonly eventName: string },
+): Pick<Invite, 'message' | 'messageLanguage'> {
+  const ours = messageIn(policy().messages, language);
+  return {
+    message: message || (ours?.text ?? `You are invited to ${eventName}.`),
+    messageLanguage: ours?.language,
+  };
+}
+
 /** What a request names, looked up: all of it is there, and right by itself. */
 export type CheckedRequest = {
   readonly email: string;
@@ -136,6 +155,8 @@ export type CheckedRequest = {
   readonly place: DescribedChannel;
   readonly eventName: string;
   readonly message: string;
+  /** The language of the message (BCP 47); undefined where the policy has no texts. */
+  readonly messageLanguage: string | undefined;
   readonly window: Window;
 };
 
@@ -171,8 +192,8 @@ export async function checkRequest(
     return faults;
   }
   if (reserved !== undefined) return [{ field: 'email', problem: reserved }];
-  // Parsec requires a message; whether an empty one is accepted is not documented.
-  return { email, host, place, eventName, message: message || `You are invited to ${eventName}.`, window };
+  const written = messageOf(context, { message, language: request.language ?? '', eventName });
+  return { email, host, place, eventName, ...written, window };
 }
 
 function lookUpChosen(context: Context, hostId = ''): Promise<NamedHost | Problem> | Problem {

@@ -5,7 +5,7 @@ import { type Claim, type Context, done, type Outcome } from '../shared/context.
 import { afterPost } from '../shared/notify-admins.ts';
 import { postOnce } from '../shared/post-once.ts';
 import { namingFor } from './reach-inviter.ts';
-import { isOutdated, readNotice, withAccess } from './send-notice.ts';
+import { isOvertaken, readNotice, withAccess } from './send-notice.ts';
 
 const Facts = z.object({ to: z.string(), askedAt: z.number() });
 
@@ -15,7 +15,7 @@ export async function sendInviterNotice(context: Context, job: Job, claim: Claim
   if (invite === undefined) return done;
   const { to, askedAt } = Facts.parse(JSON.parse(job.facts));
   const read = readNotice(job);
-  if (isOutdated(invite, read, context.now())) return done;
+  if (await isOvertaken(context, invite, read)) return done;
   const channelId = await context.notifier.directChannel(to);
   const notice = isProblem(channelId) ? read : await withAccess(context, invite, read, channelId);
   const post = { channelId: isProblem(channelId) ? '' : channelId, threadTs: undefined, key: job.id, since: askedAt };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presenceOf } from '../../domain/attendance.ts';
 import { noticePlace } from '../../domain/channel-settings.ts';
 import { type Invite, isAnnounced } from '../../domain/invite.ts';
 import { inviteIdOf, type Job } from '../../domain/job.ts';
@@ -38,7 +39,7 @@ export async function sendNotice(context: Context, job: Job, claim: Claim): Prom
     return continueAt(afterCard(context.now(), card), 'the card comes first');
   }
   const { name, facts } = readNotice(job);
-  if (isOutdated(invite, { name, facts }, context.now())) return done;
+  if (await isOvertaken(context, invite, { name, facts })) return done;
   const channelId = place?.channelId ?? invite.channelId;
   const where = noticePlace(name, await context.store.getSettings(invite.channelId));
   const target = { channelId, isAnnouncedThere: where !== 'nowhere' };
@@ -67,17 +68,25 @@ export function readNotice(job: Pick<Job, 'name' | 'facts'>): Notice {
   return { name: job.name.split(':')[0] ?? job.name, facts: Facts.parse(JSON.parse(job.facts)) };
 }
 
+/** Whether a notice is not so any more: as isOutdated, or the guest who was missed has come since. */
+export async function isOvertaken(context: Context, invite: Invite, notice: Notice): Promise<boolean> {
+  if (isOutdated(invite, notice, context.now())) return true;
+  return notice.name === 'absent' && presenceOf(await context.store.getAttendance(invite.id))?.is !== 'absent';
+}
+
 /**
  * Whether a start, a warning, an end or that the inviter left is not so any more: Slack can be long in taking it. A
  * moved start or end has its own notice, and what has ended has a notice of its end.
  */
-export function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
+function isOutdated(invite: Invite, { name, facts }: Notice, now: number): boolean {
   if (name === 'expired') return !isAnnouncedEnd(invite, facts.endsAt);
   if (name === 'inviter_left') return invite.inviterLeft === undefined;
   const isStart = name === 'started' || name === 'host_offline';
-  if (!isStart && name !== 'ends_soon') return false;
+  const isOfGuest = name === 'arrived' || name === 'absent';
+  if (!isStart && !isOfGuest && name !== 'ends_soon') return false;
   if (invite.state !== 'granted' || now >= invite.endsAt) return true;
-  return isStart ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
+  if (name === 'arrived') return false;
+  return isStart || isOfGuest ? facts.startsAt !== invite.startsAt : facts.endsAt !== invite.endsAt;
 }
 
 /** Whether the end (epoch ms) a notice is about is the invite's: it may be open again, or have ended later. */

@@ -1,3 +1,4 @@
+import { presenceOf } from '../../domain/attendance.ts';
 import { auditedChange } from '../../domain/audited-terms.ts';
 import { defined } from '../../domain/defined.ts';
 import { type Invite, isAnnounced, isExternal } from '../../domain/invite.ts';
@@ -14,6 +15,7 @@ import { otherAccessIn } from '../shared/other-access.ts';
 import { postOnce, SETTLE_MS } from '../shared/post-once.ts';
 import { retryNotifyingAt } from '../shared/retry-notifying.ts';
 import { doubtEdit } from '../shared/write-card-again.ts';
+import { isCalendarBehind } from './calendar/send-calendar-file.ts';
 import { planWarning } from './plan-window.ts';
 
 /**
@@ -24,6 +26,7 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
   if (claim.afterLost === true) await doubtEdit(context, { inviteId: invite.id, name: '' });
+  if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   const place = cardPlace(invite);
   // Nobody is to read what is erased: it is only edited where it stands.
   if (invite.erasedAt !== undefined && place === undefined) return findErased(context, job, claim, invite);
@@ -33,7 +36,11 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
   const online = lastOnline(context, invite.hostId);
   const beside = {
     access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
-    ...defined({ online, waits: await waitsFor(context, invite) }),
+    ...defined({
+      online,
+      waits: await waitsFor(context, invite),
+      presence: presenceOf(await context.store.getAttendance(invite.id)),
+    }),
   };
   const where = { channelId, key, hidesGuest: hiding.hidesGuest, beside };
   const shown =

@@ -1,4 +1,3 @@
-import { defined } from '../../domain/defined.ts';
 import type { BatchTerms, MemberBatch } from '../../domain/member-batch.ts';
 import { termKinds } from '../../domain/member-power.ts';
 import type { Person } from '../../domain/person.ts';
@@ -6,7 +5,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { Context } from '../shared/context.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import type { InvitingSystem } from './member-systems.ts';
-import { findTerms, isLater, type WantedTerms } from './member-terms.ts';
+import { findTerms, isLater, wantedByName } from './member-terms.ts';
 
 /** What may be done with the rest of a batch: send it, wait (nobody can say now), or refuse it. */
 export type Checked =
@@ -28,15 +27,14 @@ export async function checkBatch(context: Context, batch: MemberBatch, system: I
   if (refused !== undefined) {
     return { may: refused.code === 'groups_unknown' ? 'wait' : 'refuse', why: refused };
   }
-  const found = await findTerms(context, system, person, wantedOf(batch.terms));
+  const wanted = await wantedByName(system, batch.terms);
+  const found = isProblem(wanted) ? wanted : await findTerms(context, system, person, wanted);
   if (isProblem(found)) return { may: isLater(found) ? 'wait' : 'refuse', why: found };
   const terms: BatchTerms = { ...found, sendEmail: batch.terms.sendEmail };
-  if (termKinds.some((kind) => terms[kind]?.name !== batch.terms[kind]?.name)) {
+  if (
+    termKinds.some((kind) => terms[kind]?.name !== batch.terms[kind]?.name || terms[kind]?.id !== batch.terms[kind]?.id)
+  ) {
     await context.store.saveMemberTerms(batch.id, terms);
   }
   return { may: 'send', batch: { ...batch, terms }, person };
-}
-
-function wantedOf({ role, group, appRule }: BatchTerms): WantedTerms {
-  return defined({ role: role?.id, group: group?.id, appRule: appRule?.id });
 }

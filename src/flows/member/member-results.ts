@@ -3,6 +3,7 @@ import type { MemberBatch, MemberRow, MemberRowState } from '../../domain/member
 import { isProblem, type Problem, type ProblemCode, problem } from '../../domain/problem.ts';
 import type { InvitedMember } from '../../providers/provider.ts';
 import { type Context, done, guestlist, type Outcome, type Statements, writeAudit } from '../shared/context.ts';
+import { CARD_SPACING_MS } from '../shared/stand-card.ts';
 
 /** A row as it is now, and as it was when it was sent. */
 export type SettledRow = { readonly row: MemberRow; readonly was: MemberRow };
@@ -129,9 +130,6 @@ export async function refuseOpen(context: Context, batch: MemberBatch, why: Prob
   context.wake();
   return done;
 }
-
-/** Slack: about one edit per second of one message; more than that nobody can read. */
-export const CARD_SPACING_MS = 1_000;
 
 /** Enqueues the card, not before a second after it was written last; written later than `now` (epoch ms), it was before the clock was set back. */
 export async function enqueueMemberCard(tx: Statements, batch: MemberBatch, now: number): Promise<void> {

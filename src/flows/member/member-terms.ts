@@ -56,6 +56,35 @@ export async function findTerms(
   return terms;
 }
 
+/**
+ * What a profile names, by its ids at the system: a term with no id is looked up by its name (or what may be its id). A name that two have is
+ * neither. Problems, each with the `term` it is about: term_unknown, those of the system.
+ */
+export async function wantedByName(
+  system: InvitingSystem,
+  terms: Pick<BatchTerms, TermKind>,
+): Promise<WantedTerms | Problem> {
+  const wanted: { [Kind in TermKind]?: string } = {};
+  for (const kind of termKinds) {
+    const term = terms[kind];
+    if (term === undefined || !asksFor(system, kind)) continue;
+    const id = term.id === '' ? await idNamed(system, kind, term.name) : term.id;
+    if (isProblem(id)) return { ...id, facts: { ...id.facts, term: kind } };
+    wanted[kind] = id;
+  }
+  return wanted;
+}
+
+async function idNamed(system: InvitingSystem, kind: TermKind, name: string): Promise<string | Problem> {
+  const all = await allOf(system, kind);
+  if (isProblem(all)) return all;
+  const named = all.filter((each) => each.name.toLowerCase() === name.toLowerCase());
+  const [found, ...others] = all.some(({ id }) => id === name) ? all.filter(({ id }) => id === name) : named;
+  return found === undefined || others.length > 0
+    ? problem('term_unknown', { provider: system.name, term: kind })
+    : found.id;
+}
+
 /** The system did not say: it may a moment later. */
 export function isLater(found: unknown): found is Problem {
   return isProblem(found) && isLost(found);

@@ -1,37 +1,22 @@
-import {
-  type MemberBatch,
-  type MemberRow,
-  MOST_ADDRESSES,
-  memberRowId,
-  type Named,
-} from '../../domain/member-batch.ts';
+import { type MemberBatch, MOST_ADDRESSES, type Named } from '../../domain/member-batch.ts';
 import { termKinds } from '../../domain/member-power.ts';
 import type { Person } from '../../domain/person.ts';
 import { memberApproval } from '../../domain/policy/approvers.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { cleanLine, cleanText } from '../../domain/text/clean.ts';
-import { type AskedFor, bypassApproval, openApproval } from '../shared/approvals.ts';
+import { cleanText } from '../../domain/text/clean.ts';
+import type { AskedFor } from '../shared/approvals.ts';
 import { askingFault } from '../shared/asked-for.ts';
 import { cardOfBatch, notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import { type Context, writeAudit } from '../shared/context.ts';
+import type { Context } from '../shared/context.ts';
 import { startPatience } from '../shared/in-time.ts';
 import { shareOf, takeShare } from '../shared/take-share.ts';
 import { askedBatch } from './batch-approval.ts';
 import { inviterRefusal } from './inviter-refusal.ts';
 import { type InvitingSystem, invitingSystem } from './member-systems.ts';
 import { asksFor, type FoundTerms, findTerms, needsRole, type WantedTerms } from './member-terms.ts';
+import { insertPlanned, type PastedRow, planBatch } from './plan-batch.ts';
 import { ruledRow } from './ruled-row.ts';
-
-/** One row of what was pasted; without a problem it has an email. */
-export type PastedRow = {
-  readonly raw: string;
-  readonly email?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly phone?: string;
-  readonly problem?: Problem;
-};
 
 /** What the form holds when it is submitted. */
 export type MembersRequest = PlacedRequest & {
@@ -43,9 +28,6 @@ export type MembersRequest = PlacedRequest & {
   /** What the form said of approval, and was answered; undefined where it said nothing of it. */
   readonly approval?: AskedFor;
 };
-
-/** The longest text kept of something that is no address. */
-const LONGEST = 254;
 
 /** How long the system may take to say what the ids mean, ms: with Slack's own look-ups it has to fit into three seconds. */
 const PATIENCE_MS = 1_200;
@@ -102,40 +84,20 @@ export async function requestMembers(context: Context, request: MembersRequest):
     cardShownAt: undefined,
     createdAt: now,
     awaits: undefined,
+    partOf: undefined,
   };
   const asked = need && askedBatch(context, wished, need, cleanText(request.approval?.reason ?? ''));
-  const isWaiting = asked !== undefined && request.approval?.bypass !== true;
-  const batch: MemberBatch = isWaiting ? { ...wished, awaits: asked.id } : wished;
-  const rows = checked.map((row, index) => rowOf(batch.id, index + 1, row));
-  const good = rows.filter((row) => row.state === 'waiting').length;
+  const planned = planBatch(wished, checked, asked, request.approval?.bypass === true);
+  const { batch } = planned;
   const saved = await context.store.transaction(async (tx) => {
     await tx.lockSame(shareOf(requester));
     const before = await tx.getMemberBatchByRequestKey(batch.requestKey);
     if (before !== undefined) return before;
-    const over = await takeShare(tx, context, requester, 'member_addresses', good);
+    const over = await takeShare(tx, context, requester, 'member_addresses', planned.good);
     if (over !== undefined) return over;
-    if ((await tx.insertMemberBatch(batch, rows)) === 'already') return tx.getMemberBatchByRequestKey(batch.requestKey);
-    if (isWaiting) await openApproval(context, tx, asked);
-    else {
-      if (asked !== undefined) await bypassApproval(context, tx, asked);
-      await tx.enqueue({ kind: 'members', name: batch.id });
-    }
-    await tx.enqueue({ kind: 'member_card', name: batch.id });
+    if ((await insertPlanned(context, tx, planned, { typedIn })) === 'already')
+      return tx.getMemberBatchByRequestKey(batch.requestKey);
     await notifyCardElsewhere(context, tx, cardOfBatch(batch), typedIn);
-    await writeAudit(context, tx, {
-      subject: batch.id,
-      workspaceId: batch.workspaceId,
-      actor: batch.requesterId,
-      action: 'members_asked',
-      facts: {
-        provider: batch.provider,
-        addresses: rows.length,
-        ...namesOf(terms),
-        ...(typedIn === '' ? {} : { typedIn }),
-      },
-      // Whom it is about is found by its rows.
-      history: { area: batch.provider, about: '' },
-    });
     return batch;
   });
   context.wake();
@@ -167,35 +129,4 @@ function unchecked(
 
 function mails({ memberInvites: { asks } }: InvitingSystem, wanted: boolean): boolean {
   return asks.sendEmail === 'choice' ? wanted : asks.sendEmail === 'always';
-}
-
-/** What they were invited to as it is called, or by its id where the system has not said. */
-function namesOf(terms: FoundTerms): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    termKinds.flatMap((kind) => {
-      const term = terms[kind];
-      return term === undefined ? [] : [[kind, term.name || term.id]];
-    }),
-  );
-}
-
-function rowOf(batchId: string, position: number, row: PastedRow): MemberRow {
-  const { problem: why } = row;
-  return {
-    id: memberRowId(batchId, position),
-    batchId,
-    position,
-    // Never through a surrogate pair: PostgreSQL takes no half of one.
-    email: cleanLine(row.email ?? row.raw)
-      .slice(0, LONGEST)
-      .replace(/[\uD800-\uDBFF]$/, ''),
-    firstName: cleanLine(row.firstName ?? '') || undefined,
-    lastName: cleanLine(row.lastName ?? '') || undefined,
-    phone: cleanLine(row.phone ?? '') || undefined,
-    state: why === undefined ? 'waiting' : 'failed',
-    problem: why && { code: why.code, facts: why.facts },
-    inviteId: undefined,
-    joinUrl: undefined,
-    sentAt: undefined,
-  };
 }

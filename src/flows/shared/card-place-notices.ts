@@ -4,18 +4,18 @@ import type { Context, Statements } from './context.ts';
 import { notifyPerson } from './notify-admins.ts';
 
 /** A card of an invite or of a batch of members: whose it is, where it is to stand, and what it is about. */
-type Card = {
+export type PlacedCard = {
   readonly id: string;
   readonly personId: string;
   readonly channelId: string;
   readonly about: Readonly<Record<string, string>>;
 };
 
-export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): Card {
+export function cardOfInvite({ id, inviterId, channelId, eventName }: Invite): PlacedCard {
   return { id, personId: inviterId, channelId, about: { event: eventName } };
 }
 
-export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): Card {
+export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatch): PlacedCard {
   return { id, personId: requesterId, channelId, about: { provider } };
 }
 
@@ -23,7 +23,7 @@ export function cardOfBatch({ id, requesterId, channelId, provider }: MemberBatc
 export async function notifyCardElsewhere(
   context: Context,
   tx: Statements,
-  card: Card,
+  card: PlacedCard,
   typedIn: string,
 ): Promise<void> {
   const { id, personId, channelId, about } = card;
@@ -39,7 +39,7 @@ export async function notifyCardElsewhere(
 export async function notifyCardMoved(
   context: Context,
   tx: Statements,
-  card: Card,
+  card: PlacedCard,
   { why, direct }: { readonly why: string; readonly direct: string },
 ): Promise<void> {
   const { id, personId, channelId, about } = card;

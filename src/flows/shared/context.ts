@@ -6,7 +6,7 @@ import type { Lane } from '../../domain/lanes.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Log } from '../../log.ts';
-import type { GuestAccess, Members, Provider } from '../../providers/provider.ts';
+import type { Connections, GuestAccess, Members, Provider } from '../../providers/provider.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import type { NewJob } from '../../store/job-rows.ts';
 import type { Statements, Store } from '../../store/open-store.ts';
@@ -55,6 +55,8 @@ export type Context = {
   /** Who lists have shown members and pending invites to be. */
   readonly shownNames: ShownNames;
   readonly credits: Credits;
+  /** Who connects to hosts; undefined where the system of guestAccess keeps no log of that. */
+  readonly connections: Connections | undefined;
   readonly members: Members | undefined;
   /** All that are on. */
   readonly providers: readonly Provider[];

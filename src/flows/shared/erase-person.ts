@@ -43,6 +43,9 @@ export async function findPerson(context: EraseContext, named: Named): Promise<P
     if (isBusy(row, ['waiting', 'sent'])) blocked.push({ what: 'member', id: String(row.id) });
   for (const row of rows.get('removal') ?? [])
     if (isBusy(row, ['wanted'])) blocked.push({ what: 'removal', id: String(row.id) });
+  // Somebody is still looked for by this address.
+  for (const row of rows.get('person_request') ?? [])
+    if (String(row.parts).includes('"looking"')) blocked.push({ what: 'removal', id: String(row.id) });
   return { rows, files, blocked };
 }
 
@@ -97,6 +100,7 @@ export async function eraseRows(
       if (table === 'job' && (await tx.wantMessagesErased({ jobIds: [id] })) > 0)
         await tx.enqueue({ kind: 'erasure', name: 'slack' });
       if (table === 'member_row') await redrawMembers(tx, String(row.batch_id));
+      if (table === 'person_request') await tx.enqueue({ kind: 'person_card', name: id });
       if (table === 'approval') await redrawApproval(tx, String(row.id));
       if (table === 'series') await endErased(context, tx, String(row.id));
       return true;

@@ -1,10 +1,14 @@
 import type { Approval } from '../../domain/approval.ts';
+import type { Presence } from '../../domain/attendance.ts';
+import type { CalendarStatus } from '../../domain/calendar/calendar-entry.ts';
 import type { Home } from '../../domain/home.ts';
 import type { HostOnline } from '../../domain/host-online.ts';
 import type { Invite } from '../../domain/invite.ts';
 import type { MemberBatch, MemberRow } from '../../domain/member-batch.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
+import type { PersonRequest } from '../../domain/person-request.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Removal } from '../../domain/removal.ts';
 import type { Series } from '../../domain/series.ts';
 import type { WarningOutcome } from '../../domain/warning.ts';
 import type { ShownHome } from './shown-home.ts';
@@ -59,6 +63,7 @@ export type DirectNotice = {
     | 'cancel_refused'
     | 'cancelled'
     | 'kick_refused'
+    | 'calendar_not_sent'
     | 'card_elsewhere'
     | 'card_moved'
     | 'series_trouble'
@@ -89,14 +94,35 @@ export type Look = 'not' | 'first' | 'only';
 export type BesideInvite = {
   readonly access: OtherAccess;
   readonly online?: HostOnline;
+  /** Whether the guest is connected, was, or has not come, where the provider's log says so. */
+  readonly presence?: Presence;
   /** The guest's address is masked on it: who may see the whole one asks for it there. */
   readonly isMasked?: boolean;
   /** The request for approval that it, or a change of it, waits for, and how many approved so far. */
   readonly waits?: { readonly approval: Approval; readonly votes: number };
 };
 
+/** A calendar file of an invite: what it says, its number, and its name. `hidesGuest`: no address is whole in it. */
+export type CalendarToSend = {
+  readonly status: CalendarStatus;
+  readonly sequence: number;
+  readonly name: string;
+  readonly hidesGuest: boolean;
+};
+
 /** An invite that has ended, and what else lets its guest in. */
 export type EndedInvite = { readonly invite: Invite; readonly access: OtherAccess };
+
+/** A request about one person and several systems, with what came of it. */
+export type ShownPersonRequest = {
+  readonly request: PersonRequest;
+  /** The batches of members that are its parts. */
+  readonly invites: readonly { readonly batch: MemberBatch; readonly rows: readonly MemberRow[] }[];
+  /** What is wanted removed. */
+  readonly removals: readonly Removal[];
+  /** The invites as a guest that are cancelled. */
+  readonly guestInvites: readonly Invite[];
+};
 
 /** Where a message goes, and how it is found again. */
 type Posting = {
@@ -157,6 +183,11 @@ export type Notifier = {
     rows: readonly MemberRow[],
     options: OpenPosting & { readonly place: Place | undefined },
   ): Promise<Place | Problem>;
+  /** Posts the card of a request about one person and several systems, or edits it where it stands. Problems: slack_* . */
+  showPersonCard(
+    shown: ShownPersonRequest,
+    options: OpenPosting & { readonly place: Place | undefined },
+  ): Promise<Place | Problem>;
   /** Posts the card of a series, or edits it where it stands. Problems: slack_* . */
   showSeriesCard(
     series: Series,
@@ -206,6 +237,26 @@ export type Notifier = {
   deletePost(place: Place): Promise<'deleted' | Problem>;
   /** Puts a sentence in the place of a message, which says that its personal data was erased. Problems: slack_* . */
   eraseMessage(place: Place): Promise<Place | Problem>;
+  /** Uploads the calendar file of an invite, which nobody sees before it is shared. Problems: slack_*, files_not_allowed. */
+  uploadCalendar(invite: Invite, file: CalendarToSend): Promise<{ readonly fileId: string } | Problem>;
+  /** Shows an uploaded calendar file in a thread. Problems: slack_*, files_not_allowed. */
+  shareCalendar(
+    invite: Invite,
+    file: CalendarToSend,
+    where: {
+      readonly fileId: string;
+      readonly channelId: string;
+      readonly threadTs: string;
+      readonly heartbeat: () => Promise<boolean>;
+    },
+  ): Promise<'shared' | Problem>;
+  /** Whether a thread shows a file of this name that was posted since then (epoch ms). Problems: slack_busy, slack_unreachable. */
+  hasFile(query: {
+    readonly channelId: string;
+    readonly threadTs: string;
+    readonly name: string;
+    readonly since: number;
+  }): Promise<'yes' | 'no' | 'cannot look' | Problem>;
   /** Deletes a file of ours, by Slack's id of it. Problems: slack_*; slack_refused with Slack's word when it can't be. */
   deleteFile(fileId: string): Promise<'deleted' | Problem>;
   /** From when on something can be posted in a channel, epoch ms, as far as is known; in the past when now. */

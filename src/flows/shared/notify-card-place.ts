@@ -52,12 +52,12 @@ export async function notifyCardPlace(context: Context, job: Job, claim: Claim):
   return sendNoticeTo(context, job, claim, { personId, notice, since: facts.askedAt });
 }
 
-/** Of the card of an invite or of a batch: where it is to stand, where it stands, and since when it is asked for, epoch ms. */
+/** Of the card of an invite, of a batch, or of a request about one person: where it is to stand, where it stands, and since when it is asked for, epoch ms. */
 async function cardOf(
   { store }: Pick<Context, 'store'>,
   id: string,
 ): Promise<{ readonly channelId: string; readonly createdAt: number; readonly place: Place | undefined } | undefined> {
-  const card = (await store.getInvite(id)) ?? (await store.getMemberBatch(id));
+  const card = (await store.getInvite(id)) ?? (await store.getMemberBatch(id)) ?? (await store.getPersonRequest(id));
   return card && { ...card, place: cardPlace(card) };
 }
 

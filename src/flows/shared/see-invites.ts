@@ -71,7 +71,7 @@ export async function seeInvite(context: Context, person: Person, invite: Invite
 export async function readerOf(
   context: Context,
   person: Person,
-  query: Pick<InviteQuery, 'which' | 'text' | 'now'>,
+  query: Pick<InviteQuery, 'which' | 'text' | 'words' | 'span' | 'now'>,
   options: { readonly withBookings: boolean },
 ): Promise<Reader | undefined> {
   if (isAdmin(person, context.policy()) || isCoordinator(person, context.policy())) return undefined;

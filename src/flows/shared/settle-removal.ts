@@ -35,8 +35,11 @@ export async function endRemoval(
     for (const requester of removal.requesters) {
       await writeDown(context, tx, removal, requester, end);
       const answeredByForm = front !== undefined && (requester.of === front.of || !requester.isNotified);
-      if (answeredByForm || notified.has(requester.by)) continue;
-      notified.add(requester.by);
+      // A card says it to everybody who reads it.
+      if (requester.card === undefined) {
+        if (answeredByForm || notified.has(requester.by)) continue;
+        notified.add(requester.by);
+      }
       await notify(context, tx, removal, requester, end);
     }
     return { ...removal, state: end.state };
@@ -151,9 +154,10 @@ async function notify(
   context: Context,
   tx: Statements,
   removal: Removal,
-  { by }: Requester,
+  { by, card }: Requester,
   end: State,
 ): Promise<void> {
+  if (card !== undefined) return tx.enqueue({ kind: 'person_card', name: card });
   const { id, kind, provider, who, targetKey } = removal;
   const why = 'why' in end ? { ...end.why.facts, problem: end.why.code } : {};
   const more = end.state === 'withdrawn' ? { by: end.by } : end.state === 'done' && end.isMissing ? { missing: 1 } : {};

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { sameEmail } from '../same-email.ts';
 import { type Answer, checkWholeNumbers, type Query, refuse } from './answers.ts';
-import { ksuidAt } from './ksuid.ts';
-import type { EmulatedEvent } from './parsec-emulator.types.ts';
+import { ksuid, ksuidAt } from './ksuid.ts';
+import type { EmulatedEvent, EmulatedInvite } from './parsec-emulator.types.ts';
 import { type State, timestamp } from './state.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -27,6 +28,28 @@ export function record(
   });
 }
 
+/**
+ * Records that a guest's connection began, failed or was over. [assumed] Guests are logged as members are: by their email, and with the
+ * computer, but not with their invite.
+ */
+export function recordGuest(
+  state: State,
+  invite: Pick<EmulatedInvite, 'guest_email' | 'host_peer_id'>,
+  what: 'connects' | 'fails' | 'leaves',
+  at = state.options.now(),
+): void {
+  const member = state.members.find((each) => sameEmail(each.email, invite.guest_email));
+  state.events.push({
+    id: ksuidAt(at, state.events.length),
+    team_id: state.teamId,
+    user_id: member?.user_id ?? null,
+    email: invite.guest_email,
+    event_name: what === 'leaves' ? 'client_disconnect' : 'p2p_client_complete',
+    timestamp: timestamp(at),
+    data: { attempt_id: ksuid(), host_peer_id: invite.host_peer_id, exit_code: what === 'fails' ? -6 : 0 },
+  });
+}
+
 /** Records an operation. [assumed] Its event has the operation's name. */
 export function recordCall(
   state: State,
@@ -42,14 +65,18 @@ export function recordCall(
 export function listEvents(state: State, query: Query): Answer {
   checkQuery(query);
   const names = query.event_names?.split(',');
-  const found = state.events.filter(
+  const delay = state.options.auditLogDelayMs ?? 0;
+  const matching = state.events.filter(
     (event) =>
+      Date.parse(event.timestamp) + delay <= state.options.now() &&
       isBetween(event, query) &&
       (query.user_id === undefined || event.user_id === Number(query.user_id)) &&
       (names === undefined || names.includes(event.event_name)) &&
       (query.cursor === undefined || event.id >= query.cursor) &&
       (query.after === undefined || event.id > query.after),
   );
+  // What Parsec ends by itself is noticed later than it happened.
+  const found = matching.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const limit = Number(query.limit);
   const data = found.slice(0, limit).map(withCurrentEmail(state));
   const next = found[limit]?.id;

@@ -1,8 +1,9 @@
+import { heldInvite } from './guest-ends.ts';
 import { cancelHeld } from './guest-invites.ts';
 import { ksuid } from './ksuid.ts';
 import { drop, hold } from './member-invites.ts';
 import type { EmulatedInvite, ParsecActions } from './parsec-emulator.types.ts';
-import { heldInvite, type State, showsOf, timestamp } from './state.ts';
+import { type State, showsOf, timestamp } from './state.ts';
 
 /** What admins do in Parsec's dashboard. */
 export function createDashboard(state: State, changed: <Result>(result: Result) => Result) {

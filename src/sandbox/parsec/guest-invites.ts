@@ -10,9 +10,10 @@ import {
   refuse,
   refuseUnknown,
 } from './answers.ts';
+import { disconnect, refund } from './guest-ends.ts';
 import { ksuid } from './ksuid.ts';
 import type { EmulatedInvite } from './parsec-emulator.types.ts';
-import { isMember, refund, type State, timestamp, visible } from './state.ts';
+import { isMember, type State, timestamp, visible } from './state.ts';
 
 const FIVE_DAYS_MS = 5 * 24 * 3_600_000;
 
@@ -96,13 +97,13 @@ export function cancelInvite(state: State, id: string, query: Query): Answer {
 
 export function cancelHeld(state: State, invite: EmulatedInvite): void {
   invite.hidden.cancelled = true;
-  invite.hidden.connected = false;
+  disconnect(state, invite);
   refund(state, invite);
 }
 
 /** Disconnects the guest, who can connect again. Without a connected guest it succeeds too. */
 export function kickGuest(state: State, id: string): Answer {
-  requireInvite(state, id).hidden.connected = false;
+  disconnect(state, requireInvite(state, id));
   return noContent;
 }
 

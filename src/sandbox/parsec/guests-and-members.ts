@@ -1,23 +1,32 @@
 import { sameEmail } from '../same-email.ts';
-import { record } from './audit-log.ts';
+import { record, recordGuest } from './audit-log.ts';
+import { disconnect, heldInvite } from './guest-ends.ts';
 import { drop, isExpired } from './member-invites.ts';
-import type { ParsecActions } from './parsec-emulator.types.ts';
-import { heldInvite, type State } from './state.ts';
+import type { EmulatedInvite, ParsecActions } from './parsec-emulator.types.ts';
+import type { State } from './state.ts';
 
 /** The actions of guests and members at Parsec. */
 export function createGuestsAndMembers(state: State, changed: <Result>(result: Result) => Result) {
+  /** The invite of a guest who may connect now; throws when they may not. */
+  function admitted(inviteId: string): EmulatedInvite {
+    const invite = heldInvite(state, inviteId);
+    const now = state.options.now();
+    const machine = state.machines.find((each) => each.peer_id === invite.host_peer_id);
+    if (invite.hidden.cancelled) throw new Error('the invite is cancelled');
+    if (now < Date.parse(invite.starts_at)) throw new Error(`the invite starts at ${invite.starts_at}`);
+    if (now >= Date.parse(invite.expires_at)) throw new Error(`the invite ended at ${invite.expires_at}`);
+    if (machine?.is_online !== true) throw new Error('the machine is not online');
+    return invite;
+  }
+
   return {
     guestConnects(inviteId) {
-      const invite = heldInvite(state, inviteId);
-      const now = state.options.now();
-      const machine = state.machines.find((each) => each.peer_id === invite.host_peer_id);
-      if (invite.hidden.cancelled) throw new Error('the invite is cancelled');
-      if (now < Date.parse(invite.starts_at)) throw new Error(`the invite starts at ${invite.starts_at}`);
-      if (now >= Date.parse(invite.expires_at)) throw new Error(`the invite ended at ${invite.expires_at}`);
-      if (machine?.is_online !== true) throw new Error('the machine is not online');
-      changed(Object.assign(invite.hidden, { used: true, connected: true }));
+      const invite = admitted(inviteId);
+      Object.assign(invite.hidden, { used: true, connected: true });
+      changed(recordGuest(state, invite, 'connects'));
     },
-    guestLeaves: (inviteId) => void changed(Object.assign(heldInvite(state, inviteId).hidden, { connected: false })),
+    guestFails: (inviteId) => changed(recordGuest(state, admitted(inviteId), 'fails')),
+    guestLeaves: (inviteId) => changed(disconnect(state, heldInvite(state, inviteId))),
     memberJoins(email) {
       const invite = state.teamInvites.find((each) => sameEmail(each.email, email));
       if (invite === undefined) throw new Error(`${email} is not invited`);

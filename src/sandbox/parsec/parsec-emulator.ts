@@ -4,12 +4,13 @@ import { createQuota } from '../quota.ts';
 import { refuse, refuseUnknown } from './answers.ts';
 import { recordCall } from './audit-log.ts';
 import { createDashboard } from './dashboard.ts';
+import { settle } from './guest-ends.ts';
 import { createGuestsAndMembers } from './guests-and-members.ts';
 import { ksuid } from './ksuid.ts';
 import { limited, type Operation, operations, operationsOf } from './operations.ts';
 import type { ParsecEmulator, ParsecEmulatorOptions } from './parsec-emulator.types.ts';
 import { type ParsecCall, run } from './run-operation.ts';
-import { emptyTeam, settle } from './state.ts';
+import { emptyTeam } from './state.ts';
 
 const FIVE_MINUTES_MS = 300_000;
 

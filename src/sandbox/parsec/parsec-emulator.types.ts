@@ -156,6 +156,8 @@ export type ParsecActions = {
   };
   /** The guest connects or disconnects. */
   guestConnects(inviteId: string): void;
+  /** The guest tries to connect, and fails. */
+  guestFails(inviteId: string): void;
   guestLeaves(inviteId: string): void;
   /** The invited person follows the link, and becomes a member with the group, the rule and the reserved machine. */
   memberJoins(email: string): EmulatedMember;
@@ -197,6 +199,8 @@ export type ParsecEmulatorOptions = EmulatorOptions & {
   readonly partialBatches?: boolean;
   /** The `next_cursor` on the last page of the audit log, absent by default. Not documented. */
   readonly lastCursor?: 'absent' | 'null' | 'empty' | 'repeated';
+  /** How long after it happened an event is in the audit log. Default at once: no document names a delay. */
+  readonly auditLogDelayMs?: number;
   /** Swaps the paths of the two operations that cancel invites, and of the two that add members to a group. */
   readonly twinsSwapped?: boolean;
 };

@@ -43,36 +43,11 @@ export function timestamp(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-/** Ends expired invites: disconnects the guest, and gives back the credit of an unused one. */
-export function settle(state: State): void {
-  const now = state.options.now();
-  for (const invite of state.invites) {
-    if (invite.hidden.settled || now < Date.parse(invite.expires_at)) continue;
-    invite.hidden.settled = true;
-    invite.hidden.connected = false;
-    refund(state, invite);
-  }
-}
-
-export function refund(state: State, invite: EmulatedInvite): void {
-  if (!invite.hidden.charged || invite.hidden.used) return;
-  invite.hidden.charged = false;
-  state.credits += 1;
-}
-
 /** Invites that lists and reads return. */
 export function visible(state: State): EmulatedInvite[] {
   return state.options.cancelledVanish === false
     ? state.invites
     : state.invites.filter((invite) => !invite.hidden.cancelled);
-}
-
-/** An invite by its id, cancelled or not; throws when there is none. */
-export function heldInvite(state: State, id: string): EmulatedInvite {
-  settle(state);
-  const invite = state.invites.find((each) => each.id === id);
-  if (invite === undefined) throw new Error(`there is no invite ${id}`);
-  return invite;
 }
 
 /** A guest who is a member of the team costs no credit. */

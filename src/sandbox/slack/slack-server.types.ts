@@ -52,7 +52,14 @@ export type Message = {
 };
 
 /** A file in a message. */
-export type SharedFile = { readonly id: string; readonly name: string; readonly title: string; readonly size: number };
+export type SharedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly size: number;
+  /** What a picture shows. */
+  readonly alt_txt?: string;
+};
 
 /** A file at the server: awaited, uploaded, or shared in a message. */
 export type HeldFile = {
@@ -61,6 +68,8 @@ export type HeldFile = {
   readonly length: number;
   /** The path of its upload URL. */
   readonly uploadPath: string;
+  /** What it shows, for screen readers; '' where nobody said. */
+  readonly altText: string;
   state: 'awaited' | 'uploaded' | 'shared';
   bytes: Buffer;
 };

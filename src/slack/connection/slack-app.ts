@@ -17,8 +17,10 @@ import { createPeople } from '../directory/people.ts';
 import { createUserGroups } from '../directory/user-groups.ts';
 import { createGate } from '../gate.ts';
 import { createNotifier } from '../notifier.ts';
+import type { UploadFetch } from '../posting/file-steps.ts';
 import { createMessenger } from '../posting/messenger.ts';
 import { createSendFiles } from '../posting/send-file.ts';
+import { createThreadFiles } from '../posting/thread-files.ts';
 import { registerListeners } from '../register-listeners.ts';
 import { type Caught, reportBug } from '../shared/report-bug.ts';
 import type { SlackContext } from '../slack-context.ts';
@@ -70,7 +72,7 @@ export function createSlack(
     readonly realNow: () => number;
     readonly log: Log;
     readonly policy: () => Policy;
-    readonly fetch: FetchFunction;
+    readonly fetch: FetchFunction & UploadFetch;
   },
 ): Slack {
   const logger = boltLog(outside.log);
@@ -132,8 +134,10 @@ export function createSlack(
     people,
     workspaceId,
     notifier(quotas) {
-      const messenger = createMessenger(new WebClient(config.botToken, posting), outside.now, quotas);
-      return createNotifier(messenger, outside.now);
+      const client = new WebClient(config.botToken, posting);
+      const messenger = createMessenger(client, outside.now, quotas);
+      const files = createThreadFiles(client, outside.fetch, outside.now, quotas);
+      return createNotifier(messenger, files, outside.now);
     },
     channels: createChannels(interactive, workspaceId, outside.now),
     listen(flows) {

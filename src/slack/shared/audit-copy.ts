@@ -43,6 +43,8 @@ export const auditTexts = {
   kicked: 'kicked the guest',
   kick_refused: "the guest wasn't kicked",
   kick_withdrawn: 'withdrew the kick',
+  guest_connected: 'the guest connected for the first time',
+  guest_absent: "the guest hadn't connected 15 minutes after the start",
   moved_to_direct_message: "couldn't post in the channel, so the card moved to a direct message",
   end_seen: 'saw in Parsec that the invite ended',
   clock_set_back: 'noticed that the clock was set back',

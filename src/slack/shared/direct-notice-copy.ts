@@ -61,6 +61,8 @@ const texts = {
     `:no_entry_sign: ${guestOf(facts)}'s invite to ${hostOf(facts)} is cancelled. ${also || 'The guest can no longer connect.'}`,
   kick_refused: (facts) =>
     `:warning: Guestlist couldn't kick ${guestOf(facts)} off ${hostOf(facts)} yet. ${factsProblemCopy(facts)} Guestlist keeps trying while the invite is active.`,
+  calendar_not_sent: (facts) =>
+    `:warning: Guestlist couldn't send the calendar file of *${shortText(String(facts.event), 150)}* on ${hostOf(facts)}: the Slack app lacks the permission \`files:write\`. Ask a workspace admin to install it again with that permission. “Calendar file” on the card also gives you a link to Google Calendar.`,
   card_elsewhere: (facts) =>
     `:page_facing_up: The card of ${cardCopy(facts)} is in ${placeCopy(facts.channel)}, with its updates.${openCopy(facts.link)}${joinCopy(facts.typedIn, facts.canJoin)}`,
   card_moved: (facts) => {
@@ -74,8 +76,12 @@ const texts = {
   ...approvalNotices,
 } satisfies Record<DirectNotice['name'], (facts: Facts, also: string, invite: Invite | undefined) => string>;
 
-const cardCopy = ({ event, provider }: Facts) =>
-  provider === undefined ? `*${shortText(String(event), 150)}*` : `your invites to ${systemNames(String(provider))}`;
+const cardCopy = ({ event, provider, request }: Facts) =>
+  request !== undefined
+    ? `your ${request === 'onboard' ? 'onboarding' : 'offboarding'}`
+    : provider === undefined
+      ? `*${shortText(String(event), 150)}*`
+      : `your invites to ${systemNames(String(provider))}`;
 const placeCopy = (channelId: string | number | undefined) =>
   isDirectMessage(String(channelId)) ? 'your direct messages with Guestlist' : `<#${channelId}>`;
 // Slack's own address of a message.

@@ -71,6 +71,14 @@ const words = {
   addresses_too_many: (f) => `Enter at most ${f.max} addresses. Invite the others in a second form.`,
   choice_missing: () => 'Choose one of these.',
   form_unreadable: () => 'Close this form and open it again. Guestlist has changed since.',
+  members_not_shown: (f) =>
+    `${systemOf(f)} doesn't show its members. If they are one, remove them in ${systemOf(f)}'s dashboard.`,
+  member_not_findable: (f) =>
+    `${systemOf(f)} shows no email addresses, and they weren't invited through Guestlist. Look for them with \`/member list ${f.provider}\`.`,
+  member_is_owner: (f) => `They own the team at ${systemOf(f)}. Make somebody else the owner first.`,
+  member_is_last_admin: (f) => `They are the only admin at ${systemOf(f)}. Make somebody else an admin first.`,
+  offboard_self: () => "You can't remove yourself everywhere. Ask another admin.",
+  profile_unknown: () => 'Choose another profile. The policy no longer has this one.',
   role_missing: (f) => `Choose a role. ${systemOf(f)} needs one.`,
   channel_missing: () => 'Choose a channel.',
   channel_not_joined: () => "Choose a channel you're in. If you have just joined this one, try again in a moment.",

@@ -42,14 +42,37 @@ describe('a policy', () => {
         showsGuestInSharedChannels: false,
         masking: { everywhere: false, masked: [], unmasked: [] },
       },
+      messages: { default: 'en', texts: {} },
       retention: {},
       members: { invite: 'admins', systems: {} },
+      profiles: [],
       limits: {
         everyone: { openInvites: 50, invitesPerHour: 30, invitesPerDay: 200, memberAddressesPerHour: 200 },
         admins: { openInvites: 500, invitesPerHour: 300, invitesPerDay: 2000, memberAddressesPerHour: 5000 },
       },
     });
     expect(readPolicy(value)).toEqual(defaultPolicy);
+  });
+
+  test('names profiles, each with what it gives at its systems', () => {
+    const written = {
+      editor: { snyk: { role: 'Developer' }, truvera: null, parsec: { group: 7 } },
+      guest: { parsec: {} },
+    };
+    expect(readPolicy({ profiles: written })).toEqual({
+      ...defaultPolicy,
+      profiles: [
+        {
+          name: 'editor',
+          systems: [
+            { name: 'parsec', terms: { group: '7' } },
+            { name: 'snyk', terms: { role: 'Developer' } },
+            { name: 'truvera', terms: {} },
+          ],
+        },
+        { name: 'guest', systems: [{ name: 'parsec', terms: {} }] },
+      ],
+    });
   });
 
   test('names admins and the longest window', () => {
@@ -391,6 +414,35 @@ describe('a policy file', () => {
       'policy.yaml:4:5 members.systems.snik is not a system',
       'policy.yaml:6:23 members.systems.snyk.roles[1] is empty',
       'policy.yaml:9:18 limits.admins.openInvites is not a whole number',
+    ]);
+  });
+
+  test('places the faults of profiles, each with what to do', () => {
+    const text = [
+      'profiles:',
+      '  editor:',
+      '    snik: {}',
+      '    truvera:',
+      '  artist: {}',
+      '  lead:',
+      '    snyk: { rolle: X, role: [] }',
+    ];
+    const faults = readPolicyText(text.join('\n'), 'p.yaml');
+    expect(
+      Array.isArray(faults)
+        ? writePolicyFaults(faults)
+            .split('\n')
+            .map((line) => line.trim())
+        : faults,
+    ).toEqual([
+      'p.yaml:3:5 profiles.editor.snik is not a system',
+      expect.stringContaining('did you mean `snyk`?'),
+      'p.yaml:5:11 profiles.artist names no system',
+      expect.stringMatching(/[Ww]rite the name of a system below it/),
+      'p.yaml:7:13 profiles.lead.snyk.rolle is not a setting',
+      expect.stringContaining('did you mean `role`?'),
+      'p.yaml:7:29 profiles.lead.snyk.role is not a name or an id',
+      'write the name of a role, or its id',
     ]);
   });
 

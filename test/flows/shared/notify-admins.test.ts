@@ -7,6 +7,7 @@ import { runJob } from '../../../src/jobs/handlers.ts';
 import { createLog } from '../../../src/log.ts';
 import { createNotifier } from '../../../src/slack/notifier.ts';
 import { createMessenger } from '../../../src/slack/posting/messenger.ts';
+import { createThreadFiles } from '../../../src/slack/posting/thread-files.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { memoryQuotas } from '../../support/memory-quotas.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -39,7 +40,11 @@ async function begin(admins: (people: World['people']) => readonly string[], opt
     wake: () => undefined,
     log: createLog({ level: 'error', secrets: [], destination: { write: () => undefined } }),
     workspaceId: () => world.slack.teamId,
-    notifier: createNotifier(createMessenger(client, world.clock.now, memoryQuotas(world.clock.now)), world.clock.now),
+    notifier: createNotifier(
+      createMessenger(client, world.clock.now, memoryQuotas(world.clock.now)),
+      createThreadFiles(client, fetch, world.clock.now, memoryQuotas(world.clock.now)),
+      world.clock.now,
+    ),
   };
   const context = parts as Context;
   async function runJobs(): Promise<void> {

@@ -31,7 +31,9 @@ const memberCalls: Readonly<Record<string, (members: Members) => Promise<unknown
 };
 
 for (const [name, { make }] of benches) {
-  const { memberInvites, members, team = [] } = make(anyAnswerDeps());
+  const { connections, memberInvites, members, team = [] } = make(anyAnswerDeps());
+  if (connections !== undefined)
+    test(`${name}: connections`, () => withAnyAnswers(() => connections.page({ since: 0, cursor: undefined }), name));
   for (const [call, run] of Object.entries(inviteCalls)) {
     if (memberInvites === undefined || call in memberInvites === false) continue;
     test(`${name}: member invites, ${call}`, () => withAnyAnswers(() => run(memberInvites), name));

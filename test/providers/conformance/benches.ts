@@ -5,6 +5,7 @@ import { intercodeBenches } from '../intercode/benches.ts';
 import { parsecBenches } from '../parsec/benches.ts';
 import { snykBenches } from '../snyk/benches.ts';
 import { truveraBenches } from '../truvera/benches.ts';
+import type { ConnectionsBench } from './connections.ts';
 import type { GuestAccessBench } from './guest-access.ts';
 import type { MemberInvitesBench } from './member-invites.ts';
 import type { MembersBench } from './members.ts';
@@ -19,6 +20,7 @@ export type Benches = {
   /** The provider, for what it can do. */
   readonly make: (deps: ProviderDeps) => Provider;
   readonly guestAccess?: Variants<GuestAccessBench>;
+  readonly connections?: Variants<ConnectionsBench>;
   readonly members?: Variants<MembersBench>;
   readonly memberInvites?: Variants<MemberInvitesBench>;
   /** Its lists come whole, in one answer. */

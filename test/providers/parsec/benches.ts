@@ -4,6 +4,7 @@ import { operations as operationsServed } from '../../../src/sandbox/parsec/oper
 import type { ParsecEmulatorOptions } from '../../../src/sandbox/parsec/parsec-emulator.types.ts';
 import { atServer } from '../conformance/bench.ts';
 import type { Benches } from '../conformance/benches.ts';
+import type { ConnectionsBench } from '../conformance/connections.ts';
 import type { GuestAccessBench, GuestCall } from '../conformance/guest-access.ts';
 import type { MembersBench } from '../conformance/members.ts';
 import { memberInvitesBench } from './member-invites-bench.ts';
@@ -78,6 +79,43 @@ async function guestAccessBench(options: Partial<ParsecEmulatorOptions>): Promis
   };
 }
 
+async function connectionsBench(options: Partial<ParsecEmulatorOptions>): Promise<ConnectionsBench> {
+  const { emulator, client, parsec, now, advance, stop } = await startParsec(options);
+  const permission = 'Access Audit Log';
+  return {
+    provider: 'parsec',
+    connections: parsec.connections,
+    now,
+    advance,
+    stop,
+    ...atServer(emulator, { page: 'Get Audit Log Events' }),
+    permission,
+    withKey: (key) => client(key === 'unknown' ? unknownKey : emulator.addKey(Object.values(permissions))).connections,
+    addGuest(guest_email) {
+      const { peer_id } = emulator.addMachine({ name: 'Edit 7' });
+      const starts_at = new Date(now()).toISOString();
+      emulator.dashboard.createInvite({ guest_email, host_peer_id: peer_id, starts_at });
+      return peer_id;
+    },
+    guest(email, what) {
+      const id = emulator.invites.find((invite) => invite.guest_email === email)?.id ?? '';
+      if (what === 'connects') emulator.guestConnects(id);
+      else if (what === 'fails') emulator.guestFails(id);
+      else emulator.guestLeaves(id);
+    },
+    addOddEvents() {
+      const odd = { team_id: '', user_id: null, email: null, timestamp: new Date(now()).toISOString() };
+      const id = (nth: number) => `00000000000000000000000000${nth}`;
+      emulator.events.push(
+        { ...odd, id: id(1), event_name: 'p2p_client_complete', data: {} },
+        { ...odd, id: id(2), event_name: 'p2p_client_complete', data: { exit_code: 'fine', host_peer_id: [7] } },
+        { ...odd, id: id(3), event_name: 'p2p_client_complete', data: { exit_code: 4 } },
+        { ...odd, id: id(4), event_name: 'conn_client_offer', data: { exit_code: 0 } },
+      );
+    },
+  };
+}
+
 async function membersBench(options: Partial<ParsecEmulatorOptions>): Promise<MembersBench> {
   const { emulator, client, parsec, now, advance, stop } = await startParsec(options);
   const view = 'View Team Members';
@@ -102,6 +140,10 @@ export const parsecBenches: Benches = {
     'answering as its documents leave room for': () =>
       guestAccessBench({ bareInvites: true, createdStatus: 201, linkKey: 'link' }),
     bare: () => guestAccessBench({ bare: true }),
+  },
+  connections: {
+    'as documented': () => connectionsBench({}),
+    'ending its pages as its documents leave room for': () => connectionsBench({ lastCursor: 'repeated' }),
   },
   members: { 'as documented': () => membersBench({}), bare: () => membersBench({ bare: true }) },
   memberInvites: {

@@ -93,6 +93,23 @@ describe('the page server', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
+  test('serves a picture as one, so that the page can show it', async () => {
+    const api = (method: string, args: object) =>
+      fetch(`${slack.apiUrl}${method}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(args),
+      });
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
+    await api('files.getUploadURLExternal', { filename: 'week.png', length: png.length, alt_txt: 'Who is where' });
+    const file = slack.files.find(({ name }) => name === 'week.png');
+    await fetch(new URL(file?.uploadPath ?? '', slack.apiUrl), { method: 'POST', body: png });
+    await api('files.completeUploadExternal', { files: [{ id: file?.id }], channel_id: channel });
+    const { headers } = await ask(`/files/${file?.id}`);
+    expect(headers['content-type']).toBe('image/png');
+    expect(slack.messages.at(-1)?.files).toMatchObject([{ name: 'week.png', alt_txt: 'Who is where' }]);
+  });
+
   test.each(['/package.json', '/page/../page-server.ts', '/%2e%2e/main.ts', '/index.html', '/constructor', '/api/say'])(
     'answers 404 for %s',
     async (path) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ShownEntry } from '../../../src/flows/guest/audit/audit-subjects.ts';
 import { auditFiles } from '../../../src/slack/guest/audit/audit-files.ts';
-import type { FileText } from '../../../src/slack/posting/send-file.ts';
+import type { FileText } from '../../../src/slack/posting/file-steps.ts';
 import { csvRows } from '../../support/report-gestures.ts';
 import { anEntry } from '../views/record-gallery.ts';
 

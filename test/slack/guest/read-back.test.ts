@@ -18,7 +18,8 @@ function untouched(view: ModalView): Pick<ViewOutput, 'state' | 'private_metadat
   return { state: { values }, private_metadata: view.private_metadata ?? '' };
 }
 
-const lines = { others: '', host: '', unread: '', times: 'x', channel: '', cost: 'x', clash: '' };
+const languages = ['en', 'de'].map((tag) => ({ tag, name: tag, isDefault: tag === 'en' }));
+const lines = { others: '', host: '', unread: '', times: 'x', channel: '', cost: 'x', clash: '', languages };
 const approval = {
   need: { rule: 'long', by: ['leads'], count: 1, needsReason: false, causes: [{ kind: 'rule' as const }] },
   key: '0a1b2c3d',
@@ -50,6 +51,7 @@ const form: fc.Arbitrary<InviteForm> = fc.record({
     }),
   }),
   message: fc.oneof(fc.constant(''), text(1000)),
+  language: fc.constantFrom('de', 'en'),
   sendEmail: fc.boolean(),
   approval: fc.record({ reason: fc.oneof(fc.constant(''), text(500)), bypass: fc.boolean() }),
   channelId: fc.constant('C1'),

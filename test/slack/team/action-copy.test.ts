@@ -12,6 +12,9 @@ const onlyInAudit: ReadonlySet<string> = new Set([
   'members_answered',
   'members_looked_for',
   'members_stopped',
+  // Each of its batches is in the history.
+  'onboard_asked',
+  'offboard_asked',
   'report_made',
   'audit_exported',
   'team_asked',

@@ -10,6 +10,7 @@ import { asSeen, type Booking } from '../../../src/domain/visibility.ts';
 import type { WarningOutcome } from '../../../src/domain/warning.ts';
 import type { ApprovalQuestion } from '../../../src/flows/shared/asked-for.ts';
 import type { Message } from '../../../src/slack/blocks/blocks.ts';
+import { calendarAnswer } from '../../../src/slack/guest/calendar/calendar-copy.ts';
 import { inviteCard } from '../../../src/slack/guest/card/invite-card.ts';
 import { emailAnswer, inviteAnswer, inviteDetails } from '../../../src/slack/guest/card/invite-details.ts';
 import { cancelModal, kickModal } from '../../../src/slack/guest/change-form/ending-forms.ts';
@@ -47,6 +48,9 @@ const HOUR = 3_600_000;
 const granted = { state: 'granted', providerInviteId: 'p1' } as const;
 
 /** Names as unkind as Slack and Parsec let them be. */
+/** Nothing else lets the guest in. */
+const besides = { access: noOtherAccess };
+
 const nasty = {
   guestEmail: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`,
   eventName: `*starry* _sly_ :skull: <!channel> & <@U0EVIL> http://evil.example ${'🎬'.repeat(40)}`.slice(0, 100),
@@ -141,6 +145,24 @@ export const cards: Readonly<Record<string, Message>> = {
   ),
   'email-shown': emailAnswer(anInvite(granted)),
   active: inviteCard(running, NOW),
+  'active-connected': inviteCard(running, NOW, { ...besides, presence: { is: 'connected', since: NOW } }),
+  'active-left': inviteCard(running, NOW, {
+    ...besides,
+    presence: { is: 'left', connectedAt: NOW - HOUR, at: NOW },
+  }),
+  'active-absent': inviteCard(running, NOW, { ...besides, presence: { is: 'absent', asOf: NOW } }),
+  'ended-left': inviteCard({ ...running, state: 'ended' }, NOW, {
+    ...besides,
+    presence: { is: 'left', connectedAt: NOW - HOUR, at: NOW },
+  }),
+  'ended-absent': inviteCard({ ...running, state: 'ended' }, NOW, {
+    ...besides,
+    presence: { is: 'absent', asOf: running.endsAt },
+  }),
+  'ended-missed-for-a-while': inviteCard({ ...running, state: 'ended' }, NOW, {
+    ...besides,
+    presence: { is: 'absent', asOf: running.endsAt - 1 },
+  }),
   'change-pending': inviteCard(
     {
       ...running,
@@ -291,6 +313,10 @@ export const answers: Readonly<Record<string, Message>> = {
     { name: 'cancelled', facts: { by: 'U2' }, access: stillIn },
     NOW,
   ),
+  'guest-arrived': noticeMessage(running, { name: 'arrived', facts: { at: NOW } }, NOW),
+  'guest-absent': noticeMessage(running, { name: 'absent', facts: { startsAt: running.startsAt } }, NOW, {
+    isDirect: true,
+  }),
   'ended-with-a-booking': noticeMessage(
     { ...running, ...nasty, endsAt: NOW },
     { name: 'expired', facts: { endsAt: NOW }, access: { kind: 'booking', from: NOW, until: NOW + 3_600_000 } },
@@ -326,6 +352,7 @@ export const answers: Readonly<Record<string, Message>> = {
     { filter: 'all', page: 1, invites: [seen(running), seen({ ...running, ...nasty }), hidden], total: 30 },
     reader,
   ),
+  'calendar-asked': calendarAnswer(anInvite(granted), NOW),
   'details-own': inviteDetails(
     { ...running, ...nasty },
     Array.from({ length: 40 }, (_, n) => ({
@@ -361,6 +388,16 @@ export const answers: Readonly<Record<string, Message>> = {
 /** Every modal. */
 export const modals: Readonly<Record<string, ModalView>> = {
   'invite-blank': inviteModal(blank, lines),
+  'invite-languages': inviteModal(
+    { ...blank, showsMore: true, language: 'de' },
+    {
+      ...lines,
+      languages: [
+        { tag: 'en', name: 'English', isDefault: true },
+        { tag: 'de', name: 'Deutsch', isDefault: false },
+      ],
+    },
+  ),
   'invite-not-all-understood': inviteModal(blank, {
     ...lines,
     others: notInvited(Array.from({ length: 7 }, () => nasty.guestEmail)),

@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { AuditAction } from '../../../src/domain/audit-action.ts';
+import { noOtherAccess } from '../../../src/domain/other-access.ts';
+import { asSeen } from '../../../src/domain/visibility.ts';
 import type { ShownEntry } from '../../../src/flows/guest/audit/audit-subjects.ts';
 import type { Report } from '../../../src/flows/guest/report/report.types.ts';
 import { auditDetails } from '../../../src/slack/guest/audit/audit-details.ts';
@@ -7,6 +9,7 @@ import { type AuditMemory, nextPage, writePlace } from '../../../src/slack/guest
 import { AUDIT_SIZE, auditModal } from '../../../src/slack/guest/audit/audit-modal.ts';
 import { auditSentence } from '../../../src/slack/guest/audit/audit-sentence.ts';
 import { auditWords } from '../../../src/slack/guest/audit/audit-words.ts';
+import { findModal, foundModal } from '../../../src/slack/guest/find/find-modal.ts';
 import { reportModal } from '../../../src/slack/guest/report/report-form.ts';
 import { reportFailure, reportResult, reportWorking } from '../../../src/slack/guest/report/report-result.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
@@ -15,6 +18,7 @@ import { nastyText } from './as-typed.ts';
 
 const AT = Date.UTC(2026, 10, 23, 9);
 const HOUR = 3_600_000;
+const reader = { now: AT, zone: 'Europe/Paris' };
 const permissions = { keyboard: true, mouse: true, gamepad: false };
 const invite = {
   guestEmail: 'ana@example.com',
@@ -143,8 +147,34 @@ const reports = {
     kind: 'credits',
     knowsMembers: true,
     rows: [
-      { month: '2026-11', channelId: 'C1', confirmed: 14, members: 1, returned: 1 },
-      { month: '2026-11', channelId: '', confirmed: 1, members: 0, returned: 0 },
+      {
+        month: '2026-11',
+        channelId: 'C1',
+        inviterId: 'U1',
+        hostName: 'Edit 1',
+        confirmed: 14,
+        members: 1,
+        returned: 1,
+      },
+      {
+        month: '2026-11',
+        channelId: 'C1',
+        inviterId: 'U2',
+        hostName: '*Edit* 2',
+        confirmed: 2,
+        members: 0,
+        returned: 0,
+      },
+      { month: '2026-11', channelId: '', inviterId: '', hostName: 'Edit 1', confirmed: 1, members: 0, returned: 0 },
+      ...Array.from({ length: 12 }, (_, nth) => ({
+        month: '2026-12',
+        channelId: 'C1',
+        inviterId: 'U1',
+        hostName: `Render ${nth}`,
+        confirmed: 1,
+        members: 0,
+        returned: 0,
+      })),
     ],
   },
   'credits-none': { ...common, kind: 'credits', knowsMembers: false, rows: [] },
@@ -185,6 +215,29 @@ export const recordModals: Readonly<Record<string, ModalView>> = {
       reportResult(report, report.rows.length === 0 ? undefined : { state: 'sent', link: undefined }),
     ]),
   ),
+  'find-empty': findModal({ page: 0, no: 0 }, { invites: [], total: 0, page: 0 }, reader),
+  'find-nothing-matches': findModal(
+    { page: 0, no: 1, text: 'nobody', who: 'U1', from: '2026-11-01', to: '2026-11-30' },
+    { invites: [], total: 0, page: 0 },
+    reader,
+  ),
+  'find-page': findModal(
+    { page: 1, no: 0, text: 'edit' },
+    { invites: Array.from({ length: 12 }, () => asSeen(anInvite({ state: 'granted' }), 'all')), total: 40, page: 1 },
+    reader,
+  ),
+  'find-shown': foundModal(
+    {
+      kind: 'invite',
+      invite: anInvite({ state: 'granted', message: 'Hello {guest}' }),
+      auditLines: [],
+      mayChange: true,
+      link: undefined,
+      access: noOtherAccess,
+    },
+    reader,
+  ),
+  'find-booked': foundModal({ kind: 'booking', hostName: 'Edit 1', startsAt: 0, endsAt: 3_600_000 }, reader),
   'audit-all': auditModal(memory, {
     entries: [
       anEntry({}),

@@ -5,6 +5,7 @@ import { allHomes, allMessages, allModals } from './all-views.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards } from './gallery.ts';
 import { memberAnswers, memberCards } from './member-gallery.ts';
+import { personCards } from './person-gallery.ts';
 import { auditSentences } from './record-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
@@ -67,7 +68,8 @@ it("shows the guest's link to people who may change the invite, and to nobody el
 
 it('shows join links in the list of the inviter, and on no card', () => {
   expect(json(memberAnswers['member-links'])).toContain('parsec.app/join/secret');
-  for (const card of Object.values(memberCards)) expect(json(card)).not.toContain('parsec.app/join/secret');
+  for (const card of Object.values({ ...memberCards, ...personCards }))
+    expect(json(card)).not.toContain('parsec.app/join/secret');
 });
 
 it('names everybody who was refused, page by page', () => {
@@ -93,7 +95,7 @@ it('gives a button only an id, and a menu option also the name of its action', (
     [...JSON.stringify(card.blocks).matchAll(/"value":"([^"]*)"/g)].map((found) => found[1]),
   );
   expect(values.length).toBeGreaterThan(10);
-  const menu = ['update', 'kick', 'link', 'cancel', 'show'].map((action) => `${action}:inv_test`);
+  const menu = ['update', 'kick', 'link', 'calendar', 'cancel', 'show'].map((action) => `${action}:inv_test`);
   expect(new Set(values)).toEqual(new Set(['inv_test', ...menu]));
 });
 

@@ -64,7 +64,10 @@ async function readReport(context: Context, person: Person, request: ReportReque
 }
 
 function idsIn(report: Unnamed): { readonly people: readonly string[]; readonly channels: readonly string[] } {
-  if (report.kind === 'credits') return { people: [], channels: report.rows.map(({ channelId }) => channelId) };
+  if (report.kind === 'credits') {
+    const { rows } = report;
+    return { people: rows.map(({ inviterId }) => inviterId), channels: rows.map(({ channelId }) => channelId) };
+  }
   const invites = report.rows.map(({ invite }) => invite);
   const asked = report.kind === 'person' ? [report.personId] : [];
   return {

@@ -1,5 +1,6 @@
 import type { Invite } from '../../../domain/invite.ts';
 import type { AccessPeriod } from '../../../domain/report/access-periods.ts';
+import type { CreditCount } from '../../../domain/report/credit-groups.ts';
 import type { RequestedMember } from '../../../store/report-invites.ts';
 
 /** From an instant to another (epoch ms, `to` excluded), and the zone (IANA) in which its days and months are meant. */
@@ -18,13 +19,12 @@ export type ReportKind = ReportRequest['kind'];
 export type AccessRow = { readonly invite: Invite; readonly period: AccessPeriod };
 /** `periods` are empty for an invite that let nobody in (yet). */
 export type GuestRow = { readonly invite: Invite; readonly periods: readonly AccessPeriod[] };
-/** Of a channel ('' for none) in a month: how many invites Parsec confirmed, and of them those that cost nothing. */
-export type CreditRow = {
+/** In a month, of a channel ('' for none), a person ('' for Parsec's dashboard) and a computer. */
+export type CreditRow = CreditCount & {
   readonly month: string;
   readonly channelId: string;
-  readonly confirmed: number;
-  readonly members: number;
-  readonly returned: number;
+  readonly inviterId: string;
+  readonly hostName: string;
 };
 export type DashboardRow = GuestRow & { readonly foundAt: number };
 

@@ -108,6 +108,7 @@ export async function makeOccurrence(
     providerInviteId: undefined,
     link: undefined,
     ...nothingYet,
+    messageLanguage: series.messageLanguage,
     createdAt: now,
     updatedAt: now,
   };

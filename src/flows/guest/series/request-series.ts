@@ -85,7 +85,7 @@ export async function requestSeries(
   if (refused !== undefined) return refused;
   const checked = await checkRequest(context, request, seriesLimits(policyLimits(context)));
   if (Array.isArray(checked)) return checked;
-  const { email, host, place, eventName, message, window } = checked;
+  const { email, host, place, eventName, message, messageLanguage, window } = checked;
   const plan = planSeries(request.window, window, repeat);
   if ('field' in plan) return [plan];
   const { first, count, ...times } = plan;
@@ -120,6 +120,7 @@ export async function requestSeries(
     ...host,
     eventName,
     message,
+    messageLanguage,
     permissions,
     sendEmail: request.sendEmail,
     reason: cleanText(request.approval?.reason ?? ''),

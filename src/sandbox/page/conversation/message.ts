@@ -54,15 +54,17 @@ export function MessageView({ message, reply = false, broadcast = false, answer,
   </article>`;
 }
 
-/** The files of a message, as downloads. */
+/** A picture in its place, with what it shows for those who don't see it. */
+function picture({ id, name, title, alt_txt }: SharedFile): VNode | null {
+  if (!name.endsWith('.png')) return null;
+  return html`<img class="file-picture" src=${`/files/${id}`} alt=${alt_txt ?? title} />`;
+}
+
+/** The files of a message, as downloads; pictures are shown. */
 function FileList({ files }: { files: readonly SharedFile[] }): VNode | null {
   if (files.length === 0) return null;
   return html`<ul class="file-list" aria-label="Files">
-    ${files.map(
-      (file) => html`<li key=${file.id}>
-      ${/\.(?:png|jpe?g|gif)$/i.test(file.name) && html`<img class="file-image" src=${`/images/${file.id}`} alt=${file.title} />`}
-      <a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`,
-    )}
+    ${files.map((file) => html`<li key=${file.id}>${picture(file)}<a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`)}
   </ul>`;
 }
 

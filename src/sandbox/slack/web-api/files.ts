@@ -46,6 +46,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         id: newId('F'),
         name: asText(args.filename) ?? '',
         length,
+        altText: asText(args.alt_txt) ?? '',
         uploadPath: `/upload/v1/${newSecret('up')}`,
         state: 'awaited',
         bytes: Buffer.alloc(0),
@@ -97,7 +98,13 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         user: workspace.botUserId,
         text,
         threadTs,
-        files: found.map(({ file, title }) => ({ id: file.id, name: file.name, title, size: file.length })),
+        files: found.map(({ file, title }) => ({
+          id: file.id,
+          name: file.name,
+          title,
+          size: file.length,
+          ...(file.altText === '' ? {} : { alt_txt: file.altText }),
+        })),
       });
       return shown();
     },

@@ -2,7 +2,7 @@ import { auditJson } from '../../../domain/audit-export.ts';
 import { CSV_START, csvLine } from '../../../domain/text/csv.ts';
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import type { ShownEntry } from '../../../flows/guest/audit/audit-subjects.ts';
-import type { FileText } from '../../posting/send-file.ts';
+import type { FileText } from '../../posting/file-steps.ts';
 import { viaNames } from './audit-modal.ts';
 import type { ExportFormat } from './audit-text.ts';
 import { actionWords } from './audit-words.ts';

@@ -1,5 +1,6 @@
 import type { Person } from '../../../domain/person.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { requestCalendarFile } from '../../../flows/guest/calendar/request-calendar-file.ts';
 import { linkOfInvite } from '../../../flows/guest/guest-link.ts';
 import { inviteToRepeat, inviteWithHistory, listPage, reasonToRepeat } from '../../../flows/guest/read-invites.ts';
 import { revealGuest } from '../../../flows/guest/reveal-guest.ts';
@@ -12,6 +13,7 @@ import { openForm } from '../../shared/open-form.ts';
 import type { Intent } from '../../shared/pick-form.ts';
 import { takeOverFirst } from '../../shared/take-over.ts';
 import type { SlackContext } from '../../slack-context.ts';
+import { calendarAnswer } from '../calendar/calendar-copy.ts';
 import { changeForm } from '../change-form/open-change-form.ts';
 import type { InviteForm } from '../invite-form/invite-form.ts';
 import { openFilledForm } from '../invite-form/open-invite-form.ts';
@@ -54,6 +56,7 @@ export function listenToButtons(gate: Gate, slack: SlackContext): void {
     }
     const { action, inviteId } = chosen;
     if (action === 'show') return show(slack, call, inviteId);
+    if (action === 'calendar') return sendCalendar(slack, call, inviteId);
     return action === 'link' ? showLink(slack, call, inviteId) : change(slack, call, action, inviteId);
   });
 
@@ -86,7 +89,7 @@ async function formAgain(
   const found = await inviteToRepeat(flows, inviteId, person);
   if (isProblem(found)) return found;
   const reason = await reasonToRepeat(flows, inviteId, person);
-  return { ...formOfInvite(found, flows.now()), approval: { ...noAnswer, reason }, typedIn };
+  return { ...formOfInvite(found, flows.now(), flows.policy().messages), approval: { ...noAnswer, reason }, typedIn };
 }
 
 type Call = Pick<ActionCall, 'action' | 'body' | 'person' | 'reply'>;
@@ -105,6 +108,12 @@ async function change(slack: SlackContext, call: Call, intent: Intent, inviteId:
 async function showLink(slack: SlackContext, { person, reply }: Call, inviteId: string): Promise<void> {
   const found = await linkOfInvite(slack.flows, inviteId, person);
   return reply(isProblem(found) ? found : linkAnswer(found.invite, found.link));
+}
+
+/** The calendar file comes into the thread of the card; a job sends it. Who may have it sent is decided in the flow. */
+async function sendCalendar(slack: SlackContext, { person, reply }: Call, inviteId: string): Promise<void> {
+  const invite = await requestCalendarFile(slack.flows, inviteId, person);
+  return reply(isProblem(invite) ? invite : calendarAnswer(invite, slack.flows.now()));
 }
 
 async function show(slack: SlackContext, call: Call, inviteId: string): Promise<void> {

@@ -9,6 +9,7 @@ const menuActions = {
   update: 'Update',
   kick: 'Kick guest',
   link: 'Show link',
+  calendar: 'Calendar file',
   cancel: 'Cancel invite',
   show: 'Show details',
 } as const;
@@ -41,13 +42,15 @@ export function cardButtons(
     case 'held':
       return [takeOver, cancel];
     case 'scheduled':
-      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'cancel', ...show])];
+      return hasLeft ? [takeOver, cancel] : [extend, menu(invite, ['update', 'link', 'calendar', 'cancel', ...show])];
     case 'active':
       return [
         hasLeft ? takeOver : extend,
         ...(kicks ? [withdraw] : []),
         menu(invite, [
           ...(hasLeft ? [] : (['update', 'link'] as const)),
+          // Five choices are taken where a kick is one; “Show details” has this one, too.
+          ...(hasLeft || (!kicks && show.length > 0) ? [] : (['calendar'] as const)),
           ...(kicks ? [] : (['kick'] as const)),
           'cancel',
           ...show,

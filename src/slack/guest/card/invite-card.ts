@@ -24,7 +24,7 @@ import { eventCopy, guestCopy, hostCopy } from '../facts-copy.ts';
 import { onlineLine } from '../online-copy.ts';
 import { againButton, cardButtons, emailButton, withdrawButton } from './card-buttons.ts';
 import { changeCopy } from './change-copy.ts';
-import { shortState, stateCopy } from './state-copy.ts';
+import { presenceCopy, shortState, stateCopy } from './state-copy.ts';
 
 /** The one card of an invite as it stands at `now` (epoch ms). `beside`: what is not in the invite itself. */
 export function inviteCard(invite: Invite, now: number, beside: BesideInvite = { access: noOtherAccess }): Message {
@@ -41,7 +41,7 @@ export function inviteCard(invite: Invite, now: number, beside: BesideInvite = {
 function openBlocks(invite: Invite, now: number, beside: BesideInvite): KnownBlock[] {
   const { online, isMasked } = beside;
   return [
-    section([whoLine(invite), ...timesLines(invite, now, beside)].join('\n')),
+    section([whoLine(invite), ...timesLines(invite, now, beside), ...presenceLine(invite, now, beside)].join('\n')),
     ...onlineBlock(invite, now, online),
     ...problemBlock(invite),
     ...leftBlock(invite, now),
@@ -61,9 +61,10 @@ function openBlocks(invite: Invite, now: number, beside: BesideInvite): KnownBlo
 }
 
 /** An ended or cancelled invite takes three lines. */
-function closedBlocks(invite: Invite, now: number, { access, isMasked }: BesideInvite): KnownBlock[] {
+function closedBlocks(invite: Invite, now: number, { access, isMasked, presence }: BesideInvite): KnownBlock[] {
   const { startsAt, endsAt, timeZone } = invite;
-  const copy = section(`${whoLine(invite)}\n${stateCopy(invite, now, access)}`);
+  const said = [stateCopy(invite, now, access), presenceCopy(invite, presence, now)].filter((line) => line !== '');
+  const copy = section(`${whoLine(invite)}\n${said.join(' ')}`);
   return [
     // Nobody can be invited again who is not known any more.
     invite.erasedAt === undefined ? { ...copy, accessory: againButton(invite) } : copy,
@@ -87,6 +88,11 @@ function timesLines(invite: Invite, now: number, { access, waits }: BesideInvite
   const copy = stateCopy(invite, now, access, waits);
   if (state === 'scheduled' || state === 'active') return [`${copy}${there}`];
   return [copy, `:clock3: ${readerSpan(startsAt, endsAt, timeZone)}${there}`];
+}
+
+function presenceLine(invite: Invite, now: number, { presence }: BesideInvite): string[] {
+  const copy = presenceCopy(invite, presence, now);
+  return copy === '' ? [] : [`${presence?.is === 'connected' ? ':link:' : ':white_circle:'} ${copy}`];
 }
 
 /** The facts of an invite as label and value, mrkdwn. */

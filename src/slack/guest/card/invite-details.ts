@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { fillMessage } from '../../../domain/guest-message.ts';
 import { type Invite, isAnnounced } from '../../../domain/invite.ts';
 import { noOtherAccess, type OtherAccess } from '../../../domain/other-access.ts';
 import type { Booking } from '../../../domain/visibility.ts';
@@ -52,7 +53,9 @@ export function inviteDetails(
     header(invite.eventName),
     section(stateCopy(invite, options.now, options.access ?? noOtherAccess)),
     fieldsSection(inviteFields(invite)),
-    ...(invite.message === '' ? [] : [section(`*Message to the guest*\n${escapeText(cut(invite.message, 1000))}`)]),
+    ...(invite.message === ''
+      ? []
+      : [section(`*Message to the guest*\n${escapeText(cut(fillMessage(invite), 1000))}`)]),
     ...(options.mayChange && (options.link !== undefined || invite.state === 'granted')
       ? [section(guestLinkCopy(invite, options.link))]
       : []),

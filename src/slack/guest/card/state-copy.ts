@@ -1,3 +1,4 @@
+import type { Presence } from '../../../domain/attendance.ts';
 import { cardState, type Invite } from '../../../domain/invite.ts';
 import { noOtherAccess, type OtherAccess } from '../../../domain/other-access.ts';
 import { writeLength } from '../../../domain/time/durations.ts';
@@ -54,6 +55,26 @@ export function stateCopy(invite: Invite, now: number, access: OtherAccess, wait
         notApprovedCopy(invite) ??
         `:x: *The invite wasn't created.* ${invite.problem === undefined ? '' : escapeText(problemCopy(invite.problem))}`
       );
+  }
+}
+
+/**
+ * Whether the guest is there, in a sentence, mrkdwn; '' where the provider's log says nothing. Of an invite that is over, only what is known of
+ * all its time.
+ */
+export function presenceCopy(invite: Invite, presence: Presence | undefined, now: number): string {
+  const zone = invite.timeZone;
+  const state = cardState(invite, now);
+  switch (presence?.is) {
+    case 'connected':
+      return `Connected ${readerTime(presence.since, zone)}.`;
+    case 'left':
+      return `Connected ${readerTime(presence.connectedAt, zone)}, left ${readerTime(presence.at, zone)}.`;
+    case 'absent':
+      if (state === 'active') return "Hasn't connected.";
+      return state === 'ended' && presence.asOf >= invite.endsAt ? 'Never connected.' : '';
+    default:
+      return '';
   }
 }
 

@@ -7,6 +7,7 @@ import type { Call } from '../../shared/command-call.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { openAudit, openHistory } from '../audit/audit-listener.ts';
 import type { SendExport } from '../audit/send-export.ts';
+import { openFind } from '../find/find-listener.ts';
 import { openInviteForm } from '../invite-form/open-invite-form.ts';
 import { openReport } from '../report/report-listener.ts';
 import { openSeriesList } from '../series/series-listener.ts';
@@ -20,6 +21,7 @@ import { policyAnswer } from './policy-answer.ts';
 export type Means = {
   readonly sendExport: SendExport;
   readonly openApprovals: (call: Call) => Promise<void>;
+  readonly board: (call: Call) => Promise<void>;
 };
 
 const run = {
@@ -29,9 +31,11 @@ const run = {
   cancel: (call) => openChange(call, 'cancel'),
   kick: (call) => openChange(call, 'kick'),
   list: listAnswer,
+  find: openFind,
   show: showAnswer,
   series: openSeriesList,
   hosts: hostsAnswer,
+  board: (call, { board }) => board(call),
   credits: creditsAnswer,
   policy: policyAnswer,
   report: openReport,
@@ -43,7 +47,7 @@ const run = {
 } satisfies Record<Subcommand, (call: Call, means: Means) => Promise<void>>;
 
 /** What is about the past, or about Guestlist itself, and needs no Parsec. */
-const withoutParsec: ReadonlySet<Subcommand> = new Set(['approvals', 'report', 'audit', 'history', 'help']);
+const withoutParsec: ReadonlySet<Subcommand> = new Set(['approvals', 'find', 'report', 'audit', 'history', 'help']);
 
 /** `/guest ...`: acknowledged at once, then answered for the person alone. A button may run one, too. */
 export function listenToGuestCommand(gate: Gate, slack: SlackContext, means: Means): void {

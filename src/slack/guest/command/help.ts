@@ -21,9 +21,14 @@ const groups = {
   },
   'Look up': {
     list: ['[mine, active, upcoming, all]', 'List invites.'],
+    find: [
+      '[guest, computer, event, @person, month or day]',
+      'Find invites, past ones too. For example `/guest find ana edit 2026-05`.',
+    ],
     show: ['<invite or email>', 'Show one invite and its history.'],
     series: ['[guest, computer or event]', 'List series: skip or move one invite, or end the series.'],
     hosts: ['[name]', 'List the computers open to guests, who is on them now and who is next.'],
+    board: ['[day, week] [computer]', 'Draw who is on which computer when.'],
     credits: ['', 'Show how many guest access credits are left.'],
     approvals: ['', 'Show what waits for your approval or review, and what you asked for.'],
     policy: ['', 'Show what you can do: the rules for your invites, and your limits.'],

@@ -1,4 +1,5 @@
 import { defined } from '../../../domain/defined.ts';
+import type { GuestMessages } from '../../../domain/guest-message.ts';
 import type { HostOnline } from '../../../domain/host-online.ts';
 import type { Invite, Permissions } from '../../../domain/invite.ts';
 import { isAdmin, type Person } from '../../../domain/person.ts';
@@ -6,6 +7,7 @@ import { domainProblem } from '../../../domain/policy/decide-guest.ts';
 import type { GuestRule } from '../../../domain/policy/guest-rule.ts';
 import { isProblem, problem } from '../../../domain/problem.ts';
 import { readEmail } from '../../../domain/text/email.ts';
+import { languageName } from '../../../domain/time/localized-time.ts';
 import { readWindow, type TypedWindow } from '../../../domain/time/typed-window.ts';
 import type { WindowLimits } from '../../../domain/time/window-limits.ts';
 import { describeWindow, isDateAndTime, readWallTime, readZone } from '../../../domain/time/zoned-time.ts';
@@ -29,7 +31,7 @@ import { approvalOfForm } from './approval-of-form.ts';
 import { clashCopy, elsewhereCopy } from './clash-copy.ts';
 import { type ClashQuestion, noClash } from './clash-question.ts';
 import { pickCopy } from './inline-invite-copy.ts';
-import type { FormLines, InviteForm } from './invite-form.ts';
+import type { FormLines, InviteForm, MessageLanguage } from './invite-form.ts';
 import type { RepeatForm } from './repeat-blocks.ts';
 import { planOfForm, repeatLine } from './repeat-copy.ts';
 import { windowForm } from './start-form.ts';
@@ -207,10 +209,16 @@ export async function formLines(
     repeat: plan === undefined ? '' : repeatLine(plan, { lead, needsApproval: approval !== undefined }),
     policy: policyLine(context, form.email, rule),
     approval,
+    languages: languagesOf(context.policy().messages),
     online: form.host === undefined ? '' : onlineLine(form.host.name, online),
     clash: clash.line,
     clashKey: clash.key,
   };
+}
+
+/** The languages of the policy's messages, by what they call themselves. */
+function languagesOf({ default: chosen, texts }: GuestMessages): readonly MessageLanguage[] {
+  return Object.keys(texts).map((tag) => ({ tag, name: languageName(tag), isDefault: tag === chosen }));
 }
 
 /** How many invites a form makes, as far as it says so now. */

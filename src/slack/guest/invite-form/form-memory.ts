@@ -17,7 +17,13 @@ const Shown = z.object({
 });
 
 /** What is under "More options" while that is folded. It comes back from outside and is checked like any input. */
-const Folded = z.object({ zone: Zone, message: Text, sendEmail: z.boolean(), channelId: Id.optional() });
+const Folded = z.object({
+  zone: Zone,
+  message: Text,
+  language: Text.default(''),
+  sendEmail: z.boolean(),
+  channelId: Id.optional(),
+});
 
 /** How often the invite comes, as the form holds it. */
 const Repeat = z.object({

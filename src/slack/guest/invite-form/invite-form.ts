@@ -4,7 +4,7 @@ import type { Permissions } from '../../../domain/invite.ts';
 import { cleanText } from '../../../domain/text/clean.ts';
 import type { ApprovalQuestion } from '../../../flows/shared/asked-for.ts';
 import { actions, button, context, lineBlock, option } from '../../blocks/blocks.ts';
-import { input, modal, textInput } from '../../blocks/inputs.ts';
+import { input, modal, select, textInput } from '../../blocks/inputs.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
 import { type ApprovalAnswer, approvalBlocks, submitCopy } from '../../shared/approval-blocks.ts';
 import type { CheckedPlace } from '../../shared/form-place.ts';
@@ -23,6 +23,8 @@ export type InviteForm = {
   readonly permissions: Permissions;
   readonly time: TimeForm;
   readonly message: string;
+  /** The language of the message; '' for the policy's default. */
+  readonly language: string;
   readonly sendEmail: boolean;
   readonly channelId: string | undefined;
   /** What was answered about approval. */
@@ -76,7 +78,12 @@ export type FormLines = {
   readonly isApprovalNew?: boolean;
   /** That the computer is not known to be on, mrkdwn; empty or missing when it is. */
   readonly online?: string;
+  /** The languages a message can be in, by what they call themselves; what is asked about only where there are several. */
+  readonly languages?: readonly MessageLanguage[];
 };
+
+/** `tag`: BCP 47. */
+export type MessageLanguage = { readonly tag: string; readonly name: string; readonly isDefault: boolean };
 
 const mailOption = option(
   'Parsec emails the guest the invitation',
@@ -125,7 +132,10 @@ export function inviteModal(form: InviteForm, lines: FormLines): ModalView {
 }
 
 /** The rarely needed inputs, behind a button. The lines about the channel and about a series are always shown. */
-function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail' | 'repeat'>): KnownBlock[] {
+function moreBlocks(
+  form: InviteForm,
+  lines: Pick<FormLines, 'channel' | 'mail' | 'repeat' | 'languages'>,
+): KnownBlock[] {
   const more = actions(
     [button(form.showsMore ? 'Fewer options' : 'More options', actionIds.more, form.showsMore ? 'fewer' : 'more')],
     fields.more,
@@ -145,6 +155,7 @@ function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail' 
     ...repeats,
     zoneBlock(form.time.zone),
     messageBlock(form.message),
+    ...languageBlocks(form.language, lines.languages ?? []),
     mailBlock('Invitation email', mailOption, form.sendEmail, { dispatches: true }),
     ...unmailed,
     ...channel,
@@ -152,8 +163,8 @@ function moreBlocks(form: InviteForm, lines: Pick<FormLines, 'channel' | 'mail' 
 }
 
 /** What is folded away keeps its value. */
-function foldedPart({ time, message, sendEmail, channelId }: InviteForm): NonNullable<Memory['folded']> {
-  return defined({ zone: time.zone, message: cleanText(message), sendEmail, channelId });
+function foldedPart({ time, message, language, sendEmail, channelId }: InviteForm): NonNullable<Memory['folded']> {
+  return defined({ zone: time.zone, message: cleanText(message), language, sendEmail, channelId });
 }
 
 function emailBlock(email: string): InputBlock {
@@ -173,6 +184,27 @@ function eventBlock(eventName: string): InputBlock {
 function messageBlock(message: string): InputBlock {
   return input(fields.message, 'Message', textInput(message, 1000, { multiline: true }), {
     optional: true,
-    hint: "Included in Parsec's email to the guest.",
+    hint: "Included in Parsec's email to the guest. {guest}, {computer}, {event}, {start}, {end} and {zone} are filled in.",
   });
+}
+
+/** Which of the policy's texts the guest gets where nothing is typed, and how dates are written. One language is no question. */
+function languageBlocks(chosen: string, languages: readonly MessageLanguage[]): InputBlock[] {
+  if (languages.length < 2) return [];
+  const options = languages.map(({ tag, name }) => option(name, tag));
+  // One that is no longer in the policy is not offered.
+  const known = languages.find(({ tag }) => tag === chosen) ?? languages.find(({ isDefault }) => isDefault);
+  return [
+    input(
+      fields.language,
+      'Language',
+      select(
+        options,
+        options.find(({ value }) => value === known?.tag),
+      ),
+      {
+        hint: 'Of the default message, and of dates in a message.',
+      },
+    ),
+  ];
 }

@@ -30,6 +30,7 @@ export function readInviteForm(view: Pick<ViewOutput, 'state' | 'private_metadat
     permissions: readPermissions(values),
     time: readTimeForm(values, kept, folded?.zone),
     message: values.has(fields.message) ? values.text(fields.message) : (folded?.message ?? ''),
+    language: values.has(fields.language) ? values.choice(fields.language) : (folded?.language ?? ''),
     sendEmail: values.has(fields.mail) ? values.ticked(fields.mail).includes('mail') : folded?.sendEmail === true,
     channelId: values.has(fields.channel) ? values.conversation(fields.channel) : folded?.channelId,
     approval: readApprovalAnswer(view, reason),

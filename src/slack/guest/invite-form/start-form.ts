@@ -1,3 +1,4 @@
+import { type GuestMessages, typedMessage } from '../../../domain/guest-message.ts';
 import type { Invite } from '../../../domain/invite.ts';
 import { occurrenceId, type Series } from '../../../domain/series.ts';
 import { writeDuration } from '../../../domain/time/durations.ts';
@@ -15,6 +16,9 @@ const MINUTE_MS = 60_000;
 const EVENT_NAME = 'Guest session';
 /** The length of an invite until somebody chooses another. */
 const LENGTH = '2 hours';
+
+/** As a policy without texts has it. */
+const noMessages: GuestMessages = { default: '', texts: {} };
 
 /** Guestlist itself has filled in nothing so far. */
 export const untouched = { presetNo: 0, hostNo: 0, lengthNo: 0 };
@@ -36,6 +40,7 @@ export function blankForm(options: {
     permissions: { keyboard: true, mouse: true, gamepad: false },
     time: { ...time, ...inlineTime(time, options.inline) },
     message: '',
+    language: '',
     sendEmail: true,
     approval: noAnswer,
     repeat: noRepeat,
@@ -91,6 +96,7 @@ type Repeatable = Pick<
   | 'eventName'
   | 'permissions'
   | 'message'
+  | 'messageLanguage'
   | 'sendEmail'
   | 'channelId'
   | 'timeZone'
@@ -102,14 +108,15 @@ type Repeatable = Pick<
  * The form filled in from an invite, to try it again, to invite again or to change it. A start that has passed becomes "Now", and an end that
  * has passed becomes the same length from now on.
  */
-export function formOfInvite(invite: Repeatable, now: number): InviteForm {
+export function formOfInvite(invite: Repeatable, now: number, messages: GuestMessages = noMessages): InviteForm {
   return {
     email: invite.guestEmail,
     host: { id: invite.hostId, name: invite.hostName },
     eventName: invite.eventName,
     permissions: invite.permissions,
     time: timeAgain(invite, now),
-    message: invite.message,
+    message: typedMessage(invite, messages),
+    language: invite.messageLanguage ?? '',
     sendEmail: invite.sendEmail,
     approval: noAnswer,
     repeat: noRepeat,

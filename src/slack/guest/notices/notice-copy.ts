@@ -54,6 +54,12 @@ const texts = {
     `:arrow_forward: ${guestCopy(invite)} can now connect to ${hostCopy(invite)} until ${readerTime(invite.endsAt, invite.timeZone)}.${startOnlineCopy(invite.hostName, facts.online)}`,
   host_offline: (invite) =>
     `:black_circle: ${guestCopy(invite)}'s invite has started.${startOnlineCopy(invite.hostName, 'offline')}`,
+  arrived: (invite, facts, now) => {
+    const at = typeof facts.at === 'number' ? facts.at : now;
+    return `:wave: ${guestCopy(invite)} connected to ${hostCopy(invite)} ${readerTime(at, invite.timeZone)}.`;
+  },
+  absent: (invite) =>
+    `:mag: ${guestCopy(invite)} hasn't connected to ${hostCopy(invite)} yet. The invite started ${readerTime(invite.startsAt, invite.timeZone)}. Check that the guest got the link, or extend the invite.`,
   ends_soon: (invite, facts, now, access) => {
     const endsAt = typeof facts.endsAt === 'number' ? facts.endsAt : invite.endsAt;
     const guest = guestCopy(invite);

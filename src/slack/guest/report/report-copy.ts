@@ -1,7 +1,8 @@
+import { creditsOf, groupCredits } from '../../../domain/report/credit-groups.ts';
 import { writeMonth } from '../../../domain/time/months.ts';
 import { cityOf, writeTime } from '../../../domain/time/zoned-time.ts';
 import type { CreditRow, Report, ReportKind } from '../../../flows/guest/report/report.types.ts';
-import { escapeText } from '../../blocks/blocks.ts';
+import { escapeText, shortText } from '../../blocks/blocks.ts';
 
 type About = { readonly title: string; readonly counts: string };
 
@@ -97,20 +98,36 @@ function creditNotes(knowsMembers: boolean): readonly string[] {
   ];
 }
 
-/** Credits of a month and channel, mrkdwn. */
-export function creditLine(row: CreditRow): string {
-  const channel = row.channelId === '' ? 'No channel' : `<#${row.channelId}>`;
+/** How a report of credits is put together in the modal; the file has every combination. */
+const groupings = [
+  ['By channel', (row: CreditRow) => (row.channelId === '' ? 'No channel' : `<#${row.channelId}>`)],
+  ['By person', (row: CreditRow) => (row.inviterId === '' ? "Parsec's dashboard" : `<@${row.inviterId}>`)],
+  ['By computer', (row: CreditRow) => shortText(row.hostName, 80)],
+] as const;
+
+/** Groups of one kind that the modal shows; the file has all. */
+const MOST_GROUPS = 10;
+
+/** Credits by month and channel, person, and computer, mrkdwn. */
+export function creditLines(rows: readonly CreditRow[]): readonly string[] {
+  return groupings.flatMap(([title, nameOf]) => {
+    const groups = groupCredits(rows, (row) => `${row.month} ${nameOf(row)}`);
+    const more = groups.length - MOST_GROUPS;
+    return [
+      `*${title}*`,
+      ...groups.slice(0, MOST_GROUPS).map((row) => creditLine(row, nameOf(row))),
+      ...(more > 0 ? [`And ${more.toLocaleString('en-US')} more in the file.`] : []),
+    ];
+  });
+}
+
+function creditLine(row: CreditRow, name: string): string {
   const details = [
     counted(row.confirmed, 'invite'),
     ...(row.members === 0 ? [] : [`${row.members} for team members`]),
     ...(row.returned === 0 ? [] : [`${row.returned} returned`]),
   ];
-  return `*${writeMonth(row.month)}* · ${channel}: ${counted(creditsOf(row), 'credit')} (${details.join(', ')})`;
-}
-
-/** What a month in a channel cost, as far as Guestlist can see. */
-export function creditsOf({ confirmed, members, returned }: CreditRow): number {
-  return confirmed - members - returned;
+  return `${writeMonth(row.month)} · ${name}: ${counted(creditsOf(row), 'credit')} (${details.join(', ')})`;
 }
 
 function inviteCount(rows: readonly { readonly invite: { readonly id: string } }[]): number {

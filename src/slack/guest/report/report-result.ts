@@ -12,7 +12,7 @@ import { systemNames } from '../../shared/system-copy.ts';
 import { readerSpan, readerTime } from '../../shared/time-copy.ts';
 import { shortState } from '../card/state-copy.ts';
 import { guestCopy, hostCopy } from '../facts-copy.ts';
-import { aboutReport, certaintyCopy, creditLine, foundCopy, spanCopy } from './report-copy.ts';
+import { aboutReport, certaintyCopy, creditLines, foundCopy, spanCopy } from './report-copy.ts';
 
 /** Rows the modal shows; the file has all of them. */
 const MOST_SHOWN = 15;
@@ -35,7 +35,8 @@ export function rowCount(report: Report): number {
 /** What was found, in short, and where the file with all of it is. Nothing found has no file. */
 export function reportResult(report: Report, file: FileState | undefined): ModalView {
   const lines = shownLines(report);
-  const hidden = rowCount(report) - lines.length;
+  // Credits are shown put together, and say themselves what is left out.
+  const hidden = report.kind === 'credits' ? 0 : rowCount(report) - lines.length;
   const { title } = aboutReport(report.kind, report.scope === 'all');
   return resultModal([
     header(title),
@@ -84,7 +85,7 @@ function shownLines(report: Report): readonly string[] {
       return [...guests, ...members].slice(0, MOST_SHOWN);
     }
     case 'credits':
-      return report.rows.slice(0, MOST_SHOWN).map(creditLine);
+      return report.rows.length === 0 ? [] : creditLines(report.rows);
     case 'dashboard':
       return report.rows
         .slice(0, MOST_SHOWN)

@@ -1,11 +1,11 @@
 import type { Invite } from '../../../domain/invite.ts';
 import type { AccessPeriod } from '../../../domain/report/access-periods.ts';
+import { creditsOf } from '../../../domain/report/credit-groups.ts';
 import { wallTimeOf } from '../../../domain/time/zoned-time.ts';
 import type { Report } from '../../../flows/guest/report/report.types.ts';
 import { permissionCopy } from '../../shared/permission-copy.ts';
 import { systemNames } from '../../shared/system-copy.ts';
 import { shortState } from '../card/state-copy.ts';
-import { creditsOf } from './report-copy.ts';
 
 type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
@@ -14,7 +14,7 @@ export function reportTable(report: Report): Table {
   const { zone, names } = report;
   const time = (at: number | undefined) => (at === undefined ? '' : timeIn(at, zone));
   const channel = (id: string) => names.get(id) ?? id;
-  const inviter = ({ inviterId }: Invite) =>
+  const inviter = ({ inviterId }: Pick<Invite, 'inviterId'>) =>
     inviterId === '' ? "Parsec's dashboard" : (names.get(inviterId) ?? inviterId);
   const state = (invite: Invite) => shortState(invite, report.now);
   const from = `From (${zone})`;
@@ -68,11 +68,25 @@ export function reportTable(report: Report): Table {
       };
     case 'credits':
       return {
-        columns: ['Month', 'Channel', 'Channel ID', 'Invites confirmed', 'For team members', 'Returned', 'Credits'],
+        columns: [
+          'Month',
+          'Channel',
+          'Channel ID',
+          'Person',
+          'Person ID',
+          'Computer',
+          'Invites confirmed',
+          'For team members',
+          'Returned',
+          'Credits',
+        ],
         rows: report.rows.map((row) => [
           row.month,
           row.channelId === '' ? 'No channel' : channel(row.channelId),
           row.channelId,
+          inviter(row),
+          row.inviterId,
+          row.hostName,
           String(row.confirmed),
           String(row.members),
           String(row.returned),

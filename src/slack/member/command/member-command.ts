@@ -12,7 +12,13 @@ import { openMemberForm } from '../invite-form/open-member-form.ts';
 import { openMemberList } from '../list/open-member-list.ts';
 import { isMemberSubcommand, type MemberSubcommand, memberHelp, memberUsage } from './member-help.ts';
 
-const run = {
+/** What opens forms of other rooms. */
+export type MemberForms = {
+  readonly openOnboarding: (call: Call) => Promise<void>;
+  readonly openOffboarding: (call: Call) => Promise<void>;
+};
+
+const subcommands = (forms: MemberForms): Record<MemberSubcommand, (call: Call) => Promise<void>> => ({
   invite: invitersOnly((call) =>
     boxesOf(call.text).length > MOST_BOXES
       ? call.reply(problem('addresses_too_many', { max: MOST_ADDRESSES }))
@@ -28,7 +34,9 @@ const run = {
   remove: adminsOnly((call) => openMemberList(call, 'members', (system) => system.members?.remove !== undefined)),
   role: adminsOnly((call) => openMemberList(call, 'members', (system) => system.members?.setRole !== undefined)),
   help: (call) => call.reply(memberHelp(inviterCopy(call.slack.flows.policy()))),
-} satisfies Record<MemberSubcommand, (call: Call) => Promise<void>>;
+  onboard: invitersOnly(forms.openOnboarding),
+  offboard: adminsOnly(forms.openOffboarding),
+});
 
 type Open = (call: Call) => Promise<void>;
 
@@ -49,11 +57,16 @@ function adminsOnly(open: Open): Open {
 }
 
 /** `/member ...`: acknowledged at once, then answered to the person only. */
-export function listenToMemberCommand(gate: Gate, slack: SlackContext): void {
-  gate.onCommand(commands.member, 'member', (call) => memberCommand(slack, call));
+export function listenToMemberCommand(gate: Gate, slack: SlackContext, forms: MemberForms): void {
+  const run = subcommands(forms);
+  gate.onCommand(commands.member, 'member', (call) => memberCommand(slack, run, call));
 }
 
-async function memberCommand(slack: SlackContext, { command, text, person, reply }: CommandCall): Promise<void> {
+async function memberCommand(
+  slack: SlackContext,
+  run: ReturnType<typeof subcommands>,
+  { command, text, person, reply }: CommandCall,
+): Promise<void> {
   // Keeps lines: the text after `invite` may be a table.
   const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const subcommand = name === '' ? 'help' : name.toLowerCase();

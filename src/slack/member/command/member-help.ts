@@ -14,6 +14,14 @@ const subcommands = {
   list: ['[system] [text]', 'Show the members.'],
   remove: ['[email or name]', 'Remove a member. For admins.'],
   role: ['[email or name]', "Change a member's role, if the system has roles. For admins."],
+  onboard: [
+    '[addresses…]',
+    'Invite people to several systems at once, with a profile from the policy. Paste addresses in any form, or a CSV.',
+  ],
+  offboard: [
+    '[email]',
+    'Remove a person from every system, with their pending invites. Shows what is there first. For admins.',
+  ],
   help: ['', 'Show this help.'],
 } as const satisfies Record<string, readonly [args: string, about: string]>;
 

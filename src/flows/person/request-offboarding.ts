@@ -1,0 +1,94 @@
+import type { Invite } from '../../domain/invite.ts';
+import { mayAdminister, mayChange, type Person } from '../../domain/person.ts';
+import { GUEST_INVITES, type PersonRequest, type RemovalPart } from '../../domain/person-request.ts';
+import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { readAddress } from '../../domain/text/address.ts';
+import { emailKey } from '../../domain/text/email.ts';
+import { notifyCardElsewhere } from '../shared/card-place-notices.ts';
+import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
+import { type Context, type Provider, writeAudit } from '../shared/context.ts';
+import { cardOfRequest } from './person-card.ts';
+
+/** What the form holds when it is submitted. */
+export type OffboardingRequest = PlacedRequest & {
+  readonly requester: Person;
+  /** Whom: a claim, read again. */
+  readonly email: string;
+  /** Whether their open invites as a guest end, too. */
+  readonly endsGuestInvites: boolean;
+};
+
+/** The open invites of somebody as a guest that a person may cancel. */
+export async function guestInvitesToEnd(context: Context, person: Person, email: string): Promise<readonly Invite[]> {
+  const invites = await context.store.openInvitesOfGuest(email, context.now());
+  return invites.filter((invite) => mayChange(invite, person, context.policy()) === undefined);
+}
+
+/** Systems that have members or pending invites of them: those a person is looked for at. */
+export function systemsOfPeople({ providers }: Pick<Context, 'providers'>): readonly Provider[] {
+  return providers.filter(({ members, memberInvites }) => members !== undefined || memberInvites !== undefined);
+}
+
+/** Why this person may not remove that one: admins may, and not themselves. Problems: not_allowed_*, not_admin, offboard_self. */
+export async function offboardRefusal(context: Context, person: Person, email: string): Promise<Problem | undefined> {
+  const refused = mayAdminister(person, context.policy(), context.workspaceId());
+  if (refused !== undefined) return refused;
+  const own = await context.people.addressOf({ id: person.id, name: person.name });
+  return !isProblem(own) && emailKey(own) === emailKey(email) ? problem('offboard_self') : undefined;
+}
+
+/**
+ * Takes a request to remove somebody from every system. It is saved with a job, which looks at each system again, and removes what is there
+ * then; what does not get through stays wanted (offboard.ts). Problems: those of offboardRefusal, email_invalid, those of checkPlace, and
+ * channel_shared when the form has yet to say so.
+ */
+export async function requestOffboarding(
+  context: Context,
+  asked: OffboardingRequest,
+): Promise<PersonRequest | Problem> {
+  const { requester, channelId = '', typedIn = '' } = asked;
+  const email = readAddress(asked.email);
+  if (isProblem(email)) return email;
+  const refused = await offboardRefusal(context, requester, email);
+  if (refused !== undefined) return refused;
+  const place = await checkPlace(context, channelId, requester);
+  if (isProblem(place)) return place;
+  if (place.isShared && asked.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
+
+  const names = systemsOfPeople(context).map(({ name }) => name);
+  const request: PersonRequest = {
+    id: `pr_${context.newId()}`,
+    requestKey: asked.requestKey,
+    workspaceId: asked.workspaceId,
+    requesterId: requester.id,
+    channelId,
+    kind: 'offboard',
+    profile: undefined,
+    email,
+    parts: [...names, ...(asked.endsGuestInvites ? [GUEST_INVITES] : [])].map(untouched),
+    cardChannelId: undefined,
+    cardTs: undefined,
+    cardShownAt: undefined,
+    createdAt: context.now(),
+  };
+  const saved = await context.store.transaction(async (tx) => {
+    if ((await tx.insertPersonRequest(request)) === 'already') return tx.getPersonRequestByKey(request.requestKey);
+    await tx.enqueue({ kind: 'offboard', name: request.id });
+    await tx.enqueue({ kind: 'person_card', name: request.id });
+    await notifyCardElsewhere(context, tx, cardOfRequest(request), typedIn);
+    await writeAudit(context, tx, {
+      subject: request.id,
+      workspaceId: request.workspaceId,
+      actor: requester.id,
+      action: 'offboard_asked',
+      facts: { email, systems: names.length },
+    });
+    return request;
+  });
+  context.wake();
+  return saved ?? request;
+}
+
+function untouched(system: string): RemovalPart {
+  return { system, state: 'looking', why: undefined, ids: [], left: [] };
+}
