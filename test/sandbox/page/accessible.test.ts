@@ -65,8 +65,9 @@ it('the page is light to load, and axe finds nothing serious on its screens, lig
   await page.getByText('Scheduled', { exact: true }).waitFor();
   await page.getByRole('button', { name: /^Next event: start/ }).click();
   await page.getByText('Active').first().waitFor();
+  await page.getByRole('button', { name: '+1 h' }).click();
   await page.getByRole('button', { name: /^Next event: warning/ }).click();
-  await page.getByRole('button', { name: /1 reply/ }).click();
+  await page.getByRole('button', { name: /repl/ }).click();
   const thread = page.getByRole('complementary', { name: 'Thread' });
   await thread.getByRole('button', { name: 'Extend 30 min' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {

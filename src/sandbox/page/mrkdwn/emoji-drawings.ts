@@ -38,6 +38,7 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   large_yellow_circle: [[amber, disc]],
   large_blue_circle: [[blue, disc]],
   black_circle: [[dark, disc]],
+  wave: [[amber, 'M7 3h1.6v6h.8V2.5H11V9h.8V3.5h1.6V10h.8V5.5H16V12a6 6 0 0 1-11.2 3L3 10.5l1.4-.8L7 12Z']],
   black_square_for_stop: lightOn(dark, square, 'M6.5 6.5h7v7h-7Z'),
   repeat: lightOn(
     blue,
