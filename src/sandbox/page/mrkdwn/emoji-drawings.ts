@@ -38,6 +38,13 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   large_yellow_circle: [[amber, disc]],
   large_blue_circle: [[blue, disc]],
   black_circle: [[dark, disc]],
+  wave: [[amber, 'M7 3h1.6v6h.8V2.5H11V9h.8V3.5h1.6V10h.8V5.5H16V12a6 6 0 0 1-11.2 3L3 10.5l1.4-.8L7 12Z']],
+  black_square_for_stop: lightOn(dark, square, 'M6.5 6.5h7v7h-7Z'),
+  repeat: lightOn(
+    blue,
+    square,
+    'M5 9.5V8a2 2 0 0 1 2-2h5V4l3.5 3-3.5 3V8H7v1.5ZM15 10.5V12a2 2 0 0 1-2 2H8v2l-3.5-3L8 10v2h5v-1.5Z',
+  ),
   white_circle: lightOn(grey, disc, 'M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Z'),
   white_check_mark: lightOn(green, square, tick),
   heavy_check_mark: [[green, tick]],
