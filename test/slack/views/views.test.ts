@@ -5,7 +5,6 @@ import { allHomes, allMessages, allModals } from './all-views.ts';
 import { readAsMarkup } from './as-typed.ts';
 import { answers, cards } from './gallery.ts';
 import { memberAnswers, memberCards } from './member-gallery.ts';
-import { personCards } from './person-gallery.ts';
 import { auditSentences } from './record-gallery.ts';
 
 const snapshot = (kind: string, name: string) => `./snapshots/${kind}/${name}.txt`;
