@@ -229,6 +229,9 @@ it('says why to people who may not decide', async () => {
   Object.assign(live, { approvals: aPolicy({ approvals: { groups } }).approvals });
   await asked();
   const request = await world.slack.until('the channel is asked', () => cards(world, approvers.id)[0]);
+  // Those are mentioned who can decide: who asks is not among them.
+  expect(words(request)).toContain(`Approvers: <@${ben}>`);
+  expect(words(request)).not.toContain(`Approvers: <@${ben}>,`);
   for (const [person, why] of [
     [mia, 'Somebody else has to approve your own request.'],
     [ada, "You aren't among the people who approve this."],

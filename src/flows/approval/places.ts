@@ -1,3 +1,4 @@
+import type { Approval } from '../../domain/approval.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import type { Context } from '../shared/context.ts';
@@ -21,6 +22,27 @@ export async function placesOf(context: Context, group: string, direct: boolean)
   if (asked.channelId !== undefined && !direct) return [asked.channelId];
   const people = await peopleOf(context, policy, asked.people);
   return isProblem(people) ? people : people.slice(0, MOST_PEOPLE);
+}
+
+/** More are not mentioned: each mention notifies everybody it stands for. */
+const MOST_MENTIONS = 10;
+
+/**
+ * Ids of the people and user groups who are asked in a channel, for mentions: without one Slack notifies nobody of a message. Who is an
+ * admin in Slack is not looked up; of the words `admins` and `coordinators` it is whom the policy names.
+ */
+export function askedIn(
+  { admins, coordinators, approvals }: Policy,
+  { by, asked, requesterId }: Pick<Approval, 'by' | 'asked' | 'requesterId'>,
+  channelId: string,
+): readonly string[] {
+  const words: Readonly<Record<string, readonly string[]>> = { admins, coordinators };
+  const written = by.slice(0, asked).flatMap((name) => {
+    const group = Object.hasOwn(approvals.groups, name) ? approvals.groups[name] : undefined;
+    return group?.channelId === channelId ? group.people : [];
+  });
+  const ids = written.flatMap((each) => words[each] ?? [each]);
+  return [...new Set(ids)].filter((id) => approvals.self || id !== requesterId).slice(0, MOST_MENTIONS);
 }
 
 /** The people that ids of people and user groups stand for, and the words `admins` and `coordinators`. */

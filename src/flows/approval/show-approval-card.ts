@@ -6,7 +6,7 @@ import { hidesGuest } from '../shared/hides-guest.ts';
 import { postOnce } from '../shared/post-once.ts';
 import { tryAgain } from '../shared/retry-at.ts';
 import { doubtEdit } from '../shared/write-card-again.ts';
-import { isPersonId } from './places.ts';
+import { askedIn, isPersonId } from './places.ts';
 import { type ApprovalReader, shownApproval } from './shown-approval.ts';
 import { isPending } from './tend-approval.ts';
 
@@ -29,7 +29,8 @@ export async function showApprovalCard(context: Context, job: Job, claim: Claim)
   const channel = place?.channelId ?? (direct ? await context.notifier.directChannel(card.place) : card.place);
   if (isProblem(channel)) return notShown(context, claim, card, approval, channel);
   const hiding = direct ? { hidesGuest: false, inDoubt: false } : await hidesGuest(context, channel);
-  const shown = await shownApproval(context, approval, await readersOf(context, card, channel));
+  const request = await shownApproval(context, approval, await readersOf(context, card, channel));
+  const shown = direct ? request : { ...request, askedHere: askedIn(context.policy(), approval, card.place) };
   const where = { channelId: channel, key: card.id, since: card.createdAt };
   const options = { ...where, hidesGuest: hiding.hidesGuest };
   const sent =

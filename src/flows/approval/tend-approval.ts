@@ -5,7 +5,7 @@ import { aboutOf, asksThose, auditApproval, nextLookAt, saveLocked, takeUpNeed }
 import { type Context, continueAt, done, guestlist, type Outcome, type Statements } from '../shared/context.ts';
 import { notifyPerson } from '../shared/notify-admins.ts';
 import { expire, withdrawn } from './decide.ts';
-import { isPersonId } from './places.ts';
+import { askedIn, isPersonId } from './places.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects.ts';
 
@@ -73,6 +73,7 @@ async function remind(context: Context, tx: Statements, approval: Approval, plac
   const name = `${notice.name}:${notice.id}:${place}`;
   // In a channel it names no guest: what is masked there is on the card.
   const host = approval.terms === undefined ? {} : { host: approval.terms.hostName };
-  const told = { ...facts, ...host, channel: place, askedAt: context.now() };
+  const mentions = askedIn(context.policy(), approval, place).join(',');
+  const told = { ...facts, ...host, mentions, channel: place, askedAt: context.now() };
   await tx.enqueueOnce({ kind: 'channel_notice', name, facts: told });
 }

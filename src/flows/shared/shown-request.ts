@@ -9,6 +9,8 @@ export type ShownApproval = {
   readonly approval: Approval;
   /** Who approved so far. */
   readonly votes: readonly Vote[];
+  /** In a channel: ids of the people and user groups who are asked there. */
+  readonly askedHere?: readonly string[];
   /** Of a guest's invite: as it is now. */
   readonly invite?: Invite;
   /** Who else is on the computer in that time, as far as its readers may see it, and whether it is on; undefined while nobody can say. */

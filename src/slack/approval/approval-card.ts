@@ -17,6 +17,7 @@ import { limits } from '../blocks/limits.ts';
 import { clashCopy } from '../guest/invite-form/clash-copy.ts';
 import { onlineLine } from '../guest/online-copy.ts';
 import { approvalActions } from '../names.ts';
+import { mentionsCopy } from '../shared/approval-copy.ts';
 import { permissionCopy } from '../shared/permission-copy.ts';
 import { readerTime, zonedSpan } from '../shared/time-copy.ts';
 import { progressCopy, whyCopy } from './cause-copy.ts';
@@ -29,7 +30,7 @@ export function approvalCard(shown: ShownApproval): Message {
   const isOpen = approval.state === 'open';
   const waitsForReview = approval.review === 'open';
   const head = isOpen
-    ? `:raised_hand: *Approval needed.* <@${approval.requesterId}> asks to ${subjectCopy(shown)}`
+    ? `:raised_hand: *Approval needed.* <@${approval.requesterId}> asks to ${subjectCopy(shown)}${approversCopy(shown.askedHere)}`
     : `${decisionCopy(shown)}\n<@${approval.requesterId}> asked to ${subjectCopy(shown)}`;
   return {
     text: cutMrkdwn(head, limits.text),
@@ -42,6 +43,11 @@ export function approvalCard(shown: ShownApproval): Message {
       ...buttonRow(decideButtons(approval)),
     ],
   };
+}
+
+/** Who is asked in this channel, as mentions: Slack then notifies them. */
+function approversCopy(ids: readonly string[] = []): string {
+  return ids.length === 0 ? '' : `\nApprovers: ${mentionsCopy(ids)}`;
 }
 
 /** What may be done about a request, by those who may: that is decided at the click. */

@@ -85,8 +85,18 @@ export function approvalReminderCopy(facts: Facts, invite?: Invite): string {
   const host = facts.host === undefined ? '' : `: *${shortText(String(facts.host), 150)}*`;
   const about = invite === undefined ? host : aboutCopy(invite);
   return facts.outcome === 'bypassed'
-    ? `:bell: <@${facts.by}> went ahead without approval ${asked}${about}. Somebody else has to review it.`
-    : `:bell: <@${facts.by}> asked for approval ${asked} and is still waiting${about}. Approve or deny the request.`;
+    ? `:bell: ${calledCopy(facts)}<@${facts.by}> went ahead without approval ${asked}${about}. Somebody else has to review it.`
+    : `:bell: ${calledCopy(facts)}<@${facts.by}> asked for approval ${asked} and is still waiting${about}. Approve or deny the request.`;
+}
+
+/** In a channel: whom it is for. */
+function calledCopy({ mentions }: Facts): string {
+  return typeof mentions === 'string' && mentions !== '' ? `${mentionsCopy(mentions.split(','))}: ` : '';
+}
+
+/** Mentions of people and user groups by their ids. */
+export function mentionsCopy(ids: readonly string[]): string {
+  return ids.map((id) => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`)).join(', ');
 }
 
 /** The direct messages about approvals, mrkdwn. */

@@ -150,7 +150,12 @@ const failed = (code: 'approval_denied' | 'approval_expired' | 'approval_withdra
 export const approvalCards: Readonly<Record<string, Message>> = {
   'approval-open': approvalCard(facts.open),
   'approval-open-masked': maskedMessage(
-    approvalCard({ ...facts.open, invite: maskedInvite(waiting), clashes: [asSeen(maskedInvite(waiting), 'all')] }),
+    approvalCard({
+      ...facts.open,
+      invite: maskedInvite(waiting),
+      clashes: [asSeen(maskedInvite(waiting), 'all')],
+      askedHere: ['U2', 'S1'],
+    }),
   ),
   'approval-open-bare': approvalCard({ approval: anApproval(waiting, { reason: '' }), votes: [] }),
   'approval-change': approvalCard(changing),
@@ -202,7 +207,15 @@ export const approvalAnswers: Readonly<Record<string, Message>> = {
   'approval-review-reminder': told('approval_reminder', { since: NOW - HOUR, what: 'invite', outcome: 'bypassed' }),
   'approval-channel-reminder': channelNoticeMessage({
     name: 'approval_reminder',
-    facts: { by: 'U1', approval: 'apr_1', since: NOW - HOUR, what: 'invite', outcome: 'open', host: 'Edit 1' },
+    facts: {
+      mentions: 'U2,S1',
+      by: 'U1',
+      approval: 'apr_1',
+      since: NOW - HOUR,
+      what: 'invite',
+      outcome: 'open',
+      host: 'Edit 1',
+    },
   }),
   'approval-went-ahead': told('approval_bypassed', {}),
   'approval-nobody': told('approval_unasked', { approvers: 'leads, heads' }),
