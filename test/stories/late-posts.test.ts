@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/sandbox/slack/slack-server.types.ts';
+import { aPolicy } from '../support/a-ruled-policy.ts';
 import {
   anEvening,
   cardSaying,
@@ -14,8 +15,10 @@ import {
   topView,
   words,
 } from '../support/gestures.ts';
-import { submitMembers } from '../support/member-gestures.ts';
+import { chooseHosts, openSeveralForm } from '../support/group-gestures.ts';
+import { member, submitMembers } from '../support/member-gestures.ts';
 import { openToAll } from '../support/policies.ts';
+import { openSeriesForm } from '../support/series-gestures.ts';
 import { overSocket, startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // Slack runs a post after Guestlist stopped waiting for its response.
@@ -188,6 +191,52 @@ it('a member card that is posted 90 seconds late appears once, and is correct', 
   await passing(world, 'the first one comes', () => cards(world).length === 2, 5 * SECOND);
   await passing(world, 'it is deleted', () => cards(world).length === 1, 10 * SECOND);
   expect(cardSays('All 2 invited')).toBe(true);
+});
+
+describe('of a card that was sent twice, the one that is known stays and goes on being edited:', () => {
+  const at = (day: string) => ({ start: [day, '14:00'], end: [day, '16:00'] }) as const;
+
+  it.each<[string, string, () => Promise<string>]>([
+    [
+      'that of a series',
+      'invites to come',
+      async () => {
+        const typed = { email: 'ana@example.com', host: 'Edit 1', event: 'Shifts', ...at('2026-11-30') };
+        const view = await openSeriesForm(world, world.people.mia, typed, { on: 'weekdays', until: '2026-12-04' });
+        return submitAnyway(world, world.people.mia, view);
+      },
+    ],
+    [
+      'that of several guests',
+      '2 guests: all scheduled',
+      async () => {
+        const view = await openSeveralForm(world, world.people.mia, 'several ana@example.com ben@example.com');
+        await chooseHosts(world, world.people.mia, view, ['Edit 1', 'Edit 2']);
+        return submitAnyway(world, world.people.mia, view);
+      },
+    ],
+    [
+      'that of an onboarding',
+      '*Snyk*',
+      async () => {
+        const { ada } = world.people;
+        await member(world, ada, 'onboard ana@example.com');
+        const view = await topView(world, ada, 'person_onboard');
+        await world.slack.as(ada).fill(view.id, { blockId: 'profile' }, 'visitor');
+        return world.slack.as(ada).submit(view.id);
+      },
+    ],
+  ])('%s', async (_, text, act) => {
+    const policy = { ...openToAll(), ...aPolicy({ profiles: { visitor: { snyk: null } } }) };
+    world = await startWorld({ policy, snyk: {} });
+    late(90 * SECOND);
+    expect(await act()).toBe('closed');
+    await passing(world, 'the card stands', () => cardSays(text), 5 * SECOND);
+    const [known] = cards(world).filter((card) => words(card).includes(text));
+    await passing(world, 'the first one comes', () => twice().length === 1, 5 * SECOND);
+    await passing(world, 'it is deleted', () => twice().length === 0, 10 * SECOND);
+    expect(cards(world).map(({ ts }) => ts)).toContain(known?.ts);
+  });
 });
 
 describe('a late edit', () => {

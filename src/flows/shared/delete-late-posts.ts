@@ -77,7 +77,11 @@ async function editedMessage({ store }: Context, key: string): Promise<Edited | 
   const cardOf = /^(.+):card$/.exec(key)?.[1];
   if (cardOf !== undefined) {
     const card =
-      (await store.getInvite(cardOf)) ?? (await store.getMemberBatch(cardOf)) ?? (await store.getGuestGroup(cardOf));
+      (await store.getInvite(cardOf)) ??
+      (await store.getGuestGroup(cardOf)) ??
+      (await store.getSeries(cardOf)) ??
+      (await store.getMemberBatch(cardOf)) ??
+      (await store.getPersonRequest(cardOf));
     return { place: card && cardPlace(card) };
   }
   const asking = await store.getApprovalCard(key);
