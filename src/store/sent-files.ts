@@ -78,13 +78,13 @@ export async function erasuresLeft(
     .leftJoin('warning_line', 'warning_line.warning_id', 'job.name')
     .leftJoin('invite as warned', 'warned.id', 'warning_line.invite_id')
     .select((eb) => eb.fn.count<number>('job.id').distinct().as('count'))
-    .where('job.kind', 'in', ['card', 'warning', 'member_card', 'person_card', 'group_card'])
+    .where('job.kind', 'in', ['card', 'warning', 'member_card', 'person_card', 'group_card', 'series_card'])
     .where('job.state', 'in', ['queued', 'claimed'])
     .where((eb) =>
       eb.or([
         eb('invite.erased_at', 'is not', null),
         eb('warned.erased_at', 'is not', null),
-        eb('job.kind', 'in', ['member_card', 'person_card', 'group_card']),
+        eb('job.kind', 'in', ['member_card', 'person_card', 'group_card', 'series_card']),
       ]),
     )
     .executeTakeFirst();

@@ -6,12 +6,14 @@ import {
   inviteGuest,
   openFilledForm,
   press,
+  submitAnyway,
   topView,
   whisper,
   whispers,
   words,
 } from '../support/gestures.ts';
 import { openMemberForm } from '../support/member-gestures.ts';
+import { openSeriesForm } from '../support/series-gestures.ts';
 import { overHttp, startWorld, type World } from '../support/world.ts';
 
 // A card that is not where the command was typed: the person learns at once where it is, and what to do.
@@ -22,6 +24,7 @@ const cardIn = (channel: string) =>
   world.slack.until('the card stands', () =>
     cards(world, channel).find((card) => words(card).includes('Render review')),
   );
+const isSeries = (card: Message) => words(card).includes(':repeat:');
 const linkTo = (card: Message) => `/archives/${card.channel}/p${card.ts.replace('.', '')}|Open the card>`;
 const direct = (text: string) =>
   world.slack.until(`a direct message says “${text}”`, () =>
@@ -46,6 +49,18 @@ it.each(overHttp)('a card in another channel is linked where the command was typ
   // The others in the channel see nothing of it.
   expect(whispers(world, world.people.ada)).toEqual([]);
   expect(cards(world)).toEqual([]);
+});
+
+it('the card of a series is linked where the command was typed, too', async () => {
+  world = await startWorld();
+  const other = channelNamed('reviews', true);
+  const { mia } = world.people;
+  const typed = { ...anEvening, channel: other };
+  const view = await openSeriesForm(world, mia, typed, { on: 'weekdays', until: '2026-11-27' });
+  expect(await submitAnyway(world, mia, view)).toBe('closed');
+  const notice = await whisper(world, mia, 'The card of *Render review* is in');
+  const card = await world.slack.until('it stands', () => cards(world, other).find((each) => isSeries(each)));
+  expect(notice.text).toContain(linkTo(card));
 });
 
 it('the person who typed where Guestlist is not a member gets a direct message with the next step', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { approvalCardPlace } from '../../domain/approval.ts';
 import type { Job } from '../../domain/job.ts';
 import { isProblem } from '../../domain/problem.ts';
+import { cardById } from './card-by-id.ts';
 import { cardPlace } from './card-place.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from './context.ts';
 import type { Place } from './notifier.ts';
@@ -76,12 +77,7 @@ async function editedMessage({ store }: Context, key: string): Promise<Edited | 
   if (warningOf !== undefined) return { place: (await store.getWarning(warningOf))?.place };
   const cardOf = /^(.+):card$/.exec(key)?.[1];
   if (cardOf !== undefined) {
-    const card =
-      (await store.getInvite(cardOf)) ??
-      (await store.getGuestGroup(cardOf)) ??
-      (await store.getSeries(cardOf)) ??
-      (await store.getMemberBatch(cardOf)) ??
-      (await store.getPersonRequest(cardOf));
+    const card = await cardById({ store }, cardOf);
     return { place: card && cardPlace(card) };
   }
   const asking = await store.getApprovalCard(key);

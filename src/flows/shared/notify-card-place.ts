@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { isDirectMessage } from '../../domain/direct-message.ts';
 import type { Job } from '../../domain/job.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
+import { cardById } from './card-by-id.ts';
 import { cardPlace } from './card-place.ts';
 import { type Claim, type Context, continueAt, done, type Outcome } from './context.ts';
-import type { DirectNotice, Place } from './notifier.ts';
+import type { DirectNotice } from './notifier.ts';
 import { sendNoticeTo } from './notify-admins.ts';
 import { tryAgain } from './retry-at.ts';
 
@@ -25,10 +26,10 @@ export async function notifyCardPlace(context: Context, job: Job, claim: Claim):
   const facts = Facts.parse(JSON.parse(job.facts));
   const name = (job.name.split(':')[0] ?? '') as DirectNotice['name'];
   const personId = job.name.slice(job.name.lastIndexOf(':') + 1);
-  const card = await cardOf(context, facts.card);
+  const card = await cardById(context, facts.card);
   // A card that has moved since sends a notice of its own.
   if (card === undefined || card.channelId !== facts.channel) return done;
-  const { place } = card;
+  const place = cardPlace(card);
   const now = context.now();
   if (place === undefined) {
     if (now > facts.askedAt + GIVE_UP_MS) return done;
@@ -50,19 +51,6 @@ export async function notifyCardPlace(context: Context, job: Job, claim: Claim):
     if (isPassing(shown)) return tryAgain(context, claim, shown);
   }
   return sendNoticeTo(context, job, claim, { personId, notice, since: facts.askedAt });
-}
-
-/**
- * Of the card of an invite, a batch, a group, or a request about one person: where it is to stand, where it stands, and since when it is asked
- * for, epoch ms.
- */
-async function cardOf(
-  { store }: Pick<Context, 'store'>,
-  id: string,
-): Promise<{ readonly channelId: string; readonly createdAt: number; readonly place: Place | undefined } | undefined> {
-  const ofInvites = (await store.getInvite(id)) ?? (await store.getGuestGroup(id));
-  const card = ofInvites ?? (await store.getMemberBatch(id)) ?? (await store.getPersonRequest(id));
-  return card && { ...card, place: cardPlace(card) };
 }
 
 /** Whether Guestlist can be invited to a conversation, and is not in it. Of a private one it is not in, Slack says that there is none. */

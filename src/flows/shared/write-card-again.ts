@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '../../domain/defined.ts';
 import type { Job } from '../../domain/job.ts';
 import type { NewJob } from '../../store/job-rows.ts';
 import { type Context, continueAt, done, type Outcome } from './context.ts';
@@ -6,11 +7,14 @@ import { type Context, continueAt, done, type Outcome } from './context.ts';
 /** When a card with a doubtful edit behind it is written again, ms after that: most of what is late is so by seconds, some by minutes. */
 const AGAIN_MS = [30_000, 3 * 60_000, 10 * 60_000] as const;
 
+/** What is drawn from a row of its own. */
+const rows = ['warning', 'approval_card', 'group_card', 'series_card', 'person_card'] as const;
+
 const Facts = z.object({
   doubtedAt: z.number().optional(),
   times: z.number().default(0),
   /** What is written again, where it belongs to no invite; without, the card of a batch. */
-  kind: z.enum(['warning', 'approval_card', 'group_card', 'series_card']).optional(),
+  kind: z.enum(rows).optional(),
 });
 
 /**
@@ -23,8 +27,8 @@ export async function doubtEdit(
   { inviteId, name, kind }: Pick<Job, 'inviteId' | 'name'> & { readonly kind?: Job['kind'] },
 ): Promise<void> {
   const doubtedAt = context.now();
-  const isOfRow = kind === 'warning' || kind === 'approval_card' || kind === 'group_card' || kind === 'series_card';
-  const facts = { doubtedAt, times: 0, ...(isOfRow ? { kind } : {}) };
+  const ofRow = rows.find((row) => row === kind);
+  const facts = { doubtedAt, times: 0, ...defined({ kind: ofRow }) };
   await context.store.enqueue({ inviteId, kind: 'card_again', name, at: doubtedAt + AGAIN_MS[0], facts });
 }
 
