@@ -14,6 +14,7 @@ const unseen: readonly JobKind[] = [
   'retention',
   'audit_stream',
   'key_check',
+  'attendance',
   'reconcile',
 ];
 

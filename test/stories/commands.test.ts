@@ -50,7 +50,7 @@ describe('/guest help', () => {
 
   it('lists the commands after an unknown one', async () => {
     expect(await answered(mia, 'banish ana', "“/guest banish” isn't a command")).toContain(
-      'invite, update, extend, cancel',
+      'invite, several, update, extend, cancel',
     );
     expect(await answered(mia, 'remove ana', "“/guest remove” isn't a command")).toContain(
       'Did you mean “/guest cancel ana”?',

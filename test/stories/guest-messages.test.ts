@@ -45,7 +45,7 @@ it('writes to the guest in the language that was chosen, from the texts of the p
   await fillInviteForm(world, mia, again, { event: 'Again' });
   expect(await world.slack.as(mia).submit(again.id)).toBe('closed');
   await world.slack.until('Parsec has it', () => world.parsec.invites.length === 2);
-  expect(sentMessages()[1]).toContain('Montag, 23. November 2026 um 16:0');
+  expect(sentMessages()[1]).toContain('Dienstag, 24. November 2026 um 14:0');
 });
 
 it('asks for no language where there is one, and fills in what is typed', async () => {

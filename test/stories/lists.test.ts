@@ -209,7 +209,7 @@ describe.each(overHttp)('over %s', (transport) => {
     });
 
     it('is answered with all subcommands when none is close, and runs none', async () => {
-      const usage = await answered(mia, 'frobnicate', 'Use one of: invite, update, extend');
+      const usage = await answered(mia, 'frobnicate', 'Use one of: invite, several, update, extend');
       expect(words(usage)).not.toContain('guest_run');
       expect(whispers(world, mia)).toHaveLength(1);
     });

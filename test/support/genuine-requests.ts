@@ -214,7 +214,8 @@ export async function useEverySurface(world: World): Promise<Scene> {
   const listed = await topView(world, ada, 'series_list');
   await user.act({ viewId: listed.id }, { actionId: 'series:show' });
   const shown = await topView(world, ada, 'series_shown');
-  const back = /restore:ser_[\w:-]+/.exec(JSON.stringify(shown.view))?.[0] ?? '';
+  const restore = () => /restore:ser_[\w:-]+/.exec(JSON.stringify(shown.view))?.[0];
+  const back = await slack.until('the window offers to bring it back', restore);
   await user.act({ viewId: shown.id }, { actionId: 'series:more' }, back);
   await slack.until('it is back', () => viewCopy(shown).includes('back in the series'));
   while (user.views().length > 0) await shut();

@@ -29,6 +29,8 @@ const onlyInAudit: ReadonlySet<string> = new Set([
   'series_back',
   'series_taken_over',
   'series_ended',
+  'template_saved',
+  'template_deleted',
 ]);
 
 /** Every action that a flow writes into the audit, by the names in its source. */

@@ -131,6 +131,9 @@ export const blankSeveral: SeveralForm = (() => {
     showsMore: ___,
     repeat: ____,
     language: _____,
+    timeNo: ______,
+    emailNo: _______,
+    textNo: ________,
     ...blank
   } = blankForm({
     zone: 'Europe/Paris',

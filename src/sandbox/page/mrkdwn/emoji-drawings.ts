@@ -36,6 +36,11 @@ export const drawings: Readonly<Record<string, Drawing>> = {
   large_green_circle: [[green, disc]],
   red_circle: [[red, disc]],
   large_yellow_circle: [[amber, disc]],
+  sunrise: [
+    [blue, square],
+    [amber, 'M4 14a6 6 0 0 1 12 0Z'],
+    [light, 'M3 14h14v1.5H3ZM9.3 4h1.4v2.5H9.3Z'],
+  ],
   large_blue_circle: [[blue, disc]],
   black_circle: [[dark, disc]],
   wave: [[amber, 'M7 3h1.6v6h.8V2.5H11V9h.8V3.5h1.6V10h.8V5.5H16V12a6 6 0 0 1-11.2 3L3 10.5l1.4-.8L7 12Z']],
