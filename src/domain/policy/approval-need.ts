@@ -1,5 +1,5 @@
 import { permissionKeys } from '../invite.ts';
-import { latestEnd, latestStart } from '../time/window-limits.ts';
+import { endsTooLate, startsTooLate } from '../time/window-limits.ts';
 import type { ApprovalCause, ApprovalNeed, ApprovalRule } from './approval-rule.ts';
 import type { GuestRule, GuestTerms } from './guest-rule.ts';
 
@@ -29,8 +29,8 @@ function causesOf({ above }: ApprovalRule, ask: GuestTerms, now: number): readon
   const limits = { now, maxMs: windowMs, maxLeadMs: leadMs };
   const isTooMuch = permissionKeys.some((key) => ask.permissions[key] && permissions?.includes(key) === false);
   const causes: (ApprovalCause | false)[] = [
-    endsAt > latestEnd(startsAt, limits, timeZone) && { kind: 'window', maxMs: windowMs },
-    startsAt > latestStart(limits, timeZone) && { kind: 'lead', maxMs: leadMs },
+    endsTooLate(startsAt, endsAt, limits, timeZone) && { kind: 'window', maxMs: windowMs },
+    startsTooLate(startsAt, limits, timeZone) && { kind: 'lead', maxMs: leadMs },
     isTooMuch && { kind: 'permissions', allowed: permissions ?? [] },
   ];
   return causes.filter((cause) => cause !== false);

@@ -1,7 +1,7 @@
 import { type Permissions, permissionKeys } from '../invite.ts';
 import { type Problem, problem } from '../problem.ts';
 import { isWithinHours } from '../time/allowed-hours.ts';
-import { latestEnd, latestStart } from '../time/window-limits.ts';
+import { endsTooLate, startsTooLate } from '../time/window-limits.ts';
 import { approvalNeed, hasMorePermissions } from './approval-need.ts';
 import type { ApprovalNeed } from './approval-rule.ts';
 import type { GuestRule, GuestTerms } from './guest-rule.ts';
@@ -73,12 +73,12 @@ function faultsOf(rule: GuestRule, ask: GuestAsk, now: number, before?: GuestTer
       problem: problem('policy_permissions', { rule: name, allowed: (rule.permissions ?? []).join(',') }),
     },
     // Also where the start stays: a later one alone is less, and so many small changes would carry a window further ahead.
-    startsAt > latestStart(limits, timeZone) && {
+    startsTooLate(startsAt, limits, timeZone) && {
       field: 'start',
       problem: problem('policy_lead', { rule: name, maxMs: limits.maxLeadMs }),
     },
     isLonger &&
-      endsAt > latestEnd(startsAt, limits, timeZone) && {
+      endsTooLate(startsAt, endsAt, limits, timeZone) && {
         field: 'end',
         problem: problem('policy_window', { rule: name, maxMs: limits.maxMs }),
       },

@@ -1,5 +1,5 @@
 import { problem } from '../problem.ts';
-import { latestEnd, latestStart } from '../time/window-limits.ts';
+import { endsTooLate, startsTooLate } from '../time/window-limits.ts';
 import { decideGuest, type GuestAsk, type GuestDecision } from './decide-guest.ts';
 import type { GuestRule, RuleWhen } from './guest-rule.ts';
 import { type Match, matchesOf } from './match-rule.ts';
@@ -35,8 +35,8 @@ export function decideWhole(policy: Policy, ask: GuestAsk, now: number): GuestDe
   if (decision.kind !== 'allowed' && decision.kind !== 'approval') return decision;
   const { maxWindowMs: maxMs, maxLeadMs } = policy.invites;
   const limits = { now, maxMs, maxLeadMs };
-  const isTooFar = ask.startsAt > latestStart(limits, ask.timeZone);
-  const isTooLong = ask.endsAt > latestEnd(ask.startsAt, limits, ask.timeZone);
+  const isTooFar = startsTooLate(ask.startsAt, limits, ask.timeZone);
+  const isTooLong = endsTooLate(ask.startsAt, ask.endsAt, limits, ask.timeZone);
   if (!isTooFar && !isTooLong) return decision;
   const start = { field: 'start', problem: problem('start_too_far', { maxMs: maxLeadMs }) } as const;
   const end = { field: 'end', problem: problem('window_too_long', { maxMs }) } as const;

@@ -1,6 +1,6 @@
 import { isProblem, type Problem, problem } from '../problem.ts';
 import { lengthMs, readLength } from './durations.ts';
-import { farthest, latestEnd, latestStart, longest, type WindowLimits } from './window-limits.ts';
+import { endsTooLate, farthest, longest, startsTooLate, type WindowLimits } from './window-limits.ts';
 import { addLength, isDateAndTime, readWallTime, readZone } from './zoned-time.ts';
 
 /** One end of a window as a form holds it: wall times in the window's zone. */
@@ -60,7 +60,7 @@ export function readWindow(typed: TypedWindow, limits: WindowLimits): Window | W
 function startFault(start: number | undefined, limits: WindowLimits, zone = 'UTC'): Problem | undefined {
   if (start === undefined || limits.fixedStartAt !== undefined) return undefined;
   if (start <= limits.now) return problem('start_in_past', { startsAt: start });
-  return start > latestStart(limits, zone) ? problem('start_too_far', { maxMs: farthest(limits) }) : undefined;
+  return startsTooLate(start, limits, zone) ? problem('start_too_far', { maxMs: farthest(limits) }) : undefined;
 }
 
 function endFault(
@@ -71,7 +71,7 @@ function endFault(
   if (end === undefined) return undefined;
   if (start !== undefined && end <= start) return problem('end_before_start');
   if (end <= limits.now) return problem('end_in_past', { endsAt: end });
-  const tooLong = start !== undefined && end > latestEnd(start, limits, zone);
+  const tooLong = start !== undefined && endsTooLate(start, end, limits, zone);
   return tooLong ? problem('window_too_long', { maxMs: longest(limits) }) : undefined;
 }
 

@@ -30,6 +30,16 @@ export function latestStart({ now, maxLeadMs, startsNow = 0 }: WindowLimits, zon
   return Math.max(later(now, maxLeadMs, zone), startsNow);
 }
 
+/** Whether a window that starts then ends later than it may. Where its milliseconds say that it does not, no calendar is asked. */
+export function endsTooLate(startsAt: number, endsAt: number, limits: WindowLimits, zone: string): boolean {
+  return endsAt > startsAt + longest(limits) && endsAt > latestEnd(startsAt, limits, zone);
+}
+
+/** Whether a window starts later than it may now. As endsTooLate. */
+export function startsTooLate(startsAt: number, limits: WindowLimits, zone: string): boolean {
+  return startsAt > limits.now + farthest(limits) && startsAt > latestStart(limits, zone);
+}
+
 /** How long a window may be at most, and how far ahead it may start, ms, for words. */
 export function longest({ maxMs, longNow = 0 }: WindowLimits): number {
   return Math.max(maxMs, longNow);

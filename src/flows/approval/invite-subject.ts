@@ -4,7 +4,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { isTwin } from '../../domain/same-invite.ts';
 import { keptEnd } from '../../domain/time/late-start.ts';
 import { readWindow, START_LEAD_MS } from '../../domain/time/typed-window.ts';
-import { latestEnd, longest } from '../../domain/time/window-limits.ts';
+import { endsTooLate, longest } from '../../domain/time/window-limits.ts';
 import { termsOf } from '../guest/await-approval.ts';
 import { retyped } from '../guest/change-awaiting.ts';
 import { isBeingHeld } from '../guest/hold-invite.ts';
@@ -50,7 +50,7 @@ async function readInvite(
   const person = await requesterOf(context, approval);
   if (isProblem(person)) return faultOf(person);
   const limits = policyLimits(context);
-  if (planned.endsAt > latestEnd(planned.startsAt, limits, planned.timeZone))
+  if (endsTooLate(planned.startsAt, planned.endsAt, limits, planned.timeZone))
     return faultOf(problem('window_too_long', { maxMs: longest(limits) }));
   const others = await context.store.invitesOnHost(planned);
   if (others.some((other) => other.id !== invite.id && isTwin(other, planned)))

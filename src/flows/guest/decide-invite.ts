@@ -11,7 +11,7 @@ import {
 import type { GuestRule, RuledHost } from '../../domain/policy/guest-rule.ts';
 import { findRule } from '../../domain/policy/match-rule.ts';
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
-import { latestEnd, longest } from '../../domain/time/window-limits.ts';
+import { endsTooLate, longest } from '../../domain/time/window-limits.ts';
 import { type Context, guestlist } from '../shared/context.ts';
 import { approvalOf } from './approval-of.ts';
 import { ruledHost } from './ruled-host.ts';
@@ -111,7 +111,7 @@ export async function checkPolicy(context: Context, invite: Invite): Promise<Pol
   const host = await ruledHost(context, invite, 'patient');
   const limits = policyLimits(context);
   // What has begun already is sent with a later start.
-  if (invite.endsAt > latestEnd(Math.max(invite.startsAt, limits.now), limits, invite.timeZone))
+  if (endsTooLate(Math.max(invite.startsAt, limits.now), invite.endsAt, limits, invite.timeZone))
     return { may: 'refuse', why: problem('window_too_long', { maxMs: longest(limits) }) };
   // What is to last for a while from its start may begin later than was approved, and lasts no longer.
   return checkOf(context, invite, { ...invite, person, host }, isApproved);

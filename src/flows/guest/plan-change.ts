@@ -11,7 +11,7 @@ import type { Person } from '../../domain/person.ts';
 import type { RuledHost } from '../../domain/policy/guest-rule.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import type { typedTexts } from '../../domain/time/typed-window.ts';
-import { farthest, latestEnd, latestStart, longest } from '../../domain/time/window-limits.ts';
+import { endsTooLate, farthest, longest, startsTooLate } from '../../domain/time/window-limits.ts';
 import type { AskedFor } from '../shared/approvals.ts';
 import type { Context } from '../shared/context.ts';
 import { type Ruling, ruleChange } from './decide-invite.ts';
@@ -81,8 +81,8 @@ export function windowFault(
   const limits = limitsOf(context, invite);
   if (endsAt <= context.now()) return problem('end_in_past');
   if (endsAt <= startsAt) return problem('end_before_start');
-  if (endsAt > latestEnd(startsAt, limits, timeZone)) return problem('window_too_long', { maxMs: longest(limits) });
-  const isTooFar = isMoved && startsAt > latestStart(limits, timeZone);
+  if (endsTooLate(startsAt, endsAt, limits, timeZone)) return problem('window_too_long', { maxMs: longest(limits) });
+  const isTooFar = isMoved && startsTooLate(startsAt, limits, timeZone);
   return isTooFar ? problem('start_too_far', { maxMs: farthest(limits) }) : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ApprovalNeed } from '../../../domain/policy/approval-rule.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import { inviteOfOccurrence, occurrenceId, type Series } from '../../../domain/series.ts';
 import { type Occurrence, occurrencesOf } from '../../../domain/time/occurrences.ts';
-import { latestEnd, longest } from '../../../domain/time/window-limits.ts';
+import { endsTooLate, longest } from '../../../domain/time/window-limits.ts';
 import type { Context, Statements } from '../../shared/context.ts';
 import { isLost } from '../../shared/is-stuck.ts';
 import { clashKey } from '../clashes.ts';
@@ -44,7 +44,7 @@ export async function checkOccurrence(
   if (isProblem(name)) return name;
   const host = { hostId: series.hostId, hostName: name ?? series.hostName };
   const limits = policyLimits(context);
-  if (endsAt > latestEnd(startsAt, limits, series.timeZone))
+  if (endsTooLate(startsAt, endsAt, limits, series.timeZone))
     return problem('window_too_long', { maxMs: longest(limits) });
   const asked = { ...series, ...host, startsAt, endsAt, host: await ruledHost(context, host, 'patient') };
   const ruling = ruleInvite(asOfCreation(context, startsAt, lead), person, asked);
