@@ -35,14 +35,19 @@ export type RemovalPart = {
   readonly state: 'looking' | 'looked';
   /** Why nobody knows yet, by the last look. */
   readonly why: StoredProblem | undefined;
-  /** Removals that are wanted; for GUEST_INVITES ids of invites. */
+  /** Removals that are wanted; for GUEST_INVITES ids of invites, and of series. */
   readonly ids: readonly string[];
   /** What is there and is not removed, and why. */
   readonly left: readonly Left[];
 };
 
-/** What stays: `member` or `invite`, and the reason. */
-export type Left = { readonly what: 'member' | 'invite' | 'guest'; readonly why: StoredProblem };
+/** What stays, and the reason. */
+export type Left = { readonly what: 'member' | 'invite' | 'guest' | 'series'; readonly why: StoredProblem };
+
+/** Whether an id of a part is that of a series. */
+export function isSeriesId(id: string): boolean {
+  return id.startsWith('ser_');
+}
 
 /** Roles that must not be left to nobody. Systems name them in their own words. */
 const OWNER = /^owner$/i;

@@ -9,7 +9,7 @@ import { batchOf } from './member-rows.ts';
 import { columnsOf, toRow } from './rows.ts';
 import type { PersonRequestTable, Tables } from './schema.ts';
 
-const Left = z.object({ what: z.enum(['member', 'invite', 'guest']), why: StoredProblem });
+const Left = z.object({ what: z.enum(['member', 'invite', 'guest', 'series']), why: StoredProblem });
 const Parts = z.array(
   z.object({
     system: z.string(),

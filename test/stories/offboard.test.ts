@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
 import { cards, inviteGuest, passing, press, topView, whisper, whispers, words } from '../support/gestures.ts';
 import { member, viewCopy } from '../support/member-gestures.ts';
+import { seriesCardSaying, startSeries } from '../support/series-gestures.ts';
 import { direct } from '../support/team-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -89,6 +90,26 @@ it('shows what is there, and removes a person everywhere; a system that is down 
   // Twice: nothing is there any more.
   const again = await form();
   expect(viewCopy(again)).toContain('*Parsec*: not a member, and no invite is pending');
+});
+
+it('ends the series that would let a guest in again, also where no invite is open yet', async () => {
+  await begin();
+  const monday = {
+    email: ANA,
+    host: 'Edit 1',
+    event: 'Nights',
+    start: ['2026-11-30', '14:00'],
+    end: ['2026-11-30', '16:00'],
+  } as const;
+  await startSeries(world, world.people.mia, monday, { on: ['1'], until: '2026-12-21' });
+  expect(world.parsec.invites).toEqual([]);
+  const view = await form();
+  expect(viewCopy(view)).toContain('End 1 series of guest invites, too');
+  const user = world.slack.as(world.people.ada);
+  await user.fill(view.id, { blockId: 'guest_invites' }, ['guests']);
+  expect(await user.submit(view.id)).toBe('closed');
+  await says('Guest invites', '1 series ended: no more invites are created.');
+  await seriesCardSaying(world, 'Nights', 'Ended');
 });
 
 it('looks again at a system that did not answer, and lets what is stuck be kept', async () => {

@@ -96,6 +96,22 @@ describe.each(overSocket)('over %s', (transport) => {
   });
 });
 
+it("keeps the calendar file of one guest up to date in the thread of the group's card", async () => {
+  await aStudio();
+  const { mia } = world.people;
+  const view = await openSeveralForm(world, mia, `invite ${emails(2).join(' ')} ${evening}`);
+  expect(await submit(mia, view)).toBe('closed');
+  const card = await cardIn('2 guests: all scheduled');
+  await chooseOf(world, mia, card, 'ana@example.com', 'show');
+  await press(world, mia, await whisper(world, mia, 'ana@example.com'), 'invite:calendar');
+  const files = (): number =>
+    thread(world, card).filter(({ files: sent }) => sent !== undefined && sent.length > 0).length;
+  await passing(world, 'the file is there', () => files() === 1);
+  await press(world, mia, card, 'group:extend');
+  expect(await submit(mia, await topView(world, mia, 'group_extend_form'))).toBe('closed');
+  await passing(world, 'a new file follows the change', () => files() === 2);
+});
+
 it('checks everything before anything is stored, and takes what is submitted twice once', async () => {
   await aStudio({ transport: 'http', parsec: { credits: 2 } });
   const proxy = await startDoublingProxy(world.eventsUrl());

@@ -3,6 +3,8 @@ import { GUEST_INVITES, type Left, type PersonRequest, type RemovalPart } from '
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { whoIs } from '../../domain/who-is.ts';
 import { requestCancel } from '../guest/request-cancel.ts';
+import { endSeries } from '../guest/series/change-series.ts';
+import { activeSeriesOf } from '../guest/series/read-series.ts';
 import {
   type Claim,
   type Context,
@@ -94,7 +96,7 @@ async function want(context: Context, tx: Statements, request: PersonRequest, wi
   return id;
 }
 
-/** Cancels the open invites of somebody as a guest, those that who asked may cancel. */
+/** Ends the series that invite somebody as a guest, and cancels their open invites: those that who asked may cancel. */
 async function endGuestInvites(
   context: Context,
   request: PersonRequest,
@@ -108,6 +110,12 @@ async function endGuestInvites(
   }
   const ids: string[] = [];
   const left: Left[] = [];
+  // Series first: what they have made by then is among the open invites.
+  for (const { id } of await activeSeriesOf(context, email)) {
+    const ended = await endSeries(context, id, person, { cancels: false });
+    if (isProblem(ended)) left.push({ what: 'series', why: stored(ended) });
+    else ids.push(id);
+  }
   for (const { id } of await context.store.openInvitesOfGuest(email, context.now())) {
     const asked = await requestCancel(context, id, person, { sendEmail: false });
     if (isProblem(asked)) left.push({ what: 'guest', why: stored(asked) });

@@ -4,6 +4,7 @@ import { GUEST_INVITES, type PersonRequest, type RemovalPart } from '../../domai
 import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readAddress } from '../../domain/text/address.ts';
 import { emailKey } from '../../domain/text/email.ts';
+import { activeSeriesOf } from '../guest/series/read-series.ts';
 import { notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
 import { type Context, type Provider, writeAudit } from '../shared/context.ts';
@@ -18,10 +19,17 @@ export type OffboardingRequest = PlacedRequest & {
   readonly endsGuestInvites: boolean;
 };
 
-/** The open invites of somebody as a guest that a person may cancel. */
-export async function guestInvitesToEnd(context: Context, person: Person, email: string): Promise<readonly Invite[]> {
+/** How many open invites of somebody as a guest a person may cancel, and how many series that would make more of them. */
+export async function guestAccessToEnd(
+  context: Context,
+  person: Person,
+  email: string,
+): Promise<{ readonly invites: number; readonly series: number }> {
   const invites = await context.store.openInvitesOfGuest(email, context.now());
-  return invites.filter((invite) => mayChange(invite, person, context.policy()) === undefined);
+  const series = await activeSeriesOf(context, email);
+  const canEnd = (one: Pick<Invite, 'workspaceId' | 'inviterId'>) =>
+    mayChange(one, person, context.policy()) === undefined;
+  return { invites: invites.filter(canEnd).length, series: series.filter(canEnd).length };
 }
 
 /** Systems that have members or pending invites of them: those a person is looked for at. */

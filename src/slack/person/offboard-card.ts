@@ -1,6 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Invite } from '../../domain/invite.ts';
-import { GUEST_INVITES, type PersonRequest, type RemovalPart } from '../../domain/person-request.ts';
+import {
+  GUEST_INVITES,
+  isSeriesId,
+  type Left,
+  type PersonRequest,
+  type RemovalPart,
+} from '../../domain/person-request.ts';
 import type { Removal } from '../../domain/removal.ts';
 import type { ShownPersonRequest } from '../../flows/shared/notifier.ts';
 import {
@@ -93,18 +99,23 @@ function guestLines(part: RemovalPart, invites: readonly Invite[]): string[] {
   if (part.state === 'looking') return [lookingCopy(part, 'Slack')];
   const ended = invites.filter(({ state }) => state === 'cancelled' || state === 'ended' || state === 'failed').length;
   const open = invites.length - ended;
-  const stays = part.left.length;
+  const series = part.ids.filter(isSeriesId).length;
+  const stays = part.left.filter(({ what }) => what === 'guest');
+  const goesOn = part.left.filter(({ what }) => what === 'series');
   const lines = [
     ...(ended > 0 ? [`:no_entry_sign: ${counted(ended)} ended.`] : []),
     ...(open > 0 ? [`:hourglass_flowing_sand: ${counted(open)} being cancelled.`] : []),
-    ...(stays > 0
-      ? [`:warning: ${counted(stays)} not cancelled. ${escapeText(problemCopy(part.left[0]?.why ?? unknown))}`]
-      : []),
+    ...(series > 0 ? [`:no_entry_sign: ${series} series ended: no more invites are created.`] : []),
+    ...notEnded(`${counted(stays.length)} not cancelled.`, stays),
+    ...notEnded(`${goesOn.length} series not ended.`, goesOn),
   ];
   return lines.length === 0 ? [':white_check_mark: None is open.'] : lines;
 }
 
-const unknown = { code: 'invite_unknown', facts: {} } as const;
+function notEnded(what: string, [first]: readonly Left[]): string[] {
+  return first === undefined ? [] : [`:warning: ${what} ${escapeText(problemCopy(first.why))}`];
+}
+
 const counted = (count: number) => (count === 1 ? '1 invite' : `${count} invites`);
 
 /** Each in a row of its own: two with one action can't stand in the same. */

@@ -22,6 +22,8 @@ export type OffboardForm = {
   readonly endsGuestInvites: boolean;
   /** Open invites as a guest that this person may cancel. */
   readonly guestInvites: number;
+  /** Series that invite them as a guest, of which the same holds. */
+  readonly guestSeries: number;
   readonly channelId: string | undefined;
   readonly typedIn: string | undefined;
   readonly checked: CheckedPlace | undefined;
@@ -34,6 +36,7 @@ export type FoundAtSystem = { readonly system: string; readonly found: FoundTher
 export const OffboardMemory = z.object({
   email: Id,
   guestInvites: z.number().int().nonnegative().default(0),
+  guestSeries: z.number().int().nonnegative().default(0),
   checked: CheckedPlace.optional(),
   typedIn: Conversation.optional(),
 });
@@ -43,9 +46,9 @@ export function offboardModal(
   form: OffboardForm,
   { found, place }: { readonly found: readonly KnownBlock[]; readonly place: FormPlace },
 ): ModalView {
-  const { email, guestInvites, typedIn } = form;
-  const guests = option(offboardCopy.guests(guestInvites), 'guests');
-  const memory: z.infer<typeof OffboardMemory> = { email, guestInvites, checked: place.checked, typedIn };
+  const { email, guestInvites, guestSeries, typedIn } = form;
+  const guests = option(offboardCopy.guests(guestInvites, guestSeries), 'guests');
+  const memory: z.infer<typeof OffboardMemory> = { email, guestInvites, guestSeries, checked: place.checked, typedIn };
   return modal({
     id: modals.offboard,
     title: offboardCopy.title,
@@ -54,7 +57,7 @@ export function offboardModal(
     blocks: [
       section(`Remove *${shortText(email, 254)}* from every system:`),
       ...found,
-      ...(guestInvites === 0
+      ...(guestInvites + guestSeries === 0
         ? []
         : [
             input(fields.guestInvites, 'Guest invites', checkboxes([guests], form.endsGuestInvites ? [guests] : []), {
@@ -97,11 +100,12 @@ function foundCopy(system: string, found: FoundThere | Problem): string {
 
 /** What the form holds now. */
 export function readOffboardForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): OffboardForm {
-  const { email, guestInvites, checked, typedIn } = memoryOf(view, OffboardMemory);
+  const { email, guestInvites, guestSeries, checked, typedIn } = memoryOf(view, OffboardMemory);
   const values = formValues(view);
   return {
     email,
     guestInvites,
+    guestSeries,
     endsGuestInvites: values.ticked(fields.guestInvites).includes('guests'),
     channelId: values.conversation(fields.channel),
     checked,

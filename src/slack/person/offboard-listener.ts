@@ -5,7 +5,7 @@ import { isProblem, type Problem } from '../../domain/problem.ts';
 import { readPastedMembers } from '../../domain/text/pasted-members.ts';
 import { findPersonAt } from '../../flows/person/find-person.ts';
 import {
-  guestInvitesToEnd,
+  guestAccessToEnd,
   offboardRefusal,
   requestOffboarding,
   systemsOfPeople,
@@ -39,9 +39,9 @@ async function findAndDraw(
 ): Promise<ModalView> {
   const { flows } = slack;
   const form = { email, endsGuestInvites: false, channelId, typedIn: channelId, checked: undefined };
-  const [place, guestInvites, found] = await Promise.all([
+  const [place, guests, found] = await Promise.all([
     formPlace(flows, 'members', form, person),
-    guestInvitesToEnd(flows, person, email),
+    guestAccessToEnd(flows, person, email),
     Promise.all(
       systemsOfPeople(flows).map(async (system) => ({
         system: system.name,
@@ -49,7 +49,10 @@ async function findAndDraw(
       })),
     ),
   ]);
-  return offboardModal({ ...form, guestInvites: guestInvites.length }, { found: foundBlocks(found), place });
+  return offboardModal(
+    { ...form, guestInvites: guests.invites, guestSeries: guests.series },
+    { found: foundBlocks(found), place },
+  );
 }
 
 /** The form of `/member offboard`: drawn again for another channel, and submitted: saved first, then acknowledged. */

@@ -42,7 +42,13 @@ export const offboardCopy = {
   none: 'Type whom to remove, like `/member offboard ana@example.com`.',
   nothing: 'No connected system has members.',
   channelHint: 'The card with the result for each system is posted here.',
-  guests: (count: number) => `End ${count === 1 ? '1 open guest invite' : `${count} open guest invites`}, too`,
+  guests: (invites: number, series: number) => {
+    const parts = [
+      ...(invites === 0 ? [] : [invites === 1 ? '1 open guest invite' : `${invites} open guest invites`]),
+      ...(series === 0 ? [] : [`${series} series of guest invites`]),
+    ];
+    return `End ${parts.join(' and ')}, too`;
+  },
 } as const;
 
 export const onboardCopy = {

@@ -93,7 +93,7 @@ export const personCards: Readonly<Record<string, Message>> = {
         part('snyk', { left: [{ what: 'member', why: { code: 'members_not_shown', facts: { provider: 'snyk' } } }] }),
         part('truvera', { state: 'looking', why: busy }),
         part('intercode', { ids: ['rm_3', 'rm_4'] }),
-        part(GUEST_INVITES, { ids: ['inv_1', 'inv_2'] }),
+        part(GUEST_INVITES, { ids: ['ser_1', 'inv_1', 'inv_2'] }),
       ],
     },
     invites: [],
@@ -181,6 +181,7 @@ const leaving: OffboardForm = {
   email: 'ana@example.com',
   endsGuestInvites: false,
   guestInvites: 2,
+  guestSeries: 1,
   channelId: 'C1',
   typedIn: 'C1',
   checked: undefined,
@@ -211,7 +212,7 @@ export const personModals: Readonly<Record<string, ModalView>> = {
     ]),
   }),
   'offboard-owner': offboardModal(
-    { ...leaving, guestInvites: 0 },
+    { ...leaving, guestInvites: 0, guestSeries: 0 },
     {
       place,
       found: foundBlocks([

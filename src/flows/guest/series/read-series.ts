@@ -3,6 +3,7 @@ import { isMaskedFor, maskedSeries } from '../../../domain/masking.ts';
 import { mayChange, type Person } from '../../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import { inviteOfOccurrence, readOccurrenceId, type Series } from '../../../domain/series.ts';
+import { emailKey } from '../../../domain/text/email.ts';
 import { searchKey } from '../../../domain/text/search-key.ts';
 import { type Occurrence, occurrencesOf } from '../../../domain/time/occurrences.ts';
 import type { Context } from '../../shared/context.ts';
@@ -10,6 +11,8 @@ import { sightsOf } from '../../shared/see-invites.ts';
 
 /** Series looked at for one list, newest first. */
 const MOST = 500;
+/** More than there can be: access is taken away by all of them. */
+const EVERY = 100_000;
 
 /** A series as one person may see it. */
 export type SeenSeries = {
@@ -44,6 +47,12 @@ export async function listSeries(
     })),
   );
   return { found, more: Math.max(0, seen.length - found.length) };
+}
+
+/** The series that are not over and invite this guest, whoever started them. */
+export async function activeSeriesOf(context: Context, guestEmail: string): Promise<readonly Series[]> {
+  const all = await context.store.activeSeries({ workspaceId: context.workspaceId(), limit: EVERY });
+  return all.filter((series) => emailKey(series.guestEmail) === emailKey(guestEmail));
 }
 
 /** One series with its invites, for somebody who may see it. Problem: series_unknown. */
