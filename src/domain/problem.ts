@@ -171,6 +171,7 @@ export const problemCodes = {
   already_member: 'is a member of the team',
   already_invited: 'has an invite that is still pending',
   asked_elsewhere: 'another batch has asked for them and has no answer so far',
+  member_offboarded: 'an admin has removed this person everywhere before they were invited',
   domain_not_allowed: 'the provider takes no addresses of this domain',
   plan_full: 'no seat left, or the plan must be upgraded (402)',
   resend_too_soon: 'the provider resends an invite only so often',
@@ -329,6 +330,7 @@ export type ProviderCode =
   | 'already_member'
   | 'already_invited'
   | 'asked_elsewhere'
+  | 'member_offboarded'
   | 'domain_not_allowed'
   | 'plan_full'
   | 'resend_too_soon';

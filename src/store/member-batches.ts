@@ -86,6 +86,23 @@ export async function openMemberRows(
   return rows.map(memberRowOf);
 }
 
+/** The rows of somebody that wait to be sent to a system, or were sent to it and have no answer, with their batches. */
+export async function openRowsOfMember(
+  db: Kysely<Tables>,
+  { provider, email }: { readonly provider: string; readonly email: string },
+): Promise<readonly { readonly row: MemberRow; readonly batch: MemberBatch }[]> {
+  const rows = await db
+    .selectFrom('member_row')
+    .selectAll()
+    .where('email_key', '=', emailKey(email))
+    .where(sql<boolean>`state in ('sent','waiting')`)
+    .execute();
+  const found = await Promise.all(
+    rows.map(async (row) => ({ row: memberRowOf(row), batch: await getMemberBatch(db, row.batch_id) })),
+  );
+  return found.flatMap(({ row, batch }) => (batch?.provider === provider ? [{ row, batch }] : []));
+}
+
 /** Writes down that these are about to be sent (epoch ms). */
 export async function markMemberRowsSent(db: Kysely<Tables>, ids: readonly string[], sentAt: number): Promise<void> {
   if (ids.length === 0) return;

@@ -175,3 +175,27 @@ it('is for who may invite members, with a profile of the policy; and survives a 
       .some((each) => viewCopy(each).includes('policy.yaml')),
   );
 });
+
+it('invites nobody who was offboarded while their invite waited', async () => {
+  await begin();
+  world.truvera().trouble({ operation: '*', times: 1_000, then: { status: 503 } });
+  await onboard('ana@example.com', 'editor', 'A new editor');
+  await says('Snyk', '*Waiting for approval.*');
+  await says('Truvera', "isn't answering");
+  const asked = approvalOfBen();
+  await member(world, world.people.ada, 'offboard ana@example.com');
+  const leaving = await topView(world, world.people.ada, 'person_offboard');
+  expect(await world.slack.as(world.people.ada).submit(leaving.id)).toBe('closed');
+  const onboarding = () => words(cards(world)[0] as Message);
+  await passing(
+    world,
+    'both are stopped',
+    () => onboarding().split('an admin offboarded this person').length === 3,
+    2_000,
+  );
+  const askedNow = () => words(world.slack.messages.find(({ ts }) => ts === asked.ts) ?? asked);
+  await passing(world, 'Ben is not asked any more', () => /withdr[ae]w/i.test(askedNow()), 2_000);
+  world.truvera().clearTrouble();
+  await says('Truvera', 'Not a member, and no invite is pending.');
+  expect([invitedTo.snyk(), invitedTo.truvera()]).toEqual([[], []]);
+});

@@ -18,6 +18,7 @@ import { tryAgain } from '../shared/retry-at.ts';
 import { subjectOf } from '../shared/settle-removal.ts';
 import { type Wish, wantRemoval } from '../shared/take-away.ts';
 import { type FoundThere, findPersonAt, stored } from './find-person.ts';
+import { stopInviting } from './stop-inviting.ts';
 
 /**
  * Looks for somebody at every system that a request removes them from, and writes down as wanted what is there: then it is removed as any
@@ -46,10 +47,12 @@ async function settle(
 ): Promise<Problem | undefined> {
   if (part.system === GUEST_INVITES) return endGuestInvites(context, request, email, part);
   const system = context.providers.find(({ name }) => name === part.system);
+  // First: what was asked for by then is found at the system, and nothing is asked for afterwards.
+  const underway = await stopInviting(context, request, { provider: part.system, email });
   const found =
     system === undefined
       ? problem('provider_off', { provider: part.system })
-      : await findPersonAt(context, system, email);
+      : (underway ?? (await findPersonAt(context, system, email)));
   if (isProblem(found)) {
     await save(context, request.id, { ...part, why: stored(found) });
     return found;

@@ -150,6 +150,7 @@ const words = {
   already_member: (f) => `This person is already a member at ${systemOf(f)}.`,
   already_invited: (f) =>
     `This person already has a pending invite to ${systemOf(f)}. Resend or cancel that one instead.`,
+  member_offboarded: () => 'This person was not invited: an admin offboarded them.',
   asked_elsewhere: (f) =>
     `Another list is inviting the same people to ${systemOf(f)}. Guestlist continues when that list has an answer.`,
   domain_not_allowed: (f) => `Use another address of this person. ${systemOf(f)} doesn't accept this domain.`,

@@ -16,6 +16,7 @@ const shortReasons: Partial<Record<ProblemCode, (facts: Facts) => string>> = {
   email_of_person: () => "Slack names don't work in a list; use the email address",
   already_member: () => 'already a member',
   already_invited: () => 'already invited',
+  member_offboarded: () => 'not sent, an admin offboarded this person',
   policy_domain_blocked: ({ domain }) => `addresses at ${domain} are blocked here`,
   policy_domain_closed: ({ domain }) => `${domain} isn't among the domains that can be invited here`,
   domain_not_allowed: () => "this domain isn't allowed",
