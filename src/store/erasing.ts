@@ -26,7 +26,8 @@ export async function invitesNaming(db: Kysely<Tables>, { key }: Named): Promise
 
 /**
  * Every row about somebody: their invites and what belongs to those, their rows in batches of members, and whatever else names them.
- * `which`: only those in which there is something to erase, or all of them.
+ * `which`: only those in which there is something to erase, or all of them, and with them when they connected as a guest: that names nobody
+ * once the invite does not.
  */
 export async function personalRows(
   db: Kysely<Tables>,
@@ -39,6 +40,10 @@ export async function personalRows(
     const about = await rowsOf(db, table, named, inviteIds);
     const rows = which === 'all' ? about : about.filter((row) => Object.keys(erasedColumns(table, row)).length > 0);
     if (rows.length > 0) found.set(table, rows);
+  }
+  if (which === 'all') {
+    const attended = await rowsIn(db, 'attendance', 'invite_id', inviteIds);
+    if (attended.length > 0) found.set('attendance', attended);
   }
   return found;
 }
@@ -92,7 +97,9 @@ async function rowsIn(
   for (let at = 0; at < values.length; at += 500) {
     const some = values.slice(at, at + 500);
     const { rows } = await sql<Row>`select * from ${sql.table(table)}
-      where ${sql.ref(column)} in (${sql.join(some)}) order by id`.execute(db);
+      where ${sql.ref(column)} in (${sql.join(some)}) order by ${sql.ref(table === 'attendance' ? column : 'id')}`.execute(
+      db,
+    );
     found.push(...rows);
   }
   return found;

@@ -91,12 +91,7 @@ export async function openRowsOfMember(
   db: Kysely<Tables>,
   { provider, email }: { readonly provider: string; readonly email: string },
 ): Promise<readonly { readonly row: MemberRow; readonly batch: MemberBatch }[]> {
-  const rows = await db
-    .selectFrom('member_row')
-    .selectAll()
-    .where('email_key', '=', emailKey(email))
-    .where(sql<boolean>`state in ('sent','waiting')`)
-    .execute();
+  const rows = await db.selectFrom('member_row').selectAll().where('email_key', '=', emailKey(email)).execute();
   const found = await Promise.all(
     rows.map(async (row) => ({ row: memberRowOf(row), batch: await getMemberBatch(db, row.batch_id) })),
   );

@@ -146,11 +146,6 @@ const statements: readonly (readonly [name: string, index: string, run: () => Pr
   ['activeSeries', 'series_by_state', () => store.activeSeries({ workspaceId: 'T1', limit: 5 })],
   ['memberRows', 'member_row_by_batch', () => store.memberRows('mb_1')],
   ['openMemberRows', 'member_row_open', () => store.openMemberRows('mb_1', 50)],
-  [
-    'openRowsOfMember',
-    'member_row_by_email',
-    () => store.openRowsOfMember({ provider: 'parsec', email: 'ana@example.com' }),
-  ],
   ['freeMemberRows', 'member_row_open', () => store.freeMemberRows({ id: 'mb_1', provider: 'parsec' }, 50)],
   [
     'invitedMemberRows by key',

@@ -112,6 +112,21 @@ it("keeps the calendar file of one guest up to date in the thread of the group's
   await passing(world, 'a new file follows the change', () => files() === 2);
 });
 
+it("says on the group's card which of its guests connected", async () => {
+  await aStudio();
+  const { mia } = world.people;
+  const view = await openSeveralForm(world, mia, `invite ${emails(2).join(' ')} ${evening}`);
+  expect(await submit(mia, view)).toBe('closed');
+  await cardIn('2 guests: all scheduled');
+  world.clock.advance(Date.UTC(2026, 10, 23, 13, 3) - world.clock.now());
+  await cardIn('all active');
+  world.parsec.guestConnects(
+    world.parsec.invites.find(({ guest_email }) => guest_email === 'ana@example.com')?.id ?? '',
+  );
+  const connected = () => words(cards(world)[0] as Message).split('Connected <!date').length - 1;
+  await passing(world, 'the card says who connected', () => connected() === 1, 30_000);
+});
+
 it('checks everything before anything is stored, and takes what is submitted twice once', async () => {
   await aStudio({ transport: 'http', parsec: { credits: 2 } });
   const proxy = await startDoublingProxy(world.eventsUrl());

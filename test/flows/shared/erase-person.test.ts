@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { noAttendance } from '../../../src/domain/attendance.ts';
 import { namedBy } from '../../../src/domain/erasure.ts';
 import type { Invite } from '../../../src/domain/invite.ts';
 import type { Job } from '../../../src/domain/job.ts';
@@ -10,6 +11,7 @@ import { createLog } from '../../../src/log.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { aMemberBatch, memberRowsOf } from '../../support/a-member-batch.ts';
 import { aRemoval } from '../../support/a-removal.ts';
+import { aSeries } from '../../support/a-series.ts';
 import { anInvite } from '../../support/an-invite.ts';
 import { folderWithStore } from '../../support/migrated-store.ts';
 import { type Postgres, sharedPostgres } from '../../support/postgres.ts';
@@ -131,6 +133,22 @@ async function fill(context: Context, at: number): Promise<void> {
     action: 'member_cancel_done',
     facts: { of: 'au_2' },
   });
+  await store.insertSeries(aSeries({ guestEmail: email, eventName: 'Robinetta', state: 'ended', updatedAt: at }));
+  await store.insertPersonRequest({
+    id: 'pr_1',
+    requestKey: 'V8',
+    workspaceId: 'T1',
+    requesterId: 'U9',
+    channelId: 'C1',
+    kind: 'offboard',
+    profile: undefined,
+    email,
+    parts: [{ system: 'parsec', state: 'looked', why: undefined, ids: [], left: [] }],
+    cardChannelId: undefined,
+    cardTs: undefined,
+    cardShownAt: undefined,
+    createdAt: at,
+  });
   await store.insertSentFile({ fileId: 'F1', personId: 'U9', sentAt: at });
   const post = { jobId: 'inv_test:notice:failed', about: ['inv_test'], channelId: 'C1', ts: '1.1', sentAt: at };
   await store.transaction((tx) => tx.insertSentMessage(post));
@@ -156,9 +174,12 @@ const everywhere = [
   'member_row.last_name',
   'member_row.phone',
   'member_row.problem',
+  'person_request.email',
   'removal.target',
   'removal.target_key',
   'removal.who',
+  'series.event_name',
+  'series.guest_email',
   'team_action.about',
   'team_action.input',
   'unanswered_write.sent',
@@ -176,7 +197,17 @@ describe.each(Object.entries(places))('on %s', (_name, open) => {
     expect(await columnsSaying(place, words)).toEqual(everywhere);
     const person = await findPerson(context, named);
     expect([...person.rows.keys()].sort()).toEqual(
-      ['audit', 'invite', 'job', 'member_row', 'removal', 'team_action', 'unanswered_write'].sort(),
+      [
+        'audit',
+        'invite',
+        'job',
+        'member_row',
+        'person_request',
+        'removal',
+        'series',
+        'team_action',
+        'unanswered_write',
+      ].sort(),
     );
     expect(person).toMatchObject({ blocked: [], files: 1 });
     expect(await erasePerson(context, person)).toEqual({
@@ -184,13 +215,15 @@ describe.each(Object.entries(places))('on %s', (_name, open) => {
       invite: 1,
       job: 3,
       member_row: 1,
+      person_request: 1,
       removal: 1,
+      series: 1,
       team_action: 1,
       unanswered_write: 1,
     });
     expect(await columnsSaying(place, words)).toEqual([]);
     expect(await brokenAt(place)).toBeUndefined();
-    expect(await leftInSlack(context)).toEqual({ cards: 2, messages: 2, files: 1, refused: 0 });
+    expect(await leftInSlack(context)).toEqual({ cards: 4, messages: 2, files: 1, refused: 0 });
     // What somebody else is, stays.
     expect((await store.memberRows('mb_test')).map((row) => row.email)).toEqual(['(erased)', 'other@example.com']);
     const again = await findPerson(context, named);
@@ -293,6 +326,15 @@ describe('a person', () => {
     expect((await rowsAbout(context, named)).size).toBe(0);
     const found = await rowsAbout(context, namedBy(email, ['Wren Quailson']));
     expect(found.get('team_action')?.map(({ id }) => id)).toEqual(['ta_1']);
+  });
+
+  it('exports when the guest connected; erased, that is about nobody', async () => {
+    const context = await begin(await onSqlite());
+    await store.insertInvite(ended());
+    await store.saveAttendance({ ...noAttendance('inv_test'), firstAt: 5, connectedAt: 5, leftAt: 9 });
+    expect((await rowsAbout(context, named)).get('attendance')).toMatchObject([{ connected_at: 5, left_at: 9 }]);
+    await erasePerson(context, await findPerson(context, named));
+    expect((await rowsAbout(context, named)).size).toBe(0);
   });
 });
 

@@ -1,3 +1,5 @@
+import { presenceOf } from '../../../domain/attendance.ts';
+import { defined } from '../../../domain/defined.ts';
 import { type GuestGroup, membersOf } from '../../../domain/guest-group.ts';
 import type { Invite } from '../../../domain/invite.ts';
 import { noOtherAccess } from '../../../domain/other-access.ts';
@@ -17,10 +19,14 @@ export async function seeGroup(
   const group = await context.store.getGuestGroup(groupId);
   if (group === undefined) return problem('group_unknown');
   const seen = await seeInvites(context, person, membersOf(await context.store.invitesOfGroup(groupId)));
-  const members = seen.flatMap((each) =>
-    each.kind === 'invite' ? [{ invite: each.invite, access: noOtherAccess }] : [],
-  );
+  const shown = seen.flatMap((each) => (each.kind === 'invite' ? [each.invite] : []));
+  const members = await Promise.all(shown.map((invite) => memberOf(context, invite)));
   return members.length === 0 ? problem('invite_hidden') : { group, members };
+}
+
+async function memberOf({ store }: Context, invite: Invite): Promise<GroupMember> {
+  const presence = presenceOf(await store.getAttendance(invite.id));
+  return { invite, access: noOtherAccess, ...defined({ presence }) };
 }
 
 /**

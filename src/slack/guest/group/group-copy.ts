@@ -9,7 +9,7 @@ import { alsoCopy } from '../../shared/other-access-copy.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import { readerSpan, readerTime } from '../../shared/time-copy.ts';
 import { changeCopy } from '../card/change-copy.ts';
-import { shortState, stateMark } from '../card/state-copy.ts';
+import { presenceCopy, shortState, stateMark } from '../card/state-copy.ts';
 import { guestCopy, hostCopy } from '../facts-copy.ts';
 
 const LONGEST_REASON = 160;
@@ -54,10 +54,12 @@ export function memberCopy(member: GroupMember, now: number, span: boolean): str
   return `${who} · ${shortState(invite, now)}${detailCopy(member, now)}${times}`;
 }
 
-function detailCopy({ invite, access, waits }: GroupMember, now: number): string {
+function detailCopy({ invite, access, waits, presence }: GroupMember, now: number): string {
   const state = cardState(invite, now);
   const also = alsoCopy('The guest', access, invite, now);
+  const said = presenceCopy(invite, presence, now);
   const details = [
+    ...(said === '' ? [] : [said]),
     ...(waits === undefined ? [] : [waitsCopy(waits)]),
     ...(invite.stuckSince === undefined || state === 'cancelled' || state === 'ended'
       ? []
