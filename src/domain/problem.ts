@@ -152,6 +152,7 @@ export const problemCodes = {
   nothing_to_take_over: 'its inviter is back, or somebody else has taken it over',
   invite_erased: "the guest's personal data was erased: nobody knows any more whom it was for",
   invite_not_ready: 'still being created or not confirmed yet',
+  invite_without_card: 'made at the provider and posted in no channel: there is no thread',
   invite_awaiting: 'waits for approval: nothing of it is at the provider yet',
   invite_not_running: 'only a running invite has a guest to kick',
   change_empty: 'nothing would change',

@@ -248,6 +248,8 @@ describe("an invite made in Parsec's own dashboard", () => {
     const shown = await answered(world.people.ada, '/guest show zoe@example.com', 'Dashboard review');
     expect(shown).toContain("Created in Parsec's dashboard · not posted in a channel");
     expect(shown).toContain('"cancel:inv_');
+    // There is no thread for a calendar file to come into.
+    expect(shown).not.toContain('"calendar:inv_');
     // Nothing was posted about it in a channel that others are in.
     const booking = await answered(world.people.mia, '/guest list upcoming', 'Another booking');
     expect(booking).toContain('Edit 2');

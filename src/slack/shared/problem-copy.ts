@@ -131,6 +131,7 @@ const words = {
   nothing_to_take_over: () =>
     'Nobody needs to take this invite over: somebody did, or the inviter is back. The card shows who invites now.',
   invite_not_ready: () => "Parsec hasn't confirmed this invite yet. Wait for the card to change, or cancel the invite.",
+  invite_without_card: () => 'This invite is posted in no channel, so there is no thread for a calendar file.',
   invite_not_running: () => 'You can kick a guest only while the invite is active.',
   change_empty: () => 'Change something, or close the form.',
   not_removal_requester: () => 'Only the person who asked for this and admins can withdraw it.',

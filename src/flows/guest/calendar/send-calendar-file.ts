@@ -13,6 +13,8 @@ import { notifyPerson } from '../../shared/notify-admins.ts';
 import { SETTLE_MS } from '../../shared/post-once.ts';
 import { retryNotifyingAt } from '../../shared/retry-notifying.ts';
 import { shortHash } from '../../shared/short-hash.ts';
+import { cardJobOf } from '../card-job.ts';
+import { afterCard } from '../send-notice.ts';
 
 /** How soon a file whose answer was lost is looked for, ms. */
 const LOOK_MS = 2_000;
@@ -35,8 +37,13 @@ export async function sendCalendarFile(context: Context, job: Job, claim: Claim)
   const file = await context.store.calendarFile(inviteIdOf(job));
   if (invite === undefined || file === undefined || invite.erasedAt !== undefined) return done;
   const place = cardPlace(invite);
-  // The card is looking for its place, or its message was deleted: it stands again soon.
-  if (place === undefined) return continueAt(context.now() + LOOK_MS, 'the card does not stand yet');
+  // The card is looking for its place, or its message was deleted: it stands again soon. Where nothing looks, there is none.
+  if (place === undefined) {
+    const card = await cardJobOf(context, invite);
+    if (card !== undefined) return continueAt(afterCard(context.now(), card), 'the card does not stand yet');
+    await context.store.settleCalendarFile({ inviteId: invite.id });
+    return done;
+  }
   const next = await nextFile(context, invite, file, place);
   if (next === undefined) {
     await context.store.settleCalendarFile({ inviteId: invite.id });

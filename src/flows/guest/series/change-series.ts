@@ -94,11 +94,13 @@ export async function endSeries(
   if (series === undefined) return problem('series_unknown');
   if (isProblem(series)) return series;
   if (!cancels) return series;
+  // One that somebody else took over keeps none of the others open.
+  let refused: Problem | undefined;
   for (const invite of await openInvitesOf(context, seriesId)) {
     const cancelled = await requestCancel(context, invite.id, person, { sendEmail: mailsGuest(invite) });
-    if (isProblem(cancelled) && cancelled.code !== 'invite_ended') return cancelled;
+    if (isProblem(cancelled) && cancelled.code !== 'invite_ended') refused = cancelled;
   }
-  return series;
+  return refused ?? series;
 }
 
 /** The invites of a series that have not ended: created, or about to be. */

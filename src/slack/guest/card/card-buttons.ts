@@ -1,5 +1,5 @@
 import type { Button, Overflow } from '@slack/types';
-import { cardState, type Invite } from '../../../domain/invite.ts';
+import { cardState, type Invite, isAnnounced } from '../../../domain/invite.ts';
 import type { BesideInvite } from '../../../flows/shared/notifier.ts';
 import { button, option, overflow } from '../../blocks/blocks.ts';
 import { approvalActions, buttons } from '../../names.ts';
@@ -116,9 +116,12 @@ export function againButton({ id }: Pick<Invite, 'id'>): Button {
   return button('Invite again', buttons.again, id);
 }
 
-export function menu({ id }: Invite, actions: readonly MenuAction[]): Overflow {
+export function menu(invite: Invite, actions: readonly MenuAction[]): Overflow {
+  const { id } = invite;
+  // A calendar file goes into the thread of a card.
+  const offered = isAnnounced(invite) ? actions : actions.filter((action) => action !== 'calendar');
   return overflow(
-    actions.map((action) => option(menuActions[action], `${action}:${id}`)),
+    offered.map((action) => option(menuActions[action], `${action}:${id}`)),
     buttons.more,
   );
 }
