@@ -59,6 +59,9 @@ export async function saveFileErasure(db: Kysely<Tables>, fileId: string, erasur
   await db.updateTable('sent_file').set({ erasure }).where('id', '=', fileId).execute();
 }
 
+/** Cards that are drawn from a row of their own: which of them is about somebody erased, their jobs do not say. */
+const ownCards = ['member_card', 'person_card', 'group_card', 'series_card', 'approval_card'] as const;
+
 /** What the bot still has to do in Slack for those who were erased: `refused` is what Slack said it can't, for good. */
 export async function erasuresLeft(
   db: Kysely<Tables>,
@@ -78,13 +81,13 @@ export async function erasuresLeft(
     .leftJoin('warning_line', 'warning_line.warning_id', 'job.name')
     .leftJoin('invite as warned', 'warned.id', 'warning_line.invite_id')
     .select((eb) => eb.fn.count<number>('job.id').distinct().as('count'))
-    .where('job.kind', 'in', ['card', 'warning', 'member_card', 'person_card', 'group_card', 'series_card'])
+    .where('job.kind', 'in', ['card', 'warning', ...ownCards])
     .where('job.state', 'in', ['queued', 'claimed'])
     .where((eb) =>
       eb.or([
         eb('invite.erased_at', 'is not', null),
         eb('warned.erased_at', 'is not', null),
-        eb('job.kind', 'in', ['member_card', 'person_card', 'group_card', 'series_card']),
+        eb('job.kind', 'in', ownCards),
       ]),
     )
     .executeTakeFirst();
