@@ -40,7 +40,7 @@ const everywhere: readonly Death[] = [
   [/after saveMemberRow/, 1],
   [/before POST .*chat.postMessage/, 1],
   [/after POST .*chat.postMessage/, 1],
-  [/after saveMemberCard/, 1],
+  [/after saveStandingCard/, 1],
 ];
 
 it.each([
