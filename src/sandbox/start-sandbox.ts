@@ -45,7 +45,10 @@ export type SandboxOptions = {
   readonly history?: boolean;
 };
 
-/** Lets everyone invite members, so that a newcomer can try `/member` as any person, and has leads approve what is very long. */
+/**
+ * Lets everyone invite members, so that a newcomer can try `/member` as any person, has leads approve what is very long, and has a
+ * profile to onboard with.
+ */
 const POLICY = `
 approvals:
   groups:
@@ -55,6 +58,11 @@ rules:
     approval: { by: [leads], reason: required, above: { window: 3d } }
 members:
   invite: everyone
+profiles:
+  editor:
+    parsec: { group: Artists }
+    snyk: { role: Org Collaborator }
+    truvera:
 `;
 
 /**

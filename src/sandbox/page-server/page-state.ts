@@ -21,6 +21,7 @@ export function pageState(world: World, asked: string | undefined): PageState {
     you: you.id,
     botUserId: slack.botUserId,
     people: slack.people,
+    userGroups: slack.userGroups.map(({ id, handle }) => ({ id, handle })),
     unread: Object.fromEntries(people.map((one) => [one.id, unreadBy(world, one)])),
     app: slack.app,
     home: slack.as(you.id).homeTab(),

@@ -99,6 +99,7 @@ export type PageState = {
   readonly you: string;
   readonly botUserId: string;
   readonly people: readonly Person[];
+  readonly userGroups: readonly { readonly id: string; readonly handle: string }[];
   /** What each person has not read, over all their channels. */
   readonly unread: Readonly<Record<string, Unread>>;
   readonly app: AppProfile;

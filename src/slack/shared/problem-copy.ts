@@ -90,7 +90,7 @@ const words = {
   members_not_shown: (f) =>
     `${systemOf(f)} doesn't show its members. If they are one, remove them in ${systemOf(f)}'s dashboard.`,
   member_not_findable: (f) =>
-    `${systemOf(f)} shows no email addresses, and they weren't invited through Guestlist. Look for them with \`/member list ${f.provider}\`.`,
+    `${systemOf(f)} shows no email addresses, and they weren't invited through Guestlist. Look for them with “/member list ${f.provider}”.`,
   member_is_owner: (f) => `They own the team at ${systemOf(f)}. Make somebody else the owner first.`,
   member_is_last_admin: (f) => `They are the only admin at ${systemOf(f)}. Make somebody else an admin first.`,
   offboard_self: () => "You can't remove yourself everywhere. Ask another admin.",

@@ -29,6 +29,8 @@ function listen(bot: App): void {
     }
     if (what === 'file')
       await client.filesUploadV2({ channel_id: command.channel_id, filename: 'list.csv', file: Buffer.from('a,b') });
+    if (what === 'picture')
+      await client.filesUploadV2({ channel_id: command.channel_id, filename: 'wide.png', file: 'docs/board.png' });
     if (what === 'say') await client.chat.postMessage({ channel: command.channel_id, text: rest.join(' ') });
   });
   bot.action(/.*/, async ({ action, body, ack, client }) => {
@@ -305,6 +307,27 @@ describe('messages on the page', () => {
     const download = await coming;
     expect(download.suggestedFilename()).toBe('list.csv');
     expect(await readFile(await download.path(), 'utf8')).toBe('a,b');
+  });
+
+  test('a wide picture fits into the list, which stays at its end, and opens in full', async () => {
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, '/try picture');
+    const picture = lastMessage(page).getByRole('img', { name: 'wide.png' });
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(2400);
+    const box = await picture.boundingBox();
+    const column = await lastMessage(page).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((column?.x ?? 0) + (column?.width ?? 0));
+    expect(await inSight(lastMessage(page).getByRole('link', { name: 'wide.png' }).last())).toBe(true);
+    const opened = page.waitForEvent('popup');
+    await picture.click();
+    expect((await opened).url()).toContain('/images/');
+  });
+
+  test('a mention of a user group shows its handle', async () => {
+    const { id } = stage.slack.addUserGroup({ handle: 'leads', members: [stage.mia.id] });
+    const page = await stage.open(stage.mia, stage.guests);
+    await write(page, `/try say <!subteam^${id}> decide`);
+    await page.getByText('@leads decide').waitFor();
   });
 
   test('message and global shortcuts reach the bot', async () => {

@@ -211,6 +211,13 @@ describe('modals on the page', () => {
     await expect.poll(() => behind.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
+  test('Escape closes a form in which nothing has the focus, as after an update without the pressed button', async () => {
+    const { page, dialog } = await openForm();
+    await dialog.getByRole('textbox', { name: 'E-mail' }).blur();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('errors are shown at their inputs, values stay, and a correction clears its error', async () => {
     view = form(inputs.slice(0, 3));
     onSubmit = async ({ ack }) => ack({ response_action: 'errors', errors: { name: 'Too common a name' } });

@@ -60,10 +60,18 @@ function FileList({ files }: { files: readonly SharedFile[] }): VNode | null {
   return html`<ul class="file-list" aria-label="Files">
     ${files.map(
       (file) => html`<li key=${file.id}>
-      ${/\.(?:png|jpe?g|gif)$/i.test(file.name) && html`<img class="file-image" src=${`/images/${file.id}`} alt=${file.alt_txt ?? file.title} />`}
+      ${/\.(?:png|jpe?g|gif)$/i.test(file.name) && html`<${FileImage} file=${file} />`}
       <a href=${`/files/${file.id}`} download=${file.name}>${file.title}</a> <span class="quiet">${sizeWords(file.size)}</span></li>`,
     )}
   </ul>`;
+}
+
+/** A picture, small enough for the list; a click opens it in full. */
+function FileImage({ file }: { file: SharedFile }): VNode {
+  const address = `/images/${file.id}`;
+  return html`<a class="file-image" href=${address} target="_blank" rel="noopener">
+    <img src=${address} alt=${file.alt_txt ?? file.title} />
+  </a>`;
 }
 
 function sizeWords(bytes: number): string {

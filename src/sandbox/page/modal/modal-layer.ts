@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { OpenView } from '../page-state.types.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { Modal } from './modal.ts';
@@ -31,6 +31,15 @@ function Layer({ top, depth }: { top: OpenView; depth: number }): VNode {
     const outcome = await run('close', { viewId: top.id, all });
     if (outcome.kind !== 'done') closing.current = undefined;
   };
+  // An update takes the button that was pressed away, and the focus with it: then Escape reaches the document alone.
+  useEffect(() => {
+    const closeFromNowhere = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || document.activeElement !== document.body) return;
+      if (document.querySelector('dialog:modal') === null) void close();
+    };
+    document.addEventListener('keydown', closeFromNowhere);
+    return () => document.removeEventListener('keydown', closeFromNowhere);
+  });
   return html`<div class="modal-place">
     <dialog
       class="modal"

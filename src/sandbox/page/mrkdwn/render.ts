@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { asText, type Json } from '../json.ts';
+import type { PageState } from '../page-state.types.ts';
 import { personName, useSandbox } from '../sandbox-context.ts';
 import { useNow } from '../times.ts';
 import { fillDate } from './dates.ts';
@@ -48,7 +49,7 @@ function PieceView({ piece }: { piece: Piece }): VNode | string {
     case 'channel':
       return html`<span class="mention">#${piece.label ?? channelName(state.channels, piece.id)}</span>`;
     case 'group':
-      return html`<span class="mention">${piece.label ?? `@${piece.id}`}</span>`;
+      return html`<span class="mention">${piece.label ?? `@${groupHandle(state, piece.id)}`}</span>`;
     case 'everybody':
       return html`<span class="mention">@${piece.name}</span>`;
     case 'link':
@@ -56,6 +57,10 @@ function PieceView({ piece }: { piece: Piece }): VNode | string {
     case 'date':
       return html`<${DateText} date=${piece} />`;
   }
+}
+
+function groupHandle({ userGroups }: PageState, id: string): string {
+  return userGroups.find((one) => one.id === id)?.handle ?? id;
 }
 
 function channelName(channels: readonly { id: string; name: string }[], id: string): string {
