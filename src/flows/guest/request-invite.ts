@@ -25,7 +25,7 @@ import { ruleInvite } from './decide-invite.ts';
 import { guestAddress } from './guest-address.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { ruledHost } from './ruled-host.ts';
-import { takeOccurrence } from './series/take-occurrence.ts';
+import { type Taken, takeOccurrence } from './series/take-occurrence.ts';
 import { policyLimits } from './window-limits-now.ts';
 
 export const MAX_EVENT_NAME = 100;
@@ -217,7 +217,7 @@ type AboutRequest = {
   readonly typedIn: string;
   readonly approval?: Partial<AskedFor> & { readonly need: ApprovalNeed };
   /** Which occurrence of a series it is, looked up where the series can't change meanwhile; a Problem stops it. */
-  readonly asOccurrence?: (tx: Statements) => Promise<Pick<Invite, 'seriesId' | 'occurrence'> | Problem | undefined>;
+  readonly asOccurrence?: (tx: Statements) => Promise<Taken | Problem | undefined>;
 };
 
 /**
@@ -238,9 +238,9 @@ export async function saveRequest(
   const saved = await context.store.transaction(async (tx) => {
     const known = await tx.getInviteByRequestKey(asked.requestKey);
     if (known !== undefined) return known;
-    const of = await about.asOccurrence?.(tx);
-    if (isProblem(of)) return of;
-    const invite: Invite = { ...wanted, ...of };
+    const occurrence = await about.asOccurrence?.(tx);
+    if (isProblem(occurrence)) return occurrence;
+    const invite: Invite = { ...wanted, ...occurrence?.of };
     // Another replica may be taking the twin, or this very request, at this moment.
     await tx.lockSame(invite.hostId);
     const before = await tx.getInviteByRequestKey(invite.requestKey);
@@ -251,6 +251,7 @@ export async function saveRequest(
     if (over !== undefined) return over;
     if ((await tx.insertInvite(invite)) === 'already')
       return (await tx.getInviteByRequestKey(invite.requestKey)) ?? invite;
+    await occurrence?.taken?.();
     await beginInvite(context, tx, invite, { asked: wait, rule, typedIn });
     await tx.enqueue({ inviteId: invite.id, kind: 'card' });
     await notifyCardElsewhere(context, tx, cardOfInvite(invite), typedIn);

@@ -119,7 +119,7 @@ export async function makeOccurrence(
     typedIn: '',
     ...approval,
     asOccurrence: async (tx) =>
-      (await isStillWanted(tx, series, occurrence)) ? { seriesId: series.id, occurrence: tries } : changed,
+      (await isStillWanted(tx, series, occurrence)) ? { of: { seriesId: series.id, occurrence: tries } } : changed,
   });
   if (saved === changed) return 'changed';
   if (isProblem(saved)) return saved;
