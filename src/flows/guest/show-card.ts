@@ -25,6 +25,8 @@ import { planWarning } from './plan-window.ts';
 export async function showCard(context: Context, job: Job, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
+  // Every change of an invite comes by here, also that of a guest whose card is their group's.
+  if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   if (invite.groupId !== undefined) {
     // However many of a group change at once, its card is written by one job.
     await context.store.enqueue({ kind: 'group_card', name: invite.groupId });
@@ -32,7 +34,6 @@ export async function showCard(context: Context, job: Job, claim: Claim): Promis
     return done;
   }
   if (claim.afterLost === true) await doubtEdit(context, { inviteId: invite.id, name: '' });
-  if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   const place = cardPlace(invite);
   // Nobody is to read what is erased: it is only edited where it stands.
   if (invite.erasedAt !== undefined && place === undefined) return findErased(context, job, claim, invite);

@@ -9,7 +9,7 @@ import { alsoCopy } from '../../shared/other-access-copy.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import { readerSpan, readerTime } from '../../shared/time-copy.ts';
 import { changeCopy } from '../card/change-copy.ts';
-import { shortState, stateMark } from '../card/state-copy.ts';
+import { presenceCopy, shortState, stateMark } from '../card/state-copy.ts';
 import { guestCopy, hostCopy } from '../facts-copy.ts';
 
 const LONGEST_REASON = 160;
@@ -54,11 +54,13 @@ export function memberCopy(member: GroupMember, now: number, span: boolean): str
   return `${who} · ${shortState(invite, now)}${detailCopy(member, now)}${times}`;
 }
 
-function detailCopy({ invite, access, waits }: GroupMember, now: number): string {
+function detailCopy({ invite, access, waits, presence }: GroupMember, now: number): string {
   const state = cardState(invite, now);
   const also = alsoCopy('The guest', access, invite, now);
+  const there = presenceCopy(invite, presence, now);
   const details = [
-    ...(waits === undefined ? [] : [waitsCopy(waits)]),
+    ...(there === '' ? [] : [there]),
+    ...(waits === undefined ? [] : [waitingCopy(waits, invite)]),
     ...(invite.stuckSince === undefined || state === 'cancelled' || state === 'ended'
       ? []
       : [`not done yet: the guest can still connect until ${readerTime(invite.endsAt, invite.timeZone)}`]),
@@ -70,6 +72,14 @@ function detailCopy({ invite, access, waits }: GroupMember, now: number): string
     ...(also === '' ? [] : [also]),
   ];
   return details.map((detail) => `\n      ${detail}`).join('');
+}
+
+/** Whose approval the guest waits for, or a change of their invite, mrkdwn: the invite stays as it is until then. */
+function waitingCopy(waits: NonNullable<GroupMember['waits']>, { timeZone }: Invite): string {
+  const { change } = waits.approval;
+  return change === undefined
+    ? waitsCopy(waits)
+    : `waiting for approval ${waitsCopy(waits)}: ${changeCopy(change, timeZone)}`;
 }
 
 /** What nobody is asked about where something is done for all, and the way out. */
