@@ -1,5 +1,5 @@
 import { type GuestGroup, membersOf } from '../../../domain/guest-group.ts';
-import { hasEnded, type Invite, isAwaiting, wishedTerms } from '../../../domain/invite.ts';
+import { hasEnded, type Invite, isAwaiting, isWithdrawn, wishedTerms } from '../../../domain/invite.ts';
 import { mayChange, type Person } from '../../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Context } from '../../shared/context.ts';
@@ -28,7 +28,7 @@ export function isMeant(invite: Invite, action: GroupAction, now: number): boole
     case 'takeOver':
       return invite.inviterLeft !== undefined && !hasEnded(invite, now);
     case 'retry':
-      return invite.state === 'failed' && invite.erasedAt === undefined && now < invite.endsAt;
+      return invite.state === 'failed' && !isWithdrawn(invite) && invite.erasedAt === undefined && now < invite.endsAt;
   }
 }
 
