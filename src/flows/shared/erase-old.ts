@@ -9,8 +9,18 @@ const PAGE = 100;
 /** Nothing new is begun later than this after a claim began, ms: a stop does not wait for years of invites. */
 const CLAIM_MS = 5_000;
 
+type OldTable = Parameters<Context['store']['oldRows']>[0];
 // Jobs last: of their rows, many name nobody and are looked at again each time.
-const tables = ['member_row', 'team_action', 'removal', 'approval', 'series', 'audit', 'job'] as const;
+const tables = Object.keys({
+  member_row: true,
+  team_action: true,
+  removal: true,
+  approval: true,
+  series: true,
+  person_request: true,
+  audit: true,
+  job: true,
+} satisfies Record<OldTable, true>) as readonly OldTable[];
 const AskedAt = z.object({ askedAt: z.number().optional() });
 
 /**
