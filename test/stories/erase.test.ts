@@ -8,8 +8,7 @@ import { inputId, invited, moveTo, passing, prefer, press, thread, topView, word
 import { invitedMembers } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { columnsSaying, placeOf } from '../support/search-store.ts';
-import { done, openTeam, put } from '../support/team-gestures.ts';
-import { withStore } from '../support/team-gestures.ts';
+import { done, openTeam, put, withStore } from '../support/team-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // A guest whose every word is a canary goes through all there is, and is erased: afterwards no canary is anywhere.

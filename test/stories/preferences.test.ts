@@ -18,6 +18,7 @@ import {
   topView,
   words,
 } from '../support/gestures.ts';
+import { openSeveralForm } from '../support/group-gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { overSocket, startWorld, type World } from '../support/world.ts';
 
@@ -48,6 +49,11 @@ describe.each(overSocket)('preferences over %s', (transport) => {
       blockText(form, 'times').includes('Tue 24 Nov, 2:00 PM to 2:45 PM in Paris.'),
     );
     await world.slack.as(mia).close(form.id);
+    // So does the form for several guests, without a computer: that is one guest's.
+    const several = await openSeveralForm(world, mia, 'several ana@example.com bo@example.com tomorrow 2pm');
+    expect(held(several, 'duration').value).toBe('45m');
+    expect(blockText(several, 'times')).toContain('Tue 24 Nov, 2:00 PM to 2:45 PM in Paris.');
+    await world.slack.as(mia).close(several.id);
     // What is typed counts. The card goes where the command was typed, and to the usual channel from anywhere else.
     const typed = await openInviteForm(world, mia, 'ana@example.com Edit 1 tomorrow 14:00 for 2h');
     expect(held(typed, 'duration').value).toBe('2 hours');

@@ -1,6 +1,6 @@
 import { type GuestGroup, membersOf } from '../../../domain/guest-group.ts';
 import { hasEnded, type Invite, isAwaiting, isWithdrawn, wishedTerms } from '../../../domain/invite.ts';
-import { mayChange, type Person } from '../../../domain/person.ts';
+import { mayAdminister, mayChange, type Person } from '../../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Context } from '../../shared/context.ts';
 import { ruleOfInvite } from '../decide-invite.ts';
@@ -50,9 +50,13 @@ export async function groupForChange(
   const now = context.now();
   const all = membersOf(await context.store.invitesOfGroup(groupId));
   const meant = all.filter((invite) => isMeant(invite, action, now));
-  // To take over is for admins, which the flow itself decides.
-  const refusalOf = (invite: Invite) =>
-    action === 'takeOver' ? undefined : mayChange(invite, person, context.policy());
+  const admin = action === 'takeOver' ? await context.people.person(person.id, 'admin') : person;
+  // Nobody is told who the guests are whom they may not take over. An inviter who is back needs nobody's leave.
+  const refusalOf = (invite: Invite) => {
+    if (action !== 'takeOver') return mayChange(invite, person, context.policy());
+    if (invite.inviterId === person.id) return undefined;
+    return isProblem(admin) ? admin : mayAdminister(admin, context.policy(), invite.workspaceId);
+  };
   const invites = meant.filter((invite) => refusalOf(invite) === undefined);
   const [first] = meant;
   if (first === undefined) return problem(nobodyLeft[action]);

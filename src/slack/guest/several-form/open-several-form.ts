@@ -7,6 +7,7 @@ import { dateOrderOf } from '../../../domain/time/date-order.ts';
 import { readInlineInvite } from '../../../domain/time/inline-invite.ts';
 import { addressOfPerson } from '../../../flows/guest/guest-address.ts';
 import { hostNames } from '../../../flows/guest/known-host-names.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
 import { isCarried } from '../../blocks/blocks.ts';
 import { limits } from '../../blocks/limits.ts';
@@ -65,10 +66,14 @@ async function readTyped(
   const line = cleanLine(text.slice(0, MAX_TEXT));
   const { guests, rest } = takeGuests(line);
   const context = { now: flows.now(), zone: person.timeZone ?? 'UTC', order: dateOrderOf(person.locale) };
-  const hosts = rest.trim() === '' ? [] : await hostNames(flows);
+  const [hosts, preferences] = await Promise.all([
+    rest.trim() === '' ? [] : hostNames(flows),
+    preferencesOf(flows, person),
+  ]);
   const inline = readInlineInvite(rest, { ...context, hosts });
   const {
     email: _,
+    // One person's usual computer is not where the first of several guests is wanted.
     host: __,
     showsMore: ___,
     repeat: ____,
@@ -79,6 +84,7 @@ async function readTyped(
     now: context.now,
     channelId,
     inline,
+    preferences,
   });
   const addresses = await Promise.all(
     guests.map(async (guest) => {
