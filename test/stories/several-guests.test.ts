@@ -187,6 +187,13 @@ it('a guest of a group has what a guest alone has: the calendar file follows, an
   await topView(world, mia, 'say');
   await cardIn('waiting for approval by');
 
+  // All are extended: what needs approval is asked for, and said to be.
+  await press(world, mia, card, 'group:extend');
+  expect(await submit(mia, await topView(world, mia, 'group_extend_form'))).toBe('open');
+  const said = JSON.stringify((await topView(world, mia, 'say')).view);
+  expect(said).toContain('Extended 1 of 2 guests.');
+  expect(said).toContain('Guestlist asked for approval for 1 guest.');
+
   world.clock.advance(Date.UTC(2026, 10, 23, 13, 3) - world.clock.now());
   const bo = world.parsec.invites.find(({ guest_email }) => guest_email === 'bo@example.com');
   world.parsec.guestConnects(bo?.id ?? '');

@@ -5,12 +5,13 @@ import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Context } from '../../shared/context.ts';
 import { ruleOfInvite } from '../decide-invite.ts';
 import { requestCancel } from '../request-cancel.ts';
-import { clippedEnd, requestChange } from '../request-change.ts';
+import { type ChangeAnswer, clippedEnd, requestChange } from '../request-change.ts';
 import { takeOver } from '../take-over.ts';
 
-/** What an action on all of a group came to: how many it was done for, and for whom not, and why. */
+/** What an action on all of a group came to: for how many it was done, or asked of approvers (`waiting` of them), and for whom not, and why. */
 export type GroupOutcome = {
   readonly done: number;
+  readonly waiting?: number;
   readonly refused: readonly { readonly invite: Invite; readonly problem: Problem }[];
 };
 
@@ -112,14 +113,16 @@ async function forEach(
   groupId: string,
   person: Person,
   action: GroupAction,
-  change: (invite: Invite) => Promise<unknown>,
+  change: (invite: Invite) => Promise<Invite | ChangeAnswer | Problem | undefined>,
 ): Promise<GroupOutcome | Problem> {
   const found = await groupForChange(context, groupId, person, action);
   if (isProblem(found)) return found;
   const refused: { invite: Invite; problem: Problem }[] = [];
+  let waiting = 0;
   for (const invite of found.invites) {
     const result = await change(invite);
     if (isProblem(result)) refused.push({ invite, problem: result });
+    else if (result !== undefined && 'approval' in result) waiting += 1;
   }
-  return { done: found.invites.length - refused.length, refused };
+  return { done: found.invites.length - refused.length, waiting, refused };
 }

@@ -101,15 +101,22 @@ const verbs = {
 } as const;
 
 /** What an action on all of a group came to, mrkdwn lines: how many it was done for, and whom it was not done for, and why. */
-export function outcomeCopy(action: keyof typeof verbs, { done, refused }: GroupOutcome): readonly string[] {
+export function outcomeCopy(action: keyof typeof verbs, outcome: GroupOutcome): readonly string[] {
+  const { done, waiting = 0, refused } = outcome;
   const [did, didNot] = verbs[action];
   const first =
-    refused.length === 0
+    refused.length === 0 && waiting === 0
       ? `${did} ${guestsCopy(done)}. The card shows where each stands.`
-      : `${did} ${done} of ${guestsCopy(done + refused.length)}.`;
+      : `${did} ${done - waiting} of ${guestsCopy(done + refused.length)}.`;
+  const asked =
+    waiting === 0
+      ? []
+      : [
+          `:raised_hand: Guestlist asked for approval for ${guestsCopy(waiting)}. Until then, their invites stay as they are.`,
+        ];
   const lines = refused.map(
     ({ invite, problem }) =>
       `• ${didNot}: ${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 60)}. ${reasonCopy(problem)}`,
   );
-  return [first, ...lines];
+  return [first, ...asked, ...lines];
 }
