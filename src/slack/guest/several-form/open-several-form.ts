@@ -39,8 +39,9 @@ export async function openSeveralForm(
   const { channelId } = options;
   const reading = readTyped(slack, person, options);
   const known = reading.then(async (typed) => {
-    const { line, checked } = await formPlace(flows, 'guest', typed.form, person);
-    return { ...typed, form: { ...typed.form, checked, typedIn: channelId }, channel: line };
+    const form = { ...typed.form, typedIn: channelId };
+    const { line, checked, proposed } = await formPlace(flows, 'guest', { ...form, typedIn: channelId ?? '' }, person);
+    return { ...typed, form: { ...form, channelId: proposed, checked }, channel: line };
   });
   const opened = await openForm(
     slack,
@@ -51,7 +52,8 @@ export async function openSeveralForm(
   const { form, unread, channel, hostText } = await known;
   const found = await findHost(slack, hostText);
   const complete = found.host === undefined ? form : { ...form, hosts: [found.host], hostNo: form.hostNo + 1 };
-  const said = { unread: [unread, found.line].filter((line) => line !== '').join('\n'), channel, proposed: channelId };
+  const lines = [unread, found.line].filter((line) => line !== '');
+  const said = { unread: lines.join('\n'), channel, proposed: form.channelId };
   await updateForm(slack, opened, await drawSeveralForm(slack, complete, person, said));
 }
 
