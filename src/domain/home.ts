@@ -59,3 +59,6 @@ export function followsAt(
   // What was shown in the future was shown before the clock was set back.
   return shownAt > now || shownAt + apartMs <= now ? 0 : shownAt + apartMs;
 }
+
+/** Who is on a computer at once: more stand in no Home. */
+export const MOST_ON_HOST = 3;

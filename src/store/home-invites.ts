@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { MOST_ON_HOST } from '../domain/home.ts';
 import type { Invite } from '../domain/invite.ts';
 import { inviteOf } from './invite-rows.ts';
 import type { InviteTable, Tables } from './schema.ts';
@@ -79,9 +80,6 @@ function narrowing({ who, hostId }: HomeQuery): RawBuilder<unknown> {
   const ofPerson = who === undefined ? sql`` : sql`and inviter_id = ${who}`;
   return hostId === undefined ? ofPerson : sql`${ofPerson} and host_id = ${hostId}`;
 }
-
-/** Of a host, so many are named who are on it, and as many who come next. */
-const MOST_ON_HOST = 3;
 
 /** The invites that hold each of these hosts at `now` (epoch ms), a few, and that which comes next, earliest first. */
 export async function bookingsOfHosts(

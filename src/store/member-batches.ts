@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { defined } from '../domain/defined.ts';
 import type { BatchTerms, MemberBatch, MemberRow } from '../domain/member-batch.ts';
 import { emailKey } from '../domain/text/email.ts';
 import { isPostgres } from './is-postgres.ts';
@@ -160,27 +159,6 @@ export async function saveMemberTerms(db: Kysely<Tables>, id: string, terms: Bat
   await db
     .updateTable('member_batch')
     .set({ terms: JSON.stringify(terms) })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Where the card stands (undefined: nowhere), which channel it is for, and when the card was written last, epoch ms. */
-export async function saveMemberCard(
-  db: Kysely<Tables>,
-  id: string,
-  card: {
-    readonly place?: { readonly channelId: string; readonly ts: string } | undefined;
-    readonly channelId?: string;
-    readonly shownAt?: number;
-  },
-): Promise<void> {
-  await db
-    .updateTable('member_batch')
-    .set({
-      card_channel_id: card.place?.channelId ?? null,
-      card_ts: card.place?.ts ?? null,
-      ...defined({ channel_id: card.channelId, card_shown_at: card.shownAt }),
-    })
     .where('id', '=', id)
     .execute();
 }

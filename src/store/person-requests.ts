@@ -1,6 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { defined } from '../domain/defined.ts';
 import type { MemberBatch } from '../domain/member-batch.ts';
 import type { PersonRequest, RemovalPart } from '../domain/person-request.ts';
 import { isPostgres } from './is-postgres.ts';
@@ -59,27 +58,6 @@ export async function savePersonParts(db: Kysely<Tables>, id: string, parts: rea
   await db
     .updateTable('person_request')
     .set({ parts: JSON.stringify(parts) })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Where the card stands (undefined: nowhere), which channel it is for, and when it was written last, epoch ms. */
-export async function savePersonCard(
-  db: Kysely<Tables>,
-  id: string,
-  card: {
-    readonly place?: { readonly channelId: string; readonly ts: string } | undefined;
-    readonly channelId?: string;
-    readonly shownAt?: number;
-  },
-): Promise<void> {
-  await db
-    .updateTable('person_request')
-    .set({
-      card_channel_id: card.place?.channelId ?? null,
-      card_ts: card.place?.ts ?? null,
-      ...defined({ channel_id: card.channelId, card_shown_at: card.shownAt }),
-    })
     .where('id', '=', id)
     .execute();
 }

@@ -34,6 +34,7 @@ export * from './sent-messages.ts';
 export * from './sent-posts.ts';
 export * from './series.ts';
 export * from './shares.ts';
+export * from './standing-cards.ts';
 export * from './team-actions.ts';
 export * from './templates.ts';
 export * from './unanswered.ts';

@@ -59,7 +59,7 @@ export function checkOtherChannels(harness: Harness, scenarios: readonly Scenari
 function isOfApproval(message: Message, scenarios: readonly Scenario[]): boolean {
   if (scenarios.every(({ approvals }) => approvals === undefined)) return false;
   // In a channel a reminder names no event.
-  if (/^:bell: <@\w+> asked for approval/.test(message.text)) return true;
+  if (/^:bell: .*<@\w+> asked for approval/.test(message.text)) return true;
   const isKnown = /`apr_/.test(words(message)) || Object.values(decisions).some((each) => each.test(message.text));
   return isKnown && scenarios.some((scenario) => isAbout(message, scenario));
 }

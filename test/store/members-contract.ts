@@ -132,11 +132,11 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
       await insert({});
       const pause = { code: 'provider_unreachable', facts: { provider: 'parsec' } } as const;
       await store.saveMemberPause(batch.id, pause);
-      await store.saveMemberCard(batch.id, { place: { channelId: 'C1', ts: '1.1' }, shownAt: NOW });
+      await store.saveStandingCard('member_batch', batch.id, { place: { channelId: 'C1', ts: '1.1' }, shownAt: NOW });
       const shown = { pause, cardChannelId: 'C1', cardTs: '1.1', cardShownAt: NOW };
       expect(await store.getMemberBatch(batch.id)).toEqual({ ...batch, ...shown });
       await store.saveMemberPause(batch.id, undefined);
-      await store.saveMemberCard(batch.id, { place: undefined, channelId: 'D1' });
+      await store.saveStandingCard('member_batch', batch.id, { place: undefined, channelId: 'D1' });
       expect(await store.getMemberBatch(batch.id)).toEqual({ ...batch, channelId: 'D1', cardShownAt: NOW });
     });
 
@@ -162,7 +162,7 @@ export function memberBatchContract(name: string, fresh: () => Promise<() => Pro
         ['mb_test', 'U1'],
       ]);
       expect(await found([], [])).toEqual([]);
-      await store.saveMemberCard('mb_later', { place: { channelId: 'D1', ts: '1.1' } });
+      await store.saveStandingCard('member_batch', 'mb_later', { place: { channelId: 'D1', ts: '1.1' } });
       const shown = await store.invitedMemberRows('parsec', { inviteIds: [], emails: ['ana@example.com'] });
       expect(shown).toMatchObject([
         { workspaceId: 'T1', channelId: 'C1', cardChannelId: 'D1' },

@@ -45,7 +45,11 @@ export function personRequestsContract(name: string, fresh: () => Promise<() => 
         { system: 'parsec', state: 'looked', why, ids: ['rm_1'], left: [{ what: 'member', why }] },
       ];
       await store.savePersonParts('pr_1', parts);
-      await store.savePersonCard('pr_1', { place: { channelId: 'C2', ts: '1.2' }, channelId: 'C2', shownAt: 7 });
+      await store.saveStandingCard('person_request', 'pr_1', {
+        place: { channelId: 'C2', ts: '1.2' },
+        channelId: 'C2',
+        shownAt: 7,
+      });
       const card = { channelId: 'C2', cardChannelId: 'C2', cardTs: '1.2', cardShownAt: 7 };
       expect(await store.getPersonRequest('pr_1')).toEqual({ ...request, ...card, parts });
     });

@@ -65,6 +65,7 @@ it('extends, shows, cancels, and invites again, from Home alone', async () => {
   moveTo(world, 13, 1);
   await homeSays(world, mia, '*Active*');
   await homeSays(world, mia, 'Now: ana@example.com');
+  expect(homeText(world, mia)).toContain('*Edit 1* · free from');
   await pressInHome(world, mia, 'invite:cancel', 'ana@example.com');
   await user.submit((await topView(world, mia, 'cancel_form')).id);
   await homeSays(world, mia, 'Invite again');

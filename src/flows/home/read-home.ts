@@ -1,5 +1,5 @@
 import { defined } from '../../domain/defined.ts';
-import { type Home, type HomePart, LATELY_MS, NEXT_MS } from '../../domain/home.ts';
+import { type Home, type HomePart, LATELY_MS, MOST_ON_HOST, NEXT_MS } from '../../domain/home.ts';
 import { type Invite, isWithdrawn } from '../../domain/invite.ts';
 import { isAdmin, isCoordinator, mayInvite, type Person } from '../../domain/person.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
@@ -139,7 +139,20 @@ async function readComputers(reading: Reading, { hosts }: ParsecNow): Promise<So
         const invite = invites[nth];
         return invite?.hostId === host.hostId && invite.startsAt <= now === isOn;
       });
-    return { ...host, now: on(true), next: on(false) };
+    const freeAt = freeAgain(
+      invites.filter(({ hostId }) => hostId === host.hostId),
+      now,
+    );
+    return { ...host, now: on(true), next: on(false), freeAt };
   });
   return { items, more: chosen.length > offset + limit };
+}
+
+/** When a computer that is taken is free again, epoch ms. Of what comes only the first is known, and of many at once not all. */
+function freeAgain(bookings: readonly Invite[], now: number): number | undefined {
+  const ends = bookings.filter(({ startsAt }) => startsAt <= now).map(({ endsAt }) => endsAt);
+  const freeAt = Math.max(...ends);
+  const isFollowed = bookings.some(({ startsAt }) => startsAt > now && startsAt <= freeAt);
+  const isKnown = ends.length > 0 && ends.length < MOST_ON_HOST;
+  return isKnown && !isFollowed ? freeAt : undefined;
 }

@@ -16,6 +16,6 @@ export async function showMemberCard(context: Context, job: Job, claim: Claim): 
   return standCard(context, { job, claim }, batch, {
     card: cardOfBatch(batch),
     show: (options) => context.notifier.showMemberCard(batch, rows, options),
-    save: (tx, stands) => tx.saveMemberCard(batch.id, stands),
+    save: (tx, stands) => tx.saveStandingCard('member_batch', batch.id, stands),
   });
 }

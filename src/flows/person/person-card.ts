@@ -22,7 +22,7 @@ export async function showPersonCard(context: Context, job: Job, claim: Claim): 
   return standCard(context, { job, claim }, request, {
     card: cardOfRequest(request),
     show: (options) => notifier.showPersonCard({ request, invites, removals, guestInvites }, options),
-    save: (tx, stands) => tx.savePersonCard(request.id, stands),
+    save: (tx, stands) => tx.saveStandingCard('person_request', request.id, stands),
   });
 }
 

@@ -12,6 +12,8 @@ export type HomeComputer = {
   readonly name: string;
   readonly now: readonly SeenInvite[];
   readonly next: readonly SeenInvite[];
+  /** Of one that is taken: from when on it is free, epoch ms; undefined while another booking follows at once. */
+  readonly freeAt: number | undefined;
 };
 
 /** What a person sees in Home: why they see nothing, or what there is. */

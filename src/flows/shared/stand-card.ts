@@ -57,7 +57,7 @@ export async function standCard(
     /** What it is about, for the notice that it moves. */
     readonly card: PlacedCard;
     readonly show: (options: HowToShow) => Promise<Place | Problem>;
-    readonly save: (tx: Pick<Statements, 'saveMemberCard' | 'savePersonCard'>, stands: CardStands) => Promise<void>;
+    readonly save: (tx: Pick<Statements, 'saveStandingCard'>, stands: CardStands) => Promise<void>;
   },
 ): Promise<Outcome> {
   if (claim.afterLost === true) await doubtEdit(context, job);

@@ -11,7 +11,7 @@ import { bookingLines } from '../guest/command/host-bookings-copy.ts';
 import { eventCopy, guestCopy, hostCopy } from '../guest/facts-copy.ts';
 import { inviterCopy } from '../shared/inviter-copy.ts';
 import { problemCopy } from '../shared/problem-copy.ts';
-import { readerAgo, readerSpan } from '../shared/time-copy.ts';
+import { readerAgo, readerSpan, readerTime } from '../shared/time-copy.ts';
 
 /** Who reads: their zone (IANA), the time (epoch ms), and whether the invites are of several people. */
 export type RowReader = { readonly now: number; readonly zone: string; readonly namesInviter: boolean };
@@ -62,7 +62,8 @@ function bookingRow(booking: Extract<SeenInvite, { kind: 'booking' }>, { zone }:
 }
 
 /** A computer, who is on it, and who comes next. */
-export function computerRow({ name, now, next }: HomeComputer, { zone }: RowReader): KnownBlock {
-  const free = now.length === 0 ? ' · free now' : '';
+export function computerRow({ name, now, next, freeAt }: HomeComputer, { zone }: RowReader): KnownBlock {
+  const freeFrom = freeAt === undefined ? '' : ` · free from ${readerTime(freeAt, zone)}`;
+  const free = now.length === 0 ? ' · free now' : freeFrom;
   return section([`*${shortText(name, 150)}*${free}`, ...bookingLines({ now, next }, zone)].join('\n'));
 }

@@ -85,8 +85,8 @@ const hosts = [
   { hostId: 'host_2', name: 'Edit 2' },
 ];
 const computers = some([
-  { hostId: 'host_1', name: 'Edit 1', now: seen(running), next: seen(coming) },
-  { hostId: 'host_2', name: 'Edit 2', now: [], next: [asSeen(coming, 'booking')] },
+  { hostId: 'host_1', name: 'Edit 1', now: seen(running), next: seen(coming), freeAt: running.endsAt },
+  { hostId: 'host_2', name: 'Edit 2', now: [], next: [asSeen(coming, 'booking')], freeAt: undefined },
 ]);
 const full = {
   now: some(seen(running)),
@@ -123,7 +123,7 @@ const crowded: Partial<Whole> = {
   now: many(6, asAll),
   next: many(5, asAll),
   ended: many(5, asAll),
-  computers: many(8, { hostId: 'h', name: longest.hostName, now: [asAll, asAll, asAll], next: [asAll] }),
+  computers: many(8, { hostId: 'h', name: longest.hostName, now: [asAll, asAll, asAll], next: [asAll], freeAt: NOW }),
   hosts: Array.from({ length: 500 }, (_, nth) => ({
     hostId: `${'h'.repeat(145)}${nth}`,
     name: `${nth} ${'x'.repeat(200)}`,
@@ -134,7 +134,10 @@ const crowded: Partial<Whole> = {
 export const homes: Readonly<Record<string, HomeView>> = {
   'home-first': home({ isFirst: true }),
   'home-first-busy': home({ isFirst: true, ...full }),
-  'home-empty': home({ hosts, computers: some([{ hostId: 'host_1', name: 'Edit 1', now: [], next: [] }]) }),
+  'home-empty': home({
+    hosts,
+    computers: some([{ hostId: 'host_1', name: 'Edit 1', now: [], next: [], freeAt: undefined }]),
+  }),
   'home-busy': home({
     ...full,
     approvals: some([shown(), members, shown({ state: 'bypassed', review: 'open' })]),
