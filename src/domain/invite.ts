@@ -139,6 +139,11 @@ export function isAwaiting({ state, awaits }: Pick<Invite, 'state' | 'awaits'>):
   return state === 'requested' && awaits !== undefined;
 }
 
+/** Whether who asked for approval did not want the invite any more: nobody tries it again unasked. */
+export function isWithdrawn({ state, problem }: Pick<Invite, 'state' | 'problem'>): boolean {
+  return state === 'failed' && problem?.code === 'approval_withdrawn';
+}
+
 /** What the card says. */
 export type CardState =
   | 'awaiting'

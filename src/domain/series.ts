@@ -103,6 +103,17 @@ export function inviteOfOccurrence<Tried extends OccurrenceInvite>(
   return triesOf(invites, date).find(({ state, problem }) => state !== 'failed' || isDecided(problem));
 }
 
+/** The occurrence that an invite of a series was a failed try of, which somebody may try again by hand; undefined for any other invite. */
+export function occurrenceToRetry({
+  seriesId,
+  occurrence,
+  state,
+  problem,
+}: OccurrenceInvite & { readonly seriesId: string | undefined }): string | undefined {
+  if (seriesId === undefined || occurrence === undefined || state !== 'failed' || isDecided(problem)) return undefined;
+  return occurrenceId(seriesId, occurrence.split('#')[0] ?? occurrence);
+}
+
 function isDecided(problem: StoredProblem | undefined): boolean {
   return problem?.code.startsWith('approval_') === true;
 }

@@ -30,6 +30,11 @@ export function noteChanges(statements: Statements): { readonly statements: Stat
         erases ||= invite.erasedAt !== undefined;
         return statements.saveInvite(invite, now);
       },
+      eraseRow(table, id) {
+        // Requests for approval stand in Homes with whom they are about; what else is erased stands in none, or with its invite.
+        erases ||= table === 'approval' || table === 'member_row';
+        return statements.eraseRow(table, id);
+      },
       insertWarning(warning) {
         for (const { inviteId } of warning.ends) inviteIds.add(inviteId);
         return statements.insertWarning(warning);

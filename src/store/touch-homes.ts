@@ -43,9 +43,10 @@ export async function touchHomes(db: Kysely<Tables>, changes: Changes): Promise<
       sql`select place from approval_card where approval_id in (${approvals})`,
     );
   }
-  if (concerned.length === 0) return;
-  const people = sql.join(concerned, sql` union `);
-  const which = changes.erases() ? sql`shown_hash is not null` : sql`is_watched = 1 and person_id in (${people})`;
+  const erases = changes.erases();
+  if (concerned.length === 0 && !erases) return;
+  const people = () => sql.join(concerned, sql` union `);
+  const which = erases ? sql`shown_hash is not null` : sql`is_watched = 1 and person_id in (${people()})`;
   await enqueueHomes(db, which);
   await enqueueForAll(db);
 }

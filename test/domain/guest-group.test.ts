@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { membersOf } from '../../src/domain/guest-group.ts';
+import { problem } from '../../src/domain/problem.ts';
 import { isMeant } from '../../src/flows/guest/group/change-group.ts';
 import { anInvite } from '../support/an-invite.ts';
 
@@ -31,6 +32,7 @@ it.each([
   ['being cancelled', { state: 'cancelling', cancel: { requestedBy: 'U1', sendEmail: true } }, []],
   ['failed', { state: 'failed' }, ['retry']],
   ['failed, and its time is over', { state: 'failed', endsAt: NOW }, []],
+  ['failed, since its request was withdrawn', { state: 'failed', problem: problem('approval_withdrawn') }, []],
   ['failed, and erased', { state: 'failed', erasedAt: NOW }, []],
   ['ended', { state: 'ended' }, []],
 ] as const)('an action for all means the guest that is %s', (_, parts, expected) => {

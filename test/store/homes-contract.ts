@@ -151,6 +151,15 @@ export function homesContract(name: string, fresh: () => Promise<() => Promise<S
       expect(await due(soon)).toEqual(['home:U1', 'home:U2', 'home:U3', 'home:U4', 'homes:all']);
     });
 
+    it('reaches every Home that was ever published when somebody in a request about members is erased', async () => {
+      await shownTo('U1');
+      await store.unwatchHome('U1');
+      await store.transaction((tx) => tx.eraseRow('audit', 'nobody'));
+      expect(await due(NOW + HOUR)).toEqual([]);
+      await store.transaction((tx) => tx.eraseRow('member_row', 'nobody'));
+      expect(await due(NOW + HOUR)).toEqual(['home:U1']);
+    });
+
     it('reads each part of Home, of one person or of all, and of one computer', async () => {
       const granted = { state: 'granted' } as const;
       const trouble = { ...granted, startsAt: NOW + HOUR, endsAt: NOW + 9 * HOUR } as const;

@@ -8,7 +8,7 @@ import { inputId, invited, moveTo, passing, prefer, press, thread, topView, word
 import { invitedMembers } from '../support/member-gestures.ts';
 import { type Postgres, sharedPostgres } from '../support/postgres.ts';
 import { columnsSaying, placeOf } from '../support/search-store.ts';
-import { done, openTeam, put } from '../support/team-gestures.ts';
+import { done, openTeam, put, withStore } from '../support/team-gestures.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 // A guest whose every word is a canary goes through all there is, and is erased: afterwards no canary is anywhere.
@@ -163,6 +163,13 @@ it('erases by itself what ended longer ago than the policy keeps it', async () =
   moveTo(world, 16, 1);
   await world.slack.until('it has ended', () => /\*(Ended|Expired)/.test(words(card)));
   expect(slackSays()).not.toEqual([]);
+  // Somebody had the guest removed everywhere, and nothing was found.
+  const nowhere = { cardChannelId: undefined, cardTs: undefined, cardShownAt: undefined };
+  const request = { requestKey: 'V1', workspaceId: world.slack.teamId, requesterId: mia, channelId: world.channel };
+  const what = { kind: 'offboard', profile: undefined, email: canary.email, parts: [] } as const;
+  await withStore(world, (store) =>
+    store.insertPersonRequest({ id: 'pr_1', ...request, ...what, ...nowhere, createdAt: world.clock.now() }),
+  );
   world.clock.advance(26 * HOUR);
   await passing(world, 'nothing says who it was', () => slackSays().length === 0, 60_000);
   expect(await columnsSaying(placeOf(world), canaries)).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import type { Channel, Message, OpenView } from '../../src/sandbox/slack/slack-server.types.ts';
+import { costUnknown } from '../../src/slack/guest/invite-form/form-lines.ts';
 import { aPolicy } from '../support/a-ruled-policy.ts';
 import {
   anEvening,
@@ -18,6 +19,7 @@ import {
   topView,
   words,
 } from '../support/gestures.ts';
+import { openSeveralForm } from '../support/group-gestures.ts';
 import { withStore } from '../support/team-gestures.ts';
 import { overSocket, startWorld, type World } from '../support/world.ts';
 
@@ -28,6 +30,14 @@ const at = (text: string) => Date.parse(`${text}Z`);
 const moveTo = (text: string) => world.clock.advance(at(text) - world.clock.now());
 const held = (view: OpenView, name: string) => Object.values(view.values[inputId(view, name)] ?? {})[0] ?? {};
 const shown = (view: OpenView) => JSON.stringify(view.view.blocks);
+const directOf = (person: string) =>
+  world.slack.channels.find(({ kind, members }) => kind === 'im' && members.includes(person))?.id ?? '';
+const openDirect = (person: string) =>
+  fetch(`${world.slack.apiUrl}conversations.open`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.slack.botToken}`, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ users: person }),
+  });
 const digests = (): Message[] => world.slack.messages.filter((one) => words(one).includes('/guest preferences'));
 async function digest(count: number): Promise<Message> {
   await passing(world, `${count} digests are there`, () => digests().length === count);
@@ -48,6 +58,18 @@ describe.each(overSocket)('preferences over %s', (transport) => {
       blockText(form, 'times').includes('Tue 24 Nov, 2:00 PM to 2:45 PM in Paris.'),
     );
     await world.slack.as(mia).close(form.id);
+    // So does the form for several guests, without a computer: that is one guest's.
+    const several = await openSeveralForm(world, mia, 'several ana@example.com bo@example.com tomorrow 2pm');
+    expect(held(several, 'duration').value).toBe('45m');
+    expect(blockText(several, 'times')).toContain('Tue 24 Nov, 2:00 PM to 2:45 PM in Paris.');
+    await world.slack.as(mia).close(several.id);
+    // Opened in no channel, the card goes to the usual one.
+    await openDirect(mia);
+    await world.slack.as(mia).command(directOf(mia), '/guest several ana@example.com bo@example.com');
+    const fromDirect = await topView(world, mia, 'several_form');
+    await world.slack.until('Parsec has answered', () => !shown(fromDirect).includes(costUnknown));
+    expect(held(fromDirect, 'channel').selected_conversation).toBe(office);
+    await world.slack.as(mia).close(fromDirect.id);
     // What is typed counts. The card goes where the command was typed, and to the usual channel from anywhere else.
     const typed = await openInviteForm(world, mia, 'ana@example.com Edit 1 tomorrow 14:00 for 2h');
     expect(held(typed, 'duration').value).toBe('2 hours');
@@ -59,6 +81,24 @@ describe.each(overSocket)('preferences over %s', (transport) => {
     expect(JSON.stringify(anywhere.view.private_metadata)).toContain(office);
     await world.slack.as(mia).close(anywhere.id);
     expect(await withStore(world, (store) => store.getPreferences(mia))).toMatchObject({ tellsArrival: true });
+
+    // The channel is deleted: the forms open all the same, without it.
+    const channels = world.slack.channels as Channel[];
+    const [deleted] = channels.splice(
+      channels.findIndex(({ id }) => id === office),
+      1,
+    );
+    // Nobody has looked at it for an hour.
+    world.clock.advance(3_600_000);
+    await world.slack.as(mia).shortcut('invite_guest');
+    const without = await topView(world, mia, 'invite_form');
+    expect(shown(without)).not.toContain(office);
+    await world.slack.as(mia).close(without.id);
+    await guest(world, mia, 'preferences');
+    const unset = await topView(world, mia, 'preferences_form');
+    expect(shown(unset)).not.toContain(office);
+    await world.slack.as(mia).close(unset.id);
+    if (deleted !== undefined) channels.push(deleted);
 
     // What cannot be is said at its field, and cleared by a button; nothing is saved before that.
     await guest(world, mia, 'preferences');

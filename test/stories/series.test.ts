@@ -212,6 +212,35 @@ it('tells its inviter early what cannot be created, once, keeps trying, and says
   expect(starts('Shifts')).not.toContain('2026-10-28T08:00:00Z');
 });
 
+it('creates nothing more for an occurrence that failed at Parsec and that its inviter tries again by hand, elsewhere', async () => {
+  await begin();
+  const { mia } = world.people;
+  world.parsec.trouble({
+    operation: 'Create Guest Access Invite',
+    then: { status: 400, body: { error: 'no such host' } },
+  });
+  await startSeries(world, mia, shifts, { on: 'weekdays', until: '2026-10-23' });
+  const failed = await world.slack.until('it failed', () =>
+    cards(world).find((card) => words(card).includes("wasn't created")),
+  );
+  await press(world, mia, failed, 'invite:again');
+  const form = await topView(world, mia, 'invite_form');
+  await choose(world, mia, form, 'host', 'Edit 2');
+  expect(await world.slack.as(mia).submit(form.id)).toBe('closed');
+  await created('Shifts', 1);
+  // An hour later the series would try it itself.
+  at('2026-10-22T10:30:00Z');
+  at('2026-10-23T07:00:30Z');
+  await world.slack.until('it has begun', () => cards(world).some((card) => words(card).includes('*Active')));
+  expect(invites('Shifts')).toHaveLength(1);
+  await seriesCardSaying(world, 'Shifts', ':black_square');
+  expect(
+    direct(world, mia)
+      .map(words)
+      .filter((text) => text.includes("didn't create")),
+  ).toEqual([]);
+});
+
 it('is held when its inviter leaves and goes on with the admin who takes it over; three bots create each invite once', async () => {
   await begin();
   const { mia, ada } = world.people;

@@ -183,6 +183,59 @@ it('checks everything before anything is stored, and takes what is submitted twi
   await proxy.stop();
 });
 
+it('a guest of a group has what a guest alone has: the calendar file follows, and the card says who came and what waits', async () => {
+  const live: { -readonly [Key in keyof Policy]?: Policy[Key] } = {};
+  await aStudio({ transport: overSocket[0] ?? 'socket', rateLimits: false, policy: live, livePolicy: true });
+  const { mia, ben } = world.people;
+  const [machine] = world.parsec.machines;
+  const [tom] = world.parsec.members;
+  if (machine !== undefined && tom !== undefined) world.parsec.memberConnects(machine.id, tom.user_id);
+  const view = await openSeveralForm(world, mia, `several ${emails(2).join(' ')} ${evening}`);
+  await chooseHosts(world, mia, view, ['Edit 3', 'Edit 1']);
+  expect(await submit(mia, view)).toBe('closed');
+  const card = await cardIn('2 guests: all scheduled');
+
+  await guest(world, mia, 'show ana@example.com');
+  await press(world, mia, await whisper(world, mia, 'Invite for ana@example.com'), 'invite:calendar');
+  const files = () =>
+    world.slack.files.map(({ bytes }) => String(bytes)).filter((text) => text.includes('BEGIN:VCALENDAR'));
+  await passing(world, 'the calendar file is there', () => files().length === 1);
+  await chooseOf(world, mia, card, 'ana@example.com', 'extend');
+  expect(await submit(mia, await topView(world, mia, 'extend_form'))).toBe('closed');
+  await passing(world, 'the file follows the change', () => files().length === 2);
+  expect(files()[1]).toContain('DTEND:20261123T153000Z');
+
+  const { approvals, rules } = aPolicy({
+    approvals: { groups: { leads: { people: [ben] } } },
+    rules: [{ name: 'third', when: { hosts: ['Edit 3'] }, approval: { by: ['leads'] } }, { name: 'others' }],
+  });
+  Object.assign(live, { approvals, rules });
+  await chooseOf(world, mia, card, 'ana@example.com', 'extend');
+  const form = await topView(world, mia, 'extend_form');
+  await world.slack.until('it asks why', () => viewSays(form, 'needs approval'));
+  await world.slack.as(mia).fill(form.id, { blockId: inputId(form, 'reason') }, 'It takes longer');
+  expect(await submit(mia, form)).toBe('open');
+  await topView(world, mia, 'say');
+  await cardIn('waiting for approval by');
+
+  // All are extended: what needs approval is asked for, and said to be.
+  await press(world, mia, card, 'group:extend');
+  expect(await submit(mia, await topView(world, mia, 'group_extend_form'))).toBe('open');
+  const said = JSON.stringify((await topView(world, mia, 'say')).view);
+  expect(said).toContain('Extended 1 of 2 guests.');
+  expect(said).toContain('Guestlist asked for approval for 1 guest.');
+
+  world.clock.advance(Date.UTC(2026, 10, 23, 13, 3) - world.clock.now());
+  const bo = world.parsec.invites.find(({ guest_email }) => guest_email === 'bo@example.com');
+  world.parsec.guestConnects(bo?.id ?? '');
+  await passing(
+    world,
+    'the card says who came',
+    () => words(cards(world)[0] ?? card).includes('Connected <!date'),
+    30_000,
+  );
+});
+
 it('names who failed, and tries only those again', async () => {
   await aStudio();
   const { mia } = world.people;
@@ -264,7 +317,7 @@ it('asks for approval guest by guest, masks addresses, is held and taken over li
   const heldCard = await cardIn('2 guests: all on hold');
   expect(atParsec()).toEqual({});
   await press(world, ben, heldCard, 'group:take_over');
-  await whisper(world, ben, 'Took over 0 of 2 guests.');
+  expect(words(await whisper(world, ben, 'Only workspace admins'))).not.toMatch(/@/);
   await press(world, ada, heldCard, 'group:take_over');
   await whisper(world, ada, 'Took over 2 guests.');
   await cardIn('2 guests: all scheduled');

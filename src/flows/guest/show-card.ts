@@ -25,6 +25,7 @@ import { planWarning } from './plan-window.ts';
 export async function showCard(context: Context, job: Job, claim: Claim): Promise<Outcome> {
   const invite = await context.store.getInvite(inviteIdOf(job));
   if (invite === undefined || !isAnnounced(invite)) return done;
+  // Every change of an invite comes by here, also that of a guest whose card is their group's.
   if (await isCalendarBehind(context, invite)) await context.store.enqueue({ inviteId: invite.id, kind: 'calendar' });
   if (invite.groupId !== undefined) {
     // However many of a group change at once, its card is written by one job.

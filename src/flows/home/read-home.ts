@@ -1,6 +1,6 @@
 import { defined } from '../../domain/defined.ts';
 import { type Home, type HomePart, LATELY_MS, MOST_ON_HOST, NEXT_MS } from '../../domain/home.ts';
-import type { Invite } from '../../domain/invite.ts';
+import { type Invite, isWithdrawn } from '../../domain/invite.ts';
 import { isAdmin, isCoordinator, mayInvite, type Person } from '../../domain/person.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import { guestAccessOff } from '../guest/guest-access-off.ts';
@@ -118,8 +118,8 @@ async function readNeeds(reading: Reading): Promise<Some<SeenInvite>> {
 }
 
 /** Whoever withdrew a request knows that it failed. */
-function needsSomebody({ state, problem }: Invite): boolean {
-  return state !== 'failed' || problem?.code !== 'approval_withdrawn';
+function needsSomebody(invite: Invite): boolean {
+  return !isWithdrawn(invite);
 }
 
 /** The computers of the page, with who is on them and who comes next, as this person may see those. */

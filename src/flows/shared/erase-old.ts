@@ -21,7 +21,8 @@ const tables = Object.keys({
   person_request: true,
   audit: true,
   job: true,
-} satisfies Record<OldTable, true>) as OldTable[];
+} satisfies Record<OldTable, true>) as readonly OldTable[];
+
 const AskedAt = z.object({ askedAt: z.number().optional() });
 
 /**

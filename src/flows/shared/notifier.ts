@@ -118,7 +118,7 @@ export type BesideInvite = {
   readonly waits?: { readonly approval: Approval; readonly votes: number };
 };
 
-/** A guest of a group as its card shows them: what else there is as in BesideInvite. */
+/** A guest of a group as its card shows them: `access`, `waits` and `presence` as in BesideInvite. */
 export type GroupMember = { readonly invite: Invite } & Pick<BesideInvite, 'access' | 'waits' | 'presence'>;
 
 /** A calendar file of an invite: what it says, its number, and its name. `hidesGuest`: no address is whole in it. */

@@ -25,15 +25,30 @@ export type FormPlace = {
   readonly proposed: string | undefined;
 };
 
-/** Looks at the channel a form is opened with, which Slack has named: whether Guestlist can post in it, and whether it is shared with another company. */
+/**
+ * Looks at the channel a form is opened with: whether Guestlist can post in it, and whether it is shared with another company. One that Slack
+ * has not just named (`typedIn`), but was kept, may be gone: then the form proposes none.
+ */
 export async function formPlace(
   context: Context,
   about: FormSubject,
-  { channelId }: { readonly channelId: string | undefined },
+  { channelId, typedIn = channelId }: { readonly channelId: string | undefined; readonly typedIn?: string | undefined },
   person: Person,
 ): Promise<FormPlace> {
   if (channelId === undefined) return nowhere;
-  return { ...(await lookAt(context, about, channelId, person)), proposed: channelId };
+  const place = await lookAt(context, about, channelId, person);
+  // Of one that is gone Slack says no more than of a private one Guestlist is not in.
+  const isGone = channelId !== typedIn && place.line !== '' && place.checked?.isShared === false;
+  return { ...place, proposed: isGone ? undefined : channelId };
+}
+
+/** A channel that was kept, for a form that asks for one and says nothing of it; undefined for one that Slack does not know any more. */
+export async function keptChannel(
+  context: Context,
+  channelId: string | undefined,
+  person: Person,
+): Promise<string | undefined> {
+  return (await formPlace(context, 'guest', { channelId, typedIn: '' }, person)).proposed;
 }
 
 const nowhere: FormPlace = { line: '', checked: undefined, proposed: undefined };

@@ -1,16 +1,17 @@
 import { type GuestGroup, membersOf } from '../../../domain/guest-group.ts';
-import { hasEnded, type Invite, isAwaiting, wishedTerms } from '../../../domain/invite.ts';
-import { mayChange, type Person } from '../../../domain/person.ts';
+import { hasEnded, type Invite, isAwaiting, isWithdrawn, wishedTerms } from '../../../domain/invite.ts';
+import { mayAdminister, mayChange, type Person } from '../../../domain/person.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Context } from '../../shared/context.ts';
 import { ruleOfInvite } from '../decide-invite.ts';
 import { requestCancel } from '../request-cancel.ts';
-import { clippedEnd, requestChange } from '../request-change.ts';
+import { type ChangeAnswer, clippedEnd, requestChange } from '../request-change.ts';
 import { takeOver } from '../take-over.ts';
 
-/** What an action on all of a group came to: how many it was done for, and for whom not, and why. */
+/** What an action on all of a group came to: for how many it was done, or asked of approvers (`waiting` of them), and for whom not, and why. */
 export type GroupOutcome = {
   readonly done: number;
+  readonly waiting?: number;
   readonly refused: readonly { readonly invite: Invite; readonly problem: Problem }[];
 };
 
@@ -28,7 +29,7 @@ export function isMeant(invite: Invite, action: GroupAction, now: number): boole
     case 'takeOver':
       return invite.inviterLeft !== undefined && !hasEnded(invite, now);
     case 'retry':
-      return invite.state === 'failed' && invite.erasedAt === undefined && now < invite.endsAt;
+      return invite.state === 'failed' && !isWithdrawn(invite) && invite.erasedAt === undefined && now < invite.endsAt;
   }
 }
 
@@ -50,9 +51,13 @@ export async function groupForChange(
   const now = context.now();
   const all = membersOf(await context.store.invitesOfGroup(groupId));
   const meant = all.filter((invite) => isMeant(invite, action, now));
-  // To take over is for admins, which the flow itself decides.
-  const refusalOf = (invite: Invite) =>
-    action === 'takeOver' ? undefined : mayChange(invite, person, context.policy());
+  const admin = action === 'takeOver' ? await context.people.person(person.id, 'admin') : person;
+  // Nobody is told who the guests are whom they may not take over. An inviter who is back needs nobody's leave.
+  const refusalOf = (invite: Invite) => {
+    if (action !== 'takeOver') return mayChange(invite, person, context.policy());
+    if (invite.inviterId === person.id) return undefined;
+    return isProblem(admin) ? admin : mayAdminister(admin, context.policy(), invite.workspaceId);
+  };
   const invites = meant.filter((invite) => refusalOf(invite) === undefined);
   const [first] = meant;
   if (first === undefined) return problem(nobodyLeft[action]);
@@ -108,14 +113,16 @@ async function forEach(
   groupId: string,
   person: Person,
   action: GroupAction,
-  change: (invite: Invite) => Promise<unknown>,
+  change: (invite: Invite) => Promise<Invite | ChangeAnswer | Problem | undefined>,
 ): Promise<GroupOutcome | Problem> {
   const found = await groupForChange(context, groupId, person, action);
   if (isProblem(found)) return found;
   const refused: { invite: Invite; problem: Problem }[] = [];
+  let waiting = 0;
   for (const invite of found.invites) {
     const result = await change(invite);
     if (isProblem(result)) refused.push({ invite, problem: result });
+    else if (result !== undefined && 'approval' in result) waiting += 1;
   }
-  return { done: found.invites.length - refused.length, refused };
+  return { done: found.invites.length - refused.length, waiting, refused };
 }

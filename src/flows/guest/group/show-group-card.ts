@@ -1,7 +1,7 @@
 import { presenceOf } from '../../../domain/attendance.ts';
 import { defined } from '../../../domain/defined.ts';
 import { type GuestGroup, membersOf } from '../../../domain/guest-group.ts';
-import { type Invite, isAwaiting } from '../../../domain/invite.ts';
+import type { Invite } from '../../../domain/invite.ts';
 import type { Job } from '../../../domain/job.ts';
 import { noOtherAccess } from '../../../domain/other-access.ts';
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
@@ -79,7 +79,7 @@ async function memberOf(context: Context, invite: Invite, channelId: string): Pr
     invite,
     access: saysGuestIsOut(invite) ? await otherAccessIn(context, invite, channelId) : noOtherAccess,
     ...defined({
-      waits: isAwaiting(invite) ? await waitsFor(context, invite) : undefined,
+      waits: await waitsFor(context, invite),
       presence: presenceOf(await context.store.getAttendance(invite.id)),
     }),
   };

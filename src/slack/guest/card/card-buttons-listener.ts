@@ -1,5 +1,7 @@
-import type { Person } from '../../../domain/person.ts';
+import { defined } from '../../../domain/defined.ts';
+import { mayChange, type Person } from '../../../domain/person.ts';
 import { isProblem, type Problem } from '../../../domain/problem.ts';
+import { occurrenceToRetry } from '../../../domain/series.ts';
 import { requestCalendarFile } from '../../../flows/guest/calendar/request-calendar-file.ts';
 import { linkOfInvite } from '../../../flows/guest/guest-link.ts';
 import { timeToRepeat } from '../../../flows/guest/next-slot.ts';
@@ -96,6 +98,10 @@ async function formAgain(
     approval: { ...noAnswer, reason },
     typedIn,
     slotLine: repeatCopy(time, found, found.timeZone),
+    // The series would try it as well.
+    ...defined({
+      occurrence: mayChange(found, person, flows.policy()) === undefined ? occurrenceToRetry(found) : undefined,
+    }),
   };
 }
 

@@ -57,10 +57,10 @@ export function memberCopy(member: GroupMember, now: number, span: boolean): str
 function detailCopy({ invite, access, waits, presence }: GroupMember, now: number): string {
   const state = cardState(invite, now);
   const also = alsoCopy('The guest', access, invite, now);
-  const said = presenceCopy(invite, presence, now);
+  const there = presenceCopy(invite, presence, now);
   const details = [
-    ...(said === '' ? [] : [said]),
-    ...(waits === undefined ? [] : [waitsCopy(waits)]),
+    ...(there === '' ? [] : [there]),
+    ...(waits === undefined ? [] : [waitingCopy(waits, invite)]),
     ...(invite.stuckSince === undefined || state === 'cancelled' || state === 'ended'
       ? []
       : [`not done yet: the guest can still connect until ${readerTime(invite.endsAt, invite.timeZone)}`]),
@@ -72,6 +72,14 @@ function detailCopy({ invite, access, waits, presence }: GroupMember, now: numbe
     ...(also === '' ? [] : [also]),
   ];
   return details.map((detail) => `\n      ${detail}`).join('');
+}
+
+/** Whose approval the guest waits for, or a change of their invite, mrkdwn: the invite stays as it is until then. */
+function waitingCopy(waits: NonNullable<GroupMember['waits']>, { timeZone }: Invite): string {
+  const { change } = waits.approval;
+  return change === undefined
+    ? waitsCopy(waits)
+    : `waiting for approval ${waitsCopy(waits)}: ${changeCopy(change, timeZone)}`;
 }
 
 /** What nobody is asked about where something is done for all, and the way out. */
@@ -93,15 +101,22 @@ const verbs = {
 } as const;
 
 /** What an action on all of a group came to, mrkdwn lines: how many it was done for, and whom it was not done for, and why. */
-export function outcomeCopy(action: keyof typeof verbs, { done, refused }: GroupOutcome): readonly string[] {
+export function outcomeCopy(action: keyof typeof verbs, outcome: GroupOutcome): readonly string[] {
+  const { done, waiting = 0, refused } = outcome;
   const [did, didNot] = verbs[action];
   const first =
-    refused.length === 0
+    refused.length === 0 && waiting === 0
       ? `${did} ${guestsCopy(done)}. The card shows where each stands.`
-      : `${did} ${done} of ${guestsCopy(done + refused.length)}.`;
+      : `${did} ${done - waiting} of ${guestsCopy(done + refused.length)}.`;
+  const asked =
+    waiting === 0
+      ? []
+      : [
+          `:raised_hand: Guestlist asked for approval for ${guestsCopy(waiting)}. Until then, their invites stay as they are.`,
+        ];
   const lines = refused.map(
     ({ invite, problem }) =>
       `• ${didNot}: ${shortText(invite.guestEmail, 254)} on ${shortText(invite.hostName, 60)}. ${reasonCopy(problem)}`,
   );
-  return [first, ...lines];
+  return [first, ...asked, ...lines];
 }

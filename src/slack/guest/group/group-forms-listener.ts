@@ -33,7 +33,8 @@ function mails({ view }: SubmissionCall): boolean {
 
 function finish({ ack, show }: SubmissionCall, action: 'extend' | 'end', result: GroupOutcome | Problem) {
   if (isProblem(result)) return show(sayModal('Nothing changed', result));
-  if (result.refused.length === 0) return ack();
-  const title = result.done === 0 ? 'Nothing changed' : action === 'extend' ? 'Not all extended' : 'Not all cancelled';
+  const { done, waiting = 0, refused } = result;
+  if (refused.length === 0 && waiting === 0) return ack();
+  const title = done === 0 ? 'Nothing changed' : action === 'extend' ? 'Not all extended' : 'Not all cancelled';
   return show(outcomeModal(title, outcomeCopy(action, result)));
 }

@@ -108,10 +108,18 @@ export async function openFilledForm(
   const known = Promise.resolve(filled).then(async (form) => {
     if (isProblem(form)) return form;
     const host = form.host ?? knownHost(slack, (await typed)?.hostText);
-    const { line, checked } = await formPlace(context, 'guest', form, person);
+    const { line, checked, proposed } = await formPlace(
+      context,
+      'guest',
+      { ...form, typedIn: form.typedIn ?? '' },
+      person,
+    );
     // The person has to choose another channel.
     const isRefused = line !== '' && checked?.isShared !== true;
-    return { form: { ...form, host, checked, showsMore: form.showsMore || isRefused }, channel: line };
+    return {
+      form: { ...form, channelId: proposed, host, checked, showsMore: form.showsMore || isRefused },
+      channel: line,
+    };
   });
   const first = known.then((made) =>
     isProblem(made)

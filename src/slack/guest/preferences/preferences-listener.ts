@@ -6,6 +6,7 @@ import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
 import { actions, fields, modals } from '../../names.ts';
 import type { Call } from '../../shared/command-call.ts';
+import { keptChannel } from '../../shared/form-place.ts';
 import { openForm, updateForm } from '../../shared/open-form.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { preferencesModal, readPreferences } from './preferences-form.ts';
@@ -18,7 +19,10 @@ const blocks = {
 
 /** `/guest preferences`: what one person wants of Guestlist. */
 export async function openPreferences({ slack, triggerId, person }: Call): Promise<void> {
-  await openForm(slack, triggerId, preferencesOf(slack.flows, person).then(preferencesModal));
+  const view = preferencesOf(slack.flows, person).then(async (kept) =>
+    preferencesModal({ ...kept, channelId: await keptChannel(slack.flows, kept.channelId, person) }),
+  );
+  await openForm(slack, triggerId, view);
 }
 
 /** Saved first, acknowledged then; the form closes. */

@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { Person } from '../../../domain/person.ts';
+import type { Preferences } from '../../../domain/preferences.ts';
 import { readWindow, type Window } from '../../../domain/time/typed-window.ts';
 import { creditsFor } from '../../../flows/guest/group/group-credits.ts';
 import { type GuestsPlan, planGuests } from '../../../flows/guest/group/plan-guests.ts';
 import { givesLinks } from '../../../flows/guest/guest-link.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { clashingInvites } from '../../../flows/guest/read-invites.ts';
 import { policyLimits } from '../../../flows/guest/window-limits-now.ts';
 import { approvalQuestion } from '../../../flows/shared/asked-for.ts';
@@ -46,14 +48,15 @@ export async function drawSeveralForm(
     hostIds: form.hosts.map(({ id }) => id),
     channelId: form.channelId ?? '',
   };
-  const [plan, credits, links] = await Promise.all([
+  const [plan, credits, links, { clock }] = await Promise.all([
     planGuests(flows, person, asked, window),
     creditsFor(flows, person),
     givesLinks(flows),
+    preferencesOf(flows, person),
   ]);
   const approval = plan.need && approvalQuestion(flows, person, plan.need);
   const submit = submitCopy(inviteAll, approval, form.approval);
-  const clash = window === undefined ? '' : await clashLines(flows, person, plan, window);
+  const clash = window === undefined ? '' : await clashLines(flows, person, plan, { ...window, clock });
   return severalModal(
     { ...form, time, channelId: said.proposed },
     {
@@ -61,7 +64,7 @@ export async function drawSeveralForm(
       unread: said.unread,
       plan: planLines(plan, { wasSent: said.unsaid === 'plan', submit }),
       planKey: plan.key,
-      times: timesLine(flows, time, person.timeZone),
+      times: timesLine(flows, time, person.timeZone, policyLimits(flows), clock),
       clash: said.unsaid === 'clash' ? `${clash}${askedFirst('Invite', submit)}` : clash,
       clashKey: plan.clashKey,
       channel: said.channel,
@@ -100,14 +103,19 @@ export function firstSeveralForm(
 }
 
 /** Other invites on the computers then, as far as this person may see them, mrkdwn; '' for none. */
-async function clashLines(flows: Context, person: Person, plan: GuestsPlan, window: Window): Promise<string> {
+async function clashLines(
+  flows: Context,
+  person: Person,
+  plan: GuestsPlan,
+  { clock, ...window }: Window & Pick<Preferences, 'clock'>,
+): Promise<string> {
   const clashing = plan.planned.filter(({ clash }) => clash !== '');
   const lines = await Promise.all(
     clashing.slice(0, MOST_CLASHES).map(async ({ hostId, hostName, email }) => {
       const others = await clashingInvites(flows, person, { hostId, ...window });
       const shown = others.map((other) => {
         const held = other.kind === 'invite' ? other.invite : other;
-        return { ...other, when: clockSpan(held.startsAt, held.endsAt, window.zone) };
+        return { ...other, when: clockSpan(held.startsAt, held.endsAt, window.zone, clock) };
       });
       return `*${shortText(hostName, 60)}* ${clashCopy(shown, email)}`;
     }),

@@ -7,6 +7,7 @@ import { dateOrderOf } from '../../../domain/time/date-order.ts';
 import { readInlineInvite } from '../../../domain/time/inline-invite.ts';
 import { addressOfPerson } from '../../../flows/guest/guest-address.ts';
 import { hostNames } from '../../../flows/guest/known-host-names.ts';
+import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { inTime } from '../../../flows/shared/in-time.ts';
 import { isCarried } from '../../blocks/blocks.ts';
 import { limits } from '../../blocks/limits.ts';
@@ -38,8 +39,9 @@ export async function openSeveralForm(
   const { channelId } = options;
   const reading = readTyped(slack, person, options);
   const known = reading.then(async (typed) => {
-    const { line, checked } = await formPlace(flows, 'guest', typed.form, person);
-    return { ...typed, form: { ...typed.form, checked, typedIn: channelId }, channel: line };
+    const form = { ...typed.form, typedIn: channelId };
+    const { line, checked, proposed } = await formPlace(flows, 'guest', { ...form, typedIn: channelId ?? '' }, person);
+    return { ...typed, form: { ...form, channelId: proposed, checked }, channel: line };
   });
   const opened = await openForm(
     slack,
@@ -50,7 +52,8 @@ export async function openSeveralForm(
   const { form, unread, channel, hostText } = await known;
   const found = await findHost(slack, hostText);
   const complete = found.host === undefined ? form : { ...form, hosts: [found.host], hostNo: form.hostNo + 1 };
-  const said = { unread: [unread, found.line].filter((line) => line !== '').join('\n'), channel, proposed: channelId };
+  const lines = [unread, found.line].filter((line) => line !== '');
+  const said = { unread: lines.join('\n'), channel, proposed: form.channelId };
   await updateForm(slack, opened, await drawSeveralForm(slack, complete, person, said));
 }
 
@@ -65,10 +68,14 @@ async function readTyped(
   const line = cleanLine(text.slice(0, MAX_TEXT));
   const { guests, rest } = takeGuests(line);
   const context = { now: flows.now(), zone: person.timeZone ?? 'UTC', order: dateOrderOf(person.locale) };
-  const hosts = rest.trim() === '' ? [] : await hostNames(flows);
+  const [hosts, preferences] = await Promise.all([
+    rest.trim() === '' ? [] : hostNames(flows),
+    preferencesOf(flows, person),
+  ]);
   const inline = readInlineInvite(rest, { ...context, hosts });
   const {
     email: _,
+    // One person's usual computer is not where the first of several guests is wanted.
     host: __,
     showsMore: ___,
     repeat: ____,
@@ -79,6 +86,7 @@ async function readTyped(
     now: context.now,
     channelId,
     inline,
+    preferences,
   });
   const addresses = await Promise.all(
     guests.map(async (guest) => {

@@ -13,6 +13,7 @@ import { escapeText } from '../../blocks/blocks.ts';
 import type { Gate } from '../../gate.ts';
 import { buttons, fields, modals } from '../../names.ts';
 import type { Call } from '../../shared/command-call.ts';
+import { keptChannel } from '../../shared/form-place.ts';
 import { openForm } from '../../shared/open-form.ts';
 import { sayModal } from '../../shared/pick-form.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
@@ -89,9 +90,10 @@ async function openTemplateForm(
   making: TemplateForm | Promise<TemplateForm | Problem>,
 ): Promise<void> {
   const mayShare = mayShareTemplates(person, slack.flows.policy());
-  const view = Promise.resolve(making).then((form) =>
-    isProblem(form) ? sayModal('Template', form) : templateModal(form, { mayShare }),
-  );
+  const view = Promise.resolve(making).then(async (form) => {
+    if (isProblem(form)) return sayModal('Template', form);
+    return templateModal({ ...form, channelId: await keptChannel(slack.flows, form.channelId, person) }, { mayShare });
+  });
   await openForm(slack, triggerId, view);
 }
 
