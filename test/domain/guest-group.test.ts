@@ -33,6 +33,11 @@ it.each([
   ['failed', { state: 'failed' }, ['retry']],
   ['failed, and its time is over', { state: 'failed', endsAt: NOW }, []],
   ['failed, since its request was withdrawn', { state: 'failed', problem: problem('approval_withdrawn') }, []],
+  [
+    'failed, since approvers denied it',
+    { state: 'failed', problem: problem('approval_denied', { by: 'U2', message: '' }) },
+    [],
+  ],
   ['failed, and erased', { state: 'failed', erasedAt: NOW }, []],
   ['ended', { state: 'ended' }, []],
 ] as const)('an action for all means the guest that is %s', (_, parts, expected) => {

@@ -45,15 +45,18 @@ export function App(): VNode {
   const openThread = ({ channel: place, ts }: { channel: string; ts: string }) => {
     goTo({ person: you.id, channel: here ?? place, thread: ts });
   };
-  const covered = state.views.length > 0;
+  // What the studio does on its last day is done by its people, whose forms must not be typed into meanwhile.
+  const isPlaying = state.tasks === undefined;
+  const views = isPlaying ? [] : state.views;
+  const covered = isPlaying || views.length > 0;
   const thread = threadOf(state, address.thread, channel);
   return html`<${SandboxContext.Provider} value=${{ state, you, run, openThread }}>
-    <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''} data-modal=${covered ? '' : undefined}>
+    <div class="app" data-drawer=${drawer} data-thread=${thread === undefined ? undefined : ''} data-modal=${views.length > 0 ? '' : undefined}>
       <${TopBar} openDrawer=${setDrawer} />
       <div class="banners">
         ${connection === 'lost' && html`<${Banner} />`}
         <${Violations} />
-        ${state.tasks === undefined && html`<${Preparing} />`}
+        ${isPlaying && html`<${Preparing} />`}
       </div>
       <${Sidebar}
         inert=${covered}
@@ -82,7 +85,7 @@ export function App(): VNode {
       <${SystemPanel} />
       ${drawer && html`<button type="button" class="scrim" aria-label="Close panel" onClick=${leave}></button>`}
     </div>
-    <${ModalLayer} views=${state.views} />
+    <${ModalLayer} views=${views} />
     <${Toast} text=${toast} forget=${() => setToast(undefined)} />
   <//>`;
 }

@@ -29,8 +29,13 @@ export function isMeant(invite: Invite, action: GroupAction, now: number): boole
     case 'takeOver':
       return invite.inviterLeft !== undefined && !hasEnded(invite, now);
     case 'retry':
-      return invite.state === 'failed' && !isWithdrawn(invite) && invite.erasedAt === undefined && now < invite.endsAt;
+      return invite.state === 'failed' && !wasDecided(invite) && invite.erasedAt === undefined && now < invite.endsAt;
   }
+}
+
+/** People did not want this guest: approvers are asked again only for that guest alone. */
+function wasDecided(invite: Invite): boolean {
+  return isWithdrawn(invite) || invite.problem?.code === 'approval_denied';
 }
 
 /** A group and those of its guests whom an action means. */
