@@ -210,6 +210,7 @@ export async function useEverySurface(world: World): Promise<Scene> {
     cards(world, channel).find((one) => words(one).includes('series:skip')),
   );
   await press(world, ada, series, 'series:skip');
+  await slack.until('it is skipped', () => slack.messages.some(({ text }) => text.startsWith('You skipped')));
   await command('/guest series');
   const listed = await topView(world, ada, 'series_list');
   await user.act({ viewId: listed.id }, { actionId: 'series:show' });

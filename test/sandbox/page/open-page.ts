@@ -99,7 +99,7 @@ export async function openStage(browser: Browser, listen: (bot: App) => void = (
       page.setDefaultTimeout(20_000);
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED/.test(message.text()))
+        if (message.type() === 'error' && !/ERR_CONNECTION_(REFUSED|RESET)/.test(message.text()))
           complaints.push(message.text());
       });
       await page.goto(`${server.url}#${person.id}/${channel.id}`);
