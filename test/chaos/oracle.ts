@@ -45,6 +45,8 @@ const kinds = {
   notCancelled: /This invite is \*not\* cancelled yet/,
   // Recognized by their key: their text changes with the end.
   soon: /^$/,
+  // Once another guest was seen to connect: the log then speaks of those who don't.
+  absent: /^:mag: (<@\w+>: )?\S+ hasn't connected to/,
   twin: /created this invite twice|ran an old request late/,
   twinStuck: /created a second invite/,
   ...decisions,
@@ -246,7 +248,7 @@ function repeated(notices: readonly Message[], again: ReadonlySet<Kind>): readon
     count(`key ${JSON.stringify(message.metadata)}`, message.ts);
     const kind = kindOf(message);
     if (kind === 'soon') count(`ends soon, ${warnedEnd(message)}`, message.ts);
-    else if (kind === 'changed' || kind === 'changedThere') count(message.text, message.ts);
+    else if (kind === 'changed' || kind === 'changedThere' || kind === 'absent') count(message.text, message.ts);
     else if (kind !== undefined && !mayRepeat.has(kind) && !again.has(kind)) count(kind, message.ts);
   }
   return [...counts].filter(([, all]) => all.size > 1).map(([what, all]) => `${all.size} times ${what}`);
