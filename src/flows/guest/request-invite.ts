@@ -23,13 +23,11 @@ import { clashKey } from './clashes.ts';
 import { isTeamMember, reserveRefusal } from './credit-reserve.ts';
 import { ruleInvite } from './decide-invite.ts';
 import { guestAddress } from './guest-address.ts';
+import { textFaults } from './guest-texts.ts';
 import { lookUpHost, type NamedHost } from './look-up-host.ts';
 import { ruledHost } from './ruled-host.ts';
 import { type Taken, takeOccurrence } from './series/take-occurrence.ts';
 import { policyLimits } from './window-limits-now.ts';
-
-export const MAX_EVENT_NAME = 100;
-export const MAX_MESSAGE = 1000;
 
 /** What the form holds when it is submitted. */
 export type InviteRequest = PlacedRequest & {
@@ -178,13 +176,7 @@ export async function checkRequest(
   if (isProblem(email)) faults.push({ field: 'email', problem: email });
   if (isProblem(host)) faults.push({ field: 'host', problem: host });
   const eventName = cleanLine(request.eventName);
-  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
-  if (eventName.length > MAX_EVENT_NAME) {
-    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
-  }
-  if (message.length > MAX_MESSAGE) {
-    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
-  }
+  faults.push(...textFaults({ eventName, message }));
   const window = readWindow(request.window, limits);
   if (Array.isArray(window)) faults.push(...window);
   if (isProblem(place)) faults.push({ field: 'channel', problem: place });

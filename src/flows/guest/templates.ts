@@ -17,10 +17,8 @@ import { cleanLine, cleanText } from '../../domain/text/clean.ts';
 import { readLength } from '../../domain/time/durations.ts';
 import { checkPlace } from '../shared/check-place.ts';
 import { type Context, type Statements, writeAudit } from '../shared/context.ts';
+import { textFaults } from './guest-texts.ts';
 import { lookUpHost } from './look-up-host.ts';
-
-const MAX_EVENT_NAME = 100;
-const MAX_MESSAGE = 1000;
 
 /** The templates a person can use: their own first, then those of the workspace. */
 export async function templatesFor(
@@ -75,7 +73,7 @@ export async function saveTemplate(
     wanted.id === undefined ? undefined : templateToChange(context, person, wanted.id),
   ]);
   const isShared = before === undefined || isProblem(before) ? wanted.isShared : before.ownerId === '';
-  const faults = textFaults(wanted);
+  const faults = writtenFaults(wanted);
   if (isProblem(host)) faults.push({ field: 'host', problem: host });
   if (isProblem(place) && place.code !== 'channel_unchecked') faults.push({ field: 'channel', problem: place });
   if (isProblem(before)) faults.push({ field: 'name', problem: before });
@@ -102,17 +100,15 @@ export async function saveTemplate(
   return fault === undefined ? template : [{ field: 'name', problem: fault }];
 }
 
-function textFaults({ name, length, eventName, message }: WantedTemplate): TemplateProblem[] {
+function writtenFaults({ name, length, eventName, message }: WantedTemplate): TemplateProblem[] {
   const faults: TemplateProblem[] = [];
   const clean = templateName(name);
   if (clean === '' || clean.length > MAX_TEMPLATE_NAME)
     faults.push({ field: 'name', problem: problem('template_name_missing', { max: MAX_TEMPLATE_NAME }) });
   const read = readLength(length);
   if (isProblem(read)) faults.push({ field: 'length', problem: read });
-  if (cleanLine(eventName).length > MAX_EVENT_NAME)
-    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
-  if (cleanText(message).length > MAX_MESSAGE)
-    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
+  const texts = { eventName: cleanLine(eventName), message: cleanText(message) };
+  faults.push(...textFaults(texts, { mayBeNameless: true }));
   return faults;
 }
 

@@ -14,7 +14,8 @@ import type { Context, Statements } from '../../shared/context.ts';
 import { isOverBudget, takeInviteShare } from '../../shared/take-share.ts';
 import { askedOf } from '../await-approval.ts';
 import { beginInvite } from '../begin-invite.ts';
-import { type InviteRequest, MAX_EVENT_NAME, MAX_MESSAGE, messageOf } from '../request-invite.ts';
+import { textFaults } from '../guest-texts.ts';
+import { type InviteRequest, messageOf } from '../request-invite.ts';
 import { policyLimits } from '../window-limits-now.ts';
 import { countMembers, groupCreditRefusal } from './group-credits.ts';
 import { type AskedGuests, type GuestsPlan, type PlannedGuest, planGuests } from './plan-guests.ts';
@@ -80,7 +81,7 @@ async function decide(context: Context, request: GuestsRequest): Promise<GuestGr
   const faults: GuestsProblem[] = [
     ...(plan.guestProblem === undefined ? [] : [{ field: 'guests' as const, problem: plan.guestProblem }]),
     ...(plan.hostProblem === undefined ? [] : [{ field: 'hosts' as const, problem: plan.hostProblem }]),
-    ...textFaults(eventName, message),
+    ...textFaults({ eventName, message }),
     ...(Array.isArray(window) ? window : []),
     ...(isProblem(place) ? [{ field: 'channel' as const, problem: place }] : []),
   ];
@@ -111,16 +112,6 @@ async function decide(context: Context, request: GuestsRequest): Promise<GuestGr
     wantedInvite(context, { ...request, eventName, message }, { group, guest, window, position: index + 1 }),
   );
   return save(context, request, group, wanted);
-}
-
-function textFaults(eventName: string, message: string): readonly GuestsProblem[] {
-  const faults: GuestsProblem[] = [];
-  if (eventName === '') faults.push({ field: 'event', problem: problem('event_name_missing') });
-  if (eventName.length > MAX_EVENT_NAME)
-    faults.push({ field: 'event', problem: problem('event_name_too_long', { max: MAX_EVENT_NAME }) });
-  if (message.length > MAX_MESSAGE)
-    faults.push({ field: 'message', problem: problem('message_too_long', { max: MAX_MESSAGE }) });
-  return faults;
 }
 
 /** What the form has yet to ask about approval. It asks once for all: what is answered about one guest holds for the others. */
