@@ -70,6 +70,11 @@ export function isCoordinator(person: Person, { coordinators }: Policy): boolean
   return [person.id, ...(person.groups?.isIn ?? [])].some((id) => coordinators.includes(id));
 }
 
+/** Whether every guest's invite is theirs to see and to change: coordinators and admins. */
+export function coordinates(person: Person, policy: Policy): boolean {
+  return isAdmin(person, policy) || isCoordinator(person, policy);
+}
+
 /** Whether a person may do what is for admins. Undefined is yes. */
 export function mayAdminister(person: Person, policy: Policy, workspaceId: string): Problem | undefined {
   const refused = mayInvite(person, workspaceId);

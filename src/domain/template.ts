@@ -1,6 +1,6 @@
 import { ERASED } from './erased.ts';
 import type { Permissions } from './invite.ts';
-import { isAdmin, isCoordinator, type Person } from './person.ts';
+import { coordinates, type Person } from './person.ts';
 import type { Policy } from './policy/policy.ts';
 import { cleanLine } from './text/clean.ts';
 import { searchKey } from './text/search-key.ts';
@@ -32,7 +32,7 @@ export const MAX_TEMPLATE_NAME = 60;
 
 /** Whether a person may change what a template of the workspace is, for everybody: coordinators and admins. */
 export function mayShareTemplates(person: Person, policy: Policy): boolean {
-  return isAdmin(person, policy) || isCoordinator(person, policy);
+  return coordinates(person, policy);
 }
 
 /** Whether a person may use a template: their own, and those of the workspace. */

@@ -15,8 +15,11 @@ export type Pending = {
   readonly asked: readonly ShownApproval[];
 };
 
-/** What waits for a person to decide, and what they wait for themselves. */
-export async function pendingFor(context: Context, person: Person): Promise<Pending> {
+/** What waits for a decision or a review, oldest first, and which of it waits for this person. */
+export async function waitingFor(
+  context: Context,
+  person: Person,
+): Promise<{ readonly all: readonly Approval[]; readonly mine: readonly Approval[] }> {
   const workspaceId = context.workspaceId();
   const [open, reviews] = await Promise.all([
     context.store.pendingApprovals({ workspaceId, what: 'open', limit: MOST }),
@@ -26,7 +29,13 @@ export async function pendingFor(context: Context, person: Person): Promise<Pend
     ...open.filter((each) => approverRefusal(context, each, each.by, person) === undefined),
     ...reviews.filter((each) => reviewRefusal(context, each, person) === undefined),
   ];
-  const asked = [...open, ...reviews].filter((each) => each.requesterId === person.id && !mine.includes(each));
+  return { all: [...open, ...reviews], mine };
+}
+
+/** What waits for a person to decide, and what they wait for themselves. */
+export async function pendingFor(context: Context, person: Person): Promise<Pending> {
+  const { all, mine } = await waitingFor(context, person);
+  const asked = all.filter((each) => each.requesterId === person.id && !mine.includes(each));
   const shown = (each: readonly Approval[]) => Promise.all(each.map((one) => shownApproval(context, one)));
   return { mine: await shown(mine), asked: await shown(asked) };
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../domain/defined.ts';
 import { type Invite, isAwaiting, isHeld, isRunning } from '../../domain/invite.ts';
 import type { OtherAccess } from '../../domain/other-access.ts';
-import { isAdmin, isCoordinator, mayChange, type Person } from '../../domain/person.ts';
+import { coordinates, mayChange, type Person } from '../../domain/person.ts';
 import { type Problem, problem } from '../../domain/problem.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { searchedFor } from '../../domain/text/email.ts';
@@ -24,8 +24,7 @@ export async function changeable(
   query: { readonly text: string; readonly intent: 'update' | 'extend' | 'cancel' | 'kick'; readonly limit: number },
 ): Promise<readonly Invite[]> {
   const now = context.now();
-  const policy = context.policy();
-  const changesAll = isAdmin(person, policy) || isCoordinator(person, policy);
+  const changesAll = coordinates(person, context.policy());
   const changeableNow = (invite: Invite) => {
     if (query.intent === 'kick') return isRunning(invite, now);
     if (query.intent === 'cancel') return invite.state !== 'cancelling' || isHeld(invite);

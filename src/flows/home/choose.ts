@@ -1,14 +1,12 @@
 import type { HomePart } from '../../domain/home.ts';
-import { isAdmin, isCoordinator, type Person } from '../../domain/person.ts';
+import { coordinates, type Person } from '../../domain/person.ts';
 import { isProblem, type Problem } from '../../domain/problem.ts';
 import type { Context } from '../shared/context.ts';
 import { useHome } from './open-home.ts';
 
 /** A person chooses whose invites to see in Home; only admins and coordinators see everybody's. Anything else is left as it is. */
 export async function chooseScope(context: Context, person: Person, scope: string): Promise<void> {
-  const policy = context.policy();
-  const seesAll = isAdmin(person, policy) || isCoordinator(person, policy);
-  if (!seesAll || (scope !== 'mine' && scope !== 'all')) return;
+  if (!coordinates(person, context.policy()) || (scope !== 'mine' && scope !== 'all')) return;
   await useHome(context, person.id, { scope, page: 0 });
 }
 

@@ -1,7 +1,8 @@
+import { freeFrom } from '../../domain/board/free-from.ts';
 import { defined } from '../../domain/defined.ts';
 import { type Home, type HomePart, LATELY_MS, MOST_ON_HOST, NEXT_MS } from '../../domain/home.ts';
 import { type Invite, isWithdrawn } from '../../domain/invite.ts';
-import { isAdmin, isCoordinator, mayInvite, type Person } from '../../domain/person.ts';
+import { coordinates, isAdmin, mayInvite, type Person } from '../../domain/person.ts';
 import type { SeenInvite } from '../../domain/visibility.ts';
 import { guestAccessOff } from '../guest/guest-access-off.ts';
 import type { Context, HomeQuery } from '../shared/context.ts';
@@ -20,8 +21,7 @@ const MOST_APPROVALS = 12;
 export async function readHome(context: Context, person: Person, home: Home): Promise<ShownHome> {
   const why = mayInvite(person, context.workspaceId());
   if (why !== undefined) return { kind: 'refused', why };
-  const policy = context.policy();
-  const seesAll = isAdmin(person, policy) || isCoordinator(person, policy);
+  const seesAll = coordinates(person, context.policy());
   const scope = seesAll ? (home.scope ?? 'all') : 'mine';
   const isOff = guestAccessOff(context) !== undefined;
   const parsec = isOff ? nothingFromParsec : await readParsec(context);
@@ -112,14 +112,11 @@ async function readNeeds(reading: Reading): Promise<Some<SeenInvite>> {
     context.store.homeInvites({ ...upTo, part: 'troubled' }),
     isForAdmin ? context.store.homeInvites({ ...everybodys, part: 'held' }) : [],
   ]);
-  const needing = [...new Map(found.flat().map((invite) => [invite.id, invite])).values()].filter(needsSomebody);
+  const each = new Map(found.flat().map((invite) => [invite.id, invite])).values();
+  // Whoever withdrew a request knows that it failed.
+  const needing = [...each].filter((invite) => !isWithdrawn(invite));
   const shown = needing.slice(page.offset, page.offset + page.limit);
   return { items: await seeInvites(context, person, shown), more: needing.length > page.offset + page.limit };
-}
-
-/** Whoever withdrew a request knows that it failed. */
-function needsSomebody(invite: Invite): boolean {
-  return !isWithdrawn(invite);
 }
 
 /** The computers of the page, with who is on them and who comes next, as this person may see those. */
@@ -150,9 +147,8 @@ async function readComputers(reading: Reading, { hosts }: ParsecNow): Promise<So
 
 /** When a computer that is taken is free again, epoch ms. Of what comes only the first is known, and of many at once not all. */
 function freeAgain(bookings: readonly Invite[], now: number): number | undefined {
-  const ends = bookings.filter(({ startsAt }) => startsAt <= now).map(({ endsAt }) => endsAt);
-  const freeAt = Math.max(...ends);
-  const isFollowed = bookings.some(({ startsAt }) => startsAt > now && startsAt <= freeAt);
-  const isKnown = ends.length > 0 && ends.length < MOST_ON_HOST;
-  return isKnown && !isFollowed ? freeAt : undefined;
+  const running = bookings.filter(({ startsAt }) => startsAt <= now);
+  const freeAt = freeFrom(running, now, Number.POSITIVE_INFINITY);
+  const isFollowed = freeFrom(bookings, now, Number.POSITIVE_INFINITY) !== freeAt;
+  return running.length > 0 && running.length < MOST_ON_HOST && !isFollowed ? freeAt : undefined;
 }

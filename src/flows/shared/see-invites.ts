@@ -1,6 +1,6 @@
 import type { Invite } from '../../domain/invite.ts';
 import { isMaskedFor, maskedInvite, maskingOf } from '../../domain/masking.ts';
-import { isAdmin, isCoordinator, type Person } from '../../domain/person.ts';
+import { coordinates, type Person } from '../../domain/person.ts';
 import { isProblem } from '../../domain/problem.ts';
 import {
   asSeen,
@@ -74,7 +74,7 @@ export async function readerOf(
   query: Pick<InviteQuery, 'which' | 'text' | 'words' | 'span' | 'now'>,
   options: { readonly withBookings: boolean },
 ): Promise<Reader | undefined> {
-  if (isAdmin(person, context.policy()) || isCoordinator(person, context.policy())) return undefined;
+  if (coordinates(person, context.policy())) return undefined;
   const places = await context.store.placesOfInvites(query, MOST_PLACES);
   const channelIds = [...(await readableChannels(context, person, places))];
   const maskedIds = channelIds.filter((id) => maskingOf(context.policy(), id) === 'masked');
