@@ -90,7 +90,7 @@ export function mayChange(
 ): Problem | undefined {
   const refused = mayInvite(person, invite.workspaceId);
   if (refused !== undefined) return refused;
-  const may = invite.inviterId === person.id || isCoordinator(person, policy) || isAdmin(person, policy);
+  const may = invite.inviterId === person.id || coordinates(person, policy);
   return may ? undefined : problem('not_inviter');
 }
 

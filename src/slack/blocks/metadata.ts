@@ -34,3 +34,11 @@ export function memoryOf<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   return schema.parse(JSON.parse(view.private_metadata));
 }
+
+/** Longer searches are cut: a modal's memory must fit into 3,000 characters (Slack). */
+const LONGEST_SEARCH = 200;
+
+/** A search text, cut to what a modal can remember; never through a surrogate pair. */
+export function searchable(text: string): string {
+  return text.slice(0, LONGEST_SEARCH).replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Approval } from '../../domain/approval.ts';
-import type { ProblemCode } from '../../domain/problem.ts';
+import type { Problem, ProblemCode } from '../../domain/problem.ts';
 import { type AskedFor, MOST_REASON } from '../../flows/shared/approvals.ts';
 import type { ApprovalQuestion } from '../../flows/shared/asked-for.ts';
 import { option, section, shortText } from '../blocks/blocks.ts';
@@ -114,6 +114,20 @@ const ofBypass: ReadonlySet<ProblemCode> = new Set(['not_bypasser', 'groups_unkn
 export function approvalBlockOf(code: ProblemCode, view: Pick<ViewOutput, 'state'>): string | undefined {
   if (ofBypass.has(code)) return blockOf(fields.bypass, view) ?? blockOf(fields.reason, view);
   return ofReason.has(code) ? blockOf(fields.reason, view) : undefined;
+}
+
+/** Slack wants errors by block. `blockOf`: where a field is asked; what is wrong with the answer about approval stands at its own block. */
+export function errorsByBlock<Field extends string>(
+  problems: readonly { readonly field: Field; readonly problem: Problem }[],
+  view: Pick<ViewOutput, 'state'>,
+  blockOfField: (field: Field) => string,
+): Record<string, Problem> {
+  const errors: Record<string, Problem> = {};
+  for (const { field, problem } of problems) {
+    const asked = field === 'reason' ? approvalBlockOf(problem.code, view) : undefined;
+    errors[asked ?? blockOfField(field)] ??= problem;
+  }
+  return errors;
 }
 
 function blockOf(name: string, { state }: Pick<ViewOutput, 'state'>): string | undefined {

@@ -7,12 +7,10 @@ import { surfaces } from '../../../domain/via.ts';
 import type { AuditFilters } from '../../../flows/guest/audit/audit-page.ts';
 import type { AuditCursor } from '../../../flows/shared/context.ts';
 import { elementValues, formValues } from '../../blocks/form-values.ts';
-import { Count, Id, memoryOf, Text } from '../../blocks/metadata.ts';
+import { Count, Id, memoryOf, searchable, Text } from '../../blocks/metadata.ts';
 import { auditActions, fields } from '../../names.ts';
 import { type AuditKind, actionsOf, auditKinds } from './audit-words.ts';
 
-/** Longer searches are cut: a modal's memory must fit into 3,000 characters (Slack). */
-const LONGEST_TEXT = 200;
 /** So many pages can be turned back one by one; from further behind, Previous leads to the first. */
 const MOST_BACK = 60;
 
@@ -79,11 +77,6 @@ export function filtersOf({ who, kind, via, from, to, text }: AuditMemory, zone:
     since: from === undefined ? undefined : startOfDay(from, zone),
     until: to === undefined ? undefined : daysSpan(to, to, zone).to - 1,
   };
-}
-
-/** A search text, cut to what a modal can remember; never through a surrogate pair. */
-export function searchable(text: string): string {
-  return text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** The block of the filters, by how often they were cleared. */

@@ -1,5 +1,6 @@
 import { lastDayOf } from '../../../domain/time/months.ts';
-import { type AuditMemory, isDay, searchable } from './audit-memory.ts';
+import { searchable } from '../../blocks/metadata.ts';
+import { type AuditMemory, isDay } from './audit-memory.ts';
 import type { AuditKind } from './audit-words.ts';
 
 const kinds: Readonly<Record<string, AuditKind>> = {

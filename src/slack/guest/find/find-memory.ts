@@ -5,11 +5,9 @@ import { daysSpan, lastDayOf } from '../../../domain/time/months.ts';
 import { isDateAndTime } from '../../../domain/time/zoned-time.ts';
 import type { FindFilters } from '../../../flows/guest/find-invites.ts';
 import { elementValues, formValues } from '../../blocks/form-values.ts';
-import { Count, Id, memoryOf, Text } from '../../blocks/metadata.ts';
+import { Count, Id, memoryOf, searchable, Text } from '../../blocks/metadata.ts';
 import { fields, findActions } from '../../names.ts';
 
-/** Longer searches are cut: a modal's memory must fit into 3,000 characters (Slack). */
-const LONGEST_TEXT = 200;
 /** More pages than anybody leafs through. */
 const MOST_PAGES = 10_000;
 
@@ -44,10 +42,6 @@ export function readFindText(text: string): FindMemory {
     else rest.push(word);
   }
   return { ...read, ...defined({ text: searchable(rest.join(' ')) || undefined }), page: 0, no: 0 };
-}
-
-function searchable(text: string): string {
-  return text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** The block of the filters, by how often they were cleared. */

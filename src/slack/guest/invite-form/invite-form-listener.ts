@@ -7,7 +7,7 @@ import { type FormValues, formValues } from '../../blocks/form-values.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
 import { fields, modals } from '../../names.ts';
-import { answeredApproval, approvalBlockOf } from '../../shared/approval-blocks.ts';
+import { answeredApproval, errorsByBlock } from '../../shared/approval-blocks.ts';
 import { sharedShown } from '../../shared/form-place.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { answeredClash } from './clash-question.ts';
@@ -51,7 +51,8 @@ export function listenToInviteForm(gate: Gate, slack: SlackContext): void {
     if (isOnly(result, 'host_booked')) return redraw({ isClashAsked: true });
     if (isFoldedRepeat(result, view)) return redraw({ change: (shown) => ({ ...shown, showsMore: true }) });
     const folded = foldedFault(result, view);
-    if (folded === undefined) return refuse(fieldErrors(result, { ...form, time }, view));
+    if (folded === undefined)
+      return refuse(errorsByBlock(result, view, (field) => blockOf(field, { ...form, time }, formValues(view))));
     return redraw({ isSubmitted: folded, change: (shown) => ({ ...shown, showsMore: true }) });
   });
 }
@@ -79,25 +80,12 @@ function foldedFault(problems: readonly FieldProblem[], view: Pick<ViewOutput, '
   return problems.find(({ field }) => field === 'channel')?.problem;
 }
 
-/** Slack wants errors by block; a field that is not on the form at the moment has its error where the person looks. */
-function fieldErrors(
-  problems: readonly FieldProblem[],
-  form: ReadForm,
-  view: Pick<ViewOutput, 'state'>,
-): Record<string, Problem> {
-  const errors: Record<string, Problem> = {};
-  for (const { field, problem } of problems) {
-    const asked = field === 'reason' ? approvalBlockOf(problem.code, view) : undefined;
-    errors[asked ?? blockOf(field, form, formValues(view))] ??= problem;
-  }
-  return errors;
-}
-
 type ReadForm = Pick<
   InviteForm,
   'emailNo' | 'textNo' | 'hostNo' | 'presetNo' | 'lengthNo' | 'timeNo' | 'time' | 'showsMore'
 >;
 
+/** The block of a field; one that is not on the form at the moment has its error where the person looks. */
 function blockOf(field: InviteField, form: ReadForm, values: FormValues): string {
   if (field === 'zone' || field === 'start' || field === 'end') return timeBlockOf(field, form, values);
   if (field === 'email') return countedBlockId(fields.email, form.emailNo);

@@ -1,7 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { defined } from '../../../domain/defined.ts';
 import type { Preferences } from '../../../domain/preferences.ts';
 import type { Reach } from '../../../domain/reach.ts';
 import { type HourClock, writeClock } from '../../../domain/time/hour-clock.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../blocks/inputs.ts';
 import { Count, memoryOf } from '../../blocks/metadata.ts';
 import { actions as actionIds, fields, modals } from '../../names.ts';
+import { channelSelect } from '../../shared/notification-blocks.ts';
 import { beginsWith, reachOptions } from '../../shared/settings-copy.ts';
 
 const arrivalOption = option('Tell me when my guest arrives', 'arrival');
@@ -79,15 +79,6 @@ export function preferencesModal(preferences: Preferences, clearedNo = 0): Modal
 function hostSelect(host: Preferences['host']) {
   const chosen = host && option(host.name, host.id);
   return searchSelect(actionIds.host, 'Search computers open to guests', chosen);
-}
-
-function channelSelect(channelId: string | undefined): InputBlock['element'] {
-  return {
-    type: 'conversations_select',
-    action_id: actionIds.value,
-    filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
-    ...defined({ initial_conversation: channelId }),
-  };
 }
 
 /** Each hour of a day, on a clock. */

@@ -2,13 +2,13 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { defined } from '../../../domain/defined.ts';
 import type { Person } from '../../../domain/person.ts';
-import { isProblem, type Problem, type ProblemCode } from '../../../domain/problem.ts';
+import { isProblem, type ProblemCode } from '../../../domain/problem.ts';
 import { type GuestsField, type GuestsProblem, requestGuests } from '../../../flows/guest/group/request-guests.ts';
 import { formValues, shownLine } from '../../blocks/form-values.ts';
 import { countedBlockId } from '../../blocks/inputs.ts';
 import type { Gate } from '../../gate.ts';
 import { fields, modals } from '../../names.ts';
-import { answeredApproval, approvalBlockOf } from '../../shared/approval-blocks.ts';
+import { answeredApproval, errorsByBlock } from '../../shared/approval-blocks.ts';
 import { formPlaceAgain, formPlaceFirst, sharedShown } from '../../shared/form-place.ts';
 import type { SlackContext } from '../../slack-context.ts';
 import { chosenHost } from '../invite-form/chosen-host.ts';
@@ -44,7 +44,7 @@ export function listenToSeveralForm(gate: Gate, slack: SlackContext): void {
     const problems: readonly GuestsProblem[] = result;
     const asked = problems.map(({ problem }) => asks[problem.code]).find((each) => each !== undefined);
     if (asked !== undefined) return show(await redraw(slack, view, person, { form: { ...form, time }, asked }));
-    return refuse(fieldErrors(problems, { ...form, time }, view));
+    return refuse(errorsByBlock(problems, view, (field) => blockOf(field, { ...form, time }, view)));
   });
 }
 
@@ -90,20 +90,6 @@ async function redraw(
     unread: shownLine(view, 'unread_line') ?? '',
     ...(asked === undefined || asked === 'shared' ? {} : { unsaid: asked }),
   });
-}
-
-/** Slack wants errors by block. */
-function fieldErrors(
-  problems: readonly GuestsProblem[],
-  form: ReadSeveralForm,
-  view: Pick<ViewOutput, 'state'>,
-): Record<string, Problem> {
-  const errors: Record<string, Problem> = {};
-  for (const { field, problem } of problems) {
-    const asked = field === 'reason' ? approvalBlockOf(problem.code, view) : undefined;
-    errors[asked ?? blockOf(field, form, view)] ??= problem;
-  }
-  return errors;
 }
 
 function blockOf(field: GuestsField, form: ReadSeveralForm, view: Pick<ViewOutput, 'state'>): string {

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { InputBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { defined } from '../../../domain/defined.ts';
 import { withoutAddresses } from '../../../domain/erasure.ts';
@@ -12,7 +12,8 @@ import { option } from '../../blocks/blocks.ts';
 import { formValues } from '../../blocks/form-values.ts';
 import { input, modal, radios, textInput } from '../../blocks/inputs.ts';
 import { Id, memoryOf } from '../../blocks/metadata.ts';
-import { actions as actionIds, fields, modals } from '../../names.ts';
+import { fields, modals } from '../../names.ts';
+import { channelSelect } from '../../shared/notification-blocks.ts';
 import { hostBlock, permissionInput, readPermissions } from '../invite-form/term-blocks.ts';
 
 /** What the form shows. `id`: the template that is changed. */
@@ -78,15 +79,6 @@ export function templateModal(form: TemplateForm, { mayShare }: { readonly maySh
       input(fields.channel, 'Post in', channelSelect(channelId), { optional: true }),
     ],
   });
-}
-
-function channelSelect(channelId: string | undefined): InputBlock['element'] {
-  return {
-    type: 'conversations_select',
-    action_id: actionIds.value,
-    filter: { include: ['public', 'private', 'im'], exclude_external_shared_channels: false },
-    ...defined({ initial_conversation: channelId }),
-  };
 }
 
 /** What the form holds now. */

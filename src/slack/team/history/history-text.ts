@@ -1,6 +1,7 @@
 import { searchedFor } from '../../../domain/text/email.ts';
 import { GUESTS, type HistoryKind } from '../../../flows/shared/history-actions.ts';
 import type { HistoryFilters } from '../../../flows/team/read-history.ts';
+import { searchable } from '../../blocks/metadata.ts';
 import { isSystem } from '../../shared/system-copy.ts';
 
 const kindWords: Readonly<Record<Exclude<HistoryKind, 'team'>, string>> = {
@@ -24,14 +25,6 @@ const periods: Readonly<Record<string, HistoryFilters['when']>> = {
   week: 'week',
   month: 'month',
 };
-
-/** Longer searches are cut: a modal's memory must fit into 3,000 characters (Slack). */
-const LONGEST_TEXT = 200;
-
-/** A search text, cut to what a modal can remember; never through a surrogate pair. */
-export function searchable(text: string): string {
-  return text.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
-}
 
 /**
  * Reads `/team history …`: `snyk`, `@mia` (as Slack escapes a person), `remove`, `week`; each once, in any order. Everything else is

@@ -8,14 +8,13 @@ import type { KnownOperation } from '../../../flows/team/team-operations.ts';
 import { actions, button, cutMrkdwn, option, plain, section } from '../../blocks/blocks.ts';
 import { elementValues, formValues } from '../../blocks/form-values.ts';
 import { modal, select } from '../../blocks/inputs.ts';
-import { Count, Id, Instant, memoryOf, Text } from '../../blocks/metadata.ts';
+import { Count, Id, Instant, memoryOf, searchable, Text } from '../../blocks/metadata.ts';
 import { lineSections } from '../../blocks/pages.ts';
 import { fields, memberActions, modals, teamActions } from '../../names.ts';
 import { ListPageNo, pageBlocks, searchInput } from '../../shared/list-modal.ts';
 import { systemNames } from '../../shared/system-copy.ts';
 import { readerTime } from '../../shared/time-copy.ts';
 import { historyCopy } from './history-copy.ts';
-import { searchable } from './history-text.ts';
 
 /** Lines of a page, and the length of one: three fit into a section. */
 export const HISTORY_SIZE = 15;
