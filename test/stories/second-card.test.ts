@@ -63,6 +63,18 @@ it('the card of a series is linked where the command was typed, too', async () =
   expect(notice.text).toContain(linkTo(card));
 });
 
+it('the card of a series goes to direct messages where Guestlist can no longer post, with the reason', async () => {
+  world = await startWorld();
+  const { mia } = world.people;
+  world.slack.trouble({ method: 'chat.postMessage', then: { error: 'is_archived' } });
+  const view = await openSeriesForm(world, mia, anEvening, { on: 'weekdays', until: '2026-11-27' });
+  expect(await submitAnyway(world, mia, view)).toBe('closed');
+  const notice = await whisper(world, mia, `<#${world.channel}> is archived, so the card of *Render review*`);
+  const card = world.slack.messages.find((each) => each.channel.startsWith('D') && isSeries(each));
+  expect(notice.text).toContain(linkTo(card as Message));
+  expect(cards(world).filter(isSeries)).toEqual([]);
+});
+
 it('the person who typed where Guestlist is not a member gets a direct message with the next step', async () => {
   world = await startWorld();
   const closed = channelNamed('merger', false, 'private');

@@ -12,10 +12,10 @@ export async function showMemberCard(context: Context, job: Job, claim: Claim): 
     context.wake();
     return done;
   }
-  const rows = await context.store.memberRows(batch.id);
   return standCard(context, { job, claim }, batch, {
     card: cardOfBatch(batch),
-    show: (options) => context.notifier.showMemberCard(batch, rows, options),
+    // Read only when it is drawn: a large batch is asked for its card more often than that.
+    show: async (options) => context.notifier.showMemberCard(batch, await context.store.memberRows(batch.id), options),
     save: (tx, stands) => tx.saveStandingCard('member_batch', batch.id, stands),
   });
 }

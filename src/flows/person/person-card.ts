@@ -4,6 +4,7 @@ import { GUEST_INVITES, type PersonRequest } from '../../domain/person-request.t
 import type { Removal } from '../../domain/removal.ts';
 import type { PlacedCard } from '../shared/card-place-notices.ts';
 import { type Claim, type Context, done, type Outcome } from '../shared/context.ts';
+import type { ShownPersonRequest } from '../shared/notifier.ts';
 import { standCard } from '../shared/stand-card.ts';
 
 /** Whose card it is, and what it is about. */
@@ -16,14 +17,23 @@ export async function showPersonCard(context: Context, job: Job, claim: Claim): 
   const { store, notifier } = context;
   const request = await store.getPersonRequest(job.name);
   if (request === undefined) return done;
-  const batches = await store.batchesOfRequest(request.id);
-  const invites = await Promise.all(batches.map(async (batch) => ({ batch, rows: await store.memberRows(batch.id) })));
-  const [removals, guestInvites] = await Promise.all([removalsOf(context, request), guestInvitesOf(context, request)]);
   return standCard(context, { job, claim }, request, {
     card: cardOfRequest(request),
-    show: (options) => notifier.showPersonCard({ request, invites, removals, guestInvites }, options),
+    show: async (options) => notifier.showPersonCard(await shownRequest(context, request), options),
     save: (tx, stands) => tx.saveStandingCard('person_request', request.id, stands),
   });
+}
+
+/** Read only when the card is drawn: it is asked for more often than that. */
+async function shownRequest(context: Context, request: PersonRequest): Promise<ShownPersonRequest> {
+  const { store } = context;
+  const [batches, removals, guestInvites] = await Promise.all([
+    store.batchesOfRequest(request.id),
+    removalsOf(context, request),
+    guestInvitesOf(context, request),
+  ]);
+  const invites = await Promise.all(batches.map(async (batch) => ({ batch, rows: await store.memberRows(batch.id) })));
+  return { request, invites, removals, guestInvites };
 }
 
 async function removalsOf({ store }: Context, { parts }: PersonRequest): Promise<readonly Removal[]> {
