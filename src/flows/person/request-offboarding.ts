@@ -5,10 +5,9 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts';
 import { readAddress } from '../../domain/text/address.ts';
 import { emailKey } from '../../domain/text/email.ts';
 import { activeSeriesOf } from '../guest/series/read-series.ts';
-import { notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import { type Context, type Provider, writeAudit } from '../shared/context.ts';
-import { cardOfRequest } from './person-card.ts';
+import type { Context, Provider } from '../shared/context.ts';
+import { announceRequest, newRequest } from './new-request.ts';
 
 /** What the form holds when it is submitted. */
 export type OffboardingRequest = PlacedRequest & {
@@ -54,7 +53,7 @@ export async function requestOffboarding(
   context: Context,
   asked: OffboardingRequest,
 ): Promise<PersonRequest | Problem> {
-  const { requester, channelId = '', typedIn = '' } = asked;
+  const { requester, channelId = '' } = asked;
   const email = readAddress(asked.email);
   if (isProblem(email)) return email;
   const refused = await offboardRefusal(context, requester, email);
@@ -64,33 +63,17 @@ export async function requestOffboarding(
   if (place.isShared && asked.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
 
   const names = systemsOfPeople(context).map(({ name }) => name);
-  const request: PersonRequest = {
-    id: `pr_${context.newId()}`,
-    requestKey: asked.requestKey,
-    workspaceId: asked.workspaceId,
-    requesterId: requester.id,
-    channelId,
+  const request = newRequest(context, asked, {
     kind: 'offboard',
     profile: undefined,
     email,
     parts: [...names, ...(asked.endsGuestInvites ? [GUEST_INVITES] : [])].map(untouched),
-    cardChannelId: undefined,
-    cardTs: undefined,
-    cardShownAt: undefined,
-    createdAt: context.now(),
-  };
+  });
   const saved = await context.store.transaction(async (tx) => {
     if ((await tx.insertPersonRequest(request)) === 'already') return tx.getPersonRequestByKey(request.requestKey);
     await tx.enqueue({ kind: 'offboard', name: request.id });
-    await tx.enqueue({ kind: 'person_card', name: request.id });
-    await notifyCardElsewhere(context, tx, cardOfRequest(request), typedIn);
-    await writeAudit(context, tx, {
-      subject: request.id,
-      workspaceId: request.workspaceId,
-      actor: requester.id,
-      action: 'offboard_asked',
-      facts: { email, systems: names.length },
-    });
+    const facts = { email, systems: names.length };
+    await announceRequest(context, tx, request, asked, { action: 'offboard_asked', facts });
     return request;
   });
   context.wake();

@@ -13,11 +13,10 @@ import { insertPlanned, type PastedRow, type PlannedBatch, planBatch } from '../
 import { ruledRow } from '../member/ruled-row.ts';
 import type { AskedFor } from '../shared/approvals.ts';
 import { askingFault } from '../shared/asked-for.ts';
-import { notifyCardElsewhere } from '../shared/card-place-notices.ts';
 import { checkPlace, type PlacedRequest } from '../shared/check-place.ts';
-import { type Context, writeAudit } from '../shared/context.ts';
+import type { Context } from '../shared/context.ts';
 import { shareOf, takeShare } from '../shared/take-share.ts';
-import { cardOfRequest } from './person-card.ts';
+import { announceRequest, newRequest } from './new-request.ts';
 
 /** People invited by one form; each counts once for every system, out of the share of who asks. */
 export const MOST_PEOPLE = 100;
@@ -53,21 +52,7 @@ export async function requestOnboarding(context: Context, asked: OnboardingReque
   if (isProblem(place)) return place;
   if (place.isShared && asked.sharedShown !== channelId) return problem('channel_shared', { channel: place.name });
 
-  const request: PersonRequest = {
-    id: `pr_${context.newId()}`,
-    requestKey: asked.requestKey,
-    workspaceId: asked.workspaceId,
-    requesterId: requester.id,
-    channelId,
-    kind: 'onboard',
-    profile: profile.name,
-    email: undefined,
-    parts: [],
-    cardChannelId: undefined,
-    cardTs: undefined,
-    cardShownAt: undefined,
-    createdAt: context.now(),
-  };
+  const request = newRequest(context, asked, { kind: 'onboard', profile: profile.name, email: undefined, parts: [] });
   const planned = profile.systems.map(({ name, terms }, nth) => plan(context, asked, request, { name, terms, nth }));
   const saved = await context.store.transaction(async (tx) => {
     await tx.lockSame(shareOf(requester));
@@ -78,15 +63,8 @@ export async function requestOnboarding(context: Context, asked: OnboardingReque
     if (over !== undefined) return over;
     await tx.insertPersonRequest(request);
     for (const each of planned) await insertPlanned(context, tx, each, { typedIn });
-    await tx.enqueue({ kind: 'person_card', name: request.id });
-    await notifyCardElsewhere(context, tx, cardOfRequest(request), typedIn);
-    await writeAudit(context, tx, {
-      subject: request.id,
-      workspaceId: request.workspaceId,
-      actor: requester.id,
-      action: 'onboard_asked',
-      facts: { profile: profile.name, addresses: asked.rows.length, systems: planned.length },
-    });
+    const facts = { profile: profile.name, addresses: asked.rows.length, systems: planned.length };
+    await announceRequest(context, tx, request, asked, { action: 'onboard_asked', facts });
     return request;
   });
   context.wake();
