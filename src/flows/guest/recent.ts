@@ -1,8 +1,9 @@
 import { isExternal } from '../../domain/invite.ts';
 import type { Person } from '../../domain/person.ts';
-import { isProblem, type Problem, problem } from '../../domain/problem.ts';
+import { type Problem, problem } from '../../domain/problem.ts';
 import { guestsOf, offeredHosts, RECENT_MS, type UsedGuest } from '../../domain/recent.ts';
 import type { Context, Host } from '../shared/context.ts';
+import { hostsOrKnown } from '../shared/hosts-or-known.ts';
 import { inTime } from '../shared/in-time.ts';
 
 type Search = { readonly text: string; readonly limit: number };
@@ -28,11 +29,11 @@ export async function searchHosts(
   person: Person,
   search: Search,
 ): Promise<readonly (Host | Pick<Host, 'hostId' | 'name'>)[]> {
-  const [asked, recent] = await Promise.all([inTime(context.guestAccess.hosts(search)), recentHosts(context, person)]);
-  // When Parsec does not answer in time, older names are better than a form that cannot be filled in.
-  const isLost = asked === 'late' || isProblem(asked);
-  const found = isLost ? context.knownHosts.matching(search.text, search.limit) : asked;
-  return offeredHosts(search, found, recent);
+  const [{ hosts }, recent] = await Promise.all([
+    hostsOrKnown(context, search, inTime(context.guestAccess.hosts(search))),
+    recentHosts(context, person),
+  ]);
+  return offeredHosts(search, hosts, recent);
 }
 
 /** The guests a person invited lately that match a text: of their own invites only, which nobody hides from them. */

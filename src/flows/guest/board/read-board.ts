@@ -4,10 +4,10 @@ import { chooseHosts, namedHosts, nearestHosts } from '../../../domain/board/cho
 import { type Invite, isAwaiting } from '../../../domain/invite.ts';
 import { maskedInvite, maskingOf } from '../../../domain/masking.ts';
 import type { Person } from '../../../domain/person.ts';
-import { isProblem } from '../../../domain/problem.ts';
 import { asSeen, placesOf, type SeenInvite } from '../../../domain/visibility.ts';
 import type { Context } from '../../shared/context.ts';
 import { hidesGuest } from '../../shared/hides-guest.ts';
+import { hostsOrKnown } from '../../shared/hosts-or-known.ts';
 import { seeInvites } from '../../shared/see-invites.ts';
 
 /** More computers than this make a picture nobody can read. */
@@ -15,7 +15,7 @@ const MOST_HOSTS = 50;
 /** More bookings than a week of a large team has. */
 const MOST_BOOKINGS = 2_000;
 /** More computers than any team has open to guests. */
-const MOST_READ = 2_000;
+const everyHost = { text: '', limit: 2_000 };
 
 export type BoardRequest = {
   readonly view: BoardView;
@@ -44,17 +44,16 @@ export async function readBoard(
   const days = boardDays(view, now, zone);
   const span = { from: days[0]?.from ?? now, to: days.at(-1)?.to ?? now };
   const [listed, invites] = await Promise.all([
-    context.guestAccess.hosts({ text: '', limit: MOST_READ }),
+    hostsOrKnown(context, everyHost, context.guestAccess.hosts(everyHost)),
     context.store.invitesInSpan({ ...span, limit: MOST_BOOKINGS + 1 }),
   ]);
   const seen = await (channelId === undefined
     ? seeInvites(context, person, invites)
     : seeInChannel(context, channelId, invites));
   const bookings = bookingsByHost(invites.slice(0, MOST_BOOKINGS), seen);
-  const shown = isProblem(listed) ? context.knownHosts.matching('', MOST_READ) : listed;
   const names = new Map([
     ...invites.map(({ hostId, hostName }) => [hostId, hostName] as const),
-    ...shown.map(({ hostId, name }) => [hostId, name] as const),
+    ...listed.hosts.map(({ hostId, name }) => [hostId, name] as const),
   ]);
   const all = [...names].map(([hostId, hostName]) => ({ hostId, hostName, bookings: bookings.get(hostId) ?? [] }));
   const wanted: readonly BoardHost[] = text === '' ? all : namedHosts(all, text);
@@ -62,7 +61,17 @@ export async function readBoard(
   const { shown: hosts, more } = chooseHosts(wanted, MOST_HOSTS);
   const isForChannel = channelId !== undefined;
   const isCut = invites.length > MOST_BOOKINGS;
-  return { view, zone, now, days, hosts, moreHosts: more, isCut, isHostListMissing: isProblem(listed), isForChannel };
+  return {
+    view,
+    zone,
+    now,
+    days,
+    hosts,
+    moreHosts: more,
+    isCut,
+    isHostListMissing: listed.trouble !== undefined,
+    isForChannel,
+  };
 }
 
 /** Invites as everybody in a channel may see them: whole where the card stands in this channel, as bookings of their computer elsewhere. */

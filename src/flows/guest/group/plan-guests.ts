@@ -8,6 +8,7 @@ import { isProblem, type Problem, problem } from '../../../domain/problem.ts';
 import type { Window } from '../../../domain/time/typed-window.ts';
 import type { Host } from '../../../providers/provider.ts';
 import type { Context } from '../../shared/context.ts';
+import { hostsOrKnown } from '../../shared/hosts-or-known.ts';
 import { startPatience } from '../../shared/in-time.ts';
 import { shortHash } from '../../shared/short-hash.ts';
 import { clashKey } from '../clashes.ts';
@@ -142,11 +143,11 @@ function hostProblemOf(
 }
 
 /** The computers open to guests, those that are on first, as the provider says in time, or else as it said before. */
-async function openHosts({ guestAccess, knownHosts }: Context): Promise<readonly NamedHost[] | Problem> {
-  const answer = await startPatience(PATIENCE_MS)(guestAccess.hosts({ text: '', limit: MOST_HOSTS }));
-  const hosts = answer === 'late' || isProblem(answer) ? knownHosts.matching('', MOST_HOSTS) : answer;
-  if (hosts.length === 0 && (answer === 'late' || isProblem(answer)))
-    return problem('hosts_unread', { provider: 'parsec' });
+async function openHosts(context: Context): Promise<readonly NamedHost[] | Problem> {
+  const query = { text: '', limit: MOST_HOSTS };
+  const answer = startPatience(PATIENCE_MS)(context.guestAccess.hosts(query));
+  const { hosts, trouble } = await hostsOrKnown(context, query, answer);
+  if (hosts.length === 0 && trouble !== undefined) return problem('hosts_unread', { provider: 'parsec' });
   const rank = ({ online }: Host) => (online === true ? 0 : online === undefined ? 1 : 2);
   return hosts
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true }))

@@ -11,16 +11,15 @@ import { freshHosts, hostNames } from '../../../flows/guest/known-host-names.ts'
 import { lookUpHost } from '../../../flows/guest/look-up-host.ts';
 import { preferencesOf } from '../../../flows/guest/preferences.ts';
 import { lastOnline, lookWhetherOnline } from '../../../flows/shared/host-online.ts';
-import { inTime } from '../../../flows/shared/in-time.ts';
 import { escapeText, isCarried } from '../../blocks/blocks.ts';
-import { limits } from '../../blocks/limits.ts';
 import { formPlace } from '../../shared/form-place.ts';
 import { openForm, updateForm } from '../../shared/open-form.ts';
 import { sayModal } from '../../shared/pick-form.ts';
 import { problemCopy } from '../../shared/problem-copy.ts';
 import type { SlackContext } from '../../slack-context.ts';
+import { type FoundHost, findHost } from './find-host.ts';
 import { costLine, costUnknown, countOfForm, formLines, withFolds } from './form-lines.ts';
-import { hostGone, hostNotAsked, hostNotFound, notInvited, unreadLine } from './inline-invite-copy.ts';
+import { hostGone, notInvited, unreadLine } from './inline-invite-copy.ts';
 import { type FormLines, type InviteForm, inviteModal } from './invite-form.ts';
 import { blankForm } from './start-form.ts';
 
@@ -161,18 +160,4 @@ async function lostHost(
 /** What was found, or nothing in the place of what is gone: Slack keeps what an input holds, unless the input is a new one. */
 function hostInstead(form: InviteForm, found: FoundHost): Partial<InviteForm> {
   return found.host === form.host ? {} : { host: found.host, hostNo: form.hostNo + 1 };
-}
-
-type FoundHost = { readonly host?: NonNullable<InviteForm['host']>; readonly line: string };
-
-/** The one computer a text means, or a line why there is none, mrkdwn: the form cannot keep the text, so the line repeats it. */
-async function findHost(slack: SlackContext, text = ''): Promise<FoundHost> {
-  if (text.trim() === '') return { line: '' };
-  const hosts = await inTime(slack.flows.guestAccess.hosts({ text: text.trim(), limit: limits.options }));
-  if (hosts === 'late' || isProblem(hosts)) return { line: hostNotAsked(text) };
-  // A form cannot hold the others.
-  const offered = hosts.filter(({ hostId }) => isCarried(hostId));
-  const host = hostMeant(offered, text);
-  if (host === undefined) return { line: hostNotFound(text, offered.length) };
-  return { host: { id: host.hostId, name: host.name }, line: '' };
 }

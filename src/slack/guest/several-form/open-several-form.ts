@@ -2,19 +2,16 @@ import type { Person } from '../../../domain/person.ts';
 import { isProblem } from '../../../domain/problem.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { takeGuests } from '../../../domain/text/email.ts';
-import { hostMeant } from '../../../domain/text/host-search.ts';
 import { dateOrderOf } from '../../../domain/time/date-order.ts';
 import { readInlineInvite } from '../../../domain/time/inline-invite.ts';
 import { addressOfPerson } from '../../../flows/guest/guest-address.ts';
 import { hostNames } from '../../../flows/guest/known-host-names.ts';
 import { preferencesOf } from '../../../flows/guest/preferences.ts';
-import { inTime } from '../../../flows/shared/in-time.ts';
-import { isCarried } from '../../blocks/blocks.ts';
-import { limits } from '../../blocks/limits.ts';
 import { formPlace } from '../../shared/form-place.ts';
 import { openForm, updateForm } from '../../shared/open-form.ts';
 import type { SlackContext } from '../../slack-context.ts';
-import { hostNotAsked, hostNotFound, unreadLine } from '../invite-form/inline-invite-copy.ts';
+import { findHost } from '../invite-form/find-host.ts';
+import { unreadLine } from '../invite-form/inline-invite-copy.ts';
 import { blankForm } from '../invite-form/start-form.ts';
 import { drawSeveralForm, firstSeveralForm } from './draw-several-form.ts';
 import type { SeveralForm } from './several-form.ts';
@@ -109,18 +106,4 @@ async function readTyped(
     fills: true,
   };
   return { form, unread: unreadLine(inline, form.time), hostText: inline.hostText ?? '' };
-}
-
-type FoundHost = { readonly host?: SeveralForm['hosts'][number]; readonly line: string };
-
-/** The one computer a text means, for the first guest, or a line why there is none, mrkdwn. */
-async function findHost({ flows }: SlackContext, text: string): Promise<FoundHost> {
-  if (text.trim() === '') return { line: '' };
-  const hosts = await inTime(flows.guestAccess.hosts({ text: text.trim(), limit: limits.options }));
-  if (hosts === 'late' || isProblem(hosts)) return { line: hostNotAsked(text) };
-  const offered = hosts.filter(({ hostId }) => isCarried(hostId));
-  const host = hostMeant(offered, text);
-  return host === undefined
-    ? { line: hostNotFound(text, offered.length) }
-    : { host: { id: host.hostId, name: host.name }, line: '' };
 }
