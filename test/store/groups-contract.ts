@@ -1,23 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GuestGroup } from '../../src/domain/guest-group.ts';
 import { jobId } from '../../src/domain/job.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { aGuestGroup as group } from '../support/a-guest-group.ts';
 import { anInvite } from '../support/an-invite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
-const group: GuestGroup = {
-  id: 'grp_1',
-  requestKey: 'V1',
-  workspaceId: 'T1',
-  requesterId: 'U1',
-  channelId: 'C1',
-  cardChannelId: undefined,
-  cardTs: undefined,
-  cardShownAt: undefined,
-  createdAt: NOW,
-};
-
 /** What every store must do with guests who are invited together. `fresh` makes an empty one and answers how to open it. */
 export function groupsContract(name: string, fresh: () => Promise<() => Promise<Store>>): void {
   describe(`groups of guests on ${name}`, () => {

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
 import { erasedInvite } from '../../../src/domain/erasure.ts';
-import type { GuestGroup } from '../../../src/domain/guest-group.ts';
 import type { Invite } from '../../../src/domain/invite.ts';
 import { maskedInvite } from '../../../src/domain/masking.ts';
 import { noOtherAccess } from '../../../src/domain/other-access.ts';
@@ -20,25 +19,13 @@ import {
   type SeveralLines,
   severalModal,
 } from '../../../src/slack/guest/several-form/several-form.ts';
+import { aGuestGroup as group } from '../../support/a-guest-group.ts';
 import { anInvite } from '../../support/an-invite.ts';
 import { nastyText } from './as-typed.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
 const HOUR = 3_600_000;
 const granted = { state: 'granted', providerInviteId: 'p1' } as const;
-
-/** A group as it was just asked for, with the parts a test cares about. */
-const group: GuestGroup = {
-  id: 'grp_1',
-  requestKey: 'V1',
-  workspaceId: 'T1',
-  requesterId: 'U1',
-  channelId: 'C1',
-  cardChannelId: undefined,
-  cardTs: undefined,
-  cardShownAt: undefined,
-  createdAt: NOW,
-};
 
 const guests = ['ana', 'bo', 'cleo', 'dan', 'eva', 'fay', 'gil', 'hal'];
 
