@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { createListeners } from './listeners.ts';
 
 /** The bot as the sandbox runs it: it can be killed and started again on the same store. */
 export type BotControl = ReturnType<typeof createBotControl>;
@@ -11,12 +12,12 @@ type Bot = { readonly app: App; cutOff(): Promise<void> };
 
 /** `create` makes a bot that was not started yet, on the store of the one before. */
 export function createBotControl(create: () => Bot) {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let bot: Bot | undefined;
   let changing: Promise<void> = Promise.resolve();
 
   function notify(): void {
-    for (const listener of listeners) listener();
+    listeners.notify();
   }
 
   /** One after the other, however fast somebody switches. */
@@ -60,9 +61,6 @@ export function createBotControl(create: () => Bot) {
     agenda: async (): Promise<Agenda | undefined> => bot?.app.agenda(),
     /** The clock was moved. */
     wake: () => bot?.app.wake(),
-    onChange(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.onChange,
   };
 }

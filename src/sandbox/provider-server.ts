@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDelayedJobs } from './delayed-jobs.ts';
+import { createListeners } from './listeners.ts';
 import { createLocalServer } from './local-server.ts';
 import {
   type EmulatedAnswer,
@@ -39,9 +40,9 @@ export async function startProviderServer<Operation extends EmulatedOperation>(
   const troubles = createTroubles<EmulatedTrouble, Operation | undefined>(
     (trouble, operation) => trouble.operation === '*' || trouble.operation === operation?.name,
   );
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const notify = () => {
-    for (const listener of listeners) listener();
+    listeners.notify();
   };
   const delayedJobs = createDelayedJobs(now, notify);
   const routes = operations.map((operation) => ({ operation, pattern: patternOf(operation, basePath) }));
@@ -124,10 +125,7 @@ export async function startProviderServer<Operation extends EmulatedOperation>(
       notify();
     },
     catchUp: delayedJobs.catchUp,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.onChange,
     async stop() {
       delayedJobs.stop();
       await server.stop();

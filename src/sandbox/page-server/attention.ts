@@ -1,3 +1,4 @@
+import { createListeners } from '../listeners.ts';
 import { asText, isJson } from '../slack/json.ts';
 import type { Channel, Message, SlackServer } from '../slack/slack-server.types.ts';
 
@@ -14,7 +15,7 @@ export function createAttention(slack: SlackServer, since: number) {
   const notified = new WeakMap<Message, readonly string[]>();
   /** `person channel`, or `person channel thread` -> the time of the last message that was read. */
   const readUntil = new Map<string, number>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   // At once, since an edit notifies nobody: a mention it adds reaches nobody, one it removes has reached them.
   const stop = slack.onChange(() => {
     for (const message of slack.messages) if (!notified.has(message)) notified.set(message, notifies(slack, message));
@@ -31,12 +32,9 @@ export function createAttention(slack: SlackServer, since: number) {
       const key = [person, ...place].join(' ');
       if (Number(ts) <= (readUntil.get(key) ?? since / 1000)) return;
       readUntil.set(key, Number(ts));
-      for (const listener of listeners) listener();
+      listeners.notify();
     },
-    onRead(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onRead: listeners.onChange,
     /** Messages of the channel, and replies in its threads that notify this person. Ephemeral messages are not counted, as in Slack. */
     unread(person: string, { id }: Channel): Unread {
       const here = slack.messages.filter((one) => one.channel === id && one.ephemeralFor === undefined);

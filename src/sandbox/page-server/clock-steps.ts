@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MovableClock } from '../../clock.ts';
 import type { Agenda, BotControl } from '../bot-control.ts';
+import { createListeners } from '../listeners.ts';
 
 /** How long a step waits at an event until the bot has done what is due, in real time: Slack takes about a post a second. */
 const STOP_MS = 4_000;
@@ -16,7 +17,7 @@ export type ClockSteps = ReturnType<typeof createClockSteps>;
  * sees a day pass at once has missed what happened in it. `bot` is undefined where none belongs to the sandbox.
  */
 export function createClockSteps(clock: MovableClock, bot: BotControl | undefined) {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let next: Agenda['next'];
   let moving = false;
   let walks = 0;
@@ -26,7 +27,7 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
   function show(news: { readonly next?: Agenda['next']; readonly moving: boolean }): void {
     next = news.next;
     moving = news.moving;
-    for (const listener of listeners) listener();
+    listeners.notify();
   }
 
   async function agenda(): Promise<Agenda | undefined> {
@@ -99,10 +100,7 @@ export function createClockSteps(clock: MovableClock, bot: BotControl | undefine
         void read();
       }, NEWS_MS);
     },
-    onChange(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.onChange,
     stop(): void {
       stopped = true;
       clearTimeout(reading);

@@ -1,3 +1,4 @@
+import { createListeners } from '../listeners.ts';
 import type { SlackFaultMode as Mode } from '../page/page-state.types.ts';
 import type { SlackServer, SlackTrouble } from '../slack/slack-server.types.ts';
 
@@ -22,7 +23,7 @@ export type SlackFaultMode = ReturnType<typeof createSlackFaultMode>;
 
 /** How Slack fails the bot's calls, as chosen on the page. What people do still reaches the bot. */
 export function createSlackFaultMode(slack: SlackServer) {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let now: Mode = 'fine';
   return {
     now: () => now,
@@ -30,11 +31,8 @@ export function createSlackFaultMode(slack: SlackServer) {
       now = mode;
       slack.clearTrouble();
       for (const trouble of troubles[mode]) slack.trouble(trouble);
-      for (const listener of listeners) listener();
+      listeners.notify();
     },
-    onChange(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.onChange,
   };
 }

@@ -1,3 +1,4 @@
+import { createListeners } from '../listeners.ts';
 import type { Task } from '../page/page-state.types.ts';
 import type { ReceivedRequest } from '../provider-server.types.ts';
 import { asText, jsonList } from '../slack/json.ts';
@@ -57,7 +58,7 @@ const tasks: readonly { readonly title: string; readonly how: string; readonly i
  * nothing to try.
  */
 export function createTasks({ slack, parsec, snyk, bot }: Servers, steps: ClockSteps) {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let ready = true;
   let from = counts();
 
@@ -73,7 +74,7 @@ export function createTasks({ slack, parsec, snyk, bot }: Servers, steps: ClockS
   function change(isReady: boolean): void {
     ready = isReady;
     from = counts();
-    for (const listener of listeners) listener();
+    listeners.notify();
   }
 
   function seen(): Seen {
@@ -98,9 +99,6 @@ export function createTasks({ slack, parsec, snyk, bot }: Servers, steps: ClockS
     },
     pause: () => change(false),
     begin: () => change(true),
-    onChange(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.onChange,
   };
 }
